@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.api;
+
+import java.util.Arrays;
+
+/** Writes fields one after the other into an array that grows; may be cleared and used again. */
+public final class OctetWriter {
+  private byte[] array;
+  private int length;
+
+  /** A writer with room for {@code capacity} octets before it grows. */
+  public OctetWriter(int capacity) {
+    array = new byte[capacity];
+  }
+
+  /** Octets written so far. */
+  public int length() {
+    return length;
+  }
+
+  /** Forgets what was written and keeps the room. Views taken before become invalid. */
+  public void clear() {
+    length = 0;
+  }
+
+  /** A uint8. */
+  public OctetWriter uint8(int value) {
+    int at = grow(1);
+    array[at] = (byte) value;
+    return this;
+  }
+
+  /** A little-endian uint16. */
+  public OctetWriter uint16le(int value) {
+    int at = grow(2);
+    array[at] = (byte) value;
+    array[at + 1] = (byte) (value >> 8);
+    return this;
+  }
+
+  /** A little-endian uint32. */
+  public OctetWriter uint32le(long value) {
+    int at = grow(4);
+    array[at] = (byte) value;
+    array[at + 1] = (byte) (value >> 8);
+    array[at + 2] = (byte) (value >> 16);
+    array[at + 3] = (byte) (value >> 24);
+    return this;
+  }
+
+  /** Little-endian 64 bits. */
+  public OctetWriter int64le(long value) {
+    return uint32le(value).uint32le(value >>> 32);
+  }
+
+  /** A big-endian uint16. */
+  public OctetWriter uint16be(int value) {
+    return uint8(value >> 8).uint8(value);
+  }
+
+  /** A big-endian uint32. */
+  public OctetWriter uint32be(long value) {
+    return uint16be((int) (value >> 16)).uint16be((int) value);
+  }
+
+  /** Big-endian 64 bits. */
+  public OctetWriter int64be(long value) {
+    return uint32be(value >>> 32).uint32be(value);
+  }
+
+  /** All of {@code octets}. */
+  public OctetWriter octets(Octets octets) {
+    int at = grow(octets.length());
+    octets.copyTo(array, at);
+    return this;
+  }
+
+  /** A copy of what was written. */
+  public Octets toOctets() {
+    return Octets.wrap(Arrays.copyOf(array, length));
+  }
+
+  /** A view of what was written, valid until the next {@link #clear} or write. */
+  public Octets view() {
+    return Octets.wrap(array, 0, length);
+  }
+
+  private int grow(int count) {
+    int at = length;
+    length = Math.addExact(at, count);
+    if (length > array.length) {
+      array = Arrays.copyOf(array, Math.max(length, array.length * 2));
+    }
+    return at;
+  }
+}
