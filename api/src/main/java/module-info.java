@@ -4,4 +4,8 @@ module org.hanota.api {
   requires static org.jspecify;
 
   exports org.hanota.api;
+  exports org.hanota.api.machine;
+  exports org.hanota.api.node;
+  exports org.hanota.api.transport;
+  exports org.hanota.api.zcl;
 }

@@ -20,7 +20,7 @@ public record ImageId(
         new FileVersion(fileVersion));
   }
 
-  /** Whether each field is a wild card or equals that of {@code other}. [ZCL 11.13.9] */
+  /** Whether each field is a wild card or equals that of {@code other}. [ZCL 11.13.10] */
   public boolean matches(ImageId other) {
     return manufacturerCode.matches(other.manufacturerCode)
         && imageType.matches(other.imageType)

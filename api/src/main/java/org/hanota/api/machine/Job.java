@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.api.machine;
+
+import java.util.function.Supplier;
+
+/**
+ * Work that takes time: the driver runs it outside the machine and gives the machine the input that
+ * it returns. The end of a {@link Kind#REBOOT} is the machine's own {@code onStart}.
+ *
+ * @param kind what sort of work, for a driver that models or limits its time
+ * @param octets how many octets it has to go through
+ * @param work the work; may throw {@link PowerLost}
+ */
+public record Job(Kind kind, long octets, Supplier<Input> work) {
+  /** Sorts of work. */
+  public enum Kind {
+    /** Clears room for an image. */
+    ERASE,
+    /** Checks an image. */
+    VERIFY,
+    /** Makes another image the one that runs at the next start. */
+    SWAP,
+    /** Starts the node again. */
+    REBOOT
+  }
+
+  /** Starts the node again; the driver makes a new machine. */
+  public static Job reboot() {
+    return new Job(
+        Kind.REBOOT,
+        0,
+        () -> {
+          throw new AssertionError("a reboot has no work of its own");
+        });
+  }
+}

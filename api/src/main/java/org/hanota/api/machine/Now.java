@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.api.machine;
+
+/**
+ * The time of a call. Timers use the monotonic time, activation uses UTC.
+ *
+ * @param monotonicNanos nanoseconds since a moment that stays the same until the node restarts
+ * @param utcMillis Unix time in milliseconds, or {@link #UTC_UNKNOWN}
+ */
+public record Now(long monotonicNanos, long utcMillis) {
+  /** The node has no clock, or it was not set yet. */
+  public static final long UTC_UNKNOWN = Long.MIN_VALUE;
+
+  /** Whether the node knows the time of day. */
+  public boolean knowsUtc() {
+    return utcMillis != UTC_UNKNOWN;
+  }
+
+  /** The monotonic time {@code millis} milliseconds from now. */
+  public long plusMillis(long millis) {
+    return monotonicNanos + millis * 1_000_000L;
+  }
+}

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.api.transport;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.hanota.api.Octets;
+import org.hanota.api.SeededRandom;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.SendResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins nodes of one process. Carries encoded octets, so that the codec is always exercised and
+ * corruption can exist; loses, repeats, reorders, corrupts and delays frames as it is told, from a
+ * seeded source. Uses the scheduler it is given and one caller at a time.
+ */
+public final class InProcessNetwork {
+  /** What happened to a frame. */
+  public enum Outcome {
+    /** It came. */
+    DELIVERED,
+    /** It came with other octets than were sent. */
+    CORRUPTED_UNDETECTED,
+    /** The link check dropped it. */
+    CORRUPTED,
+    /** It was lost. */
+    LOST
+  }
+
+  private final Scheduler scheduler;
+  private final SeededRandom random;
+  private final long latencyNanos;
+  private final int maximumPayload;
+  private final Map<Peer, Node> nodes = new TreeMap<>();
+  private final BiConsumer<Frame, Outcome> tap;
+  private LinkFaults faults = LinkFaults.NONE;
+  private long frames;
+  private long dropped;
+  private long acknowledgementsDropped;
+  private long repeated;
+  private long reordered;
+  private long corrupted;
+  private long corruptedUndetected;
+  private long delayed;
+
+  /**
+   * @param scheduler runs the deliveries
+   * @param random decides on faults
+   * @param latencyNanos from sending to receiving
+   * @param maximumPayload what {@link Transport#maximumPayload} answers
+   * @param tap sees every frame with what happened to it, at the moment that it does
+   */
+  public InProcessNetwork(
+      Scheduler scheduler,
+      SeededRandom random,
+      long latencyNanos,
+      int maximumPayload,
+      BiConsumer<Frame, Outcome> tap) {
+    this.scheduler = scheduler;
+    this.random = random;
+    this.latencyNanos = latencyNanos;
+    this.maximumPayload = maximumPayload;
+    this.tap = tap;
+  }
+
+  /** From now on frames suffer these faults. */
+  public void faults(LinkFaults faults) {
+    this.faults = faults;
+  }
+
+  /** How often each fault fired so far. */
+  public FaultCounts faultCounts() {
+    return new FaultCounts(
+        frames,
+        dropped,
+        acknowledgementsDropped,
+        repeated,
+        reordered,
+        corrupted,
+        corruptedUndetected,
+        delayed);
+  }
+
+  /**
+   * Adds a node.
+   *
+   * @param serverClusters the clusters whose server it is, for discovery
+   */
+  public Transport attach(Peer self, Collection<Integer> serverClusters) {
+    Node node = new Node(self, Set.copyOf(serverClusters));
+    if (self.isBroadcast() || nodes.putIfAbsent(self, node) != null) {
+      throw new IllegalArgumentException("self is " + self + ", allowed an address not in use");
+    }
+    return node;
+  }
+
+  private final class Node implements Transport {
+    private final Peer self;
+    private final Set<Integer> serverClusters;
+    private @Nullable Receiver receiver;
+
+    Node(Peer self, Set<Integer> serverClusters) {
+      this.self = self;
+      this.serverClusters = serverClusters;
+    }
+
+    @Override
+    public void open(Receiver opened) {
+      if (receiver != null) {
+        throw new IllegalStateException(self + " is open already");
+      }
+      receiver = opened;
+    }
+
+    @Override
+    public void send(long sendId, Frame frame) {
+      if (!frame.source().equals(self)) {
+        throw new IllegalArgumentException("source is " + frame.source() + ", allowed " + self);
+      }
+      if (frame.destination().isBroadcast()) {
+        for (Node node : nodes.values()) {
+          if (node != this) {
+            carry(frame, node);
+          }
+        }
+        scheduler.schedule(latencyNanos, () -> sent(sendId, SendResult.DELIVERED));
+        return;
+      }
+      Node target = nodes.get(frame.destination());
+      if (target == null) {
+        scheduler.schedule(latencyNanos, () -> sent(sendId, SendResult.NO_ROUTE));
+        return;
+      }
+      boolean arrives = carry(frame, target);
+      boolean acknowledged = arrives;
+      if (arrives && frame.options().apsAcknowledgement() && random.chance(faults.drop())) {
+        acknowledgementsDropped++;
+        acknowledged = false;
+      }
+      SendResult result =
+          acknowledged || !frame.options().apsAcknowledgement()
+              ? SendResult.DELIVERED
+              : SendResult.NO_ACK;
+      scheduler.schedule(2 * latencyNanos, () -> sent(sendId, result));
+    }
+
+    private void sent(long sendId, SendResult result) {
+      if (receiver != null) {
+        receiver.onSent(sendId, result);
+      }
+    }
+
+    private void deliver(Frame frame) {
+      if (receiver != null) {
+        receiver.onFrame(frame);
+      }
+    }
+
+    @Override
+    public void discover(int profileId, int clusterId) {
+      Node server = null;
+      for (Node node : nodes.values()) {
+        if (server == null && node.serverClusters.contains(clusterId) && node.receiver != null) {
+          server = node;
+        }
+      }
+      Node found = server;
+      boolean lost = random.chance(faults.drop());
+      scheduler.schedule(
+          2 * latencyNanos,
+          () -> {
+            if (receiver == null) {
+              return;
+            }
+            if (found == null || lost) {
+              receiver.onNoServer();
+            } else {
+              receiver.onServerFound(found.self);
+            }
+          });
+    }
+
+    @Override
+    public int maximumPayload(Peer destination) {
+      return maximumPayload;
+    }
+
+    @Override
+    public void close() {
+      receiver = null;
+      nodes.remove(self);
+    }
+  }
+
+  /** Whether the frame comes at all. Draws the same number of times for every frame. */
+  private boolean carry(Frame frame, Node target) {
+    frames++;
+    boolean drops = random.chance(faults.drop());
+    boolean repeats = random.chance(faults.repeat());
+    boolean reorders = random.chance(faults.reorder());
+    boolean corrupts = random.chance(faults.corrupt());
+    boolean corruptsUndetected = random.chance(faults.corruptUndetected());
+    boolean delays = random.chance(faults.delay());
+    long late = random.belowLong(faults.maximumDelayNanos() + 1);
+    if (drops) {
+      dropped++;
+      tap.accept(frame, Outcome.LOST);
+      return false;
+    }
+    if (corrupts) {
+      corrupted++;
+      tap.accept(frame, Outcome.CORRUPTED);
+      return false;
+    }
+    long after = latencyNanos;
+    if (reorders || delays) {
+      after += late;
+      reordered += reorders ? 1 : 0;
+      delayed += delays ? 1 : 0;
+    }
+    Frame carried = frame;
+    Outcome outcome = Outcome.DELIVERED;
+    if (corruptsUndetected && !frame.zcl().isEmpty()) {
+      corruptedUndetected++;
+      carried = frame.withZcl(flipped(frame.zcl()));
+      outcome = Outcome.CORRUPTED_UNDETECTED;
+    }
+    deliver(carried, outcome, target, after);
+    if (repeats) {
+      repeated++;
+      deliver(carried, outcome, target, after + latencyNanos);
+    }
+    return true;
+  }
+
+  private void deliver(Frame frame, Outcome outcome, Node target, long after) {
+    scheduler.schedule(
+        after,
+        () -> {
+          tap.accept(frame, outcome);
+          target.deliver(frame);
+        });
+  }
+
+  private Octets flipped(Octets octets) {
+    byte[] array = octets.toByteArray();
+    array[random.below(array.length)] ^= (byte) (1 << random.below(Byte.SIZE));
+    return Octets.wrap(array);
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.api.transport;
+
+import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.SendResult;
+
+/**
+ * One node's connection to the others. Nothing is called back from inside a method of this
+ * interface; callbacks of one transport come one at a time.
+ */
+public interface Transport extends AutoCloseable {
+  /** Begins to call {@code receiver}; once only. */
+  void open(Receiver receiver);
+
+  /**
+   * Sends a frame whose source is this node. A frame longer than {@link #maximumPayload} is
+   * fragmented where the radio can do so; an Image Block Response never is.
+   *
+   * @param sendId given back with the result, exactly once
+   */
+  void send(long sendId, Frame frame);
+
+  /** Looks for a server of the cluster; answered once, by one of the two callbacks. */
+  void discover(int profileId, int clusterId);
+
+  /** The most octets of one ZCL frame, header included, to that node in one piece. */
+  int maximumPayload(Peer destination);
+
+  /** A sleepy node polls its parent often while this is wanted; others ignore it. */
+  default void pollFast(boolean wanted) {}
+
+  /** Ends the callbacks; a frame under way may be lost. */
+  @Override
+  void close();
+
+  /** Where a transport calls back. */
+  interface Receiver {
+    /** A frame came. */
+    void onFrame(Frame frame);
+
+    /** What became of a frame that was sent. */
+    void onSent(long sendId, SendResult result);
+
+    /** A server answered. */
+    void onServerFound(Peer server);
+
+    /** No server answered in time. */
+    void onNoServer();
+  }
+}

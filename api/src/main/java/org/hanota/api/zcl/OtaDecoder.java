@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.api.zcl;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.hanota.api.Eui64;
+import org.hanota.api.FileVersion;
+import org.hanota.api.FormatException;
+import org.hanota.api.HardwareVersion;
+import org.hanota.api.ImageId;
+import org.hanota.api.ImageType;
+import org.hanota.api.ManufacturerCode;
+import org.hanota.api.OctetReader;
+import org.hanota.api.Octets;
+import org.hanota.api.ZigBeeTime;
+
+/**
+ * Payloads of the ten commands. The last image and the last request options are kept, because a
+ * transfer names them in every block and the next frame most likely names them again.
+ */
+final class OtaDecoder {
+  static final int HARDWARE_VERSION = 0x01;
+  static final int REQUEST_NODE_ADDRESS = 0x01;
+  static final int MINIMUM_BLOCK_PERIOD = 0x02;
+
+  private static final int PAYLOAD = ZclFrame.HEADER_OCTETS;
+  private static final int BLOCK_REQUEST_OCTETS = PAYLOAD + 14;
+  private static final int BLOCK_RESPONSE_OCTETS = PAYLOAD + ImageBlockResponse.SUCCESS_OVERHEAD;
+
+  private ImageId lastImage = ImageId.WILD_CARD;
+  private BlockRequestOptions lastOptions = BlockRequestOptions.NONE;
+
+  static boolean known(int command, Direction direction) {
+    boolean toServer =
+        switch (command) {
+          case ImageBlockRequest.COMMAND_ID,
+              ImagePageRequest.COMMAND_ID,
+              QueryNextImageRequest.COMMAND_ID,
+              UpgradeEndRequest.COMMAND_ID,
+              QueryDeviceSpecificFileRequest.COMMAND_ID ->
+              true;
+          default -> false;
+        };
+    return command <= QueryDeviceSpecificFileResponse.COMMAND_ID
+        && toServer == (direction == Direction.CLIENT_TO_SERVER);
+  }
+
+  OtaCommand decode(int command, Octets frame) {
+    return switch (command) {
+      case ImageBlockRequest.COMMAND_ID -> blockRequest(frame);
+      case ImageBlockResponse.COMMAND_ID -> blockResponse(frame);
+      default -> decode(command, new OctetReader(frame));
+    };
+  }
+
+  private OtaCommand decode(int command, OctetReader in) {
+    in.octets("ZCL header", ZclFrame.HEADER_OCTETS);
+    OtaCommand message =
+        switch (command) {
+          case ImageNotify.COMMAND_ID -> imageNotify(in);
+          case QueryNextImageRequest.COMMAND_ID -> query(in);
+          case QueryNextImageResponse.COMMAND_ID -> {
+            ZclStatus status = ZclStatus.of(in.uint8("status"));
+            yield status.equals(ZclStatus.SUCCESS)
+                ? new QueryNextImageResponse.Success(image(in), in.uint32le("image size"))
+                : new QueryNextImageResponse.Refusal(status);
+          }
+          case ImagePageRequest.COMMAND_ID -> pageRequest(in);
+          case UpgradeEndRequest.COMMAND_ID ->
+              new UpgradeEndRequest(ZclStatus.of(in.uint8("status")), image(in));
+          case UpgradeEndResponse.COMMAND_ID ->
+              new UpgradeEndResponse(image(in), time(in, "current time"), time(in, "upgrade time"));
+          case QueryDeviceSpecificFileRequest.COMMAND_ID ->
+              new QueryDeviceSpecificFileRequest(
+                  new Eui64(in.int64le("request node address")),
+                  image(in),
+                  in.uint16le("current ZigBee stack version"));
+          case QueryDeviceSpecificFileResponse.COMMAND_ID -> {
+            ZclStatus status = ZclStatus.of(in.uint8("status"));
+            yield status.equals(ZclStatus.SUCCESS)
+                ? new QueryDeviceSpecificFileResponse.Success(image(in), in.uint32le("image size"))
+                : new QueryDeviceSpecificFileResponse.Refusal(status);
+          }
+          default -> throw new AssertionError(command);
+        };
+    in.end(message.getClass().getSimpleName());
+    return message;
+  }
+
+  private ImageBlockRequest blockRequest(Octets frame) {
+    if (frame.length() < BLOCK_REQUEST_OCTETS) {
+      throw tooShort("Image Block Request", frame.length(), BLOCK_REQUEST_OCTETS);
+    }
+    int control = frame.at(PAYLOAD);
+    ImageId image = image(frame, PAYLOAD + 1);
+    long offset = frame.uint32le(PAYLOAD + 9);
+    int size = frame.at(PAYLOAD + 13);
+    BlockRequestOptions options = BlockRequestOptions.NONE;
+    if ((control & (REQUEST_NODE_ADDRESS | MINIMUM_BLOCK_PERIOD)) != 0) {
+      options = options(control, frame);
+    } else if (frame.length() > BLOCK_REQUEST_OCTETS) {
+      throw tooLong("Image Block Request", frame.length(), BLOCK_REQUEST_OCTETS);
+    }
+    return new ImageBlockRequest(image, offset, size, options);
+  }
+
+  private BlockRequestOptions options(int control, Octets frame) {
+    OctetReader in = new OctetReader(frame);
+    in.octets("Image Block Request", BLOCK_REQUEST_OCTETS);
+    Optional<Eui64> address =
+        (control & REQUEST_NODE_ADDRESS) != 0
+            ? Optional.of(new Eui64(in.int64le("request node address")))
+            : Optional.empty();
+    OptionalInt period =
+        (control & MINIMUM_BLOCK_PERIOD) != 0
+            ? OptionalInt.of(in.uint16le("minimum block period"))
+            : OptionalInt.empty();
+    in.end("Image Block Request");
+    BlockRequestOptions options = new BlockRequestOptions(address, period);
+    if (!options.equals(lastOptions)) {
+      lastOptions = options;
+    }
+    return lastOptions;
+  }
+
+  private ImageBlockResponse blockResponse(Octets frame) {
+    if (frame.length() <= PAYLOAD) {
+      throw tooShort("Image Block Response", frame.length(), PAYLOAD + 1);
+    }
+    int status = frame.at(PAYLOAD);
+    if (status != ZclStatus.SUCCESS.value()) {
+      return noBlock(ZclStatus.of(status), frame);
+    }
+    if (frame.length() < BLOCK_RESPONSE_OCTETS) {
+      throw tooShort("Image Block Response", frame.length(), BLOCK_RESPONSE_OCTETS);
+    }
+    int size = frame.at(BLOCK_RESPONSE_OCTETS - 1);
+    if (frame.length() != BLOCK_RESPONSE_OCTETS + size) {
+      throw new FormatException(
+          "data size",
+          BLOCK_RESPONSE_OCTETS - 1,
+          size + " with " + (frame.length() - BLOCK_RESPONSE_OCTETS) + " octets of data",
+          "the number of octets that follow");
+    }
+    return new ImageBlockResponse.Success(
+        image(frame, PAYLOAD + 1),
+        frame.uint32le(PAYLOAD + 9),
+        frame.slice(BLOCK_RESPONSE_OCTETS, size));
+  }
+
+  private static ImageBlockResponse noBlock(ZclStatus status, Octets frame) {
+    OctetReader in = new OctetReader(frame);
+    in.octets("status", PAYLOAD + 1);
+    ImageBlockResponse response;
+    if (status.equals(ZclStatus.WAIT_FOR_DATA)) {
+      ZigBeeTime current = time(in, "current time");
+      ZigBeeTime request = time(in, "request time");
+      // Older servers leave the period out; the client tells by the length. [ZCL 11.13.8.2]
+      OptionalInt period =
+          in.remaining() == 0
+              ? OptionalInt.empty()
+              : OptionalInt.of(in.uint16le("minimum block period"));
+      response = new ImageBlockResponse.WaitForData(current, request, period);
+    } else {
+      response = new ImageBlockResponse.Refusal(status);
+    }
+    in.end("Image Block Response");
+    return response;
+  }
+
+  private static ImageNotify imageNotify(OctetReader in) {
+    int type = in.uint8("payload type");
+    int jitter = in.uint8("query jitter");
+    ImageNotify.PayloadType[] types = ImageNotify.PayloadType.values();
+    if (type >= types.length) {
+      throw new ZclCodec.InvalidField("payload type", PAYLOAD, String.valueOf(type), "0 to 3");
+    }
+    if (jitter < 1 || jitter > ImageNotify.QUERY_JITTER_MAX) {
+      throw new ZclCodec.InvalidField(
+          "query jitter", PAYLOAD + 1, String.valueOf(jitter), "1 to 100");
+    }
+    return new ImageNotify(
+        types[type],
+        jitter,
+        new ImageId(
+            type >= 1
+                ? new ManufacturerCode(in.uint16le("manufacturer code"))
+                : ManufacturerCode.WILD_CARD,
+            type >= 2 ? new ImageType(in.uint16le("image type")) : ImageType.WILD_CARD,
+            type >= 3 ? new FileVersion(in.uint32le("new file version")) : FileVersion.WILD_CARD));
+  }
+
+  private static QueryNextImageRequest query(OctetReader in) {
+    int control = in.uint8("field control");
+    ImageId current =
+        ImageId.of(
+            in.uint16le("manufacturer code"),
+            in.uint16le("image type"),
+            in.uint32le("current file version"));
+    return new QueryNextImageRequest(
+        current,
+        (control & HARDWARE_VERSION) != 0
+            ? Optional.of(new HardwareVersion(in.uint16le("hardware version")))
+            : Optional.empty());
+  }
+
+  private ImagePageRequest pageRequest(OctetReader in) {
+    int control = in.uint8("field control");
+    return new ImagePageRequest(
+        image(in),
+        in.uint32le("file offset"),
+        in.uint8("maximum data size"),
+        in.uint16le("page size"),
+        in.uint16le("response spacing"),
+        (control & REQUEST_NODE_ADDRESS) != 0
+            ? Optional.of(new Eui64(in.int64le("request node address")))
+            : Optional.empty());
+  }
+
+  private static ZigBeeTime time(OctetReader in, String field) {
+    return new ZigBeeTime(in.uint32le(field));
+  }
+
+  private ImageId image(OctetReader in) {
+    return image(
+        in.uint16le("manufacturer code"), in.uint16le("image type"), in.uint32le("file version"));
+  }
+
+  private ImageId image(Octets frame, int at) {
+    return image(frame.uint16le(at), frame.uint16le(at + 2), frame.uint32le(at + 4));
+  }
+
+  private ImageId image(int manufacturerCode, int imageType, long fileVersion) {
+    ImageId last = lastImage;
+    if (last.fileVersion().value() != fileVersion
+        || last.imageType().value() != imageType
+        || last.manufacturerCode().value() != manufacturerCode) {
+      last = ImageId.of(manufacturerCode, imageType, fileVersion);
+      lastImage = last;
+    }
+    return last;
+  }
+
+  private static FormatException tooShort(String command, int found, int allowed) {
+    return new FormatException(command, 0, found + " octets", "at least " + allowed + " octets");
+  }
+
+  private static FormatException tooLong(String command, int found, int allowed) {
+    return new FormatException(
+        "end of " + command, allowed, (found - allowed) + " more octets", "no more octets");
+  }
+}
