@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.device;
+
+import org.hanota.api.machine.Input;
+import org.hanota.otaformat.Verification;
+
+/** What a device is told besides messages and time. */
+public sealed interface DeviceInput extends Input {
+  /** The application wants a query now. */
+  record QueryNow() implements DeviceInput {}
+
+  /** The application gives the update up. */
+  record Abort() implements DeviceInput {}
+
+  /** Job ERASE ended. */
+  record Erased() implements DeviceInput {}
+
+  /** Job VERIFY ended. */
+  record VerificationDone(Verification verification) implements DeviceInput {}
+
+  /** Job SWAP ended. */
+  record Swapped() implements DeviceInput {}
+
+  /** The new image has tried itself. */
+  record SelfTested(boolean passed) implements DeviceInput {}
+}

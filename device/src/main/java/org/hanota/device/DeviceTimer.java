@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.device;
+
+/** What a device waits for. */
+public enum DeviceTimer {
+  /** The next query of its own accord. [ZCL 11.16] */
+  QUERY,
+  /** An answer is overdue. [ZCL 11.16] */
+  RESPONSE,
+  /** The next block may be asked for. [ZCL 11.10.10] */
+  REQUEST,
+  /** The next Upgrade End Request while waiting. [ZCL 11.11.4] */
+  END,
+  /** The upgrade time. [ZCL 11.11.4] */
+  ACTIVATION
+}

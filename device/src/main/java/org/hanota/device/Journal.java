@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.device;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.hanota.api.FileVersion;
+import org.hanota.api.FormatException;
+import org.hanota.api.ImageId;
+import org.hanota.api.OctetReader;
+import org.hanota.api.OctetWriter;
+import org.hanota.api.Octets;
+import org.hanota.api.Width;
+
+/**
+ * Everything that a device remembers over a restart besides the images themselves.
+ *
+ * @param active the slot that runs
+ * @param running the version in it
+ * @param other the version that ran before, or that was rolled back
+ * @param boot how far the last swap got
+ * @param download the image in the other slot, where one is coming or has come
+ * @param activation when it shall run, where that is decided
+ */
+public record Journal(
+    Slot active,
+    FileVersion running,
+    FileVersion other,
+    Boot boot,
+    Optional<Download> download,
+    Optional<Activation> activation) {
+  private static final int FORMAT = 1;
+
+  /** How far the last swap got. */
+  public enum Boot {
+    /** The running image has confirmed itself. */
+    CONFIRMED,
+    /** The slots are swapped and the new image has not started yet. */
+    SWAPPED,
+    /** The new image has started once and must confirm itself before the next start. */
+    TRIAL,
+    /** It did not, so the old one runs again. */
+    ROLLED_BACK
+  }
+
+  /**
+   * A download.
+   *
+   * @param image which image
+   * @param sizeOctets its total size
+   * @param position every octet before this one is in the slot
+   */
+  public record Download(ImageId image, long sizeOctets, long position) {
+    /** Checks that the position lies within the image. */
+    public Download {
+      Width.range("sizeOctets", sizeOctets, 1, Width.UINT32_MAX);
+      Width.range("position", position, 0, sizeOctets);
+    }
+
+    /** Whether every octet is there. */
+    public boolean isComplete() {
+      return position == sizeOctets;
+    }
+
+    /** The same download at another position. */
+    public Download at(long other) {
+      return new Download(image, sizeOctets, other);
+    }
+  }
+
+  /**
+   * An activation that was decided.
+   *
+   * @param image which image
+   * @param utcMillis when, in Unix time; empty for at once
+   * @param command the GBCS command that demands it, empty for the Upgrade End Response
+   */
+  public record Activation(ImageId image, OptionalLong utcMillis, Octets command) {}
+
+  /** What the factory leaves: one image in slot A. */
+  public static Journal factory(FileVersion running) {
+    return new Journal(
+        Slot.A, running, running, Boot.CONFIRMED, Optional.empty(), Optional.empty());
+  }
+
+  /** The slot that takes the next image. */
+  public Slot inactive() {
+    return active.other();
+  }
+
+  /** The same with another download. */
+  public Journal withDownload(Optional<Download> other) {
+    return new Journal(active, running, this.other, boot, other, activation);
+  }
+
+  /** The same with another activation. */
+  public Journal withActivation(Optional<Activation> other) {
+    return new Journal(active, running, this.other, boot, download, other);
+  }
+
+  /** The same with nothing downloaded and nothing to activate. */
+  public Journal withoutDownload() {
+    return new Journal(active, running, other, boot, Optional.empty(), Optional.empty());
+  }
+
+  /** The same with another state of the swap. */
+  Journal withBoot(Boot next) {
+    return new Journal(active, running, other, next, download, activation);
+  }
+
+  /** The slots changed places; the other slot's image has {@code version}. */
+  Journal swapped(FileVersion version, Boot next) {
+    return new Journal(inactive(), version, running, next, download, activation);
+  }
+
+  /** The journal as octets, for banks that store octets. */
+  public Octets encode() {
+    OctetWriter out =
+        new OctetWriter(64)
+            .uint8(FORMAT)
+            .uint8(active == Slot.A ? 0 : 1)
+            .uint32be(running.value())
+            .uint32be(other.value())
+            .uint8(code(boot))
+            .uint8(download.isPresent() ? 1 : 0);
+    download.ifPresent(
+        d -> {
+          image(d.image(), out);
+          out.uint32be(d.sizeOctets()).uint32be(d.position());
+        });
+    out.uint8(activation.isPresent() ? 1 : 0);
+    activation.ifPresent(
+        a -> {
+          image(a.image(), out);
+          out.uint8(a.utcMillis().isPresent() ? 1 : 0)
+              .int64be(a.utcMillis().orElse(0))
+              .uint16be(a.command().length())
+              .octets(a.command());
+        });
+    return out.toOctets();
+  }
+
+  /**
+   * Reads what {@link #encode} wrote.
+   *
+   * @throws FormatException if it is anything else
+   */
+  public static Journal decode(Octets octets) {
+    OctetReader in = new OctetReader(octets);
+    int format = in.uint8("format");
+    if (format != FORMAT) {
+      throw new FormatException("format", 0, String.valueOf(format), String.valueOf(FORMAT));
+    }
+    Slot active = flag(in, "active slot") ? Slot.B : Slot.A;
+    FileVersion running = new FileVersion(in.uint32be("running version"));
+    FileVersion other = new FileVersion(in.uint32be("other version"));
+    Boot boot = boot(in);
+    Optional<Download> download = Optional.empty();
+    if (flag(in, "download present")) {
+      ImageId image = image(in);
+      long size = in.uint32be("size");
+      int at = in.position();
+      long position = in.uint32be("position");
+      if (size == 0 || position > size) {
+        throw new FormatException("position", at, position + " of " + size, "within the image");
+      }
+      download = Optional.of(new Download(image, size, position));
+    }
+    Optional<Activation> activation = Optional.empty();
+    if (flag(in, "activation present")) {
+      ImageId image = image(in);
+      boolean timed = flag(in, "time present");
+      long utc = in.int64be("time");
+      Octets command = in.octets("command", in.uint16be("command length"));
+      activation =
+          Optional.of(
+              new Activation(
+                  image, timed ? OptionalLong.of(utc) : OptionalLong.empty(), command.copy()));
+    }
+    in.end("journal");
+    return new Journal(active, running, other, boot, download, activation);
+  }
+
+  private static int code(Boot boot) {
+    return switch (boot) {
+      case CONFIRMED -> 0;
+      case SWAPPED -> 1;
+      case TRIAL -> 2;
+      case ROLLED_BACK -> 3;
+    };
+  }
+
+  private static Boot boot(OctetReader in) {
+    int at = in.position();
+    int code = in.uint8("boot");
+    return switch (code) {
+      case 0 -> Boot.CONFIRMED;
+      case 1 -> Boot.SWAPPED;
+      case 2 -> Boot.TRIAL;
+      case 3 -> Boot.ROLLED_BACK;
+      default -> throw new FormatException("boot", at, String.valueOf(code), "0 to 3");
+    };
+  }
+
+  private static boolean flag(OctetReader in, String field) {
+    int at = in.position();
+    int value = in.uint8(field);
+    if (value > 1) {
+      throw new FormatException(field, at, String.valueOf(value), "0 or 1");
+    }
+    return value == 1;
+  }
+
+  private static void image(ImageId image, OctetWriter out) {
+    out.uint16be(image.manufacturerCode().value())
+        .uint16be(image.imageType().value())
+        .uint32be(image.fileVersion().value());
+  }
+
+  private static ImageId image(OctetReader in) {
+    return ImageId.of(
+        in.uint16be("manufacturer code"), in.uint16be("image type"), in.uint32be("file version"));
+  }
+}
