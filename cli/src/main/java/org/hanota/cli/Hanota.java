@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code hanota} command. */
+@Command(
+    name = "hanota",
+    mixinStandardHelpOptions = true,
+    version = "hanota 0.1.0-SNAPSHOT",
+    description = "Over-the-air firmware updates for Great Britain's smart-metering homes.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {CommandLine.HelpCommand.class, AutoComplete.GenerateCompletion.class})
+public final class Hanota implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int code = commandLine(out, err).execute(arguments);
+    out.flush();
+    err.flush();
+    System.exit(code);
+  }
+
+  /** The command with its output to the writers given, as tests call it. */
+  public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    return new CommandLine(new Hanota())
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Hanota::failed);
+  }
+
+  /** One line for what a user can mend; everything else is a fault of ours and keeps its trace. */
+  private static int failed(Exception fault, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
+    command.getOut().flush();
+    if (fault instanceof CommandFailed failed) {
+      command.getErr().println("hanota: " + failed.getMessage());
+      return failed.exitCode();
+    }
+    if (fault instanceof IOException io) {
+      command.getErr().println("hanota: " + reason(io));
+      return ExitCode.WRONG;
+    }
+    throw fault;
+  }
+
+  private static String reason(IOException fault) {
+    return switch (fault.getClass().getSimpleName()) {
+      case "NoSuchFileException" -> fault.getMessage() + ": no such file or folder";
+      case "AccessDeniedException" -> fault.getMessage() + ": access denied";
+      case "FileAlreadyExistsException" -> fault.getMessage() + ": is there already";
+      case "NotDirectoryException" -> fault.getMessage() + ": is no folder";
+      default -> String.valueOf(fault.getMessage());
+    };
+  }
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      spec.commandLine().usage(spec.commandLine().getOut());
+    }
+  }
+}
