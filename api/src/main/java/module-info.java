@@ -4,6 +4,7 @@ module org.hanota.api {
   requires static org.jspecify;
 
   exports org.hanota.api;
+  exports org.hanota.api.control;
   exports org.hanota.api.machine;
   exports org.hanota.api.node;
   exports org.hanota.api.transport;

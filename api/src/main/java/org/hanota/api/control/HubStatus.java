@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.api.control;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.hanota.api.Eui64;
+import org.hanota.api.HardwareVersion;
+import org.hanota.api.ImageId;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.UpdateEvent;
+
+/**
+ * What a hub knows at a moment.
+ *
+ * @param hub its address
+ * @param devices every device that it was told of or heard, in the order of their addresses
+ * @param transferring transfers under way
+ * @param queued devices that wait for their turn
+ * @param concurrentTransfers how many transfers may be under way at once
+ */
+public record HubStatus(
+    Eui64 hub, List<DeviceStatus> devices, int transferring, int queued, int concurrentTransfers) {
+  /** Keeps a copy of the list. */
+  public HubStatus {
+    devices = List.copyOf(devices);
+  }
+
+  /**
+   * One device.
+   *
+   * @param device its address
+   * @param running the image that it queried with; empty before its first query
+   * @param hardwareVersion as it said
+   * @param phase where its update stands
+   * @param image what is offered to it
+   * @param fileOffset octets that went out, 0 before the first block
+   * @param imageSizeOctets of the image offered, 0 without
+   * @param remainingMillis time left at the speed of the last few percent
+   * @param blocks blocks that went out for this offer, repeated ones included
+   * @param failure why the last update failed
+   */
+  public record DeviceStatus(
+      Peer device,
+      Optional<ImageId> running,
+      Optional<HardwareVersion> hardwareVersion,
+      Phase phase,
+      Optional<ImageId> image,
+      long fileOffset,
+      long imageSizeOctets,
+      OptionalLong remainingMillis,
+      long blocks,
+      Optional<LastFailure> failure) {}
+
+  /** Why an update failed. */
+  public record LastFailure(UpdateEvent.Failure failure, String detail) {}
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.api.control;
+
+/** When a verified image shall run. [ZCL 11.11.4] */
+public sealed interface UpgradeTime {
+  /** At once. */
+  record Now() implements UpgradeTime {}
+
+  /** At a time of day, in Unix milliseconds. */
+  record At(long utcMillis) implements UpgradeTime {}
+
+  /** Not before something else than the hub's response says so. */
+  record Held() implements UpgradeTime {}
+}
