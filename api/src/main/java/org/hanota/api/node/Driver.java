@@ -3,6 +3,7 @@ package org.hanota.api.node;
 
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.hanota.api.machine.Event;
@@ -107,9 +108,12 @@ public final class Driver implements AutoCloseable {
         });
   }
 
-  /** The machine that runs now; empty while the node is off. */
-  public synchronized Optional<Machine> machine() {
-    return Optional.ofNullable(machine);
+  /**
+   * Asks the machine that runs now something, between its calls; empty while the node is off. The
+   * question must not keep the machine.
+   */
+  public synchronized <T> Optional<T> inspect(Function<Machine, T> question) {
+    return Optional.ofNullable(machine).map(question);
   }
 
   /** What each layer saw since the last start; empty while the node is off. */

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The OTA server of a home: answers by offset, queues, paces, and knows how each update ended. */
+module org.hanota.hub {
+  requires static org.jspecify;
+  requires transitive org.hanota.api;
+  requires transitive org.hanota.otaformat;
+  requires com.google.common;
+
+  exports org.hanota.hub;
+}

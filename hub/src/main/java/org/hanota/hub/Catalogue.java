@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub;
+
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.Multimaps;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hanota.api.FileVersion;
+import org.hanota.api.ImageId;
+import org.hanota.api.ImageType;
+import org.hanota.api.Octets;
+import org.hanota.api.control.CatalogueImage;
+import org.hanota.otaformat.HardwareVersionRange;
+
+/** The images of the store, by what a device asks for, and how they fared. */
+final class Catalogue {
+  private final ImageStore store;
+  private final TransferStore transfers;
+  private final int quarantineAfter;
+  private final Map<Octets, Integer> failures = new HashMap<>();
+  private ImmutableListMultimap<ImageType, StoredImage> byType = ImmutableListMultimap.of();
+
+  Catalogue(ImageStore store, TransferStore transfers, int quarantineAfter) {
+    this.store = store;
+    this.transfers = transfers;
+    this.quarantineAfter = quarantineAfter;
+  }
+
+  void load() {
+    byType = Multimaps.index(store.images(), image -> image.header().image().imageType());
+    failures.clear();
+    failures.putAll(transfers.failures());
+  }
+
+  ImageStore store() {
+    return store;
+  }
+
+  /** The image that a device is offered by exactly this name. */
+  Optional<StoredImage> named(ImageId image) {
+    for (StoredImage stored : byType.get(image.imageType())) {
+      if (stored.header().image().manufacturerCode().matches(image.manufacturerCode())
+          && stored.header().image().fileVersion().equals(image.fileVersion())) {
+        return Optional.of(stored);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The best image for a device to which nothing special is offered: the highest version above the
+   * one that runs that is for it, fits its hardware and may follow.
+   */
+  Optional<StoredImage> best(DeviceEntry device, ImageId running) {
+    StoredImage best = null;
+    for (StoredImage stored : byType.get(running.imageType())) {
+      FileVersion version = stored.header().image().fileVersion();
+      if (stored.header().image().manufacturerCode().matches(running.manufacturerCode())
+          && version.compareTo(running.fileVersion()) > 0
+          && mayHave(device, stored, running.fileVersion())
+          && (best == null || version.compareTo(best.header().image().fileVersion()) > 0)) {
+        best = stored;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  /** Whether the image is for this device at all, whatever its version. */
+  boolean mayHave(DeviceEntry device, StoredImage stored, FileVersion running) {
+    return stored.isFor(device.device.address())
+        && stored.fits(Optional.ofNullable(device.hardwareVersion))
+        && stored.follows(running)
+        && !isQuarantined(stored);
+  }
+
+  boolean isQuarantined(StoredImage stored) {
+    return failures.getOrDefault(stored.sha256(), 0) >= quarantineAfter;
+  }
+
+  /** Notes a failure; the count is how many there were in a row. */
+  int failed(StoredImage stored) {
+    int count = failures.merge(stored.sha256(), 1, Integer::sum);
+    transfers.saveFailures(stored.sha256(), count);
+    return count;
+  }
+
+  void succeeded(StoredImage stored) {
+    if (failures.remove(stored.sha256()) != null) {
+      transfers.saveFailures(stored.sha256(), 0);
+    }
+  }
+
+  List<CatalogueImage> images() {
+    return store.images().stream().map(this::shown).toList();
+  }
+
+  private CatalogueImage shown(StoredImage stored) {
+    Optional<HardwareVersionRange> hardware = stored.header().hardwareVersions();
+    return new CatalogueImage(
+        stored.name(),
+        stored.header().image(),
+        stored.sizeOctets(),
+        stored.sha256(),
+        hardware.map(HardwareVersionRange::minimum),
+        hardware.map(HardwareVersionRange::maximum),
+        stored.header().upgradeFileDestination(),
+        isQuarantined(stored)
+            ? Optional.of(failures.get(stored.sha256()) + " failures in a row")
+            : Optional.empty());
+  }
+}

@@ -1,0 +1,425 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub;
+
+import static org.hanota.api.control.Phase.ACTIVATING;
+import static org.hanota.api.control.Phase.CONFIRMED;
+import static org.hanota.api.control.Phase.FAILED;
+import static org.hanota.api.control.Phase.NOTIFIED;
+import static org.hanota.api.control.Phase.PAUSED;
+import static org.hanota.api.control.Phase.QUEUED;
+import static org.hanota.api.control.Phase.TRANSFERRING;
+import static org.hanota.api.control.Phase.VERIFYING;
+import static org.hanota.api.control.Phase.WAITING;
+
+import java.util.Optional;
+import org.hanota.api.ImageId;
+import org.hanota.api.ZigBeeTime;
+import org.hanota.api.control.HubStatus;
+import org.hanota.api.control.Offer;
+import org.hanota.api.control.Phase;
+import org.hanota.api.control.UpgradeTime;
+import org.hanota.api.machine.Effects;
+import org.hanota.api.machine.Now;
+import org.hanota.api.machine.Received;
+import org.hanota.api.machine.SendOptions;
+import org.hanota.api.machine.UpdateEvent;
+import org.hanota.api.machine.UpdateEvent.Failure;
+import org.hanota.api.zcl.ImageNotify;
+import org.hanota.api.zcl.QueryNextImageResponse;
+import org.hanota.api.zcl.UpgradeEndRequest;
+import org.hanota.api.zcl.UpgradeEndResponse;
+import org.hanota.api.zcl.ZclMessage;
+import org.hanota.api.zcl.ZclStatus;
+import org.jspecify.annotations.Nullable;
+
+/** What a hub does about one device: the actions of {@link HubTransitions}. */
+final class HubActions {
+  final HubConfig config;
+  final HubParameters parameters;
+  final Catalogue catalogue;
+  final Queue queue;
+  final Deadlines deadlines = new Deadlines();
+  private final TransferStore store;
+  final SendOptions options;
+
+  // Those of the call that runs.
+  private @Nullable Now now;
+  private @Nullable Effects effects;
+  private @Nullable Received received;
+  private @Nullable DeviceEntry entry;
+  private @Nullable Offer newOffer;
+
+  HubActions(HubConfig config, Catalogue catalogue, TransferStore store) {
+    this.config = config;
+    this.parameters = config.parameters();
+    this.catalogue = catalogue;
+    this.store = store;
+    this.queue = new Queue(parameters.concurrentTransfers());
+    this.options = SendOptions.ACKNOWLEDGED.withEncryption(config.apsEncryption());
+  }
+
+  void enter(Now callNow, Effects callEffects, @Nullable Received message) {
+    now = callNow;
+    effects = callEffects;
+    received = message;
+  }
+
+  /** Fires {@code stimulus} for a device and stores what became of it. */
+  void fire(DeviceEntry about, HubStimulus stimulus) {
+    entry = about;
+    Phase before = about.phase;
+    about.phase = HubTransitions.TABLE.fire(before, stimulus, this);
+    if (about.phase != before || stimulus == HubStimulus.OFFERED) {
+      store.save(about.toRecord());
+    }
+    if (!about.admitted) {
+      fillPlaces();
+    }
+  }
+
+  void offer(DeviceEntry about, Offer offer) {
+    newOffer = offer;
+    fire(about, HubStimulus.OFFERED);
+  }
+
+  private boolean filling;
+
+  /** Whoever is next gets the place that has become free. */
+  private void fillPlaces() {
+    if (filling) {
+      return;
+    }
+    filling = true;
+    DeviceEntry current = entry;
+    DeviceEntry next = queue.next();
+    while (next != null && queue.admit(next)) {
+      fire(next, HubStimulus.TURN);
+      next = queue.next();
+    }
+    entry = current;
+    filling = false;
+  }
+
+  private static <T> T present(@Nullable T value) {
+    if (value == null) {
+      throw new AssertionError("not in this call");
+    }
+    return value;
+  }
+
+  Now now() {
+    return present(now);
+  }
+
+  Effects effects() {
+    return present(effects);
+  }
+
+  private DeviceEntry entry() {
+    return present(entry);
+  }
+
+  private void reply(ZclMessage message) {
+    effects().reply(present(received), message, options);
+  }
+
+  /** The image that the entry's update is about. */
+  private ImageId image() {
+    DeviceEntry about = entry();
+    if (about.offer != null) {
+      return about.offer.image();
+    }
+    return about.servedImage != null ? about.servedImage : ImageId.WILD_CARD;
+  }
+
+  private void timer(long afterMs) {
+    deadlines.set(entry(), Math.min(now().plusMillis(afterMs), entry().expiryNanos));
+  }
+
+  private boolean isExpired() {
+    return now().monotonicNanos() >= entry().expiryNanos;
+  }
+
+  // Offer and notification.
+
+  Phase offered() {
+    DeviceEntry about = entry();
+    Offer offer = present(newOffer);
+    queue.release(about);
+    about.offer = offer;
+    about.turn = queue.turn();
+    about.sinceUtcMillis = now().utcMillis();
+    about.failure = null;
+    about.notifies = 0;
+    about.blocks = 0;
+    about.fileOffset = 0;
+    serve(about, null, null);
+    offer
+        .downgrade()
+        .ifPresent(
+            permission ->
+                effects()
+                    .report(
+                        new HubEvent.DowngradePermitted(
+                            about.device.address(), offer.image(), permission.reason())));
+    return queue();
+  }
+
+  /** Begins to serve an image, or none. */
+  void serve(DeviceEntry about, @Nullable ImageId image, @Nullable StoredImage stored) {
+    about.servedImage = image;
+    about.stored = stored;
+    about.file = stored == null ? null : catalogue.store().open(stored.sha256());
+  }
+
+  Phase queue() {
+    DeviceEntry about = entry();
+    queue.release(about);
+    if (about.expiryNanos == Long.MAX_VALUE) {
+      about.expiryNanos = now().plusMillis(parameters.offerExpiryMs());
+    }
+    deadlines.set(about, about.expiryNanos);
+    queue.await(about);
+    effects()
+        .report(new UpdateEvent.Queued(about.device.address(), image(), queue.position(about)));
+    return QUEUED;
+  }
+
+  Phase notifyDevice() {
+    DeviceEntry about = entry();
+    about.lastHeardNanos = now().monotonicNanos();
+    if (about.notifies < parameters.notifyTries()) {
+      about.notifies++;
+      effects().send(about.device, ImageNotify.of(image()), options);
+      effects().report(new UpdateEvent.Notified(about.device.address(), image()));
+      timer(parameters.notifyRetryMs() << (about.notifies - 1));
+    } else {
+      // It may sleep or be away: it will ask by itself, and others go first meanwhile.
+      queue.release(about);
+      timer(parameters.offerExpiryMs());
+    }
+    return NOTIFIED;
+  }
+
+  Phase notifyAgain() {
+    return isExpired() ? expired() : notifyDevice();
+  }
+
+  Phase due() {
+    if (isExpired()) {
+      return expired();
+    }
+    timer(parameters.offerExpiryMs());
+    return entry().phase;
+  }
+
+  Phase silent() {
+    if (isExpired()) {
+      return expired();
+    }
+    long quiet = now().monotonicNanos() - entry().lastHeardNanos;
+    if (quiet >= parameters.stallMs() * 1_000_000L && entry().admitted) {
+      queue.release(entry());
+      effects()
+          .report(
+              new UpdateEvent.Paused(
+                  entry().device.address(),
+                  image(),
+                  entry().fileOffset,
+                  "the device is silent",
+                  0));
+    }
+    timer(parameters.stallMs());
+    return entry().phase;
+  }
+
+  private Phase expired() {
+    return failed(Failure.EXPIRED, "not finished in time");
+  }
+
+  private Phase failed(Failure failure, String detail) {
+    DeviceEntry about = entry();
+    effects().report(new UpdateEvent.Failed(about.device.address(), image(), failure, detail));
+    about.failure = new HubStatus.LastFailure(failure, detail);
+    close();
+    return FAILED;
+  }
+
+  /** The update is over, one way or the other. */
+  private void close() {
+    DeviceEntry about = entry();
+    queue.release(about);
+    about.offer = null;
+    serve(about, null, null);
+    about.expiryNanos = Long.MAX_VALUE;
+    deadlines.set(about, Long.MAX_VALUE);
+  }
+
+  // Queries.
+
+  private void nameImage() {
+    DeviceEntry about = entry();
+    StoredImage stored = present(about.stored);
+    reply(new QueryNextImageResponse.Success(present(about.servedImage), stored.sizeOctets()));
+  }
+
+  Phase queriedUnasked() {
+    nameImage();
+    entry().failure = null;
+    entry().blocks = 0;
+    entry().fileOffset = 0;
+    entry().turn = queue.turn();
+    return await();
+  }
+
+  Phase queried() {
+    nameImage();
+    return entry().phase == PAUSED ? PAUSED : await();
+  }
+
+  /** It knows of its image; without a place its first request is put off. */
+  private Phase await() {
+    DeviceEntry about = entry();
+    about.lastHeardNanos = now().monotonicNanos();
+    if (queue.admit(about)) {
+      timer(parameters.stallMs());
+      return NOTIFIED;
+    }
+    return about.phase == QUEUED ? QUEUED : queue();
+  }
+
+  Phase queriedAfterEnd() {
+    DeviceEntry about = entry();
+    long grace = parameters.activationGraceMs() * 1_000_000L;
+    if (about.phase == ACTIVATING && now().monotonicNanos() - about.activationNanos >= grace) {
+      reply(new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
+      countFailure();
+      return failed(Failure.ROLLED_BACK, "it queries with " + about.running);
+    }
+    // It has the image already. [GBCS 11.2.1]
+    reply(new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
+    return about.phase;
+  }
+
+  Phase updated() {
+    DeviceEntry about = entry();
+    reply(new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
+    effects().report(new UpdateEvent.Confirmed(about.device.address(), image()));
+    catalogue.named(image()).ifPresent(catalogue::succeeded);
+    close();
+    return CONFIRMED;
+  }
+
+  Phase nothingNew() {
+    reply(new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
+    return entry().phase;
+  }
+
+  // Blocks.
+
+  Phase transferring() {
+    DeviceEntry about = entry();
+    about.startedNanos = now().monotonicNanos();
+    about.startedOffset = about.fileOffset;
+    if (about.expiryNanos == Long.MAX_VALUE) {
+      about.expiryNanos = now().plusMillis(parameters.offerExpiryMs());
+    }
+    timer(parameters.stallMs());
+    effects()
+        .report(
+            new UpdateEvent.Started(
+                about.device.address(),
+                image(),
+                present(about.stored).sizeOctets(),
+                about.fileOffset));
+    return TRANSFERRING;
+  }
+
+  Phase lastBlock() {
+    effects().report(new UpdateEvent.Verifying(entry().device.address(), image()));
+    timer(parameters.stallMs());
+    return VERIFYING;
+  }
+
+  // The end.
+
+  Phase endSuccess() {
+    DeviceEntry about = entry();
+    queue.release(about);
+    if (about.expiryNanos == Long.MAX_VALUE) {
+      about.expiryNanos = now().plusMillis(parameters.offerExpiryMs());
+    }
+    deadlines.set(about, about.expiryNanos);
+    ImageId image = ((UpgradeEndRequest) present(received).message()).image();
+    UpgradeTime when = about.offer == null ? new UpgradeTime.Now() : about.offer.when();
+    effects().report(new UpdateEvent.Verified(about.device.address(), image, "the device says so"));
+    if (when instanceof UpgradeTime.Held || (when instanceof UpgradeTime.At && !now().knowsUtc())) {
+      reply(HELD);
+      effects()
+          .report(new UpdateEvent.Waiting(about.device.address(), image, "something else says so"));
+      return WAITING;
+    }
+    long delaySeconds = 0;
+    if (when instanceof UpgradeTime.At at) {
+      delaySeconds = Math.max(0, Math.floorDiv(at.utcMillis() - now().utcMillis() + 999, 1000L));
+    }
+    about.activationNanos = now().monotonicNanos() + delaySeconds * 1_000_000_000L;
+    reply(upgradeAt(image, delaySeconds));
+    effects().report(new UpdateEvent.Activating(about.device.address(), image));
+    return ACTIVATING;
+  }
+
+  /** All wild cards and no time: wait for another word. [GBCS 11.2.1] */
+  private static final UpgradeEndResponse HELD =
+      new UpgradeEndResponse(ImageId.WILD_CARD, ZigBeeTime.INVALID, ZigBeeTime.INVALID);
+
+  private UpgradeEndResponse upgradeAt(ImageId image, long delaySeconds) {
+    if (parameters.relativeTimes() || !now().knowsUtc()) {
+      return new UpgradeEndResponse(image, ZigBeeTime.ZERO, new ZigBeeTime(delaySeconds));
+    }
+    ZigBeeTime current = ZigBeeTime.ofUtcMillis(now().utcMillis());
+    return new UpgradeEndResponse(image, current, new ZigBeeTime(current.seconds() + delaySeconds));
+  }
+
+  Phase endInvalid() {
+    countFailure();
+    return failed(Failure.INVALID_IMAGE, "the device refuses it");
+  }
+
+  private void countFailure() {
+    Optional<StoredImage> stored = catalogue.named(image());
+    if (stored.isPresent() && !catalogue.isQuarantined(stored.get())) {
+      int count = catalogue.failed(stored.get());
+      if (catalogue.isQuarantined(stored.get())) {
+        effects().report(new HubEvent.Quarantined(stored.get().name(), count));
+      }
+    }
+  }
+
+  Phase endAborted() {
+    return failed(Failure.ABORTED, "the device gave up");
+  }
+
+  Phase endMore() {
+    DeviceEntry about = entry();
+    queue.release(about);
+    serve(about, null, null);
+    return about.phase;
+  }
+
+  // Steering.
+
+  Phase pause() {
+    queue.release(entry());
+    timer(parameters.offerExpiryMs());
+    return PAUSED;
+  }
+
+  Phase resume() {
+    return queue();
+  }
+
+  Phase abort() {
+    return failed(Failure.ABORTED, "the operator gave up");
+  }
+}

@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import org.hanota.api.Eui64;
+import org.hanota.api.ImageId;
+import org.hanota.api.control.CatalogueImage;
+import org.hanota.api.control.HubControl;
+import org.hanota.api.control.HubStatus;
+import org.hanota.api.control.Offer;
+import org.hanota.api.control.Phase;
+import org.hanota.api.machine.Delivery;
+import org.hanota.api.machine.Effects;
+import org.hanota.api.machine.Input;
+import org.hanota.api.machine.Machine;
+import org.hanota.api.machine.Now;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.Received;
+import org.hanota.api.machine.SendResult;
+import org.hanota.api.machine.StateWriter;
+import org.hanota.api.zcl.DefaultResponse;
+import org.hanota.api.zcl.ImageBlockRequest;
+import org.hanota.api.zcl.ImagePageRequest;
+import org.hanota.api.zcl.QueryDeviceSpecificFileRequest;
+import org.hanota.api.zcl.QueryDeviceSpecificFileResponse;
+import org.hanota.api.zcl.QueryNextImageRequest;
+import org.hanota.api.zcl.UpgradeEndRequest;
+import org.hanota.api.zcl.ZclMessage;
+import org.hanota.api.zcl.ZclStatus;
+
+/**
+ * The OTA server of a home. Whatever outlives a restart is in its two stores: a device goes on
+ * where it was, since each of its requests says so.
+ */
+public final class HubMachine implements Machine {
+  private final HubConfig config;
+  private final Catalogue catalogue;
+  private final TransferStore transfers;
+  private final HubActions actions;
+  private final BlockService blocks;
+  private final Map<Eui64, DeviceEntry> devices = new HashMap<>();
+  private long toldWake = Long.MAX_VALUE;
+  private Now lastNow = new Now(0, Now.UTC_UNKNOWN);
+
+  /**
+   * Makes a hub that has not started yet.
+   *
+   * @param images its images, which outlive this object
+   * @param transfers its memory of its devices, which outlives this object
+   * @param maximumPayload the most octets of a ZCL frame to a device, as its transport says
+   */
+  public HubMachine(
+      HubConfig config,
+      ImageStore images,
+      TransferStore transfers,
+      ToIntFunction<Peer> maximumPayload) {
+    this.config = config;
+    this.transfers = transfers;
+    this.catalogue = new Catalogue(images, transfers, config.parameters().quarantineAfter());
+    this.actions = new HubActions(config, catalogue, transfers);
+    this.blocks = new BlockService(actions, maximumPayload);
+  }
+
+  @Override
+  public void onStart(Now now, Effects effects) {
+    actions.enter(now, effects, null);
+    lastNow = now;
+    catalogue.load();
+    for (TransferRecord stored : transfers.records()) {
+      DeviceEntry entry = DeviceEntry.of(stored);
+      devices.put(entry.device.address(), entry);
+      actions.queue.after(entry.turn);
+    }
+    for (DeviceEntry entry : inOrder()) {
+      resume(now, entry);
+    }
+    arm(effects);
+  }
+
+  /** A restart must not make an offer live longer than it may, as far as the clock can tell. */
+  private void resume(Now now, DeviceEntry entry) {
+    if (entry.phase == Phase.IDLE
+        || entry.phase == Phase.CONFIRMED
+        || entry.phase == Phase.FAILED) {
+      return;
+    }
+    long left = config.parameters().offerExpiryMs();
+    if (now.knowsUtc() && entry.sinceUtcMillis != Now.UTC_UNKNOWN) {
+      left = Math.max(0, left - Math.max(0, now.utcMillis() - entry.sinceUtcMillis));
+    }
+    entry.expiryNanos = now.plusMillis(left);
+    entry.activationNanos = now.monotonicNanos();
+    switch (entry.phase) {
+      case QUEUED, NOTIFIED, TRANSFERRING, VERIFYING -> {
+        if (entry.offer != null) {
+          // It is told again, since it may have missed it while the hub was away.
+          entry.phase = Phase.QUEUED;
+          actions.queue.await(entry);
+          actions.fire(entry, HubStimulus.DUE);
+        } else {
+          entry.phase = Phase.IDLE;
+        }
+      }
+      default -> actions.deadlines.set(entry, entry.expiryNanos);
+    }
+  }
+
+  @Override
+  public void onReceive(Now now, Received received, Effects effects) {
+    ZclMessage message = received.message();
+    if (received.delivery() == Delivery.BROADCAST) {
+      return;
+    }
+    actions.enter(now, effects, received);
+    lastNow = now;
+    DeviceEntry entry = entry(received.source());
+    if (message instanceof ImageBlockRequest request) {
+      blocks.block(entry, received, request);
+    } else if (message instanceof ImagePageRequest request) {
+      blocks.page(entry, received, request);
+    } else if (message instanceof QueryNextImageRequest query) {
+      query(entry, query);
+    } else if (message instanceof UpgradeEndRequest end) {
+      end(entry, end, received);
+    } else if (message instanceof QueryDeviceSpecificFileRequest query) {
+      deviceSpecificFile(entry, query, received);
+    }
+    arm(effects);
+  }
+
+  private DeviceEntry entry(Peer device) {
+    DeviceEntry entry = devices.get(device.address());
+    if (entry == null) {
+      entry = new DeviceEntry(device);
+      devices.put(device.address(), entry);
+    }
+    return entry;
+  }
+
+  private void query(DeviceEntry entry, QueryNextImageRequest query) {
+    boolean changed =
+        !query.current().equals(entry.running)
+            || !query.hardwareVersion().equals(Optional.ofNullable(entry.hardwareVersion));
+    entry.running = query.current();
+    entry.hardwareVersion = query.hardwareVersion().orElse(null);
+    if (changed) {
+      transfers.save(entry.toRecord());
+    }
+    ImageId wanted = entry.offer != null ? entry.offer.image() : entry.servedImage;
+    if (wanted != null && wanted.equals(query.current())) {
+      actions.fire(entry, HubStimulus.QUERY_UPDATED);
+      return;
+    }
+    Optional<StoredImage> stored = choose(entry, query.current());
+    if (stored.isEmpty()) {
+      actions.fire(entry, HubStimulus.QUERY_IN_VAIN);
+      return;
+    }
+    ImageId image = stored.get().imageFor(query.current().manufacturerCode());
+    if (!image.equals(entry.servedImage)) {
+      actions.serve(entry, image, stored.get());
+    }
+    actions.fire(entry, HubStimulus.QUERY);
+  }
+
+  /** What the device is offered, or the best that the hub has for it. */
+  private Optional<StoredImage> choose(DeviceEntry entry, ImageId running) {
+    Offer offer = entry.offer;
+    if (offer == null) {
+      return config.parameters().servesUnasked()
+          ? catalogue.best(entry, running)
+          : Optional.empty();
+    }
+    return catalogue
+        .named(offer.image())
+        .filter(stored -> offer.image().manufacturerCode().equals(running.manufacturerCode()))
+        .filter(stored -> offer.image().imageType().equals(running.imageType()))
+        .filter(stored -> catalogue.mayHave(entry, stored, running.fileVersion()))
+        .filter(
+            stored ->
+                offer.downgrade().isPresent()
+                    || offer.image().fileVersion().compareTo(running.fileVersion()) > 0);
+  }
+
+  private void end(DeviceEntry entry, UpgradeEndRequest end, Received received) {
+    ZclStatus status = end.status();
+    boolean known =
+        end.image().equals(entry.servedImage)
+            || (entry.offer != null && end.image().equals(entry.offer.image()))
+            || (config.parameters().servesUnasked()
+                && entry.offer == null
+                && catalogue.named(end.image()).isPresent());
+    if (!known) {
+      ZclStatus answer =
+          status.equals(ZclStatus.SUCCESS) ? ZclStatus.NO_IMAGE_AVAILABLE : ZclStatus.SUCCESS;
+      actions.effects().reply(received, DefaultResponse.to(end, answer), actions.options);
+      return;
+    }
+    if (entry.servedImage == null) {
+      entry.servedImage = end.image();
+    }
+    // Whatever is no success is answered with a default response, by the endpoint. [ZCL 11.13.9]
+    if (status.equals(ZclStatus.SUCCESS)) {
+      actions.fire(entry, HubStimulus.END_SUCCESS);
+    } else if (status.equals(ZclStatus.INVALID_IMAGE)) {
+      actions.fire(entry, HubStimulus.END_INVALID);
+    } else if (status.equals(ZclStatus.REQUIRE_MORE_IMAGE)) {
+      actions.fire(entry, HubStimulus.END_MORE);
+    } else {
+      actions.fire(entry, HubStimulus.END_ABORT);
+    }
+  }
+
+  /** A file made for one device alone. [ZCL 11.13.11] */
+  private void deviceSpecificFile(
+      DeviceEntry entry, QueryDeviceSpecificFileRequest query, Received received) {
+    ImageId wanted = query.file();
+    Optional<StoredImage> stored =
+        catalogue
+            .named(wanted)
+            .filter(image -> image.header().upgradeFileDestination().isPresent())
+            .filter(image -> image.isFor(entry.device.address()))
+            .filter(image -> query.requestNodeAddress().equals(entry.device.address()));
+    if (stored.isPresent()) {
+      actions.serve(entry, wanted, stored.get());
+    }
+    actions
+        .effects()
+        .reply(
+            received,
+            stored.isPresent()
+                ? new QueryDeviceSpecificFileResponse.Success(wanted, stored.get().sizeOctets())
+                : new QueryDeviceSpecificFileResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE),
+            actions.options);
+  }
+
+  @Override
+  public void onSent(Now now, long sendId, SendResult result, Effects effects) {
+    // Only the client decides what to do about a lost frame. [ZCL 11.16]
+  }
+
+  @Override
+  public void onInput(Now now, Input input, Effects effects) {
+    actions.enter(now, effects, null);
+    lastNow = now;
+    if (input instanceof HubInput.Start start) {
+      actions.offer(entry(start.offer().device()), start.offer());
+    } else if (input instanceof HubInput.Pause pause) {
+      known(pause.device()).ifPresent(entry -> actions.fire(entry, HubStimulus.PAUSE));
+    } else if (input instanceof HubInput.Resume resume) {
+      known(resume.device()).ifPresent(entry -> actions.fire(entry, HubStimulus.RESUME));
+    } else if (input instanceof HubInput.Abort abort) {
+      known(abort.device()).ifPresent(entry -> actions.fire(entry, HubStimulus.ABORT));
+    } else if (input instanceof HubInput.ImagesChanged) {
+      catalogue.load();
+    } else if (!(input instanceof Input.ServerFound) && !(input instanceof Input.NoServer)) {
+      throw new IllegalArgumentException("input is " + input + ", allowed those of a hub");
+    }
+    arm(effects);
+  }
+
+  private Optional<DeviceEntry> known(Eui64 device) {
+    return Optional.ofNullable(devices.get(device));
+  }
+
+  @Override
+  public void onTimer(Now now, Effects effects) {
+    actions.enter(now, effects, null);
+    lastNow = now;
+    toldWake = Long.MAX_VALUE;
+    DeviceEntry due = actions.deadlines.take(now);
+    while (due != null) {
+      actions.fire(due, HubStimulus.DUE);
+      due = actions.deadlines.take(now);
+    }
+    blocks.timer(now);
+    arm(effects);
+  }
+
+  private void arm(Effects effects) {
+    long next = Math.min(actions.deadlines.next(), blocks.next());
+    if (next != toldWake) {
+      toldWake = next;
+      effects.wakeAt(next);
+    }
+  }
+
+  /** Whether an offer would be taken now, and if not, why. */
+  public HubControl.Answer check(Offer offer) {
+    Optional<StoredImage> stored = catalogue.named(offer.image());
+    if (stored.isEmpty()) {
+      return new HubControl.Answer.Refused("no image " + offer.image() + " in the catalogue");
+    }
+    if (catalogue.isQuarantined(stored.get())) {
+      return new HubControl.Answer.Refused(stored.get().name() + " is quarantined");
+    }
+    DeviceEntry entry = devices.get(offer.device().address());
+    if (!stored.get().isFor(offer.device().address())) {
+      return new HubControl.Answer.Refused(stored.get().name() + " is for another device");
+    }
+    if (entry == null || entry.running == null) {
+      return new HubControl.Answer.Accepted();
+    }
+    ImageId running = entry.running;
+    if (!running.withVersion(offer.image().fileVersion()).equals(offer.image())) {
+      return new HubControl.Answer.Refused(
+          "the device runs " + running + ", which is another model than " + offer.image());
+    }
+    if (!catalogue.mayHave(entry, stored.get(), running.fileVersion())) {
+      return new HubControl.Answer.Refused(
+          stored.get().name()
+              + " is not for hardware "
+              + entry.hardwareVersion
+              + " with "
+              + running);
+    }
+    if (offer.downgrade().isEmpty()
+        && offer.image().fileVersion().compareTo(running.fileVersion()) <= 0) {
+      return new HubControl.Answer.Refused(
+          "the device runs " + running.fileVersion() + "; a downgrade needs a permission");
+    }
+    return new HubControl.Answer.Accepted();
+  }
+
+  /** What the hub knows now. */
+  public HubStatus status() {
+    List<HubStatus.DeviceStatus> shown = new ArrayList<>();
+    for (DeviceEntry entry : new TreeMap<>(devices).values()) {
+      shown.add(
+          new HubStatus.DeviceStatus(
+              entry.device,
+              Optional.ofNullable(entry.running),
+              Optional.ofNullable(entry.hardwareVersion),
+              entry.phase,
+              entry.offer != null
+                  ? Optional.of(entry.offer.image())
+                  : Optional.ofNullable(entry.servedImage),
+              entry.fileOffset,
+              entry.stored == null ? 0 : entry.stored.sizeOctets(),
+              BlockService.remainingMillis(entry, lastNow),
+              entry.blocks,
+              Optional.ofNullable(entry.failure)));
+    }
+    return new HubStatus(
+        config.self().address(),
+        shown,
+        actions.queue.taken(),
+        actions.queue.waiting(),
+        actions.queue.places());
+  }
+
+  /** The images that the hub holds. */
+  public List<CatalogueImage> catalogue() {
+    return Collections.unmodifiableList(catalogue.images());
+  }
+
+  private Iterable<DeviceEntry> inOrder() {
+    return new TreeMap<>(devices).values();
+  }
+
+  @Override
+  public void describe(StateWriter out) {
+    for (DeviceEntry entry : inOrder()) {
+      out.put("device", entry.toRecord()).put("admitted", entry.admitted);
+    }
+  }
+}

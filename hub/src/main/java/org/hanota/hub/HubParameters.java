@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub;
+
+import java.util.List;
+import org.hanota.api.Parameter;
+import org.hanota.api.Width;
+
+/**
+ * Times and limits of a hub; all times in milliseconds.
+ *
+ * @param concurrentTransfers transfers under way at once; others wait for their turn
+ * @param servesUnasked whether a device that queries gets the best image without an offer
+ * @param relativeTimes whether times go out as offsets, with a current time of zero
+ * @param notifyRetryMs the first repetition of an Image Notify; doubles each time
+ * @param notifyTries Image Notifies before the hub waits for the device's own query
+ * @param stallMs a transfer silent for so long gives its place away
+ * @param queueWaitMs what a device is told to wait that has no place yet
+ * @param offerExpiryMs an update not finished after so long has failed
+ * @param activationGraceMs a device that queries with its old version so long after it was told to
+ *     run the new one has rolled back
+ * @param minimumBlockPeriodMs the pace that devices are asked to keep; 0 for none
+ * @param pageSpacingMs least time between the blocks of a page
+ * @param maximumDataSize most octets of data in a block, whatever the device asks for
+ * @param maximumImageOctets longest image that is held
+ * @param quarantineAfter refusals of an image in a row before it is no longer offered
+ * @param airtimeMsPerHour airtime of blocks in each sliding hour; 0 for no limit
+ * @param airtimeMicrosPerOctet 32 at 2.4 GHz, 80 at 868 MHz
+ * @param frameOverheadOctets octets of a block response on the air besides its data
+ */
+public record HubParameters(
+    int concurrentTransfers,
+    boolean servesUnasked,
+    boolean relativeTimes,
+    long notifyRetryMs,
+    int notifyTries,
+    long stallMs,
+    long queueWaitMs,
+    long offerExpiryMs,
+    long activationGraceMs,
+    int minimumBlockPeriodMs,
+    int pageSpacingMs,
+    int maximumDataSize,
+    long maximumImageOctets,
+    int quarantineAfter,
+    long airtimeMsPerHour,
+    int airtimeMicrosPerOctet,
+    int frameOverheadOctets) {
+  private static final long SECOND = 1_000;
+  private static final long MINUTE = 60 * SECOND;
+  private static final long HOUR = 60 * MINUTE;
+
+  /** What {@link #parameters} documents. */
+  public static final HubParameters DEFAULT =
+      new HubParameters(
+          4,
+          true,
+          true,
+          30 * SECOND,
+          5,
+          2 * MINUTE,
+          MINUTE,
+          7 * 24 * HOUR,
+          HOUR,
+          0,
+          10,
+          Width.UINT8_MAX,
+          768_000,
+          3,
+          0,
+          32,
+          68);
+
+  /** Checks widths and that nothing waits less than no time. */
+  public HubParameters {
+    Width.range("concurrentTransfers", concurrentTransfers, 1, Integer.MAX_VALUE);
+    Width.range("notifyRetryMs", notifyRetryMs, 1, Long.MAX_VALUE);
+    Width.range("stallMs", stallMs, 1, Long.MAX_VALUE);
+    Width.range("queueWaitMs", queueWaitMs, SECOND, 24 * HOUR);
+    Width.uint16("minimumBlockPeriodMs", minimumBlockPeriodMs);
+    Width.range("pageSpacingMs", pageSpacingMs, 1, Width.UINT16_MAX);
+    Width.range("maximumDataSize", maximumDataSize, 1, Width.UINT8_MAX);
+    Width.range("maximumImageOctets", maximumImageOctets, 1, Width.UINT32_MAX);
+    Width.range("quarantineAfter", quarantineAfter, 1, Integer.MAX_VALUE);
+  }
+
+  /** The same with another number of transfers at once. */
+  public HubParameters withConcurrentTransfers(int transfers) {
+    return copy(
+        transfers,
+        servesUnasked,
+        minimumBlockPeriodMs,
+        maximumImageOctets,
+        airtimeMsPerHour,
+        airtimeMicrosPerOctet);
+  }
+
+  /** The same with or without service for devices to which nothing was offered. */
+  public HubParameters withServesUnasked(boolean serves) {
+    return copy(
+        concurrentTransfers,
+        serves,
+        minimumBlockPeriodMs,
+        maximumImageOctets,
+        airtimeMsPerHour,
+        airtimeMicrosPerOctet);
+  }
+
+  /** The same with another pace. */
+  public HubParameters withMinimumBlockPeriod(int millis) {
+    return copy(
+        concurrentTransfers,
+        servesUnasked,
+        millis,
+        maximumImageOctets,
+        airtimeMsPerHour,
+        airtimeMicrosPerOctet);
+  }
+
+  /** The same with another limit for images. */
+  public HubParameters withMaximumImageOctets(long octets) {
+    return copy(
+        concurrentTransfers,
+        servesUnasked,
+        minimumBlockPeriodMs,
+        octets,
+        airtimeMsPerHour,
+        airtimeMicrosPerOctet);
+  }
+
+  /** The same with a limit of airtime. */
+  public HubParameters withAirtime(long millisPerHour, int microsPerOctet) {
+    return copy(
+        concurrentTransfers,
+        servesUnasked,
+        minimumBlockPeriodMs,
+        maximumImageOctets,
+        millisPerHour,
+        microsPerOctet);
+  }
+
+  private HubParameters copy(
+      int transfers,
+      boolean serves,
+      int blockPeriodMs,
+      long imageOctets,
+      long airtimeMs,
+      int microsPerOctet) {
+    return new HubParameters(
+        transfers,
+        serves,
+        relativeTimes,
+        notifyRetryMs,
+        notifyTries,
+        stallMs,
+        queueWaitMs,
+        offerExpiryMs,
+        activationGraceMs,
+        blockPeriodMs,
+        pageSpacingMs,
+        maximumDataSize,
+        imageOctets,
+        quarantineAfter,
+        airtimeMs,
+        microsPerOctet,
+        frameOverheadOctets);
+  }
+
+  /** Every value that the sources leave open, with its default. */
+  public static List<Parameter> parameters() {
+    HubParameters d = DEFAULT;
+    return List.of(
+        of(
+            "concurrentTransfers",
+            d.concurrentTransfers,
+            "transfers",
+            Parameter.Mark.U,
+            "transfers under way at once; other devices wait for their turn"),
+        of(
+            "notifyRetry",
+            d.notifyRetryMs,
+            "ms",
+            Parameter.Mark.U,
+            "first repetition of an Image Notify; doubles"),
+        of(
+            "notifyTries",
+            d.notifyTries,
+            "tries",
+            Parameter.Mark.U,
+            "Image Notifies before the hub waits for the device's own query"),
+        of(
+            "stall",
+            d.stallMs,
+            "ms",
+            Parameter.Mark.U,
+            "a transfer silent for so long gives its place away"),
+        of(
+            "queueWait",
+            d.queueWaitMs,
+            "ms",
+            Parameter.Mark.U,
+            "what a device is told to wait that has no place yet"),
+        of(
+            "imageHoldTime",
+            d.offerExpiryMs,
+            "ms",
+            Parameter.Mark.U,
+            "an update not finished after so long has failed"),
+        of(
+            "activationGrace",
+            d.activationGraceMs,
+            "ms",
+            Parameter.Mark.U,
+            "an old version queried so long after activation counts as rolled back"),
+        of(
+            "minimumBlockPeriod",
+            d.minimumBlockPeriodMs,
+            "ms",
+            Parameter.Mark.C,
+            "the pace that devices are asked to keep; 0 for none"),
+        of(
+            "pageSpacing",
+            d.pageSpacingMs,
+            "ms",
+            Parameter.Mark.C,
+            "least time between the blocks of a page"),
+        of(
+            "hubMaximumDataSize",
+            d.maximumDataSize,
+            "octets",
+            Parameter.Mark.C,
+            "most data in a block, whatever the device asks for"),
+        of(
+            "quarantineAfter",
+            d.quarantineAfter,
+            "failures",
+            Parameter.Mark.U,
+            "refusals of an image in a row before it is no longer offered"),
+        of(
+            "airtimePerHour",
+            d.airtimeMsPerHour,
+            "ms",
+            Parameter.Mark.C,
+            "airtime of blocks in each sliding hour; 0 for no limit, 54000 at 868 MHz"),
+        of(
+            "airtimePerOctet",
+            d.airtimeMicrosPerOctet,
+            "us",
+            Parameter.Mark.C,
+            "32 at 2.4 GHz, 80 at 868 MHz"));
+  }
+
+  private static Parameter of(
+      String name, long value, String unit, Parameter.Mark mark, String meaning) {
+    return new Parameter(name, Long.toString(value), unit, mark, meaning);
+  }
+}

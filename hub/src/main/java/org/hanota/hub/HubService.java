@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.hanota.api.Eui64;
+import org.hanota.api.control.CatalogueImage;
+import org.hanota.api.control.HubControl;
+import org.hanota.api.control.HubStatus;
+import org.hanota.api.control.Offer;
+import org.hanota.api.machine.Event;
+import org.hanota.api.machine.Now;
+import org.hanota.api.machine.UpdateEvent;
+import org.hanota.api.node.Driver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running hub as others steer it. Give {@link #listener} to the driver of a {@link HubMachine},
+ * then {@link #attach} the driver.
+ */
+public final class HubService implements HubControl {
+  private final List<Consumer<UpdateEvent>> listeners = new CopyOnWriteArrayList<>();
+  private volatile @Nullable Driver driver;
+
+  /** A service without a hub yet. */
+  public HubService() {}
+
+  /** Joins the service to its hub. */
+  public void attach(Driver hub) {
+    driver = hub;
+  }
+
+  /** Passes a hub's event on to whoever watches. */
+  public void listener(Now now, Event event) {
+    if (event instanceof UpdateEvent update) {
+      listeners.forEach(listener -> listener.accept(update));
+    }
+  }
+
+  private Driver driver() {
+    Driver hub = driver;
+    if (hub == null) {
+      throw new IllegalStateException("no hub is attached");
+    }
+    return hub;
+  }
+
+  private <T> T ask(Function<HubMachine, T> question, T whileOff) {
+    return driver().inspect(machine -> question.apply((HubMachine) machine)).orElse(whileOff);
+  }
+
+  @Override
+  public HubStatus status() {
+    return ask(HubMachine::status, new HubStatus(Eui64.UNKNOWN, List.of(), 0, 0, 0));
+  }
+
+  @Override
+  public List<CatalogueImage> catalogue() {
+    return ask(HubMachine::catalogue, List.of());
+  }
+
+  @Override
+  public Answer start(Offer offer) {
+    Answer answer = ask(machine -> machine.check(offer), OFF);
+    if (answer instanceof Answer.Accepted) {
+      driver().input(new HubInput.Start(offer));
+    }
+    return answer;
+  }
+
+  private static final Answer OFF = new Answer.Refused("the hub is off");
+
+  @Override
+  public Answer pause(Eui64 device) {
+    return steer(device, new HubInput.Pause(device));
+  }
+
+  @Override
+  public Answer resume(Eui64 device) {
+    return steer(device, new HubInput.Resume(device));
+  }
+
+  @Override
+  public Answer abort(Eui64 device) {
+    return steer(device, new HubInput.Abort(device));
+  }
+
+  private Answer steer(Eui64 device, HubInput input) {
+    boolean known =
+        status().devices().stream().anyMatch(entry -> entry.device().address().equals(device));
+    if (!known) {
+      return new Answer.Refused("no device " + device + " is known");
+    }
+    driver().input(input);
+    return new Answer.Accepted();
+  }
+
+  @Override
+  public AutoCloseable progress(Consumer<UpdateEvent> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.hanota.api.Octets;
+import org.hanota.api.machine.Peer;
+
+/** A store in memory, for simulations and tests. Outlives the machine that uses it. */
+public final class InMemoryTransferStore implements TransferStore {
+  private final Map<Peer, TransferRecord> records = new TreeMap<>();
+  private final Map<Octets, Integer> failures = new TreeMap<>();
+
+  /** An empty store. */
+  public InMemoryTransferStore() {}
+
+  @Override
+  public List<TransferRecord> records() {
+    return List.copyOf(records.values());
+  }
+
+  @Override
+  public void save(TransferRecord record) {
+    records.put(record.device(), record);
+  }
+
+  @Override
+  public Map<Octets, Integer> failures() {
+    return new TreeMap<>(failures);
+  }
+
+  @Override
+  public void saveFailures(Octets sha256, int count) {
+    failures.put(sha256, count);
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub;
+
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.hanota.api.Eui64;
+import org.hanota.api.FileVersion;
+import org.hanota.api.FormatException;
+import org.hanota.api.HardwareVersion;
+import org.hanota.api.ImageId;
+import org.hanota.api.ManufacturerCode;
+import org.hanota.api.OctetSource;
+import org.hanota.api.Octets;
+import org.hanota.otaformat.OtaFile;
+import org.hanota.otaformat.OtaHeader;
+import org.hanota.otaformat.Sha256;
+
+/**
+ * An image that a hub holds and has checked itself.
+ *
+ * @param name what people call it
+ * @param header its header
+ * @param sizeOctets of the whole file
+ * @param sha256 of the whole file, which also names it in its store
+ * @param predecessors the versions that may be replaced by it; empty for every one
+ */
+public record StoredImage(
+    String name, OtaHeader header, long sizeOctets, Octets sha256, Set<FileVersion> predecessors) {
+  /** Keeps a copy of the predecessors. */
+  public StoredImage {
+    predecessors = Collections.unmodifiableSet(new TreeSet<>(predecessors));
+  }
+
+  /**
+   * Checks a file as strictly as a hub must before it offers it.
+   *
+   * @param maximumImageOctets the longest file to accept
+   * @throws FormatException if a device would refuse it
+   */
+  public static StoredImage check(String name, OctetSource file, long maximumImageOctets) {
+    OtaFile read = OtaFile.readAny(file, maximumImageOctets);
+    return new StoredImage(name, read.header(), file.size(), Sha256.of(file), Set.of());
+  }
+
+  /** The image as a device of {@code manufacturerCode} is offered it. */
+  public ImageId imageFor(ManufacturerCode manufacturerCode) {
+    return new ImageId(manufacturerCode, header.image().imageType(), header.image().fileVersion());
+  }
+
+  /** Whether hardware of {@code version} may run it; unknown on either side does not refuse. */
+  boolean fits(Optional<HardwareVersion> version) {
+    return version.isEmpty()
+        || header.hardwareVersions().isEmpty()
+        || header.hardwareVersions().get().contains(version.get());
+  }
+
+  /** Whether it is for {@code device}, as far as it names one. */
+  boolean isFor(Eui64 device) {
+    return header.upgradeFileDestination().isEmpty()
+        || header.upgradeFileDestination().get().equals(device);
+  }
+
+  /** Whether it may replace {@code running}. */
+  boolean follows(FileVersion running) {
+    return predecessors.isEmpty() || predecessors.contains(running);
+  }
+}

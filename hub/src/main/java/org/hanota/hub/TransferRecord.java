@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub;
+
+import java.util.Optional;
+import org.hanota.api.HardwareVersion;
+import org.hanota.api.ImageId;
+import org.hanota.api.control.HubStatus;
+import org.hanota.api.control.Offer;
+import org.hanota.api.control.Phase;
+import org.hanota.api.machine.Peer;
+
+/**
+ * What a hub remembers of a device over a restart.
+ *
+ * @param device its address
+ * @param running the image that it queried with
+ * @param hardwareVersion as it said
+ * @param phase where its update stands
+ * @param offer what is offered to it
+ * @param turn its place in the queue: the lower goes first among equal priorities
+ * @param sinceUtcMillis when the offer was made, or {@link org.hanota.api.machine.Now#UTC_UNKNOWN}
+ * @param failure why the last update failed
+ */
+public record TransferRecord(
+    Peer device,
+    Optional<ImageId> running,
+    Optional<HardwareVersion> hardwareVersion,
+    Phase phase,
+    Optional<Offer> offer,
+    long turn,
+    long sinceUtcMillis,
+    Optional<HubStatus.LastFailure> failure) {}
