@@ -69,6 +69,7 @@ class MutatedInputTest {
   private static void readMessage(Octets octets) {
     Message message = Message.parse(octets);
     assertThat(message.octets().equals(octets)).as(octets.toHex()).isTrue();
+    assertThat(Message.explain(octets).fields().size()).isLessThanOrEqualTo(octets.length());
   }
 
   /** How many of the mutated inputs {@code decoder} took. */
