@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.gbcs.key;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -44,6 +46,13 @@ public final class InMemoryKeyStore implements KeyStore {
   public InMemoryKeyStore hold(Credentials credentials) {
     return hold(credentials.digitalSignature(), credentials.digitalSignatureKey())
         .hold(credentials.keyAgreement(), credentials.keyAgreementKey());
+  }
+
+  /** All trusted certificates, those for signatures first, each in the order of the EUI-64s. */
+  public List<Certificate> certificates() {
+    return Arrays.stream(KeyUsage.values())
+        .flatMap(usage -> map(certificates, usage).values().stream())
+        .toList();
   }
 
   @Override
