@@ -48,9 +48,9 @@ class BadInputTest {
   void anUnknownMessageCodeIsRefusedByItsNumber() {
     FormatException refusal = refusal(Octets.fromHex(PRE_COMMAND.replace("020012", "0200fe")));
     assertThat(refusal.field()).isEqualTo("message code");
-    assertThat(refusal.found()).isEqualTo("fe");
+    assertThat(refusal.found()).isEqualTo("00FE");
     assertThat(refusal.offset()).isEqualTo(31);
-    assertThat(refusal.allowed()).contains("12 Activate Firmware");
+    assertThat(refusal.allowed()).contains("0012 Activate Firmware");
   }
 
   @Test
@@ -61,7 +61,7 @@ class BadInputTest {
     assertThat(alert.found()).isEqualTo("alert");
     assertThat(alert.allowed()).isEqualTo("[COMMAND, RESPONSE] of CS06");
     FormatException none = refusal(Octets.fromHex(PRE_COMMAND.replaceFirst("df0901", "df0904")));
-    assertThat(none.allowed()).isEqualTo("1 command, 2 response, 3 alert");
+    assertThat(none.allowed()).isEqualTo("01 command, 02 response, 03 alert");
   }
 
   @Test

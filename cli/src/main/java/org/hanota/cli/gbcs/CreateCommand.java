@@ -70,8 +70,9 @@ public final class CreateCommand {
       footer = {
         "",
         "Example:",
-        "  hanota gbcs create cs06 --hash 7542..bb36 --device 00DB1234567890A0 --counter 1000 \\",
-        "    --keystore keys --originator 90B3D51F30010000",
+        "  hanota gbcs create cs06 --hash 7542..bb36 --counter 1000 \\",
+        "    --device 00DB1234567890A0 --originator 90B3D51F30010000 \\",
+        "    --keystore keys > command.HEX",
         "",
         "Without the access control broker's private key a signed pre-command is written."
       })

@@ -50,11 +50,10 @@ final class Explained {
         + Inspected.word(inspected.verification().mac());
   }
 
+  /** What the field says, and its octets where they say it otherwise. */
   private static String meaning(Field field) {
     String octets = shown(field.octets());
-    return field.meaning().equals(field.octets().toHex())
-        ? octets
-        : field.meaning() + " [" + octets + "]";
+    return octets.endsWith(field.meaning()) ? octets : field.meaning() + " [" + octets + "]";
   }
 
   private static String shown(Octets octets) {

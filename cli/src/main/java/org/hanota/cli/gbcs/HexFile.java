@@ -21,6 +21,9 @@ final class HexFile {
     String text;
     if (file.toString().equals("-")) {
       text = text(System.in);
+    } else if (!Files.isRegularFile(file)) {
+      throw new CommandFailed(
+          file + (Files.isDirectory(file) ? ": is a folder" : ": no such file"));
     } else {
       try (InputStream in = Files.newInputStream(file)) {
         text = text(in);

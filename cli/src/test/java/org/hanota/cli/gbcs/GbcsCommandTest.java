@@ -109,11 +109,15 @@ class GbcsCommandTest {
         .containsExactly(
             "hanota: "
                 + bad
-                + ": CRA flag at offset 2: found 4, allowed 1 command, 2 response, 3 alert");
+                + ": CRA flag at offset 2: found 04, allowed 01 command, 02 response, 03 alert");
     assertThat(run.out()).contains("Activate Firmware");
     Cli.Run missing = Cli.run("gbcs", "inspect", folder.resolve("none").toString());
     assertThat(missing.exitCode()).isEqualTo(ExitCode.WRONG);
-    assertThat(missing.err()).contains("no such file");
+    assertThat(missing.err())
+        .isEqualTo("hanota: " + folder.resolve("none") + ": no such file" + System.lineSeparator());
+    Cli.Run isFolder = Cli.run("gbcs", "inspect", folder.toString(), good.toString());
+    assertThat(isFolder.err()).contains(folder + ": is a folder");
+    assertThat(isFolder.out()).contains("Activate Firmware");
   }
 
   @Test

@@ -121,13 +121,13 @@ public final class FieldReader {
   /** A uint8 that is the code of one of {@code values}. */
   public <E extends Enum<E> & Coded> E code8(String field, List<E> values) {
     int at = position;
-    return coded(field, at, uint8(field), values);
+    return coded(field, at, uint8(field), 2, values);
   }
 
   /** A big-endian uint16 that is the code of one of {@code values}. */
   public <E extends Enum<E> & Coded> E code16(String field, List<E> values) {
     int at = position;
-    return coded(field, at, uint16(field), values);
+    return coded(field, at, uint16(field), 4, values);
   }
 
   /** A DER length of definite form in as few octets as possible, that the part can hold. */
@@ -204,7 +204,8 @@ public final class FieldReader {
   /** A DER INTEGER that is the code of one of {@code values}. */
   public <E extends Enum<E> & Coded> E codeInteger(String field, List<E> values) {
     int at = position;
-    return coded(field, at, (int) integer(field, Width.UINT16_MAX), values);
+    int code = (int) integer(field, Width.UINT16_MAX);
+    return coded(field, at, code, code > Width.UINT8_MAX ? 4 : 2, values);
   }
 
   /** A DER GeneralizedTime. */
@@ -249,16 +250,24 @@ public final class FieldReader {
     }
   }
 
-  private <E extends Enum<E> & Coded> E coded(String field, int at, int code, List<E> values) {
-    StringJoiner allowed = new StringJoiner(", ");
+  private <E extends Enum<E> & Coded> E coded(
+      String field, int at, int code, int digits, List<E> values) {
     for (E value : values) {
       if (value.code() == code) {
-        means(Width.hex(code, code > Width.UINT8_MAX ? 4 : 2) + " " + value.officialName());
+        means(Width.hex(code, digits) + " " + value.officialName());
         return value;
       }
-      allowed.add(Integer.toHexString(value.code()) + " " + value.officialName());
     }
-    throw new FormatException(field, at, Integer.toHexString(code), allowed.toString());
+    StringJoiner allowed = new StringJoiner(", ");
+    for (E value : values) {
+      allowed.add(
+          Width.hex(value.code(), Math.max(digits, width(value))) + " " + value.officialName());
+    }
+    throw new FormatException(field, at, Width.hex(code, digits), allowed.toString());
+  }
+
+  private static int width(Coded value) {
+    return value.code() > Width.UINT8_MAX ? 4 : 2;
   }
 
   private int head(String field, int tag) {
