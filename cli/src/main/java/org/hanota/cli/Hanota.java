@@ -4,6 +4,7 @@ package org.hanota.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.hanota.cli.gbcs.GbcsCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -16,7 +17,11 @@ import picocli.CommandLine.Command;
     version = "hanota 0.1.0-SNAPSHOT",
     description = "Over-the-air firmware updates for Great Britain's smart-metering homes.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {CommandLine.HelpCommand.class, AutoComplete.GenerateCompletion.class})
+    subcommands = {
+      GbcsCommand.class,
+      CommandLine.HelpCommand.class,
+      AutoComplete.GenerateCompletion.class
+    })
 public final class Hanota implements Runnable {
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.gbcs;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import org.hanota.api.Octets;
+import org.hanota.gbcs.field.Field;
+import org.hanota.gbcs.payload.MessageCode;
+
+/** A message in words for people. */
+final class Explained {
+  /** Octets shown of one field; a hash still fits. */
+  private static final int SHOWN = 32;
+
+  private Explained() {}
+
+  /** Every field in a line of its own, then what is proven. */
+  static void print(Inspected inspected, PrintWriter out) {
+    MessageCode code = inspected.message().header().messageCode();
+    out.println(
+        inspected.file()
+            + ": "
+            + inspected.kind()
+            + " "
+            + code
+            + ", "
+            + code.useCase()
+            + " "
+            + code.officialName());
+    out.println("  offset  field                                 meaning [octets]");
+    for (Field field : inspected.explanation().fields()) {
+      out.println(
+          String.format(
+              Locale.ROOT, "  %6d  %-36s  %s", field.offset(), field.name(), meaning(field)));
+    }
+    out.println("  signature " + Inspected.word(inspected.verification().signature()));
+    out.println("  mac       " + Inspected.word(inspected.verification().mac()));
+  }
+
+  /** One line: what it is and what is proven. */
+  static String summary(Inspected inspected) {
+    return inspected.file()
+        + ": "
+        + inspected.kind()
+        + " "
+        + inspected.message().header().messageCode().useCase()
+        + ", signature "
+        + Inspected.word(inspected.verification().signature())
+        + ", mac "
+        + Inspected.word(inspected.verification().mac());
+  }
+
+  /** What the field says, and its octets where they say it otherwise. */
+  private static String meaning(Field field) {
+    String octets = shown(field.octets());
+    return octets.endsWith(field.meaning()) ? octets : field.meaning() + " [" + octets + "]";
+  }
+
+  private static String shown(Octets octets) {
+    return octets.length() > SHOWN + 2
+        ? octets.slice(0, SHOWN).toHex() + ".. " + octets.length() + " octets"
+        : octets.toHex();
+  }
+}

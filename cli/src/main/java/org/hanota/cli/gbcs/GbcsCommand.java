@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.gbcs;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.hanota.api.FormatException;
+import org.hanota.cli.CommandFailed;
+import org.hanota.cli.ExitCode;
+import org.hanota.gbcs.Message;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hanota gbcs}. */
+@Command(
+    name = "gbcs",
+    mixinStandardHelpOptions = true,
+    description = "Explains, checks and makes the firmware messages between suppliers and devices.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = CreateCommand.class)
+public final class GbcsCommand {
+  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  /** Made by picocli. */
+  public GbcsCommand() {}
+
+  @Command(
+      name = "inspect",
+      mixinStandardHelpOptions = true,
+      description = "Explains messages field by field and says whether signature and MAC hold.",
+      footer = {
+        "",
+        "Example:",
+        "  hanota gbcs inspect command.HEX --keystore keys",
+        "",
+        "Ends with 0 when every message could be read, else with 1."
+      })
+  int inspect(
+      @Parameters(
+              paramLabel = "FILE.HEX",
+              arity = "1..*",
+              description = "Message in hexadecimal; - is standard input.")
+          List<Path> files,
+      @Option(
+              names = "--keystore",
+              paramLabel = "DIR",
+              description = "Folder of <EUI-64>-ds.pem and -ka.pem, private keys as .key.")
+          @Nullable Path keystore,
+      @Option(names = "--json", description = "Prints a JSON array.") boolean json)
+      throws IOException {
+    List<Inspected> read = new ArrayList<>();
+    boolean all = read(files, Keys.read(keystore), read::add);
+    if (json) {
+      print(read);
+    } else {
+      read.forEach(inspected -> Explained.print(inspected, out()));
+    }
+    return all ? ExitCode.DONE : ExitCode.WRONG;
+  }
+
+  @Command(
+      name = "verify",
+      mixinStandardHelpOptions = true,
+      description = "Checks signature and MAC of messages.",
+      footer = {
+        "",
+        "Example:",
+        "  hanota gbcs verify command.HEX --keystore keys",
+        "",
+        "Ends with 1 when one is wrong, cannot be checked for want of a key, or lacks although the",
+        "message must have it."
+      })
+  int verify(
+      @Parameters(
+              paramLabel = "FILE.HEX",
+              arity = "1..*",
+              description = "Message in hexadecimal; - is standard input.")
+          List<Path> files,
+      @Option(
+              names = "--keystore",
+              paramLabel = "DIR",
+              required = true,
+              description = "Folder of <EUI-64>-ds.pem and -ka.pem, private keys as .key.")
+          Path keystore,
+      @Option(names = "--json", description = "Prints a JSON array.") boolean json)
+      throws IOException {
+    List<Inspected> read = new ArrayList<>();
+    boolean all = read(files, Keys.read(keystore), read::add);
+    if (json) {
+      print(read);
+    } else {
+      read.forEach(inspected -> out().println(Explained.summary(inspected)));
+    }
+    return all && read.stream().allMatch(Inspected::holds) ? ExitCode.DONE : ExitCode.WRONG;
+  }
+
+  /** Reads every file, and says in one line each why one cannot be read. */
+  private boolean read(List<Path> files, Keys keys, Consumer<Inspected> each) throws IOException {
+    boolean all = true;
+    for (Path file : files) {
+      try {
+        each.accept(Inspected.of(file.toString(), explain(file), keys));
+      } catch (CommandFailed e) {
+        err().println("hanota: " + e.getMessage());
+        all = false;
+      }
+    }
+    return all;
+  }
+
+  private static Message.Explanation explain(Path file) throws IOException {
+    try {
+      return Message.explain(HexFile.read(file));
+    } catch (FormatException e) {
+      throw CommandFailed.at(file, e);
+    }
+  }
+
+  private void print(List<Inspected> read) throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    ArrayNode array = mapper.createArrayNode();
+    read.forEach(inspected -> array.add(MessageJson.of(inspected)));
+    out().println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(array));
+  }
+
+  private PrintWriter out() {
+    return commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return commandLine().getErr();
+  }
+
+  private CommandLine commandLine() {
+    if (spec == null) {
+      throw new AssertionError("not run by picocli");
+    }
+    return spec.commandLine();
+  }
+}

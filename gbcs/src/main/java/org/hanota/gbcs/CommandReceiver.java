@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.gbcs;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.hanota.api.Eui64;
+import org.hanota.api.FormatException;
+import org.hanota.api.Octets;
+import org.hanota.gbcs.Acceptance.Accepted;
+import org.hanota.gbcs.Acceptance.Refusal;
+import org.hanota.gbcs.Acceptance.Refused;
+import org.hanota.gbcs.Verification.Check;
+import org.hanota.gbcs.key.Certificate;
+import org.hanota.gbcs.key.KeyStore;
+import org.hanota.gbcs.key.KeyUsage;
+import org.hanota.gbcs.key.RemotePartyRole;
+import org.hanota.gbcs.payload.MessageCode;
+
+/**
+ * A device's gate for commands: form, recipient, originator, signature, MAC, counter, in this
+ * order. What the command asks for is done by the device's own logic afterwards. [GBCS 11.5]
+ */
+public final class CommandReceiver {
+  private final Eui64 recipient;
+  private final Eui64 accessControlBroker;
+  private final KeyStore keys;
+  private final CounterStore counters;
+
+  /**
+   * @param recipient this device
+   * @param accessControlBroker who adds the MAC
+   * @param keys this device's key agreement key and the certificates it trusts
+   * @param counters of the originators
+   */
+  public CommandReceiver(
+      Eui64 recipient, Eui64 accessControlBroker, KeyStore keys, CounterStore counters) {
+    this.recipient = recipient;
+    this.accessControlBroker = accessControlBroker;
+    this.keys = keys;
+    this.counters = counters;
+  }
+
+  /** Checks a received command; the counter is stored before this returns that it is accepted. */
+  public Acceptance accept(Octets received) {
+    Message message;
+    try {
+      message = Message.parse(received);
+    } catch (FormatException e) {
+      return new Refused(
+          Refusal.MALFORMED,
+          e.field()
+              + " at offset "
+              + e.offset()
+              + ": found "
+              + e.found()
+              + ", allowed "
+              + e.allowed());
+    }
+    Optional<Refused> refused =
+        addressing(message)
+            .or(() -> originator(message))
+            .or(() -> signature(message))
+            .or(() -> mac(message))
+            .or(() -> counter(message));
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    counters.store(message.header().originator(), message.header().originatorCounter());
+    return new Accepted(message);
+  }
+
+  private Optional<Refused> addressing(Message message) {
+    if (message.kind() != Message.Kind.COMMAND) {
+      return refuse(Refusal.NOT_A_COMMAND, "found " + message.kind() + ", allowed COMMAND");
+    }
+    Eui64 found = message.header().recipient();
+    return found.equals(recipient)
+        ? Optional.empty()
+        : refuse(Refusal.WRONG_RECIPIENT, "found " + found + ", allowed " + recipient);
+  }
+
+  private Optional<Refused> originator(Message message) {
+    Eui64 originator = message.header().originator();
+    MessageCode code = message.header().messageCode();
+    Optional<Certificate> certificate = keys.certificate(originator, KeyUsage.DIGITAL_SIGNATURE);
+    if (certificate.isEmpty()) {
+      return refuse(Refusal.UNKNOWN_ORIGINATOR, "no certificate of " + originator);
+    }
+    boolean broker = originator.equals(accessControlBroker);
+    boolean supplier = certificate.get().role().equals(Optional.of(RemotePartyRole.SUPPLIER));
+    boolean allowed =
+        !code.signed() || (broker && code.brokerSigns()) || (supplier && code.supplierSigns());
+    return allowed
+        ? Optional.empty()
+        : refuse(
+            Refusal.ORIGINATOR_NOT_ALLOWED,
+            "found "
+                + originator
+                + " as "
+                + certificate.get().role().map(Enum::name).orElse("no organisation")
+                + ", allowed "
+                + allowedRoles(code));
+  }
+
+  private static String allowedRoles(MessageCode code) {
+    return code.supplierSigns()
+        ? "a supplier" + (code.brokerSigns() ? " or the access control broker" : "")
+        : "the access control broker";
+  }
+
+  private Optional<Refused> signature(Message message) {
+    if (!message.header().messageCode().signed() && message.signature().isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (Verification.signature(message, keys)) {
+      case VERIFIED -> Optional.empty();
+      case FAILED -> refuse(Refusal.SIGNATURE_FAILED, "not the originator's signature");
+      case ABSENT -> refuse(Refusal.SIGNATURE_ABSENT, "found none, allowed 64 octets");
+      case KEY_MISSING -> refuse(Refusal.UNKNOWN_ORIGINATOR, "no key of the originator");
+    };
+  }
+
+  private Optional<Refused> mac(Message message) {
+    Check check = Verification.mac(message, keys, accessControlBroker);
+    return switch (check) {
+      case VERIFIED -> Optional.empty();
+      case KEY_MISSING ->
+          refuse(Refusal.MAC_KEY_MISSING, "no key agreement keys for broker and recipient");
+      case FAILED, ABSENT -> refuse(Refusal.MAC_FAILED, "not the access control broker's MAC");
+    };
+  }
+
+  private Optional<Refused> counter(Message message) {
+    long found = message.header().originatorCounter();
+    if (!message.payload().agreesWith(found)) {
+      return refuse(
+          Refusal.COUNTER_DISAGREES,
+          "the payload's counter is not " + Long.toUnsignedString(found));
+    }
+    OptionalLong last = counters.last(message.header().originator());
+    if (last.isPresent() && Long.compareUnsigned(found, last.getAsLong()) <= 0) {
+      return refuse(
+          Refusal.COUNTER_NOT_GREATER,
+          "found "
+              + Long.toUnsignedString(found)
+              + ", allowed more than "
+              + Long.toUnsignedString(last.getAsLong()));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Refused> refuse(Refusal refusal, String detail) {
+    return Optional.of(new Refused(refusal, detail));
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.gbcs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.hanota.api.Octets;
+import org.hanota.gbcs.field.Der;
+import org.hanota.gbcs.pem.Pem;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A program that others wrote believes what we sign and certify. */
+class OpensslTest {
+  private final Home home = Home.ofSeed(5);
+  @TempDir Path folder;
+
+  @BeforeEach
+  void needsOpenssl() {
+    try {
+      run("version");
+    } catch (IOException e) {
+      String reason = "SKIPPED: no openssl: " + e.getMessage();
+      System.out.println(reason);
+      Assumptions.abort(reason);
+    }
+  }
+
+  @Test
+  void opensslVerifiesOurCs06OverItsSignedRange() throws IOException {
+    Message command = home.activateNow(Home.sha256(Octets.EMPTY), 1000);
+    Octets sent = command.octets();
+    // The range by hand: behind 14 octets of MAC header and the DF, up to the signature's length.
+    Octets signed = sent.slice(15, sent.length() - 15 - 65 - 12);
+    assertThat(signed).isEqualTo(command.signedOctets());
+    assertThat(verify(signed, command.signature().orElseThrow())).contains("Verified OK");
+    Octets changed = ChangedBitTest.flip(signed, 77);
+    assertThat(verify(changed, command.signature().orElseThrow()))
+        .containsIgnoringCase("verification fail");
+  }
+
+  @Test
+  void opensslReadsOurCertificatesAndKeys() throws IOException {
+    Path certificate = folder.resolve("device.pem");
+    Files.writeString(certificate, Pem.write(home.esme().keyAgreement()));
+    assertThat(run("x509", "-in", certificate.toString(), "-noout", "-text"))
+        .contains("ecdsa-with-SHA256", "Key Agreement", "1.3.6.1.5.5.7.8.4", "prime256v1");
+    Path organisation = folder.resolve("supplier.pem");
+    Files.writeString(organisation, Pem.write(home.supplier().digitalSignature()));
+    assertThat(run("x509", "-in", organisation.toString(), "-noout", "-subject"))
+        .contains("OU = 02", "90B3D51F30010000");
+    Path key = folder.resolve("supplier.key");
+    Files.writeString(
+        key, Pem.write((org.hanota.gbcs.key.P256PrivateKey) home.supplier().digitalSignatureKey()));
+    assertThat(run("pkey", "-in", key.toString(), "-noout", "-check")).contains("Key is valid");
+  }
+
+  private String verify(Octets signed, Octets signature) throws IOException {
+    Path certificate = folder.resolve("signer.pem");
+    Files.writeString(certificate, Pem.write(home.supplier().digitalSignature()));
+    Path key = folder.resolve("signer.pub");
+    Files.writeString(key, run("x509", "-in", certificate.toString(), "-noout", "-pubkey"));
+    Path data = folder.resolve("signed");
+    Files.write(data, signed.toByteArray());
+    Path der = folder.resolve("signature.der");
+    Files.write(
+        der,
+        Der.sequence(integer(signature.slice(0, 32)), integer(signature.from(32))).toByteArray());
+    return run(
+        "dgst",
+        "-sha256",
+        "-verify",
+        key.toString(),
+        "-signature",
+        der.toString(),
+        data.toString());
+  }
+
+  private static Octets integer(Octets unsigned) {
+    return Der.element(
+        Der.INTEGER, Octets.wrap(new BigInteger(1, unsigned.toByteArray()).toByteArray()));
+  }
+
+  private static String run(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("openssl"));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+}
