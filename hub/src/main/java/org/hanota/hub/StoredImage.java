@@ -13,6 +13,7 @@ import org.hanota.api.ImageId;
 import org.hanota.api.ManufacturerCode;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
+import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.Sha256;
@@ -36,10 +37,18 @@ public record StoredImage(
   /**
    * Checks a file as strictly as a hub must before it offers it.
    *
+   * @param kind what stands behind its header
    * @param maximumImageOctets the longest file to accept
    * @throws FormatException if a device would refuse it
    */
-  public static StoredImage check(String name, OctetSource file, long maximumImageOctets) {
+  public static StoredImage check(
+      String name, OctetSource file, FileKind kind, long maximumImageOctets) {
+    OtaFile read = OtaFile.read(file, kind, maximumImageOctets);
+    return new StoredImage(name, read.header(), file.size(), Sha256.of(file), Set.of());
+  }
+
+  /** As {@link #check}, of the kind that the file's octets speak for. */
+  public static StoredImage checkAny(String name, OctetSource file, long maximumImageOctets) {
     OtaFile read = OtaFile.readAny(file, maximumImageOctets);
     return new StoredImage(name, read.header(), file.size(), Sha256.of(file), Set.of());
   }

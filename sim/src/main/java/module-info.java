@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Virtual time, one home with its hub and devices, link faults, and the invariants checked. */
+module org.hanota.sim {
+  requires static org.jspecify;
+  requires transitive org.hanota.api;
+  requires transitive org.hanota.device;
+  requires transitive org.hanota.hub;
+  requires transitive org.hanota.otaformat;
+
+  exports org.hanota.sim;
+}

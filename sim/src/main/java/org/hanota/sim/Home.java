@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.hanota.api.Eui64;
+import org.hanota.api.HardwareVersion;
+import org.hanota.api.ImageId;
+import org.hanota.api.ManufacturerCode;
+import org.hanota.api.Octets;
+import org.hanota.api.SeededRandom;
+import org.hanota.api.control.DowngradePermission;
+import org.hanota.api.control.Offer;
+import org.hanota.api.machine.Event;
+import org.hanota.api.machine.Job;
+import org.hanota.api.machine.Now;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.UpdateEvent;
+import org.hanota.api.node.Driver;
+import org.hanota.api.node.NodeConfig;
+import org.hanota.api.transport.FaultCounts;
+import org.hanota.api.transport.Frame;
+import org.hanota.api.transport.InProcessNetwork;
+import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.api.transport.Transport;
+import org.hanota.api.zcl.Clusters;
+import org.hanota.device.DeviceConfig;
+import org.hanota.device.DeviceCounts;
+import org.hanota.device.DeviceMachine;
+import org.hanota.device.InMemoryImageBank;
+import org.hanota.device.Journal;
+import org.hanota.hub.HubConfig;
+import org.hanota.hub.HubInput;
+import org.hanota.hub.HubMachine;
+import org.hanota.hub.InMemoryImageStore;
+import org.hanota.hub.InMemoryTransferStore;
+import org.hanota.hub.StoredImage;
+import org.hanota.otaformat.OtaHeader;
+import org.hanota.otaformat.Sha256;
+import org.jspecify.annotations.Nullable;
+
+/** One home: a hub and its devices on a faulty link, from the offers to the end of every update. */
+public final class Home {
+  /** What a device has whose image names no manufacturer. */
+  public static final ManufacturerCode SAMPLE_MANUFACTURER = new ManufacturerCode(0x121D);
+
+  /** 2026-01-01T00:00:00Z. */
+  private static final long UTC_START_MILLIS = 1_767_225_600_000L;
+
+  private static final int ENDPOINT = 1;
+  private static final Eui64 HUB_ADDRESS = new Eui64(0x00DB1234567890A2L);
+  private static final long FIRST_DEVICE_ADDRESS = 0x00DB123456789100L;
+
+  /** Erasing and checking run at this speed; a reboot takes as long as a small device needs. */
+  private static final long JOB_NANOS_PER_OCTET = 2_000;
+
+  private static final long REBOOT_NANOS = 2_000_000_000L;
+
+  /** Purposes of random streams. */
+  private static final long STREAM_LINK = 1;
+
+  private static final long STREAM_DEVICE = 100;
+
+  /** Takes what happens, as it happens. */
+  public interface Listener {
+    /** A device's update moved on. */
+    void event(long virtualNanos, String device, UpdateEvent event);
+
+    /** A frame came, or did not. */
+    void frame(long virtualNanos, String device, boolean toDevice, Frame frame, Outcome outcome);
+  }
+
+  private final HomeScenario scenario;
+  private final Listener listener;
+  private final VirtualTime time = new VirtualTime(UTC_START_MILLIS);
+  private final Invariants invariants;
+  private final Map<Eui64, Unit> units = new TreeMap<>();
+  private final InProcessNetwork network;
+
+  /** One device with what outlives its restarts. */
+  private static final class Unit {
+    final HomeScenario.Plan plan;
+    final DeviceConfig config;
+    final InMemoryImageBank bank;
+    final ImageId image;
+    final List<HomeScenario.PowerCut> cuts;
+    @Nullable Driver driver;
+    @Nullable DeviceMachine machine;
+    DeviceCounts before = DeviceCounts.NONE;
+    DeviceReport.Outcome outcome = DeviceReport.Outcome.UNFINISHED;
+    String detail = "";
+    long startedNanos = -1;
+    long endedNanos = -1;
+    int restarts;
+
+    Unit(
+        HomeScenario.Plan plan,
+        DeviceConfig config,
+        InMemoryImageBank bank,
+        ImageId image,
+        List<HomeScenario.PowerCut> cuts) {
+      this.plan = plan;
+      this.config = config;
+      this.bank = bank;
+      this.image = image;
+      this.cuts = new ArrayList<>(cuts);
+    }
+
+    DeviceCounts counts() {
+      return machine == null ? before : before.plus(machine.counts());
+    }
+  }
+
+  private Home(HomeScenario scenario, Listener listener) {
+    this.scenario = scenario;
+    this.listener = listener;
+    this.invariants = new Invariants(scenario.seed());
+    this.network =
+        new InProcessNetwork(
+            time,
+            SeededRandom.of(scenario.seed(), 0, STREAM_LINK),
+            scenario.latencyNanos(),
+            scenario.maximumPayload(),
+            this::tap);
+    network.faults(scenario.faults());
+  }
+
+  /**
+   * Simulates the home to its end.
+   *
+   * @throws InvariantViolated if an invariant does not hold
+   */
+  public static HomeReport run(HomeScenario scenario, Listener listener) {
+    return new Home(scenario, listener).run();
+  }
+
+  private HomeReport run() {
+    Driver hub = hub();
+    hub.start();
+    for (int i = 0; i < scenario.devices().size(); i++) {
+      device(i);
+    }
+    for (Unit unit : units.values()) {
+      hub.input(new HubInput.Start(offer(unit)));
+    }
+    boolean ended =
+        time.run(
+            () -> units.values().stream().allMatch(unit -> unit.endedNanos >= 0),
+            scenario.limitNanos());
+    if (!ended) {
+      for (Unit unit : units.values()) {
+        if (unit.endedNanos < 0) {
+          throw invariants.violation("I7", unit.plan.name() + " neither ended nor failed");
+        }
+      }
+    }
+    return report();
+  }
+
+  private Driver hub() {
+    InMemoryImageStore images = new InMemoryImageStore();
+    for (HomeScenario.Plan plan : scenario.devices()) {
+      images.put(
+          StoredImage.check(
+              plan.imageName(), plan.image(), plan.kind(), scenario.hub().maximumImageOctets()),
+          plan.image());
+    }
+    InMemoryTransferStore transfers = new InMemoryTransferStore();
+    Peer self = new Peer(HUB_ADDRESS, ENDPOINT);
+    Transport transport = network.attach(self, Set.of(Clusters.OTA_UPGRADE));
+    HubConfig config = new HubConfig(self, false, scenario.hub());
+    return new Driver(
+        new NodeConfig(self, Clusters.PROFILE_SMART_ENERGY, true, false),
+        () -> new HubMachine(config, images, transfers, transport::maximumPayload),
+        transport,
+        time,
+        time,
+        (now, event) -> {});
+  }
+
+  private void device(int number) {
+    HomeScenario.Plan plan = scenario.devices().get(number);
+    OtaHeader header = OtaHeader.read(plan.image());
+    ManufacturerCode manufacturer =
+        header.image().manufacturerCode().equals(ManufacturerCode.WILD_CARD)
+            ? SAMPLE_MANUFACTURER
+            : header.image().manufacturerCode();
+    ImageId image =
+        new ImageId(manufacturer, header.image().imageType(), header.image().fileVersion());
+    Optional<HardwareVersion> hardware =
+        header.hardwareVersions().filter(range -> !range.isEmpty()).map(range -> range.minimum());
+    Peer self = new Peer(new Eui64(FIRST_DEVICE_ADDRESS + number), ENDPOINT);
+    DeviceConfig config =
+        new DeviceConfig(
+            self.address(),
+            plan.type(),
+            manufacturer,
+            header.image().imageType(),
+            hardware,
+            OtaHeader.STACK_VERSION_PRO,
+            Clusters.PROFILE_SMART_ENERGY,
+            false,
+            plan.verifier(),
+            plan.parameters());
+    Unit unit =
+        new Unit(
+            plan,
+            config,
+            new InMemoryImageBank(plan.parameters().maximumImageOctets(), plan.running()),
+            image,
+            scenario.powerCuts());
+    units.put(self.address(), unit);
+    invariants.expect(self.address(), plan.name(), image, hardware, plan.image(), unit.bank);
+    Transport transport = network.attach(self, Set.of());
+    Driver driver =
+        new Driver(
+            new NodeConfig(self, Clusters.PROFILE_SMART_ENERGY, false, false),
+            () -> machine(unit, number),
+            transport,
+            time,
+            time,
+            (now, event) -> event(unit, now, event),
+            Home::jobNanos,
+            REBOOT_NANOS);
+    unit.driver = driver;
+    driver.start();
+  }
+
+  private DeviceMachine machine(Unit unit, int number) {
+    unit.before = unit.counts();
+    DeviceMachine made =
+        new DeviceMachine(
+            unit.config,
+            unit.bank,
+            SeededRandom.of(scenario.seed(), 0, STREAM_DEVICE + number * 1000L + unit.restarts),
+            () -> true);
+    unit.restarts++;
+    unit.machine = made;
+    return made;
+  }
+
+  private static long jobNanos(Job job) {
+    return job.octets() * JOB_NANOS_PER_OCTET;
+  }
+
+  private static Offer offer(Unit unit) {
+    boolean lower = unit.image.fileVersion().compareTo(unit.plan.running()) < 0;
+    return new Offer(
+        new Peer(unit.config.address(), ENDPOINT),
+        unit.image,
+        unit.plan.when(),
+        100,
+        lower
+            ? Optional.of(DowngradePermission.because("the scenario's image has a lower version"))
+            : Optional.empty());
+  }
+
+  private void event(Unit unit, Now now, Event event) {
+    if (!(event instanceof UpdateEvent update)) {
+      return;
+    }
+    invariants.event(update);
+    listener.event(now.monotonicNanos(), unit.plan.name(), update);
+    if (update instanceof UpdateEvent.Started && unit.startedNanos < 0) {
+      unit.startedNanos = now.monotonicNanos();
+    } else if (update instanceof UpdateEvent.Transferring transferring) {
+      cutPower(unit, transferring);
+    } else if (update instanceof UpdateEvent.Confirmed) {
+      end(unit, DeviceReport.Outcome.CONFIRMED, "");
+    } else if (update instanceof UpdateEvent.Waiting waiting
+        && unit.plan.type().activatedByCommand()) {
+      end(unit, DeviceReport.Outcome.VERIFIED, "waiting for " + waiting.until());
+    } else if (update instanceof UpdateEvent.Failed failed) {
+      end(unit, DeviceReport.Outcome.FAILED, failed.failure() + ": " + failed.detail());
+    }
+  }
+
+  /** After the machine's call, as power goes away between two operations. */
+  private void cutPower(Unit unit, UpdateEvent.Transferring at) {
+    long percent = at.fileOffset() * 100 / at.imageSizeOctets();
+    if (!unit.cuts.isEmpty() && percent >= unit.cuts.get(0).percent()) {
+      HomeScenario.PowerCut cut = unit.cuts.remove(0);
+      Driver driver = unit.driver;
+      if (driver != null) {
+        time.schedule(0, () -> driver.restart(cut.offNanos()));
+      }
+    }
+  }
+
+  private void end(Unit unit, DeviceReport.Outcome outcome, String detail) {
+    if (unit.endedNanos < 0) {
+      unit.endedNanos = time.nanos();
+      unit.outcome = outcome;
+      unit.detail = detail;
+    }
+  }
+
+  private void tap(Frame frame, Outcome outcome) {
+    boolean toDevice = frame.source().address().equals(HUB_ADDRESS);
+    Eui64 device = (toDevice ? frame.destination() : frame.source()).address();
+    Unit unit = units.get(device);
+    if (unit == null) {
+      return;
+    }
+    if (outcome == Outcome.DELIVERED) {
+      invariants.frame(device, toDevice, frame);
+    }
+    listener.frame(time.nanos(), unit.plan.name(), toDevice, frame, outcome);
+  }
+
+  private HomeReport report() {
+    List<DeviceReport> devices = new ArrayList<>();
+    for (Unit unit : units.values()) {
+      devices.add(report(unit));
+    }
+    FaultCounts faults = network.faultCounts();
+    return new HomeReport(scenario.seed(), devices, faults, invariants.checks(), time.nanos());
+  }
+
+  private static DeviceReport report(Unit unit) {
+    Journal journal = unit.bank.journal();
+    boolean runsNew = unit.outcome == DeviceReport.Outcome.CONFIRMED;
+    Octets received =
+        unit.bank
+            .read(runsNew ? journal.active() : journal.inactive(), unit.plan.image().length())
+            .octets(0, unit.plan.image().length());
+    Octets sha256 = Sha256.of(received);
+    return new DeviceReport(
+        unit.plan.name(),
+        unit.plan.type(),
+        unit.config.address(),
+        unit.image,
+        unit.plan.image().length(),
+        received,
+        sha256,
+        sha256.equals(Sha256.of(unit.plan.image())),
+        unit.plan.verifier().name(),
+        unit.plan.running(),
+        journal.running(),
+        unit.outcome,
+        unit.detail,
+        unit.counts(),
+        unit.restarts - 1,
+        Math.max(0, unit.startedNanos),
+        Math.max(0, unit.endedNanos));
+  }
+}

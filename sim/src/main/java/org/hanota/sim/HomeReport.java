@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim;
+
+import java.util.List;
+import org.hanota.api.transport.FaultCounts;
+
+/**
+ * How a home's updates ended.
+ *
+ * @param seed what everything random followed from
+ * @param devices one for each device, in the order of the scenario
+ * @param faults how often each fault fired
+ * @param checks how often an invariant was checked
+ * @param virtualNanos when the last update ended
+ */
+public record HomeReport(
+    long seed, List<DeviceReport> devices, FaultCounts faults, long checks, long virtualNanos) {
+  /** Keeps a copy of the list. */
+  public HomeReport {
+    devices = List.copyOf(devices);
+  }
+
+  /** Whether every device has what its profile lets it reach. */
+  public boolean succeeded() {
+    return devices.stream().allMatch(DeviceReport::succeeded);
+  }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.hanota.api.Eui64;
+import org.hanota.api.HardwareVersion;
+import org.hanota.api.ImageId;
+import org.hanota.api.Octets;
+import org.hanota.api.machine.UpdateEvent;
+import org.hanota.api.transport.Frame;
+import org.hanota.api.zcl.Clusters;
+import org.hanota.api.zcl.ImageBlockRequest;
+import org.hanota.api.zcl.ImageBlockResponse;
+import org.hanota.api.zcl.ImagePageRequest;
+import org.hanota.api.zcl.QueryNextImageResponse;
+import org.hanota.api.zcl.ZclCodec;
+import org.hanota.api.zcl.ZclFrame;
+import org.hanota.api.zcl.ZclMessage;
+import org.hanota.device.ImageBank;
+import org.hanota.device.Journal;
+import org.hanota.otaformat.OtaHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must hold at every moment, checked from outside of the machines: from the frames on the air,
+ * the events and the banks. The numbers are those of the design.
+ */
+final class Invariants {
+  private final long seed;
+  private final ZclCodec codec = new ZclCodec();
+  private final Map<Eui64, Watched> devices = new TreeMap<>();
+  private long checks;
+
+  private static final class Watched {
+    final String name;
+    final ImageId image;
+    final Optional<HardwareVersion> hardware;
+    final Octets served;
+    final ImageBank bank;
+    int maximumDataSize = -1;
+    boolean verified;
+    boolean activated;
+    @Nullable ImageId asked;
+
+    Watched(
+        String name,
+        ImageId image,
+        Optional<HardwareVersion> hardware,
+        Octets served,
+        ImageBank bank) {
+      this.name = name;
+      this.image = image;
+      this.hardware = hardware;
+      this.served = served;
+      this.bank = bank;
+    }
+  }
+
+  Invariants(long seed) {
+    this.seed = seed;
+  }
+
+  void expect(
+      Eui64 device,
+      String name,
+      ImageId image,
+      Optional<HardwareVersion> hardware,
+      Octets served,
+      ImageBank bank) {
+    devices.put(device, new Watched(name, image, hardware, served, bank));
+  }
+
+  long checks() {
+    return checks;
+  }
+
+  InvariantViolated violation(String invariant, String what) {
+    return new InvariantViolated(invariant, what, seed);
+  }
+
+  private void check(boolean holds, String invariant, Watched device, String what) {
+    checks++;
+    if (!holds) {
+      throw violation(invariant, device.name + " " + what);
+    }
+  }
+
+  private Watched watched(Eui64 device) {
+    Watched found = devices.get(device);
+    if (found == null) {
+      throw new AssertionError("no device " + device);
+    }
+    return found;
+  }
+
+  void event(UpdateEvent event) {
+    Watched device = watched(event.device());
+    if (event instanceof UpdateEvent.Started started) {
+      check(started.image().equals(device.image), "I9", device, "takes " + started.image());
+      device.verified = false;
+    } else if (event instanceof UpdateEvent.Verified verified) {
+      check(bankIsServed(device), "I1", device, "verified what is not " + verified.image());
+      device.verified = true;
+    } else if (event instanceof UpdateEvent.Activating activating) {
+      check(device.verified, "I2", device, "activates " + activating.image() + " unverified");
+      check(bankIsServed(device), "I2", device, "activates what is not " + activating.image());
+      check(!device.activated, "I6", device, "activates " + activating.image() + " twice");
+      device.activated = true;
+    } else if (event instanceof UpdateEvent.Confirmed confirmed) {
+      check(device.activated, "I6", device, "runs " + confirmed.image() + " without activation");
+    }
+  }
+
+  private static boolean bankIsServed(Watched device) {
+    Journal journal = device.bank.journal();
+    int size = device.served.length();
+    return device.bank.read(journal.inactive(), size).octets(0, size).equals(device.served);
+  }
+
+  /** A frame as it arrived, unchanged. */
+  void frame(Eui64 address, boolean toDevice, Frame frame) {
+    if (frame.clusterId() != Clusters.OTA_UPGRADE || ZclFrame.lacksHeader(frame.zcl())) {
+      return;
+    }
+    Watched device = watched(address);
+    ZclMessage message = codec.decode(frame.clusterId(), frame.zcl());
+    if (toDevice) {
+      toDevice(device, message);
+    } else if (message instanceof ImageBlockRequest request) {
+      device.maximumDataSize = Math.max(device.maximumDataSize, request.maximumDataSize());
+      device.asked = request.image();
+    } else if (message instanceof ImagePageRequest request) {
+      device.maximumDataSize = Math.max(device.maximumDataSize, request.maximumDataSize());
+      device.asked = request.image();
+    }
+  }
+
+  private void toDevice(Watched device, ZclMessage message) {
+    if (message instanceof ImageBlockResponse.Success block) {
+      long end = block.fileOffset() + block.data().length();
+      // A late answer may be to a request that asked for more than the last one.
+      check(
+          block.data().length() <= device.maximumDataSize,
+          "I8",
+          device,
+          "got " + block.data().length() + " octets, asked for " + device.maximumDataSize);
+      check(end <= device.served.length(), "I8", device, "got octets past the file: " + end);
+      check(block.image().equals(device.asked), "I9", device, "got blocks of " + block.image());
+    } else if (message instanceof QueryNextImageResponse.Success offer) {
+      check(
+          offer.image().equals(device.image)
+              && offer.imageSizeOctets() == device.served.length()
+              && fits(device),
+          "I9",
+          device,
+          "was offered " + offer.image());
+    }
+  }
+
+  private static boolean fits(Watched device) {
+    return device.hardware.isEmpty()
+        || OtaHeader.read(device.served)
+            .hardwareVersions()
+            .map(range -> range.contains(device.hardware.get()))
+            .orElse(true);
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim;
+
+import org.hanota.api.FileVersion;
+import org.hanota.api.ImageId;
+import org.hanota.api.ImageType;
+import org.hanota.api.Octets;
+import org.hanota.api.SeededRandom;
+import org.hanota.api.control.UpgradeTime;
+import org.hanota.device.DeviceParameters;
+import org.hanota.device.DeviceType;
+import org.hanota.otaformat.GbMeterFile;
+import org.hanota.otaformat.GbPpmidFile;
+import org.hanota.otaformat.HardwareVersionRange;
+import org.hanota.otaformat.ManufacturerSignature;
+import org.hanota.otaformat.OtaFile;
+import org.hanota.otaformat.OtaHeader;
+import org.hanota.otaformat.P256PrivateKey;
+import org.hanota.otaformat.Verifier;
+import org.hanota.otaformat.ZigBeeFile;
+
+/**
+ * Images of our own, one form for each type of device, signed with keys that follow from a seed.
+ */
+public final class SampleImages {
+  private static final FileVersion BEFORE = new FileVersion(0x0100_0000L);
+  private static final FileVersion AFTER = new FileVersion(0x0101_0000L);
+
+  /** Firmware of a small display: large enough to see progress, small enough to be quick. */
+  private static final int FIRMWARE_OCTETS = 48 * 1024;
+
+  private static final long STREAM_FIRMWARE = 2;
+  private static final long STREAM_KEY = 3;
+
+  private SampleImages() {}
+
+  /** A device called {@code name} with an image made for its type. */
+  public static HomeScenario.Plan plan(long seed, String name, DeviceType type) {
+    return plan(seed, name, type, FIRMWARE_OCTETS);
+  }
+
+  /** As {@link #plan(long, String, DeviceType)}, with so many octets of firmware. */
+  public static HomeScenario.Plan plan(
+      long seed, String name, DeviceType type, int firmwareOctets) {
+    OtaFile file = file(seed, type, firmwareOctets);
+    return new HomeScenario.Plan(
+        name,
+        type,
+        type.label() + ".ota",
+        file.octets().octets(0, (int) file.octets().size()),
+        file.kind(),
+        verifier(seed, type),
+        BEFORE,
+        type.activatedByCommand() ? new UpgradeTime.Held() : new UpgradeTime.Now(),
+        DeviceParameters.DEFAULT);
+  }
+
+  private static P256PrivateKey key(long seed, DeviceType type) {
+    return P256PrivateKey.fromSeed(SeededRandom.of(seed, number(type), STREAM_KEY).octets(32));
+  }
+
+  private static long number(DeviceType type) {
+    return switch (type) {
+      case IHD -> 1;
+      case PPMID -> 2;
+      case HCALCS -> 3;
+      case ESME -> 4;
+      case GSME -> 5;
+    };
+  }
+
+  private static Verifier verifier(long seed, DeviceType type) {
+    return type.activatedByCommand()
+        ? Verifier.authorisingSignature(key(seed, type).publicKey())
+        : Verifier.manufacturer(key(seed, type).publicKey());
+  }
+
+  private static OtaFile file(long seed, DeviceType type, int firmwareOctets) {
+    Octets firmware = SeededRandom.of(seed, number(type), STREAM_FIRMWARE).octets(firmwareOctets);
+    P256PrivateKey key = key(seed, type);
+    OtaHeader header =
+        OtaHeader.of(
+                new ImageId(
+                    Home.SAMPLE_MANUFACTURER, new ImageType(0x0080 + (int) number(type)), AFTER))
+            .withHeaderString("hanota sample for " + type.label())
+            .withHardwareVersions(HardwareVersionRange.of(0x0100, 0x01FF));
+    return switch (type) {
+      case HCALCS, ESME, GSME -> GbMeterFile.sign(header, firmware, false, key);
+      case PPMID -> GbPpmidFile.of(header, ManufacturerSignature.sign(firmware, key));
+      case IHD ->
+          ZigBeeFile.builder(header)
+              .upgradeImage(ManufacturerSignature.sign(firmware, key))
+              .build();
+    };
+  }
+}
