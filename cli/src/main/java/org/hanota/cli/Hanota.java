@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.hanota.cli.gbcs.GbcsCommand;
+import org.hanota.cli.simulate.SimulateCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -18,7 +19,9 @@ import picocli.CommandLine.Command;
     description = "Over-the-air firmware updates for Great Britain's smart-metering homes.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      SimulateCommand.class,
       GbcsCommand.class,
+      ParametersCommand.class,
       CommandLine.HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })

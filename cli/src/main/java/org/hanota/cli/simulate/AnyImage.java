@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.simulate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hanota.api.FileVersion;
+import org.hanota.api.FormatException;
+import org.hanota.api.ManufacturerCode;
+import org.hanota.api.Octets;
+import org.hanota.api.control.UpgradeTime;
+import org.hanota.cli.CommandFailed;
+import org.hanota.device.DeviceParameters;
+import org.hanota.device.DeviceType;
+import org.hanota.otaformat.FileKind;
+import org.hanota.otaformat.IntegrityCode;
+import org.hanota.otaformat.OtaFile;
+import org.hanota.otaformat.Verifier;
+import org.hanota.otaformat.ZigBeeFile;
+import org.hanota.sim.Home;
+import org.hanota.sim.HomeScenario;
+
+/** A file of the user's, for devices made to fit it. */
+final class AnyImage {
+  private static final String REASON = "the keys of this image's makers are not known here";
+
+  private final String name;
+  private final Octets octets;
+  private final OtaFile file;
+
+  private AnyImage(String name, Octets octets, OtaFile file) {
+    this.name = name;
+    this.octets = octets;
+    this.file = file;
+  }
+
+  /** Reads {@code path} strictly; never more than the largest image allowed. */
+  static AnyImage read(Path path, Optional<FileKind> kind) throws IOException {
+    long limit = OtaFile.MAXIMUM_IMAGE_OCTETS;
+    if (Files.isDirectory(path)) {
+      throw new CommandFailed(path + ": is a folder, allowed an OTA file");
+    }
+    long size = Files.size(path);
+    if (size > limit) {
+      throw CommandFailed.at(
+          path,
+          new FormatException(
+              "file size", 0, size + " octets", "at most " + limit + " (maximumImageOctets)"));
+    }
+    Octets octets = Octets.wrap(Files.readAllBytes(path));
+    try {
+      OtaFile file =
+          kind.isPresent()
+              ? OtaFile.read(octets, kind.get(), limit)
+              : OtaFile.readAny(octets, limit);
+      return new AnyImage(String.valueOf(path.getFileName()), octets, file);
+    } catch (FormatException fault) {
+      throw CommandFailed.at(path, fault);
+    }
+  }
+
+  FileKind kind() {
+    return file.kind();
+  }
+
+  HomeScenario.Plan plan(String device, DeviceType type) {
+    return new HomeScenario.Plan(
+        device,
+        type,
+        name,
+        octets,
+        file.kind(),
+        Verifier.headerAndSizeOnly(REASON),
+        before(file.image().fileVersion()),
+        type.activatedByCommand() ? new UpgradeTime.Held() : new UpgradeTime.Now(),
+        DeviceParameters.DEFAULT);
+  }
+
+  /** The devices run the version before; below zero there is none, so a higher one is replaced. */
+  private static FileVersion before(FileVersion version) {
+    return version.value() == 0 ? new FileVersion(1) : new FileVersion(version.value() - 1);
+  }
+
+  /** What the user should know about how the image is checked. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    notes.add("checked by header and size only: " + REASON);
+    if (file instanceof ZigBeeFile zigbee) {
+      IntegrityCode.Result result = IntegrityCode.check(zigbee);
+      if (result != IntegrityCode.Result.ABSENT) {
+        notes.add("integrity code (reported, not decisive): " + result.label());
+      }
+    }
+    if (file.image().manufacturerCode().equals(ManufacturerCode.WILD_CARD)) {
+      notes.add(
+          "the header's manufacturer code is the wild card: the devices have "
+              + Home.SAMPLE_MANUFACTURER);
+    }
+    return notes;
+  }
+}

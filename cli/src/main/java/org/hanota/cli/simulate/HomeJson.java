@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.simulate;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import org.hanota.api.machine.UpdateEvent;
+import org.hanota.api.transport.FaultCounts;
+import org.hanota.api.transport.Frame;
+import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.sim.DeviceReport;
+import org.hanota.sim.HomeReport;
+import org.hanota.sim.HomeScenario;
+
+/**
+ * A simulation for machines: one object, the same octets for the same seed and options but for what
+ * begins with {@code wall}.
+ */
+final class HomeJson implements HomeView {
+  private final PrintWriter out;
+  private final ObjectNode root = JsonNodeFactory.instance.objectNode();
+  private final ArrayNode timeLine = JsonNodeFactory.instance.arrayNode();
+
+  HomeJson(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public void begin(HomeScenario scenario, List<String> notes) {
+    root.put("seed", scenario.seed()).put("loss", scenario.faults().drop());
+    ArrayNode array = root.putArray("notes");
+    notes.forEach(array::add);
+  }
+
+  @Override
+  public void event(long virtualNanos, String device, UpdateEvent event) {
+    if (event instanceof UpdateEvent.Transferring) {
+      return;
+    }
+    ObjectNode node =
+        timeLine
+            .addObject()
+            .put("virtualNanos", virtualNanos)
+            .put("device", device)
+            .put("event", event.getClass().getSimpleName().toLowerCase(Locale.ROOT))
+            .put("image", event.image().toString());
+    if (event instanceof UpdateEvent.Started started) {
+      node.put("fileOffset", started.fileOffset());
+    } else if (event instanceof UpdateEvent.Paused paused) {
+      node.put("fileOffset", paused.fileOffset())
+          .put("reason", paused.reason())
+          .put("pauseMillis", paused.pauseMillis());
+    } else if (event instanceof UpdateEvent.Verified verified) {
+      node.put("how", verified.how());
+    } else if (event instanceof UpdateEvent.Waiting waiting) {
+      node.put("until", waiting.until());
+    } else if (event instanceof UpdateEvent.Failed failed) {
+      node.put("failure", failed.failure().name()).put("detail", failed.detail());
+    }
+  }
+
+  @Override
+  public void frame(
+      long virtualNanos, String device, boolean toDevice, Frame frame, Outcome outcome) {}
+
+  @Override
+  public void end(HomeReport report, long wallNanos) {
+    root.put("succeeded", report.succeeded());
+    ArrayNode devices = root.putArray("devices");
+    report.devices().forEach(device -> device(devices.addObject(), device));
+    faults(root.putObject("faults"), report.faults());
+    root.put("invariantChecks", report.checks())
+        .put("virtualNanos", report.virtualNanos())
+        .put("wallMillis", wallNanos / 1_000_000);
+    root.set("timeLine", timeLine);
+    out.println(root.toPrettyString());
+  }
+
+  private static void device(ObjectNode node, DeviceReport device) {
+    node.put("device", device.name())
+        .put("type", device.type().name())
+        .put("address", device.address().toString())
+        .put("image", device.image().toString())
+        .put("imageOctets", device.imageOctets())
+        .put("sha256", device.sha256().toHex())
+        .put("equal", device.equal())
+        .put("verifier", device.verifier())
+        .put("versionBefore", device.versionBefore().toString())
+        .put("versionAfter", device.versionAfter().toString())
+        .put("outcome", device.outcome().name())
+        .put("detail", device.detail())
+        .put("blocks", device.counts().blocks())
+        .put("retries", device.counts().retries())
+        .put("rests", device.counts().rests())
+        .put("ignored", device.counts().ignored())
+        .put("queries", device.counts().queries())
+        .put("restarts", device.restarts())
+        .put("startedNanos", device.startedNanos())
+        .put("endedNanos", device.endedNanos());
+  }
+
+  private static void faults(ObjectNode node, FaultCounts faults) {
+    node.put("frames", faults.frames())
+        .put("dropped", faults.dropped())
+        .put("acknowledgementsDropped", faults.acknowledgementsDropped())
+        .put("repeated", faults.repeated())
+        .put("reordered", faults.reordered())
+        .put("corrupted", faults.corrupted())
+        .put("corruptedUndetected", faults.corruptedUndetected())
+        .put("delayed", faults.delayed());
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.simulate;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.hanota.api.machine.UpdateEvent;
+import org.hanota.api.transport.Frame;
+import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.sim.Home;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one line per message: virtual seconds, device, {@code rx} or {@code tx} as the device sees
+ * it, the octets of the ZCL frame, and behind them what happened to a frame that did not come
+ * whole.
+ */
+final class HomeTrace implements AutoCloseable {
+  private final @Nullable BufferedWriter out;
+
+  private HomeTrace(@Nullable BufferedWriter out) {
+    this.out = out;
+  }
+
+  /** A trace into {@code file}, or none. */
+  static HomeTrace to(@Nullable Path file) throws IOException {
+    return new HomeTrace(file == null ? null : Files.newBufferedWriter(file));
+  }
+
+  /** Traces, then tells {@code next}. */
+  Home.Listener before(Home.Listener next) {
+    if (out == null) {
+      return next;
+    }
+    return new Home.Listener() {
+      @Override
+      public void event(long virtualNanos, String device, UpdateEvent event) {
+        next.event(virtualNanos, device, event);
+      }
+
+      @Override
+      public void frame(
+          long virtualNanos, String device, boolean toDevice, Frame frame, Outcome outcome) {
+        write(line(virtualNanos, device, toDevice, frame, outcome));
+        next.frame(virtualNanos, device, toDevice, frame, outcome);
+      }
+    };
+  }
+
+  private static String line(
+      long nanos, String device, boolean toDevice, Frame frame, Outcome outcome) {
+    String seconds =
+        String.format(Locale.ROOT, "%d.%09d", nanos / 1_000_000_000, nanos % 1_000_000_000);
+    String mark =
+        outcome == Outcome.DELIVERED
+            ? ""
+            : " " + outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return seconds + " " + device + (toDevice ? " rx " : " tx ") + frame.zcl().toHex() + mark;
+  }
+
+  private void write(String line) {
+    if (out == null) {
+      return;
+    }
+    try {
+      out.write(line);
+      out.write('\n');
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (out != null) {
+      out.close();
+    }
+  }
+}

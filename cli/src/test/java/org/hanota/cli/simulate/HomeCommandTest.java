@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.hanota.api.Octets;
+import org.hanota.cli.Cli;
+import org.hanota.cli.ExitCode;
+import org.hanota.otaformat.Sha256;
+import org.hanota.testing.Shared;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HomeCommandTest {
+  /** The files of the corpus that the strict reader refuses, with what it must name. */
+  private static final List<String> REFUSED =
+      List.of("trailing-bytes", "truncated", "tag-overrun", "tag-leftover-2");
+
+  @TempDir Path folder;
+
+  @Test
+  void withoutOptionsThreeDevicesAreUpdatedAndNothingControlsTheTerminal() {
+    Cli.Run run = Cli.run("simulate", "home");
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(run.out())
+        .contains(
+            "ppmid-1: updated", "hcalcs-1: verified, waiting for activation", "ihd-1: updated")
+        .contains("equal to the image")
+        .doesNotContain("\u001b", "\r", "NOT");
+  }
+
+  @Test
+  void oneSeedPrintsTheSameJsonButForTheWallClock() {
+    String first = Cli.run("simulate", "home", "--json", "--seed", "5", "--loss", "0.1").out();
+    String second = Cli.run("simulate", "home", "--json", "--seed", "5", "--loss", "0.1").out();
+    assertThat(withoutWall(first)).isEqualTo(withoutWall(second)).contains("\"succeeded\" : true");
+    assertThat(withoutWall(Cli.run("simulate", "home", "--json", "--seed", "6").out()))
+        .isNotEqualTo(withoutWall(first));
+  }
+
+  private static String withoutWall(String json) {
+    return json.lines().filter(line -> !line.contains("\"wall")).reduce("", (a, b) -> a + b + "\n");
+  }
+
+  static Stream<Path> cleanCorpus() throws IOException {
+    Path corpus = Shared.path("corpus/ota");
+    JsonNode index = new ObjectMapper().readTree(corpus.resolve("index.json").toFile());
+    return Stream.iterate(0, i -> i + 1)
+        .limit(index.size())
+        .map(index::get)
+        .filter(entry -> REFUSED.stream().noneMatch(entry.get("anomalies").toString()::contains))
+        .map(entry -> corpus.resolve(entry.get("file").asText()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "0.02", "0.2"})
+  void everyCleanFileOfTheCorpusUpdatesTheDevicesAndIsFoundInTheirBanks(String loss)
+      throws IOException {
+    Shared.require("corpus/ota/index.json");
+    List<Path> files = cleanCorpus().toList();
+    assertThat(files).hasSize(30);
+    for (Path file : files) {
+      Path banks = folder.resolve(loss);
+      Cli.Run run =
+          Cli.run(
+              "simulate",
+              "home",
+              "--image",
+              file.toString(),
+              "--loss",
+              loss,
+              "--bank-dir",
+              banks.toString());
+      assertThat(run.exitCode()).as(file + run.err() + run.out()).isEqualTo(ExitCode.DONE);
+      Octets image = Octets.wrap(Files.readAllBytes(file));
+      assertThat(run.out()).contains("hcalcs-1 is left out", "SHA-256 " + Sha256.of(image).toHex());
+      for (String device : List.of("ppmid-1", "ihd-1")) {
+        assertThat(banks.resolve(device + ".ota")).hasBinaryContent(image.toByteArray());
+      }
+    }
+  }
+
+  @Test
+  void theTraceAloneRebuildsTheImage() throws IOException {
+    Path trace = folder.resolve("trace");
+    Path banks = folder.resolve("banks");
+    Cli.Run run =
+        Cli.run(
+            "simulate",
+            "home",
+            "--devices",
+            "ihd",
+            "--loss",
+            "0.1",
+            "--trace",
+            trace.toString(),
+            "--bank-dir",
+            banks.toString());
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    byte[] rebuilt = new byte[(int) Files.size(banks.resolve("ihd-1.ota"))];
+    int blocks = 0;
+    for (String line : Files.readAllLines(trace)) {
+      String[] words = line.split(" ", -1);
+      byte[] zcl = HexFormat.of().parseHex(words[3]);
+      boolean lost = words.length > 4;
+      // Image Block Response, SUCCESS: image at 4, file offset at 12, data size at 16.
+      if (!lost && words[2].equals("rx") && zcl[0] == 0x19 && zcl[2] == 5 && zcl[3] == 0) {
+        int offset =
+            (zcl[12] & 0xFF) | (zcl[13] & 0xFF) << 8 | (zcl[14] & 0xFF) << 16 | zcl[15] << 24;
+        System.arraycopy(zcl, 17, rebuilt, offset, zcl[16] & 0xFF);
+        blocks++;
+      }
+    }
+    assertThat(blocks).isGreaterThan(1000);
+    assertThat(rebuilt).isEqualTo(Files.readAllBytes(banks.resolve("ihd-1.ota")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "trailing-bytes, 23a7391c7e7b.signed",
+    "truncated, 0dcb2c6480b0.ota",
+    "tag-overrun, 226fe69a5b4d.ota"
+  })
+  void aFileThatIsNoCleanImageEndsInOneLine(String why, String name) {
+    Path file = Shared.require("corpus/ota/" + name);
+    Cli.Run run = Cli.run("simulate", "home", "--image", file.toString());
+    assertThat(run.exitCode()).as(why).isEqualTo(ExitCode.WRONG);
+    assertThat(run.err()).startsWith("hanota: " + file).contains("offset", "found", "allowed");
+    assertThat(run.err().lines()).hasSize(1);
+  }
+
+  @Test
+  void whatIsNoImageAtAllEndsInOneLine() throws IOException {
+    Path text = Files.writeString(folder.resolve("letter.txt"), "no image".repeat(20));
+    Path empty = Files.write(folder.resolve("empty"), new byte[0]);
+    Path large = Files.write(folder.resolve("large"), new byte[768_001]);
+    for (Path file : List.of(text, empty, large, folder, folder.resolve("absent"))) {
+      Cli.Run run = Cli.run("simulate", "home", "--image", file.toString());
+      assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
+      assertThat(run.err().lines()).as(run.err()).hasSize(1);
+      assertThat(run.err()).contains(file.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "--loss 1.5",
+        "--loss -0.1",
+        "--loss NaN",
+        "--devices toaster",
+        "--devices ihd,ihd,ihd,ihd,ihd",
+        "--seed many",
+        "--fault flood",
+        "--kind gas"
+      })
+  void wrongUseIsRefusedWithWhatIsAllowed(String option, String value) {
+    Cli.Run run = Cli.run("simulate", "home", "--image", "x", option, value);
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains(option.substring(2));
+  }
+
+  @Test
+  void aPowerCutIsSurvivedAndTheDownloadGoesOn() {
+    Cli.Run run = Cli.run("simulate", "home", "--devices", "ppmid", "--fault", "power-cut@37%");
+    assertThat(run.exitCode()).as(run.out()).isEqualTo(ExitCode.DONE);
+    assertThat(run.out()).contains("goes on with", "2 restarts");
+  }
+
+  @Test
+  void theReferenceMeterImageReachesAnHcalcsWhichWaits() {
+    Path image = Shared.require("vectors/duis/rtds-esme-image-11.1.bin");
+    Cli.Run run = Cli.run("simulate", "home", "--image", image.toString());
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(run.out()).contains("hcalcs-1: verified, waiting for activation");
+  }
+}
