@@ -47,7 +47,8 @@ final class Explained {
         + ", signature "
         + Inspected.word(inspected.verification().signature())
         + ", mac "
-        + Inspected.word(inspected.verification().mac());
+        + Inspected.word(inspected.verification().mac())
+        + (inspected.lacks() ? ", but it must have what is absent" : "");
   }
 
   /** What the field says, and its octets where they say it otherwise. */

@@ -16,6 +16,7 @@ import org.hanota.gbcs.Message;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,15 +50,11 @@ public final class GbcsCommand {
               arity = "1..*",
               description = "Message in hexadecimal; - is standard input.")
           List<Path> files,
-      @Option(
-              names = "--keystore",
-              paramLabel = "DIR",
-              description = "Folder of <EUI-64>-ds.pem and -ka.pem, private keys as .key.")
-          @Nullable Path keystore,
+      @Mixin Keys.Folder keystore,
       @Option(names = "--json", description = "Prints a JSON array.") boolean json)
       throws IOException {
     List<Inspected> read = new ArrayList<>();
-    boolean all = read(files, Keys.read(keystore), read::add);
+    boolean all = read(files, keystore.read(), read::add);
     if (json) {
       print(read);
     } else {
@@ -84,16 +81,11 @@ public final class GbcsCommand {
               arity = "1..*",
               description = "Message in hexadecimal; - is standard input.")
           List<Path> files,
-      @Option(
-              names = "--keystore",
-              paramLabel = "DIR",
-              required = true,
-              description = "Folder of <EUI-64>-ds.pem and -ka.pem, private keys as .key.")
-          Path keystore,
+      @Mixin Keys.Folder keystore,
       @Option(names = "--json", description = "Prints a JSON array.") boolean json)
       throws IOException {
     List<Inspected> read = new ArrayList<>();
-    boolean all = read(files, Keys.read(keystore), read::add);
+    boolean all = read(files, keystore.demand(), read::add);
     if (json) {
       print(read);
     } else {
