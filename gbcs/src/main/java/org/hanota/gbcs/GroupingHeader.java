@@ -186,6 +186,11 @@ public record GroupingHeader(
     return craFlag == CraFlag.COMMAND ? accessControlBroker : recipient;
   }
 
+  /** The low 24 bits of the counter, which DLMS payloads repeat. */
+  public int longInvokeId() {
+    return (int) (originatorCounter & Width.UINT24_MAX);
+  }
+
   /** The device at one end of the message. */
   public Eui64 device() {
     return craFlag == CraFlag.COMMAND ? recipient : originator;

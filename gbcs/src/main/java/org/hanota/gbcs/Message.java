@@ -20,7 +20,7 @@ import org.hanota.gbcs.payload.Payload;
 
 /**
  * A GBCS message: grouping header, payload, and what protects them. Immutable. Whatever {@link
- * #parse} accepts, {@link #octets} gives back octet for octet.
+ * #parse(Octets)} accepts, {@link #octets} gives back octet for octet.
  */
 public final class Message {
   /** What a message is, by flag and protection. */
@@ -95,12 +95,22 @@ public final class Message {
   /**
    * Reads a message and lists its fields.
    *
-   * @throws FormatException as {@link #parse} does
+   * @throws FormatException as {@link #parse(Octets)} does
    */
   public static Explanation explain(Octets octets) {
     List<Field> fields = new ArrayList<>();
-    Message message = read(FieldReader.recording(octets, fields));
+    Message message = parse(octets, fields);
     return new Explanation(message, List.copyOf(fields));
+  }
+
+  /**
+   * Reads a message and adds each field to {@code fields} as it is read, so that a refusal leaves
+   * there what stands before it.
+   *
+   * @throws FormatException as {@link #parse(Octets)} does
+   */
+  public static Message parse(Octets octets, List<Field> fields) {
+    return read(FieldReader.recording(octets, fields));
   }
 
   private static Message read(FieldReader in) {

@@ -9,6 +9,7 @@ import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 import org.hanota.gbcs.payload.ActivateFirmware;
 import org.hanota.gbcs.payload.ActivateFirmware.Activation;
+import org.hanota.gbcs.payload.CraFlag;
 import org.hanota.gbcs.payload.MessageCode;
 import org.hanota.gbcs.payload.ReadFirmwareVersion;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,19 @@ class BadInputTest {
         .hasMessageContaining("length form 80");
     assertThat(refusal(Octets.fromHex(PRE_COMMAND.replace("00122830", "001284ffffffff"))))
         .hasMessageContaining("length form 84");
+  }
+
+  @Test
+  void aLengthThatPromisesMoreThanThereIsIsRefusedAtOnce() {
+    assertThat(refusal(Octets.fromHex("dd00000000000082ffff11")))
+        .hasMessageContaining("MAC header length at offset 7")
+        .hasMessageContaining("at most the 1 octets left");
+    Octets manyDevices = Octets.fromHex("da2000000000000182ffff");
+    assertThatThrownBy(() -> MessageCode.CCS05_CCS04.parse(CraFlag.RESPONSE, manyDevices))
+        .isInstanceOf(FormatException.class);
+    Octets manyElements = Octets.fromHex("da200000000000010182ffff020e");
+    assertThatThrownBy(() -> MessageCode.CCS05_CCS04.parse(CraFlag.RESPONSE, manyElements))
+        .hasMessageContaining("active_devices elements at offset 9");
   }
 
   @Test

@@ -35,6 +35,19 @@ class ChangedBitTest {
     }
   }
 
+  @Test
+  void everySingleChangedBitOfOurOwnCommandIsDetectedByTheDevice() {
+    Home home = Home.ofSeed(9);
+    Octets command = home.activateNow(Home.sha256(Octets.EMPTY), 1000).octets();
+    for (int bit = 0; bit < command.length() * 8; bit++) {
+      InMemoryCounterStore counters = new InMemoryCounterStore();
+      assertThat(home.esmeReceiver(counters).accept(flip(command, bit)))
+          .as("bit %d", bit)
+          .isInstanceOf(Acceptance.Refused.class);
+      assertThat(counters.last(home.supplier().subject())).isEmpty();
+    }
+  }
+
   /** Why the constants are checked: this planted bug, a recipient that skips them, is blind. */
   @Test
   void aRecipientThatSkipsTheMacHeaderWouldNotNoticeAChangeThere() {

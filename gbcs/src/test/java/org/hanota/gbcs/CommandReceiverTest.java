@@ -38,7 +38,7 @@ class CommandReceiverTest {
   }
 
   @Test
-  void theReferenceCommandsAreMalformedWithoutTheDevicesKeyOnlyAtTheMac() {
+  void theReferenceCommandIsAcceptedOnceByWhoHasItsKeys() {
     CommandReceiver receiver =
         new CommandReceiver(Reference.ESME, Reference.BROKER, new InMemoryKeyStore(), counters);
     Octets command = Reference.octets("CS06_11.3_IMMEDIATE_SUCCESS_COMMAND");

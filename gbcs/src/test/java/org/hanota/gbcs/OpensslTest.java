@@ -2,17 +2,22 @@
 package org.hanota.gbcs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 import org.hanota.gbcs.field.Der;
+import org.hanota.gbcs.key.KeyUsage;
 import org.hanota.gbcs.pem.Pem;
+import org.hanota.gbcs.pem.PemFolder;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +66,27 @@ class OpensslTest {
     Files.writeString(
         key, Pem.write((org.hanota.gbcs.key.P256PrivateKey) home.supplier().digitalSignatureKey()));
     assertThat(run("pkey", "-in", key.toString(), "-noout", "-check")).contains("Key is valid");
+  }
+
+  @Test
+  void aPrivateKeyThatOpensslEncryptedIsOpenedByItsPassPhraseOnly() throws IOException {
+    PemFolder.write(folder, home.supplier(), true);
+    Path key = folder.resolve("90b3d51f30010000-ds.key");
+    String plain = key.toString();
+    String encrypted = folder.resolve("encrypted").toString();
+    run("pkcs8", "-topk8", "-in", plain, "-out", encrypted, "-passout", "pass:open sesame");
+    Files.move(Path.of(encrypted), key, StandardCopyOption.REPLACE_EXISTING);
+    assertThat(Files.readString(key)).contains("BEGIN ENCRYPTED PRIVATE KEY");
+    assertThat(
+            PemFolder.read(folder, "open sesame")
+                .privateKey(Reference.SUPPLIER, KeyUsage.DIGITAL_SIGNATURE)
+                .orElseThrow()
+                .publicKey())
+        .isEqualTo(home.supplier().digitalSignature().publicKey());
+    assertThatThrownBy(() -> PemFolder.read(folder, "open barley"))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("the pass phrase does not open");
+    assertThatThrownBy(() -> PemFolder.read(folder)).isInstanceOf(FormatException.class);
   }
 
   private String verify(Octets signed, Octets signature) throws IOException {

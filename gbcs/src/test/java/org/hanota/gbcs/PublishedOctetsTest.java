@@ -128,6 +128,7 @@ class PublishedOctetsTest {
     GroupingHeader header =
         command.header().response().at(response.header().dateTime().orElseThrow());
     assertThat(header).isEqualTo(response.header());
+    assertThat(command.header().longInvokeId()).isEqualTo(1000);
     Message version = Message.parse(Reference.octets("CS08_11.2_SUCCESS_COMMAND"));
     assertThat(version.header().supplementary())
         .isEqualTo(Optional.of(new Supplementary(Reference.SUPPLIER, 1000)));

@@ -4,7 +4,6 @@ package org.hanota.cli.gbcs;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -28,6 +27,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -98,12 +98,7 @@ public final class CreateCommand {
               description = "Originator counter, 0 to 2^63-1; must be greater than the last.")
           long counter,
       @ArgGroup @Nullable When when,
-      @Option(
-              names = "--keystore",
-              paramLabel = "DIR",
-              required = true,
-              description = "Folder with the originator's -ds.key.")
-          Path keystore,
+      @Mixin Keys.Folder keystore,
       @Option(
               names = "--originator",
               paramLabel = "EUI",
@@ -117,7 +112,7 @@ public final class CreateCommand {
       throw new CommandFailed(
           ExitCode.USAGE, "--counter: found " + counter + ", allowed 0 to 2^63-1");
     }
-    Keys keys = Keys.read(keystore);
+    Keys keys = keystore.demand();
     Activation activation = when == null ? new Activation.Now() : when.activation();
     Message signed =
         Message.of(
@@ -132,7 +127,7 @@ public final class CreateCommand {
     return ExitCode.DONE;
   }
 
-  private static PrivateKey signingKey(Keys keys, Path keystore, Eui64 originator) {
+  private static PrivateKey signingKey(Keys keys, Keys.Folder keystore, Eui64 originator) {
     return keys.store()
         .privateKey(originator, KeyUsage.DIGITAL_SIGNATURE)
         .orElseThrow(
@@ -155,7 +150,7 @@ public final class CreateCommand {
     return keys.broker().flatMap(broker -> keys.store().privateKey(broker, KeyUsage.KEY_AGREEMENT));
   }
 
-  private static String why(Keys keys, Path keystore, Eui64 device) {
+  private static String why(Keys keys, Keys.Folder keystore, Eui64 device) {
     String missing =
         brokerKey(keys).isEmpty()
             ? "the access control broker's key agreement key"

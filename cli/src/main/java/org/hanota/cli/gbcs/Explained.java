@@ -2,6 +2,8 @@
 package org.hanota.cli.gbcs;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.hanota.api.Octets;
 import org.hanota.gbcs.field.Field;
@@ -27,14 +29,26 @@ final class Explained {
             + code.useCase()
             + " "
             + code.officialName());
+    fields(inspected.explanation().fields(), out);
+    out.println("  signature " + Inspected.word(inspected.verification().signature()));
+    out.println("  mac       " + Inspected.word(inspected.verification().mac()));
+  }
+
+  /** What could be read of a message that was refused behind it. */
+  static void print(Path file, List<Field> fields, PrintWriter out) {
+    if (!fields.isEmpty()) {
+      out.println(file + ": no message; these fields stand before the fault");
+      fields(fields, out);
+    }
+  }
+
+  private static void fields(List<Field> fields, PrintWriter out) {
     out.println("  offset  field                                 meaning [octets]");
-    for (Field field : inspected.explanation().fields()) {
+    for (Field field : fields) {
       out.println(
           String.format(
               Locale.ROOT, "  %6d  %-36s  %s", field.offset(), field.name(), meaning(field)));
     }
-    out.println("  signature " + Inspected.word(inspected.verification().signature()));
-    out.println("  mac       " + Inspected.word(inspected.verification().mac()));
   }
 
   /** One line: what it is and what is proven. */
@@ -47,7 +61,8 @@ final class Explained {
         + ", signature "
         + Inspected.word(inspected.verification().signature())
         + ", mac "
-        + Inspected.word(inspected.verification().mac());
+        + Inspected.word(inspected.verification().mac())
+        + (inspected.lacks() ? ", but it must have what is absent" : "");
   }
 
   /** What the field says, and its octets where they say it otherwise. */

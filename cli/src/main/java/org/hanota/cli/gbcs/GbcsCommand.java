@@ -8,14 +8,17 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.hanota.api.FormatException;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
 import org.hanota.gbcs.Message;
+import org.hanota.gbcs.field.Field;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,20 +52,22 @@ public final class GbcsCommand {
               arity = "1..*",
               description = "Message in hexadecimal; - is standard input.")
           List<Path> files,
-      @Option(
-              names = "--keystore",
-              paramLabel = "DIR",
-              description = "Folder of <EUI-64>-ds.pem and -ka.pem, private keys as .key.")
-          @Nullable Path keystore,
+      @Mixin Keys.Folder keystore,
       @Option(names = "--json", description = "Prints a JSON array.") boolean json)
       throws IOException {
+    Keys keys = keystore.read();
     List<Inspected> read = new ArrayList<>();
-    boolean all = read(files, Keys.read(keystore), read::add);
     if (json) {
+      boolean all = read(files, keys, read::add, (file, fields) -> {});
       print(read);
-    } else {
-      read.forEach(inspected -> Explained.print(inspected, out()));
+      return all ? ExitCode.DONE : ExitCode.WRONG;
     }
+    boolean all =
+        read(
+            files,
+            keys,
+            inspected -> Explained.print(inspected, out()),
+            (file, fields) -> Explained.print(file, fields, out()));
     return all ? ExitCode.DONE : ExitCode.WRONG;
   }
 
@@ -84,16 +89,11 @@ public final class GbcsCommand {
               arity = "1..*",
               description = "Message in hexadecimal; - is standard input.")
           List<Path> files,
-      @Option(
-              names = "--keystore",
-              paramLabel = "DIR",
-              required = true,
-              description = "Folder of <EUI-64>-ds.pem and -ka.pem, private keys as .key.")
-          Path keystore,
+      @Mixin Keys.Folder keystore,
       @Option(names = "--json", description = "Prints a JSON array.") boolean json)
       throws IOException {
     List<Inspected> read = new ArrayList<>();
-    boolean all = read(files, Keys.read(keystore), read::add);
+    boolean all = read(files, keystore.demand(), read::add, (file, fields) -> {});
     if (json) {
       print(read);
     } else {
@@ -103,25 +103,25 @@ public final class GbcsCommand {
   }
 
   /** Reads every file, and says in one line each why one cannot be read. */
-  private boolean read(List<Path> files, Keys keys, Consumer<Inspected> each) throws IOException {
+  private boolean read(
+      List<Path> files, Keys keys, Consumer<Inspected> each, BiConsumer<Path, List<Field>> refused)
+      throws IOException {
     boolean all = true;
     for (Path file : files) {
+      List<Field> fields = new ArrayList<>();
       try {
-        each.accept(Inspected.of(file.toString(), explain(file), keys));
+        Message message = Message.parse(HexFile.read(file), fields);
+        each.accept(Inspected.of(file.toString(), new Message.Explanation(message, fields), keys));
       } catch (CommandFailed e) {
         err().println("hanota: " + e.getMessage());
+        all = false;
+      } catch (FormatException e) {
+        refused.accept(file, fields);
+        err().println("hanota: " + CommandFailed.at(file, e).getMessage());
         all = false;
       }
     }
     return all;
-  }
-
-  private static Message.Explanation explain(Path file) throws IOException {
-    try {
-      return Message.explain(HexFile.read(file));
-    } catch (FormatException e) {
-      throw CommandFailed.at(file, e);
-    }
   }
 
   private void print(List<Inspected> read) throws IOException {

@@ -21,7 +21,7 @@ final class HexFile {
     String text;
     if (file.toString().equals("-")) {
       text = text(System.in);
-    } else if (!Files.isRegularFile(file)) {
+    } else if (!Files.exists(file) || Files.isDirectory(file)) {
       throw new CommandFailed(
           file + (Files.isDirectory(file) ? ": is a folder" : ": no such file"));
     } else {

@@ -3,9 +3,11 @@ package org.hanota.cli.gbcs;
 
 import java.util.Locale;
 import org.hanota.api.Eui64;
+import org.hanota.gbcs.GroupingHeader;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.Verification;
 import org.hanota.gbcs.Verification.Check;
+import org.hanota.gbcs.payload.MessageCode;
 
 /** A message from a file, and what is proven about it. */
 record Inspected(String file, Message.Explanation explanation, Verification verification) {
@@ -23,9 +25,16 @@ record Inspected(String file, Message.Explanation explanation, Verification veri
 
   /** Whether nothing is wrong or unknown, and nothing lacks that the message must have. */
   boolean holds() {
-    return good(verification.signature())
-        && good(verification.mac())
-        && (message().kind() == Message.Kind.PRE_COMMAND || verification.proves(message()));
+    return good(verification.signature()) && good(verification.mac()) && !lacks();
+  }
+
+  /** Whether signature or MAC is absent though the message must have it. */
+  boolean lacks() {
+    GroupingHeader header = message().header();
+    MessageCode code = header.messageCode();
+    return message().kind() != Message.Kind.PRE_COMMAND
+        && ((code.signed() && message().signature().isEmpty())
+            || (code.maced(header.craFlag()) && message().mac().isEmpty()));
   }
 
   private static boolean good(Check check) {

@@ -2,31 +2,70 @@
 package org.hanota.cli.gbcs;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.cli.CommandFailed;
+import org.hanota.cli.ExitCode;
 import org.hanota.gbcs.key.Certificate;
 import org.hanota.gbcs.key.InMemoryKeyStore;
 import org.hanota.gbcs.key.KeyStore;
 import org.hanota.gbcs.key.RemotePartyRole;
 import org.hanota.gbcs.pem.PemFolder;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 /** The keys of a folder, and who among them is the access control broker. */
 record Keys(KeyStore store, Optional<Eui64> broker) {
 
-  /** Reads {@code folder}; without one there are no keys. */
-  static Keys read(@Nullable Path folder) throws IOException {
-    if (folder == null) {
-      return new Keys(new InMemoryKeyStore(), Optional.empty());
+  /** Where the keys are. */
+  static final class Folder {
+    @Option(
+        names = "--keystore",
+        paramLabel = "DIR",
+        description = "Folder of <EUI-64>-ds.pem and -ka.pem, private keys as .key beside them.")
+    private @Nullable Path keystore;
+
+    @Option(
+        names = "--passphrase-file",
+        paramLabel = "FILE",
+        description = "Its first line opens private keys that are encrypted.")
+    private @Nullable Path passPhraseFile;
+
+    /** Reads the folder; without one there are no keys. */
+    Keys read() throws IOException {
+      Path folder = keystore;
+      if (folder == null) {
+        return new Keys(new InMemoryKeyStore(), Optional.empty());
+      }
+      try {
+        InMemoryKeyStore store =
+            passPhraseFile == null
+                ? PemFolder.read(folder)
+                : PemFolder.read(folder, firstLine(passPhraseFile));
+        return new Keys(store, broker(store));
+      } catch (FormatException e) {
+        throw CommandFailed.at(folder, e);
+      }
     }
-    try {
-      InMemoryKeyStore store = PemFolder.read(folder);
-      return new Keys(store, broker(store));
-    } catch (FormatException e) {
-      throw CommandFailed.at(folder, e);
+
+    /** Reads the folder, which must be given. */
+    Keys demand() throws IOException {
+      if (keystore == null) {
+        throw new CommandFailed(ExitCode.USAGE, "--keystore: found none, allowed a folder");
+      }
+      return read();
+    }
+
+    private static String firstLine(Path file) throws IOException {
+      return Files.readString(file).lines().findFirst().orElse("");
+    }
+
+    @Override
+    public String toString() {
+      return String.valueOf(keystore);
     }
   }
 

@@ -15,8 +15,13 @@ import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
 import org.hanota.cli.Cli;
 import org.hanota.cli.ExitCode;
+import org.hanota.gbcs.GroupingHeader;
+import org.hanota.gbcs.Message;
+import org.hanota.gbcs.key.Credentials;
 import org.hanota.gbcs.key.RemotePartyRole;
 import org.hanota.gbcs.key.TestPki;
+import org.hanota.gbcs.payload.ActivateFirmware;
+import org.hanota.gbcs.payload.MessageCode;
 import org.hanota.gbcs.pem.PemFolder;
 import org.hanota.testing.Shared;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +123,47 @@ class GbcsCommandTest {
     Cli.Run isFolder = Cli.run("gbcs", "inspect", folder.toString(), good.toString());
     assertThat(isFolder.err()).contains(folder + ": is a folder");
     assertThat(isFolder.out()).contains("Activate Firmware");
+  }
+
+  @Test
+  void ofABrokenMessageTheFieldsBeforeTheFaultAreExplained() throws IOException {
+    String hex = create().out().strip();
+    Path cut = save(hex.substring(0, 120));
+    Cli.Run run = Cli.run("gbcs", "inspect", cut.toString());
+    assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
+    assertThat(run.out()).contains("no message; these fields stand before the fault");
+    assertThat(run.err()).contains("MAC header length at offset 7: found length 156");
+  }
+
+  @Test
+  void aCommandThatLacksItsSignatureDoesNotHold() throws IOException {
+    TestPki pki = TestPki.ofSeed(1);
+    Credentials broker =
+        pki.organisation(Eui64.parse(BROKER), RemotePartyRole.ACCESS_CONTROL_BROKER);
+    GroupingHeader header =
+        GroupingHeader.command(MessageCode.CS06, 1, Eui64.parse(SUPPLIER), Eui64.parse(DEVICE));
+    Message unsigned =
+        Message.of(
+                header,
+                new ActivateFirmware.Command(
+                    Octets.fromHex(HASH), 1, new ActivateFirmware.Activation.Now()))
+            .addMac(
+                broker.keyAgreementKey(),
+                pki.device(Eui64.parse(DEVICE)).keyAgreement().publicKey());
+    Path file = save(unsigned.octets().toHex());
+    Cli.Run run = Cli.run("gbcs", "verify", file.toString(), "--keystore", keys.toString());
+    assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
+    assertThat(run.out())
+        .contains("signature absent, mac verified, but it must have what is absent");
+  }
+
+  @Test
+  void thePassPhraseComesFromAFile() throws IOException {
+    Path passPhrase = Files.writeString(folder.resolve("pass"), "not needed\n");
+    assertThat(create("--passphrase-file", passPhrase.toString()).exitCode())
+        .isEqualTo(ExitCode.DONE);
+    assertThat(create("--passphrase-file", folder.resolve("none").toString()).err())
+        .contains("no such file");
   }
 
   @Test

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.gbcs.pem;
 
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 import org.hanota.gbcs.field.Der;
@@ -13,6 +20,7 @@ import org.hanota.gbcs.key.P256PrivateKey;
 public final class Pem {
   private static final String CERTIFICATE = "CERTIFICATE";
   private static final String PRIVATE_KEY = "PRIVATE KEY";
+  private static final String ENCRYPTED_PRIVATE_KEY = "ENCRYPTED PRIVATE KEY";
   private static final int LINE_LENGTH = 64; // RFC 7468, 2
   private static final String EC_P256 = "06072a8648ce3d020106082a8648ce3d030107";
 
@@ -33,7 +41,39 @@ public final class Pem {
    * @throws FormatException if {@code text} holds none, or one that is not for P-256
    */
   public static P256PrivateKey privateKey(String text) {
-    FieldReader in = FieldReader.of(block(text, PRIVATE_KEY));
+    return read(block(text, PRIVATE_KEY));
+  }
+
+  /**
+   * Reads a PKCS#8 private key, encrypted or not.
+   *
+   * @throws FormatException as the other does, and if {@code passPhrase} does not open the key
+   */
+  public static P256PrivateKey privateKey(String text, String passPhrase) {
+    return text.contains(begin(ENCRYPTED_PRIVATE_KEY))
+        ? read(decrypt(block(text, ENCRYPTED_PRIVATE_KEY), passPhrase))
+        : privateKey(text);
+  }
+
+  private static Octets decrypt(Octets encrypted, String passPhrase) {
+    try {
+      EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(encrypted.toByteArray());
+      // For PBES2 the name of the scheme is "PBES2" only; the parameters name what it is made of.
+      String scheme = info.getAlgParameters().toString();
+      SecretKey key =
+          SecretKeyFactory.getInstance(scheme)
+              .generateSecret(new PBEKeySpec(passPhrase.toCharArray()));
+      Cipher cipher = Cipher.getInstance(scheme);
+      cipher.init(Cipher.DECRYPT_MODE, key, info.getAlgParameters());
+      return Octets.wrap(info.getKeySpec(cipher).getEncoded());
+    } catch (IOException | GeneralSecurityException e) {
+      throw new FormatException(
+          "encrypted private key", 0, "one that the pass phrase does not open", "PKCS#8, PBES2");
+    }
+  }
+
+  private static P256PrivateKey read(Octets encoded) {
+    FieldReader in = FieldReader.of(encoded);
     FieldReader info = in.sequence("PrivateKeyInfo");
     in.end("PrivateKeyInfo");
     info.constant("version", "020100");
@@ -62,7 +102,7 @@ public final class Pem {
   }
 
   private static Octets block(String text, String label) {
-    String begin = "-----BEGIN " + label + "-----";
+    String begin = begin(label);
     String end = "-----END " + label + "-----";
     int from = text.indexOf(begin);
     int to = text.indexOf(end, Math.max(from, 0));
@@ -77,10 +117,13 @@ public final class Pem {
     }
   }
 
+  private static String begin(String label) {
+    return "-----BEGIN " + label + "-----";
+  }
+
   private static String text(String label, Octets octets) {
-    return "-----BEGIN "
-        + label
-        + "-----\n"
+    return begin(label)
+        + "\n"
         + Base64.getMimeEncoder(LINE_LENGTH, new byte[] {'\n'}).encodeToString(octets.toByteArray())
         + "\n-----END "
         + label

@@ -36,6 +36,16 @@ public final class PemFolder {
    * @throws FormatException if a file does not hold what its name says; the field names the file
    */
   public static InMemoryKeyStore read(Path folder) throws IOException {
+    return read(folder, Pem::privateKey);
+  }
+
+  /** Reads a folder whose private keys may be encrypted with {@code passPhrase}. */
+  public static InMemoryKeyStore read(Path folder, String passPhrase) throws IOException {
+    return read(folder, text -> Pem.privateKey(text, passPhrase));
+  }
+
+  private static InMemoryKeyStore read(Path folder, Function<String, P256PrivateKey> keyReader)
+      throws IOException {
     List<Path> files;
     try (Stream<Path> list = Files.list(folder)) {
       files = list.sorted().toList();
@@ -44,7 +54,13 @@ public final class PemFolder {
     for (Path file : files) {
       Matcher name = NAME.matcher(file.getFileName().toString());
       if (name.matches()) {
-        add(keys, file, Eui64.parse(name.group(1)), usage(name.group(2)));
+        Certificate certificate = certificate(file, name);
+        Path keyFile = keyFile(file);
+        if (Files.exists(keyFile)) {
+          keys.hold(certificate, key(keyFile, certificate, keyReader));
+        } else {
+          keys.trust(certificate);
+        }
       }
     }
     return keys;
@@ -67,28 +83,34 @@ public final class PemFolder {
     }
   }
 
-  private static void add(InMemoryKeyStore keys, Path file, Eui64 subject, KeyUsage usage)
-      throws IOException {
-    Certificate certificate = read(file, Pem::certificate);
+  private static Certificate certificate(Path file, Matcher name) throws IOException {
+    Certificate certificate = parse(file, Pem::certificate);
+    Eui64 subject = Eui64.parse(name.group(1));
+    KeyUsage usage = usage(name.group(2));
     if (!certificate.subject().equals(subject) || certificate.usage() != usage) {
       throw new FormatException(
           file.getFileName().toString(), 0, certificate.toString(), usage + " of " + subject);
     }
-    String name = file.getFileName().toString();
-    Path keyFile = file.resolveSibling(name.substring(0, name.length() - 4) + ".key");
-    if (!Files.exists(keyFile)) {
-      keys.trust(certificate);
-      return;
-    }
-    P256PrivateKey key = read(keyFile, Pem::privateKey);
-    if (!key.publicKey().equals(certificate.publicKey())) {
-      throw new FormatException(
-          keyFile.getFileName().toString(), 0, "another key", "the key of " + certificate);
-    }
-    keys.hold(certificate, key);
+    return certificate;
   }
 
-  private static <T> T read(Path file, Function<String, T> parser) throws IOException {
+  private static Path keyFile(Path certificate) {
+    String name = certificate.getFileName().toString();
+    return certificate.resolveSibling(name.substring(0, name.length() - 4) + ".key");
+  }
+
+  private static P256PrivateKey key(
+      Path file, Certificate certificate, Function<String, P256PrivateKey> keyReader)
+      throws IOException {
+    P256PrivateKey key = parse(file, keyReader);
+    if (!key.publicKey().equals(certificate.publicKey())) {
+      throw new FormatException(
+          file.getFileName().toString(), 0, "another key", "the key of " + certificate);
+    }
+    return key;
+  }
+
+  private static <T> T parse(Path file, Function<String, T> parser) throws IOException {
     try {
       return parser.apply(Files.readString(file));
     } catch (FormatException e) {
