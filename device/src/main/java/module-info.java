@@ -3,6 +3,7 @@
 module org.hanota.device {
   requires static org.jspecify;
   requires transitive org.hanota.api;
+  requires transitive org.hanota.gbcs;
   requires transitive org.hanota.otaformat;
 
   exports org.hanota.device;

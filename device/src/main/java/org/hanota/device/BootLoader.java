@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.device;
 
+import java.util.List;
+import java.util.Optional;
+import org.hanota.api.Octets;
 import org.hanota.device.Journal.Boot;
 import org.hanota.otaformat.VerifiedImage;
 
@@ -38,9 +41,17 @@ public final class BootLoader {
     return next;
   }
 
-  /** The running image works: it stays. */
-  public static Journal confirm(ImageBank bank) {
-    Journal next = bank.journal().withBoot(Boot.CONFIRMED).withoutDownload();
+  /**
+   * The running image works: it stays, and what was to activate it is done.
+   *
+   * @param report what has to be sent about it
+   */
+  public static Journal confirm(ImageBank bank, List<Octets> report) {
+    Journal next =
+        bank.journal().withBoot(Boot.CONFIRMED).withActivation(Optional.empty()).withoutDownload();
+    for (Octets message : report) {
+      next = next.withMessage(message);
+    }
     bank.save(next);
     return next;
   }

@@ -15,6 +15,7 @@ import static org.hanota.device.DeviceState.TRYING;
 import static org.hanota.device.DeviceState.VERIFYING;
 import static org.hanota.device.DeviceState.WAITING;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -47,6 +48,10 @@ import org.hanota.api.zcl.ZclStatus;
 import org.hanota.device.Journal.Activation;
 import org.hanota.device.Journal.Boot;
 import org.hanota.device.Journal.Download;
+import org.hanota.gbcs.Acceptance;
+import org.hanota.gbcs.Message;
+import org.hanota.gbcs.payload.ActivateFirmware;
+import org.hanota.gbcs.payload.ActivateFirmware.ActivateImageResponseCode;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.Verification;
 import org.hanota.otaformat.VerifiedImage;
@@ -64,6 +69,8 @@ final class DeviceActions {
   private final SeededRandom random;
   private final BooleanSupplier selfTest;
   private final SendOptions options;
+  final @Nullable GbcsAgent gbcs;
+  final @Nullable Outbox outbox;
 
   Journal journal;
   @Nullable Peer server;
@@ -96,6 +103,9 @@ final class DeviceActions {
     this.selfTest = selfTest;
     this.journal = bank.journal();
     this.options = SendOptions.ACKNOWLEDGED.withEncryption(config.apsEncryption());
+    this.gbcs =
+        config.gbcs().map(identity -> new GbcsAgent(config.address(), identity)).orElse(null);
+    this.outbox = config.gbcs().map(identity -> new Outbox(this, identity.tunnelId())).orElse(null);
   }
 
   void enter(Now callNow, Effects callEffects, @Nullable Received message, @Nullable Input given) {
@@ -128,7 +138,7 @@ final class DeviceActions {
     effects().report(event);
   }
 
-  private void save(Journal next) {
+  void save(Journal next) {
     bank.save(next);
     journal = next;
   }
@@ -195,7 +205,12 @@ final class DeviceActions {
     }
     if (journal.boot() == Boot.ROLLED_BACK) {
       ImageId failed = runningImage().withVersion(journal.other());
-      save(journal.withBoot(Boot.CONFIRMED).withoutDownload());
+      Journal next =
+          journal.withBoot(Boot.CONFIRMED).withActivation(Optional.empty()).withoutDownload();
+      for (Octets message : activated(ActivateImageResponseCode.ACTIVATION_FAILURE)) {
+        next = next.withMessage(message);
+      }
+      save(next);
       report(
           new UpdateEvent.Failed(
               config.address(),
@@ -205,6 +220,10 @@ final class DeviceActions {
     }
     if (journal.download().isPresent() && download().isComplete()) {
       return verify();
+    }
+    if (journal.activation().isPresent() && now().knowsUtc()) {
+      // A future dated command whose image has not come yet.
+      timer(DeviceTimer.ACTIVATION, untilMs(journal.activation().get()));
     }
     // A download under way goes on soon; else a home full of devices must not ask at once after a
     // power cut. [ZCL 11.16]
@@ -222,11 +241,26 @@ final class DeviceActions {
       effects().start(Job.reboot());
       return TRYING;
     }
-    journal = BootLoader.confirm(bank);
+    journal = BootLoader.confirm(bank, activated(ActivateImageResponseCode.SUCCESS));
     report(new UpdateEvent.Confirmed(config.address(), runningImage()));
     // The server learns of the new version from the next query.
     timer(DeviceTimer.QUERY, random.belowLong(Math.max(1, parameters.queryStartJitterMs())));
     return IDLE;
+  }
+
+  /** What has to be told about an activation that ended: by CS06 or, from a PPMID, by CS09. */
+  private List<Octets> activated(ActivateImageResponseCode code) {
+    if (gbcs == null) {
+      return List.of();
+    }
+    Optional<Activation> decided = journal.activation();
+    if (decided.isPresent() && !decided.get().command().isEmpty()) {
+      return List.of(gbcs.outcome(now(), decided.get().command(), code, journal.running()));
+    }
+    return config.type() == DeviceType.PPMID
+        ? List.of(
+            gbcs.ppmidAlert(now(), code == ActivateImageResponseCode.SUCCESS, journal.running()))
+        : List.of();
   }
 
   // Server and query.
@@ -306,7 +340,9 @@ final class DeviceActions {
     timers.stop(DeviceTimer.RESPONSE);
     timers.stop(DeviceTimer.REQUEST);
     timers.stop(DeviceTimer.END);
-    timers.stop(DeviceTimer.ACTIVATION);
+    if (journal.activation().isEmpty()) {
+      timers.stop(DeviceTimer.ACTIVATION);
+    }
     effects().pollFast(false);
     transfer = null;
     verified = null;
@@ -372,7 +408,7 @@ final class DeviceActions {
   }
 
   private DeviceState take(QueryNextImageResponse.Success offer) {
-    Download begun = new Download(offer.image(), offer.imageSizeOctets(), 0);
+    Download begun = Download.of(offer.image(), offer.imageSizeOctets());
     verified = null;
     // The journal forgets the old image before a single octet of it is erased.
     save(journal.withoutDownload());
@@ -626,6 +662,8 @@ final class DeviceActions {
 
   DeviceState verificationDone() {
     Verification result = ((DeviceInput.VerificationDone) present(input)).verification();
+    boolean holds = result instanceof Verification.Verified;
+    receipt(holds);
     if (result instanceof Verification.Refused refused) {
       report(
           failed(
@@ -641,11 +679,32 @@ final class DeviceActions {
             config.address(), image.image(), image.verifier() + ": " + image.reason()));
     Optional<Activation> decided = journal.activation();
     if (decided.isPresent() && decided.get().utcMillis().isPresent() && now().knowsUtc()) {
-      return countDown(
-          Math.max(0, decided.get().utcMillis().getAsLong() - now().utcMillis()), decided.get());
+      return countDown(untilMs(decided.get()), decided.get());
+    }
+    if (decided.isPresent() && !decided.get().command().isEmpty()) {
+      // A command to activate at once, cut short by a restart.
+      return activate();
     }
     endTries = 0;
     return end(ZclStatus.SUCCESS);
+  }
+
+  private long untilMs(Activation decided) {
+    return Math.max(0, decided.utcMillis().orElse(0) - now().utcMillis());
+  }
+
+  /** Tells the supplier once for each image that it has come. [GBCS 11.2.6] */
+  private void receipt(boolean holds) {
+    Download complete = download();
+    if (gbcs == null || !config.type().activatedByCommand() || complete.receipted()) {
+      return;
+    }
+    Octets hash =
+        GbcsAgent.manufacturerImageHash(bank.read(journal.inactive(), complete.sizeOctets()));
+    save(
+        journal
+            .withDownload(Optional.of(complete.withReceipt()))
+            .withMessage(gbcs.receiptAlert(now(), holds, hash)));
   }
 
   private DeviceState end(ZclStatus status) {
@@ -721,6 +780,7 @@ final class DeviceActions {
     UpgradeEndResponse response = message(UpgradeEndResponse.class);
     timers.stop(DeviceTimer.RESPONSE);
     if (config.upgradeActivationPolicy() != 0) {
+      // Only a command activates this device. [ZCL 11.10.12]
       if (!response.waits()) {
         reply(ZclStatus.NOT_AUTHORIZED);
       }
@@ -758,7 +818,6 @@ final class DeviceActions {
 
   private DeviceState waitFor(String until) {
     timers.stop(DeviceTimer.RESPONSE);
-    timers.stop(DeviceTimer.ACTIVATION);
     if (stateBefore != WAITING) {
       report(new UpdateEvent.Waiting(config.address(), download().image(), until));
     }
@@ -793,41 +852,136 @@ final class DeviceActions {
   // Activation.
 
   DeviceState activate() {
-    VerifiedImage image = present(verified);
+    ImageId image = present(verified).image();
+    long size = present(verified).sizeOctets();
     timers.stop(DeviceTimer.RESPONSE);
     timers.stop(DeviceTimer.END);
     timers.stop(DeviceTimer.QUERY);
     timers.stop(DeviceTimer.ACTIVATION);
-    report(new UpdateEvent.Activating(config.address(), image.image()));
-    effects()
-        .start(
-            new Job(
-                Job.Kind.SWAP,
-                image.sizeOctets(),
-                () -> {
-                  BootLoader.swap(bank, image);
-                  return new DeviceInput.Swapped();
-                }));
+    report(new UpdateEvent.Activating(config.address(), image));
+    effects().start(new Job(Job.Kind.SWAP, size, () -> swap(image, size)));
     return SWAPPING;
+  }
+
+  /** Checks once more what lies in the slot now, then puts it in place. [GBCS 11.5] */
+  private Input swap(ImageId image, long size) {
+    OctetSource file = bank.read(journal.inactive(), size);
+    Verification again = config.verifier().verify(file, image);
+    if (again instanceof Verification.Refused refused) {
+      return new DeviceInput.SwapRefused(false, refused.step() + ": " + refused.reason());
+    }
+    Optional<Octets> ordered =
+        journal
+            .activation()
+            .filter(decided -> !decided.command().isEmpty())
+            .map(decided -> GbcsAgent.orderedHash(decided.command()));
+    if (ordered.isPresent() && !ordered.get().equals(GbcsAgent.manufacturerImageHash(file))) {
+      return new DeviceInput.SwapRefused(true, "the command names another image");
+    }
+    BootLoader.swap(bank, ((Verification.Verified) again).image());
+    return new DeviceInput.Swapped();
+  }
+
+  DeviceState swapRefused() {
+    DeviceInput.SwapRefused refused = (DeviceInput.SwapRefused) present(input);
+    report(failed(download().image(), Failure.ACTIVATION_FAILED, refused.reason()));
+    Journal next = journal.withActivation(Optional.empty()).withoutDownload();
+    for (Octets message :
+        activated(
+            refused.hashMismatch()
+                ? ActivateImageResponseCode.HASH_MISMATCH
+                : ActivateImageResponseCode.ACTIVATION_FAILURE)) {
+      next = next.withMessage(message);
+    }
+    save(next);
+    return idle();
+  }
+
+  /** The time of a future dated command has come and there is nothing to activate. [GBCS 11.5] */
+  DeviceState activationWithoutImage() {
+    if (journal.activation().isPresent()) {
+      Journal next = journal.withActivation(Optional.empty());
+      for (Octets message : activated(ActivateImageResponseCode.NO_IMAGE_HELD)) {
+        next = next.withMessage(message);
+      }
+      save(next);
+    }
+    return stateBefore;
   }
 
   DeviceState schedule() {
     Activation decided = journal.activation().orElseThrow(AssertionError::new);
-    long at = decided.utcMillis().orElseThrow(AssertionError::new);
-    return countDown(Math.max(0, at - now().utcMillis()), decided);
+    return countDown(untilMs(decided), decided);
   }
 
   DeviceState cancel() {
     timers.stop(DeviceTimer.ACTIVATION);
-    if (journal.activation().isPresent()) {
-      save(journal.withActivation(Optional.empty()));
-    }
     return waitFor("a command");
   }
 
   DeviceState reboot() {
     effects().start(Job.reboot());
     return SWAPPING;
+  }
+
+  // Commands.
+
+  /**
+   * A GBCS command came. What it decides is stored, with the answer, before anything else happens.
+   *
+   * @return what it means for the update, or null
+   */
+  @Nullable DeviceStimulus command(Octets octets) {
+    GbcsAgent agent = present(gbcs);
+    Acceptance acceptance = agent.accept(octets);
+    if (acceptance instanceof Acceptance.Refused refused) {
+      report(new DeviceEvent.CommandRefused(config.address(), refused.refusal(), refused.detail()));
+      return null;
+    }
+    Message message = ((Acceptance.Accepted) acceptance).message();
+    if (!(message.payload() instanceof ActivateFirmware.Command order)
+        || !config.type().activatedByCommand()) {
+      report(new DeviceEvent.CommandIgnored(config.address(), message.header().messageCode()));
+      return null;
+    }
+    Optional<Octets> held =
+        Optional.ofNullable(verified)
+            .map(
+                image ->
+                    GbcsAgent.manufacturerImageHash(
+                        bank.read(journal.inactive(), image.sizeOctets())));
+    ImageId image = held.isPresent() ? download().image() : runningImage();
+    if (order.activation() instanceof ActivateFirmware.Activation.Cancel) {
+      save(journal.withActivation(Optional.empty()).withMessage(agent.accepted(now(), message)));
+      timers.stop(DeviceTimer.ACTIVATION);
+      return DeviceStimulus.CANCEL;
+    }
+    if (order.activation() instanceof ActivateFirmware.Activation.At at) {
+      long utc = at.executionDateTime().utcMillis();
+      save(
+          journal
+              .withActivation(
+                  Optional.of(new Activation(image, OptionalLong.of(utc), octets.copy())))
+              .withMessage(agent.accepted(now(), message)));
+      timer(DeviceTimer.ACTIVATION, Math.max(0, utc - now().utcMillis()));
+      return DeviceStimulus.SCHEDULE;
+    }
+    if (held.isEmpty() || !held.get().equals(order.manufacturerImageHash())) {
+      save(
+          journal.withMessage(
+              agent.outcome(
+                  now(),
+                  octets,
+                  held.isEmpty()
+                      ? ActivateImageResponseCode.NO_IMAGE_HELD
+                      : ActivateImageResponseCode.HASH_MISMATCH,
+                  journal.running())));
+      return null;
+    }
+    save(
+        journal.withActivation(
+            Optional.of(new Activation(image, OptionalLong.empty(), octets.copy()))));
+    return DeviceStimulus.ACTIVATE;
   }
 
   private UpdateEvent failed(ImageId image, Failure failure, String detail) {

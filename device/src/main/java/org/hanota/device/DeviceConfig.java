@@ -20,6 +20,7 @@ import org.hanota.otaformat.Verifier;
  * @param zigBeeStackVersion uint16
  * @param profileId of the frames that it sends, uint16
  * @param apsEncryption whether unicast OTA commands must be encrypted
+ * @param gbcs how it takes part in GBCS; empty for a device without credentials
  * @param verifier decides which images may run
  * @param parameters times and limits
  */
@@ -32,6 +33,7 @@ public record DeviceConfig(
     int zigBeeStackVersion,
     int profileId,
     boolean apsEncryption,
+    Optional<GbcsConfig> gbcs,
     Verifier verifier,
     DeviceParameters parameters) {
   /** Checks the widths. */

@@ -21,6 +21,9 @@ public sealed interface DeviceInput extends Input {
   /** Job SWAP ended. */
   record Swapped() implements DeviceInput {}
 
+  /** Job SWAP ended without a swap. */
+  record SwapRefused(boolean hashMismatch, String reason) implements DeviceInput {}
+
   /** The new image has tried itself. */
   record SelfTested(boolean passed) implements DeviceInput {}
 }

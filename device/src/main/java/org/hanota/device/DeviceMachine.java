@@ -23,6 +23,7 @@ import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.ImageNotify;
 import org.hanota.api.zcl.OtaAttribute;
 import org.hanota.api.zcl.QueryNextImageResponse;
+import org.hanota.api.zcl.Tunnelled;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclMessage;
 import org.hanota.api.zcl.ZclStatus;
@@ -72,15 +73,19 @@ public final class DeviceMachine implements Machine {
   public void onStart(Now now, Effects effects) {
     actions.enter(now, effects, null, null);
     state = actions.start();
-    actions.timers.arm(effects);
+    settle(effects);
   }
 
   @Override
   public void onReceive(Now now, Received received, Effects effects) {
     actions.enter(now, effects, received, null);
-    DeviceStimulus stimulus = stimulus(received);
+    DeviceStimulus stimulus =
+        received.message() instanceof Tunnelled tunnelled && actions.gbcs != null
+            ? actions.command(tunnelled.octets())
+            : stimulus(received);
     if (stimulus == null) {
       actions.ignored++;
+      settle(effects);
       return;
     }
     fire(stimulus, effects);
@@ -88,7 +93,11 @@ public final class DeviceMachine implements Machine {
 
   @Override
   public void onSent(Now now, long sendId, SendResult result, Effects effects) {
-    if (result != SendResult.DELIVERED && actions.isOutstanding(sendId)) {
+    if (actions.outbox != null && actions.outbox.sent(sendId)) {
+      actions.enter(now, effects, null, null);
+      actions.outbox.result(result == SendResult.DELIVERED);
+      settle(effects);
+    } else if (result != SendResult.DELIVERED && actions.isOutstanding(sendId)) {
       actions.enter(now, effects, null, null);
       fire(DeviceStimulus.SEND_FAILED, effects);
     }
@@ -106,6 +115,13 @@ public final class DeviceMachine implements Machine {
     Optional<DeviceTimer> due = actions.timers.take(now);
     while (due.isPresent()) {
       actions.enter(now, effects, null, null);
+      if (due.get() == DeviceTimer.OUTBOX) {
+        if (actions.outbox != null) {
+          actions.outbox.retry();
+        }
+        due = actions.timers.take(now);
+        continue;
+      }
       fire(
           switch (due.get()) {
             case QUERY -> DeviceStimulus.QUERY_DUE;
@@ -113,6 +129,7 @@ public final class DeviceMachine implements Machine {
             case REQUEST -> DeviceStimulus.REQUEST_DUE;
             case END -> DeviceStimulus.END_DUE;
             case ACTIVATION -> DeviceStimulus.ACTIVATION_DUE;
+            case OUTBOX -> throw new AssertionError("handled before");
           },
           effects);
       due = actions.timers.take(now);
@@ -123,6 +140,14 @@ public final class DeviceMachine implements Machine {
   private void fire(DeviceStimulus stimulus, Effects effects) {
     actions.stateBefore = state;
     state = DeviceTransitions.TABLE.fire(state, stimulus, actions);
+    settle(effects);
+  }
+
+  /** After every call: messages that wait, and the next wake-up. */
+  private void settle(Effects effects) {
+    if (actions.outbox != null) {
+      actions.outbox.flush();
+    }
     actions.timers.arm(effects);
   }
 
@@ -141,6 +166,8 @@ public final class DeviceMachine implements Machine {
       return DeviceStimulus.VERIFICATION_DONE;
     } else if (input instanceof DeviceInput.Swapped) {
       return DeviceStimulus.SWAPPED;
+    } else if (input instanceof DeviceInput.SwapRefused) {
+      return DeviceStimulus.SWAP_REFUSED;
     } else if (input instanceof DeviceInput.SelfTested) {
       return DeviceStimulus.SELF_TESTED;
     }

@@ -41,6 +41,8 @@ enum DeviceStimulus {
   VERIFICATION_DONE,
   /** The slots changed places. */
   SWAPPED,
+  /** The image could not be put in place: it is no longer the one that was verified. */
+  SWAP_REFUSED,
   /** The new image has tried itself. */
   SELF_TESTED,
   /** A signed command demands activation now. */

@@ -12,5 +12,7 @@ public enum DeviceTimer {
   /** The next Upgrade End Request while waiting. [ZCL 11.11.4] */
   END,
   /** The upgrade time. [ZCL 11.11.4] */
-  ACTIVATION
+  ACTIVATION,
+  /** The next try to send a GBCS message. [GBCS 11.5] */
+  OUTBOX
 }

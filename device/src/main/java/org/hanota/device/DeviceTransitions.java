@@ -35,6 +35,7 @@ import static org.hanota.device.DeviceStimulus.SELF_TESTED;
 import static org.hanota.device.DeviceStimulus.SEND_FAILED;
 import static org.hanota.device.DeviceStimulus.SERVER_FOUND;
 import static org.hanota.device.DeviceStimulus.SWAPPED;
+import static org.hanota.device.DeviceStimulus.SWAP_REFUSED;
 import static org.hanota.device.DeviceStimulus.UPGRADE_END_RESPONSE;
 import static org.hanota.device.DeviceStimulus.VERIFICATION_DONE;
 import static org.hanota.device.DeviceStimulus.WAIT_FOR_DATA;
@@ -52,6 +53,10 @@ final class DeviceTransitions {
   /** States in which a verified image waits. */
   private static final Set<DeviceState> VERIFIED = EnumSet.of(WAITING, COUNTING_DOWN);
 
+  /** States in which nothing verified is held that a command could activate. */
+  private static final Set<DeviceState> WITHOUT_IMAGE =
+      EnumSet.of(IDLE, DISCOVERING, QUERYING, ERASING, DOWNLOADING, PAUSED, RESTING);
+
   /** Where the answer to an Upgrade End Request may lead. */
   private static final Set<DeviceState> DECIDED =
       EnumSet.of(WAITING, COUNTING_DOWN, SWAPPING, ENDING, IDLE);
@@ -68,7 +73,21 @@ final class DeviceTransitions {
     transferring(table);
     ending(table);
     activating(table);
-    table.ignore(EnumSet.of(DOWNLOADING, PAUSED), EnumSet.of(NOTIFIED));
+    table
+        .ignore(EnumSet.of(DOWNLOADING, PAUSED), EnumSet.of(NOTIFIED))
+        .on(
+            WITHOUT_IMAGE,
+            ACTIVATION_DUE,
+            "report that no image is held",
+            DeviceActions::activationWithoutImage,
+            WITHOUT_IMAGE)
+        .on(
+            SWAPPING,
+            SWAP_REFUSED,
+            "forget the image and report it",
+            DeviceActions::swapRefused,
+            EnumSet.of(IDLE))
+        .ignore(EnumSet.complementOf(EnumSet.of(SWAPPING)), EnumSet.of(SWAP_REFUSED));
     return table.build();
   }
 
@@ -80,13 +99,27 @@ final class DeviceTransitions {
         .on(IDLE, ABORT, "forget a download kept", DeviceActions::abort, EnumSet.of(IDLE))
         .ignore(
             EnumSet.of(IDLE),
-            EnumSet.complementOf(EnumSet.of(QUERY_DUE, NOTIFIED, ABORT, UPGRADE_END_RESPONSE)))
+            EnumSet.complementOf(
+                EnumSet.of(
+                    QUERY_DUE,
+                    NOTIFIED,
+                    ABORT,
+                    UPGRADE_END_RESPONSE,
+                    ACTIVATION_DUE,
+                    SWAP_REFUSED)))
         .on(DISCOVERING, SERVER_FOUND, "query it", DeviceActions::serverFound, EnumSet.of(QUERYING))
         .on(DISCOVERING, NO_SERVER, "search later", DeviceActions::noServer, EnumSet.of(IDLE))
         .on(DISCOVERING, ABORT, "forget a download kept", DeviceActions::abort, EnumSet.of(IDLE))
         .ignore(
             EnumSet.of(DISCOVERING),
-            EnumSet.complementOf(EnumSet.of(SERVER_FOUND, NO_SERVER, ABORT, UPGRADE_END_RESPONSE)));
+            EnumSet.complementOf(
+                EnumSet.of(
+                    SERVER_FOUND,
+                    NO_SERVER,
+                    ABORT,
+                    UPGRADE_END_RESPONSE,
+                    ACTIVATION_DUE,
+                    SWAP_REFUSED)));
   }
 
   private static void querying(
@@ -123,7 +156,9 @@ final class DeviceTransitions {
                     SEND_FAILED,
                     DEFAULT_RESPONSE,
                     ABORT,
-                    UPGRADE_END_RESPONSE)))
+                    UPGRADE_END_RESPONSE,
+                    ACTIVATION_DUE,
+                    SWAP_REFUSED)))
         .on(
             EnumSet.of(IDLE, DISCOVERING, QUERYING, VERIFYING, TRYING, SWAPPING),
             UPGRADE_END_RESPONSE,
@@ -143,7 +178,8 @@ final class DeviceTransitions {
             EnumSet.of(DOWNLOADING))
         .ignore(
             EnumSet.of(ERASING),
-            EnumSet.complementOf(EnumSet.of(ERASED, ABORT, UPGRADE_END_RESPONSE)))
+            EnumSet.complementOf(
+                EnumSet.of(ERASED, ABORT, UPGRADE_END_RESPONSE, ACTIVATION_DUE, SWAP_REFUSED)))
         .on(
             EnumSet.of(DOWNLOADING, PAUSED, RESTING),
             BLOCK,
@@ -202,14 +238,13 @@ final class DeviceTransitions {
             TRANSFER)
         .ignore(
             EnumSet.of(DOWNLOADING),
-            EnumSet.of(QUERY_DUE, REQUEST_DUE, END_DUE, ACTIVATION_DUE, IMAGE_OFFERED, NO_IMAGE))
+            EnumSet.of(QUERY_DUE, REQUEST_DUE, END_DUE, IMAGE_OFFERED, NO_IMAGE))
         .ignore(
             EnumSet.of(PAUSED),
             EnumSet.of(
                 QUERY_DUE,
                 RESPONSE_OVERDUE,
                 END_DUE,
-                ACTIVATION_DUE,
                 SEND_FAILED,
                 IMAGE_OFFERED,
                 NO_IMAGE,
@@ -221,7 +256,6 @@ final class DeviceTransitions {
                 QUERY_DUE,
                 RESPONSE_OVERDUE,
                 END_DUE,
-                ACTIVATION_DUE,
                 SEND_FAILED,
                 IMAGE_OFFERED,
                 NO_IMAGE,
@@ -253,7 +287,7 @@ final class DeviceTransitions {
             EnumSet.of(ENDING, WAITING, COUNTING_DOWN, SWAPPING))
         .ignore(
             EnumSet.of(VERIFYING),
-            EnumSet.complementOf(EnumSet.of(VERIFICATION_DONE, UPGRADE_END_RESPONSE)))
+            EnumSet.complementOf(EnumSet.of(VERIFICATION_DONE, UPGRADE_END_RESPONSE, SWAP_REFUSED)))
         .on(
             EnumSet.of(ENDING, WAITING, COUNTING_DOWN),
             UPGRADE_END_RESPONSE,
@@ -387,7 +421,8 @@ final class DeviceTransitions {
             EnumSet.of(WAITING, COUNTING_DOWN))
         .on(SWAPPING, SWAPPED, "start again", DeviceActions::reboot, EnumSet.of(SWAPPING))
         .ignore(
-            EnumSet.of(SWAPPING), EnumSet.complementOf(EnumSet.of(SWAPPED, UPGRADE_END_RESPONSE)))
+            EnumSet.of(SWAPPING),
+            EnumSet.complementOf(EnumSet.of(SWAPPED, UPGRADE_END_RESPONSE, SWAP_REFUSED)))
         .on(
             TRYING,
             SELF_TESTED,
@@ -396,6 +431,6 @@ final class DeviceTransitions {
             EnumSet.of(IDLE, TRYING))
         .ignore(
             EnumSet.of(TRYING),
-            EnumSet.complementOf(EnumSet.of(SELF_TESTED, UPGRADE_END_RESPONSE)));
+            EnumSet.complementOf(EnumSet.of(SELF_TESTED, UPGRADE_END_RESPONSE, SWAP_REFUSED)));
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.device;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.hanota.api.FileVersion;
@@ -20,6 +22,7 @@ import org.hanota.api.Width;
  * @param boot how far the last swap got
  * @param download the image in the other slot, where one is coming or has come
  * @param activation when it shall run, where that is decided
+ * @param outbox GBCS messages that nobody has acknowledged yet, oldest first
  */
 public record Journal(
     Slot active,
@@ -27,8 +30,17 @@ public record Journal(
     FileVersion other,
     Boot boot,
     Optional<Download> download,
-    Optional<Activation> activation) {
+    Optional<Activation> activation,
+    List<Octets> outbox) {
   private static final int FORMAT = 1;
+
+  /** A receipt, a response and an alert may wait at once; more means that the hub is gone. */
+  static final int OUTBOX_MAX = 8;
+
+  /** Keeps a copy of the list. */
+  public Journal {
+    outbox = List.copyOf(outbox);
+  }
 
   /** How far the last swap got. */
   public enum Boot {
@@ -48,8 +60,9 @@ public record Journal(
    * @param image which image
    * @param sizeOctets its total size
    * @param position every octet before this one is in the slot
+   * @param receipted whether its Firmware Distribution Receipt Alert was made
    */
-  public record Download(ImageId image, long sizeOctets, long position) {
+  public record Download(ImageId image, long sizeOctets, long position, boolean receipted) {
     /** Checks that the position lies within the image. */
     public Download {
       Width.range("sizeOctets", sizeOctets, 1, Width.UINT32_MAX);
@@ -63,7 +76,17 @@ public record Journal(
 
     /** The same download at another position. */
     public Download at(long other) {
-      return new Download(image, sizeOctets, other);
+      return new Download(image, sizeOctets, other, receipted);
+    }
+
+    /** A download that begins. */
+    public static Download of(ImageId image, long sizeOctets) {
+      return new Download(image, sizeOctets, 0, false);
+    }
+
+    /** The same with its receipt made. */
+    Download withReceipt() {
+      return new Download(image, sizeOctets, position, true);
     }
   }
 
@@ -79,7 +102,7 @@ public record Journal(
   /** What the factory leaves: one image in slot A. */
   public static Journal factory(FileVersion running) {
     return new Journal(
-        Slot.A, running, running, Boot.CONFIRMED, Optional.empty(), Optional.empty());
+        Slot.A, running, running, Boot.CONFIRMED, Optional.empty(), Optional.empty(), List.of());
   }
 
   /** The slot that takes the next image. */
@@ -89,27 +112,43 @@ public record Journal(
 
   /** The same with another download. */
   public Journal withDownload(Optional<Download> other) {
-    return new Journal(active, running, this.other, boot, other, activation);
+    return new Journal(active, running, this.other, boot, other, activation, outbox);
   }
 
   /** The same with another activation. */
   public Journal withActivation(Optional<Activation> other) {
-    return new Journal(active, running, this.other, boot, download, other);
+    return new Journal(active, running, this.other, boot, download, other, outbox);
   }
 
-  /** The same with nothing downloaded and nothing to activate. */
+  /**
+   * The same with nothing downloaded, and nothing to activate but what a command set a time for.
+   */
   public Journal withoutDownload() {
-    return new Journal(active, running, other, boot, Optional.empty(), Optional.empty());
+    Optional<Activation> kept =
+        activation.filter(a -> !a.command().isEmpty() && a.utcMillis().isPresent());
+    return new Journal(active, running, other, boot, Optional.empty(), kept, outbox);
+  }
+
+  /** The same with another outbox. */
+  public Journal withOutbox(List<Octets> other) {
+    return new Journal(active, running, this.other, boot, download, activation, other);
+  }
+
+  /** The same with one more message to send; the oldest goes where there is no room. */
+  Journal withMessage(Octets message) {
+    List<Octets> more = new ArrayList<>(outbox);
+    more.add(message);
+    return withOutbox(more.subList(Math.max(0, more.size() - OUTBOX_MAX), more.size()));
   }
 
   /** The same with another state of the swap. */
   Journal withBoot(Boot next) {
-    return new Journal(active, running, other, next, download, activation);
+    return new Journal(active, running, other, next, download, activation, outbox);
   }
 
   /** The slots changed places; the other slot's image has {@code version}. */
   Journal swapped(FileVersion version, Boot next) {
-    return new Journal(inactive(), version, running, next, download, activation);
+    return new Journal(inactive(), version, running, next, download, activation, outbox);
   }
 
   /** The journal as octets, for banks that store octets. */
@@ -125,7 +164,7 @@ public record Journal(
     download.ifPresent(
         d -> {
           image(d.image(), out);
-          out.uint32be(d.sizeOctets()).uint32be(d.position());
+          out.uint32be(d.sizeOctets()).uint32be(d.position()).uint8(d.receipted() ? 1 : 0);
         });
     out.uint8(activation.isPresent() ? 1 : 0);
     activation.ifPresent(
@@ -136,6 +175,8 @@ public record Journal(
               .uint16be(a.command().length())
               .octets(a.command());
         });
+    out.uint8(outbox.size());
+    outbox.forEach(message -> out.uint16be(message.length()).octets(message));
     return out.toOctets();
   }
 
@@ -163,7 +204,7 @@ public record Journal(
       if (size == 0 || position > size) {
         throw new FormatException("position", at, position + " of " + size, "within the image");
       }
-      download = Optional.of(new Download(image, size, position));
+      download = Optional.of(new Download(image, size, position, flag(in, "receipted")));
     }
     Optional<Activation> activation = Optional.empty();
     if (flag(in, "activation present")) {
@@ -176,8 +217,13 @@ public record Journal(
               new Activation(
                   image, timed ? OptionalLong.of(utc) : OptionalLong.empty(), command.copy()));
     }
+    List<Octets> outbox = new ArrayList<>();
+    int messages = in.uint8("outbox size");
+    for (int i = 0; i < messages; i++) {
+      outbox.add(in.octets("message", in.uint16be("message length")).copy());
+    }
     in.end("journal");
-    return new Journal(active, running, other, boot, download, activation);
+    return new Journal(active, running, other, boot, download, activation, outbox);
   }
 
   private static int code(Boot boot) {

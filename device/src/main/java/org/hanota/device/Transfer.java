@@ -53,7 +53,7 @@ final class Transfer {
   }
 
   Download download() {
-    return new Download(image, sizeOctets, coverage.position());
+    return new Download(image, sizeOctets, coverage.position(), false);
   }
 
   long position() {

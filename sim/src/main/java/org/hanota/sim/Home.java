@@ -204,6 +204,7 @@ public final class Home {
             OtaHeader.STACK_VERSION_PRO,
             Clusters.PROFILE_SMART_ENERGY,
             false,
+            Optional.empty(),
             plan.verifier(),
             plan.parameters());
     Unit unit =

@@ -155,10 +155,13 @@ public final class HomeCommand implements Callable<Integer> {
     if (!(loss >= 0 && loss <= 1)) {
       throw wrongUse("--loss is " + loss + ", allowed 0 to 1 (0.2 is 20 %)");
     }
+    // What was typed wrongly is told before any file is opened.
+    List<DeviceType> types = types();
+    List<PowerCut> cuts = powerCuts();
     Map<DeviceType, Integer> numbers = new EnumMap<>(DeviceType.class);
     Optional<AnyImage> given = image == null ? Optional.empty() : Optional.of(read(image));
     List<HomeScenario.Plan> plans = new ArrayList<>();
-    for (DeviceType type : types()) {
+    for (DeviceType type : types) {
       String name = type.label() + "-" + numbers.merge(type, 1, Integer::sum);
       if (given.isEmpty()) {
         plans.add(SampleImages.plan(seed, name, type));
@@ -179,7 +182,7 @@ public final class HomeCommand implements Callable<Integer> {
               + " file; try --devices ppmid");
     }
     given.ifPresent(file -> notes.addAll(file.notes()));
-    return HomeScenario.of(seed, plans, loss).withPowerCuts(powerCuts());
+    return HomeScenario.of(seed, plans, loss).withPowerCuts(cuts);
   }
 
   private List<DeviceType> types() {

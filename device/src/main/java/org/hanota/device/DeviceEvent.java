@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.device;
+
+import org.hanota.api.Eui64;
+import org.hanota.api.machine.Event;
+import org.hanota.gbcs.Acceptance;
+import org.hanota.gbcs.payload.MessageCode;
+
+/** What happens to a device besides the phases of its update. */
+public sealed interface DeviceEvent extends Event {
+  /** A GBCS command was refused before anything was done about it. */
+  record CommandRefused(Eui64 device, Acceptance.Refusal refusal, String detail)
+      implements DeviceEvent {}
+
+  /** A GBCS command that is right, but not for firmware. */
+  record CommandIgnored(Eui64 device, MessageCode messageCode) implements DeviceEvent {}
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.device;
+
+import java.util.List;
+import org.hanota.api.Octets;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.SendOptions;
+import org.hanota.api.zcl.Direction;
+import org.hanota.api.zcl.Tunnelled;
+
+/**
+ * Sends a device's GBCS messages one after the other and keeps each in the journal until the hub
+ * has it: it may go out twice with the same octets, so that its counter tells, but never gets lost.
+ */
+final class Outbox {
+  /** A hub that does not take a message now is asked again so much later. */
+  private static final long RETRY_MS = 10_000;
+
+  private final DeviceActions actions;
+  private final int tunnelId;
+  private long sendId;
+
+  Outbox(DeviceActions actions, int tunnelId) {
+    this.actions = actions;
+    this.tunnelId = tunnelId;
+  }
+
+  /** Sends the first message unless it is under way already. */
+  void flush() {
+    List<Octets> waiting = actions.journal.outbox();
+    Peer hub = actions.server;
+    if (waiting.isEmpty()
+        || hub == null
+        || sendId != 0
+        || actions.timers.runs(DeviceTimer.OUTBOX)) {
+      return;
+    }
+    sendId =
+        actions
+            .effects()
+            .send(
+                hub,
+                new Tunnelled(Direction.SERVER_TO_CLIENT, tunnelId, waiting.get(0)),
+                SendOptions.ACKNOWLEDGED.withPriority(SendOptions.Priority.METERING));
+    // Should no result ever come, the timer tries again.
+    actions.timers.set(DeviceTimer.OUTBOX, actions.now().plusMillis(RETRY_MS));
+  }
+
+  boolean sent(long id) {
+    return id == sendId;
+  }
+
+  /** The hub has the first message, or has not. */
+  void result(boolean delivered) {
+    sendId = 0;
+    if (delivered) {
+      List<Octets> waiting = actions.journal.outbox();
+      actions.save(actions.journal.withOutbox(waiting.subList(1, waiting.size())));
+      actions.timers.stop(DeviceTimer.OUTBOX);
+      flush();
+    }
+  }
+
+  void retry() {
+    sendId = 0;
+    flush();
+  }
+}
