@@ -12,6 +12,7 @@ import static org.hanota.api.control.Phase.VERIFYING;
 import static org.hanota.api.control.Phase.WAITING;
 
 import java.util.Optional;
+import org.hanota.api.FileVersion;
 import org.hanota.api.ImageId;
 import org.hanota.api.ZigBeeTime;
 import org.hanota.api.control.HubStatus;
@@ -30,6 +31,7 @@ import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclMessage;
 import org.hanota.api.zcl.ZclStatus;
+import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
 import org.jspecify.annotations.Nullable;
 
 /** What a hub does about one device: the actions of {@link HubTransitions}. */
@@ -41,6 +43,7 @@ final class HubActions {
   final Deadlines deadlines = new Deadlines();
   private final TransferStore store;
   final SendOptions options;
+  final @Nullable GbcsRelay gbcs;
 
   // Those of the call that runs.
   private @Nullable Now now;
@@ -56,6 +59,11 @@ final class HubActions {
     this.store = store;
     this.queue = new Queue(parameters.concurrentTransfers());
     this.options = SendOptions.ACKNOWLEDGED.withEncryption(config.apsEncryption());
+    this.gbcs =
+        config
+            .gbcs()
+            .map(identity -> new GbcsRelay(this, config.self().address(), identity))
+            .orElse(null);
   }
 
   void enter(Now callNow, Effects callEffects, @Nullable Received message) {
@@ -238,7 +246,23 @@ final class HubActions {
   }
 
   private Phase failed(Failure failure, String detail) {
+    return failed(failure, detail, TransferResponseCode.FILE_TRANSFER_FAILURE);
+  }
+
+  /** Tells the head end, unless it was told already that the transfer itself went well. */
+  private void transferEnded(TransferResponseCode code) {
     DeviceEntry about = entry();
+    if (gbcs != null
+        && about.offer != null
+        && about.phase != WAITING
+        && about.phase != ACTIVATING) {
+      gbcs.transferEnded(about.device.address(), about.offer.image().fileVersion(), code);
+    }
+  }
+
+  private Phase failed(Failure failure, String detail, TransferResponseCode code) {
+    DeviceEntry about = entry();
+    transferEnded(code);
     effects().report(new UpdateEvent.Failed(about.device.address(), image(), failure, detail));
     about.failure = new HubStatus.LastFailure(failure, detail);
     close();
@@ -308,6 +332,32 @@ final class HubActions {
     catalogue.named(image()).ifPresent(catalogue::succeeded);
     close();
     return CONFIRMED;
+  }
+
+  Phase mismatched() {
+    reply(new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
+    DeviceEntry about = entry();
+    return failed(
+        Failure.REFUSED,
+        "not for "
+            + about.running
+            + (about.hardwareVersion == null ? "" : " on hardware " + about.hardwareVersion),
+        TransferResponseCode.HARDWARE_VERSION_MISMATCH);
+  }
+
+  /** Its offer made room for another image; it is offered nothing until a new one comes. */
+  void withdraw(DeviceEntry about) {
+    entry = about;
+    close();
+    about.phase = Phase.IDLE;
+    store.save(about.toRecord());
+  }
+
+  /** An image from the head end went, or never came into its slot. */
+  void discarded(DeviceEntry about, FileVersion version) {
+    if (gbcs != null) {
+      gbcs.transferEnded(about.device.address(), version, TransferResponseCode.IMAGE_DISCARDED);
+    }
   }
 
   Phase nothingNew() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.hub;
 
+import java.util.Optional;
 import org.hanota.api.machine.Peer;
 
 /**
@@ -8,6 +9,13 @@ import org.hanota.api.machine.Peer;
  *
  * @param self its address and endpoint
  * @param apsEncryption whether its unicast OTA commands are encrypted
+ * @param gbcs how it takes part in GBCS; empty for a plain OTA server
  * @param parameters times and limits
  */
-public record HubConfig(Peer self, boolean apsEncryption, HubParameters parameters) {}
+public record HubConfig(
+    Peer self, boolean apsEncryption, Optional<HubGbcsConfig> gbcs, HubParameters parameters) {
+  /** A plain OTA server. */
+  public static HubConfig plain(Peer self, HubParameters parameters) {
+    return new HubConfig(self, false, Optional.empty(), parameters);
+  }
+}

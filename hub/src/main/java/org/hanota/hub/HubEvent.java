@@ -3,12 +3,22 @@ package org.hanota.hub;
 
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
+import org.hanota.api.Octets;
 import org.hanota.api.machine.Event;
 
 /** What happens to a hub that concerns no single update. */
 public sealed interface HubEvent extends Event {
   /** An image failed so often in a row that it is no longer offered. */
   record Quarantined(String image, int failures) implements HubEvent {}
+
+  /** A GBCS message for the head end. */
+  record ToWan(Octets message) implements HubEvent {}
+
+  /** A message from the head end could not be forwarded. */
+  record NotForwarded(String reason) implements HubEvent {}
+
+  /** An image from the head end was not taken. */
+  record ImageDiscarded(String image, String reason) implements HubEvent {}
 
   /** A lower version is installed on purpose. */
   record DowngradePermitted(Eui64 device, ImageId image, String reason) implements HubEvent {}

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.hub;
 
+import java.util.List;
 import org.hanota.api.Eui64;
+import org.hanota.api.OctetSource;
+import org.hanota.api.Octets;
 import org.hanota.api.control.Offer;
+import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.Input;
+import org.hanota.api.machine.Peer;
+import org.hanota.otaformat.FileKind;
 
 /** What a hub is told besides messages and time. */
 public sealed interface HubInput extends Input {
@@ -18,6 +24,28 @@ public sealed interface HubInput extends Input {
 
   /** Give a device's update up. */
   record Abort(Eui64 device) implements HubInput {}
+
+  /** A GBCS message came over the WAN for the hub or for one of its devices. */
+  record FromWan(Octets message) implements HubInput {}
+
+  /**
+   * An image came over the WAN. It takes the slot of its model: at once if the slot's image is no
+   * longer needed or the new one says forceReplace, else it is discarded.
+   *
+   * @param name what people call it
+   * @param file the whole file
+   * @param kind what stands behind its header
+   * @param devices to whom it shall go
+   * @param when when it shall run
+   */
+  record ImageFromWan(
+      String name, OctetSource file, FileKind kind, List<Peer> devices, UpgradeTime when)
+      implements HubInput {
+    /** Keeps a copy of the list. */
+    public ImageFromWan {
+      devices = List.copyOf(devices);
+    }
+  }
 
   /** The image store has other images than before. */
   record ImagesChanged() implements HubInput {}

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import org.hanota.api.Eui64;
+import org.hanota.api.FileVersion;
+import org.hanota.api.FormatException;
 import org.hanota.api.ImageId;
+import org.hanota.api.ManufacturerCode;
 import org.hanota.api.control.CatalogueImage;
 import org.hanota.api.control.HubControl;
 import org.hanota.api.control.HubStatus;
@@ -25,15 +28,21 @@ import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.StateWriter;
+import org.hanota.api.zcl.AttributeValue;
+import org.hanota.api.zcl.Clusters;
 import org.hanota.api.zcl.DefaultResponse;
+import org.hanota.api.zcl.Direction;
 import org.hanota.api.zcl.ImageBlockRequest;
 import org.hanota.api.zcl.ImagePageRequest;
 import org.hanota.api.zcl.QueryDeviceSpecificFileRequest;
 import org.hanota.api.zcl.QueryDeviceSpecificFileResponse;
 import org.hanota.api.zcl.QueryNextImageRequest;
+import org.hanota.api.zcl.Tunnelled;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.ZclMessage;
 import org.hanota.api.zcl.ZclStatus;
+import org.hanota.otaformat.GbMeterFile;
+import org.hanota.otaformat.OtaFile;
 
 /**
  * The OTA server of a home. Whatever outlives a restart is in its two stores: a device goes on
@@ -120,6 +129,12 @@ public final class HubMachine implements Machine {
     }
     actions.enter(now, effects, received);
     lastNow = now;
+    if (message instanceof Tunnelled tunnelled) {
+      if (actions.gbcs != null) {
+        actions.gbcs.fromDevice(received.source(), tunnelled.octets());
+      }
+      return;
+    }
     DeviceEntry entry = entry(received.source());
     if (message instanceof ImageBlockRequest request) {
       blocks.block(entry, received, request);
@@ -160,7 +175,11 @@ public final class HubMachine implements Machine {
     }
     Optional<StoredImage> stored = choose(entry, query.current());
     if (stored.isEmpty()) {
-      actions.fire(entry, HubStimulus.QUERY_IN_VAIN);
+      actions.fire(
+          entry,
+          entry.offer != null && isMismatch(entry.offer, entry, query.current())
+              ? HubStimulus.QUERY_MISMATCHED
+              : HubStimulus.QUERY_IN_VAIN);
       return;
     }
     ImageId image = stored.get().imageFor(query.current().manufacturerCode());
@@ -168,6 +187,15 @@ public final class HubMachine implements Machine {
       actions.serve(entry, image, stored.get());
     }
     actions.fire(entry, HubStimulus.QUERY);
+  }
+
+  /** Whether the offer can never fit this device, whatever becomes of its versions. */
+  private boolean isMismatch(Offer offer, DeviceEntry entry, ImageId running) {
+    return !running.withVersion(offer.image().fileVersion()).equals(offer.image())
+        || catalogue
+            .named(offer.image())
+            .filter(stored -> !stored.fits(Optional.ofNullable(entry.hardwareVersion)))
+            .isPresent();
   }
 
   /** What the device is offered, or the best that the hub has for it. */
@@ -244,6 +272,11 @@ public final class HubMachine implements Machine {
   @Override
   public void onSent(Now now, long sendId, SendResult result, Effects effects) {
     // Only the client decides what to do about a lost frame. [ZCL 11.16]
+    if (actions.gbcs != null) {
+      actions.enter(now, effects, null);
+      actions.gbcs.sent(sendId, result == SendResult.DELIVERED);
+      arm(effects);
+    }
   }
 
   @Override
@@ -260,10 +293,93 @@ public final class HubMachine implements Machine {
       known(abort.device()).ifPresent(entry -> actions.fire(entry, HubStimulus.ABORT));
     } else if (input instanceof HubInput.ImagesChanged) {
       catalogue.load();
+    } else if (input instanceof HubInput.FromWan fromWan) {
+      if (actions.gbcs != null) {
+        actions.gbcs.fromWan(
+            fromWan.message(), address -> known(address).map(entry -> entry.device));
+      }
+    } else if (input instanceof HubInput.ImageFromWan image) {
+      imageFromWan(image);
     } else if (!(input instanceof Input.ServerFound) && !(input instanceof Input.NoServer)) {
       throw new IllegalArgumentException("input is " + input + ", allowed those of a hub");
     }
     arm(effects);
+  }
+
+  /** One slot for each model: what is still needed there stays unless it is told to go. */
+  private void imageFromWan(HubInput.ImageFromWan from) {
+    StoredImage stored;
+    boolean forceReplace;
+    try {
+      OtaFile file =
+          OtaFile.read(from.file(), from.kind(), config.parameters().maximumImageOctets());
+      forceReplace = file instanceof GbMeterFile meter && meter.forceReplace() != 0;
+      stored =
+          StoredImage.check(
+              from.name(), from.file(), from.kind(), config.parameters().maximumImageOctets());
+    } catch (FormatException fault) {
+      actions
+          .effects()
+          .report(new HubEvent.ImageDiscarded(from.name(), String.valueOf(fault.getMessage())));
+      return;
+    }
+    FileVersion version = stored.header().image().fileVersion();
+    List<DeviceEntry> needing = needingSlotOf(stored);
+    if (!needing.isEmpty() && !forceReplace) {
+      actions
+          .effects()
+          .report(new HubEvent.ImageDiscarded(from.name(), "the slot of its model is in use"));
+      from.devices().forEach(device -> actions.discarded(entry(device), version));
+      return;
+    }
+    for (DeviceEntry entry : needing) {
+      actions.discarded(entry, offered(entry).fileVersion());
+      actions.withdraw(entry);
+    }
+    freeSlotOf(stored);
+    catalogue.store().put(stored, from.file());
+    catalogue.load();
+    for (Peer device : from.devices()) {
+      DeviceEntry entry = entry(device);
+      ManufacturerCode code =
+          entry.running == null
+              ? stored.header().image().manufacturerCode()
+              : entry.running.manufacturerCode();
+      actions.offer(
+          entry, new Offer(device, stored.imageFor(code), from.when(), 100, Optional.empty()));
+    }
+  }
+
+  private static ImageId offered(DeviceEntry entry) {
+    return entry.offer == null ? ImageId.WILD_CARD : entry.offer.image();
+  }
+
+  /** Devices that still wait for another image of the same model. */
+  private List<DeviceEntry> needingSlotOf(StoredImage stored) {
+    List<DeviceEntry> needing = new ArrayList<>();
+    for (DeviceEntry entry : inOrder()) {
+      if (entry.offer != null
+          && entry.phase != Phase.WAITING
+          && entry.phase != Phase.ACTIVATING
+          && isSameModel(offered(entry), stored)
+          && !offered(entry).fileVersion().equals(stored.header().image().fileVersion())) {
+        needing.add(entry);
+      }
+    }
+    return needing;
+  }
+
+  private static boolean isSameModel(ImageId image, StoredImage stored) {
+    return stored.header().image().manufacturerCode().matches(image.manufacturerCode())
+        && stored.header().image().imageType().equals(image.imageType());
+  }
+
+  private void freeSlotOf(StoredImage stored) {
+    for (StoredImage held : catalogue.store().images()) {
+      if (isSameModel(held.header().image(), stored) && !held.sha256().equals(stored.sha256())) {
+        catalogue.store().remove(held.sha256());
+      }
+    }
   }
 
   private Optional<DeviceEntry> known(Eui64 device) {
@@ -281,11 +397,17 @@ public final class HubMachine implements Machine {
       due = actions.deadlines.take(now);
     }
     blocks.timer(now);
+    if (actions.gbcs != null) {
+      actions.gbcs.timer(now);
+    }
     arm(effects);
   }
 
   private void arm(Effects effects) {
     long next = Math.min(actions.deadlines.next(), blocks.next());
+    if (actions.gbcs != null) {
+      next = Math.min(next, actions.gbcs.next());
+    }
     if (next != toldWake) {
       toldWake = next;
       effects.wakeAt(next);
@@ -364,6 +486,27 @@ public final class HubMachine implements Machine {
   private Iterable<DeviceEntry> inOrder() {
     return new TreeMap<>(devices).values();
   }
+
+  /** Bit 0 of the Functional Notification Flags tells a sleepy gas meter of firmware. [ZSE D.3] */
+  @Override
+  public Optional<AttributeValue> attribute(int clusterId, Direction side, int attributeId) {
+    if (clusterId != Clusters.METERING
+        || side != Direction.CLIENT_TO_SERVER
+        || attributeId != FUNCTIONAL_NOTIFICATION_FLAGS) {
+      return Optional.empty();
+    }
+    boolean news =
+        devices.values().stream()
+            .anyMatch(entry -> entry.offer != null && entry.phase == Phase.NOTIFIED);
+    return Optional.of(
+        new AttributeValue(AttributeValue.DataType.BITMAP32, news ? NEW_OTA_FIRMWARE : 0));
+  }
+
+  /** Client attribute of the Metering cluster. */
+  public static final int FUNCTIONAL_NOTIFICATION_FLAGS = 0x0000;
+
+  /** Its bit for new firmware. */
+  public static final long NEW_OTA_FIRMWARE = 1;
 
   @Override
   public void describe(StateWriter out) {

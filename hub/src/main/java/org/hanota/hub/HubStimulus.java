@@ -15,6 +15,8 @@ enum HubStimulus {
   QUERY_UPDATED,
   /** It asks and there is none for it. */
   QUERY_IN_VAIN,
+  /** It asks, and the image offered to it is not for its model or hardware. */
+  QUERY_MISMATCHED,
   /** A block or a page goes out to it. */
   SERVED,
   /** It wants a block and there is no room for another transfer. */

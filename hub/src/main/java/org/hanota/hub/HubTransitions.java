@@ -23,6 +23,7 @@ import static org.hanota.hub.HubStimulus.OFFERED;
 import static org.hanota.hub.HubStimulus.PAUSE;
 import static org.hanota.hub.HubStimulus.QUERY;
 import static org.hanota.hub.HubStimulus.QUERY_IN_VAIN;
+import static org.hanota.hub.HubStimulus.QUERY_MISMATCHED;
 import static org.hanota.hub.HubStimulus.QUERY_UPDATED;
 import static org.hanota.hub.HubStimulus.RESUME;
 import static org.hanota.hub.HubStimulus.SERVED;
@@ -119,6 +120,13 @@ final class HubTransitions {
             EnumSet.of(WAITING, ACTIVATING, FAILED))
         .on(OPEN, QUERY_UPDATED, "the new image runs", HubActions::updated, EnumSet.of(CONFIRMED))
         .on(CLOSED, QUERY_UPDATED, "nothing newer", HubActions::nothingNew, CLOSED)
+        .on(
+            OPEN,
+            QUERY_MISMATCHED,
+            "the offer is not for this device",
+            HubActions::mismatched,
+            EnumSet.of(FAILED))
+        .ignore(CLOSED, EnumSet.of(QUERY_MISMATCHED))
         .on(
             EnumSet.allOf(Phase.class),
             QUERY_IN_VAIN,

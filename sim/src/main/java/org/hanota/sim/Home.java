@@ -172,7 +172,7 @@ public final class Home {
     InMemoryTransferStore transfers = new InMemoryTransferStore();
     Peer self = new Peer(HUB_ADDRESS, ENDPOINT);
     Transport transport = network.attach(self, Set.of(Clusters.OTA_UPGRADE));
-    HubConfig config = new HubConfig(self, false, scenario.hub());
+    HubConfig config = HubConfig.plain(self, scenario.hub());
     return new Driver(
         new NodeConfig(self, Clusters.PROFILE_SMART_ENERGY, true, false),
         () -> new HubMachine(config, images, transfers, transport::maximumPayload),

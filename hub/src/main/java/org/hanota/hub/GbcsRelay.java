@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.hanota.api.Eui64;
+import org.hanota.api.FileVersion;
+import org.hanota.api.FormatException;
+import org.hanota.api.Octets;
+import org.hanota.api.ZigBeeTime;
+import org.hanota.api.machine.Now;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.SendOptions;
+import org.hanota.api.zcl.Direction;
+import org.hanota.api.zcl.Tunnelled;
+import org.hanota.gbcs.GroupingHeader;
+import org.hanota.gbcs.Message;
+import org.hanota.gbcs.field.GeneralizedTime;
+import org.hanota.gbcs.key.KeyUsage;
+import org.hanota.gbcs.payload.FirmwareTransferAlert;
+import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
+import org.hanota.gbcs.payload.MessageCode;
+
+/**
+ * The hub's end of GBCS: carries messages between the WAN and the tunnels of its devices, and tells
+ * the access control broker how transfers ended.
+ */
+final class GbcsRelay {
+  /** A device that does not take a message now, perhaps asleep, is tried again so much later. */
+  private static final long RETRY_MS = 30_000;
+
+  /** Messages that wait for one device; the head end asks again for what is dropped. */
+  private static final int WAITING_MAX = 8;
+
+  /** How many messages of a device are remembered, to drop what comes twice. */
+  private static final int SEEN_MAX = 16;
+
+  private final HubActions actions;
+  private final Eui64 self;
+  private final HubGbcsConfig config;
+  private final Map<Eui64, Line> lines = new TreeMap<>();
+
+  private static final class Line {
+    final Peer device;
+    final Deque<Octets> waiting = new ArrayDeque<>();
+    final Deque<Octets> seen = new ArrayDeque<>();
+    long sendId;
+    long retryNanos = Long.MAX_VALUE;
+
+    Line(Peer device) {
+      this.device = device;
+    }
+  }
+
+  GbcsRelay(HubActions actions, Eui64 self, HubGbcsConfig config) {
+    this.actions = actions;
+    this.self = self;
+    this.config = config;
+  }
+
+  private Line line(Peer device) {
+    return lines.computeIfAbsent(device.address(), address -> new Line(device));
+  }
+
+  /** A device's message goes to the head end, once. [GBCS 11.2.6] */
+  void fromDevice(Peer device, Octets message) {
+    Line line = line(device);
+    Octets own = message.copy();
+    if (line.seen.contains(own)) {
+      return;
+    }
+    line.seen.add(own);
+    if (line.seen.size() > SEEN_MAX) {
+      line.seen.remove();
+    }
+    actions.effects().report(new HubEvent.ToWan(own));
+  }
+
+  /** A message from the head end goes to the device that it names. */
+  void fromWan(Octets octets, Function<Eui64, Optional<Peer>> devices) {
+    Message message;
+    try {
+      message = Message.parse(octets);
+    } catch (FormatException fault) {
+      actions.effects().report(new HubEvent.NotForwarded(String.valueOf(fault.getMessage())));
+      return;
+    }
+    Eui64 recipient = message.header().recipient();
+    Optional<Peer> device = devices.apply(recipient);
+    if (device.isEmpty()) {
+      actions.effects().report(new HubEvent.NotForwarded("no device " + recipient + " is known"));
+      return;
+    }
+    Line line = line(device.get());
+    if (line.waiting.size() == WAITING_MAX) {
+      actions
+          .effects()
+          .report(new HubEvent.NotForwarded("too many messages wait for " + recipient));
+      return;
+    }
+    line.waiting.add(octets.copy());
+    send(line);
+  }
+
+  private void send(Line line) {
+    if (line.sendId != 0 || line.waiting.isEmpty()) {
+      return;
+    }
+    line.sendId =
+        actions
+            .effects()
+            .send(
+                line.device,
+                new Tunnelled(
+                    Direction.CLIENT_TO_SERVER, config.tunnelId(), line.waiting.getFirst()),
+                SendOptions.ACKNOWLEDGED.withPriority(SendOptions.Priority.METERING));
+    line.retryNanos = actions.now().plusMillis(RETRY_MS);
+  }
+
+  void sent(long sendId, boolean delivered) {
+    for (Line line : lines.values()) {
+      if (line.sendId == sendId) {
+        line.sendId = 0;
+        if (delivered) {
+          line.waiting.removeFirst();
+          line.retryNanos = Long.MAX_VALUE;
+          send(line);
+        }
+        return;
+      }
+    }
+  }
+
+  long next() {
+    long next = Long.MAX_VALUE;
+    for (Line line : lines.values()) {
+      next = Math.min(next, line.retryNanos);
+    }
+    return next;
+  }
+
+  void timer(Now now) {
+    for (Line line : lines.values()) {
+      if (line.retryNanos <= now.monotonicNanos()) {
+        line.retryNanos = Long.MAX_VALUE;
+        line.sendId = 0;
+        send(line);
+      }
+    }
+  }
+
+  /** CCS08: how the hub's transfer of an image to a device ended. */
+  void transferEnded(Eui64 device, FileVersion version, TransferResponseCode code) {
+    Now now = actions.now();
+    long utc = now.knowsUtc() ? now.utcMillis() : ZigBeeTime.EPOCH_MILLIS;
+    long counter = config.counters().last(self).orElse(0) + 1;
+    config.counters().store(self, counter);
+    Message alert =
+        Message.of(
+                GroupingHeader.alert(
+                    MessageCode.CCS08, counter, self, config.accessControlBroker()),
+                FirmwareTransferAlert.of(GeneralizedTime.ofUtcMillis(utc), device, version, code))
+            .sign(
+                config
+                    .keys()
+                    .privateKey(self, KeyUsage.DIGITAL_SIGNATURE)
+                    .orElseThrow(
+                        () ->
+                            new IllegalStateException(
+                                "the key store has no signing key of " + self)));
+    actions.effects().report(new HubEvent.ToWan(alert.octets()));
+  }
+}
