@@ -4,6 +4,7 @@ module org.hanota.sim {
   requires static org.jspecify;
   requires transitive org.hanota.api;
   requires transitive org.hanota.device;
+  requires transitive org.hanota.gbcs;
   requires transitive org.hanota.hub;
   requires transitive org.hanota.otaformat;
 

@@ -31,9 +31,14 @@ import org.hanota.api.zcl.Clusters;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceCounts;
 import org.hanota.device.DeviceMachine;
+import org.hanota.device.DeviceType;
+import org.hanota.device.GbcsConfig;
 import org.hanota.device.InMemoryImageBank;
 import org.hanota.device.Journal;
+import org.hanota.gbcs.InMemoryCounterStore;
+import org.hanota.gbcs.Message;
 import org.hanota.hub.HubConfig;
+import org.hanota.hub.HubEvent;
 import org.hanota.hub.HubInput;
 import org.hanota.hub.HubMachine;
 import org.hanota.hub.InMemoryImageStore;
@@ -70,6 +75,9 @@ public final class Home {
     /** A device's update moved on. */
     void event(long virtualNanos, String device, UpdateEvent event);
 
+    /** A GBCS message reached the head end, or left it. */
+    default void gbcs(long virtualNanos, Message message) {}
+
     /** A frame came, or did not. */
     void frame(long virtualNanos, String device, boolean toDevice, Frame frame, Outcome outcome);
   }
@@ -80,6 +88,8 @@ public final class Home {
   private final Invariants invariants;
   private final Map<Eui64, Unit> units = new TreeMap<>();
   private final InProcessNetwork network;
+  private final GbParties parties;
+  private @Nullable HeadEndStandIn headEnd;
 
   /** One device with what outlives its restarts. */
   private static final class Unit {
@@ -110,6 +120,11 @@ public final class Home {
       this.cuts = new ArrayList<>(cuts);
     }
 
+    /** Ended, and all that it had to tell is told. */
+    boolean isDone() {
+      return endedNanos >= 0 && bank.journal().outbox().isEmpty();
+    }
+
     DeviceCounts counts() {
       return machine == null ? before : before.plus(machine.counts());
     }
@@ -127,6 +142,7 @@ public final class Home {
             scenario.maximumPayload(),
             this::tap);
     network.faults(scenario.faults());
+    this.parties = new GbParties(scenario.seed());
   }
 
   /**
@@ -141,16 +157,30 @@ public final class Home {
   private HomeReport run() {
     Driver hub = hub();
     hub.start();
+    if (scenario.headEnd() != HomeScenario.HeadEnd.NONE) {
+      headEnd =
+          new HeadEndStandIn(
+              parties, time, hub::input, message -> listener.gbcs(time.nanos(), message));
+      headEnd.trust(parties.device(HUB_ADDRESS));
+    }
     for (int i = 0; i < scenario.devices().size(); i++) {
       device(i);
     }
+    boolean wrongFirst = scenario.headEnd() == HomeScenario.HeadEnd.STAND_IN_WRONG_IMAGE_FIRST;
     for (Unit unit : units.values()) {
-      hub.input(new HubInput.Start(offer(unit)));
+      Peer peer = new Peer(unit.config.address(), ENDPOINT);
+      if (headEnd == null || unit.config.gbcs().isEmpty()) {
+        hub.input(new HubInput.Start(offer(unit)));
+      } else if (wrongFirst && unit.plan.type() == DeviceType.PPMID) {
+        wrongFirst = false;
+        headEnd.distributeWrongFirst(
+            peer, unit.plan, SampleImages.wrongPlan(scenario.seed(), unit.plan));
+      } else {
+        headEnd.distribute(peer, unit.plan);
+      }
     }
     boolean ended =
-        time.run(
-            () -> units.values().stream().allMatch(unit -> unit.endedNanos >= 0),
-            scenario.limitNanos());
+        time.run(() -> units.values().stream().allMatch(Unit::isDone), scenario.limitNanos());
     if (!ended) {
       for (Unit unit : units.values()) {
         if (unit.endedNanos < 0) {
@@ -164,6 +194,9 @@ public final class Home {
   private Driver hub() {
     InMemoryImageStore images = new InMemoryImageStore();
     for (HomeScenario.Plan plan : scenario.devices()) {
+      if (isServedByHeadEnd(plan.type())) {
+        continue;
+      }
       images.put(
           StoredImage.check(
               plan.imageName(), plan.image(), plan.kind(), scenario.hub().maximumImageOctets()),
@@ -172,14 +205,30 @@ public final class Home {
     InMemoryTransferStore transfers = new InMemoryTransferStore();
     Peer self = new Peer(HUB_ADDRESS, ENDPOINT);
     Transport transport = network.attach(self, Set.of(Clusters.OTA_UPGRADE));
-    HubConfig config = HubConfig.plain(self, scenario.hub());
+    InMemoryCounterStore counters = new InMemoryCounterStore();
+    HubConfig config =
+        scenario.headEnd() == HomeScenario.HeadEnd.NONE
+            ? HubConfig.plain(self, scenario.hub())
+            : new HubConfig(
+                self, false, Optional.of(parties.hubConfig(HUB_ADDRESS, counters)), scenario.hub());
     return new Driver(
         new NodeConfig(self, Clusters.PROFILE_SMART_ENERGY, true, false),
         () -> new HubMachine(config, images, transfers, transport::maximumPayload),
         transport,
         time,
         time,
-        (now, event) -> {});
+        this::hubEvent);
+  }
+
+  private void hubEvent(Now now, Event event) {
+    if (event instanceof HubEvent.ToWan message && headEnd != null) {
+      headEnd.fromHub(message.message(), ENDPOINT);
+    }
+  }
+
+  /** An IHD has no GBCS credentials: its image reaches the hub another way. */
+  private boolean isServedByHeadEnd(DeviceType type) {
+    return scenario.headEnd() != HomeScenario.HeadEnd.NONE && type != DeviceType.IHD;
   }
 
   private void device(int number) {
@@ -204,7 +253,7 @@ public final class Home {
             OtaHeader.STACK_VERSION_PRO,
             Clusters.PROFILE_SMART_ENERGY,
             false,
-            Optional.empty(),
+            gbcs(self.address(), plan.type()),
             plan.verifier(),
             plan.parameters());
     Unit unit =
@@ -229,6 +278,14 @@ public final class Home {
             REBOOT_NANOS);
     unit.driver = driver;
     driver.start();
+  }
+
+  private Optional<GbcsConfig> gbcs(Eui64 device, DeviceType type) {
+    if (headEnd == null || !isServedByHeadEnd(type)) {
+      return Optional.empty();
+    }
+    headEnd.trust(parties.device(device));
+    return Optional.of(parties.deviceConfig(device, type, new InMemoryCounterStore()));
   }
 
   private DeviceMachine machine(Unit unit, int number) {
@@ -273,7 +330,8 @@ public final class Home {
     } else if (update instanceof UpdateEvent.Confirmed) {
       end(unit, DeviceReport.Outcome.CONFIRMED, "");
     } else if (update instanceof UpdateEvent.Waiting waiting
-        && unit.plan.type().activatedByCommand()) {
+        && unit.plan.type().activatedByCommand()
+        && unit.config.gbcs().isEmpty()) {
       end(unit, DeviceReport.Outcome.VERIFIED, "waiting for " + waiting.until());
     } else if (update instanceof UpdateEvent.Failed failed) {
       end(unit, DeviceReport.Outcome.FAILED, failed.failure() + ": " + failed.detail());

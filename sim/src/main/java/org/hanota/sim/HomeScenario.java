@@ -22,6 +22,7 @@ import org.hanota.otaformat.Verifier;
  * @param latencyNanos from sending to receiving
  * @param maximumPayload octets of a ZCL frame
  * @param hub times and limits of the hub
+ * @param headEnd who is at the far end of the WAN
  * @param powerCuts when a device loses its power
  * @param limitNanos the simulation ends then at the latest
  */
@@ -32,6 +33,7 @@ public record HomeScenario(
     long latencyNanos,
     int maximumPayload,
     HubParameters hub,
+    HeadEnd headEnd,
     List<PowerCut> powerCuts,
     long limitNanos) {
   /** The most devices of one home here. */
@@ -41,6 +43,16 @@ public record HomeScenario(
   public static final int PAYLOAD_NETWORK_SECURITY = 82;
 
   private static final long DAY_NANOS = 24L * 3600 * 1_000_000_000;
+
+  /** Who is at the far end of the WAN. */
+  public enum HeadEnd {
+    /** Nobody: the hub is told directly, and nothing is activated by command. */
+    NONE,
+    /** A supplier and a broker who distribute and activate. */
+    STAND_IN,
+    /** The same, who first send a PPMID an image for other hardware. */
+    STAND_IN_WRONG_IMAGE_FIRST
+  }
 
   /**
    * One device and the image for it.
@@ -96,6 +108,7 @@ public record HomeScenario(
         4_000_000L,
         PAYLOAD_NETWORK_SECURITY,
         HubParameters.DEFAULT.withServesUnasked(false),
+        HeadEnd.NONE,
         List.of(),
         60 * DAY_NANOS);
   }
@@ -103,19 +116,25 @@ public record HomeScenario(
   /** The same with other faults. */
   public HomeScenario withFaults(LinkFaults other) {
     return new HomeScenario(
-        seed, devices, other, latencyNanos, maximumPayload, hub, powerCuts, limitNanos);
+        seed, devices, other, latencyNanos, maximumPayload, hub, headEnd, powerCuts, limitNanos);
   }
 
   /** The same with another hub. */
   public HomeScenario withHub(HubParameters other) {
     return new HomeScenario(
-        seed, devices, faults, latencyNanos, maximumPayload, other, powerCuts, limitNanos);
+        seed, devices, faults, latencyNanos, maximumPayload, other, headEnd, powerCuts, limitNanos);
+  }
+
+  /** The same with another far end of the WAN. */
+  public HomeScenario withHeadEnd(HeadEnd other) {
+    return new HomeScenario(
+        seed, devices, faults, latencyNanos, maximumPayload, hub, other, powerCuts, limitNanos);
   }
 
   /** The same with power cuts. */
   public HomeScenario withPowerCuts(List<PowerCut> cuts) {
     return new HomeScenario(
-        seed, devices, faults, latencyNanos, maximumPayload, hub, cuts, limitNanos);
+        seed, devices, faults, latencyNanos, maximumPayload, hub, headEnd, cuts, limitNanos);
   }
 
   /** The plan of the device called {@code name}. */

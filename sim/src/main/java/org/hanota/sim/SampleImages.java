@@ -42,11 +42,26 @@ public final class SampleImages {
   /** As {@link #plan(long, String, DeviceType)}, with so many octets of firmware. */
   public static HomeScenario.Plan plan(
       long seed, String name, DeviceType type, int firmwareOctets) {
-    OtaFile file = file(seed, type, firmwareOctets);
+    OtaFile file = file(seed, type, firmwareOctets, HARDWARE);
+    return plan(seed, name, type, type.label() + ".ota", file);
+  }
+
+  /** An image of the same model for other hardware, which its hub must not offer. */
+  static HomeScenario.Plan wrongPlan(long seed, HomeScenario.Plan right) {
+    OtaFile file = file(seed, right.type(), FIRMWARE_OCTETS, OTHER_HARDWARE);
+    return plan(seed, right.name(), right.type(), "wrong.ota", file);
+  }
+
+  private static final HardwareVersionRange HARDWARE = HardwareVersionRange.of(0x0100, 0x01FF);
+  private static final HardwareVersionRange OTHER_HARDWARE =
+      HardwareVersionRange.of(0x0200, 0x02FF);
+
+  private static HomeScenario.Plan plan(
+      long seed, String name, DeviceType type, String imageName, OtaFile file) {
     return new HomeScenario.Plan(
         name,
         type,
-        type.label() + ".ota",
+        imageName,
         file.octets().octets(0, (int) file.octets().size()),
         file.kind(),
         verifier(seed, type),
@@ -55,7 +70,11 @@ public final class SampleImages {
         DeviceParameters.DEFAULT);
   }
 
+  /** Meters and HCALCS take images that their supplier signed, others their maker's. */
   private static P256PrivateKey key(long seed, DeviceType type) {
+    if (type.activatedByCommand()) {
+      return new GbParties(seed).imageKey();
+    }
     return P256PrivateKey.fromSeed(SeededRandom.of(seed, number(type), STREAM_KEY).octets(32));
   }
 
@@ -75,7 +94,8 @@ public final class SampleImages {
         : Verifier.manufacturer(key(seed, type).publicKey());
   }
 
-  private static OtaFile file(long seed, DeviceType type, int firmwareOctets) {
+  private static OtaFile file(
+      long seed, DeviceType type, int firmwareOctets, HardwareVersionRange hardware) {
     Octets firmware = SeededRandom.of(seed, number(type), STREAM_FIRMWARE).octets(firmwareOctets);
     P256PrivateKey key = key(seed, type);
     OtaHeader header =
@@ -83,7 +103,7 @@ public final class SampleImages {
                 new ImageId(
                     Home.SAMPLE_MANUFACTURER, new ImageType(0x0080 + (int) number(type)), AFTER))
             .withHeaderString("hanota sample for " + type.label())
-            .withHardwareVersions(HardwareVersionRange.of(0x0100, 0x01FF));
+            .withHardwareVersions(hardware);
     return switch (type) {
       case HCALCS, ESME, GSME -> GbMeterFile.sign(header, firmware, false, key);
       case PPMID -> GbPpmidFile.of(header, ManufacturerSignature.sign(firmware, key));

@@ -53,6 +53,7 @@ import picocli.CommandLine.Spec;
     })
 public final class HomeCommand implements Callable<Integer> {
   private static final Pattern POWER_CUT = Pattern.compile("power-cut@(\\d{1,2}|100)%");
+  private static final String WRONG_IMAGE = "wrong-image";
   private static final long POWER_CUT_NANOS = 5_000_000_000L;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -101,7 +102,9 @@ public final class HomeCommand implements Callable<Integer> {
       paramLabel = "FAULT",
       description = {
         "power-cut@37%%: each device loses its power when so much",
-        "has come. May be given several times."
+        "has come. wrong-image: the head end first sends a PPMID an",
+        "image for other hardware (always so without --image). May",
+        "be given several times."
       })
   private List<String> faults = List.of();
 
@@ -182,7 +185,12 @@ public final class HomeCommand implements Callable<Integer> {
               + " file; try --devices ppmid");
     }
     given.ifPresent(file -> notes.addAll(file.notes()));
-    return HomeScenario.of(seed, plans, loss).withPowerCuts(cuts);
+    return HomeScenario.of(seed, plans, loss)
+        .withHeadEnd(
+            given.isEmpty() || faults.contains(WRONG_IMAGE)
+                ? HomeScenario.HeadEnd.STAND_IN_WRONG_IMAGE_FIRST
+                : HomeScenario.HeadEnd.STAND_IN)
+        .withPowerCuts(cuts);
   }
 
   private List<DeviceType> types() {
@@ -206,9 +214,13 @@ public final class HomeCommand implements Callable<Integer> {
   private List<PowerCut> powerCuts() {
     List<PowerCut> cuts = new ArrayList<>();
     for (String fault : faults) {
+      if (fault.equals(WRONG_IMAGE)) {
+        continue;
+      }
       Matcher matcher = POWER_CUT.matcher(fault);
       if (!matcher.matches()) {
-        throw wrongUse("--fault is \"" + fault + "\", allowed power-cut@0% to power-cut@100%");
+        throw wrongUse(
+            "--fault is \"" + fault + "\", allowed power-cut@0% to power-cut@100%, wrong-image");
       }
       cuts.add(new PowerCut(Integer.parseInt(matcher.group(1)), POWER_CUT_NANOS));
     }

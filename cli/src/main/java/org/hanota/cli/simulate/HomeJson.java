@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import org.hanota.api.Width;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.FaultCounts;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.gbcs.Message;
 import org.hanota.sim.DeviceReport;
 import org.hanota.sim.HomeReport;
 import org.hanota.sim.HomeScenario;
@@ -60,6 +62,18 @@ final class HomeJson implements HomeView {
     } else if (event instanceof UpdateEvent.Failed failed) {
       node.put("failure", failed.failure().name()).put("detail", failed.detail());
     }
+  }
+
+  @Override
+  public void gbcs(long virtualNanos, Message message) {
+    timeLine
+        .addObject()
+        .put("virtualNanos", virtualNanos)
+        .put("event", "gbcs")
+        .put("messageCode", Width.hex(message.header().messageCode().code(), 4))
+        .put("originator", message.header().originator().toString())
+        .put("recipient", message.header().recipient().toString())
+        .put("text", GbcsLine.of(message));
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.gbcs.Message;
 import org.hanota.sim.DeviceReport;
 import org.hanota.sim.HomeReport;
 import org.hanota.sim.HomeScenario;
@@ -98,6 +99,11 @@ final class HomeText implements HomeView {
             ? ", " + duration(event.remainingMillis().getAsLong()) + " left"
             : "";
     return "[" + "#".repeat(full) + ".".repeat(BAR - full) + "] " + percent + " %" + left;
+  }
+
+  @Override
+  public void gbcs(long virtualNanos, Message message) {
+    out.printf("  %s  %-9s %s%n", time(virtualNanos), "head end", GbcsLine.of(message));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Locale;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.gbcs.Message;
 import org.hanota.sim.Home;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,11 @@ final class HomeTrace implements AutoCloseable {
       @Override
       public void event(long virtualNanos, String device, UpdateEvent event) {
         next.event(virtualNanos, device, event);
+      }
+
+      @Override
+      public void gbcs(long virtualNanos, Message message) {
+        next.gbcs(virtualNanos, message);
       }
 
       @Override

@@ -34,8 +34,10 @@ class HomeCommandTest {
     Cli.Run run = Cli.run("simulate", "home");
     assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
     assertThat(run.out())
-        .contains(
-            "ppmid-1: updated", "hcalcs-1: verified, waiting for activation", "ihd-1: updated")
+        .contains("ppmid-1: updated", "hcalcs-1: updated", "ihd-1: updated")
+        .contains("8F72 Firmware Verification Successful", "success, 01010000 runs")
+        .contains("8F89 Firmware transfer alert FAIL, hardwareVersionMismatch")
+        .contains("8F8B Read Firmware version alert, success")
         .contains("equal to the image")
         .doesNotContain("\u001b", "\r", "NOT");
   }
@@ -180,10 +182,10 @@ class HomeCommandTest {
   }
 
   @Test
-  void theReferenceMeterImageReachesAnHcalcsWhichWaits() {
+  void theReferenceMeterImageReachesAnHcalcsWhichIsActivatedByCommand() {
     Path image = Shared.require("vectors/duis/rtds-esme-image-11.1.bin");
     Cli.Run run = Cli.run("simulate", "home", "--image", image.toString());
     assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(ExitCode.DONE);
-    assertThat(run.out()).contains("hcalcs-1: verified, waiting for activation");
+    assertThat(run.out()).contains("hcalcs-1: updated", "activate the image with hash 7542f475..");
   }
 }

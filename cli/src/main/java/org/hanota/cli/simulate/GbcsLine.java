@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.simulate;
+
+import java.util.Locale;
+import org.hanota.api.Width;
+import org.hanota.gbcs.GroupingHeader;
+import org.hanota.gbcs.Message;
+import org.hanota.gbcs.payload.ActivateFirmware;
+import org.hanota.gbcs.payload.AlertCode;
+import org.hanota.gbcs.payload.FirmwareDistributionReceiptAlert;
+import org.hanota.gbcs.payload.FirmwareTransferAlert;
+import org.hanota.gbcs.payload.Payload;
+import org.hanota.gbcs.payload.PpmidFirmwareActivationAlert;
+
+/** A GBCS message in one line for a time line. */
+final class GbcsLine {
+  /** Enough of a hash to tell it from another. */
+  private static final int HASH_SHOWN = 4;
+
+  private GbcsLine() {}
+
+  static String of(Message message) {
+    GroupingHeader header = message.header();
+    String what =
+        header.messageCode().useCase()
+            + " "
+            + header.craFlag().name().toLowerCase(Locale.ROOT)
+            + ": "
+            + payload(message.payload());
+    return message.kind() == Message.Kind.COMMAND
+        ? "sends " + header.recipient() + " a " + what
+        : "gets from " + header.originator() + " a " + what;
+  }
+
+  private static String payload(Payload payload) {
+    if (payload instanceof ActivateFirmware.Command command) {
+      return "activate the image with hash "
+          + command.manufacturerImageHash().slice(0, HASH_SHOWN).toHex()
+          + "..";
+    } else if (payload instanceof ActivateFirmware.ExecutionOutcome outcome) {
+      return outcome.activateImageResponseCode().officialName()
+          + ", "
+          + outcome.firmwareVersion()
+          + " runs";
+    } else if (payload instanceof FirmwareDistributionReceiptAlert receipt) {
+      return alert(receipt.alertCode())
+          + ", hash "
+          + receipt.manufacturerImageHash().slice(0, HASH_SHOWN).toHex()
+          + "..";
+    } else if (payload instanceof FirmwareTransferAlert transfer) {
+      return alert(transfer.alertCode())
+          + ", "
+          + transfer.responseCode().officialName()
+          + " of "
+          + transfer.firmwareVersion()
+          + " for "
+          + transfer.entityId();
+    } else if (payload instanceof PpmidFirmwareActivationAlert activation) {
+      return alert(activation.alertCode())
+          + ", "
+          + activation.activateImage().officialName()
+          + ", "
+          + activation.firmwareVersion()
+          + " runs";
+    }
+    return payload.toString();
+  }
+
+  private static String alert(AlertCode code) {
+    return Width.hex(code.code(), 4) + " " + code.officialName();
+  }
+}

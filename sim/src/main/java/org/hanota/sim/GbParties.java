@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim;
+
+import org.hanota.api.Eui64;
+import org.hanota.device.DeviceType;
+import org.hanota.device.GbcsConfig;
+import org.hanota.gbcs.CounterStore;
+import org.hanota.gbcs.key.Credentials;
+import org.hanota.gbcs.key.InMemoryKeyStore;
+import org.hanota.gbcs.key.RemotePartyRole;
+import org.hanota.gbcs.key.TestPki;
+import org.hanota.hub.HubGbcsConfig;
+import org.hanota.otaformat.P256PrivateKey;
+
+/** The parties of a simulated home and their keys, which follow from the seed. */
+final class GbParties {
+  static final Eui64 SUPPLIER = new Eui64(0x90B3D51F30010000L);
+  static final Eui64 BROKER = new Eui64(0x90B3D51F30000002L);
+
+  /** The tunnel is assumed to be open. */
+  private static final int TUNNEL_ID = 1;
+
+  private final TestPki pki;
+  final Credentials supplier;
+  final Credentials broker;
+
+  GbParties(long seed) {
+    pki = TestPki.ofSeed(seed);
+    supplier = pki.organisation(SUPPLIER, RemotePartyRole.SUPPLIER);
+    broker = pki.organisation(BROKER, RemotePartyRole.ACCESS_CONTROL_BROKER);
+  }
+
+  /** The supplier's signing key as image tools take it: it signs images and commands alike. */
+  P256PrivateKey imageKey() {
+    return P256PrivateKey.of(
+        ((org.hanota.gbcs.key.P256PrivateKey) supplier.digitalSignatureKey()).scalar());
+  }
+
+  Credentials device(Eui64 id) {
+    return pki.device(id);
+  }
+
+  GbcsConfig deviceConfig(Eui64 id, DeviceType type, CounterStore counters) {
+    return new GbcsConfig(
+        SUPPLIER,
+        BROKER,
+        new InMemoryKeyStore().trust(supplier).trust(broker).hold(device(id)),
+        counters,
+        GbcsConfig.receiptAlert(type),
+        TUNNEL_ID);
+  }
+
+  HubGbcsConfig hubConfig(Eui64 id, CounterStore counters) {
+    return new HubGbcsConfig(
+        BROKER, new InMemoryKeyStore().trust(broker).hold(device(id)), counters, TUNNEL_ID);
+  }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.hanota.api.Eui64;
+import org.hanota.api.Octets;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.transport.Scheduler;
+import org.hanota.gbcs.GroupingHeader;
+import org.hanota.gbcs.Message;
+import org.hanota.gbcs.Verification;
+import org.hanota.gbcs.key.Credentials;
+import org.hanota.gbcs.key.InMemoryKeyStore;
+import org.hanota.gbcs.payload.ActivateFirmware;
+import org.hanota.gbcs.payload.AlertCode;
+import org.hanota.gbcs.payload.FirmwareDistributionReceiptAlert;
+import org.hanota.gbcs.payload.FirmwareTransferAlert;
+import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
+import org.hanota.gbcs.payload.MessageCode;
+import org.hanota.hub.HubInput;
+
+/**
+ * A supplier and the access control broker at the far end of the WAN, just enough for one home:
+ * sends each device its image, activates with CS06 what is reported as received, and sends the
+ * right image after a wrong one was refused.
+ */
+final class HeadEndStandIn {
+  private static final long WAN_NANOS = 1_000_000_000L;
+
+  private final GbParties parties;
+  private final Scheduler scheduler;
+  private final Consumer<HubInput> hub;
+  private final Consumer<Message> listener;
+  private final InMemoryKeyStore keys;
+  private final Map<Eui64, HomeScenario.Plan> plans = new TreeMap<>();
+  private final Set<String> seen = new TreeSet<>();
+  private long supplierCounter = 1_000;
+
+  HeadEndStandIn(
+      GbParties parties, Scheduler scheduler, Consumer<HubInput> hub, Consumer<Message> listener) {
+    this.parties = parties;
+    this.scheduler = scheduler;
+    this.hub = hub;
+    this.listener = listener;
+    this.keys = new InMemoryKeyStore().trust(parties.supplier).hold(parties.broker);
+  }
+
+  void trust(Credentials credentials) {
+    keys.trust(credentials);
+  }
+
+  /** Sends a device its image. */
+  void distribute(Peer device, HomeScenario.Plan plan) {
+    plans.put(device.address(), plan);
+    send(
+        new HubInput.ImageFromWan(
+            plan.imageName(), plan.image(), plan.kind(), List.of(device), plan.when()));
+  }
+
+  /** Sends a device an image for other hardware first; the right one follows its refusal. */
+  void distributeWrongFirst(Peer device, HomeScenario.Plan plan, HomeScenario.Plan wrong) {
+    plans.put(device.address(), plan);
+    send(
+        new HubInput.ImageFromWan(
+            wrong.imageName(), wrong.image(), wrong.kind(), List.of(device), wrong.when()));
+  }
+
+  private void send(HubInput input) {
+    scheduler.schedule(WAN_NANOS, () -> hub.accept(input));
+  }
+
+  /** A message from the hub. */
+  void fromHub(Octets octets, int endpoint) {
+    scheduler.schedule(WAN_NANOS, () -> received(Message.parse(octets), endpoint));
+  }
+
+  private void received(Message message, int endpoint) {
+    GroupingHeader header = message.header();
+    boolean first =
+        seen.add(header.originator() + " " + header.craFlag() + " " + header.originatorCounter());
+    if (Verification.of(message, keys, GbParties.BROKER).signature()
+        != Verification.Check.VERIFIED) {
+      throw new AssertionError("a message that does not verify: " + message);
+    }
+    if (!first) {
+      return;
+    }
+    listener.accept(message);
+    if (message.payload() instanceof FirmwareDistributionReceiptAlert receipt
+        && receipt.alertCode() == AlertCode.FIRMWARE_VERIFICATION_SUCCESSFUL) {
+      activate(header.originator(), receipt.manufacturerImageHash());
+    } else if (message.payload() instanceof FirmwareTransferAlert alert
+        && alert.responseCode() == TransferResponseCode.HARDWARE_VERSION_MISMATCH) {
+      Optional.ofNullable(plans.get(alert.entityId()))
+          .ifPresent(plan -> distribute(new Peer(alert.entityId(), endpoint), plan));
+    }
+  }
+
+  /** The supplier signs, the broker checks and adds its MAC. [GBCS 11.5] */
+  private void activate(Eui64 device, Octets manufacturerImageHash) {
+    long counter = ++supplierCounter;
+    Message preCommand =
+        Message.of(
+            GroupingHeader.command(MessageCode.CS06, counter, GbParties.SUPPLIER, device),
+            new ActivateFirmware.Command(
+                manufacturerImageHash, counter, new ActivateFirmware.Activation.Now()));
+    Message command =
+        preCommand
+            .sign(parties.supplier.digitalSignatureKey())
+            .addMac(
+                parties.broker.keyAgreementKey(),
+                parties.device(device).keyAgreement().publicKey());
+    listener.accept(command);
+    send(new HubInput.FromWan(command.octets()));
+  }
+}
