@@ -38,9 +38,12 @@ import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.api.zcl.DefaultResponse;
+import org.hanota.api.zcl.Direction;
 import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.QueryNextImageRequest;
 import org.hanota.api.zcl.QueryNextImageResponse;
+import org.hanota.api.zcl.ReadAttributes;
+import org.hanota.api.zcl.ReadAttributesResponse;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclMessage;
@@ -195,6 +198,9 @@ final class DeviceActions {
   // Start.
 
   DeviceState start() {
+    if (config.type() == DeviceType.GSME) {
+      timer(DeviceTimer.FLAGS, parameters.notificationPollMs());
+    }
     journal = BootLoader.boot(bank);
     if (journal.boot() == Boot.TRIAL) {
       effects()
@@ -306,6 +312,38 @@ final class DeviceActions {
   DeviceState noServer() {
     timer(DeviceTimer.QUERY, parameters.discoveryRetryMs());
     return IDLE;
+  }
+
+  /** A gas meter is not notified: it looks whether its hub has news. [ZSE D.3] */
+  void readFlags() {
+    timer(DeviceTimer.FLAGS, parameters.notificationPollMs());
+    if (server != null) {
+      effects()
+          .send(
+              server,
+              new ReadAttributes(
+                  Clusters.METERING,
+                  Direction.SERVER_TO_CLIENT,
+                  List.of(FUNCTIONAL_NOTIFICATION_FLAGS)),
+              options);
+    }
+  }
+
+  /** Client attribute of the Metering cluster. */
+  private static final int FUNCTIONAL_NOTIFICATION_FLAGS = 0x0000;
+
+  /** Its bit for new firmware. */
+  private static final long NEW_OTA_FIRMWARE = 1;
+
+  /** Whether the flags that were read tell of firmware. */
+  static boolean tellsOfFirmware(ReadAttributesResponse response) {
+    return response.clusterId() == Clusters.METERING
+        && response.records().stream()
+            .anyMatch(
+                entry ->
+                    entry instanceof ReadAttributesResponse.Value value
+                        && value.attributeId() == FUNCTIONAL_NOTIFICATION_FLAGS
+                        && (value.value().value() & NEW_OTA_FIRMWARE) != 0);
   }
 
   DeviceState queryOverdue() {

@@ -23,6 +23,7 @@ import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.ImageNotify;
 import org.hanota.api.zcl.OtaAttribute;
 import org.hanota.api.zcl.QueryNextImageResponse;
+import org.hanota.api.zcl.ReadAttributesResponse;
 import org.hanota.api.zcl.Tunnelled;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclMessage;
@@ -122,6 +123,11 @@ public final class DeviceMachine implements Machine {
         due = actions.timers.take(now);
         continue;
       }
+      if (due.get() == DeviceTimer.FLAGS) {
+        actions.readFlags();
+        due = actions.timers.take(now);
+        continue;
+      }
       fire(
           switch (due.get()) {
             case QUERY -> DeviceStimulus.QUERY_DUE;
@@ -129,7 +135,7 @@ public final class DeviceMachine implements Machine {
             case REQUEST -> DeviceStimulus.REQUEST_DUE;
             case END -> DeviceStimulus.END_DUE;
             case ACTIVATION -> DeviceStimulus.ACTIVATION_DUE;
-            case OUTBOX -> throw new AssertionError("handled before");
+            case OUTBOX, FLAGS -> throw new AssertionError("handled before");
           },
           effects);
       due = actions.timers.take(now);
@@ -194,6 +200,8 @@ public final class DeviceMachine implements Machine {
           : DeviceStimulus.NO_IMAGE;
     } else if (message instanceof UpgradeEndResponse response) {
       return upgrade(response);
+    } else if (message instanceof ReadAttributesResponse response) {
+      return DeviceActions.tellsOfFirmware(response) ? DeviceStimulus.NOTIFIED : null;
     } else if (message instanceof DefaultResponse) {
       return actions.answersOutstanding(received) ? DeviceStimulus.DEFAULT_RESPONSE : null;
     }

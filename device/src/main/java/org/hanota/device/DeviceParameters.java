@@ -27,6 +27,7 @@ import org.hanota.api.Width;
  * @param pageSizeOctets page requests of this size; 0 for block requests only
  * @param pageResponseSpacingMs least time between the blocks of a page
  * @param pollPeriodMs a sleepy device hears its parent this often at worst; 0 if always
+ * @param notificationPollMs how often a gas meter reads its hub's Functional Notification Flags
  * @param blockPeriodInSeconds whether MinimumBlockPeriod counts seconds, as in cluster revision 2
  */
 public record DeviceParameters(
@@ -49,6 +50,7 @@ public record DeviceParameters(
     int pageSizeOctets,
     int pageResponseSpacingMs,
     long pollPeriodMs,
+    long notificationPollMs,
     boolean blockPeriodInSeconds) {
   private static final long SECOND = 1_000;
   private static final long MINUTE = 60 * SECOND;
@@ -79,6 +81,7 @@ public record DeviceParameters(
           0,
           50,
           0,
+          30 * MINUTE,
           false);
 
   /** Checks widths and that nothing waits less than no time. */
@@ -195,6 +198,7 @@ public record DeviceParameters(
         page,
         pageResponseSpacingMs,
         poll,
+        notificationPollMs,
         blockPeriodInSeconds);
   }
 
@@ -305,7 +309,13 @@ public record DeviceParameters(
             d.pollPeriodMs,
             "ms",
             Parameter.Mark.U,
-            "how rarely a sleepy device hears its parent; 0 if always"));
+            "how rarely a sleepy device hears its parent; 0 if always"),
+        of(
+            "notificationPoll",
+            d.notificationPollMs,
+            "ms",
+            Parameter.Mark.U,
+            "how often a gas meter reads its hub's notification flags"));
   }
 
   private static Parameter of(

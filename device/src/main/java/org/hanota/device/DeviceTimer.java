@@ -14,5 +14,7 @@ public enum DeviceTimer {
   /** The upgrade time. [ZCL 11.11.4] */
   ACTIVATION,
   /** The next try to send a GBCS message. [GBCS 11.5] */
-  OUTBOX
+  OUTBOX,
+  /** A gas meter wakes and reads its hub's Functional Notification Flags. [ZSE D.3] */
+  FLAGS
 }

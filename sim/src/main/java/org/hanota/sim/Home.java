@@ -75,6 +75,9 @@ public final class Home {
     /** A device's update moved on. */
     void event(long virtualNanos, String device, UpdateEvent event);
 
+    /** A device lost its power. */
+    default void powerCut(long virtualNanos, String device) {}
+
     /** A GBCS message reached the head end, or left it. */
     default void gbcs(long virtualNanos, Message message) {}
 
@@ -345,7 +348,12 @@ public final class Home {
       HomeScenario.PowerCut cut = unit.cuts.remove(0);
       Driver driver = unit.driver;
       if (driver != null) {
-        time.schedule(0, () -> driver.restart(cut.offNanos()));
+        time.schedule(
+            0,
+            () -> {
+              listener.powerCut(time.nanos(), unit.plan.name());
+              driver.restart(cut.offNanos());
+            });
       }
     }
   }

@@ -65,6 +65,15 @@ final class HomeJson implements HomeView {
   }
 
   @Override
+  public void powerCut(long virtualNanos, String device) {
+    timeLine
+        .addObject()
+        .put("virtualNanos", virtualNanos)
+        .put("device", device)
+        .put("event", "powercut");
+  }
+
+  @Override
   public void gbcs(long virtualNanos, Message message) {
     timeLine
         .addObject()

@@ -102,6 +102,11 @@ final class HomeText implements HomeView {
   }
 
   @Override
+  public void powerCut(long virtualNanos, String device) {
+    out.printf("  %s  %-9s loses its power%n", time(virtualNanos), device);
+  }
+
+  @Override
   public void gbcs(long virtualNanos, Message message) {
     out.printf("  %s  %-9s %s%n", time(virtualNanos), "head end", GbcsLine.of(message));
   }

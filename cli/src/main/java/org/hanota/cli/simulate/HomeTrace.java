@@ -43,6 +43,11 @@ final class HomeTrace implements AutoCloseable {
       }
 
       @Override
+      public void powerCut(long virtualNanos, String device) {
+        next.powerCut(virtualNanos, device);
+      }
+
+      @Override
       public void gbcs(long virtualNanos, Message message) {
         next.gbcs(virtualNanos, message);
       }
