@@ -5,9 +5,7 @@ import org.hanota.api.FormatException;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 
-/**
- * What the strict reader refuses whatever the kind; refuses nothing that the issue calls a note.
- */
+/** What the strict reader refuses whatever the kind; notes of the lenient reader pass. */
 final class Strict {
   private Strict() {}
 

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -40,6 +41,17 @@ final class ImageFiles {
       return Octets.wrap(Files.readAllBytes(name));
     }
     return new Mapped(name);
+  }
+
+  /** Why {@code name} could not be opened, in one line that names it. */
+  static String reason(Path name, IOException fault) {
+    if (fault instanceof NoSuchFileException) {
+      return name + ": no such file or folder";
+    }
+    if (fault instanceof AccessDeniedException) {
+      return name + ": access denied";
+    }
+    return String.valueOf(fault.getMessage());
   }
 
   /** The octets of a file that has to fit an array. */

@@ -63,7 +63,13 @@ final class InspectCommand extends ImageTask {
   }
 
   private boolean inspect(Path file, JsonGenerator array, PrintWriter out) throws IOException {
-    OctetSource octets = ImageFiles.open(file);
+    OctetSource octets;
+    try {
+      octets = ImageFiles.open(file);
+    } catch (IOException e) {
+      err().println("hanota: " + ImageFiles.reason(file, e)); // the other files are still shown
+      return false;
+    }
     Inspection inspection;
     try {
       inspection = kind == null ? Inspection.of(octets) : Inspection.of(octets, kind);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hanota.cli.Cli;
 import org.hanota.cli.ExitCode;
+import org.hanota.testing.Shared;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +24,26 @@ class ImageCommandTest {
   private static final String[] NAME = {
     "--manufacturer-code", "0x1234", "--image-type", "1", "--file-version", "0x00020000"
   };
+
+  /** Made for this test by openssl pkcs8 -topk8 -v2 aes-256-cbc. */
+  private static final String ENCRYPTED =
+      """
+      -----BEGIN ENCRYPTED PRIVATE KEY-----
+      MIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAiI2QkzkCEApwICCAAw
+      DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEELVT+Z145Pt1+AXaihLa+J8EgZBd
+      6V80ZWkoroLzhJ0OUwNSWnKoTxtfLxhyP3xLutst80CTzkVdFIgggsozLhJlFnWt
+      9gSB642aHI4fasojfvosQAisbbGEX5vv4uImTAo6f7wOJPrcPnO+VFCHfjcZeuap
+      5bGcBdkcj3pQ0JjJjkKC8XoLszarm1rcPGiUEeFRlfilTmaOzPkGAckGxPJQVV8=
+      -----END ENCRYPTED PRIVATE KEY-----
+      """;
+
+  private static final String PUBLIC =
+      """
+      -----BEGIN PUBLIC KEY-----
+      MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAED5foQ9Z/MMNgmwJyK6O4dKfCx7L5
+      vbcpqjrlkfLimmgRHNuSC9KiecRcWY7Vm/BGv4hlhAC1KGTbOZjDkeKHng==
+      -----END PUBLIC KEY-----
+      """;
 
   @TempDir Path folder;
 
@@ -187,6 +210,44 @@ class ImageCommandTest {
   }
 
   @Test
+  void whatCannotBeReadIsNamedAndTheOthersAreStillShown() throws IOException {
+    create("a.ota", image(10));
+    Path bad = Files.writeString(folder.resolve("bad.ota"), "no image");
+    Cli.Run run = run(0, "inspect", "--json", at("absent.ota"), bad.toString(), at("a.ota"));
+    assertThat(run.err()).contains("absent.ota: no such file").contains("bad.ota");
+    JsonNode files = JSON.readTree(run.out());
+    assertThat(files).hasSize(2);
+    assertThat(files.get(0).get("manufacturerCode").isNull()).isTrue();
+    assertThat(files.get(0).get("kind").asText()).isEqualTo("unknown");
+    assertFollowsSchema(files);
+    assertThat(run(1, "inspect", "--json", bad.toString()).out()).contains("unreadableHeader");
+  }
+
+  @Test
+  void aKeyThatOpensslEncryptedIsOpenedWithItsPassPhrase() throws IOException {
+    Path key = Files.writeString(folder.resolve("supplier.key"), ENCRYPTED);
+    Path open = Files.writeString(folder.resolve("supplier.pub"), PUBLIC);
+    Path pass = Files.writeString(folder.resolve("pass"), "correct horse\n");
+    Path wrong = Files.writeString(folder.resolve("wrong"), "battery staple\n");
+    String[] meter = {"--kind", "gb-meter", "--hardware", "1", "--key", key.toString()};
+    create("meter.ota", image(30), with(new String[] {"--pass-file", pass.toString()}, meter));
+    run(0, "verify", "--supplier", open.toString(), at("meter.ota"));
+    String[] arguments = with(with(NAME, meter), "create", "-o", at("x"), at("image.bin"));
+    assertThat(run(1, arguments).err()).contains("--pass-file");
+    assertThat(run(1, with(new String[] {"--pass-file", wrong.toString()}, arguments)).err())
+        .contains("supplier.key");
+  }
+
+  private static void assertFollowsSchema(JsonNode files) throws IOException {
+    Path schema = Shared.root().resolve("docs/schema/image-inspect.json");
+    assertThat(
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(Files.readString(schema))
+                .validate(files))
+        .isEmpty();
+  }
+
+  @Test
   void thePlainOutputIsATableWithAMap() throws IOException {
     create("a.ota", image(1000));
     assertThat(run(0, "inspect", at("a.ota")).out())
@@ -196,7 +257,9 @@ class ImageCommandTest {
   }
 
   private JsonNode inspect(String file) throws IOException {
-    return JSON.readTree(run(0, "inspect", "--json", file).out()).get(0);
+    JsonNode files = JSON.readTree(run(0, "inspect", "--json", file).out());
+    assertFollowsSchema(files);
+    return files.get(0);
   }
 
   private void create(String name, Path image, String... more) {
