@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Files whose size is not what their header says make devices loop: zigpy#497, zigpy#500. */
 class StrictReadingTest {
   private static final Map<String, String> REFUSED =
       new TreeMap<>(

@@ -29,6 +29,9 @@ import picocli.CommandLine.Parameters;
     description = "Shows in which fields and elements two files differ; ends with 1 when they do.",
     footer = {"", "Example:", "  hanota image diff old.ota new.ota"})
 final class DiffCommand extends ImageTask {
+  /** Elements compared one by one; a file can have a billion, and the whole's hash covers them. */
+  private static final int ELEMENTS_MAX = 1000;
+
   @Parameters(index = "0", paramLabel = "ONE", description = "A file.")
   private Path one = Path.of("-");
 
@@ -91,8 +94,12 @@ final class DiffCommand extends ImageTask {
         .ifPresent(version -> facts.put("security credential", "" + version.value()));
     header.upgradeFileDestination().ifPresent(device -> facts.put("destination", "" + device));
     header.hardwareVersions().ifPresent(range -> facts.put("hardware versions", "" + range));
+    facts.put("elements", Long.toString(inspection.elements().count()));
     int number = 1;
     for (Element element : inspection.elements()) {
+      if (number > ELEMENTS_MAX) {
+        break;
+      }
       facts.put(
           "element " + number++,
           "%s %d octets, SHA-256 %s"

@@ -79,6 +79,7 @@ class ImageCommandTest {
       assertThat(Path.of(at("again.ota"))).hasSameBinaryContentAs(Path.of(at("signed.ota")));
       flip(Path.of(at("signed.ota")), 100);
       Cli.Run wrong = run(1, with(trust, "verify", "--json", at("signed.ota")));
+      assertFollowsSchema("image-verify.json", JSON.readTree(wrong.out()));
       assertThat(JSON.readTree(wrong.out()).get(0).get("signature").asText())
           .isEqualTo("signature");
     }
@@ -156,6 +157,7 @@ class ImageCommandTest {
     Files.writeString(Path.of(at("images/notes.txt")), "no image");
     Cli.Run made = run(0, "index", at("images"));
     assertThat(made.err()).contains("left out").contains("notes.txt");
+    assertFollowsSchema("image-index.json", JSON.readTree(made.out()));
     JsonNode entry = JSON.readTree(made.out()).get(0);
     assertThat(entry.get("fileName").asText()).isEqualTo("a.ota");
     assertThat(entry.get("sha512").asText()).hasSize(128);
@@ -175,6 +177,9 @@ class ImageCommandTest {
     run(0, "diff", at("one.ota"), at("one.ota"));
     Cli.Run run = run(1, "diff", at("one.ota"), at("other.ota"));
     assertThat(run.out()).contains("header string").doesNotContain("image type");
+    run = run(1, "diff", "--json", at("one.ota"), at("other.ota"));
+    assertFollowsSchema("image-diff.json", JSON.readTree(run.out()));
+    assertThat(run.out()).contains("header string");
   }
 
   @Test
@@ -210,6 +215,24 @@ class ImageCommandTest {
   }
 
   @Test
+  void elementsAreAddedAndTakenOutByTagAndFilesOutOfTheirContainer() throws IOException {
+    Path notes = Files.writeString(folder.resolve("notes.txt"), "what is new");
+    create("a.ota", image(10), "--element", "0xF001=" + notes);
+    run(0, "extract", "--tag", "0xF001", "-o", at("out.txt"), at("a.ota"));
+    assertThat(Path.of(at("out.txt"))).hasSameBinaryContentAs(notes);
+    assertThat(run(1, "extract", "--tag", "0xF002", "-o", at("x"), at("a.ota")).err())
+        .contains("has no element F002");
+    assertThat(run(2, with(NAME, "create", "--element", "3=" + notes, at("image.bin"))).err())
+        .contains("tag 0003");
+    byte[] inner = Files.readAllBytes(Path.of(at("a.ota")));
+    byte[] outer = new byte[inner.length + 300];
+    System.arraycopy(inner, 0, outer, 100, inner.length);
+    Files.write(folder.resolve("outer"), outer);
+    run(0, "extract", "--whole", "-o", at("inner.ota"), at("outer"));
+    assertThat(Path.of(at("inner.ota"))).hasBinaryContent(inner);
+  }
+
+  @Test
   void whatCannotBeReadIsNamedAndTheOthersAreStillShown() throws IOException {
     create("a.ota", image(10));
     Path bad = Files.writeString(folder.resolve("bad.ota"), "no image");
@@ -239,7 +262,11 @@ class ImageCommandTest {
   }
 
   private static void assertFollowsSchema(JsonNode files) throws IOException {
-    Path schema = Shared.root().resolve("docs/schema/image-inspect.json");
+    assertFollowsSchema("image-inspect.json", files);
+  }
+
+  private static void assertFollowsSchema(String name, JsonNode files) throws IOException {
+    Path schema = Shared.root().resolve("docs/schema").resolve(name);
     assertThat(
             JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(Files.readString(schema))
