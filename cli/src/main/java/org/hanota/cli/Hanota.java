@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.hanota.cli.gbcs.GbcsCommand;
+import org.hanota.cli.image.ImageCommand;
 import org.hanota.cli.simulate.SimulateCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
       SimulateCommand.class,
       GbcsCommand.class,
       ParametersCommand.class,
+      ImageCommand.class,
       CommandLine.HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })

@@ -46,6 +46,11 @@ public record ElementTag(int value) implements Comparable<ElementTag> {
     return value >= MANUFACTURER_SPECIFIC;
   }
 
+  /** Whether neither the standard nor a manufacturer may use the tag. */
+  static boolean isReserved(int tag) {
+    return tag > CERTIFICATE_SUITE_2.value && tag < MANUFACTURER_SPECIFIC;
+  }
+
   /** The standard's name for it, or what kind of tag it is. */
   public String title() {
     return switch (value) {

@@ -38,6 +38,6 @@ public enum FileKind {
    * @throws org.hanota.api.FormatException if no header can be read
    */
   public static Optional<FileKind> detect(OctetSource file) {
-    return Layout.of(file, 0).kind();
+    return Layout.find(file).kind();
   }
 }

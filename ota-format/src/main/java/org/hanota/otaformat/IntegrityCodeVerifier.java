@@ -12,7 +12,13 @@ final class IntegrityCodeVerifier extends Verifier {
 
   @Override
   protected Check check(OctetSource file, OtaHeader header) {
-    return switch (IntegrityCode.check(ZigBeeFile.read(file))) {
+    ZigBeeFile plain = ZigBeeFile.read(file);
+    if (hasUncovered(plain.elements())) {
+      return new Check.Failed(
+          VerificationStep.INTEGRITY_CODE,
+          "elements other than certificate and signature stand behind element 0003");
+    }
+    return switch (IntegrityCode.check(plain)) {
       case ABSENT ->
           new Check.Failed(VerificationStep.INTEGRITY_CODE, "the file has no element 0003");
       case MISMATCH ->
@@ -23,5 +29,23 @@ final class IntegrityCodeVerifier extends Verifier {
       case MATCH_TAG_INCLUDED ->
           new Check.Passed("integrity code over the octets before its value", Optional.empty());
     };
+  }
+
+  /** Whether the code, which covers only what stands before it, leaves out part of the image. */
+  private static boolean hasUncovered(Elements elements) {
+    boolean behind = false;
+    boolean uncovered = false;
+    Elements.Cursor cursor = elements.cursor();
+    while (cursor.advance()) {
+      boolean code = cursor.tag == ElementTag.INTEGRITY_CODE.value();
+      uncovered =
+          !code
+              && (uncovered
+                  || (behind
+                      && !CryptoSuite.SUITE_1.owns(cursor.tag)
+                      && !CryptoSuite.SUITE_2.owns(cursor.tag)));
+      behind |= code;
+    }
+    return behind && uncovered;
   }
 }

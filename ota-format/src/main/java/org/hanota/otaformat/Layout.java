@@ -2,7 +2,10 @@
 package org.hanota.otaformat;
 
 import java.util.Optional;
+import org.hanota.api.FormatException;
 import org.hanota.api.OctetSource;
+import org.hanota.api.Octets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the parts of a file lie, found without judging them.
@@ -14,6 +17,14 @@ import org.hanota.api.OctetSource;
  * @param elements the octets between header and image end, read as elements
  */
 record Layout(OctetSource file, long wrap, OtaHeader header, long imageEnd, Elements elements) {
+  private static final int IDENTIFIER_LENGTH = 4;
+
+  /** Octets searched at once: a page costs little where the identifier stands at the start. */
+  private static final int STRIDE = 4096;
+
+  /** A container holds one image; a file of identifiers alone must not cost its reader the day. */
+  private static final int IDENTIFIERS_MAX = 64;
+
   /** A walk that leaves more than this behind did not walk elements. */
   private static final int LEFT_OVER_MAX = 2;
 
@@ -24,6 +35,44 @@ record Layout(OctetSource file, long wrap, OtaHeader header, long imageEnd, Elem
     long body = wrap + header.headerLength();
     long imageEnd = Math.max(body, Math.min(file.size(), wrap + header.totalImageSize()));
     return new Layout(file, wrap, header, imageEnd, Elements.walk(file, body, imageEnd));
+  }
+
+  /**
+   * The layout behind the first identifier that begins a readable header, wherever that stands.
+   *
+   * @throws FormatException what is wrong with the first header, or that there is no identifier
+   */
+  static Layout find(OctetSource file) {
+    @Nullable FormatException first = null;
+    long wrap = nextIdentifier(file, 0);
+    for (int tried = 0; wrap >= 0 && tried < IDENTIFIERS_MAX; tried++) {
+      try {
+        return of(file, wrap);
+      } catch (FormatException e) {
+        first = first == null ? e.within(wrap) : first;
+        wrap = nextIdentifier(file, wrap + 1);
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+    HeaderReader.read(file); // complains about the identifier
+    throw new AssertionError("a file that begins with the identifier has one");
+  }
+
+  /** Where the identifier stands next, from {@code from} on; -1 where it does not. */
+  private static long nextIdentifier(OctetSource file, long from) {
+    long size = file.size();
+    for (long start = from; start <= size - IDENTIFIER_LENGTH; start += STRIDE) {
+      long count = Math.min(STRIDE + IDENTIFIER_LENGTH - 1L, size - start);
+      Octets piece = file.octets(start, (int) count);
+      for (int i = 0; i <= piece.length() - IDENTIFIER_LENGTH; i++) {
+        if (piece.at(i) == 0x1E && piece.uint32le(i) == OtaHeader.UPGRADE_FILE_IDENTIFIER) {
+          return start + i;
+        }
+      }
+    }
+    return -1;
   }
 
   /** Where the header ends. */

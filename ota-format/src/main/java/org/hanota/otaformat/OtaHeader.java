@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.api.ImageId;
+import org.hanota.api.ImageType;
 import org.hanota.api.OctetSource;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
@@ -131,6 +132,26 @@ public record OtaHeader(
     return out.octets(furtherOctets).view();
   }
 
+  /** This header for another image type. */
+  public OtaHeader withImageType(ImageType type) {
+    return withImage(new ImageId(image.manufacturerCode(), type, image.fileVersion()));
+  }
+
+  /** This header with another name for the image. */
+  public OtaHeader withImage(ImageId other) {
+    return new OtaHeader(
+        headerVersion,
+        reservedFieldControl,
+        other,
+        zigBeeStackVersion,
+        headerString,
+        totalImageSize,
+        securityCredentialVersion,
+        upgradeFileDestination,
+        hardwareVersions,
+        furtherOctets);
+  }
+
   /** This header with another stack version. */
   public OtaHeader withZigBeeStackVersion(int version) {
     return new OtaHeader(
@@ -233,9 +254,6 @@ public record OtaHeader(
     if (headerVersion != HEADER_VERSION || reservedFieldControl != 0 || !furtherOctets.isEmpty()) {
       throw new IllegalArgumentException(
           "header has a version, field control bits or octets that no standard defines");
-    }
-    if (!headerString.isTerminated() || !headerString.isAscii()) {
-      throw new IllegalArgumentException("headerString is not printable ASCII ended by NUL");
     }
     if (hardwareVersions.isPresent() && hardwareVersions.get().isEmpty()) {
       throw new IllegalArgumentException(

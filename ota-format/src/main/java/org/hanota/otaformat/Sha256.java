@@ -12,13 +12,17 @@ public final class Sha256 {
 
   /** The 32 octets of the hash of all of {@code source}. */
   public static Octets of(OctetSource source) {
+    return digest("SHA-256", source);
+  }
+
+  static Octets digest(String algorithm, OctetSource source) {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = MessageDigest.getInstance(algorithm);
       OctetSink sink = piece -> piece.update(digest);
       sink.acceptAll(source);
       return Octets.wrap(digest.digest());
     } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
+      throw new AssertionError("every Java platform has " + algorithm, e);
     }
   }
 }

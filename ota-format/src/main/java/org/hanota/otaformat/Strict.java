@@ -5,9 +5,7 @@ import org.hanota.api.FormatException;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 
-/**
- * What the strict reader refuses whatever the kind; refuses nothing that the issue calls a note.
- */
+/** What the strict reader refuses whatever the kind; notes of the lenient reader pass. */
 final class Strict {
   private Strict() {}
 
@@ -72,7 +70,8 @@ final class Strict {
           e.field(),
           e.offset(),
           e.found(),
-          e.allowed() + " (a GB meter file has 0x40 before its last 64 octets)");
+          e.allowed()
+              + "; or a GB file, whose kind has to be said unless 0x40 stands before its last 64 octets");
     }
     throw new AssertionError("a file of whole elements has a kind");
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.otaformat;
 
+import java.util.Locale;
+
 /** What a verification does, in its order; a refusal names the step that failed. */
 public enum VerificationStep {
   /** The header can be read and has nothing reserved. */
@@ -28,5 +30,13 @@ public enum VerificationStep {
   /** The signature belongs to digest and key. */
   SIGNATURE,
   /** A check of the manufacturer's own. */
-  MANUFACTURER
+  MANUFACTURER;
+
+  /** The name in JSON: camel case. */
+  public String label() {
+    String[] words = name().toLowerCase(Locale.ROOT).split("_", -1);
+    return words.length == 1
+        ? words[0]
+        : words[0] + Character.toUpperCase(words[1].charAt(0)) + words[1].substring(1);
+  }
 }

@@ -40,6 +40,11 @@ public abstract class Verifier {
     return new IntegrityCodeVerifier();
   }
 
+  /** Accepts a plain file signed by somebody whom {@code trust} trusts. [ZCL 11.7.1] */
+  public static Verifier zigbeeSignature(ZigBeeTrust trust) {
+    return new ZigBeeSignatureVerifier(trust);
+  }
+
   /**
    * Accepts any image whose header and size are right: nothing protects its content.
    *

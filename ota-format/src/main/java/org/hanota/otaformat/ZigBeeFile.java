@@ -4,8 +4,10 @@ package org.hanota.otaformat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.hanota.api.FormatException;
 import org.hanota.api.OctetSource;
+import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
 
 /** A plain ZigBee OTA file: header and elements. [ZCL 11.4] */
@@ -75,6 +77,9 @@ public final class ZigBeeFile implements OtaFile {
     private final OtaHeader header;
     private final List<ElementTag> tags = new ArrayList<>();
     private final List<Octets> data = new ArrayList<>();
+    private Optional<IntegrityCode.Range> integrity = Optional.empty();
+    private Optional<ImplicitCertificate> certificate = Optional.empty();
+    private UnaryOperator<Octets> signing = UnaryOperator.identity();
 
     private Builder(OtaHeader header) {
       header.demandLegal();
@@ -87,13 +92,18 @@ public final class ZigBeeFile implements OtaFile {
     }
 
     /**
-     * Adds an element.
+     * Adds an element that is neither integrity code nor signature nor certificate.
      *
-     * @throws IllegalArgumentException if the tag is reserved or already used
+     * @throws IllegalArgumentException if the tag is one of those, reserved or already used
      */
     public Builder element(ElementTag tag, Octets octets) {
-      if (!tag.isStandard() && !tag.isManufacturerSpecific()) {
-        throw new IllegalArgumentException("tag " + tag + " is reserved");
+      boolean plain =
+          tag.equals(ElementTag.UPGRADE_IMAGE)
+              || tag.equals(ElementTag.PICTURE)
+              || tag.isManufacturerSpecific();
+      if (!plain) {
+        throw new IllegalArgumentException(
+            "tag " + tag + " is reserved, or made by integrityCode and sign");
       }
       if (tags.contains(tag)) {
         throw new IllegalArgumentException("tag " + tag + " is used twice");
@@ -103,20 +113,84 @@ public final class ZigBeeFile implements OtaFile {
       return this;
     }
 
-    /** The file. */
+    /** Ends the elements with an integrity code over {@code range}; a signature may follow. */
+    public Builder integrityCode(IntegrityCode.Range range) {
+      integrity = Optional.of(range);
+      return this;
+    }
+
+    /** Ends the file with certificate and signature of {@code signer}. */
+    public Builder sign(ZigBeeSigner signer) {
+      return sign(signer.certificate(), signer.key()::sign);
+    }
+
+    /**
+     * Ends the file with {@code subject} and a signature made elsewhere.
+     *
+     * @param signing makes r || s from the digest of 16 octets
+     */
+    public Builder sign(ImplicitCertificate subject, UnaryOperator<Octets> signing) {
+      this.certificate = Optional.of(subject);
+      this.signing = signing;
+      return this;
+    }
+
+    /**
+     * The file.
+     *
+     * @throws IllegalArgumentException if it would be too long for an array, or the signature made
+     *     elsewhere has a wrong length
+     */
     public ZigBeeFile build() {
-      long body = 0;
+      long body = bodyOctets();
+      if (header.headerLength() + body > Integer.MAX_VALUE - Long.BYTES) {
+        throw new IllegalArgumentException(body + " octets of elements are too many for an array");
+      }
+      OctetWriter out = new OctetWriter((int) (header.headerLength() + body));
+      out.octets(header.withBodyOf(body).write());
+      for (int i = 0; i < tags.size(); i++) {
+        head(out, tags.get(i), data.get(i).length()).octets(data.get(i));
+      }
+      integrity.ifPresent(range -> writeIntegrityCode(out, range));
+      certificate.ifPresent(subject -> writeSignature(out, subject));
+      return read(out.view());
+    }
+
+    private long bodyOctets() {
+      long body = integrity.isPresent() ? Element.HEADER_LENGTH + AesMmo.LENGTH : 0;
       for (Octets octets : data) {
         body += Element.HEADER_LENGTH + (long) octets.length();
       }
-      List<Octets> parts = new ArrayList<>();
-      parts.add(header.withBodyOf(body).write());
-      for (int i = 0; i < tags.size(); i++) {
-        Octets octets = data.get(i);
-        parts.add(new Element(tags.get(i), 0, octets.length(), octets).header());
-        parts.add(octets);
+      if (certificate.isPresent()) {
+        CryptoSuite suite = certificate.get().suite();
+        body += Element.HEADER_LENGTH + suite.certificateLength();
+        body += Element.HEADER_LENGTH + suite.signatureElementLength();
       }
-      return read(Strict.join(parts.toArray(Octets[]::new)));
+      return body;
+    }
+
+    private static void writeIntegrityCode(OctetWriter out, IntegrityCode.Range range) {
+      Octets before = out.view();
+      head(out, ElementTag.INTEGRITY_CODE, AesMmo.LENGTH);
+      out.octets(AesMmo.of(range == IntegrityCode.Range.TAG_EXCLUDED ? before : out.view()));
+    }
+
+    private void writeSignature(OctetWriter out, ImplicitCertificate subject) {
+      CryptoSuite suite = subject.suite();
+      head(out, suite.certificateTag(), suite.certificateLength()).octets(subject.octets());
+      head(out, suite.signatureTag(), suite.signatureElementLength());
+      out.octets(ZigBeeSignature.signerOctets(subject.subject()));
+      Octets signature = signing.apply(AesMmo.of(out.view()));
+      if (signature.length() != suite.signatureLength()) {
+        throw new IllegalArgumentException(
+            "signature has %d octets, allowed %d"
+                .formatted(signature.length(), suite.signatureLength()));
+      }
+      out.octets(signature);
+    }
+
+    private static OctetWriter head(OctetWriter out, ElementTag tag, int length) {
+      return out.uint16le(tag.value()).uint32le(length);
     }
   }
 }

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.image;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.hanota.api.FormatException;
+import org.hanota.api.ImageType;
+import org.hanota.api.OctetSource;
+import org.hanota.cli.CommandFailed;
+import org.hanota.cli.ExitCode;
+import org.hanota.otaformat.ImageParts;
+import org.hanota.otaformat.OtaFile;
+import org.hanota.otaformat.OtaFileName;
+import org.hanota.otaformat.OtaHeader;
+import org.hanota.otaformat.ZigBeeFile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hanota image split}. */
+@Command(
+    name = "split",
+    description = {
+      "Divides a large OTA file into parts with a manifest in the first.",
+      "The parts have consecutive image types; join puts them together again."
+    },
+    footer = {"", "Example:", "  hanota image split --first-type 0x0100 -o parts large.ota"})
+final class SplitCommand extends ImageTask {
+  @Parameters(paramLabel = "FILE", description = "The OTA file; - is standard input.")
+  private Path file = Path.of("-");
+
+  @Option(
+      names = "--maximum-octets",
+      paramLabel = "N",
+      converter = Converters.Numeral.class,
+      description = "Longest file of a part; 768000 unless given.")
+  private long maximumOctets = OtaFile.MAXIMUM_IMAGE_OCTETS;
+
+  @Option(
+      names = "--first-type",
+      paramLabel = "N",
+      converter = Converters.Numeral.class,
+      description = "Image type of the first part; that of the file unless given.")
+  private @Nullable Long firstType;
+
+  @Option(
+      names = {"-o", "--out"},
+      required = true,
+      paramLabel = "FOLDER",
+      description = "Where the parts go.")
+  private Path folder = Path.of(".");
+
+  @Override
+  int run(PrintWriter out) throws IOException {
+    OctetSource whole = ImageFiles.open(file);
+    OtaHeader header;
+    try {
+      header = OtaHeader.read(whole);
+    } catch (FormatException e) {
+      throw CommandFailed.at(file, e);
+    }
+    if (firstType != null) {
+      header = header.withImageType(new ImageType((int) Math.min(firstType, Integer.MAX_VALUE)));
+    }
+    Files.createDirectories(folder);
+    int maximum = (int) Math.min(maximumOctets, Integer.MAX_VALUE);
+    int number = 1;
+    for (ZigBeeFile part : ImageParts.split(whole, header, maximum)) {
+      OtaFileName name = new OtaFileName(part.image(), "part" + number++);
+      Path target = folder.resolve(name.toString());
+      ImageFiles.write(target, part::write);
+      out.println(target + ": " + part.octets().size() + " octets");
+    }
+    return ExitCode.DONE;
+  }
+}

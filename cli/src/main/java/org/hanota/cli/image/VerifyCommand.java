@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.image;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.hanota.api.FormatException;
+import org.hanota.api.OctetSource;
+import org.hanota.cli.ExitCode;
+import org.hanota.otaformat.FileKind;
+import org.hanota.otaformat.Inspection;
+import org.hanota.otaformat.IntegrityCode;
+import org.hanota.otaformat.OtaFile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hanota image verify}. */
+@Command(
+    name = "verify",
+    description =
+        "Checks form, integrity code and signature; ends with 1 when one of them is wrong.",
+    footer = {"", "Example:", "  hanota image verify --supplier supplier.pem meter.ota"})
+final class VerifyCommand extends ImageTask {
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "OTA files; - is standard input.")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      converter = Converters.Kind.class,
+      description = "zigbee, gb-meter or gb-ppmid; a GB PPMID file cannot be told without.")
+  private @Nullable FileKind kind;
+
+  @Option(
+      names = "--maximum-octets",
+      paramLabel = "N",
+      converter = Converters.Numeral.class,
+      description = "Longest file to accept; 768000 is the limit of the GB profiles.")
+  private long maximumOctets = OtaFile.NO_LIMIT;
+
+  @Option(names = "--json", description = "Prints an array with one object per file.")
+  private boolean json;
+
+  @Mixin private TrustOptions trust = new TrustOptions();
+
+  @Override
+  int run(PrintWriter out) throws IOException {
+    ArrayNode array = KeyFiles.JSON.createArrayNode();
+    boolean wrong = false;
+    for (Path file : files) {
+      Result result = check(ImageFiles.open(file));
+      wrong |= result.isWrong();
+      if (json) {
+        array.add(object(file, result));
+      } else {
+        out.println(file + ": " + result);
+      }
+    }
+    if (json) {
+      out.println(array.toPrettyString());
+    }
+    return wrong ? ExitCode.WRONG : ExitCode.DONE;
+  }
+
+  private record Result(String form, String integrity, TrustOptions.State signature, boolean keys) {
+    boolean isWrong() {
+      return !form.equals("ok")
+          || integrity.equals(IntegrityCode.Result.MISMATCH.label())
+          || signature.isFailure()
+          || (keys && !signature.label().equals("valid"));
+    }
+
+    @Override
+    public String toString() {
+      String reason = signature.reason().isEmpty() ? "" : " (" + signature.reason() + ")";
+      return "%s; form %s; integrity code %s; signature %s%s"
+          .formatted(isWrong() ? "WRONG" : "right", form, integrity, signature.label(), reason);
+    }
+  }
+
+  private Result check(OctetSource octets) throws IOException {
+    String form = "ok";
+    try {
+      if (kind == null) {
+        OtaFile.readAny(octets, maximumOctets);
+      } else {
+        OtaFile.read(octets, kind, maximumOctets);
+      }
+    } catch (FormatException e) {
+      form = String.valueOf(e.getMessage());
+    }
+    try {
+      Inspection inspection = kind == null ? Inspection.of(octets) : Inspection.of(octets, kind);
+      return new Result(
+          form, inspection.integrity().label(), trust.check(inspection), trust.isGiven());
+    } catch (FormatException e) {
+      return new Result(form, "absent", new TrustOptions.State("absent", ""), trust.isGiven());
+    }
+  }
+
+  private static ObjectNode object(Path file, Result result) {
+    ObjectNode object = KeyFiles.JSON.createObjectNode();
+    object.put("file", file.toString());
+    object.put("result", result.isWrong() ? "wrong" : "right");
+    object.put("form", result.form());
+    object.put("integrity", result.integrity());
+    object.put("signature", result.signature().label());
+    object.put("signatureReason", result.signature().reason());
+    return object;
+  }
+}

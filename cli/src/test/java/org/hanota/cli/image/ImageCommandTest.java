@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.hanota.cli.Cli;
+import org.hanota.cli.ExitCode;
+import org.hanota.testing.Shared;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageCommandTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String[] NAME = {
+    "--manufacturer-code", "0x1234", "--image-type", "1", "--file-version", "0x00020000"
+  };
+
+  /** Made for this test by openssl pkcs8 -topk8 -v2 aes-256-cbc. */
+  private static final String ENCRYPTED =
+      """
+      -----BEGIN ENCRYPTED PRIVATE KEY-----
+      MIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAiI2QkzkCEApwICCAAw
+      DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEELVT+Z145Pt1+AXaihLa+J8EgZBd
+      6V80ZWkoroLzhJ0OUwNSWnKoTxtfLxhyP3xLutst80CTzkVdFIgggsozLhJlFnWt
+      9gSB642aHI4fasojfvosQAisbbGEX5vv4uImTAo6f7wOJPrcPnO+VFCHfjcZeuap
+      5bGcBdkcj3pQ0JjJjkKC8XoLszarm1rcPGiUEeFRlfilTmaOzPkGAckGxPJQVV8=
+      -----END ENCRYPTED PRIVATE KEY-----
+      """;
+
+  private static final String PUBLIC =
+      """
+      -----BEGIN PUBLIC KEY-----
+      MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAED5foQ9Z/MMNgmwJyK6O4dKfCx7L5
+      vbcpqjrlkfLimmgRHNuSC9KiecRcWY7Vm/BGv4hlhAC1KGTbOZjDkeKHng==
+      -----END PUBLIC KEY-----
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void aSignedPlainFileIsMadeInspectedVerifiedAndTakenApartForBothSuites() throws IOException {
+    for (String suite : List.of("1", "2")) {
+      run(0, "keygen", "--suite", suite, "--eui64", "48414E4F54414341", "-o", at("ca"));
+      run(
+          0,
+          "keygen",
+          "--suite",
+          suite,
+          "--eui64",
+          "00DB123456789011",
+          "--authority",
+          at("ca.json"),
+          "-o",
+          at("signer"));
+      Path image = image(5000);
+      create("signed.ota", image, "--integrity", "tag_included", "--key", at("signer.json"));
+      JsonNode file = inspect(at("signed.ota"));
+      assertThat(file.get("kind").asText()).isEqualTo("zigbee");
+      assertThat(file.get("integrity").asText()).isEqualTo("matchTagIncluded");
+      assertThat(file.get("signature").asText()).isEqualTo("unchecked");
+      assertThat(file.get("elements")).hasSize(4);
+      String[] trust = {"--issuer", at("ca.pub.json"), "--signer", "00DB123456789011"};
+      run(0, with(trust, "verify", at("signed.ota")));
+      run(0, "extract", "-o", at("out.bin"), at("signed.ota"));
+      assertThat(Path.of(at("out.bin"))).hasSameBinaryContentAs(image);
+      create("plain.ota", image, "--integrity", "tag_included");
+      run(1, with(trust, "verify", at("plain.ota")));
+      run(0, "sign", "--key", at("signer.json"), "-o", at("again.ota"), at("plain.ota"));
+      assertThat(Path.of(at("again.ota"))).hasSameBinaryContentAs(Path.of(at("signed.ota")));
+      flip(Path.of(at("signed.ota")), 100);
+      Cli.Run wrong = run(1, with(trust, "verify", "--json", at("signed.ota")));
+      assertFollowsSchema("image-verify.json", JSON.readTree(wrong.out()));
+      assertThat(JSON.readTree(wrong.out()).get(0).get("signature").asText())
+          .isEqualTo("signature");
+    }
+  }
+
+  @Test
+  void aMeterFileIsSignedWithAPemKeyAndVerifiedWithItsPublicHalf() throws IOException {
+    run(0, "keygen", "--suite", "p256", "-o", at("supplier"));
+    run(0, "keygen", "--suite", "p256", "-o", at("other"));
+    create(
+        "meter.ota",
+        image(300),
+        "--kind",
+        "gb-meter",
+        "--hardware",
+        "0x0100-0x01FF",
+        "--key",
+        at("supplier.key"));
+    assertThat(inspect(at("meter.ota")).get("kind").asText()).isEqualTo("gb-meter");
+    run(0, "verify", "--supplier", at("supplier.pub"), at("meter.ota"));
+    run(1, "verify", "--supplier", at("other.pub"), at("meter.ota"));
+    run(0, "sign", "--key", at("other.key"), "-o", at("again.ota"), at("meter.ota"));
+    run(0, "verify", "--supplier", at("other.pub"), at("again.ota"));
+  }
+
+  @Test
+  void aPpmidFileIsVerifiedByTheManufacturersOwnSignatureWhenItsKindIsGiven() throws IOException {
+    run(0, "keygen", "--suite", "p256", "-o", at("maker"));
+    create(
+        "ppmid.ota",
+        image(300),
+        "--kind",
+        "gb-ppmid",
+        "--hardware",
+        "1-2",
+        "--manufacturer-key",
+        at("maker.key"));
+    String key = at("maker.pub");
+    run(0, "verify", "--kind", "gb-ppmid", "--manufacturer-key", key, at("ppmid.ota"));
+    flip(Path.of(at("ppmid.ota")), 70);
+    run(1, "verify", "--kind", "gb-ppmid", "--manufacturer-key", key, at("ppmid.ota"));
+  }
+
+  @Test
+  void privateKeysAreForTheirOwnerAloneAndNeverPrinted() throws IOException {
+    Cli.Run made = run(0, "keygen", "--suite", "1", "--eui64", "48414E4F54414341", "-o", at("ca"));
+    String secret = JSON.readTree(Path.of(at("ca.json")).toFile()).get("privateKey").asText();
+    assertThat(made.out() + made.err()).doesNotContain(secret);
+    assertThat(Files.readString(Path.of(at("ca.pub.json")))).doesNotContain(secret);
+    assertThat(Files.getPosixFilePermissions(Path.of(at("ca.json")))).hasSize(2);
+  }
+
+  @Test
+  void aLargeFileIsSplitAndJoinedAgain() throws IOException {
+    create("large.ota", image(2_000_000));
+    run(0, "split", "--first-type", "0x0100", "-o", at("parts"), at("large.ota"));
+    List<String> parts = new ArrayList<>();
+    try (var files = Files.list(Path.of(at("parts")))) {
+      files.sorted().forEach(file -> parts.add(file.toString()));
+    }
+    assertThat(parts).hasSize(3);
+    parts.add(0, at("joined.ota"));
+    parts.add(0, "-o");
+    parts.add(0, "join");
+    run(0, parts.toArray(String[]::new));
+    assertThat(Path.of(at("joined.ota"))).hasSameBinaryContentAs(Path.of(at("large.ota")));
+    parts.remove(3);
+    assertThat(run(1, parts.toArray(String[]::new)).err()).contains("no manifest");
+  }
+
+  @Test
+  void anIndexListsAFolderIsReadAgainAndMatchesADevice() throws IOException {
+    Files.createDirectories(Path.of(at("images")));
+    create("images/a.ota", image(10), "--hardware", "1-2");
+    Files.writeString(Path.of(at("images/notes.txt")), "no image");
+    Cli.Run made = run(0, "index", at("images"));
+    assertThat(made.err()).contains("left out").contains("notes.txt");
+    assertFollowsSchema("image-index.json", JSON.readTree(made.out()));
+    JsonNode entry = JSON.readTree(made.out()).get(0);
+    assertThat(entry.get("fileName").asText()).isEqualTo("a.ota");
+    assertThat(entry.get("sha512").asText()).hasSize(128);
+    Path index = Path.of(at("index.json"));
+    Files.writeString(index, made.out());
+    assertThat(run(0, "index", index.toString()).out()).isEqualTo(made.out());
+    String[] device = {"--manufacturer-code", "0x1234", "--image-type", "1", "--file-version", "1"};
+    run(1, with(device, "index", index.toString()));
+    run(0, with(device, "index", "--hardware-version", "2", index.toString()));
+    run(1, with(device, "index", "--hardware-version", "3", index.toString()));
+  }
+
+  @Test
+  void differencesAreNamed() throws IOException {
+    create("one.ota", image(10));
+    create("other.ota", image(10), "--string", "other");
+    run(0, "diff", at("one.ota"), at("one.ota"));
+    Cli.Run run = run(1, "diff", at("one.ota"), at("other.ota"));
+    assertThat(run.out()).contains("header string").doesNotContain("image type");
+    run = run(1, "diff", "--json", at("one.ota"), at("other.ota"));
+    assertFollowsSchema("image-diff.json", JSON.readTree(run.out()));
+    assertThat(run.out()).contains("header string");
+  }
+
+  @Test
+  void badInputIsOneLineThatNamesFileOffsetFoundAndAllowed() throws IOException {
+    Path file = folder.resolve("bad.ota");
+    Files.writeString(file, "this is no OTA file");
+    for (String command : List.of("inspect", "verify")) {
+      Cli.Run run = run(1, command, file.toString());
+      assertThat(run.out() + run.err())
+          .contains("bad.ota")
+          .contains("offset 0")
+          .contains("74686973")
+          .contains("1EF1EE0B")
+          .doesNotContain("\tat ");
+      assertThat((run.out() + run.err()).lines()).hasSize(1);
+    }
+    assertThat(run(1, "inspect", at("absent.ota")).err()).contains("no such file");
+    assertThat(run(2, "inspect").err()).contains("FILE");
+    assertThat(run(2, "inspect", "--kind", "gb", file.toString()).err()).contains("gb-meter");
+    assertThat(run(2, with(NAME, "create", "--string", "x".repeat(32), file.toString())).err())
+        .contains("31 printable");
+  }
+
+  @Test
+  void aFileTooLongToBeReadAtOnceIsMappedAndInspected() throws IOException {
+    create("start.ota", image(10));
+    Path large = Path.of(at("start.ota"));
+    try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+      file.setLength(1L << 26);
+    }
+    Cli.Run run = run(0, "inspect", large.toString());
+    assertThat(run.out()).contains("67,108,864 octets").contains("behind the image");
+  }
+
+  @Test
+  void elementsAreAddedAndTakenOutByTagAndFilesOutOfTheirContainer() throws IOException {
+    Path notes = Files.writeString(folder.resolve("notes.txt"), "what is new");
+    create("a.ota", image(10), "--element", "0xF001=" + notes);
+    run(0, "extract", "--tag", "0xF001", "-o", at("out.txt"), at("a.ota"));
+    assertThat(Path.of(at("out.txt"))).hasSameBinaryContentAs(notes);
+    assertThat(run(1, "extract", "--tag", "0xF002", "-o", at("x"), at("a.ota")).err())
+        .contains("has no element F002");
+    assertThat(run(2, with(NAME, "create", "--element", "3=" + notes, at("image.bin"))).err())
+        .contains("tag 0003");
+    byte[] inner = Files.readAllBytes(Path.of(at("a.ota")));
+    byte[] outer = new byte[inner.length + 300];
+    System.arraycopy(inner, 0, outer, 100, inner.length);
+    Files.write(folder.resolve("outer"), outer);
+    run(0, "extract", "--whole", "-o", at("inner.ota"), at("outer"));
+    assertThat(Path.of(at("inner.ota"))).hasBinaryContent(inner);
+  }
+
+  @Test
+  void whatCannotBeReadIsNamedAndTheOthersAreStillShown() throws IOException {
+    create("a.ota", image(10));
+    Path bad = Files.writeString(folder.resolve("bad.ota"), "no image");
+    Cli.Run run = run(0, "inspect", "--json", at("absent.ota"), bad.toString(), at("a.ota"));
+    assertThat(run.err()).contains("absent.ota: no such file").contains("bad.ota");
+    JsonNode files = JSON.readTree(run.out());
+    assertThat(files).hasSize(2);
+    assertThat(files.get(0).get("manufacturerCode").isNull()).isTrue();
+    assertThat(files.get(0).get("kind").asText()).isEqualTo("unknown");
+    assertFollowsSchema(files);
+    assertThat(run(1, "inspect", "--json", bad.toString()).out()).contains("unreadableHeader");
+  }
+
+  @Test
+  void aKeyThatOpensslEncryptedIsOpenedWithItsPassPhrase() throws IOException {
+    Path key = Files.writeString(folder.resolve("supplier.key"), ENCRYPTED);
+    Path open = Files.writeString(folder.resolve("supplier.pub"), PUBLIC);
+    Path pass = Files.writeString(folder.resolve("pass"), "correct horse\n");
+    Path wrong = Files.writeString(folder.resolve("wrong"), "battery staple\n");
+    String[] meter = {"--kind", "gb-meter", "--hardware", "1", "--key", key.toString()};
+    create("meter.ota", image(30), with(new String[] {"--pass-file", pass.toString()}, meter));
+    run(0, "verify", "--supplier", open.toString(), at("meter.ota"));
+    String[] arguments = with(with(NAME, meter), "create", "-o", at("x"), at("image.bin"));
+    assertThat(run(1, arguments).err()).contains("--pass-file");
+    assertThat(run(1, with(new String[] {"--pass-file", wrong.toString()}, arguments)).err())
+        .contains("supplier.key");
+  }
+
+  private static void assertFollowsSchema(JsonNode files) throws IOException {
+    assertFollowsSchema("image-inspect.json", files);
+  }
+
+  private static void assertFollowsSchema(String name, JsonNode files) throws IOException {
+    Path schema = Shared.root().resolve("docs/schema").resolve(name);
+    assertThat(
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(Files.readString(schema))
+                .validate(files))
+        .isEmpty();
+  }
+
+  @Test
+  void thePlainOutputIsATableWithAMap() throws IOException {
+    create("a.ota", image(1000));
+    assertThat(run(0, "inspect", at("a.ota")).out())
+        .contains("manufacturer code    0x1234")
+        .contains("element 0000 upgrade image")
+        .contains("nothing odd found");
+  }
+
+  private JsonNode inspect(String file) throws IOException {
+    JsonNode files = JSON.readTree(run(0, "inspect", "--json", file).out());
+    assertFollowsSchema(files);
+    return files.get(0);
+  }
+
+  private void create(String name, Path image, String... more) {
+    run(0, with(with(NAME, more), "create", "-o", at(name), image.toString()));
+  }
+
+  private static Cli.Run run(int exitCode, String... arguments) {
+    Cli.Run run = Cli.run(with(arguments, "image"));
+    assertThat(run.exitCode())
+        .as("%s%n%s%n%s", String.join(" ", arguments), run.out(), run.err())
+        .isEqualTo(exitCode);
+    if (exitCode != ExitCode.DONE) {
+      assertThat(run.err()).doesNotContain("Exception");
+    }
+    return run;
+  }
+
+  /** {@code first} and then {@code more}. */
+  private static String[] with(String[] more, String... first) {
+    List<String> all = new ArrayList<>(List.of(first));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+
+  private String at(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private Path image(int size) throws IOException {
+    byte[] octets = new byte[size];
+    for (int i = 0; i < size; i++) {
+      octets[i] = (byte) ((i * 31) >> 3);
+    }
+    return Files.write(folder.resolve("image.bin"), octets);
+  }
+
+  private static void flip(Path file, int at) throws IOException {
+    byte[] octets = Files.readAllBytes(file);
+    octets[at] ^= 1;
+    Files.write(file, octets);
+  }
+}

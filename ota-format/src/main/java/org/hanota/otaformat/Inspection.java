@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.otaformat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.hanota.api.FormatException;
+import org.hanota.api.OctetSource;
+
+/**
+ * A file read leniently: everything that could be read, and a diagnosis of what is not as it should
+ * be. Nothing is copied, and the heap it needs does not grow with the file.
+ */
+public final class Inspection {
+  private final Layout layout;
+  private final Optional<FileKind> kind;
+  private final List<Diagnostic> diagnostics;
+
+  private Inspection(Layout layout, Optional<FileKind> kind) {
+    this.layout = layout;
+    this.kind = kind;
+    this.diagnostics = new Diagnosis(layout, kind).list();
+  }
+
+  /**
+   * Reads {@code file} as the kind that its octets speak for.
+   *
+   * @throws FormatException if there is no identifier, or no whole header behind one
+   */
+  public static Inspection of(OctetSource file) {
+    Layout layout = Layout.find(file);
+    return new Inspection(layout, layout.kind());
+  }
+
+  /**
+   * Reads {@code file} as a file of {@code kind}.
+   *
+   * @throws FormatException if there is no identifier, or no whole header behind one
+   */
+  public static Inspection of(OctetSource file, FileKind kind) {
+    return new Inspection(Layout.find(file), Optional.of(kind));
+  }
+
+  /** The header. */
+  public OtaHeader header() {
+    return layout.header();
+  }
+
+  /** What stands behind the header; empty where it cannot be told. */
+  public Optional<FileKind> kind() {
+    return kind;
+  }
+
+  /** What is not as it should be, errors and notes, by offset. */
+  public List<Diagnostic> diagnostics() {
+    return diagnostics;
+  }
+
+  /** Octets before the identifier. */
+  public long wrap() {
+    return layout.wrap();
+  }
+
+  /** Octets of everything. */
+  public long size() {
+    return layout.file().size();
+  }
+
+  /** Everything that was read. */
+  public OctetSource octets() {
+    return layout.file();
+  }
+
+  /** From the identifier to the end by the total image size, or to the end of the file. */
+  public OctetSource image() {
+    return Section.of(layout.file(), layout.wrap(), layout.imageEnd() - layout.wrap());
+  }
+
+  /** The elements; none in a file that is of a GB kind. */
+  public Elements elements() {
+    return isGb()
+        ? Elements.walk(layout.file(), layout.bodyStart(), layout.bodyStart())
+        : layout.elements();
+  }
+
+  /** The file inside, where the strict reader accepts what is left without wrap and tail. */
+  public Optional<OtaFile> file() {
+    try {
+      return kind.map(known -> OtaFile.read(image(), known));
+    } catch (FormatException e) {
+      return Optional.empty(); // what is wrong stands in the diagnostics
+    }
+  }
+
+  /** Whether the integrity code is there and right. */
+  public IntegrityCode.Result integrity() {
+    return IntegrityCode.check(layout.file(), layout.wrap(), elements());
+  }
+
+  /** Encodes what was read from its parts: the octets of the file again. */
+  public void write(OctetSink sink) {
+    OctetSource file = layout.file();
+    sink.acceptAll(Section.of(file, 0, layout.wrap()));
+    sink.accept(header().write());
+    long at = layout.bodyStart();
+    for (Element element : elements()) {
+      sink.accept(element.header());
+      sink.acceptAll(element.data());
+      at = element.dataOffset() + element.data().size();
+    }
+    sink.acceptAll(Section.of(file, at, file.size() - at));
+  }
+
+  /** Hands every region to {@code map}, in order; together they are the whole file. */
+  public void regions(Consumer<Region> map) {
+    region(map, "before the identifier", 0, layout.wrap());
+    region(map, "header", layout.wrap(), layout.bodyStart());
+    if (isGb()) {
+      gbRegions(map);
+    } else {
+      for (Element element : layout.elements()) {
+        String cut = element.overrun() ? ", cut off" : "";
+        region(
+            map,
+            "element " + element.tag() + " " + element.tag().title() + cut,
+            element.offset(),
+            element.dataOffset() + element.data().size());
+      }
+      region(map, "left over", layout.elements().endOffset(), layout.imageEnd());
+    }
+    region(map, "behind the image", layout.imageEnd(), size());
+  }
+
+  private void gbRegions(Consumer<Region> map) {
+    long end = layout.imageEnd();
+    if (kind.equals(Optional.of(FileKind.GB_METER))
+        && layout.bodySize() >= GbMeterFile.SUFFIX_LENGTH) {
+      long suffix = end - GbMeterFile.SUFFIX_LENGTH;
+      region(map, "Manufacturer Image", layout.bodyStart(), suffix);
+      region(map, "forceReplace", suffix, suffix + 1);
+      region(map, "signature length", suffix + 1, suffix + 2);
+      region(map, "Authorising Remote Party Signature", suffix + 2, end);
+    } else {
+      region(map, "Manufacturer Image", layout.bodyStart(), end);
+    }
+  }
+
+  private static void region(Consumer<Region> map, String name, long from, long to) {
+    if (to > from) {
+      map.accept(new Region(name, from, to - from));
+    }
+  }
+
+  private boolean isGb() {
+    return kind.isPresent() && kind.get() != FileKind.ZIGBEE;
+  }
+}
