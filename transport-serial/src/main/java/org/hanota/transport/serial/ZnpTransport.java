@@ -115,6 +115,11 @@ public final class ZnpTransport implements Transport {
     task(() -> host.addLinkKey(now(), key));
   }
 
+  /** Closes the port and opens it again, for a stick that misbehaves. */
+  public void reopen(String reason) {
+    task(() -> port.reopen(reason));
+  }
+
   /** What the serial line carried so far; call from the scheduler. */
   public LineCounts counts() {
     return host.counts();

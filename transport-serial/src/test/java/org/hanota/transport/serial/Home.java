@@ -3,6 +3,8 @@ package org.hanota.transport.serial;
 
 import static java.util.Objects.requireNonNull;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -170,6 +172,17 @@ final class Home implements AutoCloseable {
   boolean updated() {
     boolean whole = stored(Slot.A).equals(image) || stored(Slot.B).equals(image);
     return whole && deviceEvents.stream().anyMatch(UpdateEvent.Confirmed.class::isInstance);
+  }
+
+  /** SHA-256 of what stands in the slot that has the image, or of the other one. */
+  String wholeImageHash() {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      (stored(Slot.A).equals(image) ? stored(Slot.A) : stored(Slot.B)).update(sha256);
+      return Octets.wrap(sha256.digest()).toHex();
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError(impossible);
+    }
   }
 
   boolean started() {

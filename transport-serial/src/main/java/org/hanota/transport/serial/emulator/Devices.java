@@ -27,6 +27,9 @@ final class Devices {
   private static final int BAND_2400_MHZ = 0x40;
   private static final int TI = 0x0007;
 
+  /** In the server mask: primary trust centre and network manager. */
+  private static final int TRUST_CENTRE = 0x41;
+
   private final Map<Integer, DeviceRadio> radios = new TreeMap<>();
   private final EmulatorConfig config;
   private final Stick stick;
@@ -108,7 +111,11 @@ final class Devices {
   private void nodeDescriptor(int shortAddress) {
     if (shortAddress == COORDINATOR) {
       OctetWriter out = from(COORDINATOR).uint8(0).uint8(BAND_2400_MHZ).uint8(0x8F).uint16le(TI);
-      out.uint8(80).uint16le(160).uint16le(0x41).uint16le(160).uint8(0);
+      out.uint8(80)
+          .uint16le(160)
+          .uint16le(EmulatedDevice.REVISION_22 | TRUST_CENTRE)
+          .uint16le(160)
+          .uint8(0);
       later.indicate(0, Command.ZDO_NODE_DESC_RSP, out);
     } else {
       joined(shortAddress)
@@ -197,6 +204,14 @@ final class Devices {
     radio.join();
     Octets joined = radio.device().addresses().joined().data();
     later.indicate(0, Command.ZDO_TC_DEV_IND, new OctetWriter(16).octets(joined));
+    announce(radio);
+  }
+
+  /** A device in the network tells its addresses, as it does after each start. */
+  void announce(DeviceRadio radio) {
+    if (!radio.joined()) {
+      return;
+    }
     Octets announcement =
         radio.device().addresses().announcement(EmulatedDevice.CAPABILITIES).data();
     later.indicate(

@@ -39,6 +39,9 @@ public record EmulatedDevice(
   private static final int BUFFER_OCTETS = 82;
   private static final int TRANSFER_OCTETS = 128;
 
+  /** In the server mask: of ZigBee's core specification. [ZigBee 2.3.2.3.10] */
+  static final int REVISION_22 = 22 << 9;
+
   /** Checks the short address. */
   public EmulatedDevice {
     Width.range("shortAddress", shortAddress, 1, LAST_SHORT_ADDRESS);
@@ -70,6 +73,6 @@ public record EmulatedDevice(
     OctetWriter out = new OctetWriter(13);
     out.uint8(ROUTER).uint8(BAND_2400_MHZ).uint8(CAPABILITIES);
     out.uint16le(manufacturerCode.value()).uint8(BUFFER_OCTETS).uint16le(TRANSFER_OCTETS);
-    return out.uint16le(0).uint16le(TRANSFER_OCTETS).uint8(0).toOctets();
+    return out.uint16le(REVISION_22).uint16le(TRANSFER_OCTETS).uint8(0).toOctets();
   }
 }

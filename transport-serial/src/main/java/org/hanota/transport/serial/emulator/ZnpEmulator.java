@@ -81,13 +81,17 @@ public final class ZnpEmulator implements AutoCloseable {
 
   /** Adds a device; the transport is for its machine. */
   public Transport add(EmulatedDevice device) {
+    return radio(device);
+  }
+
+  private DeviceRadio radio(EmulatedDevice device) {
     DeviceRadio radio = new DeviceRadio(device, config, scheduler, new Around());
     devices.add(radio);
     return radio;
   }
 
   /**
-   * Adds a device that runs this machine, and starts it.
+   * Adds a device that runs this machine, and starts it. It announces itself after each restart.
    *
    * @param machines makes the machine anew at each start
    * @param listener gets every event with its time
@@ -99,7 +103,13 @@ public final class ZnpEmulator implements AutoCloseable {
     int profileId = device.descriptor().profileId();
     boolean encrypted = profileId == Clusters.PROFILE_SMART_ENERGY;
     NodeConfig node = new NodeConfig(device.self(), profileId, false, encrypted);
-    Driver driver = new Driver(node, machines, add(device), scheduler, time, listener);
+    DeviceRadio radio = radio(device);
+    Supplier<Machine> announced =
+        () -> {
+          devices.announce(radio);
+          return machines.get();
+        };
+    Driver driver = new Driver(node, announced, radio, scheduler, time, listener);
     driver.start();
     return driver;
   }
