@@ -14,6 +14,7 @@ import org.hanota.api.FileVersion;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
+import org.hanota.api.control.Offer;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent;
@@ -28,6 +29,13 @@ import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
 import org.hanota.device.InMemoryImageBank;
 import org.hanota.device.Slot;
+import org.hanota.hub.HubConfig;
+import org.hanota.hub.HubInput;
+import org.hanota.hub.HubMachine;
+import org.hanota.hub.HubParameters;
+import org.hanota.hub.InMemoryImageStore;
+import org.hanota.hub.InMemoryTransferStore;
+import org.hanota.hub.StoredImage;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.Verifier;
 import org.hanota.transport.serial.emulator.EmulatedDevice;
@@ -65,7 +73,7 @@ final class Home implements AutoCloseable {
   private final TimeSource time;
   private final LongSupplier nanos;
   private @Nullable Driver device;
-  private @Nullable PlainServer server;
+  private @Nullable CountedHub server;
   private @Nullable ZnpTransport transport;
   private @Nullable Driver hub;
 
@@ -134,9 +142,17 @@ final class Home implements AutoCloseable {
   }
 
   Home withHost(HostConfig config, BytePort.Opener hostSide, Optional<Capture> capture) {
-    PlainServer made = new PlainServer(image, 48, encrypted());
     ZnpTransport opened =
         new ZnpTransport(config, hostSide, scheduler, nanos, stickEvents::add, capture);
+    InMemoryImageStore images = new InMemoryImageStore();
+    images.put(StoredImage.checkAny("test", image, CAPACITY), image);
+    CountedHub made =
+        new CountedHub(
+            new HubMachine(
+                new HubConfig(HUB, encrypted(), HubParameters.DEFAULT),
+                images,
+                new InMemoryTransferStore(),
+                opened::maximumPayload));
     Driver driver =
         new Driver(
             new NodeConfig(HUB, profileId, true, encrypted()),
@@ -152,7 +168,7 @@ final class Home implements AutoCloseable {
     return this;
   }
 
-  PlainServer server() {
+  CountedHub server() {
     return requireNonNull(server);
   }
 
@@ -160,8 +176,8 @@ final class Home implements AutoCloseable {
     return requireNonNull(transport);
   }
 
-  void notifyDevice() {
-    requireNonNull(hub).input(new PlainServer.Notify(DEVICE));
+  void offer() {
+    requireNonNull(hub).input(new HubInput.Start(Offer.of(DEVICE, OtaHeader.read(image).image())));
   }
 
   /** How far the download is: the longest stretch of the image that stands in the spare slot. */

@@ -3,6 +3,8 @@ package org.hanota.transport.serial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.zcl.Clusters;
+import org.hanota.testing.Shared;
 import org.hanota.transport.serial.emulator.Conditions;
 import org.hanota.transport.serial.emulator.EmulatorConfig;
 import org.hanota.transport.serial.port.MemoryLink;
@@ -55,6 +58,20 @@ class OtaOverZnpTest {
       assertThat(time.until(home::updated, HOUR)).isTrue();
       assertThat(home.server().failures).isZero();
       assertThat(home.server().blocks).isEqualTo(127);
+    }
+  }
+
+  @Test
+  void aRealImageArrivesWithEveryOctet() throws Exception {
+    Path file = Shared.require("corpus/ota/8aee09de7ff5.zigbee");
+    Home home =
+        home(Octets.wrap(Files.readAllBytes(file)), Clusters.PROFILE_HOME_AUTOMATION, Home.stick());
+    try (home) {
+      home.withDevice(home.emulatedDevice().joinedAlready());
+      home.withHost(line.left(), Optional.empty());
+      assertThat(time.until(home::updated, HOUR)).isTrue();
+      assertThat(home.wholeImageHash())
+          .isEqualTo("8aee09de7ff5469f8a2145cd9b38d906323ef439bbf4a6f4c5da91d28372c3ee");
     }
   }
 
@@ -156,11 +173,11 @@ class OtaOverZnpTest {
   }
 
   @Test
-  void anImageNotifyWakesTheDevice() {
+  void anOfferWakesTheDevice() {
     try (Home home = home(Clusters.PROFILE_HOME_AUTOMATION)) {
       home.withHost(line.left(), Optional.empty());
       assertThat(time.until(home::started, HOUR)).isTrue();
-      home.notifyDevice();
+      home.offer();
       assertThat(time.until(home::updated, 50_000)).isTrue();
     }
   }
