@@ -11,18 +11,18 @@ const [folder, port, image, data] = process.argv.slice(2);
 const herdsman = createRequire(path.join(path.resolve(folder), "from-here.js"))("zigbee-herdsman");
 const say = (step, more) => console.log(JSON.stringify({ step, ...more }));
 
-if (process.env.HERDSMAN_LOG) {
-  const log = (level) => (message, namespace) => {
-    const text = typeof message === "function" ? message() : message;
-    console.error(level, namespace, text);
+// Silent but for errors, unless HERDSMAN_LOG says info or debug.
+const wanted = process.env.HERDSMAN_LOG || "error";
+const levels = ["error", "warning", "info", "debug"];
+const logger = {};
+for (const level of levels) {
+  logger[level] = (message, namespace) => {
+    if (levels.indexOf(level) <= levels.indexOf(wanted)) {
+      console.error(level, namespace, typeof message === "function" ? message() : message);
+    }
   };
-  herdsman.setLogger({
-    debug: process.env.HERDSMAN_LOG === "debug" ? log("debug") : () => {},
-    info: log("info"),
-    warning: log("warning"),
-    error: log("error"),
-  });
 }
+herdsman.setLogger(logger);
 
 const options = {
   network: {
