@@ -7,6 +7,7 @@ module org.hanota.api {
   exports org.hanota.api.control;
   exports org.hanota.api.machine;
   exports org.hanota.api.node;
+  exports org.hanota.api.pcap;
   exports org.hanota.api.transport;
   exports org.hanota.api.zcl;
 }

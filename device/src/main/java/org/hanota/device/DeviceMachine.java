@@ -182,8 +182,9 @@ public final class DeviceMachine implements Machine {
 
   private @Nullable DeviceStimulus stimulus(Received received) {
     ZclMessage message = received.message();
-    if (actions.server != null && !received.source().equals(actions.server)) {
-      // Another server than the one that was chosen. [ZCL 11.16]
+    if (actions.server != null && !received.source().address().equals(actions.server.address())) {
+      // Another server than the one that was chosen. Its address alone names it: zigbee-herdsman
+      // serves from another endpoint than the one that it is found at. [ZCL 11.16]
       return null;
     }
     if (message instanceof ImageBlockResponse response) {

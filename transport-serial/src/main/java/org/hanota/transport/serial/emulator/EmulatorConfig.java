@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.serial.emulator;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.hanota.api.Eui64;
+import org.hanota.transport.serial.znp.Firmware;
+import org.hanota.transport.serial.znp.NetworkParameters;
+
+/**
+ * What the emulated stick is.
+ *
+ * @param address its EUI-64
+ * @param firmware what it says of itself
+ * @param network the network that it has already; empty: it comes as from the shop
+ * @param confirmTime from a message's acceptance to its confirm, when the device gets it
+ * @param replyTime from a device's sending to the host's hearing of it: what comes sooner after the
+ *     confirm than 20 ms overtakes some hosts
+ * @param resetTime how long a restart takes
+ * @param startTime how long it takes to resume or form a network
+ */
+public record EmulatorConfig(
+    Eui64 address,
+    Firmware firmware,
+    Optional<NetworkParameters> network,
+    Duration confirmTime,
+    Duration replyTime,
+    Duration resetTime,
+    Duration startTime) {
+  /** A CC2652 with Z-Stack 3.x.0. */
+  private static final Firmware CC2652 = new Firmware(2, Firmware.ZSTACK_3_X_0, 2, 7, 1, 20230507L);
+
+  /** A stick as from the shop, with the times of a lively one. */
+  public static EmulatorConfig blank(Eui64 address) {
+    return new EmulatorConfig(
+        address,
+        CC2652,
+        Optional.empty(),
+        Duration.ofMillis(5),
+        Duration.ofMillis(20),
+        Duration.ofMillis(100),
+        Duration.ofMillis(300));
+  }
+
+  /** The same with a network that it resumes. */
+  public EmulatorConfig withNetwork(NetworkParameters parameters) {
+    return new EmulatorConfig(
+        address, firmware, Optional.of(parameters), confirmTime, replyTime, resetTime, startTime);
+  }
+
+  /** The same with other times between message and confirm, and between sending and hearing. */
+  public EmulatorConfig withTimes(Duration confirm, Duration reply) {
+    return new EmulatorConfig(address, firmware, network, confirm, reply, resetTime, startTime);
+  }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.serial.port;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import org.hanota.api.Octets;
+import org.jspecify.annotations.Nullable;
+
+/** A stick in the network, which carries the octets of its serial port over TCP. */
+final class TcpPort extends ThreadedPort {
+  static final String SCHEME = "tcp://";
+
+  /** In a local network a host that is there answers at once. */
+  private static final int CONNECT_MILLIS = 3_000;
+
+  private final Connector connector;
+  private volatile @Nullable Socket socket;
+
+  private TcpPort(String name, Receiver receiver, Connector connector) {
+    super(name, receiver);
+    this.connector = connector;
+  }
+
+  /** Makes the connection, or waits for one. */
+  @FunctionalInterface
+  interface Connector {
+    Socket connect() throws IOException;
+  }
+
+  static BytePort open(String name, Receiver receiver, Connector connector) {
+    TcpPort port = new TcpPort(name, receiver, connector);
+    port.start();
+    return port;
+  }
+
+  /**
+   * The opener for {@code tcp://host:port}.
+   *
+   * @throws IllegalArgumentException if {@code name} is anything else
+   */
+  static Opener opener(String name) {
+    HostPort where = HostPort.parse(name.substring(SCHEME.length()));
+    return new Opener() {
+      @Override
+      public BytePort open(Receiver receiver) {
+        return TcpPort.open(name, receiver, () -> connect(where));
+      }
+
+      @Override
+      public String name() {
+        return name;
+      }
+    };
+  }
+
+  private static Socket connect(HostPort where) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.connect(new InetSocketAddress(where.host(), where.port()), CONNECT_MILLIS);
+    } catch (IOException failure) {
+      socket.close();
+      throw failure("cannot connect to " + where + ": " + failure.getMessage(), failure);
+    }
+    return socket;
+  }
+
+  @Override
+  void openNow() throws IOException {
+    Socket connected = connector.connect();
+    socket = connected;
+    // A frame waits for its answer: holding it back to fill a segment only costs time.
+    connected.setTcpNoDelay(true);
+    connected.setKeepAlive(true);
+  }
+
+  @Override
+  int readNow(byte[] buffer) throws IOException {
+    int count = connected().getInputStream().read(buffer);
+    if (count < 0) {
+      throw failure("the other side closed the connection", null);
+    }
+    return count;
+  }
+
+  @Override
+  void writeNow(Octets octets) throws IOException {
+    connected().getOutputStream().write(octets.toByteArray());
+  }
+
+  private Socket connected() throws IOException {
+    Socket current = socket;
+    if (current == null) {
+      throw failure("not connected", null);
+    }
+    return current;
+  }
+
+  @Override
+  void wakeReader() {
+    closeNow();
+  }
+
+  /** A socket, unlike a serial port, may be closed twice and while a read waits. */
+  @Override
+  void closeNow() {
+    Socket current = socket;
+    if (current != null) {
+      try {
+        current.close();
+      } catch (IOException ignored) {
+        // Nothing is left to be saved.
+      }
+    }
+  }
+}

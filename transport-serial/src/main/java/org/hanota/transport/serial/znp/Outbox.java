@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.serial.znp;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.hanota.api.Octets;
+import org.hanota.api.machine.SendOptions;
+import org.hanota.api.machine.SendResult;
+import org.hanota.api.transport.Frame;
+
+/**
+ * Messages on their way to the radio. Gives the stick only as many as it can hold, the more urgent
+ * first, tells them apart by transaction, and waits a little before it tries again when the stick
+ * or the channel is full.
+ */
+final class Outbox {
+  /** Who hears of the outbox. */
+  interface Owner {
+    /** What became of a message; called once for each. */
+    void sent(long sendId, SendResult result);
+
+    /** A message goes to the stick. */
+    void carried(DataRequest request);
+
+    /** No route: the node may have another short address now. */
+    void unreachable(Frame frame);
+  }
+
+  /** Enough for every device of a large home to be answered at once; more is a fault. */
+  private static final int WAITING_MAX = 256;
+
+  private static final int RADIUS = 30;
+  private static final long FIRST_PAUSE_NANOS = 50_000_000L;
+  private static final long LONGEST_PAUSE_NANOS = 1_600_000_000L;
+  private static final long ANSWER_NANOS = 6_000_000_000L;
+  private static final int TRANSACTIONS = 256;
+
+  private static final class Message {
+    final long number;
+    final long sendId;
+    final Frame frame;
+    int attempts;
+    long notBefore;
+
+    Message(long number, long sendId, Frame frame) {
+      this.number = number;
+      this.sendId = sendId;
+      this.frame = frame;
+    }
+
+    SendOptions.Priority priority() {
+      return frame.options().priority();
+    }
+  }
+
+  /** A message that the stick has, or is just being given. */
+  private static final class Flight {
+    final Message message;
+    final long deadline;
+
+    Flight(Message message, long deadline) {
+      this.message = message;
+      this.deadline = deadline;
+    }
+  }
+
+  private final LongSupplier clock;
+  private final HostConfig config;
+  private final RequestChannel channel;
+  private final AddressBook book;
+  private final Owner owner;
+  private final PriorityQueue<Message> waiting =
+      new PriorityQueue<>(
+          Comparator.comparing(Message::priority).thenComparingLong(message -> message.number));
+  private final List<Message> resting = new ArrayList<>();
+  private final Map<Integer, Flight> flights = new TreeMap<>();
+  private long numbers;
+  private int nextTransaction;
+  private final List<Message> resolving = new ArrayList<>();
+
+  Outbox(
+      LongSupplier clock,
+      HostConfig config,
+      RequestChannel channel,
+      AddressBook book,
+      Owner owner) {
+    this.clock = clock;
+    this.config = config;
+    this.channel = channel;
+    this.book = book;
+    this.owner = owner;
+  }
+
+  /** Takes a message; its result comes later. */
+  void send(long sendId, Frame frame) {
+    if (waiting.size() + resting.size() + resolving.size() >= WAITING_MAX) {
+      owner.sent(sendId, SendResult.BUSY);
+      return;
+    }
+    waiting.add(new Message(numbers++, sendId, frame));
+    admit();
+  }
+
+  private void admit() {
+    while (!waiting.isEmpty() && flights.size() + resolving.size() < config.maximumUnconfirmed()) {
+      Message message = waiting.remove();
+      if (message.frame.destination().isBroadcast()) {
+        give(message, DataRequest.BROADCAST_RX_ON);
+        continue;
+      }
+      resolving.add(message);
+      book.shortAddress(message.frame.destination().address(), found -> go(message, found));
+    }
+  }
+
+  private void go(Message message, Optional<Integer> shortAddress) {
+    if (!resolving.remove(message)) {
+      return;
+    }
+    if (shortAddress.isPresent()) {
+      give(message, shortAddress.get());
+    } else {
+      owner.sent(message.sendId, SendResult.NO_ROUTE);
+    }
+  }
+
+  private void give(Message message, int shortAddress) {
+    Frame frame = message.frame;
+    int transaction = transaction();
+    int options = frame.options().apsEncryption() ? DataRequest.OPTION_ENCRYPTION : 0;
+    if (frame.options().apsAcknowledgement() && !frame.destination().isBroadcast()) {
+      options |= DataRequest.OPTION_ACKNOWLEDGEMENT;
+    }
+    DataRequest request =
+        new DataRequest(
+            shortAddress,
+            frame.destination().endpoint(),
+            frame.source().endpoint(),
+            frame.clusterId(),
+            transaction,
+            options,
+            RADIUS,
+            frame.zcl());
+    message.attempts++;
+    Flight flight = new Flight(message, clock.getAsLong() + config.confirmTime().toNanos());
+    flights.put(transaction, flight);
+    owner.carried(request);
+    channel.request(
+        request.frame(),
+        urgency(message.priority()),
+        ANSWER_NANOS,
+        outcome -> given(transaction, flight, outcome));
+  }
+
+  private static RequestChannel.Urgency urgency(SendOptions.Priority priority) {
+    return switch (priority) {
+      case METERING -> RequestChannel.Urgency.METERING;
+      case NORMAL -> RequestChannel.Urgency.NORMAL;
+      case BULK -> RequestChannel.Urgency.BULK;
+    };
+  }
+
+  private int transaction() {
+    do {
+      nextTransaction = (nextTransaction + 1) % TRANSACTIONS;
+    } while (flights.containsKey(nextTransaction));
+    return nextTransaction;
+  }
+
+  private void given(int transaction, Flight flight, RequestChannel.Outcome outcome) {
+    if (flights.get(transaction) != flight) {
+      return;
+    }
+    if (outcome instanceof RequestChannel.Outcome.Answered answered) {
+      Octets data = answered.data();
+      ZnpStatus status = data.isEmpty() ? ZnpStatus.FAILURE : new ZnpStatus(data.at(0));
+      if (!status.success()) {
+        land(transaction, status);
+      } else if (flight.message.frame.destination().isBroadcast()) {
+        // The stick never confirms a broadcast.
+        land(transaction, status);
+      }
+      return;
+    }
+    flights.remove(transaction);
+    owner.sent(flight.message.sendId, SendResult.DROPPED);
+  }
+
+  /** The stick tells what became of a message; one that nobody waits for is left alone. */
+  void confirm(DataConfirm confirm) {
+    if (flights.containsKey(confirm.transactionId())) {
+      land(confirm.transactionId(), confirm.status());
+    }
+  }
+
+  private void land(int transaction, ZnpStatus status) {
+    Flight flight = flights.remove(transaction);
+    if (flight == null) {
+      return;
+    }
+    Message message = flight.message;
+    if (status.worthAnotherTry() && message.attempts < config.attempts()) {
+      message.notBefore = clock.getAsLong() + pause(message.attempts);
+      resting.add(message);
+      return;
+    }
+    SendResult result = status.sendResult();
+    if (result == SendResult.NO_ROUTE) {
+      owner.unreachable(message.frame);
+    }
+    owner.sent(message.sendId, result);
+  }
+
+  /** Goes on after anything has happened: ends rests, gives up late flights, admits messages. */
+  void advance() {
+    long now = clock.getAsLong();
+    for (Message message : List.copyOf(resting)) {
+      if (now >= message.notBefore) {
+        resting.remove(message);
+        waiting.add(message);
+      }
+    }
+    for (Map.Entry<Integer, Flight> entry : List.copyOf(flights.entrySet())) {
+      if (now >= entry.getValue().deadline) {
+        flights.remove(entry.getKey());
+        owner.sent(entry.getValue().message.sendId, SendResult.NO_ACK);
+      }
+    }
+    admit();
+  }
+
+  private static long pause(int attempts) {
+    return Math.min(LONGEST_PAUSE_NANOS, FIRST_PAUSE_NANOS << Math.min(attempts - 1, 10));
+  }
+
+  /** Gives up everything: the stick is gone. */
+  void abandon(SendResult result) {
+    List<Message> all = new ArrayList<>();
+    flights.values().forEach(flight -> all.add(flight.message));
+    all.addAll(resolving);
+    all.addAll(resting);
+    all.addAll(waiting);
+    flights.clear();
+    resolving.clear();
+    resting.clear();
+    waiting.clear();
+    all.sort(Comparator.comparingLong(message -> message.number));
+    all.forEach(message -> owner.sent(message.sendId, result));
+  }
+
+  /** When {@link #advance} is due at the latest. */
+  long deadline() {
+    long earliest = Long.MAX_VALUE;
+    for (Message message : resting) {
+      earliest = Math.min(earliest, message.notBefore);
+    }
+    for (Flight flight : flights.values()) {
+      earliest = Math.min(earliest, flight.deadline);
+    }
+    return earliest;
+  }
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.serial;
+
+import static java.util.Objects.requireNonNull;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.hanota.api.Eui64;
+import org.hanota.api.FileVersion;
+import org.hanota.api.HardwareVersion;
+import org.hanota.api.Octets;
+import org.hanota.api.SeededRandom;
+import org.hanota.api.control.Offer;
+import org.hanota.api.machine.Event;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.UpdateEvent;
+import org.hanota.api.node.Driver;
+import org.hanota.api.node.NodeConfig;
+import org.hanota.api.node.TimeSource;
+import org.hanota.api.transport.Scheduler;
+import org.hanota.api.zcl.Clusters;
+import org.hanota.device.DeviceConfig;
+import org.hanota.device.DeviceMachine;
+import org.hanota.device.DeviceParameters;
+import org.hanota.device.DeviceType;
+import org.hanota.device.InMemoryImageBank;
+import org.hanota.device.Slot;
+import org.hanota.hub.HubConfig;
+import org.hanota.hub.HubInput;
+import org.hanota.hub.HubMachine;
+import org.hanota.hub.HubParameters;
+import org.hanota.hub.InMemoryImageStore;
+import org.hanota.hub.InMemoryTransferStore;
+import org.hanota.hub.StoredImage;
+import org.hanota.otaformat.OtaHeader;
+import org.hanota.otaformat.Verifier;
+import org.hanota.transport.serial.emulator.EmulatedDevice;
+import org.hanota.transport.serial.emulator.EmulatorConfig;
+import org.hanota.transport.serial.emulator.ZnpEmulator;
+import org.hanota.transport.serial.port.BytePort;
+import org.hanota.transport.serial.znp.HostConfig;
+import org.hanota.transport.serial.znp.LinkKey;
+import org.hanota.transport.serial.znp.NetworkParameters;
+import org.hanota.transport.serial.znp.StickEvent;
+import org.jspecify.annotations.Nullable;
+
+/** A stick with one device, and a host that serves it an image. */
+final class Home implements AutoCloseable {
+  static final Eui64 STICK = Eui64.parse("00124B0001020304");
+  static final Peer HUB = new Peer(STICK, 1);
+  static final Peer DEVICE = new Peer(Eui64.parse("00124B00AA000001"), 1);
+  static final int SHORT_ADDRESS = 0x1A2B;
+  static final NetworkParameters NETWORK =
+      NetworkParameters.onChannel(
+          15,
+          0x5A5A,
+          Eui64.parse("DDDDDDDDDDDDDDDD"),
+          Octets.fromHex("000102030405060708090a0b0c0d0e0f"));
+  private static final Octets LINK_KEY = Octets.fromHex("a0a1a2a3a4a5a6a7a8a9aaabacadaeaf");
+  private static final int CAPACITY = 1 << 20;
+
+  final List<StickEvent> stickEvents = new ArrayList<>();
+  final List<Event> deviceEvents = new ArrayList<>();
+  final Octets image;
+  final int profileId;
+  final ZnpEmulator emulator;
+  final InMemoryImageBank bank;
+  private final Scheduler scheduler;
+  private final TimeSource time;
+  private final LongSupplier nanos;
+  private @Nullable Driver device;
+  private @Nullable CountedHub server;
+  private @Nullable ZnpTransport transport;
+  private @Nullable Driver hub;
+
+  Home(
+      Octets image,
+      int profileId,
+      EmulatorConfig config,
+      BytePort.Opener stickSide,
+      Scheduler scheduler,
+      TimeSource time) {
+    this.image = image;
+    this.profileId = profileId;
+    this.scheduler = scheduler;
+    this.time = time;
+    this.nanos = () -> time.now().monotonicNanos();
+    this.bank = new InMemoryImageBank(CAPACITY, new FileVersion(0));
+    this.emulator = new ZnpEmulator(config, stickSide, scheduler, time);
+    emulator.start();
+  }
+
+  static EmulatorConfig stick() {
+    return EmulatorConfig.blank(STICK).withNetwork(NETWORK);
+  }
+
+  private boolean encrypted() {
+    return profileId == Clusters.PROFILE_SMART_ENERGY;
+  }
+
+  EmulatedDevice emulatedDevice() {
+    return EmulatedDevice.otaClient(
+        DEVICE, SHORT_ADDRESS, profileId, OtaHeader.read(image).image().manufacturerCode());
+  }
+
+  /** Puts the device into the network, or beside it until the network is opened. */
+  Home withDevice(EmulatedDevice emulated) {
+    OtaHeader header = OtaHeader.read(image);
+    DeviceConfig config =
+        new DeviceConfig(
+            DEVICE.address(),
+            DeviceType.IHD,
+            header.image().manufacturerCode(),
+            header.image().imageType(),
+            Optional.<HardwareVersion>empty(),
+            2,
+            profileId,
+            encrypted(),
+            Verifier.headerAndSizeOnly("the test compares every octet itself"),
+            DeviceParameters.DEFAULT.withQueries(60_000, 1_000));
+    device =
+        emulator.add(
+            emulated,
+            () -> new DeviceMachine(config, bank, SeededRandom.of(1, 0, 0), () -> true),
+            (now, event) -> deviceEvents.add(event));
+    return this;
+  }
+
+  HostConfig hostConfig() {
+    HostConfig config = HostConfig.otaServer(HUB, profileId);
+    return encrypted()
+        ? config.withLinkKeys(List.of(new LinkKey.Preconfigured(DEVICE.address(), LINK_KEY)))
+        : config;
+  }
+
+  Home withHost(BytePort.Opener hostSide, Optional<Capture> capture) {
+    return withHost(hostConfig(), hostSide, capture);
+  }
+
+  Home withHost(HostConfig config, BytePort.Opener hostSide, Optional<Capture> capture) {
+    ZnpTransport opened =
+        new ZnpTransport(config, hostSide, scheduler, nanos, stickEvents::add, capture);
+    InMemoryImageStore images = new InMemoryImageStore();
+    images.put(StoredImage.checkAny("test", image, CAPACITY), image);
+    CountedHub made =
+        new CountedHub(
+            new HubMachine(
+                new HubConfig(HUB, encrypted(), HubParameters.DEFAULT),
+                images,
+                new InMemoryTransferStore(),
+                opened::maximumPayload));
+    Driver driver =
+        new Driver(
+            new NodeConfig(HUB, profileId, true, encrypted()),
+            () -> made,
+            opened,
+            scheduler,
+            time,
+            (now, event) -> {});
+    server = made;
+    transport = opened;
+    hub = driver;
+    driver.start();
+    return this;
+  }
+
+  CountedHub server() {
+    return requireNonNull(server);
+  }
+
+  ZnpTransport transport() {
+    return requireNonNull(transport);
+  }
+
+  void offer() {
+    requireNonNull(hub).input(new HubInput.Start(Offer.of(DEVICE, OtaHeader.read(image).image())));
+  }
+
+  /** How far the download is: the longest stretch of the image that stands in the spare slot. */
+  Octets stored(Slot slot) {
+    return bank.read(slot, image.length()).octets(0, image.length());
+  }
+
+  boolean updated() {
+    boolean whole = stored(Slot.A).equals(image) || stored(Slot.B).equals(image);
+    return whole && deviceEvents.stream().anyMatch(UpdateEvent.Confirmed.class::isInstance);
+  }
+
+  /** SHA-256 of what stands in the slot that has the image, or of the other one. */
+  String wholeImageHash() {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      (stored(Slot.A).equals(image) ? stored(Slot.A) : stored(Slot.B)).update(sha256);
+      return Octets.wrap(sha256.digest()).toHex();
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  boolean started() {
+    return stickEvents.stream().anyMatch(event -> event instanceof StickEvent.Started);
+  }
+
+  long count(Class<? extends StickEvent> kind) {
+    return stickEvents.stream().filter(kind::isInstance).count();
+  }
+
+  @Override
+  public void close() {
+    if (hub != null) {
+      hub.close();
+    }
+    if (device != null) {
+      device.close();
+    }
+    emulator.close();
+  }
+}

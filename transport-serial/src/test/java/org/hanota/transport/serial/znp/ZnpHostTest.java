@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.serial.znp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.hanota.api.Eui64;
+import org.hanota.api.OctetWriter;
+import org.hanota.api.Octets;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.SendOptions;
+import org.hanota.api.machine.SendResult;
+import org.hanota.api.transport.Frame;
+import org.junit.jupiter.api.Test;
+
+/** The host alone, fed with octets by hand. */
+class ZnpHostTest {
+  private static final long SECOND = 1_000_000_000L;
+  private static final Peer DEVICE = new Peer(Eui64.parse("00124B00AA000001"), 3);
+  private static final int SHORT_ADDRESS = 0x1A2B;
+
+  private final Line line = new Line();
+
+  private static Frame frame(Peer destination, SendOptions options) {
+    return new Frame(
+        RunningHost.SELF, destination, 0x0104, 0x0019, options, Octets.fromHex("190102"));
+  }
+
+  private ZnpHost running() {
+    return RunningHost.make(line);
+  }
+
+  private ZnpHost withDevice() {
+    ZnpHost host = running();
+    line.tell(host, new DeviceAddresses(SHORT_ADDRESS, DEVICE.address()).announcement(0x8E));
+    return host;
+  }
+
+  private void answer(ZnpHost host, String data) {
+    line.tell(host, line.last().answer(Octets.fromHex(data)));
+  }
+
+  private DataRequest lastRequest() {
+    return DataRequest.decode(line.last().data());
+  }
+
+  @Test
+  void aMessageIsReportedOnceItIsConfirmed() {
+    ZnpHost host = withDevice();
+    host.send(0, 7, frame(DEVICE, SendOptions.ACKNOWLEDGED));
+    DataRequest request = lastRequest();
+    assertThat(request.destination()).isEqualTo(SHORT_ADDRESS);
+    assertThat(request.destinationEndpoint()).isEqualTo(3);
+    assertThat(request.options()).isEqualTo(DataRequest.OPTION_ACKNOWLEDGEMENT);
+    answer(host, "00");
+    assertThat(line.results).isEmpty();
+    line.tell(host, new DataConfirm(ZnpStatus.SUCCESS, 1, request.transactionId()).frame());
+    assertThat(line.results).containsExactly("7 DELIVERED");
+  }
+
+  @Test
+  void encryptionIsAskedForAndNothingElseIs() {
+    ZnpHost host = withDevice();
+    host.send(0, 1, frame(DEVICE, SendOptions.ACKNOWLEDGED.withEncryption(true).unacknowledged()));
+    assertThat(lastRequest().options()).isEqualTo(DataRequest.OPTION_ENCRYPTION);
+  }
+
+  @Test
+  void aConfirmOfAnotherMessageIsLeftAlone() {
+    ZnpHost host = withDevice();
+    host.send(0, 7, frame(DEVICE, SendOptions.ACKNOWLEDGED));
+    int transaction = lastRequest().transactionId();
+    answer(host, "00");
+    line.tell(host, new DataConfirm(ZnpStatus.APS_NO_ACK, 1, transaction + 1).frame());
+    assertThat(line.results).isEmpty();
+    line.tell(host, new DataConfirm(ZnpStatus.APS_NO_ACK, 1, transaction).frame());
+    line.tell(host, new DataConfirm(ZnpStatus.SUCCESS, 1, transaction).frame());
+    assertThat(line.results).containsExactly("7 NO_ACK");
+  }
+
+  @Test
+  void aMessageWithoutAConfirmIsGivenUp() {
+    ZnpHost host = withDevice();
+    host.send(0, 7, frame(DEVICE, SendOptions.ACKNOWLEDGED));
+    answer(host, "00");
+    host.onTimer(24 * SECOND);
+    assertThat(line.results).isEmpty();
+    assertThat(host.wakeAt()).isEqualTo(25 * SECOND);
+    host.onTimer(25 * SECOND);
+    assertThat(line.results).containsExactly("7 NO_ACK");
+  }
+
+  @Test
+  void aStickThatIsFullIsTriedAgainAfterGrowingPausesThenReported() {
+    ZnpHost host = withDevice();
+    host.send(0, 7, frame(DEVICE, SendOptions.ACKNOWLEDGED));
+    long pause = 50_000_000;
+    long now = 0;
+    for (int attempt = 1; attempt < 6; attempt++) {
+      line.tellAt(host, now, line.last().answer(Octets.fromHex("11")));
+      assertThat(host.wakeAt()).isEqualTo(now + pause);
+      line.written.clear();
+      now += pause;
+      host.onTimer(now);
+      assertThat(line.written).hasSize(1);
+      pause *= 2;
+    }
+    line.tellAt(host, now, line.last().answer(Octets.fromHex("11")));
+    assertThat(line.results).containsExactly("7 BUSY");
+  }
+
+  @Test
+  void aBroadcastIsDoneWhenTheStickHasIt() {
+    ZnpHost host = running();
+    host.send(0, 9, frame(Peer.BROADCAST, SendOptions.ACKNOWLEDGED));
+    assertThat(DataRequest.decodeExt(line.last().data()).destination())
+        .isEqualTo(DataRequest.BROADCAST_RX_ON);
+    answer(host, "00");
+    assertThat(line.results).containsExactly("9 DELIVERED");
+  }
+
+  @Test
+  void aNodeOfUnknownShortAddressIsAskedForFirst() {
+    ZnpHost host = running();
+    host.send(0, 7, frame(DEVICE, SendOptions.ACKNOWLEDGED));
+    assertThat(line.last().cmd1()).isEqualTo(Command.ZDO_NWK_ADDR_REQ.cmd1());
+    answer(host, "00");
+    line.tell(
+        host,
+        new DeviceAddresses(0x0042, DEVICE.address())
+            .answer(Command.ZDO_NWK_ADDR_RSP, ZnpStatus.SUCCESS));
+    host.onTimer(0);
+    assertThat(lastRequest().destination()).isEqualTo(0x0042);
+  }
+
+  @Test
+  void aNodeThatNobodyKnowsHasNoRoute() {
+    ZnpHost host = running();
+    host.send(0, 7, frame(DEVICE, SendOptions.ACKNOWLEDGED));
+    answer(host, "00");
+    host.onTimer(5 * SECOND);
+    assertThat(line.results).containsExactly("7 NO_ROUTE");
+  }
+
+  @Test
+  void afterNoRouteTheShortAddressIsAskedForAnew() {
+    ZnpHost host = withDevice();
+    host.send(0, 7, frame(DEVICE, SendOptions.ACKNOWLEDGED));
+    int transaction = lastRequest().transactionId();
+    answer(host, "00");
+    line.tell(host, new DataConfirm(ZnpStatus.NWK_NO_ROUTE, 1, transaction).frame());
+    assertThat(line.results).containsExactly("7 NO_ROUTE");
+    host.send(0, 8, frame(DEVICE, SendOptions.ACKNOWLEDGED));
+    assertThat(line.last().cmd1()).isEqualTo(Command.ZDO_NWK_ADDR_REQ.cmd1());
+  }
+
+  @Test
+  void aMessageFromAnUnknownNodeWaitsForItsName() {
+    ZnpHost host = running();
+    line.tell(host, message(SHORT_ADDRESS, true).frame());
+    assertThat(line.frames).isEmpty();
+    assertThat(line.last().data().toHex()).isEqualTo("2b1a0000");
+    answer(host, "00");
+    line.tell(
+        host,
+        new DeviceAddresses(SHORT_ADDRESS, DEVICE.address())
+            .answer(Command.ZDO_IEEE_ADDR_RSP, ZnpStatus.SUCCESS));
+    assertThat(line.frames)
+        .singleElement()
+        .satisfies(
+            frame -> {
+              assertThat(frame.source()).isEqualTo(DEVICE);
+              assertThat(frame.destination()).isEqualTo(RunningHost.SELF);
+              assertThat(frame.options().apsEncryption()).isTrue();
+              assertThat(frame.zcl().toHex()).isEqualTo("010203");
+            });
+  }
+
+  private static IncomingMessage message(int source, boolean encrypted) {
+    return new IncomingMessage(
+        0, 0x0019, source, 3, 1, false, 200, encrypted, 0, 0, Octets.fromHex("010203"));
+  }
+
+  @Test
+  void aFloodFromMadeUpNodesIsBounded() {
+    ZnpHost host = running();
+    for (int i = 1; i < 5_000; i++) {
+      line.tell(host, message(i, false).frame());
+    }
+    answer(host, "00");
+    assertThat(line.written.size()).isLessThan(200);
+    assertThat(line.frames).isEmpty();
+  }
+
+  @Test
+  void blocksWaitBehindEverythingElse() {
+    ZnpHost host = withDevice();
+    SendOptions bulk = SendOptions.ACKNOWLEDGED.withPriority(SendOptions.Priority.BULK);
+    for (int i = 0; i < 10; i++) {
+      host.send(0, i, frame(DEVICE, bulk));
+    }
+    host.send(0, 99, frame(DEVICE, SendOptions.ACKNOWLEDGED));
+    host.send(
+        0,
+        100,
+        frame(DEVICE, SendOptions.ACKNOWLEDGED.withPriority(SendOptions.Priority.METERING)));
+    while (line.results.size() < 12) {
+      int transaction = lastRequest().transactionId();
+      answer(host, "00");
+      line.tell(host, new DataConfirm(ZnpStatus.SUCCESS, 1, transaction).frame());
+    }
+    // One block was with the stick already, another on the line when there was room again.
+    assertThat(line.results.subList(2, 4)).containsExactly("100 DELIVERED", "99 DELIVERED");
+  }
+
+  @Test
+  void onlyAsManyMessagesAsItHoldsAreWithTheStick() {
+    ZnpHost host = withDevice();
+    line.written.clear();
+    for (int i = 0; i < 10; i++) {
+      host.send(0, i, frame(DEVICE, SendOptions.ACKNOWLEDGED));
+    }
+    for (int i = 0; i < 10 && line.written.size() > i; i++) {
+      answer(host, "00");
+    }
+    assertThat(line.written).hasSize(4);
+  }
+
+  @Test
+  void anAnswerThatNobodyWaitsForIsLeftAlone() {
+    ZnpHost host = withDevice();
+    line.tell(host, ZnpFrame.of(Command.SYS_PING, Octets.EMPTY).answer(Octets.fromHex("5906")));
+    host.send(0, 7, frame(DEVICE, SendOptions.ACKNOWLEDGED));
+    line.tell(host, ZnpFrame.of(Command.SYS_PING, Octets.EMPTY).answer(Octets.fromHex("5906")));
+    assertThat(line.results).isEmpty();
+    assertThat(host.counts().strayAnswers()).isEqualTo(2);
+  }
+
+  @Test
+  void aRequestThatTheFirmwareLacksFailsAtOnce() {
+    ZnpHost host = running();
+    host.permitJoin(0, 60);
+    ZnpFrame request = line.last();
+    line.tell(
+        host,
+        ZnpFrame.of(
+            Command.RPC_ERROR,
+            new OctetWriter(3).uint8(2).uint8(request.cmd0()).uint8(request.cmd1())));
+    assertThat(line.events)
+        .contains(
+            new StickEvent.Refused(
+                "ZDO_MGMT_PERMIT_JOIN_REQ", "the firmware does not have this command"));
+  }
+
+  @Test
+  void whatIsUnderWayIsDroppedWithThePort() {
+    ZnpHost host = withDevice();
+    for (int i = 0; i < 6; i++) {
+      host.send(0, i, frame(DEVICE, SendOptions.ACKNOWLEDGED));
+    }
+    host.onLost(0);
+    assertThat(line.results).hasSize(6).allMatch(result -> result.endsWith("DROPPED"));
+    host.send(0, 7, frame(DEVICE, SendOptions.ACKNOWLEDGED));
+    assertThat(line.results).last().isEqualTo("7 BUSY");
+  }
+
+  @Test
+  void aStickThatFallsSilentIsOpenedAnew() {
+    ZnpHost host = running();
+    long now = 0;
+    for (int i = 0; i < 20 && line.reopened == 0; i++) {
+      now = Math.min(host.wakeAt(), now + 100 * SECOND);
+      host.onTimer(now);
+    }
+    assertThat(line.reopened).isEqualTo(1);
+    assertThat(now).isLessThan(70 * SECOND);
+  }
+
+  @Test
+  void aStickThatOnlyHasNothingToSayIsLeftAlone() {
+    ZnpHost host = running();
+    long now = 0;
+    for (int i = 0; i < 20; i++) {
+      now = host.wakeAt();
+      line.written.clear();
+      host.onTimer(now);
+      assertThat(line.last().cmd1()).isEqualTo(Command.SYS_PING.cmd1());
+      line.tellAt(host, now, line.last().answer(Octets.fromHex("5906")));
+    }
+    assertThat(line.reopened).isZero();
+    assertThat(now).isEqualTo(20 * 60 * SECOND);
+  }
+
+  @Test
+  void anotherStickThanTheOneConfiguredIsRefused() {
+    HostConfig config = HostConfig.otaServer(new Peer(new Eui64(1), 1), 0x0104);
+    assertThat(RunningHost.start(config, line)).isFalse();
+    assertThat(line.events)
+        .anyMatch(
+            event ->
+                event instanceof StickEvent.StartFailed failed
+                    && failed.reason().contains("this is stick 00124B0001020304"));
+  }
+
+  @Test
+  void aMessageThatFitsNoFrameIsRefused() {
+    ZnpHost host = withDevice();
+    Frame large =
+        new Frame(
+            RunningHost.SELF,
+            DEVICE,
+            0x0104,
+            0x0704,
+            SendOptions.ACKNOWLEDGED,
+            Octets.wrap(new byte[DataRequest.DATA_MAX + 1]));
+    host.send(0, 7, large);
+    assertThat(line.results).containsExactly("7 " + SendResult.DROPPED);
+    assertThat(line.events).anyMatch(StickEvent.Refused.class::isInstance);
+  }
+
+  @Test
+  void aServerIsFoundByItsAnswer() {
+    ZnpHost host = running();
+    host.discover(0, 0x0104, 0x0019);
+    assertThat(line.last().data().toHex()).isEqualTo("fdfffdff0401" + "011900" + "00");
+    answer(host, "00");
+    line.tell(host, new DeviceAddresses(SHORT_ADDRESS, DEVICE.address()).announcement(0x8E));
+    line.tell(host, ZnpFrame.of(Command.ZDO_MATCH_DESC_RSP, Octets.fromHex("2b1a002b1a0103")));
+    assertThat(line.servers).isEqualTo(List.of(DEVICE));
+  }
+
+  @Test
+  void aSearchThatNobodyAnswersEnds() {
+    ZnpHost host = running();
+    host.discover(0, 0x0104, 0x0019);
+    answer(host, "00");
+    host.onTimer(5 * SECOND);
+    assertThat(line.noServers).isEqualTo(1);
+  }
+}
