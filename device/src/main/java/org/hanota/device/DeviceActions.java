@@ -186,7 +186,7 @@ final class DeviceActions {
 
   DeviceState start() {
     journal = BootLoader.boot(bank);
-    if (journal.boot() == Boot.TRIAL) {
+    if (journal.boot().isTrial()) {
       effects()
           .start(
               new Job(
@@ -194,14 +194,14 @@ final class DeviceActions {
       return TRYING;
     }
     if (journal.boot() == Boot.ROLLED_BACK) {
-      ImageId failed = runningImage().withVersion(journal.other());
-      save(journal.withBoot(Boot.CONFIRMED).withoutDownload());
       report(
           new UpdateEvent.Failed(
               config.address(),
-              failed,
+              runningImage().withVersion(journal.other()),
               Failure.ROLLED_BACK,
               "the new image did not confirm itself; " + journal.running() + " runs again"));
+    } else if (journal.boot() == Boot.CONFIRMED_UNTOLD) {
+      report(new UpdateEvent.Confirmed(config.address(), runningImage()));
     }
     if (journal.download().isPresent() && download().isComplete()) {
       return verify();
@@ -218,7 +218,7 @@ final class DeviceActions {
 
   DeviceState selfTested() {
     if (!((DeviceInput.SelfTested) present(input)).passed()) {
-      // The boot loader sees that the trial was not confirmed.
+      journal = BootLoader.reject(bank);
       effects().start(Job.reboot());
       return TRYING;
     }
@@ -235,6 +235,10 @@ final class DeviceActions {
     timers.stop(DeviceTimer.REQUEST);
     timers.stop(DeviceTimer.QUERY);
     tries = 0;
+    if (journal.boot() != Boot.CONFIRMED) {
+      // Only now, since a cut in the call that tells discards what it told.
+      journal = BootLoader.told(bank);
+    }
     if (server == null) {
       effects().discover(config.profileId(), Clusters.OTA_UPGRADE);
       return DISCOVERING;
