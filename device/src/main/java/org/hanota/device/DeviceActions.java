@@ -202,7 +202,7 @@ final class DeviceActions {
       timer(DeviceTimer.FLAGS, parameters.notificationPollMs());
     }
     journal = BootLoader.boot(bank);
-    if (journal.boot() == Boot.TRIAL) {
+    if (journal.boot().isTrial()) {
       effects()
           .start(
               new Job(
@@ -210,24 +210,19 @@ final class DeviceActions {
       return TRYING;
     }
     if (journal.boot() == Boot.ROLLED_BACK) {
-      ImageId failed = runningImage().withVersion(journal.other());
-      Journal next =
-          journal.withBoot(Boot.CONFIRMED).withActivation(Optional.empty()).withoutDownload();
-      for (Octets message : activated(ActivateImageResponseCode.ACTIVATION_FAILURE)) {
-        next = next.withMessage(message);
-      }
-      save(next);
       report(
           new UpdateEvent.Failed(
               config.address(),
-              failed,
+              runningImage().withVersion(journal.other()),
               Failure.ROLLED_BACK,
               "the new image did not confirm itself; " + journal.running() + " runs again"));
+    } else if (journal.boot() == Boot.CONFIRMED_UNTOLD) {
+      report(new UpdateEvent.Confirmed(config.address(), runningImage()));
     }
     if (journal.download().isPresent() && download().isComplete()) {
       return verify();
     }
-    if (journal.activation().isPresent() && now().knowsUtc()) {
+    if (journal.boot() == Boot.CONFIRMED && journal.activation().isPresent() && now().knowsUtc()) {
       // A future dated command whose image has not come yet.
       timer(DeviceTimer.ACTIVATION, untilMs(journal.activation().get()));
     }
@@ -243,11 +238,11 @@ final class DeviceActions {
 
   DeviceState selfTested() {
     if (!((DeviceInput.SelfTested) present(input)).passed()) {
-      // The boot loader sees that the trial was not confirmed.
+      journal = BootLoader.reject(bank);
       effects().start(Job.reboot());
       return TRYING;
     }
-    journal = BootLoader.confirm(bank, activated(ActivateImageResponseCode.SUCCESS));
+    journal = BootLoader.confirm(bank);
     report(new UpdateEvent.Confirmed(config.address(), runningImage()));
     // The server learns of the new version from the next query.
     timer(DeviceTimer.QUERY, random.belowLong(Math.max(1, parameters.queryStartJitterMs())));
@@ -275,6 +270,16 @@ final class DeviceActions {
     timers.stop(DeviceTimer.REQUEST);
     timers.stop(DeviceTimer.QUERY);
     tries = 0;
+    if (journal.boot() != Boot.CONFIRMED) {
+      // Only now, since a cut in the call that tells discards what it told.
+      journal =
+          BootLoader.told(
+              bank,
+              activated(
+                  journal.boot() == Boot.ROLLED_BACK
+                      ? ActivateImageResponseCode.ACTIVATION_FAILURE
+                      : ActivateImageResponseCode.SUCCESS));
+    }
     if (server == null) {
       effects().discover(config.profileId(), Clusters.OTA_UPGRADE);
       return DISCOVERING;
