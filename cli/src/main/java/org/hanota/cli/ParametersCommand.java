@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
     name = "parameters",
     mixinStandardHelpOptions = true,
     description = {
-      "Lists every assumption with its value, unit and mark:",
-      "C a source states it, I inferred, U unknown and a choice of ours."
+      "Lists every assumption with its value, unit and mark.",
+      "Marks: C a source states it, I inferred, U unknown and a choice of ours."
     },
     footer = {"", "Example:", "  hanota parameters --json"})
 final class ParametersCommand implements Runnable {

@@ -48,8 +48,7 @@ import picocli.CommandLine.Spec;
       "Example:",
       "  hanota simulate home --image upgrade.ota --loss 0.2 --bank-dir banks",
       "",
-      "Exit: 0 every device is updated (an HCALCS: verified) / 1 one is not, or the image is wrong",
-      "/ 2 used wrongly."
+      "Exit: 0 every device is updated / 1 one is not, or the image is wrong / 2 used wrongly."
     })
 public final class HomeCommand implements Callable<Integer> {
   private static final Pattern POWER_CUT = Pattern.compile("power-cut@(\\d{1,2}|100)%");
@@ -61,19 +60,17 @@ public final class HomeCommand implements Callable<Integer> {
   @Option(
       names = "--image",
       paramLabel = "FILE",
-      description = {
-        "Any OTA file; the devices take manufacturer code, image type and",
-        "hardware version from its header."
-      })
+      description =
+          "Any OTA file; the devices take manufacturer code, image type and hardware "
+              + "version from its header.")
   private @Nullable Path image;
 
   @Option(
       names = "--kind",
       paramLabel = "KIND",
-      description = {
-        "What stands behind the header: zigbee, gb-meter or gb-ppmid.",
-        "Default: as the octets say."
-      })
+      description =
+          "What stands behind the header: zigbee, gb-meter or gb-ppmid. Default: as the "
+              + "octets say.")
   private @Nullable String kind;
 
   @Option(
@@ -100,12 +97,10 @@ public final class HomeCommand implements Callable<Integer> {
   @Option(
       names = "--fault",
       paramLabel = "FAULT",
-      description = {
-        "power-cut@37%%: each device loses its power when so much",
-        "has come. wrong-image: the head end first sends a PPMID an",
-        "image for other hardware (always so without --image). May",
-        "be given several times."
-      })
+      description =
+          "power-cut@37%%: each device loses its power when so much has come. wrong-image: "
+              + "the head end first sends a PPMID an image for other hardware (always so without "
+              + "--image). May be given several times.")
   private List<String> faults = List.of();
 
   @Option(
