@@ -4,6 +4,7 @@ package org.hanota.cli.image;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.hanota.api.FormatException;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ abstract class ImageTask implements Callable<Integer> {
   public final Integer call() throws IOException {
     try {
       return run(out());
+    } catch (FormatException e) {
+      throw new CommandFailed(String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {
       throw new CommandFailed(ExitCode.USAGE, String.valueOf(e.getMessage()));
     } finally {

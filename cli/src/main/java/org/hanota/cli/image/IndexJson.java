@@ -76,8 +76,8 @@ final class IndexJson {
   private static CatalogueEntry entry(JsonNode node) {
     ImageId image =
         ImageId.of(
-            (int) number(node, "manufacturerCode"),
-            (int) number(node, "imageType"),
+            narrow(number(node, "manufacturerCode")),
+            narrow(number(node, "imageType")),
             number(node, "fileVersion"));
     Optional<HardwareVersionRange> hardware = Optional.empty();
     if (node.hasNonNull("hardwareVersionMin") || node.hasNonNull("hardwareVersionMax")) {
@@ -117,5 +117,10 @@ final class IndexJson {
       throw new IllegalArgumentException(field + " is no number");
     }
     return node.get(field).asLong();
+  }
+
+  /** Keeps a number that no field can hold out of every field, instead of cutting it. */
+  private static int narrow(long number) {
+    return (int) Math.max(-1, Math.min(number, Integer.MAX_VALUE));
   }
 }

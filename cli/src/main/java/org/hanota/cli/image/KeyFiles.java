@@ -20,12 +20,13 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import org.hanota.api.Eui64;
+import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 import org.hanota.otaformat.P256PrivateKey;
 import org.hanota.otaformat.P256PublicKey;
@@ -115,7 +116,24 @@ final class KeyFiles {
     if (!key.path(field).isTextual()) {
       throw new IOException(file + ": has no \"" + field + "\"");
     }
-    return Octets.fromHex(key.get(field).asText().toLowerCase(Locale.ROOT));
+    try {
+      return Octets.fromHex(key.get(field).asText());
+    } catch (FormatException e) {
+      throw new IOException(file + ": " + field + ": " + withoutContent(e), e);
+    }
+  }
+
+  static Eui64 eui64(Path file, JsonNode key) throws IOException {
+    try {
+      return Eui64.parse(key.path("eui64").asText());
+    } catch (FormatException e) {
+      throw new IOException(file + ": eui64: " + e.getMessage(), e);
+    }
+  }
+
+  /** The complaint without what was found, which is part of a key. */
+  private static String withoutContent(FormatException fault) {
+    return "wrong at digit " + fault.offset() + ", allowed " + fault.allowed();
   }
 
   /** Whether a file holds PEM; the others hold JSON. */

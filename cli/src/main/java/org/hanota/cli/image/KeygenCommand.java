@@ -126,7 +126,7 @@ final class KeygenCommand extends ImageTask {
     }
     EcqvAuthority test =
         new EcqvAuthority(
-            Eui64.parse(issuerKey.path("eui64").asText()),
+            KeyFiles.eui64(issuer, issuerKey),
             SuitePrivateKey.of(kind, KeyFiles.hex(issuer, issuerKey, "privateKey")));
     EcqvRequest request = EcqvRequest.fromSeed(kind, material());
     ZigBeeSigner signer =

@@ -85,7 +85,7 @@ final class TrustOptions {
       CryptoSuite suite = key.get("suite").asInt() == 1 ? CryptoSuite.SUITE_1 : CryptoSuite.SUITE_2;
       trust =
           trust.withIssuer(
-              Eui64.parse(key.path("eui64").asText()),
+              KeyFiles.eui64(file, key),
               SuitePublicKey.of(suite, KeyFiles.hex(file, key, "publicKey")));
     }
     for (Eui64 signer : signers) {

@@ -171,6 +171,31 @@ class ImageCommandTest {
   }
 
   @Test
+  void aKeyOrIndexThatIsNoneIsNamedInOneLineWithoutItsContent() throws IOException {
+    create("a.ota", image(10));
+    run(0, "keygen", "--suite", "1", "--eui64", "48414E4F54414341", "-o", at("ca"));
+    run(1, "sign", "--key", at("ca.json"), "-o", at("x"), at("a.ota")); // has no certificate
+    Path bad = folder.resolve("bad.json");
+    String[] contents = {
+      "{}",
+      "no json",
+      "{\"suite\": 3}",
+      "{\"suite\": 1, \"certificate\": \"00\", \"privateKey\": \"5ecret\"}",
+      "{\"suite\": 1, \"certificate\": \"00\", \"privateKey\": \"01\"}",
+    };
+    for (String content : contents) {
+      Files.writeString(bad, content);
+      Cli.Run run = run(1, "sign", "--key", bad.toString(), "-o", at("x"), at("a.ota"));
+      assertThat(run.err().lines()).as(content).hasSize(1);
+      assertThat(run.err()).doesNotContain("5ecret");
+    }
+    assertThat(run(1, "verify", "--supplier", bad.toString(), at("a.ota")).out()).contains("WRONG");
+    Files.writeString(
+        bad, "[{\"manufacturerCode\": 4294971956, \"imageType\": 1, \"fileVersion\": 1}]");
+    assertThat(run(1, "index", bad.toString()).err()).contains("manufacturerCode");
+  }
+
+  @Test
   void differencesAreNamed() throws IOException {
     create("one.ota", image(10));
     create("other.ota", image(10), "--string", "other");
