@@ -7,4 +7,5 @@ module org.hanota.device {
   requires transitive org.hanota.otaformat;
 
   exports org.hanota.device;
+  exports org.hanota.device.file;
 }
