@@ -8,8 +8,9 @@ import org.hanota.device.Journal.Boot;
 import org.hanota.otaformat.VerifiedImage;
 
 /**
- * Decides which image runs: a new one is tried once, and whatever does not confirm itself before
- * the next start makes room for the image before it.
+ * Decides which image runs. A new one is tried; one that fails its own test, or is interrupted in
+ * three trials, makes room for the image before it. One interruption is no verdict: a power cut
+ * must cost no more than the time to start again.
  */
 public final class BootLoader {
   private BootLoader() {}
@@ -20,8 +21,10 @@ public final class BootLoader {
     Journal next =
         switch (journal.boot()) {
           case SWAPPED -> journal.withBoot(Boot.TRIAL);
-          case TRIAL -> journal.swapped(journal.other(), Boot.ROLLED_BACK);
-          case CONFIRMED, ROLLED_BACK -> journal;
+          case TRIAL -> journal.withBoot(Boot.SECOND_TRIAL);
+          case SECOND_TRIAL -> journal.withBoot(Boot.LAST_TRIAL);
+          case LAST_TRIAL -> journal.swapped(journal.other(), Boot.ROLLED_BACK);
+          case CONFIRMED, CONFIRMED_UNTOLD, ROLLED_BACK, ROLLED_BACK_UNTOLD -> journal;
         };
     if (next.boot() != journal.boot()) {
       bank.save(next);
@@ -36,9 +39,7 @@ public final class BootLoader {
    */
   public static Journal swap(ImageBank bank, VerifiedImage image) {
     Journal journal = bank.journal();
-    Journal next = journal.swapped(image.image().fileVersion(), Boot.SWAPPED);
-    bank.save(next);
-    return next;
+    return saved(bank, journal.swapped(image.image().fileVersion(), Boot.SWAPPED));
   }
 
   /**
@@ -48,10 +49,27 @@ public final class BootLoader {
    */
   public static Journal confirm(ImageBank bank, List<Octets> report) {
     Journal next =
-        bank.journal().withBoot(Boot.CONFIRMED).withActivation(Optional.empty()).withoutDownload();
+        bank.journal()
+            .withBoot(Boot.CONFIRMED_UNTOLD)
+            .withActivation(Optional.empty())
+            .withoutDownload();
     for (Octets message : report) {
       next = next.withMessage(message);
     }
+    return saved(bank, next);
+  }
+
+  /** The running image does not work: the next start takes the one before it. */
+  static Journal reject(ImageBank bank) {
+    return saved(bank, bank.journal().withBoot(Boot.LAST_TRIAL));
+  }
+
+  /** How the update ended was told, in a call that ended before this one. */
+  static Journal told(ImageBank bank) {
+    return saved(bank, bank.journal().withBoot(Boot.CONFIRMED));
+  }
+
+  private static Journal saved(ImageBank bank, Journal next) {
     bank.save(next);
     return next;
   }

@@ -202,7 +202,7 @@ final class DeviceActions {
       timer(DeviceTimer.FLAGS, parameters.notificationPollMs());
     }
     journal = BootLoader.boot(bank);
-    if (journal.boot() == Boot.TRIAL) {
+    if (journal.boot().isTrial()) {
       effects()
           .start(
               new Job(
@@ -210,19 +210,25 @@ final class DeviceActions {
       return TRYING;
     }
     if (journal.boot() == Boot.ROLLED_BACK) {
-      ImageId failed = runningImage().withVersion(journal.other());
       Journal next =
-          journal.withBoot(Boot.CONFIRMED).withActivation(Optional.empty()).withoutDownload();
+          journal
+              .withBoot(Boot.ROLLED_BACK_UNTOLD)
+              .withActivation(Optional.empty())
+              .withoutDownload();
       for (Octets message : activated(ActivateImageResponseCode.ACTIVATION_FAILURE)) {
         next = next.withMessage(message);
       }
       save(next);
+    }
+    if (journal.boot() == Boot.ROLLED_BACK_UNTOLD) {
       report(
           new UpdateEvent.Failed(
               config.address(),
-              failed,
+              runningImage().withVersion(journal.other()),
               Failure.ROLLED_BACK,
               "the new image did not confirm itself; " + journal.running() + " runs again"));
+    } else if (journal.boot() == Boot.CONFIRMED_UNTOLD) {
+      report(new UpdateEvent.Confirmed(config.address(), runningImage()));
     }
     if (journal.download().isPresent() && download().isComplete()) {
       return verify();
@@ -243,7 +249,7 @@ final class DeviceActions {
 
   DeviceState selfTested() {
     if (!((DeviceInput.SelfTested) present(input)).passed()) {
-      // The boot loader sees that the trial was not confirmed.
+      journal = BootLoader.reject(bank);
       effects().start(Job.reboot());
       return TRYING;
     }
@@ -275,6 +281,10 @@ final class DeviceActions {
     timers.stop(DeviceTimer.REQUEST);
     timers.stop(DeviceTimer.QUERY);
     tries = 0;
+    if (journal.boot() != Boot.CONFIRMED) {
+      // Only now, since a cut in the call that tells discards what it told.
+      journal = BootLoader.told(bank);
+    }
     if (server == null) {
       effects().discover(config.profileId(), Clusters.OTA_UPGRADE);
       return DISCOVERING;

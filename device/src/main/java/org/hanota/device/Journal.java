@@ -48,10 +48,23 @@ public record Journal(
     CONFIRMED,
     /** The slots are swapped and the new image has not started yet. */
     SWAPPED,
-    /** The new image has started once and must confirm itself before the next start. */
+    /** The new image has started once and must confirm itself. */
     TRIAL,
-    /** It did not, so the old one runs again. */
-    ROLLED_BACK
+    /** Something, most likely a power cut, ended the first trial: the new image tries again. */
+    SECOND_TRIAL,
+    /** Whoever does not confirm itself now, or has failed its own test, does not start again. */
+    LAST_TRIAL,
+    /** It did not confirm itself, so the old one runs again. */
+    ROLLED_BACK,
+    /** The running image has confirmed itself; nobody was told yet. */
+    CONFIRMED_UNTOLD,
+    /** The old image runs again and what has to be sent about it is kept; nobody was told yet. */
+    ROLLED_BACK_UNTOLD;
+
+    /** Whether the running image still has to confirm itself. */
+    public boolean isTrial() {
+      return this == TRIAL || this == SECOND_TRIAL || this == LAST_TRIAL;
+    }
   }
 
   /**
@@ -232,6 +245,10 @@ public record Journal(
       case SWAPPED -> 1;
       case TRIAL -> 2;
       case ROLLED_BACK -> 3;
+      case SECOND_TRIAL -> 4;
+      case LAST_TRIAL -> 5;
+      case CONFIRMED_UNTOLD -> 6;
+      case ROLLED_BACK_UNTOLD -> 7;
     };
   }
 
@@ -243,7 +260,11 @@ public record Journal(
       case 1 -> Boot.SWAPPED;
       case 2 -> Boot.TRIAL;
       case 3 -> Boot.ROLLED_BACK;
-      default -> throw new FormatException("boot", at, String.valueOf(code), "0 to 3");
+      case 4 -> Boot.SECOND_TRIAL;
+      case 5 -> Boot.LAST_TRIAL;
+      case 6 -> Boot.CONFIRMED_UNTOLD;
+      case 7 -> Boot.ROLLED_BACK_UNTOLD;
+      default -> throw new FormatException("boot", at, String.valueOf(code), "0 to 7");
     };
   }
 
