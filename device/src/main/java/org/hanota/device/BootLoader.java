@@ -23,9 +23,8 @@ public final class BootLoader {
           case SWAPPED -> journal.withBoot(Boot.TRIAL);
           case TRIAL -> journal.withBoot(Boot.SECOND_TRIAL);
           case SECOND_TRIAL -> journal.withBoot(Boot.LAST_TRIAL);
-          case LAST_TRIAL ->
-              journal.swapped(journal.other(), Boot.ROLLED_BACK).withDownload(Optional.empty());
-          case CONFIRMED, CONFIRMED_UNTOLD, ROLLED_BACK -> journal;
+          case LAST_TRIAL -> journal.swapped(journal.other(), Boot.ROLLED_BACK);
+          case CONFIRMED, CONFIRMED_UNTOLD, ROLLED_BACK, ROLLED_BACK_UNTOLD -> journal;
         };
     if (next.boot() != journal.boot()) {
       bank.save(next);
@@ -43,10 +42,21 @@ public final class BootLoader {
     return saved(bank, journal.swapped(image.image().fileVersion(), Boot.SWAPPED));
   }
 
-  /** The running image works: it stays. */
-  public static Journal confirm(ImageBank bank) {
-    return saved(
-        bank, bank.journal().withBoot(Boot.CONFIRMED_UNTOLD).withDownload(Optional.empty()));
+  /**
+   * The running image works: it stays, and what was to activate it is done.
+   *
+   * @param report what has to be sent about it
+   */
+  public static Journal confirm(ImageBank bank, List<Octets> report) {
+    Journal next =
+        bank.journal()
+            .withBoot(Boot.CONFIRMED_UNTOLD)
+            .withActivation(Optional.empty())
+            .withoutDownload();
+    for (Octets message : report) {
+      next = next.withMessage(message);
+    }
+    return saved(bank, next);
   }
 
   /** The running image does not work: the next start takes the one before it. */
@@ -54,18 +64,9 @@ public final class BootLoader {
     return saved(bank, bank.journal().withBoot(Boot.LAST_TRIAL));
   }
 
-  /**
-   * How the update ended was told, in a call that ended before this one; what was to activate it is
-   * done.
-   *
-   * @param report the messages that have to be sent about it
-   */
-  static Journal told(ImageBank bank, List<Octets> report) {
-    Journal next = bank.journal().withBoot(Boot.CONFIRMED).withActivation(Optional.empty());
-    for (Octets message : report) {
-      next = next.withMessage(message);
-    }
-    return saved(bank, next);
+  /** How the update ended was told, in a call that ended before this one. */
+  static Journal told(ImageBank bank) {
+    return saved(bank, bank.journal().withBoot(Boot.CONFIRMED));
   }
 
   private static Journal saved(ImageBank bank, Journal next) {

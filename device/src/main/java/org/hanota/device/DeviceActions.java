@@ -210,6 +210,17 @@ final class DeviceActions {
       return TRYING;
     }
     if (journal.boot() == Boot.ROLLED_BACK) {
+      Journal next =
+          journal
+              .withBoot(Boot.ROLLED_BACK_UNTOLD)
+              .withActivation(Optional.empty())
+              .withoutDownload();
+      for (Octets message : activated(ActivateImageResponseCode.ACTIVATION_FAILURE)) {
+        next = next.withMessage(message);
+      }
+      save(next);
+    }
+    if (journal.boot() == Boot.ROLLED_BACK_UNTOLD) {
       report(
           new UpdateEvent.Failed(
               config.address(),
@@ -222,7 +233,7 @@ final class DeviceActions {
     if (journal.download().isPresent() && download().isComplete()) {
       return verify();
     }
-    if (journal.boot() == Boot.CONFIRMED && journal.activation().isPresent() && now().knowsUtc()) {
+    if (journal.activation().isPresent() && now().knowsUtc()) {
       // A future dated command whose image has not come yet.
       timer(DeviceTimer.ACTIVATION, untilMs(journal.activation().get()));
     }
@@ -242,7 +253,7 @@ final class DeviceActions {
       effects().start(Job.reboot());
       return TRYING;
     }
-    journal = BootLoader.confirm(bank);
+    journal = BootLoader.confirm(bank, activated(ActivateImageResponseCode.SUCCESS));
     report(new UpdateEvent.Confirmed(config.address(), runningImage()));
     // The server learns of the new version from the next query.
     timer(DeviceTimer.QUERY, random.belowLong(Math.max(1, parameters.queryStartJitterMs())));
@@ -272,13 +283,7 @@ final class DeviceActions {
     tries = 0;
     if (journal.boot() != Boot.CONFIRMED) {
       // Only now, since a cut in the call that tells discards what it told.
-      journal =
-          BootLoader.told(
-              bank,
-              activated(
-                  journal.boot() == Boot.ROLLED_BACK
-                      ? ActivateImageResponseCode.ACTIVATION_FAILURE
-                      : ActivateImageResponseCode.SUCCESS));
+      journal = BootLoader.told(bank);
     }
     if (server == null) {
       effects().discover(config.profileId(), Clusters.OTA_UPGRADE);

@@ -54,10 +54,12 @@ public record Journal(
     SECOND_TRIAL,
     /** Whoever does not confirm itself now, or has failed its own test, does not start again. */
     LAST_TRIAL,
-    /** It did not confirm itself, so the old one runs again; nobody was told yet. */
+    /** It did not confirm itself, so the old one runs again. */
     ROLLED_BACK,
     /** The running image has confirmed itself; nobody was told yet. */
-    CONFIRMED_UNTOLD;
+    CONFIRMED_UNTOLD,
+    /** The old image runs again and what has to be sent about it is kept; nobody was told yet. */
+    ROLLED_BACK_UNTOLD;
 
     /** Whether the running image still has to confirm itself. */
     public boolean isTrial() {
@@ -246,6 +248,7 @@ public record Journal(
       case SECOND_TRIAL -> 4;
       case LAST_TRIAL -> 5;
       case CONFIRMED_UNTOLD -> 6;
+      case ROLLED_BACK_UNTOLD -> 7;
     };
   }
 
@@ -260,7 +263,8 @@ public record Journal(
       case 4 -> Boot.SECOND_TRIAL;
       case 5 -> Boot.LAST_TRIAL;
       case 6 -> Boot.CONFIRMED_UNTOLD;
-      default -> throw new FormatException("boot", at, String.valueOf(code), "0 to 6");
+      case 7 -> Boot.ROLLED_BACK_UNTOLD;
+      default -> throw new FormatException("boot", at, String.valueOf(code), "0 to 7");
     };
   }
 
