@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.hanota.cli.gbcs.GbcsCommand;
 import org.hanota.cli.image.ImageCommand;
+import org.hanota.cli.serial.EmulateCommand;
+import org.hanota.cli.serial.SerialCommand;
 import org.hanota.cli.simulate.SimulateCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Command;
     subcommands = {
       SimulateCommand.class,
       GbcsCommand.class,
+      SerialCommand.class,
+      EmulateCommand.class,
       ParametersCommand.class,
       ImageCommand.class,
       CommandLine.HelpCommand.class,

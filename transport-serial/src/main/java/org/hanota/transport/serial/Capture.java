@@ -42,11 +42,13 @@ public final class Capture {
     this.utcNanos = utcNanos;
   }
 
-  void network(NetworkInfo network) {
+  /** The network that the following messages are in. */
+  public void network(NetworkInfo network) {
     panId = network.panId();
   }
 
-  void sent(int profileId, DataRequest request) {
+  /** A message that the host gave to the stick. */
+  public void sent(int profileId, DataRequest request) {
     boolean encrypted = (request.options() & DataRequest.OPTION_ENCRYPTION) != 0;
     write(
         0,
@@ -60,7 +62,8 @@ public final class Capture {
         "given to the stick" + (encrypted ? ", to be sent with APS encryption" : ""));
   }
 
-  void received(int profileId, IncomingMessage message) {
+  /** A message that the stick gave to the host. */
+  public void received(int profileId, IncomingMessage message) {
     write(
         message.source(),
         message.broadcast() ? DataRequest.BROADCAST_RX_ON : 0,

@@ -120,6 +120,7 @@ final class Home implements AutoCloseable {
             2,
             profileId,
             encrypted(),
+            Optional.empty(),
             Verifier.headerAndSizeOnly("the test compares every octet itself"),
             DeviceParameters.DEFAULT.withQueries(60_000, 1_000));
     device =
@@ -149,7 +150,7 @@ final class Home implements AutoCloseable {
     CountedHub made =
         new CountedHub(
             new HubMachine(
-                new HubConfig(HUB, encrypted(), HubParameters.DEFAULT),
+                new HubConfig(HUB, encrypted(), Optional.empty(), HubParameters.DEFAULT),
                 images,
                 new InMemoryTransferStore(),
                 opened::maximumPayload));

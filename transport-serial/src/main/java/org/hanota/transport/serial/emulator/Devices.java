@@ -30,13 +30,26 @@ final class Devices {
   /** In the server mask: primary trust centre and network manager. */
   private static final int TRUST_CENTRE = 0x41;
 
+  /** Sees each message of the host that goes to the radio. */
+  @FunctionalInterface
+  interface Tap {
+    void sent(int profileId, DataRequest request);
+  }
+
   private final Map<Integer, DeviceRadio> radios = new TreeMap<>();
   private final EmulatorConfig config;
   private final Stick stick;
   private final Stick.Later later;
   private final Supplier<Conditions> conditions;
+  private final Tap tap;
 
-  Devices(EmulatorConfig config, Stick stick, Stick.Later later, Supplier<Conditions> conditions) {
+  Devices(
+      EmulatorConfig config,
+      Stick stick,
+      Stick.Later later,
+      Supplier<Conditions> conditions,
+      Tap tap) {
+    this.tap = tap;
     this.config = config;
     this.stick = stick;
     this.later = later;
@@ -228,6 +241,7 @@ final class Devices {
       return NvMemory.status(answer);
     }
     int profileId = source.get().profileId();
+    tap.sent(profileId, request);
     if (request.broadcast()) {
       later.after(config.confirmTime().toNanos(), () -> broadcast(request, profileId));
       return NvMemory.status(ZnpStatus.SUCCESS);

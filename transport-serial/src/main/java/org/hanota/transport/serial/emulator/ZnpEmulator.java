@@ -20,9 +20,11 @@ import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.Scheduler;
 import org.hanota.api.transport.Transport;
 import org.hanota.api.zcl.Clusters;
+import org.hanota.transport.serial.Capture;
 import org.hanota.transport.serial.port.BytePort;
 import org.hanota.transport.serial.port.PortKeeper;
 import org.hanota.transport.serial.znp.Command;
+import org.hanota.transport.serial.znp.DataRequest;
 import org.hanota.transport.serial.znp.IncomingMessage;
 import org.hanota.transport.serial.znp.SimpleDescriptor;
 import org.hanota.transport.serial.znp.ZnpFrame;
@@ -46,6 +48,7 @@ public final class ZnpEmulator implements AutoCloseable {
   private final Stick stick;
   private final Devices devices;
   private Conditions conditions = Conditions.GOOD;
+  private Optional<Capture> capture = Optional.empty();
 
   /** Restarts so far: what an earlier life still had to say is void. */
   private int life;
@@ -65,7 +68,7 @@ public final class ZnpEmulator implements AutoCloseable {
     this.time = time;
     Later later = new Later();
     stick = new Stick(config, later);
-    devices = new Devices(config, stick, later, () -> conditions);
+    devices = new Devices(config, stick, later, () -> conditions, this::record);
     port = new PortKeeper(opener, scheduler, new PortListener());
   }
 
@@ -77,6 +80,11 @@ public final class ZnpEmulator implements AutoCloseable {
   /** From now on messages fare as this says. */
   public void conditions(Conditions now) {
     conditions = now;
+  }
+
+  /** From now on what goes over the radio is recorded. */
+  public void capture(Capture recorder) {
+    capture = Optional.of(recorder);
   }
 
   /** Adds a device; the transport is for its machine. */
@@ -154,6 +162,22 @@ public final class ZnpEmulator implements AutoCloseable {
     }
   }
 
+  private void record(int profileId, DataRequest request) {
+    capture.ifPresent(
+        each -> {
+          each.network(stick.network());
+          each.sent(profileId, request);
+        });
+  }
+
+  private void record(int profileId, IncomingMessage message) {
+    capture.ifPresent(
+        each -> {
+          each.network(stick.network());
+          each.received(profileId, message);
+        });
+  }
+
   private void restart() {
     life++;
     restarting = true;
@@ -226,20 +250,21 @@ public final class ZnpEmulator implements AutoCloseable {
         return SendResult.NO_ACK;
       }
       sequence = (sequence + 1) % SEQUENCES;
-      write(
+      IncomingMessage message =
           new IncomingMessage(
-                  0,
-                  frame.clusterId(),
-                  radio.device().shortAddress(),
-                  radio.device().self().endpoint(),
-                  target.get().endpoint(),
-                  broadcast,
-                  LINK_QUALITY,
-                  encrypted,
-                  time.now().monotonicNanos() / 320_000 & 0xFFFF_FFFFL,
-                  sequence,
-                  frame.zcl())
-              .frame());
+              0,
+              frame.clusterId(),
+              radio.device().shortAddress(),
+              radio.device().self().endpoint(),
+              target.get().endpoint(),
+              broadcast,
+              LINK_QUALITY,
+              encrypted,
+              time.now().monotonicNanos() / 320_000 & 0xFFFF_FFFFL,
+              sequence,
+              frame.zcl());
+      record(frame.profileId(), message);
+      write(message.frame());
       return SendResult.DELIVERED;
     }
 

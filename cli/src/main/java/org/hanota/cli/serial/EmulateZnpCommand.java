@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.serial;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.hanota.api.Eui64;
+import org.hanota.api.FileVersion;
+import org.hanota.api.FormatException;
+import org.hanota.api.Octets;
+import org.hanota.api.SeededRandom;
+import org.hanota.api.machine.Event;
+import org.hanota.api.machine.Now;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.UpdateEvent;
+import org.hanota.api.node.Driver;
+import org.hanota.cli.CommandFailed;
+import org.hanota.cli.ExitCode;
+import org.hanota.device.DeviceConfig;
+import org.hanota.device.DeviceMachine;
+import org.hanota.device.DeviceParameters;
+import org.hanota.device.DeviceType;
+import org.hanota.device.InMemoryImageBank;
+import org.hanota.otaformat.OtaHeader;
+import org.hanota.otaformat.Verifier;
+import org.hanota.transport.serial.emulator.EmulatedDevice;
+import org.hanota.transport.serial.emulator.EmulatorConfig;
+import org.hanota.transport.serial.emulator.ZnpEmulator;
+import org.hanota.transport.serial.port.BytePort;
+import org.hanota.transport.serial.port.HostPort;
+import org.hanota.transport.serial.port.TcpListener;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code hanota emulate znp}; its schema is {@code docs/schema/emulate-znp.json}. */
+@Command(
+    name = "znp",
+    mixinStandardHelpOptions = true,
+    description = "A ZigBee stick without a radio, with devices that take firmware from its host.",
+    footer = {
+      "",
+      "Example:",
+      "  hanota emulate znp --listen 127.0.0.1:7638 --image-of firmware.ota",
+      "",
+      "Any host of Z-Stack sticks can use it at tcp://127.0.0.1:7638; its devices join when the",
+      "host opens its network. Runs until it is interrupted."
+    })
+public final class EmulateZnpCommand implements Callable<Integer> {
+  private static final Eui64 DEFAULT_STICK = Eui64.parse("00124B0000E31C00");
+  private static final Eui64 DEFAULT_DEVICE = Eui64.parse("00124B0000E31D01");
+  private static final int FIRST_SHORT_ADDRESS = 0x1001;
+  private static final int DEVICE_ENDPOINT = 1;
+  private static final long QUERY_INTERVAL_MS = 60_000;
+  private static final long QUERY_JITTER_MS = 2_000;
+
+  static final class Place {
+    @Option(
+        names = "--listen",
+        paramLabel = "HOST:PORT",
+        description = "Where hosts reach it; port 0 takes a free one and prints it.")
+    @Nullable String listen;
+
+    @Option(
+        names = "--pty",
+        paramLabel = "PATH",
+        description = "One end of a pair of pseudo-terminals, or a serial port.")
+    @Nullable String pty;
+  }
+
+  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  @ArgGroup(multiplicity = "1")
+  private Place place = new Place();
+
+  @Option(
+      names = "--address",
+      paramLabel = "EUI64",
+      description = "The stick's EUI-64 (default: 00124B0000E31C00).")
+  private @Nullable String address;
+
+  @Option(
+      names = "--device",
+      paramLabel = "EUI64",
+      description = "A device; may be given several times (default: 00124B0000E31D01).")
+  private List<String> devices = new ArrayList<>();
+
+  @Option(
+      names = "--image-of",
+      paramLabel = "FILE",
+      required = true,
+      description = "OTA file whose manufacturer and image type the devices have.")
+  private Path imageOf = Path.of("");
+
+  @Option(
+      names = "--running",
+      paramLabel = "VERSION",
+      description = "File version that the devices run, hexadecimal (default: 0).")
+  private String running = "0";
+
+  @Option(
+      names = "--profile",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private StickOptions.Profile profile = StickOptions.Profile.HA;
+
+  @Option(
+      names = "--capture",
+      paramLabel = "FILE",
+      description = "Records what goes over the radio as pcapng, with headers made up.")
+  private @Nullable Path capture;
+
+  @Option(
+      names = "--until-updated",
+      description = "Ends with 0 once every device runs a new image, with 1 if one failed.")
+  private boolean untilUpdated;
+
+  @Option(names = "--json", description = "Prints a JSON object for each event, one a line.")
+  private boolean json;
+
+  /** Made by picocli. */
+  public EmulateZnpCommand() {}
+
+  private final Set<Eui64> open = new HashSet<>();
+  private final CountDownLatch done = new CountDownLatch(1);
+  private volatile int exitCode = ExitCode.DONE;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    OtaHeader header = header();
+    EventPrinter printer = new EventPrinter(out(), json);
+    String pty = place.pty;
+    String listen = place.listen;
+    if (pty != null) {
+      run(header, StickOptions.opener(pty, StickOptions.DEFAULT_BAUD), printer);
+    } else if (listen != null) {
+      try (TcpListener listener = TcpListener.at(hostPort(listen))) {
+        run(header, listener, printer);
+      }
+    }
+    return exitCode;
+  }
+
+  private static HostPort hostPort(String text) {
+    try {
+      return HostPort.parse(text);
+    } catch (IllegalArgumentException wrong) {
+      throw new CommandFailed(ExitCode.USAGE, "--listen: " + wrong.getMessage());
+    }
+  }
+
+  private OtaHeader header() throws IOException {
+    try {
+      return OtaHeader.read(Octets.wrap(Files.readAllBytes(imageOf)));
+    } catch (FormatException wrong) {
+      throw CommandFailed.at(imageOf, wrong);
+    }
+  }
+
+  private void run(OtaHeader header, BytePort.Opener opener, EventPrinter printer)
+      throws IOException, InterruptedException {
+    EmulatorConfig config =
+        EmulatorConfig.blank(address == null ? DEFAULT_STICK : eui64("--address", address));
+    List<Driver> drivers = new ArrayList<>();
+    try (PortThread thread = new PortThread();
+        ZnpEmulator emulator = new ZnpEmulator(config, opener, thread.scheduler(), thread.time())) {
+      if (capture != null) {
+        emulator.capture(StickOptions.capture(capture, opener.name()));
+      }
+      int shortAddress = FIRST_SHORT_ADDRESS;
+      for (Eui64 device : devices()) {
+        open.add(device);
+        drivers.add(add(emulator, device, shortAddress++, header, printer));
+      }
+      emulator.start();
+      printer.ready(opener.name(), config.address());
+      done.await();
+    } finally {
+      drivers.forEach(Driver::close);
+    }
+  }
+
+  private List<Eui64> devices() {
+    return devices.isEmpty()
+        ? List.of(DEFAULT_DEVICE)
+        : devices.stream().map(text -> eui64("--device", text)).distinct().toList();
+  }
+
+  private static Eui64 eui64(String option, String text) {
+    try {
+      return Eui64.parse(text);
+    } catch (FormatException wrong) {
+      throw new CommandFailed(ExitCode.USAGE, option + ": " + wrong.getMessage());
+    }
+  }
+
+  private FileVersion running() {
+    try {
+      return new FileVersion(Long.parseUnsignedLong(running, 16));
+    } catch (IllegalArgumentException wrong) {
+      throw new CommandFailed(
+          ExitCode.USAGE, "--running is \"" + running + "\", allowed 0 to FFFFFFFF");
+    }
+  }
+
+  private Driver add(
+      ZnpEmulator emulator,
+      Eui64 device,
+      int shortAddress,
+      OtaHeader header,
+      EventPrinter printer) {
+    boolean encrypted = profile == StickOptions.Profile.SE;
+    DeviceConfig config =
+        new DeviceConfig(
+            device,
+            DeviceType.IHD,
+            header.image().manufacturerCode(),
+            header.image().imageType(),
+            Optional.empty(),
+            header.zigBeeStackVersion(),
+            profile.id(),
+            encrypted,
+            Optional.empty(),
+            Verifier.headerAndSizeOnly("an emulated device takes any image of its type"),
+            DeviceParameters.DEFAULT.withQueries(QUERY_INTERVAL_MS, QUERY_JITTER_MS));
+    InMemoryImageBank bank =
+        new InMemoryImageBank(DeviceParameters.DEFAULT.maximumImageOctets(), running());
+    return emulator.add(
+        EmulatedDevice.otaClient(
+            new Peer(device, DEVICE_ENDPOINT),
+            shortAddress,
+            profile.id(),
+            header.image().manufacturerCode()),
+        () -> new DeviceMachine(config, bank, SeededRandom.of(device.value(), 0, 0), () -> true),
+        (now, event) -> happened(now, event, printer));
+  }
+
+  private void happened(Now now, Event event, EventPrinter printer) {
+    printer.happened(now, event);
+    if (!untilUpdated || !(event instanceof UpdateEvent update)) {
+      return;
+    }
+    if (event instanceof UpdateEvent.Failed) {
+      exitCode = ExitCode.WRONG;
+      open.remove(update.device());
+    } else if (event instanceof UpdateEvent.Confirmed) {
+      open.remove(update.device());
+    }
+    if (open.isEmpty()) {
+      done.countDown();
+    }
+  }
+
+  private PrintWriter out() {
+    if (spec == null) {
+      throw new AssertionError("picocli sets it");
+    }
+    return spec.commandLine().getOut();
+  }
+}

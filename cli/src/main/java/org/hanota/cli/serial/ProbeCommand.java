@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.serial;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.hanota.api.Width;
+import org.hanota.cli.CommandFailed;
+import org.hanota.cli.ExitCode;
+import org.hanota.transport.serial.StickProbe;
+import org.hanota.transport.serial.port.BytePort;
+import org.hanota.transport.serial.znp.NetworkInfo;
+import org.hanota.transport.serial.znp.StickReport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hanota serial probe}; its schema is {@code docs/schema/serial-probe.json}. */
+@Command(
+    name = "probe",
+    mixinStandardHelpOptions = true,
+    description = "Says which stick this is, its firmware, and what will work with it.",
+    footer = {
+      "",
+      "Example:",
+      "  hanota serial probe /dev/serial/by-id/usb-ITead_Sonoff_Zigbee-if00-port0",
+      "",
+      "Changes nothing on the stick. Ends with 1 when it cannot be used, or is not there."
+    })
+public final class ProbeCommand implements Callable<Integer> {
+  /** A stick that never answers is given up after some ten seconds; this is the safety net. */
+  private static final long PATIENCE_SECONDS = 30;
+
+  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "PATH", description = "Serial port, or tcp://host:port.")
+  private String path = "";
+
+  @Option(
+      names = "--baud",
+      paramLabel = "BITS",
+      description = "Bits per second of a serial port (default: ${DEFAULT-VALUE}).")
+  private int baud = StickOptions.DEFAULT_BAUD;
+
+  @Option(names = "--json", description = "Prints a JSON object.")
+  private boolean json;
+
+  /** Made by picocli. */
+  public ProbeCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    StickReport report = probe(StickOptions.opener(path, baud));
+    if (json) {
+      out()
+          .println(
+              new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json(report)));
+    } else {
+      out().println(path + ": " + report.summary());
+      report.consequences().forEach(line -> out().println("  " + line));
+    }
+    return report.usable() ? ExitCode.DONE : ExitCode.WRONG;
+  }
+
+  /**
+   * Asks what is there.
+   *
+   * @throws CommandFailed if the port cannot be opened
+   */
+  static StickReport probe(BytePort.Opener opener) {
+    try (PortThread thread = new PortThread()) {
+      return StickProbe.of(opener, thread.scheduler(), System::nanoTime)
+          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException failure) {
+      Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+      throw new CommandFailed(opener.name() + ": " + cause.getMessage());
+    } catch (TimeoutException late) {
+      throw new CommandFailed(opener.name() + ": the port does not let go");
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailed(opener.name() + ": interrupted");
+    }
+  }
+
+  private ObjectNode json(StickReport report) {
+    ObjectNode node = new ObjectMapper().createObjectNode();
+    node.put("port", path);
+    node.put("usable", report.usable());
+    if (report instanceof StickReport.Znp znp) {
+      node.put("protocol", "znp");
+      node.put("address", znp.address().toString());
+      ObjectNode firmware = node.putObject("firmware");
+      firmware.put("product", znp.firmware().productName());
+      firmware.put(
+          "release",
+          znp.firmware().major()
+              + "."
+              + znp.firmware().minor()
+              + "."
+              + znp.firmware().maintenance());
+      firmware.put("revision", znp.firmware().revision());
+      node.put("configured", znp.configured());
+      if (znp.hasNetwork()) {
+        NetworkInfo network = znp.network();
+        ObjectNode about = node.putObject("network");
+        about.put("panId", Width.hex(network.panId(), 4));
+        about.put("extendedPanId", network.extendedPanId().toString());
+        about.put("channel", network.channel());
+      }
+    } else {
+      node.put("protocol", report instanceof StickReport.Ezsp ? "ezsp" : "unknown");
+    }
+    ArrayNode consequences = node.putArray("consequences");
+    report.consequences().forEach(consequences::add);
+    return node;
+  }
+
+  private PrintWriter out() {
+    if (spec == null) {
+      throw new AssertionError("picocli sets it");
+    }
+    return spec.commandLine().getOut();
+  }
+}

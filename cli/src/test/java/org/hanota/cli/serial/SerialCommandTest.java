@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.serial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.hanota.api.Eui64;
+import org.hanota.api.OctetWriter;
+import org.hanota.api.Octets;
+import org.hanota.api.SeededRandom;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.node.Driver;
+import org.hanota.api.node.NodeConfig;
+import org.hanota.cli.Cli;
+import org.hanota.cli.Hanota;
+import org.hanota.hub.HubConfig;
+import org.hanota.hub.HubMachine;
+import org.hanota.hub.HubParameters;
+import org.hanota.hub.InMemoryImageStore;
+import org.hanota.hub.InMemoryTransferStore;
+import org.hanota.hub.StoredImage;
+import org.hanota.testing.Shared;
+import org.hanota.transport.serial.ZnpTransport;
+import org.hanota.transport.serial.port.BytePort;
+import org.hanota.transport.serial.znp.HostConfig;
+import org.hanota.transport.serial.znp.NetworkParameters;
+import org.hanota.transport.serial.znp.StickEvent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SerialCommandTest {
+  private static final long PATIENCE_SECONDS = 60;
+
+  @TempDir Path folder = Path.of("");
+
+  /** A file of that many octets, header included, whose content is random. */
+  private Path image(int size) throws Exception {
+    OctetWriter out = new OctetWriter(size);
+    out.uint32le(0x0BEEF11EL).uint16le(0x0100).uint16le(56).uint16le(0);
+    out.uint16le(0x1002).uint16le(0x5678).uint32le(2).uint16le(2);
+    out.octets(Octets.wrap(new byte[32])).uint32le(size);
+    out.uint16le(0).uint32le(size - 62L);
+    out.octets(SeededRandom.of(size, 0, 0).octets(size - 62));
+    return Files.write(folder.resolve("image.ota"), out.toOctets().toByteArray());
+  }
+
+  /** The command in the background, and what it prints. */
+  private static final class Background {
+    private final StringWriter printed = new StringWriter();
+    final CompletableFuture<Integer> exitCode;
+
+    Background(String... arguments) {
+      PrintWriter out = new PrintWriter(printed, true);
+      exitCode =
+          CompletableFuture.supplyAsync(() -> Hanota.commandLine(out, out).execute(arguments));
+    }
+
+    /** Where hosts reach it, once it says so. */
+    String port() throws Exception {
+      while (!printed.toString().contains("\n")) {
+        assertThat(exitCode).isNotDone();
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+      return events().get(0).get("port").asText();
+    }
+
+    List<JsonNode> events() throws Exception {
+      List<JsonNode> events = new ArrayList<>();
+      for (String line : printed.toString().lines().toList()) {
+        events.add(new ObjectMapper().readTree(line));
+      }
+      return events;
+    }
+  }
+
+  @Test
+  void aStickIsEmulatedProbedAndServesAnUpdate() throws Exception {
+    Path image = image(1_062);
+    Path capture = folder.resolve("air.pcapng");
+    Background emulator =
+        new Background(
+            "emulate",
+            "znp",
+            "--listen",
+            "127.0.0.1:0",
+            "--image-of",
+            image.toString(),
+            "--until-updated",
+            "--json",
+            "--capture",
+            capture.toString());
+    String port = emulator.port();
+
+    Cli.Run words = Cli.run("serial", "probe", port);
+    assertThat(words.exitCode()).isZero();
+    assertThat(words.out())
+        .contains("ZNP stick 00124B0000E31C00, Z-Stack 3.x.0")
+        .contains("has no network");
+
+    serve(port, image, emulator.exitCode);
+    assertThat(emulator.exitCode.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isZero();
+    assertThat(emulator.events())
+        .extracting(event -> event.get("event").asText())
+        .contains("Ready", "Querying", "Started", "Transferring", "Verified", "Confirmed");
+    assertThat(Files.size(capture)).isGreaterThan(2_000);
+  }
+
+  private static void serve(String port, Path file, CompletableFuture<Integer> until)
+      throws Exception {
+    Octets image = Octets.wrap(Files.readAllBytes(file));
+    Peer self = new Peer(Eui64.parse("00124B0000E31C00"), 1);
+    NetworkParameters network =
+        NetworkParameters.onChannel(
+            15, 0x5A5A, new Eui64(7), Octets.fromHex("000102030405060708090a0b0c0d0e0f"));
+    InMemoryImageStore images = new InMemoryImageStore();
+    images.put(StoredImage.checkAny("test", image, 1 << 20), image);
+    try (PortThread thread = new PortThread()) {
+      CompletableFuture<Void> started = new CompletableFuture<>();
+      ZnpTransport transport =
+          new ZnpTransport(
+              HostConfig.otaServer(self, 0x0104).forming(network),
+              BytePort.Opener.of(port, 115_200),
+              thread.scheduler(),
+              System::nanoTime,
+              event -> {
+                if (event instanceof StickEvent.Started) {
+                  started.complete(null);
+                }
+              },
+              Optional.empty());
+      try (Driver hub =
+          new Driver(
+              new NodeConfig(self, 0x0104, true, false),
+              () ->
+                  new HubMachine(
+                      new HubConfig(self, false, Optional.empty(), HubParameters.DEFAULT),
+                      images,
+                      new InMemoryTransferStore(),
+                      transport::maximumPayload),
+              transport,
+              thread.scheduler(),
+              thread.time(),
+              (now, event) -> {})) {
+        hub.start();
+        started.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        transport.permitJoin(60);
+        until.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  @Test
+  void theReportOfAProbeKeepsItsSchema() throws Exception {
+    Background emulator =
+        new Background(
+            "emulate",
+            "znp",
+            "--listen",
+            "127.0.0.1:0",
+            "--image-of",
+            image(500).toString(),
+            "--json");
+    Cli.Run run = Cli.run("serial", "probe", "--json", emulator.port());
+    assertThat(run.exitCode()).isZero();
+    JsonNode report = new ObjectMapper().readTree(run.out());
+    JsonNode schema =
+        new ObjectMapper()
+            .readTree(Shared.root().resolve("docs/schema/serial-probe.json").toFile());
+    schema.at("/required").forEach(name -> assertThat(report.has(name.asText())).isTrue());
+    report
+        .fieldNames()
+        .forEachRemaining(name -> assertThat(schema.at("/properties").has(name)).as(name).isTrue());
+    assertThat(report.get("protocol").asText()).isEqualTo("znp");
+    assertThat(report.at("/firmware/revision").asLong()).isEqualTo(20230507);
+  }
+
+  @Test
+  void aPortThatIsNotThereIsNamed() {
+    Cli.Run run = Cli.run("serial", "probe", "/no/such/stick");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).startsWith("hanota: /no/such/stick: ").doesNotContain("Exception");
+    assertThat(run.err().lines()).hasSize(1);
+  }
+
+  @Test
+  void aWrongPlaceInTheNetworkIsAWrongUse() {
+    Cli.Run run = Cli.run("serial", "probe", "tcp://nowhere");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("allowed host:port");
+  }
+
+  @Test
+  void theHelpShowsAnExample() {
+    assertThat(Cli.run("serial", "probe", "--help").out()).contains("Example:");
+    assertThat(Cli.run("emulate", "znp", "--help").out()).contains("Example:", "--pty");
+  }
+}
