@@ -184,9 +184,19 @@ final class DeviceActions {
     if (transfer != null) {
       return OptionalLong.of(transfer.position());
     }
-    return journal.download().isPresent()
-        ? OptionalLong.of(download().position())
-        : OptionalLong.empty();
+    return kept().isPresent() ? OptionalLong.of(download().position()) : OptionalLong.empty();
+  }
+
+  /** The image that comes or has come; known while the slot is erased, before the journal is. */
+  Optional<ImageId> imageUnderWay() {
+    return transfer != null
+        ? Optional.of(transfer.download().image())
+        : kept().map(Download::image);
+  }
+
+  /** The journal's download; during a trial it is the image that runs, kept for a roll-back. */
+  private Optional<Download> kept() {
+    return journal.boot() == Boot.TRIAL ? Optional.empty() : journal.download();
   }
 
   int minimumBlockPeriod() {

@@ -249,7 +249,6 @@ public final class DeviceMachine implements Machine {
   }
 
   private Optional<AttributeValue> attribute(OtaAttribute attribute) {
-    Optional<Download> download = actions.journal.download();
     return Optional.ofNullable(
         switch (attribute) {
           case UPGRADE_SERVER_ID ->
@@ -270,9 +269,10 @@ public final class DeviceMachine implements Machine {
           case MANUFACTURER_ID -> AttributeValue.uint16(config.manufacturerCode().value());
           case IMAGE_TYPE_ID ->
               AttributeValue.uint16(
-                  download.isPresent()
-                      ? download.get().image().imageType().value()
-                      : Width.UINT16_MAX);
+                  actions
+                      .imageUnderWay()
+                      .map(image -> image.imageType().value())
+                      .orElse(Width.UINT16_MAX));
           case MINIMUM_BLOCK_PERIOD -> AttributeValue.uint16(actions.minimumBlockPeriod());
           case UPGRADE_ACTIVATION_POLICY -> AttributeValue.enum8(config.upgradeActivationPolicy());
           case UPGRADE_TIMEOUT_POLICY -> AttributeValue.enum8(config.upgradeTimeoutPolicy());
@@ -286,7 +286,7 @@ public final class DeviceMachine implements Machine {
     if (state == DeviceState.WAITING && config.upgradeActivationPolicy() != 0) {
       return OtaAttribute.STATUS_WAITING_FOR_EXTERNAL_EVENT;
     }
-    if (actions.journal.download().isPresent() && state.imageUpgradeStatus() == 0) {
+    if (actions.imageUnderWay().isPresent() && state.imageUpgradeStatus() == 0) {
       return OtaAttribute.STATUS_DOWNLOAD_IN_PROGRESS;
     }
     return state.imageUpgradeStatus();

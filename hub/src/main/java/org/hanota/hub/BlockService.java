@@ -234,13 +234,13 @@ final class BlockService {
     }
     long elapsedMs = (actions.now().monotonicNanos() - entry.periodGivenNanos) / 1_000_000;
     if (entry.givenPeriod > 0
-        && entry.periodGivenNanos != 0
+        && entry.periodGivenNanos != Long.MIN_VALUE
         && !entry.countsSeconds
         && says.getAsInt() == entry.givenPeriod
         && elapsedMs >= entry.givenPeriod * 1000L - entry.givenPeriod * 125L) {
       entry.countsSeconds = true;
     }
-    entry.periodGivenNanos = 0;
+    entry.periodGivenNanos = Long.MIN_VALUE;
     int wanted =
         entry.countsSeconds
             ? (parameters.minimumBlockPeriodMs() + 999) / 1000

@@ -54,7 +54,9 @@ final class DeviceEntry {
   /** The pace that it was given last, in its own unit; 0 for none. */
   int givenPeriod;
 
-  long periodGivenNanos;
+  /** When it was given that pace; {@link Long#MIN_VALUE} once it has come back. */
+  long periodGivenNanos = Long.MIN_VALUE;
+
   boolean countsSeconds;
 
   DeviceEntry(Peer device) {

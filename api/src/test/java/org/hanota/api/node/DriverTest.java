@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.api.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.hanota.api.Eui64;
+import org.hanota.api.ImageId;
+import org.hanota.api.SeededRandom;
+import org.hanota.api.machine.Effects;
+import org.hanota.api.machine.Event;
+import org.hanota.api.machine.Input;
+import org.hanota.api.machine.Job;
+import org.hanota.api.machine.Machine;
+import org.hanota.api.machine.Now;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.PowerLost;
+import org.hanota.api.machine.Received;
+import org.hanota.api.machine.SendOptions;
+import org.hanota.api.machine.SendResult;
+import org.hanota.api.machine.StateWriter;
+import org.hanota.api.transport.InProcessNetwork;
+import org.hanota.api.zcl.Clusters;
+import org.hanota.api.zcl.ImageNotify;
+import org.hanota.testing.VirtualClock;
+import org.junit.jupiter.api.Test;
+
+class DriverTest {
+  private static final Peer SELF = new Peer(new Eui64(1), 1);
+  private static final Peer OTHER = new Peer(new Eui64(2), 1);
+  private static final ImageId IMAGE = ImageId.of(1, 2, 3);
+
+  /** What the test wants the machine to do. */
+  private record Do(BiConsumer<Now, Effects> what) implements Input {}
+
+  private record Done(String job) implements Input {}
+
+  private record Said(String what) implements Event {}
+
+  private final VirtualClock clock = new VirtualClock();
+  private final List<String> log = new ArrayList<>();
+  private final List<String> air = new ArrayList<>();
+  private int made;
+
+  private final class Scripted implements Machine {
+    private final int number = ++made;
+
+    private void note(Now now, String what) {
+      log.add(number + " " + what + " at " + now.monotonicNanos() / 1_000_000);
+    }
+
+    @Override
+    public void onStart(Now now, Effects effects) {
+      note(now, "start");
+    }
+
+    @Override
+    public void onReceive(Now now, Received received, Effects effects) {
+      note(now, "received");
+    }
+
+    @Override
+    public void onSent(Now now, long sendId, SendResult result, Effects effects) {
+      note(now, result.toString());
+    }
+
+    @Override
+    public void onInput(Now now, Input input, Effects effects) {
+      if (input instanceof Do todo) {
+        todo.what().accept(now, effects);
+      } else if (input instanceof Done done) {
+        note(now, done.job());
+      }
+    }
+
+    @Override
+    public void onTimer(Now now, Effects effects) {
+      note(now, "timer");
+    }
+
+    @Override
+    public void describe(StateWriter out) {}
+  }
+
+  private final InProcessNetwork network =
+      new InProcessNetwork(
+          clock,
+          SeededRandom.of(1, 0, 0),
+          1_000_000,
+          82,
+          (frame, outcome) -> air.add(frame.zcl().toHex()));
+  private final Driver driver =
+      new Driver(
+          new NodeConfig(SELF, Clusters.PROFILE_SMART_ENERGY, true, false),
+          Scripted::new,
+          network.attach(SELF, Set.of()),
+          clock,
+          clock,
+          (now, event) -> log.add(event.toString()),
+          job -> job.octets() * 1_000_000,
+          5_000_000L);
+
+  private void does(BiConsumer<Now, Effects> what) {
+    driver.input(new Do(what));
+  }
+
+  private static void notifyOther(Effects effects) {
+    effects.send(OTHER, ImageNotify.of(IMAGE), SendOptions.ACKNOWLEDGED);
+  }
+
+  @Test
+  void aTimerFiresOnceAtItsTime() {
+    driver.start();
+    does((now, effects) -> effects.wakeAt(now.plusMillis(10)));
+    clock.advanceMillis(100);
+    assertThat(log).containsExactly("1 start at 0", "1 timer at 10");
+  }
+
+  @Test
+  void aTimerThatIsMovedLaterIsArmedAgainByTheEarlierWakeUp() {
+    driver.start();
+    does((now, effects) -> effects.wakeAt(now.plusMillis(10)));
+    int pending = clock.pending();
+    does((now, effects) -> effects.wakeAt(now.plusMillis(30)));
+    does((now, effects) -> effects.wakeAt(now.plusMillis(20)));
+    assertThat(clock.pending()).isEqualTo(pending);
+    clock.advanceMillis(100);
+    assertThat(log).containsExactly("1 start at 0", "1 timer at 20");
+  }
+
+  @Test
+  void aTimerThatIsMovedEarlierOrStoppedObeys() {
+    driver.start();
+    does((now, effects) -> effects.wakeAt(now.plusMillis(30)));
+    does((now, effects) -> effects.wakeAt(now.plusMillis(10)));
+    clock.advanceMillis(100);
+    does((now, effects) -> effects.wakeAt(now.plusMillis(10)));
+    does((now, effects) -> effects.wakeAt(Long.MAX_VALUE));
+    clock.advanceMillis(100);
+    assertThat(log).containsExactly("1 start at 0", "1 timer at 10");
+  }
+
+  @Test
+  void aRestartVoidsTimersAndJobsOfTheMachineBefore() {
+    driver.start();
+    does(
+        (now, effects) -> {
+          effects.wakeAt(now.plusMillis(20));
+          effects.start(new Job(Job.Kind.VERIFY, 20, () -> new Done("job")));
+        });
+    driver.restart(5_000_000L);
+    assertThat(driver.inspect(machine -> machine)).isEmpty();
+    assertThat(driver.counts()).isEmpty();
+    driver.input(new Done("while off"));
+    clock.advanceMillis(100);
+    assertThat(log).containsExactly("1 start at 0", "2 start at 5");
+  }
+
+  @Test
+  void aSecondRestartWhileOffStartsOneMachineOnly() {
+    driver.start();
+    driver.restart(10_000_000L);
+    driver.restart(20_000_000L);
+    clock.advanceMillis(100);
+    assertThat(log).containsExactly("1 start at 0", "2 start at 20");
+  }
+
+  @Test
+  void aPowerCutDiscardsEverythingTheCallWanted() {
+    driver.start();
+    does(
+        (now, effects) -> {
+          notifyOther(effects);
+          effects.wakeAt(now.plusMillis(1));
+          effects.start(new Job(Job.Kind.ERASE, 1, () -> new Done("job")));
+          effects.report(new Said("sent before it was stored"));
+          throw new PowerLost("save");
+        });
+    clock.advanceMillis(100);
+    assertThat(air).isEmpty();
+    assertThat(log).containsExactly("1 start at 0", "2 start at 5");
+  }
+
+  @Test
+  void aPowerCutInsideAJobRestarts() {
+    driver.start();
+    does(
+        (now, effects) ->
+            effects.start(
+                new Job(
+                    Job.Kind.SWAP,
+                    10,
+                    () -> {
+                      throw new PowerLost("swap");
+                    })));
+    clock.advanceMillis(100);
+    assertThat(log).containsExactly("1 start at 0", "2 start at 15");
+  }
+
+  @Test
+  void aRebootJobMakesANewMachineAndNewSequenceNumbers() {
+    driver.start();
+    network.attach(OTHER, Set.of());
+    does((now, effects) -> notifyOther(effects));
+    clock.advanceMillis(10);
+    does((now, effects) -> effects.start(Job.reboot()));
+    clock.advanceMillis(10);
+    does((now, effects) -> notifyOther(effects));
+    clock.advanceMillis(10);
+    assertThat(log)
+        .containsExactly("1 start at 0", "1 DELIVERED at 2", "2 start at 15", "2 DELIVERED at 22");
+    assertThat(air).hasSize(2);
+    assertThat(air.get(0).substring(2, 4)).isNotEqualTo(air.get(1).substring(2, 4));
+  }
+
+  @Test
+  void effectsArePerformedOnlyAfterTheCallHasReturned() {
+    driver.start();
+    does(
+        (now, effects) -> {
+          notifyOther(effects);
+          effects.report(new Said("event"));
+          assertThat(log).doesNotContain("Said[what=event]");
+        });
+    assertThat(log).contains("Said[what=event]");
+  }
+
+  @Test
+  void nothingHappensAfterClose() {
+    driver.start();
+    does((now, effects) -> effects.wakeAt(now.plusMillis(1)));
+    driver.restart(1_000_000);
+    driver.close();
+    clock.advanceMillis(100);
+    assertThat(log).containsExactly("1 start at 0");
+  }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.hanota.api.FileVersion;
+import org.hanota.api.OctetSource;
+import org.hanota.api.Octets;
+import org.hanota.api.ZigBeeTime;
+import org.hanota.api.machine.Input;
+import org.hanota.api.machine.PowerLost;
+import org.hanota.api.machine.UpdateEvent;
+import org.hanota.api.zcl.ImageBlockRequest;
+import org.hanota.api.zcl.QueryNextImageResponse;
+import org.hanota.api.zcl.UpgradeEndRequest;
+import org.hanota.api.zcl.UpgradeEndResponse;
+import org.junit.jupiter.api.Test;
+
+/** A restart at every point of an update. */
+class DeviceRestartTest {
+  /** Loses the power at one of its operations. */
+  private static final class Cut implements ImageBank {
+    final ImageBank bank;
+    int left;
+    boolean before;
+
+    Cut(ImageBank bank, int left, boolean before) {
+      this.bank = bank;
+      this.left = left;
+      this.before = before;
+    }
+
+    private void operation(String name, Runnable work) {
+      left--;
+      if (left == 0 && before) {
+        throw new PowerLost(name);
+      }
+      work.run();
+      if (left == 0) {
+        throw new PowerLost(name);
+      }
+    }
+
+    @Override
+    public long capacityOctets() {
+      return bank.capacityOctets();
+    }
+
+    @Override
+    public Journal journal() {
+      return bank.journal();
+    }
+
+    @Override
+    public void save(Journal journal) {
+      operation("save", () -> bank.save(journal));
+    }
+
+    @Override
+    public void erase(Slot slot) {
+      operation("erase", () -> bank.erase(slot));
+    }
+
+    @Override
+    public void write(Slot slot, long fileOffset, Octets data) {
+      operation("write", () -> bank.write(slot, fileOffset, data));
+    }
+
+    @Override
+    public OctetSource read(Slot slot, long size) {
+      return bank.read(slot, size);
+    }
+  }
+
+  private static void resume(Desk desk) {
+    desk.querying();
+    if (desk.machine.state() == DeviceState.QUERYING) {
+      desk.receive(new QueryNextImageResponse.Success(Desk.IMAGE, Desk.FILE.length()));
+      desk.work();
+    }
+    desk.serve(Desk.FILE.length());
+    desk.work();
+    if (desk.machine.state() == DeviceState.ENDING) {
+      if (desk.effects.messages(UpgradeEndRequest.class).isEmpty()) {
+        desk.input(new Input.ServerFound(Desk.HUB));
+      }
+      desk.receive(new UpgradeEndResponse(Desk.IMAGE, ZigBeeTime.ZERO, ZigBeeTime.ZERO));
+      desk.work();
+    }
+  }
+
+  @Test
+  void aRestartInMidTransferGoesOnAtTheStoredPosition() {
+    Desk desk = new Desk(DeviceType.PPMID, p -> p.withJournalOctets(96)).downloading();
+    desk.serve(480);
+    desk.querying();
+    desk.receive(new QueryNextImageResponse.Success(Desk.IMAGE, Desk.FILE.length()));
+    assertThat(desk.last())
+        .isInstanceOfSatisfying(
+            ImageBlockRequest.class,
+            request -> assertThat(request.fileOffset()).isBetween(385L, 480L));
+    assertThat(desk.waitingJobs).isEmpty();
+  }
+
+  @Test
+  void anotherImageThanTheOneBegunIsTakenFromItsStart() {
+    Desk desk = new Desk(DeviceType.PPMID, p -> p.withJournalOctets(96)).downloading();
+    desk.serve(480);
+    desk.querying();
+    desk.receive(
+        new QueryNextImageResponse.Success(
+            Desk.IMAGE.withVersion(new FileVersion(0x0102_0000L)), Desk.FILE.length()));
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.ERASING);
+  }
+
+  /** Every save, erase and write, before it and after it. */
+  @Test
+  void aPowerCutAtEveryStorageOperationEndsWithTheNewImageRunning() {
+    int cuts = 0;
+    for (boolean before : new boolean[] {true, false}) {
+      for (int at = 1; ; at++) {
+        Desk desk = new Desk(DeviceType.PPMID, p -> p.withJournalOctets(96));
+        ImageBank bank = desk.bank;
+        Cut cut = new Cut(bank, at, before);
+        desk.bank = cut;
+        try {
+          resume(desk);
+        } catch (PowerLost lost) {
+          cuts++;
+        }
+        boolean reached = cut.left <= 0;
+        desk.bank = bank;
+        // Power that goes while the new image tries itself rolls it back, and it is taken again.
+        for (int i = 0; i < 4; i++) {
+          assertThat(bank.journal().running()).isIn(Desk.BEFORE, Desk.IMAGE.fileVersion());
+          resume(desk);
+        }
+        desk.querying();
+        assertThat(desk.machine.runningImage()).as("cut at operation " + at).isEqualTo(Desk.IMAGE);
+        assertThat(bank.read(bank.journal().active(), Desk.FILE.length())).isEqualTo(Desk.FILE);
+        if (!reached) {
+          break;
+        }
+      }
+    }
+    System.out.println(cuts + " cut points of one update survived");
+    assertThat(cuts).isGreaterThan(60);
+  }
+
+  @Test
+  void aNewImageThatDoesNotConfirmItselfIsRolledBackOnceAndToldAsFailed() {
+    Desk desk = Desk.of(DeviceType.PPMID).ending();
+    desk.selfTestPasses = false;
+    desk.receive(new UpgradeEndResponse(Desk.IMAGE, ZigBeeTime.ZERO, ZigBeeTime.ZERO));
+    desk.work();
+    assertThat(desk.machine.runningImage().fileVersion()).isEqualTo(Desk.BEFORE);
+    assertThat(desk.effects.events(UpdateEvent.Failed.class))
+        .extracting(UpdateEvent.Failed::failure)
+        .containsExactly(UpdateEvent.Failure.ROLLED_BACK);
+    desk.start();
+    desk.work();
+    assertThat(desk.effects.events(UpdateEvent.Failed.class)).isEmpty();
+  }
+
+  @Test
+  void aTimeThatWasSetOutlivesARestart() {
+    Desk desk = Desk.of(DeviceType.PPMID).ending();
+    desk.receive(new UpgradeEndResponse(Desk.IMAGE, ZigBeeTime.ZERO, new ZigBeeTime(600)));
+    desk.pass(60_000);
+    desk.start();
+    desk.work();
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.COUNTING_DOWN);
+    desk.pass(540_000 - 1);
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.COUNTING_DOWN);
+    desk.pass(1);
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.SWAPPING);
+  }
+
+  @Test
+  void nothingIsSentThatWasNotStoredFirst() {
+    Desk desk = new Desk(DeviceType.PPMID, p -> p.withJournalOctets(1)).downloading();
+    desk.bank = new Cut(desk.bank, 1, false);
+    desk.querying();
+    desk.receive(new QueryNextImageResponse.Success(Desk.IMAGE, Desk.FILE.length()));
+    long offset = ((ImageBlockRequest) desk.last()).fileOffset();
+    assertThatThrownBy(() -> desk.receive(Desk.block(offset, 48))).isInstanceOf(PowerLost.class);
+  }
+}

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.hanota.api.ImageId;
+import org.hanota.api.ZigBeeTime;
+import org.hanota.api.machine.Now;
+import org.hanota.api.zcl.BlockRequestOptions;
+import org.hanota.api.zcl.DefaultResponse;
+import org.hanota.api.zcl.ImageBlockRequest;
+import org.hanota.api.zcl.ImageBlockResponse;
+import org.hanota.api.zcl.ImagePageRequest;
+import org.hanota.api.zcl.ZclMessage;
+import org.hanota.api.zcl.ZclStatus;
+import org.hanota.testing.RecordedEffects;
+import org.junit.jupiter.api.Test;
+
+class BlockServiceTest {
+  private static final BlockRequestOptions NONE = BlockRequestOptions.NONE;
+
+  private static Counter serving() {
+    Counter hub = new Counter(p -> p).start();
+    hub.query(1);
+    return hub;
+  }
+
+  private static ImageBlockResponse.Success data(ZclMessage message) {
+    assertThat(message).isInstanceOf(ImageBlockResponse.Success.class);
+    return (ImageBlockResponse.Success) message;
+  }
+
+  private static void refused(Counter hub, ZclStatus status) {
+    assertThat(hub.answer())
+        .isInstanceOfSatisfying(
+            DefaultResponse.class, answer -> assertThat(answer.status()).isEqualTo(status));
+  }
+
+  @Property(tries = 500)
+  void everyRequestGetsTheOctetsOfItsOffsetAndNothingElse(
+      @ForAll @IntRange(max = 255) int size,
+      @ForAll @IntRange(min = 17, max = 300) int payload,
+      @ForAll @LongRange(max = 2_100) long offset) {
+    Counter hub = serving();
+    hub.maximumPayload = payload;
+    hub.block(1, offset, size, NONE);
+    if (offset >= Counter.FILE.length()) {
+      refused(hub, ZclStatus.MALFORMED_COMMAND);
+    } else if (size == 0 || payload <= 17) {
+      refused(hub, ZclStatus.INVALID_FIELD);
+    } else {
+      ImageBlockResponse.Success block = data(hub.answer());
+      int length = block.data().length();
+      assertThat(length).isBetween(1, Math.min(size, payload - 17));
+      assertThat(offset + length).isLessThanOrEqualTo(Counter.FILE.length());
+      assertThat(block.data()).isEqualTo(Counter.FILE.slice((int) offset, length));
+      assertThat(block.image()).isEqualTo(Counter.IMAGE);
+    }
+    assertThat(hub.effects.sent).hasSize(1);
+  }
+
+  @Test
+  void theSameRequestTwiceGetsTheSameAnswerTwice() {
+    Counter hub = serving();
+    hub.block(1, 480);
+    ZclMessage first = hub.answer();
+    hub.block(1, 0);
+    hub.block(1, 480);
+    assertThat(hub.answer()).isEqualTo(first);
+  }
+
+  @Test
+  void twoDevicesDoNotDisturbEachOther() {
+    Counter hub = serving();
+    hub.query(2);
+    hub.block(1, 480);
+    hub.block(2, 96);
+    assertThat(data(hub.answer()).fileOffset()).isEqualTo(96);
+    hub.block(1, 528);
+    assertThat(data(hub.answer()).fileOffset()).isEqualTo(528);
+  }
+
+  @Test
+  void anImageThatItDoesNotHaveIsNotServed() {
+    Counter hub = serving();
+    for (ImageId unknown :
+        new ImageId[] {
+          ImageId.of(0xFFF0, 0, 0xFFFF_FFF0L),
+          Counter.IMAGE.withVersion(Counter.BEFORE.fileVersion()),
+          ImageId.WILD_CARD
+        }) {
+      hub.receive(1, new ImageBlockRequest(unknown, 100, 48, NONE));
+      refused(hub, ZclStatus.NO_IMAGE_AVAILABLE);
+      hub.receive(1, new ImagePageRequest(unknown, 100, 48, 480, 50, Optional.empty()));
+      refused(hub, ZclStatus.NO_IMAGE_AVAILABLE);
+    }
+  }
+
+  @Test
+  void theLargestOffsetIsRefusedAsAnyOtherPastTheEnd() {
+    Counter hub = serving();
+    for (long offset : new long[] {Counter.FILE.length(), 0x7FFF_FFFFL, 0xFFFF_FFFFL}) {
+      hub.block(1, offset);
+      refused(hub, ZclStatus.MALFORMED_COMMAND);
+      hub.receive(1, new ImagePageRequest(Counter.IMAGE, offset, 48, 480, 50, Optional.empty()));
+      refused(hub, ZclStatus.MALFORMED_COMMAND);
+    }
+  }
+
+  @Property(tries = 300)
+  void aPageEndsAtItsEndOrThatOfTheFileWithItsSpacing(
+      @ForAll @IntRange(min = 1, max = 90) int size,
+      @ForAll @IntRange(min = 1, max = 1_000) int pageSize,
+      @ForAll @IntRange(max = 300) int spacing,
+      @ForAll @IntRange(max = 2_061) int offset) {
+    Counter hub = serving();
+    hub.receive(
+        1, new ImagePageRequest(Counter.IMAGE, offset, size, pageSize, spacing, Optional.empty()));
+    List<ImageBlockResponse.Success> blocks = new ArrayList<>();
+    blocks.add(data(hub.answer()));
+    long gap = Math.max(spacing, hub.parameters.pageSpacingMs());
+    hub.effects.clear();
+    while (hub.effects.wakeAt < hub.nanos + 10_000_000_000L) {
+      hub.pass(gap - 1);
+      assertThat(hub.effects.sent).isEmpty();
+      hub.pass(1);
+      for (RecordedEffects.Sent sent : hub.effects.sent) {
+        blocks.add(data(sent.message()));
+        assertThat(sent.options().apsAcknowledgement()).isFalse();
+      }
+      assertThat(hub.effects.sent.size()).isLessThanOrEqualTo(1);
+      hub.effects.clear();
+    }
+    long at = offset;
+    for (ImageBlockResponse.Success block : blocks) {
+      assertThat(block.fileOffset()).isEqualTo(at);
+      assertThat(block.data().length()).isLessThanOrEqualTo(size);
+      at += block.data().length();
+    }
+    assertThat(at).isEqualTo(Math.min(offset + pageSize, Counter.FILE.length()));
+  }
+
+  @Test
+  void onePageGoesOutAtATimeAndTheOtherDeviceWaits() {
+    Counter hub = serving();
+    hub.query(2);
+    hub.receive(1, new ImagePageRequest(Counter.IMAGE, 0, 48, 480, 100, Optional.empty()));
+    hub.receive(2, new ImagePageRequest(Counter.IMAGE, 0, 48, 480, 100, Optional.empty()));
+    assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.WaitForData.class);
+    hub.pass(2_000);
+    hub.receive(2, new ImagePageRequest(Counter.IMAGE, 0, 48, 480, 100, Optional.empty()));
+    assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.Success.class);
+  }
+
+  @Test
+  void aNewPageRequestOfTheSameDeviceReplacesItsPage() {
+    Counter hub = serving();
+    hub.receive(1, new ImagePageRequest(Counter.IMAGE, 0, 48, 480, 100, Optional.empty()));
+    hub.receive(1, new ImagePageRequest(Counter.IMAGE, 960, 48, 96, 100, Optional.empty()));
+    assertThat(data(hub.answer()).fileOffset()).isEqualTo(960);
+    hub.effects.clear();
+    hub.pass(5_000);
+    assertThat(hub.effects.messages(ImageBlockResponse.Success.class))
+        .extracting(ImageBlockResponse.Success::fileOffset)
+        .containsExactly(1_008L);
+  }
+
+  @Test
+  void airtimeIsSpentToItsLimitInAnHourAndNoMore() {
+    // 68 + 48 octets of 80 microseconds are 9.28 ms; a second per hour is 107 blocks.
+    Counter hub = new Counter(p -> p.withAirtime(1_000, 80)).start();
+    hub.query(1);
+    int blocks = 0;
+    while (true) {
+      hub.block(1, (blocks * 48L) % 2_016);
+      if (!(hub.answer() instanceof ImageBlockResponse.Success)) {
+        break;
+      }
+      blocks++;
+    }
+    assertThat(blocks).isEqualTo(107);
+    ImageBlockResponse.WaitForData wait = (ImageBlockResponse.WaitForData) hub.answer();
+    long seconds = wait.requestTime().seconds();
+    assertThat(seconds).isBetween(3_600L, 3_901L);
+    hub.pass(seconds * 1_000 - 2_000);
+    hub.block(1, 0);
+    assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.WaitForData.class);
+    hub.pass(2_000);
+    hub.block(1, 0);
+    assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.Success.class);
+  }
+
+  @Property(tries = 100)
+  void noHourEverHasMoreAirtimeThanItsLimit(@ForAll long seed) {
+    Random random = new Random(seed);
+    AirtimeBudget budget = new AirtimeBudget(1_000_000);
+    List<long[]> spent = new ArrayList<>();
+    long nanos = 0;
+    for (int i = 0; i < 400; i++) {
+      nanos += random.nextInt(60) * 1_000_000_000L;
+      long micros = 1 + random.nextInt(60_000);
+      if (budget.spend(new Now(nanos, 0), micros)) {
+        spent.add(new long[] {nanos, micros});
+      }
+      long now = nanos;
+      long hour =
+          spent.stream()
+              .filter(entry -> entry[0] > now - 3_600_000_000_000L)
+              .mapToLong(entry -> entry[1])
+              .sum();
+      assertThat(hour).isLessThanOrEqualTo(1_000_000);
+    }
+  }
+
+  private static BlockRequestOptions period(int value) {
+    return new BlockRequestOptions(Optional.empty(), OptionalInt.of(value));
+  }
+
+  @Test
+  void aPaceOfMillisecondsIsGivenOnceAndThenServed() {
+    Counter hub = new Counter(p -> p.withMinimumBlockPeriod(250)).start();
+    hub.query(1);
+    hub.block(1, 0, 48, period(0));
+    assertThat(hub.answer())
+        .isEqualTo(
+            new ImageBlockResponse.WaitForData(
+                ZigBeeTime.ZERO, ZigBeeTime.ZERO, OptionalInt.of(250)));
+    hub.pass(250);
+    hub.block(1, 0, 48, period(250));
+    assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.Success.class);
+    hub.pass(250);
+    hub.block(1, 48, 48, period(250));
+    assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.Success.class);
+  }
+
+  @Test
+  void aDeviceThatComesBackAfterSecondsIsGivenThePaceInSeconds() {
+    Counter hub = new Counter(p -> p.withMinimumBlockPeriod(60)).start();
+    hub.query(1);
+    hub.block(1, 0, 48, period(0));
+    assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.WaitForData.class);
+    // It took 60 for a minute.
+    hub.pass(59_500);
+    hub.block(1, 0, 48, period(60));
+    assertThat(hub.answer())
+        .isEqualTo(
+            new ImageBlockResponse.WaitForData(
+                ZigBeeTime.ZERO, ZigBeeTime.ZERO, OptionalInt.of(1)));
+    hub.pass(1_000);
+    hub.block(1, 0, 48, period(1));
+    assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.Success.class);
+  }
+
+  @Test
+  void aDeviceWithoutThatFieldIsServedAtItsOwnPace() {
+    Counter hub = new Counter(p -> p.withMinimumBlockPeriod(250)).start();
+    hub.query(1);
+    hub.block(1, 0);
+    assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.Success.class);
+  }
+}

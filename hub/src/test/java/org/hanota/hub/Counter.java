@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub;
+
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.hanota.api.Eui64;
+import org.hanota.api.HardwareVersion;
+import org.hanota.api.ImageId;
+import org.hanota.api.Octets;
+import org.hanota.api.SeededRandom;
+import org.hanota.api.control.HubStatus;
+import org.hanota.api.control.Offer;
+import org.hanota.api.control.Phase;
+import org.hanota.api.machine.Delivery;
+import org.hanota.api.machine.Now;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.Received;
+import org.hanota.api.zcl.BlockRequestOptions;
+import org.hanota.api.zcl.ImageBlockRequest;
+import org.hanota.api.zcl.QueryNextImageRequest;
+import org.hanota.api.zcl.UpgradeEndRequest;
+import org.hanota.api.zcl.ZclMessage;
+import org.hanota.api.zcl.ZclStatus;
+import org.hanota.otaformat.FileKind;
+import org.hanota.otaformat.OtaHeader;
+import org.hanota.otaformat.ZigBeeFile;
+import org.hanota.testing.RecordedEffects;
+
+/** A hub behind a counter: a test stands before it as its devices, its operator and its clock. */
+final class Counter {
+  static final Peer SELF = new Peer(new Eui64(0x00DB1234567890A2L), 1);
+  static final ImageId BEFORE = ImageId.of(0x121D, 0x0080, 0x0100_0000L);
+  static final ImageId IMAGE = ImageId.of(0x121D, 0x0080, 0x0101_0000L);
+  static final Octets FILE = file(OtaHeader.of(IMAGE));
+  static final long UTC_MILLIS = 1_767_225_600_000L;
+
+  final InMemoryImageStore images = new InMemoryImageStore();
+  final InMemoryTransferStore transfers = new InMemoryTransferStore();
+  final RecordedEffects effects = new RecordedEffects();
+  final HubParameters parameters;
+  HubMachine machine;
+  long nanos;
+  boolean knowsUtc = true;
+  int maximumPayload = 82;
+
+  Counter(UnaryOperator<HubParameters> change) {
+    parameters = change.apply(HubParameters.DEFAULT);
+    machine = made();
+    put(FILE);
+  }
+
+  static Octets file(OtaHeader header) {
+    ZigBeeFile file =
+        ZigBeeFile.builder(header).upgradeImage(SeededRandom.of(1, 0, 0).octets(2_000)).build();
+    return file.octets().octets(0, (int) file.octets().size());
+  }
+
+  StoredImage put(Octets file) {
+    StoredImage stored =
+        StoredImage.check(
+            OtaHeader.read(file).image() + ".ota",
+            file,
+            FileKind.ZIGBEE,
+            parameters.maximumImageOctets());
+    images.put(stored, file);
+    return stored;
+  }
+
+  private HubMachine made() {
+    return new HubMachine(
+        new HubConfig(SELF, false, parameters), images, transfers, peer -> maximumPayload);
+  }
+
+  static Peer device(int number) {
+    return new Peer(new Eui64(0x00DB123456789100L + number), 1);
+  }
+
+  Now now() {
+    return new Now(nanos, knowsUtc ? UTC_MILLIS + nanos / 1_000_000 : Now.UTC_UNKNOWN);
+  }
+
+  /** Power-on, and again after a power cut. */
+  Counter start() {
+    machine = made();
+    effects.clear();
+    effects.wakeAt = Long.MAX_VALUE;
+    machine.onStart(now(), effects);
+    return this;
+  }
+
+  void input(HubInput input) {
+    machine.onInput(now(), input, effects);
+  }
+
+  void offer(int device) {
+    input(new HubInput.Start(Offer.of(device(device), IMAGE)));
+  }
+
+  /** A message from a device; what was sent before is forgotten. */
+  void receive(int device, ZclMessage message) {
+    effects.clear();
+    machine.onReceive(now(), new Received(device(device), message, 7, Delivery.UNICAST), effects);
+  }
+
+  void query(int device) {
+    query(device, BEFORE, Optional.empty());
+  }
+
+  void query(int device, ImageId running, Optional<HardwareVersion> hardware) {
+    receive(device, new QueryNextImageRequest(running, hardware));
+  }
+
+  void block(int device, long offset) {
+    block(device, offset, 48, BlockRequestOptions.NONE);
+  }
+
+  void block(int device, long offset, int size, BlockRequestOptions options) {
+    receive(device, new ImageBlockRequest(IMAGE, offset, size, options));
+  }
+
+  void end(int device, ZclStatus status) {
+    receive(device, new UpgradeEndRequest(status, IMAGE));
+  }
+
+  /** The one message that was sent since the last received one. */
+  ZclMessage answer() {
+    if (effects.sent.isEmpty()) {
+      throw new AssertionError("nothing was sent");
+    }
+    return effects.sent.get(0).message();
+  }
+
+  void pass(long millis) {
+    long end = nanos + millis * 1_000_000L;
+    while (effects.wakeAt <= end) {
+      nanos = Math.max(nanos, effects.wakeAt);
+      effects.wakeAt = Long.MAX_VALUE;
+      machine.onTimer(now(), effects);
+    }
+    nanos = end;
+  }
+
+  Phase phase(int device) {
+    return status(device).phase();
+  }
+
+  HubStatus.DeviceStatus status(int device) {
+    return machine.status().devices().stream()
+        .filter(entry -> entry.device().equals(device(device)))
+        .findFirst()
+        .orElseThrow(AssertionError::new);
+  }
+}

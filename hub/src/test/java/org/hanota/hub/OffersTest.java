@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.hanota.api.Eui64;
+import org.hanota.api.FileVersion;
+import org.hanota.api.FormatException;
+import org.hanota.api.HardwareVersion;
+import org.hanota.api.ImageId;
+import org.hanota.api.Octets;
+import org.hanota.api.control.DowngradePermission;
+import org.hanota.api.control.HubControl;
+import org.hanota.api.control.Offer;
+import org.hanota.api.control.Phase;
+import org.hanota.api.control.UpgradeTime;
+import org.hanota.api.machine.UpdateEvent;
+import org.hanota.api.zcl.DefaultResponse;
+import org.hanota.api.zcl.ImageBlockResponse;
+import org.hanota.api.zcl.ImageNotify;
+import org.hanota.api.zcl.QueryDeviceSpecificFileRequest;
+import org.hanota.api.zcl.QueryDeviceSpecificFileResponse;
+import org.hanota.api.zcl.QueryNextImageResponse;
+import org.hanota.api.zcl.UpgradeEndRequest;
+import org.hanota.api.zcl.UpgradeEndResponse;
+import org.hanota.api.zcl.ZclStatus;
+import org.hanota.otaformat.HardwareVersionRange;
+import org.hanota.otaformat.OtaHeader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who is offered what, and when. */
+class OffersTest {
+  private static final QueryNextImageResponse NONE =
+      new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE);
+
+  private static void isOffered(Counter hub) {
+    assertThat(hub.answer())
+        .isEqualTo(new QueryNextImageResponse.Success(Counter.IMAGE, Counter.FILE.length()));
+  }
+
+  private static Counter only(OtaHeader header) {
+    Counter hub = new Counter(p -> p);
+    hub.images.remove(hub.images.images().get(0).sha256());
+    hub.put(Counter.file(header));
+    return hub.start();
+  }
+
+  @Test
+  void aQueryIsAnsweredTheSameHoweverOftenItComes() {
+    Counter hub = new Counter(p -> p).start();
+    for (int i = 0; i < 5; i++) {
+      hub.query(1);
+      isOffered(hub);
+    }
+    hub.block(1, 0);
+    hub.query(1);
+    isOffered(hub);
+    hub.block(1, 48);
+    assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.Success.class);
+  }
+
+  @Test
+  void aDeviceOfAnotherModelIsOfferedNothing() {
+    Counter hub = new Counter(p -> p).start();
+    for (ImageId running :
+        new ImageId[] {
+          ImageId.of(0x121E, 0x0080, 1),
+          ImageId.of(0x121D, 0x0081, 1),
+          Counter.IMAGE,
+          Counter.IMAGE.withVersion(new FileVersion(0x0200_0000L))
+        }) {
+      hub.query(1, running, Optional.empty());
+      assertThat(hub.answer()).isEqualTo(NONE);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0x00FF, 0x0200, 0xFFFF})
+  void hardwareOutsideOfTheRangeIsOfferedNothingEvenIfItIsAskedFor(int hardware) {
+    Counter hub =
+        only(
+            OtaHeader.of(Counter.IMAGE)
+                .withHardwareVersions(HardwareVersionRange.of(0x0100, 0x01FF)));
+    Optional<HardwareVersion> version = Optional.of(new HardwareVersion(hardware));
+    hub.query(1, Counter.BEFORE, version);
+    assertThat(hub.answer()).isEqualTo(NONE);
+    assertThat(hub.machine.check(Offer.of(Counter.device(1), Counter.IMAGE)))
+        .isInstanceOf(HubControl.Answer.Refused.class);
+    hub.offer(1);
+    hub.query(1, Counter.BEFORE, version);
+    assertThat(hub.answer()).isEqualTo(NONE);
+    hub.block(1, 0);
+    assertThat(hub.answer()).isInstanceOf(DefaultResponse.class);
+    hub.query(2, Counter.BEFORE, Optional.of(new HardwareVersion(0x01FF)));
+    assertThat(hub.answer()).isInstanceOf(QueryNextImageResponse.Success.class);
+  }
+
+  @Test
+  void anImageForOneDeviceIsOfferedToNoOther() {
+    Counter hub =
+        only(OtaHeader.of(Counter.IMAGE).withUpgradeFileDestination(Counter.device(1).address()));
+    hub.query(1);
+    assertThat(hub.answer()).isInstanceOf(QueryNextImageResponse.Success.class);
+    hub.query(2);
+    assertThat(hub.answer()).isEqualTo(NONE);
+    hub.block(2, 0);
+    assertThat(hub.answer()).isInstanceOf(DefaultResponse.class);
+  }
+
+  @Test
+  void aFileForOneDeviceIsNamedToThatDeviceAlone() {
+    ImageId log = ImageId.of(0x121D, 0xFFC2, 1);
+    Counter hub = only(OtaHeader.of(log).withUpgradeFileDestination(Counter.device(1).address()));
+    Eui64 one = Counter.device(1).address();
+    hub.receive(1, new QueryDeviceSpecificFileRequest(one, log, 2));
+    assertThat(hub.answer()).isInstanceOf(QueryDeviceSpecificFileResponse.Success.class);
+    hub.receive(2, new QueryDeviceSpecificFileRequest(one, log, 2));
+    assertThat(hub.answer())
+        .isEqualTo(new QueryDeviceSpecificFileResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
+  }
+
+  @Test
+  void aLowerVersionNeedsAPermissionThatIsRecorded() {
+    Counter hub = new Counter(p -> p).start();
+    ImageId newer = Counter.IMAGE.withVersion(new FileVersion(0x0200_0000L));
+    hub.query(1, newer, Optional.empty());
+    assertThat(hub.machine.check(Offer.of(Counter.device(1), Counter.IMAGE)))
+        .isInstanceOf(HubControl.Answer.Refused.class);
+    hub.offer(1);
+    hub.query(1, newer, Optional.empty());
+    assertThat(hub.answer()).isEqualTo(NONE);
+    Offer allowed =
+        new Offer(
+            Counter.device(1),
+            Counter.IMAGE,
+            new UpgradeTime.Now(),
+            100,
+            Optional.of(DowngradePermission.because("the newer one drains the battery")));
+    assertThat(hub.machine.check(allowed)).isInstanceOf(HubControl.Answer.Accepted.class);
+    hub.effects.clear();
+    hub.input(new HubInput.Start(allowed));
+    assertThat(hub.effects.events(HubEvent.DowngradePermitted.class)).hasSize(1);
+    hub.query(1, newer, Optional.empty());
+    isOffered(hub);
+  }
+
+  @Test
+  void onlyAnAllowedPredecessorIsOfferedTheImage() {
+    Counter hub = new Counter(p -> p);
+    StoredImage stored = hub.images.images().get(0);
+    hub.images.put(
+        new StoredImage(
+            stored.name(),
+            stored.header(),
+            stored.sizeOctets(),
+            stored.sha256(),
+            Set.of(new FileVersion(0x00FF_0000L))),
+        Counter.FILE);
+    hub.start();
+    hub.query(1);
+    assertThat(hub.answer()).isEqualTo(NONE);
+    hub.query(1, Counter.BEFORE.withVersion(new FileVersion(0x00FF_0000L)), Optional.empty());
+    isOffered(hub);
+  }
+
+  @Test
+  void afterThreeRefusalsAnImageIsQuarantined() {
+    Counter hub = new Counter(p -> p).start();
+    for (int device = 1; device <= 3; device++) {
+      hub.query(device);
+      isOffered(hub);
+      hub.block(device, 0);
+      hub.end(device, ZclStatus.INVALID_IMAGE);
+      assertThat(hub.phase(device)).isEqualTo(Phase.FAILED);
+    }
+    assertThat(hub.effects.events(HubEvent.Quarantined.class)).hasSize(1);
+    hub.query(4);
+    assertThat(hub.answer()).isEqualTo(NONE);
+    assertThat(hub.machine.check(Offer.of(Counter.device(4), Counter.IMAGE)))
+        .isInstanceOf(HubControl.Answer.Refused.class);
+    hub.start();
+    hub.query(4);
+    assertThat(hub.answer()).isEqualTo(NONE);
+    assertThat(hub.machine.catalogue().get(0).quarantined()).isPresent();
+  }
+
+  @Test
+  void devicesGetTheirTurnInOrderAndByPriority() {
+    Counter hub = new Counter(p -> p.withConcurrentTransfers(1)).start();
+    hub.offer(1);
+    hub.offer(2);
+    hub.offer(3);
+    hub.input(
+        new HubInput.Start(
+            new Offer(
+                Counter.device(4), Counter.IMAGE, new UpgradeTime.Now(), 1, Optional.empty())));
+    assertThat(List.of(hub.phase(1), hub.phase(2), hub.phase(3), hub.phase(4)))
+        .containsExactly(Phase.NOTIFIED, Phase.QUEUED, Phase.QUEUED, Phase.QUEUED);
+    for (int device : new int[] {1, 4, 2, 3}) {
+      for (int other = 1; other <= 4; other++) {
+        if (other != device && hub.phase(other) == Phase.QUEUED) {
+          hub.block(other, 0);
+          assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.WaitForData.class);
+          assertThat(hub.phase(other)).isEqualTo(Phase.QUEUED);
+        }
+      }
+      hub.query(device);
+      hub.block(device, 0);
+      assertThat(hub.answer())
+          .as("device " + device)
+          .isInstanceOf(ImageBlockResponse.Success.class);
+      assertThat(hub.machine.status().transferring()).isEqualTo(1);
+      hub.end(device, ZclStatus.SUCCESS);
+    }
+  }
+
+  @Test
+  void aLostNotifyIsRepeatedWithBackOffAndThenTheDeviceIsAwaited() {
+    Counter hub = new Counter(p -> p).start();
+    hub.offer(1);
+    hub.pass(24L * 3_600_000);
+    assertThat(hub.effects.messages(ImageNotify.class)).hasSize(5);
+    assertThat(hub.phase(1)).isEqualTo(Phase.NOTIFIED);
+    // A sleepy device that comes a day later gets its image.
+    hub.query(1);
+    isOffered(hub);
+  }
+
+  @Test
+  void anOfferThatNobodyTakesExpiresByName() {
+    Counter hub = new Counter(p -> p).start();
+    hub.offer(1);
+    hub.pass(7L * 24 * 3_600_000);
+    assertThat(hub.phase(1)).isEqualTo(Phase.FAILED);
+    assertThat(hub.effects.events(UpdateEvent.Failed.class).get(0).failure())
+        .isEqualTo(UpdateEvent.Failure.EXPIRED);
+  }
+
+  @Test
+  void aSilentTransferGivesItsPlaceAwayAndGoesOnLater() {
+    Counter hub = new Counter(p -> p.withConcurrentTransfers(1)).start();
+    hub.offer(1);
+    hub.offer(2);
+    hub.query(1);
+    hub.block(1, 0);
+    assertThat(hub.phase(2)).isEqualTo(Phase.QUEUED);
+    hub.pass(hub.parameters.stallMs() * 2);
+    assertThat(hub.phase(2)).isEqualTo(Phase.NOTIFIED);
+    assertThat(hub.phase(1)).isNotEqualTo(Phase.FAILED);
+    hub.query(2);
+    hub.block(2, 0);
+    hub.end(2, ZclStatus.SUCCESS);
+    hub.block(1, 48);
+    assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.Success.class);
+  }
+
+  @Test
+  void anAbortOfTheOperatorIsToldAtTheNextRequest() {
+    Counter hub = new Counter(p -> p).start();
+    hub.offer(1);
+    hub.query(1);
+    hub.block(1, 0);
+    hub.input(new HubInput.Abort(Counter.device(1).address()));
+    hub.block(1, 48);
+    assertThat(hub.answer()).isEqualTo(ImageBlockResponse.Refusal.ABORT);
+    assertThat(hub.phase(1)).isEqualTo(Phase.FAILED);
+  }
+
+  @Test
+  void aPauseAnswersWaitForDataUntilItIsResumed() {
+    Counter hub = new Counter(p -> p).start();
+    hub.offer(1);
+    hub.query(1);
+    hub.block(1, 0);
+    hub.input(new HubInput.Pause(Counter.device(1).address()));
+    hub.block(1, 48);
+    assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.WaitForData.class);
+    hub.input(new HubInput.Resume(Counter.device(1).address()));
+    hub.block(1, 48);
+    assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.Success.class);
+  }
+
+  @Test
+  void aRestartInMidTransferServesTheNextBlockWithoutANewQuery() {
+    Counter hub = new Counter(p -> p).start();
+    hub.offer(1);
+    hub.query(1);
+    hub.block(1, 0);
+    hub.start();
+    assertThat(hub.effects.messages(ImageNotify.class)).hasSize(1);
+    hub.block(1, 48);
+    assertThat(hub.answer())
+        .isEqualTo(new ImageBlockResponse.Success(Counter.IMAGE, 48, Counter.FILE.slice(48, 48)));
+    hub.end(1, ZclStatus.SUCCESS);
+    assertThat(hub.answer()).isInstanceOf(UpgradeEndResponse.class);
+    hub.start();
+    hub.query(1, Counter.IMAGE, Optional.empty());
+    assertThat(hub.phase(1)).isEqualTo(Phase.CONFIRMED);
+  }
+
+  @Test
+  void theAnswerToTheEndSaysWhen() {
+    Counter hub = new Counter(p -> p).start();
+    offerAt(hub, new UpgradeTime.At(Counter.UTC_MILLIS + 90_500));
+    assertThat(hub.answer().toString()).contains("upgradeTime=2000-01-01T00:01:31Z");
+    hub = new Counter(p -> p).start();
+    offerAt(hub, new UpgradeTime.Held());
+    assertThat(hub.answer())
+        .isInstanceOfSatisfying(
+            UpgradeEndResponse.class,
+            response -> {
+              assertThat(response.waits()).isTrue();
+              assertThat(response.image()).isEqualTo(ImageId.WILD_CARD);
+            });
+    assertThat(hub.phase(1)).isEqualTo(Phase.WAITING);
+  }
+
+  private static void offerAt(Counter hub, UpgradeTime when) {
+    hub.input(
+        new HubInput.Start(
+            new Offer(Counter.device(1), Counter.IMAGE, when, 100, Optional.empty())));
+    hub.query(1);
+    hub.block(1, 0);
+    hub.end(1, ZclStatus.SUCCESS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0x95, 0x96, 0x99, 0x01})
+  void anEndThatIsNoSuccessGetsNoUpgradeEndResponse(int status) {
+    Counter hub = new Counter(p -> p).start();
+    hub.offer(1);
+    hub.query(1);
+    hub.block(1, 0);
+    hub.end(1, ZclStatus.of(status));
+    // The endpoint answers with a default response SUCCESS.
+    assertThat(hub.effects.messages(UpgradeEndResponse.class)).isEmpty();
+    assertThat(hub.phase(1)).isNotEqualTo(Phase.ACTIVATING);
+  }
+
+  @Test
+  void anEndOfAnImageThatItNeverOfferedIsRefused() {
+    Counter hub = new Counter(p -> p.withServesUnasked(false)).start();
+    hub.receive(1, new UpgradeEndRequest(ZclStatus.SUCCESS, Counter.IMAGE));
+    assertThat(hub.answer())
+        .isInstanceOfSatisfying(
+            DefaultResponse.class,
+            answer -> assertThat(answer.status()).isEqualTo(ZclStatus.NO_IMAGE_AVAILABLE));
+  }
+
+  @Test
+  void onlyTheVersionReadBackMakesAnUpdateConfirmed() {
+    Counter hub = new Counter(p -> p).start();
+    hub.offer(1);
+    hub.query(1);
+    for (long at = 0; at < Counter.FILE.length(); at += 48) {
+      hub.block(1, at);
+    }
+    assertThat(hub.phase(1)).isEqualTo(Phase.VERIFYING);
+    hub.end(1, ZclStatus.SUCCESS);
+    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
+    hub.query(1);
+    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
+    hub.pass(hub.parameters.activationGraceMs());
+    hub.query(1);
+    assertThat(hub.phase(1)).isEqualTo(Phase.FAILED);
+    assertThat(hub.status(1).failure().get().failure()).isEqualTo(UpdateEvent.Failure.ROLLED_BACK);
+  }
+
+  @Test
+  void aFileWithLengthsThatLieIsNotStored() {
+    Octets cut = Counter.FILE.slice(0, Counter.FILE.length() - 1);
+    assertThatThrownBy(() -> new Counter(p -> p).put(cut)).isInstanceOf(FormatException.class);
+  }
+}
