@@ -57,6 +57,14 @@ final class Desk {
   }
 
   Desk(DeviceType type, UnaryOperator<DeviceParameters> change, Verifier verifier) {
+    this(type, change, verifier, Optional.empty());
+  }
+
+  Desk(
+      DeviceType type,
+      UnaryOperator<DeviceParameters> change,
+      Verifier verifier,
+      Optional<GbcsConfig> gbcs) {
     config =
         new DeviceConfig(
             SELF,
@@ -67,6 +75,7 @@ final class Desk {
             OtaHeader.STACK_VERSION_PRO,
             Clusters.PROFILE_SMART_ENERGY,
             false,
+            gbcs,
             verifier,
             change.apply(DeviceParameters.DEFAULT));
     bank = new InMemoryImageBank(config.parameters().maximumImageOctets(), BEFORE);

@@ -27,6 +27,7 @@ final class Parameters {
         p.pageSizeOctets(),
         p.pageResponseSpacingMs(),
         p.pollPeriodMs(),
+        p.notificationPollMs(),
         true);
   }
 }

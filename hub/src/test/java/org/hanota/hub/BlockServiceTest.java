@@ -207,7 +207,7 @@ class BlockServiceTest {
     long nanos = 0;
     for (int i = 0; i < 400; i++) {
       nanos += random.nextInt(60) * 1_000_000_000L;
-      long micros = 1 + random.nextInt(60_000);
+      long micros = 1L + random.nextInt(60_000);
       if (budget.spend(new Now(nanos, 0), micros)) {
         spent.add(new long[] {nanos, micros});
       }

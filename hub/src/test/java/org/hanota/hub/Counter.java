@@ -68,7 +68,7 @@ final class Counter {
 
   private HubMachine made() {
     return new HubMachine(
-        new HubConfig(SELF, false, parameters), images, transfers, peer -> maximumPayload);
+        HubConfig.plain(SELF, parameters), images, transfers, peer -> maximumPayload);
   }
 
   static Peer device(int number) {

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a hub must not forget, in a folder: an H2 MVStore and a witness of how often it was saved.
  * Each save is on the disk when it returns. The file is made anew whenever it is opened, from what
- * is right in it; a damaged one is kept aside and reported. From one that has lost saves, offers are
- * left out, since they may have been taken back: the images then speak for themselves. Whoever opens
- * a folder has it alone.
+ * is right in it; a damaged one is kept aside and reported. From one that has lost saves, offers
+ * are left out, since they may have been taken back: the images then speak for themselves. Whoever
+ * opens a folder has it alone.
  */
 public final class MvTransferStore implements TransferStore, AutoCloseable {
   private final Path folder;
@@ -106,7 +106,11 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
         return contents;
       }
       repairs.add(
-          "transfers.mv holds " + contents.count() + " of " + witnessed + " saves: offers left out");
+          "transfers.mv holds "
+              + contents.count()
+              + " of "
+              + witnessed
+              + " saves: offers left out");
       return withoutOffers(contents);
     } finally {
       opened.abandon();

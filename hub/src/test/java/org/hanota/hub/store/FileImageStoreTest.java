@@ -35,7 +35,8 @@ class FileImageStoreTest {
     OtaHeader header = OtaHeader.of(ImageId.of(0x121D, 0x80 + number, 0x0101_0000L));
     OctetSource whole =
         ZigBeeFile.builder(header)
-            .upgradeImage(SeededRandom.of(1, number, 3).octets(number == LARGE ? 90_000 : 9_000 + number))
+            .upgradeImage(
+                SeededRandom.of(1, number, 3).octets(number == LARGE ? 90_000 : 9_000 + number))
             .build()
             .octets();
     return whole.octets(0, (int) whole.size());

@@ -125,8 +125,7 @@ class MvTransferStoreTest {
       for (int i = 0; i < DEVICES; i++) {
         store.save(record(i, Phase.TRANSFERRING));
         // What a hub finds whose process ended here.
-        Files.copy(
-            file(), copy.resolve("transfers.mv"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(file(), copy.resolve("transfers.mv"), StandardCopyOption.REPLACE_EXISTING);
         Files.copy(
             folder.resolve("transfers.witness"),
             copy.resolve("transfers.witness"),
