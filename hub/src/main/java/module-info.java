@@ -10,4 +10,5 @@ module org.hanota.hub {
   requires com.h2database.mvstore;
 
   exports org.hanota.hub;
+  exports org.hanota.hub.store;
 }

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub.store;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.hanota.api.OctetWriter;
+import org.hanota.api.Octets;
+
+/** The forms that records had, and how each becomes the next. */
+final class Schema {
+  /** The form that {@link RecordCodec} reads and writes. */
+  static final int NEWEST = 2;
+
+  /** At index n, what makes a record of version n + 2 from one of version n + 1. */
+  private static final List<UnaryOperator<Octets>> MIGRATIONS = List.of(Schema::withoutFailure);
+
+  private Schema() {}
+
+  /** A record of an older version in the newest form. */
+  static Octets migrate(int version, Octets record) {
+    Octets result = record;
+    for (int from = version; from < NEWEST; from++) {
+      result = MIGRATIONS.get(from - 1).apply(result);
+    }
+    return result;
+  }
+
+  /** Version 1 did not keep why the last update failed. */
+  private static Octets withoutFailure(Octets record) {
+    return record.concat(new OctetWriter(1).uint8(0).toOctets());
+  }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub.store;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.StringDataType;
+import org.hanota.api.FormatException;
+import org.hanota.api.OctetReader;
+import org.hanota.api.OctetWriter;
+import org.hanota.api.Octets;
+import org.hanota.api.machine.Peer;
+import org.hanota.hub.TransferRecord;
+
+/**
+ * The MVStore file of the transfers. Its own checks do not cover what its pages hold, so each value
+ * carries a seal over itself and its key.
+ */
+final class StoreFile implements AutoCloseable {
+  private static final String COUNT_KEY = "count";
+
+  private final MVStore store;
+  private final MVMap<String, byte[]> records;
+  private final MVMap<String, byte[]> failures;
+  private final MVMap<String, byte[]> about;
+
+  /**
+   * What could be read.
+   *
+   * @param schema the version of the records
+   * @param count the saves so far; -1 if that is lost
+   * @param problems what could not be read; empty if nothing is wrong
+   */
+  record Contents(
+      int schema,
+      long count,
+      Map<Peer, TransferRecord> records,
+      Map<Octets, Integer> failures,
+      List<String> problems) {}
+
+  /**
+   * Opens or makes the file.
+   *
+   * @throws MVStoreException if it is damaged beyond opening; other runtime exceptions too
+   */
+  StoreFile(Path file) {
+    // Every save is forced before the next one, so space that is free may be used again at once.
+    store = new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().open();
+    try {
+      store.setRetentionTime(0);
+      records = map("records");
+      failures = map("failures");
+      about = map("about");
+    } catch (RuntimeException | AssertionError e) {
+      store.closeImmediately();
+      throw e;
+    }
+  }
+
+  private MVMap<String, byte[]> map(String name) {
+    return store.openMap(
+        name,
+        new MVMap.Builder<String, byte[]>()
+            .keyType(StringDataType.INSTANCE)
+            .valueType(ByteArrayDataType.INSTANCE));
+  }
+
+  /** Reads everything that is right. */
+  Contents contents() {
+    List<String> problems = new ArrayList<>();
+    long count = count(problems);
+    int schema = store.getStoreVersion();
+    Map<Peer, TransferRecord> found = new TreeMap<>();
+    Map<Octets, Integer> counts = new TreeMap<>();
+    if (schema >= 1 && schema <= Schema.NEWEST) {
+      each(
+          records,
+          problems,
+          value -> {
+            TransferRecord record = RecordCodec.decode(Schema.migrate(schema, value));
+            found.put(record.device(), record);
+          });
+      each(
+          failures,
+          problems,
+          value -> {
+            OctetReader in = new OctetReader(value);
+            Octets hash = in.octets("hash", in.uint8("length"));
+            counts.put(hash.copy(), (int) in.uint32be("count"));
+          });
+    }
+    return new Contents(schema, count, found, counts, problems);
+  }
+
+  /** The saves so far, and what they left: a page that is lost takes its keys with it unseen. */
+  private long count(List<String> problems) {
+    try {
+      byte[] value = about.get(COUNT_KEY);
+      if (value == null) {
+        // Version 1 did not count.
+        return 0;
+      }
+      Octets counts = open(COUNT_KEY, value);
+      if (counts.int64be(8) != records.size() || counts.int64be(16) != failures.size()) {
+        problems.add(
+            records.size()
+                + " devices and "
+                + failures.size()
+                + " counts found, saved were "
+                + counts.int64be(8)
+                + " and "
+                + counts.int64be(16));
+      }
+      if (counts.int64be(24) != store.getStoreVersion()) {
+        problems.add("schema " + store.getStoreVersion() + ", saved was " + counts.int64be(24));
+      }
+      return counts.int64be(0);
+    } catch (RuntimeException | AssertionError e) {
+      problems.add("count of saves: " + e);
+      return -1;
+    }
+  }
+
+  private interface Reader {
+    void read(Octets value);
+  }
+
+  /** Damage shows as a broken seal, or as almost any exception of the store. */
+  private static void each(MVMap<String, byte[]> map, List<String> problems, Reader reader) {
+    try {
+      for (Map.Entry<String, byte[]> entry : map.entrySet()) {
+        try {
+          reader.read(open(entry.getKey(), entry.getValue()));
+        } catch (FormatException e) {
+          problems.add(map.getName() + " " + entry.getKey() + ": " + e.getMessage());
+        }
+      }
+    } catch (RuntimeException | AssertionError e) {
+      problems.add(map.getName() + ": " + e);
+    }
+  }
+
+  private static Octets open(String key, byte[] value) {
+    Octets content = Sealed.open(Octets.wrap(value));
+    OctetReader in = new OctetReader(content);
+    Octets named = in.octets("key", in.uint8("key length"));
+    if (!named.equals(key(key))) {
+      throw new FormatException("key", 1, named.toHex(), key(key).toHex());
+    }
+    return content.from(in.position());
+  }
+
+  private static Octets key(String key) {
+    return Octets.wrap(key.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static byte[] sealed(String key, Octets value) {
+    Octets name = key(key);
+    return Sealed.seal(
+            new OctetWriter(128).uint8(name.length()).octets(name).octets(value).toOctets())
+        .toByteArray();
+  }
+
+  void put(TransferRecord record) {
+    String key = record.device().toString();
+    records.put(key, sealed(key, RecordCodec.encode(record)));
+  }
+
+  void put(Octets sha256, int failuresInARow) {
+    String key = sha256.toHex();
+    if (failuresInARow == 0) {
+      failures.remove(key);
+      return;
+    }
+    Octets value =
+        new OctetWriter(40)
+            .uint8(sha256.length())
+            .octets(sha256)
+            .uint32be(failuresInARow)
+            .toOctets();
+    failures.put(key, sealed(key, value));
+  }
+
+  /** Makes what was put durable, as one step. */
+  void commit(long count) {
+    Octets counts =
+        new OctetWriter(32)
+            .int64be(count)
+            .int64be(records.size())
+            .int64be(failures.size())
+            .int64be(Schema.NEWEST)
+            .toOctets();
+    about.put(COUNT_KEY, sealed(COUNT_KEY, counts));
+    if (store.getStoreVersion() != Schema.NEWEST) {
+      store.setStoreVersion(Schema.NEWEST);
+    }
+    store.commit();
+    store.sync();
+  }
+
+  /** Leaves the file as it is. */
+  void abandon() {
+    store.closeImmediately();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

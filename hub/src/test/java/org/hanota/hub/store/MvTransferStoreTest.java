@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.StringDataType;
+import org.hanota.api.Eui64;
+import org.hanota.api.HardwareVersion;
+import org.hanota.api.ImageId;
+import org.hanota.api.Octets;
+import org.hanota.api.SeededRandom;
+import org.hanota.api.control.DowngradePermission;
+import org.hanota.api.control.HubStatus;
+import org.hanota.api.control.Offer;
+import org.hanota.api.control.Phase;
+import org.hanota.api.control.UpgradeTime;
+import org.hanota.api.machine.Now;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.UpdateEvent.Failure;
+import org.hanota.hub.TransferRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MvTransferStoreTest {
+  private static final ImageId IMAGE = ImageId.of(0x121D, 0x80, 0x0101_0000L);
+  private static final Octets HASH = SeededRandom.of(1, 1, 1).octets(32);
+  private static final int DEVICES = 12;
+
+  @TempDir Path folder;
+
+  private static Peer device(int number) {
+    return new Peer(new Eui64(0x00DB123456789100L + number), 1);
+  }
+
+  /** Each with other fields present. */
+  private static TransferRecord record(int number, Phase phase) {
+    Peer device = device(number);
+    UpgradeTime when =
+        switch (number % 3) {
+          case 0 -> new UpgradeTime.Now();
+          case 1 -> new UpgradeTime.At(1_767_225_600_000L);
+          default -> new UpgradeTime.Held();
+        };
+    return new TransferRecord(
+        device,
+        number % 2 == 0 ? Optional.of(IMAGE) : Optional.empty(),
+        number % 4 == 0 ? Optional.of(new HardwareVersion(0x0102)) : Optional.empty(),
+        phase,
+        number % 5 == 4
+            ? Optional.empty()
+            : Optional.of(
+                new Offer(
+                    device,
+                    IMAGE,
+                    when,
+                    number - 3,
+                    number % 2 == 1
+                        ? Optional.of(DowngradePermission.because("für den Test"))
+                        : Optional.empty())),
+        number,
+        number % 3 == 0 ? Now.UTC_UNKNOWN : 1_767_225_600_000L + number,
+        number % 5 == 4
+            ? Optional.of(new HubStatus.LastFailure(Failure.ABORTED, "the device gave up"))
+            : Optional.empty());
+  }
+
+  private MvTransferStore open() {
+    return MvTransferStore.open(folder);
+  }
+
+  private Path file() {
+    return folder.resolve("transfers.mv");
+  }
+
+  private static List<TransferRecord> expected() {
+    List<TransferRecord> records = new ArrayList<>();
+    for (int i = 0; i < DEVICES; i++) {
+      records.add(record(i, Phase.TRANSFERRING));
+    }
+    return records;
+  }
+
+  /** A store in which every record was saved twice. */
+  private void fill() {
+    try (MvTransferStore store = open()) {
+      for (int i = 0; i < DEVICES; i++) {
+        store.save(record(i, Phase.QUEUED));
+      }
+      store.saveFailures(HASH, 2);
+      for (int i = 0; i < DEVICES; i++) {
+        store.save(record(i, Phase.TRANSFERRING));
+      }
+    }
+  }
+
+  @Test
+  void everyRecordIsThereAfterItIsOpenedAgain() {
+    fill();
+    try (MvTransferStore store = open()) {
+      assertThat(store.records()).isEqualTo(expected());
+      assertThat(store.failures()).isEqualTo(Map.of(HASH, 2));
+      assertThat(store.repairs()).isEmpty();
+      store.saveFailures(HASH, 0);
+      assertThat(store.failures()).isEmpty();
+    }
+  }
+
+  @Test
+  void aStoreThatWasNeverClosedLosesNothing() throws IOException {
+    Path copy = Files.createDirectory(folder.resolve("copy"));
+    try (MvTransferStore store = open()) {
+      for (int i = 0; i < DEVICES; i++) {
+        store.save(record(i, Phase.TRANSFERRING));
+        // What a hub finds whose process ended here.
+        Files.copy(file(), copy.resolve("transfers.mv"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(
+            folder.resolve("transfers.witness"),
+            copy.resolve("transfers.witness"),
+            StandardCopyOption.REPLACE_EXISTING);
+        try (MvTransferStore found = MvTransferStore.open(copy)) {
+          assertThat(found.records()).isEqualTo(expected().subList(0, i + 1));
+          assertThat(found.repairs()).isEmpty();
+        }
+      }
+    }
+  }
+
+  @Test
+  void manySavesDoNotMakeTheFileGrowForEver() throws IOException {
+    try (MvTransferStore store = open()) {
+      for (int i = 0; i < 500; i++) {
+        store.save(record(i % DEVICES, Phase.QUEUED));
+      }
+      assertThat(Files.size(file())).isLessThan(2_000_000);
+    }
+  }
+
+  /** Whatever is damaged: what is left is what was saved, and anything lost is reported. */
+  private void checkDamaged(String what) {
+    try (MvTransferStore store = open()) {
+      List<TransferRecord> found = store.records();
+      List<TransferRecord> right = expected();
+      for (TransferRecord record : found) {
+        TransferRecord saved = right.get((int) record.turn());
+        boolean offerLeftOut = record.phase() == Phase.IDLE && record.offer().isEmpty();
+        assertThat(record.equals(saved) || offerLeftOut).as(what + ": " + record).isTrue();
+      }
+      if (!found.equals(right) || !store.failures().equals(Map.of(HASH, 2))) {
+        assertThat(store.repairs()).as(what).isNotEmpty();
+      }
+      store.save(record(0, Phase.WAITING));
+    }
+    try (MvTransferStore store = open()) {
+      assertThat(store.repairs()).as(what + ", again").isEmpty();
+      assertThat(store.records()).as(what).contains(record(0, Phase.WAITING));
+    }
+  }
+
+  private void restore(byte[] store, byte[] witness) throws IOException {
+    Files.write(file(), store);
+    Files.write(folder.resolve("transfers.witness"), witness);
+  }
+
+  @Test
+  void aFlippedOctetAnywhereIsFoundOrHarmless() throws IOException {
+    fill();
+    byte[] right = Files.readAllBytes(file());
+    byte[] witness = Files.readAllBytes(folder.resolve("transfers.witness"));
+    for (int at = 0; at < right.length; at += Math.max(1, right.length / 250)) {
+      byte[] damaged = right.clone();
+      damaged[at] ^= 0x21;
+      restore(damaged, witness);
+      checkDamaged("octet " + at + " of " + right.length);
+    }
+  }
+
+  @Test
+  void aStoreCutOffAnywhereIsFound() throws IOException {
+    fill();
+    byte[] right = Files.readAllBytes(file());
+    byte[] witness = Files.readAllBytes(folder.resolve("transfers.witness"));
+    for (int length = 0; length < right.length; length += Math.max(1, right.length / 60)) {
+      restore(Arrays.copyOf(right, length), witness);
+      checkDamaged("length " + length + " of " + right.length);
+    }
+  }
+
+  @Test
+  void garbageIsFound() throws IOException {
+    fill();
+    byte[] witness = Files.readAllBytes(folder.resolve("transfers.witness"));
+    for (int seed = 0; seed < 10; seed++) {
+      restore(SeededRandom.of(seed, 0, 0).octets(20_000).toByteArray(), witness);
+      checkDamaged("garbage " + seed);
+    }
+    Files.delete(file());
+    checkDamaged("no file");
+  }
+
+  @Test
+  void anOlderStateThanTheLastSaveKeepsNoOffers() throws IOException {
+    Path old = folder.resolve("old");
+    try (MvTransferStore store = open()) {
+      store.save(record(0, Phase.QUEUED));
+    }
+    Files.copy(file(), old);
+    try (MvTransferStore store = open()) {
+      store.save(record(0, Phase.FAILED));
+    }
+    Files.copy(old, file(), StandardCopyOption.REPLACE_EXISTING);
+    try (MvTransferStore store = open()) {
+      assertThat(store.records()).singleElement().satisfies(r -> assertThat(r.offer()).isEmpty());
+      assertThat(store.repairs()).anyMatch(line -> line.contains("offers left out"));
+    }
+  }
+
+  /** A store as version 1 wrote it: records end before the failure. */
+  private void versionOne(int version) {
+    try (MVStore store = new MVStore.Builder().fileName(file().toString()).open()) {
+      MVMap<String, byte[]> records =
+          store.openMap(
+              "records",
+              new MVMap.Builder<String, byte[]>()
+                  .keyType(StringDataType.INSTANCE)
+                  .valueType(ByteArrayDataType.INSTANCE));
+      for (int i = 0; i < 4; i++) {
+        Octets newest = RecordCodec.encode(record(i, Phase.TRANSFERRING));
+        String key = device(i).toString();
+        records.put(key, StoreFile.sealed(key, newest.slice(0, newest.length() - 1)));
+      }
+      store.setStoreVersion(version);
+      store.commit();
+    }
+  }
+
+  @Test
+  void aStoreOfVersionOneIsMigratedOnceAndKeepsItsRecords() {
+    versionOne(1);
+    for (int i = 0; i < 2; i++) {
+      try (MvTransferStore store = open()) {
+        assertThat(store.records()).isEqualTo(expected().subList(0, 4));
+        assertThat(store.repairs()).isEmpty();
+      }
+    }
+    try (MVStore store = new MVStore.Builder().fileName(file().toString()).open()) {
+      assertThat(store.getStoreVersion()).isEqualTo(Schema.NEWEST);
+    }
+  }
+
+  @Test
+  void aStoreOfANewerVersionIsRefusedByNameAndLeftAlone() throws IOException {
+    versionOne(99);
+    byte[] before = Files.readAllBytes(file());
+    assertThatThrownBy(this::open)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("schema 99, allowed 1 to 2");
+    assertThat(Files.readAllBytes(file())).isEqualTo(before);
+  }
+
+  @Test
+  void aFolderInUseIsRefused() {
+    try (MvTransferStore store = open()) {
+      assertThat(store.records()).isEmpty();
+      assertThatThrownBy(this::open)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("in use");
+    }
+  }
+}
