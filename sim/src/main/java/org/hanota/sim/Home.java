@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.hanota.api.Eui64;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
@@ -33,7 +34,7 @@ import org.hanota.device.DeviceCounts;
 import org.hanota.device.DeviceMachine;
 import org.hanota.device.DeviceType;
 import org.hanota.device.GbcsConfig;
-import org.hanota.device.InMemoryImageBank;
+import org.hanota.device.ImageBank;
 import org.hanota.device.Journal;
 import org.hanota.gbcs.InMemoryCounterStore;
 import org.hanota.gbcs.Message;
@@ -41,9 +42,9 @@ import org.hanota.hub.HubConfig;
 import org.hanota.hub.HubEvent;
 import org.hanota.hub.HubInput;
 import org.hanota.hub.HubMachine;
-import org.hanota.hub.InMemoryImageStore;
-import org.hanota.hub.InMemoryTransferStore;
+import org.hanota.hub.ImageStore;
 import org.hanota.hub.StoredImage;
+import org.hanota.hub.TransferStore;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.Sha256;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,7 @@ public final class Home {
 
   private final HomeScenario scenario;
   private final Listener listener;
+  private final Fittings fittings;
   private final VirtualTime time = new VirtualTime(UTC_START_MILLIS);
   private final Invariants invariants;
   private final Map<Eui64, Unit> units = new TreeMap<>();
@@ -94,11 +96,14 @@ public final class Home {
   private final GbParties parties;
   private @Nullable HeadEndStandIn headEnd;
 
+  /** What a hub that was given its memory need not be told again. */
+  private final Set<Eui64> offeredBefore = new TreeSet<>();
+
   /** One device with what outlives its restarts. */
   private static final class Unit {
     final HomeScenario.Plan plan;
     final DeviceConfig config;
-    final InMemoryImageBank bank;
+    final ImageBank bank;
     final ImageId image;
     final List<HomeScenario.PowerCut> cuts;
     @Nullable Driver driver;
@@ -113,7 +118,7 @@ public final class Home {
     Unit(
         HomeScenario.Plan plan,
         DeviceConfig config,
-        InMemoryImageBank bank,
+        ImageBank bank,
         ImageId image,
         List<HomeScenario.PowerCut> cuts) {
       this.plan = plan;
@@ -133,9 +138,10 @@ public final class Home {
     }
   }
 
-  private Home(HomeScenario scenario, Listener listener) {
+  private Home(HomeScenario scenario, Listener listener, Fittings fittings) {
     this.scenario = scenario;
     this.listener = listener;
+    this.fittings = fittings;
     this.invariants = new Invariants(scenario.seed());
     this.network =
         new InProcessNetwork(
@@ -154,7 +160,16 @@ public final class Home {
    * @throws InvariantViolated if an invariant does not hold
    */
   public static HomeReport run(HomeScenario scenario, Listener listener) {
-    return new Home(scenario, listener).run();
+    return run(scenario, listener, Fittings.IN_MEMORY);
+  }
+
+  /**
+   * Simulates the home with storage of the caller's.
+   *
+   * @throws InvariantViolated if an invariant does not hold
+   */
+  public static HomeReport run(HomeScenario scenario, Listener listener, Fittings fittings) {
+    return new Home(scenario, listener, fittings).run();
   }
 
   private HomeReport run() {
@@ -172,6 +187,9 @@ public final class Home {
     boolean wrongFirst = scenario.headEnd() == HomeScenario.HeadEnd.STAND_IN_WRONG_IMAGE_FIRST;
     for (Unit unit : units.values()) {
       Peer peer = new Peer(unit.config.address(), ENDPOINT);
+      if (offeredBefore.contains(peer.address())) {
+        continue;
+      }
       if (headEnd == null || unit.config.gbcs().isEmpty()) {
         hub.input(new HubInput.Start(offer(unit)));
       } else if (wrongFirst && unit.plan.type() == DeviceType.PPMID) {
@@ -195,7 +213,7 @@ public final class Home {
   }
 
   private Driver hub() {
-    InMemoryImageStore images = new InMemoryImageStore();
+    ImageStore images = fittings.images();
     for (HomeScenario.Plan plan : scenario.devices()) {
       if (isServedByHeadEnd(plan.type())) {
         continue;
@@ -205,7 +223,10 @@ public final class Home {
               plan.imageName(), plan.image(), plan.kind(), scenario.hub().maximumImageOctets()),
           plan.image());
     }
-    InMemoryTransferStore transfers = new InMemoryTransferStore();
+    TransferStore transfers = fittings.transfers();
+    transfers.records().stream()
+        .filter(stored -> stored.offer().isPresent() || stored.failure().isPresent())
+        .forEach(stored -> offeredBefore.add(stored.device().address()));
     Peer self = new Peer(HUB_ADDRESS, ENDPOINT);
     Transport transport = network.attach(self, Set.of(Clusters.OTA_UPGRADE));
     InMemoryCounterStore counters = new InMemoryCounterStore();
@@ -259,13 +280,7 @@ public final class Home {
             gbcs(self.address(), plan.type()),
             plan.verifier(),
             plan.parameters());
-    Unit unit =
-        new Unit(
-            plan,
-            config,
-            new InMemoryImageBank(plan.parameters().maximumImageOctets(), plan.running()),
-            image,
-            scenario.powerCuts());
+    Unit unit = new Unit(plan, config, fittings.bank(plan), image, scenario.powerCuts());
     units.put(self.address(), unit);
     invariants.expect(self.address(), plan.name(), image, hardware, plan.image(), unit.bank);
     Transport transport = network.attach(self, Set.of());
@@ -280,6 +295,11 @@ public final class Home {
             Home::jobNanos,
             REBOOT_NANOS);
     unit.driver = driver;
+    Journal found = unit.bank.journal();
+    if (found.running().equals(image.fileVersion()) && found.boot() == Journal.Boot.CONFIRMED) {
+      offeredBefore.add(self.address());
+      end(unit, DeviceReport.Outcome.CONFIRMED, "before");
+    }
     driver.start();
   }
 
@@ -298,7 +318,8 @@ public final class Home {
             unit.config,
             unit.bank,
             SeededRandom.of(scenario.seed(), 0, STREAM_DEVICE + number * 1000L + unit.restarts),
-            () -> true);
+            () -> fittings.selfTest(unit.plan));
+    invariants.started(unit.config.address());
     unit.restarts++;
     unit.machine = made;
     return made;

@@ -20,6 +20,7 @@ import org.hanota.api.zcl.ZclFrame;
 import org.hanota.api.zcl.ZclMessage;
 import org.hanota.device.ImageBank;
 import org.hanota.device.Journal;
+import org.hanota.device.Slot;
 import org.hanota.otaformat.OtaHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -113,10 +114,25 @@ final class Invariants {
     }
   }
 
-  private static boolean bankIsServed(Watched device) {
+  /** A device starts: what it had begun to activate and not put in place is void. [design, I6] */
+  void started(Eui64 address) {
+    Watched device = watched(address);
     Journal journal = device.bank.journal();
+    check(
+        !journal.running().equals(device.image.fileVersion()) || holds(device, journal.active()),
+        "I2",
+        device,
+        "boots what is not " + journal.running());
+    device.activated = journal.running().equals(device.image.fileVersion());
+  }
+
+  private static boolean bankIsServed(Watched device) {
+    return holds(device, device.bank.journal().inactive());
+  }
+
+  private static boolean holds(Watched device, Slot slot) {
     int size = device.served.length();
-    return device.bank.read(journal.inactive(), size).octets(0, size).equals(device.served);
+    return device.bank.read(slot, size).octets(0, size).equals(device.served);
   }
 
   /** A frame as it arrived, unchanged. */

@@ -33,7 +33,8 @@ class FileImageBankTest {
   private static Journal at(long position) {
     return Journal.factory(FACTORY)
         .withDownload(
-            Optional.of(new Download(ImageId.of(0x121D, 0x80, 0x0101_0000L), 5_000, position)));
+            Optional.of(
+                new Download(ImageId.of(0x121D, 0x80, 0x0101_0000L), 5_000, position, false)));
   }
 
   /** A bank whose two copies say 100 and 200. */

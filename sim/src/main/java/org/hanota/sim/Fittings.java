@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim;
+
+import org.hanota.device.ImageBank;
+import org.hanota.device.InMemoryImageBank;
+import org.hanota.hub.ImageStore;
+import org.hanota.hub.InMemoryImageStore;
+import org.hanota.hub.InMemoryTransferStore;
+import org.hanota.hub.TransferStore;
+
+/** What the nodes of a home have besides their machines; asked for once for each home. */
+public interface Fittings {
+  /** Storage in memory, and firmware that works. */
+  Fittings IN_MEMORY = new Fittings() {};
+
+  /** A device's storage, which outlives its restarts. */
+  default ImageBank bank(HomeScenario.Plan plan) {
+    return new InMemoryImageBank(plan.parameters().maximumImageOctets(), plan.running());
+  }
+
+  /** The hub's images; those of the scenario are put into it. */
+  default ImageStore images() {
+    return new InMemoryImageStore();
+  }
+
+  /** The hub's memory of its devices. */
+  default TransferStore transfers() {
+    return new InMemoryTransferStore();
+  }
+
+  /** Whether a device's new image works, asked at each of its trials. */
+  default boolean selfTest(HomeScenario.Plan plan) {
+    return true;
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.hanota.api.machine.UpdateEvent;
+import org.hanota.api.transport.Frame;
+import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.device.DeviceType;
+import org.hanota.device.ImageBank;
+import org.hanota.device.file.FileImageBank;
+import org.hanota.hub.ImageStore;
+import org.hanota.hub.TransferStore;
+import org.hanota.hub.store.FileImageStore;
+import org.hanota.hub.store.MvTransferStore;
+
+/**
+ * A process of its own with one home on disk, made to be killed: tells of each step in a line, and
+ * of its end. Started again in the same folder, it goes on.
+ */
+final class KilledHome implements Home.Listener, Fittings {
+  static final String DONE = "DONE";
+  static final String WRONG = "WRONG ";
+
+  private final Path folder;
+
+  private KilledHome(Path folder) {
+    this.folder = folder;
+  }
+
+  static HomeScenario scenario(long seed) {
+    List<HomeScenario.Plan> plans = new ArrayList<>();
+    plans.add(SampleImages.plan(seed, "ihd-1", DeviceType.IHD, 12_000));
+    plans.add(SampleImages.plan(seed, "ppmid-1", DeviceType.PPMID, 12_000));
+    plans.add(SampleImages.plan(seed, "hcalcs-1", DeviceType.HCALCS, 12_000));
+    return HomeScenario.of(seed, plans, 0.02);
+  }
+
+  /**
+   * @param arguments the folder and the seed
+   */
+  public static void main(String[] arguments) {
+    KilledHome home = new KilledHome(Path.of(arguments[0]));
+    HomeReport report = Home.run(scenario(Long.parseLong(arguments[1])), home, home);
+    System.out.println(report.succeeded() ? DONE : WRONG + report.devices());
+  }
+
+  static Path bankFolder(Path folder, HomeScenario.Plan plan) {
+    return folder.resolve(plan.name());
+  }
+
+  @Override
+  public ImageBank bank(HomeScenario.Plan plan) {
+    FileImageBank bank =
+        FileImageBank.open(
+            bankFolder(folder, plan), plan.parameters().maximumImageOctets(), plan.running());
+    wrong(bank.damage());
+    return bank;
+  }
+
+  @Override
+  public ImageStore images() {
+    FileImageStore store = FileImageStore.open(folder.resolve("hub"));
+    wrong(store.repairs());
+    System.out.println("images " + store.images().size());
+    return store;
+  }
+
+  @Override
+  public TransferStore transfers() {
+    MvTransferStore store = MvTransferStore.open(folder.resolve("hub"));
+    wrong(store.repairs());
+    System.out.println("records " + store.records().size());
+    return store;
+  }
+
+  /** A killed process leaves no damage behind. */
+  private static void wrong(List<String> damage) {
+    if (!damage.isEmpty()) {
+      System.out.println(WRONG + damage);
+    }
+  }
+
+  @Override
+  public void event(long virtualNanos, String device, UpdateEvent event) {
+    System.out.println(device + " " + event);
+  }
+
+  @Override
+  public void frame(
+      long virtualNanos, String device, boolean toDevice, Frame frame, Outcome outcome) {}
+}

@@ -1,0 +1,428 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.hanota.api.OctetSource;
+import org.hanota.api.Octets;
+import org.hanota.api.SeededRandom;
+import org.hanota.api.machine.UpdateEvent;
+import org.hanota.api.transport.Frame;
+import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.device.DeviceParameters;
+import org.hanota.device.DeviceType;
+import org.hanota.device.ImageBank;
+import org.hanota.device.Journal;
+import org.hanota.device.Slot;
+import org.hanota.sim.PowerCutBank.Cut;
+import org.hanota.sim.PowerCutBank.Moment;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The power goes at every storage operation of an update: before it, in the middle, after it. */
+class PowerCutTest {
+  private static final long SEED = 5;
+  private static final int BLOCKS = 40;
+  private static final int BLOCK_OCTETS = 48;
+  private static final int LARGE_OCTETS = 750 * 1024;
+
+  /** Every four blocks, so that the position is kept several times in a small image. */
+  private static final int JOURNAL_OCTETS = 4 * BLOCK_OCTETS;
+
+  /** Hears nothing. */
+  private static final Home.Listener NOBODY =
+      new Home.Listener() {
+        @Override
+        public void event(long virtualNanos, String device, UpdateEvent event) {}
+
+        @Override
+        public void frame(
+            long virtualNanos, String device, boolean toDevice, Frame frame, Outcome outcome) {}
+      };
+
+  private static final List<Moment> MOMENTS = List.of(Moment.values());
+
+  private static int lostCommands;
+
+  /** One update with its cuts, and the checks after it. */
+  private static final class Run implements Fittings {
+    private final HomeScenario.Plan plan;
+    private final boolean works;
+    private final PowerCutBank bank;
+    private final ImageBank seen;
+    private final Octets factory;
+
+    Run(HomeScenario.Plan plan, boolean works, UnaryOperator<ImageBank> bug, List<Cut> cuts) {
+      this.plan = plan;
+      this.works = works;
+      this.factory = SeededRandom.of(SEED, 1, 77).octets(plan.image().length());
+      this.bank = new PowerCutBank(Fittings.IN_MEMORY.bank(plan), factory, plan.image(), cuts);
+      this.seen = bug.apply(bank);
+    }
+
+    @Override
+    public ImageBank bank(HomeScenario.Plan any) {
+      return seen;
+    }
+
+    @Override
+    public boolean selfTest(HomeScenario.Plan any) {
+      return works;
+    }
+
+    /** True if every cut fired; the checks hold either way. */
+    boolean passes() {
+      HomeScenario scenario =
+          HomeScenario.of(SEED, List.of(plan), 0)
+              .withHeadEnd(
+                  plan.type() == DeviceType.IHD
+                      ? HomeScenario.HeadEnd.NONE
+                      : HomeScenario.HeadEnd.STAND_IN);
+      HomeReport report;
+      try {
+        report = Home.run(scenario, NOBODY, this);
+      } catch (InvariantViolated e) {
+        if (!plan.type().activatedByCommand() || !String.valueOf(e.getMessage()).startsWith("I7")) {
+          throw e;
+        }
+        lostCommand();
+        return bank.fired() > 0;
+      }
+      DeviceReport device = report.devices().get(0);
+      Journal journal = bank.journal();
+      bank.checkBootable(journal);
+      if (works) {
+        assertThat(device.outcome()).as(device.detail()).isEqualTo(DeviceReport.Outcome.CONFIRMED);
+        assertThat(holds(journal.active(), plan.image())).isTrue();
+      } else {
+        assertThat(device.outcome()).isEqualTo(DeviceReport.Outcome.FAILED);
+        assertThat(device.detail()).startsWith("ROLLED_BACK");
+        assertThat(holds(journal.active(), factory)).isTrue();
+        assertThat(journal.running()).isEqualTo(plan.running());
+      }
+      return bank.fired() > 0;
+    }
+
+    /**
+     * A command that came while the device was off, or that was cut before it was kept: its sender
+     * misses the response and sends another. Nothing else may be lost.
+     */
+    private void lostCommand() {
+      lostCommands++;
+      Journal journal = bank.journal();
+      bank.checkBootable(journal);
+      assertThat(journal.running()).isEqualTo(plan.running());
+      assertThat(journal.download().map(Journal.Download::isComplete)).contains(true);
+      assertThat(holds(journal.inactive(), plan.image())).isTrue();
+      assertThat(bank.fired()).as("no command is lost without a cut").isPositive();
+    }
+
+    private boolean holds(Slot slot, Octets octets) {
+      return bank.read(slot, octets.length()).octets(0, octets.length()).equals(octets);
+    }
+  }
+
+  /** A device of {@code type} whose image has exactly {@link #BLOCKS} blocks. */
+  private static HomeScenario.Plan plan(DeviceType type) {
+    int around = SampleImages.plan(SEED, "x", type, 1_000).image().length() - 1_000;
+    return sized(SampleImages.plan(SEED, "x", type, BLOCKS * BLOCK_OCTETS - around));
+  }
+
+  private static HomeScenario.Plan sized(HomeScenario.Plan plan) {
+    DeviceParameters parameters =
+        plan.parameters().withJournalOctets(JOURNAL_OCTETS).withMaximumDataSize(BLOCK_OCTETS);
+    return with(plan, parameters);
+  }
+
+  private static HomeScenario.Plan with(HomeScenario.Plan plan, DeviceParameters parameters) {
+    return new HomeScenario.Plan(
+        plan.name(),
+        plan.type(),
+        plan.imageName(),
+        plan.image(),
+        plan.kind(),
+        plan.verifier(),
+        plan.running(),
+        plan.when(),
+        parameters);
+  }
+
+  /** Cuts at operation 1, 2, .. until an update passes without reaching one; counts the cuts. */
+  private static int everywhere(
+      HomeScenario.Plan plan, boolean works, UnaryOperator<ImageBank> bug) {
+    int tried = 0;
+    boolean reached = true;
+    for (long operation = 1; reached; operation++) {
+      reached = false;
+      for (Moment moment : Moment.values()) {
+        Run run = new Run(plan, works, bug, List.of(new Cut(operation, moment)));
+        boolean fired = run.passes();
+        reached |= fired;
+        tried += fired ? 1 : 0;
+      }
+    }
+    return tried;
+  }
+
+  @ParameterizedTest
+  @EnumSource(DeviceType.class)
+  void aPowerCutAtAnyStorageOperationCostsNothingButTime(DeviceType type) {
+    HomeScenario.Plan plan = plan(type);
+    assertThat(plan.image().length()).isEqualTo(BLOCKS * BLOCK_OCTETS);
+    lostCommands = 0;
+    int tried = everywhere(plan, true, UnaryOperator.identity());
+    System.out.println(
+        "power cuts: "
+            + type.label()
+            + ", one cut: "
+            + tried
+            + " points, of which "
+            + lostCommands
+            + " lost the command");
+    assertThat(lostCommands).isLessThanOrEqualTo(3);
+    assertThat(tried).isGreaterThan(3 * BLOCKS);
+  }
+
+  @ParameterizedTest
+  @EnumSource(DeviceType.class)
+  void aPowerCutInARollBackStillEndsWithTheOldImage(DeviceType type) {
+    int tried = everywhere(plan(type), false, UnaryOperator.identity());
+    System.out.println("power cuts: " + type.label() + ", roll back: " + tried + " points");
+    assertThat(tried).isGreaterThan(3 * BLOCKS);
+  }
+
+  @Test
+  void aPowerCutInTheMiddleOfPagesCostsNothingButTime() {
+    HomeScenario.Plan plan = plan(DeviceType.PPMID);
+    int tried =
+        everywhere(
+            with(plan, plan.parameters().withPages(8 * BLOCK_OCTETS)),
+            true,
+            UnaryOperator.identity());
+    System.out.println("power cuts: ppmid with pages, one cut: " + tried + " points");
+    assertThat(tried).isGreaterThan(3 * BLOCKS);
+  }
+
+  @Test
+  void aSecondPowerCutSoonInARecoveryCostsNothingButTime() {
+    int tried = twice(8);
+    System.out.println("power cuts: ppmid, second cut soon: " + tried + " pairs");
+    assertThat(tried).isGreaterThan(1_000);
+  }
+
+  @Test
+  @Tag("soak")
+  void aSecondPowerCutAnywhereInARecoveryCostsNothingButTime() {
+    int tried = twice(Long.MAX_VALUE);
+    System.out.println("power cuts: ppmid, second cut anywhere: " + tried + " pairs");
+    assertThat(tried).isGreaterThan(10_000);
+  }
+
+  private static int twice(long deepest) {
+    HomeScenario.Plan plan = plan(DeviceType.PPMID);
+    int tried = 0;
+    boolean reached = true;
+    for (long first = 1; reached; first++) {
+      reached = false;
+      for (Moment moment : Moment.values()) {
+        int pairs = after(plan, new Cut(first, moment), deepest);
+        reached |= pairs > 0;
+        tried += pairs;
+      }
+    }
+    return tried;
+  }
+
+  private static int after(HomeScenario.Plan plan, Cut first, long deepest) {
+    int tried = 0;
+    boolean reached = true;
+    for (long second = 1; reached && second <= deepest; second++) {
+      reached = false;
+      for (Moment moment : Moment.values()) {
+        Run run =
+            new Run(plan, true, UnaryOperator.identity(), List.of(first, new Cut(second, moment)));
+        run.passes();
+        if (run.bank.fired() == 2) {
+          reached = true;
+          tried++;
+        }
+      }
+    }
+    return tried;
+  }
+
+  @Test
+  @Tag("soak")
+  void aPowerCutInALargeImageCostsNothingButTime() {
+    HomeScenario.Plan small = SampleImages.plan(SEED, "x", DeviceType.PPMID, 1_000);
+    HomeScenario.Plan plan =
+        SampleImages.plan(
+            SEED, "x", DeviceType.PPMID, LARGE_OCTETS - (small.image().length() - 1_000));
+    assertThat(plan.image().length()).isEqualTo(LARGE_OCTETS);
+    Run whole = new Run(plan, true, UnaryOperator.identity(), List.of());
+    whole.passes();
+    long operations = whole.bank.operations();
+    SeededRandom random = SeededRandom.of(SEED, 2, 3);
+    int tried = 0;
+    while (tried < 200) {
+      Cut cut = new Cut(1 + random.belowLong(operations), MOMENTS.get(random.below(MOMENTS.size())));
+      tried += new Run(plan, true, UnaryOperator.identity(), List.of(cut)).passes() ? 1 : 0;
+    }
+    System.out.println(
+        "power cuts: 750 KiB, " + tried + " sampled of " + operations + " operations");
+  }
+
+  // The same tests must fail where something is wrong.
+
+  /** Whatever it hands on, changed. */
+  private abstract static class Bugged implements ImageBank {
+    final ImageBank bank;
+
+    Bugged(ImageBank bank) {
+      this.bank = bank;
+    }
+
+    @Override
+    public long capacityOctets() {
+      return bank.capacityOctets();
+    }
+
+    @Override
+    public Journal journal() {
+      return bank.journal();
+    }
+
+    @Override
+    public void save(Journal journal) {
+      bank.save(journal);
+    }
+
+    @Override
+    public void erase(Slot slot) {
+      bank.erase(slot);
+    }
+
+    @Override
+    public void write(Slot slot, long fileOffset, Octets data) {
+      bank.write(slot, fileOffset, data);
+    }
+
+    @Override
+    public OctetSource read(Slot slot, long size) {
+      return bank.read(slot, size);
+    }
+  }
+
+  /** Saves what {@code change} makes of each journal. */
+  private static UnaryOperator<ImageBank> saving(UnaryOperator<Journal> change) {
+    return bank ->
+        new Bugged(bank) {
+          @Override
+          public void save(Journal journal) {
+            super.save(change.apply(journal));
+          }
+        };
+  }
+
+  private static void caught(boolean works, UnaryOperator<ImageBank> bug) {
+    assertThatThrownBy(() -> everywhere(plan(DeviceType.PPMID), works, bug))
+        .isInstanceOfAny(AssertionError.class, InvariantViolated.class);
+  }
+
+  private static Journal runs(Journal journal, Journal.Boot boot) {
+    return new Journal(
+        journal.active(),
+        journal.running(),
+        journal.other(),
+        boot,
+        Optional.empty(),
+        Optional.empty(),
+        journal.outbox());
+  }
+
+  @Test
+  void aBootLoaderThatConfirmsWithoutATrialIsCaught() {
+    caught(
+        false,
+        saving(
+            journal ->
+                journal.boot() == Journal.Boot.SWAPPED
+                    ? runs(journal, Journal.Boot.CONFIRMED)
+                    : journal));
+  }
+
+  @Test
+  void aJournalThatSpeaksOfOctetsNotYetWrittenIsCaught() {
+    caught(
+        true,
+        saving(
+            journal ->
+                journal.withDownload(
+                    journal
+                        .download()
+                        .map(d -> d.at(Math.min(d.sizeOctets(), d.position() + 1))))));
+  }
+
+  @Test
+  void anImageThatRunsBeforeItIsVerifiedIsCaught() {
+    caught(
+        true,
+        saving(
+            journal ->
+                journal.download().isEmpty()
+                    ? journal
+                    : new Journal(
+                        journal.inactive(),
+                        journal.download().get().image().fileVersion(),
+                        journal.running(),
+                        Journal.Boot.TRIAL,
+                        Optional.empty(),
+                        Optional.empty(),
+                        journal.outbox())));
+  }
+
+  @Test
+  void aSaveThatIsNotAtomicIsCaught() {
+    caught(
+        true,
+        bank ->
+            new Bugged(bank) {
+              @Override
+              public void save(Journal next) {
+                Journal before = journal();
+                super.save(
+                    new Journal(
+                        next.active(),
+                        before.running(),
+                        before.other(),
+                        before.boot(),
+                        before.download(),
+                        before.activation(),
+                        before.outbox()));
+                super.save(next);
+              }
+            });
+  }
+
+  @Test
+  void aSwapThatLosesTheNewImageIsCaught() {
+    caught(
+        true,
+        bank ->
+            new Bugged(bank) {
+              @Override
+              public void save(Journal journal) {
+                if (journal.boot() == Journal.Boot.SWAPPED) {
+                  bank.erase(journal.active());
+                }
+                super.save(journal);
+              }
+            });
+  }
+}
