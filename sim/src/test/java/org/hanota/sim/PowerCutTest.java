@@ -271,7 +271,8 @@ class PowerCutTest {
     SeededRandom random = SeededRandom.of(SEED, 2, 3);
     int tried = 0;
     while (tried < 200) {
-      Cut cut = new Cut(1 + random.belowLong(operations), MOMENTS.get(random.below(MOMENTS.size())));
+      Cut cut =
+          new Cut(1 + random.belowLong(operations), MOMENTS.get(random.below(MOMENTS.size())));
       tried += new Run(plan, true, UnaryOperator.identity(), List.of(cut)).passes() ? 1 : 0;
     }
     System.out.println(
