@@ -117,11 +117,11 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
     }
   }
 
-  /** What a damaged file makes the store throw is not only its own exception. */
+  /** Damage makes the store throw almost anything, an AssertionError where they are enabled. */
   private @Nullable StoreFile tryOpen(Path path) {
     try {
       return new StoreFile(path);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
       repairs.add("transfers.mv cannot be opened: " + e);
       return null;
     }

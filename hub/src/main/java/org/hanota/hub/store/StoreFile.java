@@ -58,7 +58,7 @@ final class StoreFile implements AutoCloseable {
       records = map("records");
       failures = map("failures");
       about = map("about");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
       store.closeImmediately();
       throw e;
     }
@@ -122,7 +122,7 @@ final class StoreFile implements AutoCloseable {
         problems.add("schema " + store.getStoreVersion() + ", saved was " + counts.int64be(24));
       }
       return counts.int64be(0);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
       problems.add("count of saves: " + e);
       return -1;
     }
@@ -142,7 +142,7 @@ final class StoreFile implements AutoCloseable {
           problems.add(map.getName() + " " + entry.getKey() + ": " + e.getMessage());
         }
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
       problems.add(map.getName() + ": " + e);
     }
   }
