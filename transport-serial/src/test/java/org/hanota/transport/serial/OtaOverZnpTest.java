@@ -144,6 +144,33 @@ class OtaOverZnpTest {
     }
   }
 
+  /** zigbee-herdsman#1852: a server that waits for its confirm misses the next request. */
+  @Test
+  void aRequestIsAnsweredWhileTheLastAnswerIsNotConfirmed() {
+    try (Home home = home(Clusters.PROFILE_HOME_AUTOMATION)) {
+      home.emulator.conditions(
+          new Conditions() {
+            @Override
+            public Optional<ZnpStatus> confirm(DataRequest request) {
+              return Optional.empty();
+            }
+          });
+      home.withHost(line.left(), Optional.empty());
+      assertThat(time.until(home::updated, HOUR)).isTrue();
+      assertThat(home.server().blocks).as("none was asked for twice").isEqualTo(127);
+    }
+  }
+
+  /** zigpy#1781: a block larger than the radio carries is lost each time. */
+  @Test
+  void blocksAreAsSmallAsTheStickDemands() {
+    try (Home home = home(Clusters.PROFILE_HOME_AUTOMATION)) {
+      home.withHost(home.hostConfig().withMaximumPayload(17 + 40), line.left(), Optional.empty());
+      assertThat(time.until(home::updated, HOUR)).isTrue();
+      assertThat(home.server().blocks).isEqualTo(152);
+    }
+  }
+
   @Test
   void aNetworkIsFormedAndADeviceJoinsIt() {
     Home home =

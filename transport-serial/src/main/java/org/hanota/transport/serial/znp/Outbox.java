@@ -41,6 +41,15 @@ final class Outbox {
   private static final long ANSWER_NANOS = 6_000_000_000L;
   private static final int TRANSACTIONS = 256;
 
+  /** Half of the transactions: a number comes back only long after it was used. */
+  private static final int FLIGHTS_MAX = TRANSACTIONS / 2;
+
+  /**
+   * After this a message waits for a sleepy node, or its confirm was lost: it no longer keeps
+   * others from the stick, which says by itself when it is full.
+   */
+  private static final long CROWDING_NANOS = 1_000_000_000L;
+
   private static final class Message {
     final long number;
     final long sendId;
@@ -60,15 +69,7 @@ final class Outbox {
   }
 
   /** A message that the stick has, or is just being given. */
-  private static final class Flight {
-    final Message message;
-    final long deadline;
-
-    Flight(Message message, long deadline) {
-      this.message = message;
-      this.deadline = deadline;
-    }
-  }
+  private record Flight(Message message, long given, long deadline) {}
 
   private final LongSupplier clock;
   private final HostConfig config;
@@ -108,7 +109,7 @@ final class Outbox {
   }
 
   private void admit() {
-    while (!waiting.isEmpty() && flights.size() + resolving.size() < config.maximumUnconfirmed()) {
+    while (!waiting.isEmpty() && hasRoom()) {
       Message message = waiting.remove();
       if (message.frame.destination().isBroadcast()) {
         give(message, DataRequest.BROADCAST_RX_ON);
@@ -117,6 +118,17 @@ final class Outbox {
       resolving.add(message);
       book.shortAddress(message.frame.destination().address(), found -> go(message, found));
     }
+  }
+
+  private boolean hasRoom() {
+    long now = clock.getAsLong();
+    int crowding = resolving.size();
+    for (Flight flight : flights.values()) {
+      if (now - flight.given < CROWDING_NANOS) {
+        crowding++;
+      }
+    }
+    return crowding < config.maximumUnconfirmed() && flights.size() < FLIGHTS_MAX;
   }
 
   private void go(Message message, Optional<Integer> shortAddress) {
@@ -148,7 +160,8 @@ final class Outbox {
             RADIUS,
             frame.zcl());
     message.attempts++;
-    Flight flight = new Flight(message, clock.getAsLong() + config.confirmTime().toNanos());
+    long now = clock.getAsLong();
+    Flight flight = new Flight(message, now, now + config.confirmTime().toNanos());
     flights.put(transaction, flight);
     owner.carried(request);
     channel.request(
@@ -174,7 +187,7 @@ final class Outbox {
   }
 
   private void given(int transaction, Flight flight, RequestChannel.Outcome outcome) {
-    if (flights.get(transaction) != flight) {
+    if (!flight.equals(flights.get(transaction))) {
       return;
     }
     if (outcome instanceof RequestChannel.Outcome.Answered answered) {
@@ -260,8 +273,12 @@ final class Outbox {
     for (Message message : resting) {
       earliest = Math.min(earliest, message.notBefore);
     }
+    long now = clock.getAsLong();
     for (Flight flight : flights.values()) {
       earliest = Math.min(earliest, flight.deadline);
+      if (!waiting.isEmpty() && now - flight.given < CROWDING_NANOS) {
+        earliest = Math.min(earliest, flight.given + CROWDING_NANOS);
+      }
     }
     return earliest;
   }

@@ -90,6 +90,25 @@ class ZnpHostTest {
     assertThat(line.results).containsExactly("7 NO_ACK");
   }
 
+  /** A sleepy node, or a confirm that was lost. */
+  @Test
+  void aMessageThatStaysUnconfirmedKeepsOthersBackOnlyForAMoment() {
+    ZnpHost host = withDevice();
+    line.written.clear();
+    for (int i = 0; i < 5; i++) {
+      host.send(0, i, frame(DEVICE, SendOptions.ACKNOWLEDGED));
+    }
+    for (int i = 0; i < 4; i++) {
+      answer(host, "00");
+    }
+    assertThat(line.written).hasSize(4);
+    assertThat(host.wakeAt()).isEqualTo(SECOND);
+    host.onTimer(SECOND);
+    assertThat(line.written).hasSize(5);
+    assertThat(line.results).isEmpty();
+  }
+
+  /** zigbee2mqtt#24807, #22873: a coordinator in a busy network resets when it is pressed. */
   @Test
   void aStickThatIsFullIsTriedAgainAfterGrowingPausesThenReported() {
     ZnpHost host = withDevice();
