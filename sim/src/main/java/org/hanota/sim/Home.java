@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.hanota.api.Eui64;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
@@ -18,6 +19,7 @@ import org.hanota.api.control.DowngradePermission;
 import org.hanota.api.control.Offer;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Job;
+import org.hanota.api.machine.Machine;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent;
@@ -89,6 +91,7 @@ public final class Home {
   private final HomeScenario scenario;
   private final Listener listener;
   private final Fittings fittings;
+  private final UnaryOperator<Machine> hubs;
   private final VirtualTime time = new VirtualTime(UTC_START_MILLIS);
   private final Invariants invariants;
   private final Map<Eui64, Unit> units = new TreeMap<>();
@@ -138,7 +141,9 @@ public final class Home {
     }
   }
 
-  private Home(HomeScenario scenario, Listener listener, Fittings fittings) {
+  private Home(
+      HomeScenario scenario, Listener listener, Fittings fittings, UnaryOperator<Machine> hubs) {
+    this.hubs = hubs;
     this.scenario = scenario;
     this.listener = listener;
     this.fittings = fittings;
@@ -169,7 +174,12 @@ public final class Home {
    * @throws InvariantViolated if an invariant does not hold
    */
   public static HomeReport run(HomeScenario scenario, Listener listener, Fittings fittings) {
-    return new Home(scenario, listener, fittings).run();
+    return new Home(scenario, listener, fittings, UnaryOperator.identity()).run();
+  }
+
+  /** The same with another hub, so that a test can plant a fault in it. */
+  static HomeReport run(HomeScenario scenario, Listener listener, UnaryOperator<Machine> hubs) {
+    return new Home(scenario, listener, Fittings.IN_MEMORY, hubs).run();
   }
 
   private HomeReport run() {
@@ -199,6 +209,9 @@ public final class Home {
       } else {
         headEnd.distribute(peer, unit.plan);
       }
+    }
+    for (HomeScenario.HubRestart restart : scenario.hubRestarts()) {
+      time.schedule(restart.atNanos(), () -> hub.restart(restart.offNanos()));
     }
     boolean ended =
         time.run(() -> units.values().stream().allMatch(Unit::isDone), scenario.limitNanos());
@@ -237,7 +250,7 @@ public final class Home {
                 self, false, Optional.of(parties.hubConfig(HUB_ADDRESS, counters)), scenario.hub());
     return new Driver(
         new NodeConfig(self, Clusters.PROFILE_SMART_ENERGY, true, false),
-        () -> new HubMachine(config, images, transfers, transport::maximumPayload),
+        () -> hubs.apply(new HubMachine(config, images, transfers, transport::maximumPayload)),
         transport,
         time,
         time,
@@ -396,6 +409,8 @@ public final class Home {
     }
     if (outcome == Outcome.DELIVERED) {
       invariants.frame(device, toDevice, frame);
+    } else if (outcome == Outcome.CORRUPTED_UNDETECTED) {
+      invariants.corrupted(device);
     }
     listener.frame(time.nanos(), unit.plan.name(), toDevice, frame, outcome);
   }

@@ -24,6 +24,7 @@ import org.hanota.otaformat.Verifier;
  * @param hub times and limits of the hub
  * @param headEnd who is at the far end of the WAN
  * @param powerCuts when a device loses its power
+ * @param hubRestarts when the hub loses its power
  * @param limitNanos the simulation ends then at the latest
  */
 public record HomeScenario(
@@ -35,6 +36,7 @@ public record HomeScenario(
     HubParameters hub,
     HeadEnd headEnd,
     List<PowerCut> powerCuts,
+    List<HubRestart> hubRestarts,
     long limitNanos) {
   /** The most devices of one home here. */
   public static final int MAXIMUM_DEVICES = 4;
@@ -86,10 +88,19 @@ public record HomeScenario(
    */
   public record PowerCut(int percent, long offNanos) {}
 
+  /**
+   * The hub loses its power once.
+   *
+   * @param atNanos at this virtual time
+   * @param offNanos for so long
+   */
+  public record HubRestart(long atNanos, long offNanos) {}
+
   /** Checks the number of devices and that their names differ. */
   public HomeScenario {
     devices = List.copyOf(devices);
     powerCuts = List.copyOf(powerCuts);
+    hubRestarts = List.copyOf(hubRestarts);
     if (devices.isEmpty() || devices.size() > MAXIMUM_DEVICES) {
       throw new IllegalArgumentException(
           "devices are " + devices.size() + ", allowed 1 to " + MAXIMUM_DEVICES);
@@ -110,31 +121,83 @@ public record HomeScenario(
         HubParameters.DEFAULT.withServesUnasked(false),
         HeadEnd.NONE,
         List.of(),
+        List.of(),
         60 * DAY_NANOS);
   }
 
   /** The same with other faults. */
   public HomeScenario withFaults(LinkFaults other) {
     return new HomeScenario(
-        seed, devices, other, latencyNanos, maximumPayload, hub, headEnd, powerCuts, limitNanos);
+        seed,
+        devices,
+        other,
+        latencyNanos,
+        maximumPayload,
+        hub,
+        headEnd,
+        powerCuts,
+        hubRestarts,
+        limitNanos);
   }
 
   /** The same with another hub. */
   public HomeScenario withHub(HubParameters other) {
     return new HomeScenario(
-        seed, devices, faults, latencyNanos, maximumPayload, other, headEnd, powerCuts, limitNanos);
+        seed,
+        devices,
+        faults,
+        latencyNanos,
+        maximumPayload,
+        other,
+        headEnd,
+        powerCuts,
+        hubRestarts,
+        limitNanos);
   }
 
   /** The same with another far end of the WAN. */
   public HomeScenario withHeadEnd(HeadEnd other) {
     return new HomeScenario(
-        seed, devices, faults, latencyNanos, maximumPayload, hub, other, powerCuts, limitNanos);
+        seed,
+        devices,
+        faults,
+        latencyNanos,
+        maximumPayload,
+        hub,
+        other,
+        powerCuts,
+        hubRestarts,
+        limitNanos);
   }
 
   /** The same with power cuts. */
   public HomeScenario withPowerCuts(List<PowerCut> cuts) {
     return new HomeScenario(
-        seed, devices, faults, latencyNanos, maximumPayload, hub, headEnd, cuts, limitNanos);
+        seed,
+        devices,
+        faults,
+        latencyNanos,
+        maximumPayload,
+        hub,
+        headEnd,
+        cuts,
+        hubRestarts,
+        limitNanos);
+  }
+
+  /** The same with restarts of the hub. */
+  public HomeScenario withHubRestarts(List<HubRestart> restarts) {
+    return new HomeScenario(
+        seed,
+        devices,
+        faults,
+        latencyNanos,
+        maximumPayload,
+        hub,
+        headEnd,
+        powerCuts,
+        restarts,
+        limitNanos);
   }
 
   /** The plan of the device called {@code name}. */

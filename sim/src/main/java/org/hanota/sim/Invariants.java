@@ -41,6 +41,7 @@ final class Invariants {
     final Octets served;
     final ImageBank bank;
     int maximumDataSize = -1;
+    boolean corrupted;
     boolean verified;
     boolean activated;
     @Nullable ImageId asked;
@@ -99,7 +100,12 @@ final class Invariants {
   void event(UpdateEvent event) {
     Watched device = watched(event.device());
     if (event instanceof UpdateEvent.Started started) {
-      check(started.image().equals(device.image), "I9", device, "takes " + started.image());
+      // Whoever was told something else on the air may begin with it, but not end.
+      check(
+          device.corrupted || started.image().equals(device.image),
+          "I9",
+          device,
+          "takes " + started.image());
       device.verified = false;
     } else if (event instanceof UpdateEvent.Verified verified) {
       check(bankIsServed(device), "I1", device, "verified what is not " + verified.image());
@@ -135,12 +141,20 @@ final class Invariants {
     return device.bank.read(slot, size).octets(0, size).equals(device.served);
   }
 
+  /** A frame came changed: from now on a request or an answer need not be what was sent. */
+  void corrupted(Eui64 address) {
+    watched(address).corrupted = true;
+  }
+
   /** A frame as it arrived, unchanged. */
   void frame(Eui64 address, boolean toDevice, Frame frame) {
     if (frame.clusterId() != Clusters.OTA_UPGRADE || ZclFrame.lacksHeader(frame.zcl())) {
       return;
     }
     Watched device = watched(address);
+    if (device.corrupted) {
+      return;
+    }
     ZclMessage message = codec.decode(frame.clusterId(), frame.zcl());
     if (toDevice) {
       toDevice(device, message);

@@ -119,15 +119,22 @@ final class CollectedEffects implements Effects {
     events.add(event);
   }
 
+  /** Whether there is anything that most calls do not have. */
+  boolean hasRareOnes() {
+    return !jobs.isEmpty() || !events.isEmpty() || !discoveries.isEmpty();
+  }
+
   void clear() {
     for (int i = 0; i < count; i++) {
       messages[i] = null;
     }
     count = 0;
     wakeAt = NOT_ASKED;
-    jobs.clear();
-    events.clear();
-    discoveries.clear();
+    if (hasRareOnes()) {
+      jobs.clear();
+      events.clear();
+      discoveries.clear();
+    }
     pollFast = null;
     replied = false;
   }

@@ -102,7 +102,12 @@ public final class ZclEndpoint {
       case BUSY -> busy++;
       case DROPPED -> dropped++;
     }
-    run(now, () -> machine.onSent(now, sendId, result, effects));
+    try {
+      machine.onSent(now, sendId, result, effects);
+      flush(now);
+    } finally {
+      effects.clear();
+    }
   }
 
   /** A frame that the transport brought. */
@@ -240,11 +245,13 @@ public final class ZclEndpoint {
     if (effects.pollFast != null) {
       transport.pollFast(effects.pollFast);
     }
-    for (int[] what : effects.discoveries) {
-      transport.discover(what[0], what[1]);
+    if (effects.hasRareOnes()) {
+      for (int[] what : effects.discoveries) {
+        transport.discover(what[0], what[1]);
+      }
+      effects.events.forEach(event -> surroundings.report(now, event));
+      effects.jobs.forEach(surroundings::start);
     }
-    effects.events.forEach(event -> surroundings.report(now, event));
-    effects.jobs.forEach(surroundings::start);
   }
 
   /**

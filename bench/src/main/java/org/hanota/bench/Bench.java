@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.bench;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.hanota.bench.block.BlockPath;
+import org.hanota.bench.block.Codec;
+import org.hanota.bench.block.ManyTransfers;
+
+/** Runs targets by name: {@code java -cp ... org.hanota.bench.Bench P2 P5}; all without names. */
+public final class Bench {
+  private static final Map<String, Target> TARGETS = targets();
+
+  private Bench() {}
+
+  private static Map<String, Target> targets() {
+    Map<String, Target> targets = new TreeMap<>();
+    targets.put("P2", Codec::run);
+    targets.put("P5", BlockPath::run);
+    targets.put("P7", ManyTransfers::run);
+    return targets;
+  }
+
+  /** The names of all targets. */
+  public static List<String> names() {
+    return List.copyOf(TARGETS.keySet());
+  }
+
+  /** Runs the targets of these names. */
+  public static void run(List<String> names, PrintStream out) {
+    for (String name : names) {
+      Target target = TARGETS.get(name);
+      if (target == null) {
+        throw new IllegalArgumentException("target is " + name + ", allowed " + TARGETS.keySet());
+      }
+      target.run(out);
+    }
+  }
+
+  /** Runs the targets named. */
+  public static void main(String[] arguments) {
+    List<String> names = arguments.length == 0 ? names() : new ArrayList<>(List.of(arguments));
+    run(names, System.out);
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.bench.block;
+
+import com.sun.management.ThreadMXBean;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+import org.hanota.bench.SideBySide;
+
+/** P5: whole transfers in process, beside the same octets copied without objects. */
+public final class BlockPath {
+  private static final int WARM_TRANSFERS = 30;
+  private static final int MEASURED_TRANSFERS = 5;
+
+  private BlockPath() {}
+
+  /** Octets allocated in each exchange, once the compiler has seen the path often enough. */
+  public static double octetsPerExchange() {
+    Pair pair = new Pair();
+    for (int i = 0; i < WARM_TRANSFERS; i++) {
+      pair.transfer(Pair.bank());
+    }
+    ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long octets = 0;
+    long exchanges = 0;
+    for (int i = 0; i < MEASURED_TRANSFERS; i++) {
+      FlatBank bank = Pair.bank();
+      long before = memory.getCurrentThreadAllocatedBytes();
+      exchanges += pair.transfer(bank);
+      octets += memory.getCurrentThreadAllocatedBytes() - before;
+    }
+    return (double) octets / exchanges;
+  }
+
+  /** Measures and prints. */
+  public static void run(PrintStream out) {
+    out.printf(
+        Locale.ROOT,
+        "P5   octets allocated per exchange                  hanota %,14.0f    allowed 256%n",
+        octetsPerExchange());
+    Pair pair = new Pair();
+    FlatBank bank = Pair.bank();
+    Ceiling ceiling = new Ceiling();
+    out.println(
+        SideBySide.compare(
+            "P5",
+            "exchanges of whole transfers",
+            times -> exchanges(pair, times),
+            "no-object ceiling",
+            ceiling::exchanges));
+    if (bank.capacityOctets() == 0) {
+      throw new AssertionError("an empty bank");
+    }
+    HerdsmanSession.run(out, SideBySide.perSecond(times -> exchanges(pair, times)));
+  }
+
+  /** At least {@code times} exchanges would shift the rate: whole transfers are cut off there. */
+  private static long exchanges(Pair pair, int times) {
+    long done = 0;
+    while (done < times) {
+      done += pair.transfer(Pair.bank());
+    }
+    return done;
+  }
+}

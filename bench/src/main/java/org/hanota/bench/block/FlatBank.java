@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.bench.block;
+
+import org.hanota.api.FileVersion;
+import org.hanota.api.OctetSource;
+import org.hanota.api.Octets;
+import org.hanota.device.ImageBank;
+import org.hanota.device.Journal;
+import org.hanota.device.Slot;
+
+/** A bank whose one free slot is there from the start, as flash memory is. */
+final class FlatBank implements ImageBank {
+  private final byte[] slot;
+  private Journal journal;
+
+  FlatBank(int capacity, FileVersion running) {
+    slot = new byte[capacity];
+    journal = Journal.factory(running);
+  }
+
+  @Override
+  public long capacityOctets() {
+    return slot.length;
+  }
+
+  @Override
+  public Journal journal() {
+    return journal;
+  }
+
+  @Override
+  public void save(Journal next) {
+    journal = next;
+  }
+
+  @Override
+  public void erase(Slot erased) {}
+
+  @Override
+  public void write(Slot written, long fileOffset, Octets data) {
+    data.copyTo(slot, (int) fileOffset);
+  }
+
+  @Override
+  public OctetSource read(Slot read, long size) {
+    return Octets.wrap(slot, 0, (int) size);
+  }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.bench.block;
+
+import java.util.Optional;
+import org.hanota.api.Eui64;
+import org.hanota.api.FileVersion;
+import org.hanota.api.ImageId;
+import org.hanota.api.Octets;
+import org.hanota.api.SeededRandom;
+import org.hanota.api.machine.Input;
+import org.hanota.api.machine.Now;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.node.NodeConfig;
+import org.hanota.api.node.ZclEndpoint;
+import org.hanota.api.zcl.Clusters;
+import org.hanota.device.DeviceConfig;
+import org.hanota.device.DeviceInput;
+import org.hanota.device.DeviceMachine;
+import org.hanota.device.DeviceParameters;
+import org.hanota.device.DeviceState;
+import org.hanota.device.DeviceType;
+import org.hanota.hub.HubConfig;
+import org.hanota.hub.HubMachine;
+import org.hanota.hub.HubParameters;
+import org.hanota.hub.InMemoryImageStore;
+import org.hanota.hub.InMemoryTransferStore;
+import org.hanota.hub.StoredImage;
+import org.hanota.otaformat.FileKind;
+import org.hanota.otaformat.OtaHeader;
+import org.hanota.otaformat.Verifier;
+import org.hanota.otaformat.ZigBeeFile;
+
+/** A hub and a device with their codecs on a wire without time. */
+final class Pair {
+  static final int DATA_SIZE = 48;
+  static final ImageId IMAGE = ImageId.of(0x121D, 0x0080, 0x0101_0000L);
+  static final Octets FILE = file();
+  private static final int FIRMWARE_OCTETS = 767_000;
+  private static final Peer HUB = new Peer(new Eui64(0x00DB1234567890A2L), 1);
+  private static final Peer DEVICE = new Peer(new Eui64(0x00DB123456789100L), 1);
+  private static final FileVersion BEFORE = new FileVersion(0x0100_0000L);
+  private static final Now NOW = new Now(1_000_000_000L, 1_767_225_600_000L);
+
+  private final InMemoryImageStore images = new InMemoryImageStore();
+  private final DeviceConfig config;
+  private long requests;
+
+  private static Octets file() {
+    ZigBeeFile file =
+        ZigBeeFile.builder(OtaHeader.of(IMAGE))
+            .upgradeImage(SeededRandom.of(1, 0, 0).octets(FIRMWARE_OCTETS))
+            .build();
+    return file.octets().octets(0, (int) file.octets().size());
+  }
+
+  Pair() {
+    images.put(StoredImage.check("bench.ota", FILE, FileKind.ZIGBEE, 768_000), FILE);
+    config =
+        new DeviceConfig(
+            DEVICE.address(),
+            DeviceType.PPMID,
+            IMAGE.manufacturerCode(),
+            IMAGE.imageType(),
+            Optional.empty(),
+            OtaHeader.STACK_VERSION_PRO,
+            Clusters.PROFILE_SMART_ENERGY,
+            false,
+            Verifier.headerAndSizeOnly("the benchmark measures blocks"),
+            DeviceParameters.DEFAULT.withMaximumDataSize(DATA_SIZE));
+  }
+
+  /** Exchanges of one whole transfer, from the first request to the last octet in the bank. */
+  long transfer(FlatBank bank) {
+    Wire hubWire = new Wire();
+    Wire deviceWire = new Wire();
+    HubMachine hubMachine =
+        new HubMachine(
+            new HubConfig(HUB, false, HubParameters.DEFAULT),
+            images,
+            new InMemoryTransferStore(),
+            hubWire::maximumPayload);
+    DeviceMachine deviceMachine =
+        new DeviceMachine(config, bank, SeededRandom.of(1, 0, 1), () -> true);
+    ZclEndpoint hub =
+        new ZclEndpoint(
+            new NodeConfig(HUB, Clusters.PROFILE_SMART_ENERGY, true, false),
+            hubMachine,
+            hubWire,
+            hubWire,
+            0);
+    ZclEndpoint device =
+        new ZclEndpoint(
+            new NodeConfig(DEVICE, Clusters.PROFILE_SMART_ENERGY, false, false),
+            deviceMachine,
+            deviceWire,
+            deviceWire,
+            0);
+    hub.start(NOW);
+    device.start(NOW);
+    device.input(NOW, new DeviceInput.QueryNow());
+    device.input(NOW, new Input.ServerFound(HUB));
+    while (deviceWire.deliver(NOW, device, hub) && hubWire.deliver(NOW, hub, device)) {
+      if (deviceMachine.state() == DeviceState.ERASING) {
+        device.input(NOW, deviceWire.jobs.remove().work().get());
+      }
+    }
+    if (deviceMachine.state() != DeviceState.VERIFYING) {
+      throw new AssertionError("the transfer stopped in " + deviceMachine.state());
+    }
+    requests += deviceMachine.counts().blocks();
+    return deviceMachine.counts().blocks();
+  }
+
+  static FlatBank bank() {
+    return new FlatBank(FILE.length(), BEFORE);
+  }
+
+  /** Exchanges of all transfers so far. */
+  long exchanges() {
+    return requests;
+  }
+}

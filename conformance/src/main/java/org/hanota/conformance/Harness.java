@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.conformance;
+
+import java.util.function.BooleanSupplier;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.node.TimeSource;
+import org.hanota.api.transport.Scheduler;
+import org.hanota.api.transport.Transport;
+
+/** Two connected transports under test, not opened yet, with the time that they live in. */
+public interface Harness extends AutoCloseable {
+  /** The hub's side; a server of the OTA Upgrade cluster for discovery. */
+  Transport hubSide();
+
+  /** The device's side. */
+  Transport deviceSide();
+
+  /** The hub's address. */
+  Peer hub();
+
+  /** The device's address. */
+  Peer device();
+
+  /** Runs the timers of the machines that a check puts on the transports. */
+  Scheduler scheduler();
+
+  /** The clock of those machines. */
+  TimeSource time();
+
+  /**
+   * Waits until {@code done} or until the harness thinks that it never will be.
+   *
+   * @return whether it is done
+   */
+  boolean await(BooleanSupplier done);
+
+  /** Lets everything under way come to rest, so that what has not come by then never comes. */
+  void settle();
+
+  @Override
+  void close();
+}

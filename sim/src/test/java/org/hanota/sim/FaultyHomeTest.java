@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.GenerationMode;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.lifecycle.AfterContainer;
+import org.hanota.api.OctetSource;
+import org.hanota.api.SeededRandom;
+import org.hanota.api.machine.UpdateEvent;
+import org.hanota.api.transport.FaultCounts;
+import org.hanota.api.transport.Frame;
+import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.api.transport.LinkFaults;
+import org.hanota.device.DeviceParameters;
+import org.hanota.device.DeviceType;
+import org.hanota.hub.HubParameters;
+import org.hanota.otaformat.OtaHeader;
+import org.hanota.otaformat.Verifier;
+import org.junit.jupiter.api.Test;
+
+/** Hub and up to four devices with every fault on; the invariants are checked at every step. */
+class FaultyHomeTest {
+  private static final List<DeviceType> TYPES = List.of(DeviceType.values());
+  private static final long SOAK = 100_000;
+  private static final long SOAK_SHORT = 2_000;
+  private static final long FIRST_SOAK_SEED = 1_000_000;
+  private static final List<FaultCounts> FAULTS = new ArrayList<>();
+  private static long checks;
+  private static long restarts;
+  private static long hubRestarts;
+
+  /** Hears nothing. */
+  static final class Silent implements Home.Listener {
+    @Override
+    public void event(long virtualNanos, String device, UpdateEvent event) {}
+
+    @Override
+    public void frame(
+        long virtualNanos, String device, boolean toDevice, Frame frame, Outcome outcome) {}
+  }
+
+  /** A home of which everything follows from the seed. */
+  static HomeScenario scenario(long seed) {
+    SeededRandom random = SeededRandom.of(seed, 0, 77);
+    List<HomeScenario.Plan> plans = new ArrayList<>();
+    int devices = 1 + random.below(HomeScenario.MAXIMUM_DEVICES);
+    for (int i = 0; i < devices; i++) {
+      plans.add(plan(seed, i, random));
+    }
+    LinkFaults faults =
+        new LinkFaults(
+            0.01 + 0.2 * random.below(100) / 100,
+            0.05,
+            0.05,
+            0.03,
+            0,
+            0.05,
+            1_000_000L * (1 + random.below(4_000)));
+    List<HomeScenario.PowerCut> cuts = new ArrayList<>();
+    for (int i = random.below(3); i > 0; i--) {
+      cuts.add(new HomeScenario.PowerCut(random.below(100), random.belowLong(20_000_000_000L)));
+    }
+    List<HomeScenario.HubRestart> hubs = new ArrayList<>();
+    for (int i = random.below(3); i > 0; i--) {
+      hubs.add(
+          new HomeScenario.HubRestart(
+              random.belowLong(60_000_000_000L), random.belowLong(20_000_000_000L)));
+    }
+    HubParameters hub =
+        HubParameters.DEFAULT
+            .withServesUnasked(false)
+            .withConcurrentTransfers(1 + random.below(4))
+            .withMinimumBlockPeriod(random.chance(0.3) ? 50 : 0);
+    return HomeScenario.of(seed, plans, 0)
+        .withFaults(faults)
+        .withHub(hub)
+        .withPowerCuts(cuts)
+        .withHubRestarts(hubs);
+  }
+
+  private static HomeScenario.Plan plan(long seed, int number, SeededRandom random) {
+    DeviceType type = TYPES.get((int) ((seed + number) % TYPES.size()));
+    HomeScenario.Plan plan =
+        SampleImages.plan(
+            seed % 8, type.label() + "-" + number, type, 500 + 500 * (int) (seed % 4));
+    return with(
+        plan,
+        plan.verifier(),
+        plan.parameters()
+            .withJournalOctets(200 + random.below(2_000))
+            .withPages(random.chance(0.4) ? 500 : 0)
+            .withMaximumDataSize(16 + random.below(60)));
+  }
+
+  private static HomeScenario.Plan with(
+      HomeScenario.Plan plan, Verifier verifier, DeviceParameters parameters) {
+    return new HomeScenario.Plan(
+        plan.name(),
+        plan.type(),
+        plan.imageName(),
+        plan.image(),
+        plan.kind(),
+        verifier,
+        plan.running(),
+        plan.when(),
+        parameters);
+  }
+
+  private static void holds(long seed) {
+    HomeScenario scenario = scenario(seed);
+    HomeReport report = Home.run(scenario, new Silent());
+    assertThat(report.succeeded()).as("seed " + seed + ": " + report).isTrue();
+    FAULTS.add(report.faults());
+    checks += report.checks();
+    hubRestarts += scenario.hubRestarts().size();
+    report.devices().forEach(device -> restarts += device.restarts());
+  }
+
+  @Property(generation = GenerationMode.EXHAUSTIVE, shrinking = ShrinkingMode.OFF)
+  void withEveryFaultOnAllInvariantsHoldAndEveryDeviceEndsWithItsImage(
+      @ForAll @LongRange(min = 1, max = 200) long seed) {
+    holds(seed);
+  }
+
+  @Tag("soak")
+  @Property(tries = 1)
+  void aHundredThousandSeedsHold() {
+    long seeds = "short".equals(System.getProperty("hanota.soak")) ? SOAK_SHORT : SOAK;
+    for (long seed = 0; seed < seeds; seed++) {
+      holds(FIRST_SOAK_SEED + seed);
+    }
+  }
+
+  @AfterContainer
+  static void everyFaultFired() {
+    if (FAULTS.isEmpty()) {
+      return;
+    }
+    FaultCounts sum = new FaultCounts(0, 0, 0, 0, 0, 0, 0, 0);
+    for (FaultCounts counts : FAULTS) {
+      sum = plus(sum, counts);
+    }
+    System.out.println(
+        FAULTS.size()
+            + " seeds, "
+            + checks
+            + " checks, "
+            + restarts
+            + " device starts more, "
+            + hubRestarts
+            + " hub restarts planned, "
+            + sum);
+    assertThat(sum.dropped()).isPositive();
+    assertThat(sum.acknowledgementsDropped()).isPositive();
+    assertThat(sum.repeated()).isPositive();
+    assertThat(sum.reordered()).isPositive();
+    assertThat(sum.corrupted()).isPositive();
+    assertThat(sum.delayed()).isPositive();
+    assertThat(restarts).isPositive();
+    assertThat(hubRestarts).isPositive();
+  }
+
+  private static FaultCounts plus(FaultCounts a, FaultCounts b) {
+    return new FaultCounts(
+        a.frames() + b.frames(),
+        a.dropped() + b.dropped(),
+        a.acknowledgementsDropped() + b.acknowledgementsDropped(),
+        a.repeated() + b.repeated(),
+        a.reordered() + b.reordered(),
+        a.corrupted() + b.corrupted(),
+        a.corruptedUndetected() + b.corruptedUndetected(),
+        a.delayed() + b.delayed());
+  }
+
+  private static HomeScenario corrupting(long seed, Optional<Verifier> verifier) {
+    HomeScenario.Plan plan = SampleImages.plan(seed, "ppmid-1", DeviceType.PPMID, 2_000);
+    return HomeScenario.of(
+            seed, List.of(with(plan, verifier.orElse(plan.verifier()), plan.parameters())), 0)
+        .withFaults(new LinkFaults(0.02, 0, 0, 0, 0.01, 0, 0));
+  }
+
+  @Test
+  void corruptionThatPassesTheLinkCheckNeverRunsWhereTheImageIsSigned() {
+    long fired = 0;
+    int invalid = 0;
+    for (long seed = 1; seed <= 100; seed++) {
+      HomeReport report = Home.run(corrupting(seed, Optional.empty()), new Silent());
+      fired += report.faults().corruptedUndetected();
+      DeviceReport device = report.devices().get(0);
+      if (device.outcome() == DeviceReport.Outcome.FAILED) {
+        invalid++;
+      } else {
+        assertThat(device.equal()).as("seed " + seed).isTrue();
+      }
+    }
+    System.out.println(fired + " undetected corruptions, " + invalid + " updates refused");
+    assertThat(fired).isPositive();
+    assertThat(invalid).isPositive();
+  }
+
+  @Test
+  void corruptionThatPassesTheLinkCheckIsFoundByTheInvariantsWhereNothingProtectsTheImage() {
+    Verifier blind = Verifier.headerAndSizeOnly("the test shows what it cannot see");
+    assertThatThrownBy(
+            () -> {
+              for (long seed = 1; seed <= 50; seed++) {
+                Home.run(corrupting(seed, Optional.of(blind)), new Silent());
+              }
+            })
+        .isInstanceOfSatisfying(
+            InvariantViolated.class, found -> assertThat(found.invariant()).isEqualTo("I1"));
+  }
+
+  /** Says yes to anything whose header is right. */
+  private static final class Careless extends Verifier {
+    Careless() {
+      super("careless");
+    }
+
+    @Override
+    protected Check check(OctetSource file, OtaHeader header) {
+      return new Check.Passed("it looks good", Optional.empty());
+    }
+  }
+
+  private static HomeScenario quiet(Optional<Verifier> verifier) {
+    HomeScenario.Plan plan = SampleImages.plan(1, "ppmid-1", DeviceType.PPMID, 2_000);
+    return HomeScenario.of(
+        1, List.of(with(plan, verifier.orElse(plan.verifier()), plan.parameters())), 0);
+  }
+
+  private static void isCaught(String invariant, Planted.Fault fault, Optional<Verifier> verifier) {
+    assertThatThrownBy(
+            () -> Home.run(quiet(verifier), new Silent(), machine -> new Planted(machine, fault)))
+        .isInstanceOfSatisfying(
+            InvariantViolated.class, found -> assertThat(found.invariant()).isEqualTo(invariant));
+  }
+
+  @Test
+  void aHubThatServesPastTheEndIsCaught() {
+    isCaught("I8", Planted.Fault.PAST_THE_END, Optional.empty());
+  }
+
+  @Test
+  void aHubThatServesMoreThanWasAskedForIsCaught() {
+    isCaught("I8", Planted.Fault.TOO_MUCH, Optional.empty());
+  }
+
+  @Test
+  void aHubThatOffersAnotherImageIsCaught() {
+    isCaught("I9", Planted.Fault.WRONG_IMAGE, Optional.empty());
+  }
+
+  @Test
+  void aDeviceThatDoesNotVerifyWhatAHubGotWrongIsCaught() {
+    isCaught("I1", Planted.Fault.WRONG_OCTETS, Optional.of(new Careless()));
+  }
+
+  @Test
+  void aHubThatAnswersNothingIsCaughtAsASilentStall() {
+    isCaught("I7", Planted.Fault.SILENT, Optional.empty());
+  }
+
+  @Test
+  void theSameWrongOctetsAreRefusedWhereTheDeviceVerifies() {
+    HomeReport report =
+        Home.run(
+            quiet(Optional.empty()),
+            new Silent(),
+            machine -> new Planted(machine, Planted.Fault.WRONG_OCTETS));
+    assertThat(report.devices().get(0).outcome()).isEqualTo(DeviceReport.Outcome.FAILED);
+    assertThat(report.devices().get(0).detail()).contains("INVALID_IMAGE");
+  }
+}
