@@ -9,6 +9,9 @@ import java.util.TreeMap;
 import org.hanota.bench.block.BlockPath;
 import org.hanota.bench.block.Codec;
 import org.hanota.bench.block.ManyTransfers;
+import org.hanota.bench.ota.AesMmoBench;
+import org.hanota.bench.ota.ParseBench;
+import org.hanota.bench.ota.SignatureBench;
 
 /** Runs targets by name: {@code java -cp ... org.hanota.bench.Bench P2 P5}; all without names. */
 public final class Bench {
@@ -18,7 +21,10 @@ public final class Bench {
 
   private static Map<String, Target> targets() {
     Map<String, Target> targets = new TreeMap<>();
+    targets.put("P1", ParseBench::run);
     targets.put("P2", Codec::run);
+    targets.put("P3", AesMmoBench::run);
+    targets.put("P4", SignatureBench::run);
     targets.put("P5", BlockPath::run);
     targets.put("P7", ManyTransfers::run);
     return targets;

@@ -315,7 +315,13 @@ public record DeviceParameters(
             d.notificationPollMs,
             "ms",
             Parameter.Mark.U,
-            "how often a gas meter reads its hub's notification flags"));
+            "how often a gas meter reads its hub's notification flags"),
+        new Parameter(
+            "blockPeriodInSeconds",
+            Boolean.toString(d.blockPeriodInSeconds),
+            "",
+            Parameter.Mark.C,
+            "whether MinimumBlockPeriod counts seconds, as in revision 2 of the cluster"));
   }
 
   private static Parameter of(

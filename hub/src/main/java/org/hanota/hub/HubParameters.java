@@ -246,7 +246,25 @@ public record HubParameters(
             d.airtimeMicrosPerOctet,
             "us",
             Parameter.Mark.C,
-            "32 at 2.4 GHz, 80 at 868 MHz"));
+            "32 at 2.4 GHz, 80 at 868 MHz"),
+        of(
+            "frameOverhead",
+            d.frameOverheadOctets,
+            "octets",
+            Parameter.Mark.I,
+            "octets of a block response on the air besides its data"),
+        new Parameter(
+            "servesUnasked",
+            Boolean.toString(d.servesUnasked),
+            "",
+            Parameter.Mark.U,
+            "whether a device that queries gets the best image without an offer"),
+        new Parameter(
+            "relativeTimes",
+            Boolean.toString(d.relativeTimes),
+            "",
+            Parameter.Mark.U,
+            "whether times go out as offsets, with a current time of zero"));
   }
 
   private static Parameter of(

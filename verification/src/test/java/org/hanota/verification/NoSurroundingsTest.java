@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.verification;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import org.hanota.hub.planted.ReadsTheClock;
+import org.junit.jupiter.api.Test;
+
+/** No clock, thread, socket, file or random source in the protocol's code: all are passed in. */
+class NoSurroundingsTest {
+  private static final String[] PURE = {
+    "org.hanota.api..",
+    "org.hanota.otaformat..",
+    "org.hanota.gbcs..",
+    "org.hanota.hub..",
+    "org.hanota.device..",
+    "org.hanota.headend.."
+  };
+
+  /** Storage on a file system stands in packages of these names, beside the ports that it fills. */
+  private static final String[] FILES = {
+    "org.hanota.hub.store..",
+    "org.hanota.hub.file..",
+    "org.hanota.device.store..",
+    "org.hanota.device.file..",
+    "org.hanota.gbcs.pem.."
+  };
+
+  private static final Set<String> TYPES =
+      Set.of(
+          "java.io.File",
+          "java.io.FileInputStream",
+          "java.io.FileOutputStream",
+          "java.io.FileReader",
+          "java.io.FileWriter",
+          "java.io.RandomAccessFile",
+          "java.lang.Process",
+          "java.lang.ProcessBuilder",
+          "java.lang.Thread",
+          "java.lang.ThreadLocal",
+          "java.security.SecureRandom",
+          "java.util.Random",
+          "java.util.SplittableRandom",
+          "java.util.Timer",
+          "java.util.concurrent.CompletableFuture",
+          "java.util.concurrent.Executors",
+          "java.util.concurrent.ForkJoinPool",
+          "java.util.concurrent.ThreadLocalRandom");
+
+  private static final DescribedPredicate<JavaClass> SURROUNDINGS =
+      DescribedPredicate.describe(
+          "have a thread, socket, file or random source",
+          type ->
+              TYPES.contains(type.getName())
+                  || type.getPackageName().startsWith("java.net")
+                  || type.getPackageName().startsWith("java.nio.file")
+                  || type.getPackageName().startsWith("java.nio.channels"));
+
+  private static final DescribedPredicate<JavaMethodCall> CLOCKS =
+      DescribedPredicate.describe(
+          "read a clock or a random source",
+          call -> {
+            JavaClass owner = call.getTargetOwner();
+            String method = call.getName();
+            return (owner.isEquivalentTo(System.class)
+                    && Set.of("currentTimeMillis", "nanoTime").contains(method))
+                || (owner.isEquivalentTo(Math.class) && method.equals("random"))
+                || (owner.isEquivalentTo(Instant.class) && method.equals("now"))
+                || (owner.isEquivalentTo(InstantSource.class) && method.equals("system"))
+                || (owner.isEquivalentTo(Clock.class) && method.startsWith("system"))
+                || (owner.getPackageName().equals("java.time") && method.equals("now"))
+                || (owner.getName().equals("java.util.UUID") && method.equals("randomUUID"));
+          });
+
+  private static ArchRule noTypes() {
+    return noClasses()
+        .that()
+        .resideInAnyPackage(PURE)
+        .and()
+        .resideOutsideOfPackages(FILES)
+        .should()
+        .dependOnClassesThat(SURROUNDINGS);
+  }
+
+  private static ArchRule noCalls() {
+    return noClasses().that().resideInAnyPackage(PURE).should().callMethodWhere(CLOCKS);
+  }
+
+  @Test
+  void theProtocolsCodeHasNoSurroundingsOfItsOwn() {
+    JavaClasses all =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.hanota");
+    noTypes().check(all);
+    noCalls().check(all);
+  }
+
+  @Test
+  void aHubThatReadsTheClockIsFound() {
+    JavaClasses planted = new ClassFileImporter().importClasses(ReadsTheClock.class);
+    assertThat(noTypes().evaluate(planted).getFailureReport().getDetails())
+        .anyMatch(line -> line.contains("java.util.Random"))
+        .anyMatch(line -> line.contains("java.nio.file.Files"));
+    assertThat(noCalls().evaluate(planted).getFailureReport().getDetails())
+        .hasSize(1)
+        .allMatch(line -> line.contains("currentTimeMillis"));
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The hygiene of the sources that no tool of the build checks. */
+class SourcesTest {
+  private static final String LICENCE = "// SPDX-License-Identifier: Apache-2.0\n";
+
+  @Test
+  void everyJavaFileBeginsWithTheLicenceLine() {
+    List<Path> files = Project.javaFiles();
+    assertThat(files).hasSizeGreaterThan(200);
+    assertThat(files).anyMatch(path -> path.endsWith("package-info.java"));
+    assertThat(files).anyMatch(path -> path.endsWith("module-info.java"));
+    assertThat(files.stream().filter(path -> !Project.read(path).startsWith(LICENCE))).isEmpty();
+  }
+
+  @Test
+  void everyFolderWithAPomIsInTheParentsListAndThisOneIsTheLast() {
+    List<Path> modules = Project.modules();
+    assertThat(modules).allMatch(module -> module.resolve("pom.xml").toFile().isFile());
+    assertThat(modules.get(modules.size() - 1).getFileName()).hasToString("verification");
+    String pom = Project.read("verification/pom.xml");
+    for (Path module : modules.subList(0, modules.size() - 1)) {
+      assertThat(pom).contains("<artifactId>hanota-" + module.getFileName() + "</artifactId>");
+    }
+  }
+
+  /** The test that uses a schema compares it with the command's output. */
+  @Test
+  void everySchemaOfTheDocumentsIsComparedByATest() {
+    List<String> tests =
+        Project.javaFiles().stream()
+            .filter(path -> path.toString().endsWith("Test.java"))
+            .map(Project::read)
+            .toList();
+    List<String> schemas =
+        Project.files(Project.root().resolve("docs/schema"), ".json")
+            .map(path -> path.getFileName().toString())
+            .toList();
+    assertThat(schemas).isNotEmpty();
+    assertThat(schemas).allMatch(name -> tests.stream().anyMatch(test -> test.contains(name)));
+  }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.verification;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** Finds the test methods of all modules by reflection, as {@code Class#method}. */
+final class TestMethods implements AutoCloseable {
+  /** The class may be qualified as far as needed to be alone: {@code gbcs.RoundTripTest#...}. */
+  private static final Pattern NAME = Pattern.compile("([\\w.]+Test)#(\\w+)");
+
+  private static final Set<String> ANNOTATIONS =
+      Set.of(
+          "org.junit.jupiter.api.Test",
+          "org.junit.jupiter.api.RepeatedTest",
+          "org.junit.jupiter.api.TestFactory",
+          "org.junit.jupiter.params.ParameterizedTest",
+          "net.jqwik.api.Property",
+          "net.jqwik.api.Example");
+
+  private final List<String> classes = new ArrayList<>();
+  private final URLClassLoader loader;
+
+  TestMethods() {
+    List<URL> folders = new ArrayList<>();
+    for (Path module : Project.modules()) {
+      Path folder = module.resolve("target/test-classes");
+      folders.add(url(folder));
+      Project.files(folder, "Test.class")
+          .map(path -> folder.relativize(path).toString())
+          .map(name -> name.substring(0, name.length() - ".class".length()))
+          .map(name -> name.replace('/', '.').replace('\\', '.').replace('$', '.'))
+          .forEach(classes::add);
+    }
+    loader = new URLClassLoader(folders.toArray(URL[]::new), getClass().getClassLoader());
+  }
+
+  private static URL url(Path folder) {
+    try {
+      return folder.toUri().toURL();
+    } catch (MalformedURLException fault) {
+      throw new UncheckedIOException(fault);
+    }
+  }
+
+  /** Every {@code Class#method} that a text names. */
+  static List<String> named(String text) {
+    return NAME.matcher(text).results().map(MatchResult::group).toList();
+  }
+
+  /** What is wrong with the names in a text: those of no class, and those of no test in it. */
+  Set<String> unknown(String text) {
+    Set<String> unknown = new TreeSet<>();
+    for (String name : named(text)) {
+      int hash = name.indexOf('#');
+      if (classes.stream()
+          .filter(known -> ("." + known).endsWith("." + name.substring(0, hash)))
+          .noneMatch(known -> hasTest(known, name.substring(hash + 1)))) {
+        unknown.add(name);
+      }
+    }
+    return unknown;
+  }
+
+  private boolean hasTest(String className, String method) {
+    try {
+      for (Method candidate : Class.forName(className, false, loader).getDeclaredMethods()) {
+        if (candidate.getName().equals(method)) {
+          for (Annotation annotation : candidate.getAnnotations()) {
+            if (ANNOTATIONS.contains(annotation.annotationType().getName())) {
+              return true;
+            }
+          }
+        }
+      }
+      return false;
+    } catch (ClassNotFoundException fault) {
+      throw new AssertionError(fault);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    loader.close();
+  }
+}
