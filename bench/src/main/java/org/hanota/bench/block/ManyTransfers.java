@@ -62,7 +62,7 @@ public final class ManyTransfers {
     InMemoryTransferStore transfers = new InMemoryTransferStore();
     HubMachine hub =
         new HubMachine(
-            new HubConfig(HUB, false, HubParameters.DEFAULT.withConcurrentTransfers(TRANSFERS)),
+            HubConfig.plain(HUB, HubParameters.DEFAULT.withConcurrentTransfers(TRANSFERS)),
             images,
             transfers,
             peer -> 82);
