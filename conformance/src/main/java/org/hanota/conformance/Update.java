@@ -69,7 +69,8 @@ final class Update implements AutoCloseable {
     images.put(StoredImage.check("conformance.ota", FILE, FileKind.ZIGBEE, 768_000), FILE);
     InMemoryTransferStore transfers = new InMemoryTransferStore();
     HubConfig config =
-        new HubConfig(harness.hub(), false, HubParameters.DEFAULT.withServesUnasked(false));
+        new HubConfig(
+            harness.hub(), false, Optional.empty(), HubParameters.DEFAULT.withServesUnasked(false));
     return new Driver(
         new NodeConfig(harness.hub(), Clusters.PROFILE_SMART_ENERGY, true, false),
         () -> new HubMachine(config, images, transfers, harness.hubSide()::maximumPayload),
@@ -91,6 +92,7 @@ final class Update implements AutoCloseable {
             OtaHeader.STACK_VERSION_PRO,
             Clusters.PROFILE_SMART_ENERGY,
             false,
+            Optional.empty(),
             Verifier.headerAndSizeOnly("the suite compares the octets itself"),
             parameters.withQueries(60_000, 500));
     return new Driver(

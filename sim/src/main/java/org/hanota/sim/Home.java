@@ -293,13 +293,7 @@ public final class Home {
             gbcs(self.address(), plan.type()),
             plan.verifier(),
             plan.parameters());
-    Unit unit =
-        new Unit(
-            plan,
-            config,
-            fittings.bank(plan),
-            image,
-            scenario.powerCuts());
+    Unit unit = new Unit(plan, config, fittings.bank(plan), image, scenario.powerCuts());
     units.put(self.address(), unit);
     invariants.expect(self.address(), plan.name(), image, hardware, plan.image(), unit.bank);
     Transport transport = network.attach(self, Set.of());

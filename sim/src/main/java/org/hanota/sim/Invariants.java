@@ -125,8 +125,7 @@ final class Invariants {
     Watched device = watched(address);
     Journal journal = device.bank.journal();
     check(
-        !journal.running().equals(device.image.fileVersion())
-            || holds(device, journal.active()),
+        !journal.running().equals(device.image.fileVersion()) || holds(device, journal.active()),
         "I2",
         device,
         "boots what is not " + journal.running());

@@ -42,8 +42,7 @@ final class KilledHome implements Home.Listener, Fittings {
    */
   public static void main(String[] arguments) {
     KilledHome home = new KilledHome(Path.of(arguments[0]));
-    HomeReport report =
-        Home.run(scenario(Long.parseLong(arguments[1])), home, home);
+    HomeReport report = Home.run(scenario(Long.parseLong(arguments[1])), home, home);
     System.out.println(report.succeeded() ? DONE : WRONG + report.devices());
   }
 

@@ -78,7 +78,9 @@ final class PowerCutBank implements ImageBank {
     return journal;
   }
 
-  /** A boot loader finds a whole image in the slot that runs, and the one that the journal names. */
+  /**
+   * A boot loader finds a whole image in the slot that runs, and the one that the journal names.
+   */
   void checkBootable(Journal journal) {
     boolean old = journal.running().equals(running);
     if (!holds(journal.active(), old ? factory : image)) {
@@ -121,8 +123,7 @@ final class PowerCutBank implements ImageBank {
     return bank.read(slot, size);
   }
 
-  private void operation(
-      String name, Runnable whole, @Nullable Runnable part) {
+  private void operation(String name, Runnable whole, @Nullable Runnable part) {
     operations++;
     if (next == cuts.size() || cuts.get(next).operation() != operations) {
       whole.run();

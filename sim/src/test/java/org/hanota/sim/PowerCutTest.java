@@ -60,8 +60,7 @@ class PowerCutTest {
       this.plan = plan;
       this.works = works;
       this.factory = SeededRandom.of(SEED, 1, 77).octets(plan.image().length());
-      this.bank =
-          new PowerCutBank(Fittings.IN_MEMORY.bank(plan), factory, plan.image(), cuts);
+      this.bank = new PowerCutBank(Fittings.IN_MEMORY.bank(plan), factory, plan.image(), cuts);
       this.seen = bug.apply(bank);
     }
 
@@ -97,9 +96,7 @@ class PowerCutTest {
       Journal journal = bank.journal();
       bank.checkBootable(journal);
       if (works) {
-        assertThat(device.outcome())
-            .as(device.detail())
-            .isEqualTo(DeviceReport.Outcome.CONFIRMED);
+        assertThat(device.outcome()).as(device.detail()).isEqualTo(DeviceReport.Outcome.CONFIRMED);
         assertThat(holds(journal.active(), plan.image())).isTrue();
       } else {
         assertThat(device.outcome()).isEqualTo(DeviceReport.Outcome.FAILED);
@@ -247,11 +244,7 @@ class PowerCutTest {
       reached = false;
       for (Moment moment : Moment.values()) {
         Run run =
-            new Run(
-                plan,
-                true,
-                UnaryOperator.identity(),
-                List.of(first, new Cut(second, moment)));
+            new Run(plan, true, UnaryOperator.identity(), List.of(first, new Cut(second, moment)));
         run.passes();
         if (run.bank.fired() == 2) {
           reached = true;
@@ -276,8 +269,7 @@ class PowerCutTest {
     SeededRandom random = SeededRandom.of(SEED, 2, 3);
     int tried = 0;
     while (tried < 200) {
-      Cut cut =
-          new Cut(1 + random.belowLong(operations), Moment.values()[random.below(3)]);
+      Cut cut = new Cut(1 + random.belowLong(operations), Moment.values()[random.below(3)]);
       tried += new Run(plan, true, UnaryOperator.identity(), List.of(cut)).passes() ? 1 : 0;
     }
     System.out.println(

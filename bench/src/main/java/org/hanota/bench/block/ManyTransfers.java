@@ -62,7 +62,8 @@ public final class ManyTransfers {
     InMemoryTransferStore transfers = new InMemoryTransferStore();
     HubMachine hub =
         new HubMachine(
-            new HubConfig(HUB, false, HubParameters.DEFAULT.withConcurrentTransfers(TRANSFERS)),
+            new HubConfig(
+                HUB, false, Optional.empty(), HubParameters.DEFAULT.withConcurrentTransfers(TRANSFERS)),
             images,
             transfers,
             peer -> 82);

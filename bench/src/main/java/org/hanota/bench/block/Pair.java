@@ -65,6 +65,7 @@ final class Pair {
             OtaHeader.STACK_VERSION_PRO,
             Clusters.PROFILE_SMART_ENERGY,
             false,
+            Optional.empty(),
             Verifier.headerAndSizeOnly("the benchmark measures blocks"),
             DeviceParameters.DEFAULT.withMaximumDataSize(DATA_SIZE));
   }
@@ -75,7 +76,7 @@ final class Pair {
     Wire deviceWire = new Wire();
     HubMachine hubMachine =
         new HubMachine(
-            new HubConfig(HUB, false, HubParameters.DEFAULT),
+            new HubConfig(HUB, false, Optional.empty(), HubParameters.DEFAULT),
             images,
             new InMemoryTransferStore(),
             hubWire::maximumPayload);
