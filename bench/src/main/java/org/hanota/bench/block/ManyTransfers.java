@@ -63,7 +63,10 @@ public final class ManyTransfers {
     HubMachine hub =
         new HubMachine(
             new HubConfig(
-                HUB, false, Optional.empty(), HubParameters.DEFAULT.withConcurrentTransfers(TRANSFERS)),
+                HUB,
+                false,
+                Optional.empty(),
+                HubParameters.DEFAULT.withConcurrentTransfers(TRANSFERS)),
             images,
             transfers,
             peer -> 82);
