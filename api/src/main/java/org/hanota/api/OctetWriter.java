@@ -8,6 +8,10 @@ public final class OctetWriter {
   private byte[] array;
   private int length;
 
+  /** The last view: frames of one length follow each other, and need no view each. */
+  private Octets view = Octets.EMPTY;
+
+
   /** A writer with room for {@code capacity} octets before it grows. */
   public OctetWriter(int capacity) {
     array = new byte[capacity];
@@ -82,7 +86,10 @@ public final class OctetWriter {
 
   /** A view of what was written, valid until the next {@link #clear} or write. */
   public Octets view() {
-    return Octets.wrap(array, 0, length);
+    if (view.length() != length) {
+      view = Octets.wrap(array, 0, length);
+    }
+    return view;
   }
 
   private int grow(int count) {
@@ -90,6 +97,7 @@ public final class OctetWriter {
     length = Math.addExact(at, count);
     if (length > array.length) {
       array = Arrays.copyOf(array, Math.max(length, array.length * 2));
+      view = Octets.EMPTY;
     }
     return at;
   }

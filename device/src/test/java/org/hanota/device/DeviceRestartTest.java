@@ -158,6 +158,8 @@ class DeviceRestartTest {
     assertThat(desk.effects.events(UpdateEvent.Failed.class))
         .extracting(UpdateEvent.Failed::failure)
         .containsExactly(UpdateEvent.Failure.ROLLED_BACK);
+    // Told until a later call shows that whoever listens has heard it.
+    desk.input(new DeviceInput.QueryNow());
     desk.start();
     desk.work();
     assertThat(desk.effects.events(UpdateEvent.Failed.class)).isEmpty();

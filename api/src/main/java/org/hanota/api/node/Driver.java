@@ -156,9 +156,10 @@ public final class Driver implements AutoCloseable {
     }
   }
 
-  private void wake(int expected) {
+  private void wake(int expected, long at) {
     synchronized (this) {
-      if (generation != expected || endpoint == null) {
+      if (generation != expected || endpoint == null || at != wakeScheduled) {
+        // Of an earlier machine, or an earlier entry has taken this one's place.
         return;
       }
       wakeScheduled = Long.MAX_VALUE;
@@ -178,7 +179,8 @@ public final class Driver implements AutoCloseable {
     if (wakeAt < wakeScheduled) {
       wakeScheduled = wakeAt;
       int expected = generation;
-      scheduler.schedule(Math.max(0, wakeAt - now.monotonicNanos()), () -> wake(expected));
+      long at = wakeAt;
+      scheduler.schedule(Math.max(0, at - now.monotonicNanos()), () -> wake(expected, at));
     }
   }
 

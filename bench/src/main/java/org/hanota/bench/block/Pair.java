@@ -10,8 +10,6 @@ import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.Input;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
-import org.hanota.api.node.NodeConfig;
-import org.hanota.api.node.ZclEndpoint;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceInput;
@@ -30,11 +28,12 @@ import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.Verifier;
 import org.hanota.otaformat.ZigBeeFile;
 
-/** A hub and a device with their codecs on a wire without time. */
+/** A hub machine and a device machine with their codecs, and nothing between them but octets. */
 final class Pair {
   static final int DATA_SIZE = 48;
   static final ImageId IMAGE = ImageId.of(0x121D, 0x0080, 0x0101_0000L);
   static final Octets FILE = file();
+  private static final int MAXIMUM_PAYLOAD = 82;
   private static final int FIRMWARE_OCTETS = 767_000;
   private static final Peer HUB = new Peer(new Eui64(0x00DB1234567890A2L), 1);
   private static final Peer DEVICE = new Peer(new Eui64(0x00DB123456789100L), 1);
@@ -72,37 +71,23 @@ final class Pair {
 
   /** Exchanges of one whole transfer, from the first request to the last octet in the bank. */
   long transfer(FlatBank bank) {
-    Wire hubWire = new Wire();
-    Wire deviceWire = new Wire();
     HubMachine hubMachine =
         new HubMachine(
             HubConfig.plain(HUB, HubParameters.DEFAULT),
             images,
             new InMemoryTransferStore(),
-            hubWire::maximumPayload);
+            peer -> MAXIMUM_PAYLOAD);
     DeviceMachine deviceMachine =
         new DeviceMachine(config, bank, SeededRandom.of(1, 0, 1), () -> true);
-    ZclEndpoint hub =
-        new ZclEndpoint(
-            new NodeConfig(HUB, Clusters.PROFILE_SMART_ENERGY, true, false),
-            hubMachine,
-            hubWire,
-            hubWire,
-            0);
-    ZclEndpoint device =
-        new ZclEndpoint(
-            new NodeConfig(DEVICE, Clusters.PROFILE_SMART_ENERGY, false, false),
-            deviceMachine,
-            deviceWire,
-            deviceWire,
-            0);
-    hub.start(NOW);
-    device.start(NOW);
-    device.input(NOW, new DeviceInput.QueryNow());
-    device.input(NOW, new Input.ServerFound(HUB));
-    while (deviceWire.deliver(NOW, device, hub) && hubWire.deliver(NOW, hub, device)) {
+    DirectLink hub = new DirectLink(HUB, hubMachine);
+    DirectLink device = new DirectLink(DEVICE, deviceMachine);
+    hubMachine.onStart(NOW, hub);
+    deviceMachine.onStart(NOW, device);
+    deviceMachine.onInput(NOW, new DeviceInput.QueryNow(), device);
+    deviceMachine.onInput(NOW, new Input.ServerFound(HUB), device);
+    while (device.deliver(NOW, hub) && hub.deliver(NOW, device)) {
       if (deviceMachine.state() == DeviceState.ERASING) {
-        device.input(NOW, deviceWire.jobs.remove().work().get());
+        deviceMachine.onInput(NOW, device.takeJob().work().get(), device);
       }
     }
     if (deviceMachine.state() != DeviceState.VERIFYING) {
