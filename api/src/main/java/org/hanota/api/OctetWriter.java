@@ -11,7 +11,6 @@ public final class OctetWriter {
   /** The last view: frames of one length follow each other, and need no view each. */
   private Octets view = Octets.EMPTY;
 
-
   /** A writer with room for {@code capacity} octets before it grows. */
   public OctetWriter(int capacity) {
     array = new byte[capacity];

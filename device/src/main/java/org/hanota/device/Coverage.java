@@ -37,6 +37,10 @@ final class Coverage {
     if (length == 0 || offset < position || offset + length > size) {
       return false;
     }
+    if (islands.isEmpty()) {
+      // Block by block there are none, and nothing needs to be looked up.
+      return true;
+    }
     Map.Entry<Long, Long> before = islands.lowerEntry(offset + length);
     return before == null || before.getValue() <= offset;
   }

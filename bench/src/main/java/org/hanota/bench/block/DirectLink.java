@@ -18,8 +18,8 @@ import org.hanota.api.zcl.ZclMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One machine's end of a link that keeps one frame, encoded, in an array that is used again: what an
- * integrator does who wants no object besides the messages.
+ * One machine's end of a link that keeps one frame, encoded, in an array that is used again: what
+ * an integrator does who wants no object besides the messages.
  */
 final class DirectLink implements Effects {
   private static final int FRAME_MAX = 128;
