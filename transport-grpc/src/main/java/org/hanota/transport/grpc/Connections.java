@@ -46,7 +46,7 @@ final class Connections {
   }
 
   /** Whether the new connection may stay. */
-  private boolean accepted(Channel channel) {
+  private boolean accepted(Channel acceptor, Channel channel) {
     SocketAddress remote = channel.remoteAddress();
     Channel victim = null;
     synchronized (this) {
@@ -74,10 +74,19 @@ final class Connections {
         channel.unsafe().closeForcibly();
         return false;
       }
-      var unused = victim.close();
+      closeOnceRegistered(acceptor, victim);
     }
     var unused = channel.closeFuture().addListener(closed -> gone(remote, channel));
     return true;
+  }
+
+  /** A connection that was accepted a moment ago belongs to no event loop for another moment. */
+  private static void closeOnceRegistered(Channel acceptor, Channel victim) {
+    if (victim.isRegistered()) {
+      var unused = victim.close();
+    } else if (victim.isOpen()) {
+      acceptor.eventLoop().execute(() -> closeOnceRegistered(acceptor, victim));
+    }
   }
 
   private synchronized void gone(SocketAddress remote, Channel channel) {
@@ -90,7 +99,7 @@ final class Connections {
     protected int doReadMessages(List<Object> accepted) throws Exception {
       int before = accepted.size();
       int count = super.doReadMessages(accepted);
-      accepted.subList(before, accepted.size()).removeIf(channel -> !accepted((Channel) channel));
+      accepted.subList(before, accepted.size()).removeIf(channel -> !accepted(this, (Channel) channel));
       return count;
     }
   }

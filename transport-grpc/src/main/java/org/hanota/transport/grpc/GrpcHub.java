@@ -129,6 +129,7 @@ public final class GrpcHub implements AutoCloseable {
             .channelFactory(connections::socket)
             .directExecutor()
             .intercept(new Gate(options.security, options.listener))
+            .addStreamTracerFactory(new Tracer(options.listener))
             .maxInboundMessageSize(limits.messageOctets())
             .maxInboundMetadataSize(METADATA_OCTETS)
             .maxConcurrentCallsPerConnection(limits.streams())
