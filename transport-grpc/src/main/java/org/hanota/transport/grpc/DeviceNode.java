@@ -3,6 +3,7 @@ package org.hanota.transport.grpc;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.hanota.api.machine.Peer;
@@ -40,13 +41,13 @@ final class DeviceNode implements Transport, Outgoing.Sender {
       Collection<Integer> serverClusters,
       GrpcDevices devices,
       DeviceStream stream,
-      Executor direct,
+      Optional<Executor> executor,
       Executor later) {
     this.self = self;
     this.serverClusters = Set.copyOf(serverClusters).stream().sorted().toList();
     this.devices = devices;
     this.stream = stream;
-    this.mailbox = new Mailbox(direct, later, this::failed);
+    this.mailbox = new Mailbox(executor, later, this::failed);
   }
 
   private void failed(Throwable fault) {

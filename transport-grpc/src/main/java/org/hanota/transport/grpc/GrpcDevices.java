@@ -98,8 +98,8 @@ public final class GrpcDevices implements AutoCloseable {
               serverClusters,
               this,
               streams.get(nextStream++ % streams.size()),
-              options.callbacks.orElse(Runnable::run),
-              options.callbacks.orElse(timers));
+              options.callbacks,
+              timers);
       attached.put(self.address(), node);
       return node;
     }
@@ -119,6 +119,8 @@ public final class GrpcDevices implements AutoCloseable {
                 options.hub.getPort(),
                 Credentials.client(options.security, options.listener))
             .directExecutor()
+            // A stream is opened again by us; the channel's own way keeps a copy of every message.
+            .disableRetry()
             .intercept(new HubCertificate())
             .maxInboundMessageSize(options.limits.messageOctets())
             .flowControlWindow(WINDOW_OCTETS)

@@ -85,8 +85,8 @@ public final class GrpcHub implements AutoCloseable {
             options.limits,
             options.maximumPayload,
             nanos,
-            options.callbacks.orElse(Runnable::run),
-            options.callbacks.orElse(timers),
+            options.callbacks,
+            timers,
             options.listener);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.transport.grpc;
 
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -31,7 +32,7 @@ final class HubNode implements Transport, Outgoing.Sender {
       GrpcLimits limits,
       int maximumPayload,
       LongSupplier nanos,
-      Executor direct,
+      Optional<Executor> executor,
       Executor later,
       Consumer<HanEvent> listener) {
     this.self = self;
@@ -40,7 +41,7 @@ final class HubNode implements Transport, Outgoing.Sender {
     this.maximumPayload = maximumPayload;
     this.nanos = nanos;
     this.listener = listener;
-    this.mailbox = new Mailbox(direct, later, this::failed);
+    this.mailbox = new Mailbox(executor, later, this::failed);
   }
 
   private void failed(Throwable fault) {

@@ -2,6 +2,7 @@
 package org.hanota.transport.grpc;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -16,36 +17,43 @@ import java.util.function.Consumer;
 final class Mailbox {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicInteger posted = new AtomicInteger();
-  private final Executor direct;
+  private final Optional<Executor> executor;
   private final Executor later;
   private final Consumer<Throwable> failed;
 
   /**
-   * @param direct runs what {@link #post} brings; may be the caller itself
-   * @param later runs what {@link #postLater} brings; never the caller itself
+   * @param executor runs the callbacks; without one {@link #post} runs them itself
+   * @param later never the caller itself; runs what {@link #postLater} brings without an executor
    * @param failed is told when a task throws
    */
-  Mailbox(Executor direct, Executor later, Consumer<Throwable> failed) {
-    this.direct = direct;
-    this.later = later;
+  Mailbox(Optional<Executor> executor, Executor later, Consumer<Throwable> failed) {
+    this.executor = executor;
+    this.later = executor.orElse(later);
     this.failed = failed;
   }
 
   /** From a thread of the network, which may run the task before this returns. */
   void post(Runnable task) {
-    post(task, direct);
+    if (executor.isPresent()) {
+      postLater(task);
+    } else if (posted.compareAndSet(0, 1)) {
+      // Nothing waits, so nothing is overtaken.
+      run(task);
+      drain(posted.addAndGet(-1));
+    } else {
+      tasks.add(task);
+      if (posted.getAndIncrement() == 0) {
+        drain(posted.get());
+      }
+    }
   }
 
   /** From inside a method of the transport, which must not call back. */
   void postLater(Runnable task) {
-    post(task, later);
-  }
-
-  private void post(Runnable task, Executor executor) {
     tasks.add(task);
     if (posted.getAndIncrement() == 0) {
       try {
-        executor.execute(this::drain);
+        later.execute(() -> drain(posted.get()));
       } catch (RejectedExecutionException closed) {
         // The transport was closed, which ends the callbacks.
         tasks.clear();
@@ -53,8 +61,8 @@ final class Mailbox {
     }
   }
 
-  private void drain() {
-    int count = posted.get();
+  private void drain(int waiting) {
+    int count = waiting;
     while (count != 0) {
       for (int i = 0; i < count; i++) {
         // Everything counted is in the queue: it is added before it is counted.
