@@ -5,12 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
-import org.hanota.cli.CommandFailed;
-import org.hanota.hub.InMemoryImageStore;
+import org.hanota.hub.ImageStore;
 import org.hanota.hub.StoredImage;
 import org.hanota.otaformat.OtaFile;
 
@@ -19,14 +20,11 @@ final class ImageFolder {
   private ImageFolder() {}
 
   /**
-   * Reads every file of the folder.
+   * Reads every file of the folder into the store, and takes out of it what is no longer there.
    *
    * @param refused is told of each file that is no image, with the reason
    */
-  static InMemoryImageStore read(Path folder, Consumer<String> refused) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new CommandFailed(folder + ": is no folder, allowed a folder of OTA files");
-    }
+  static void read(Path folder, ImageStore store, Consumer<String> refused) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
       files =
@@ -35,7 +33,7 @@ final class ImageFolder {
               .sorted()
               .toList();
     }
-    InMemoryImageStore store = new InMemoryImageStore();
+    Set<Octets> there = new TreeSet<>();
     for (Path file : files) {
       if (Files.size(file) > OtaFile.MAXIMUM_IMAGE_OCTETS) {
         refused.accept(file + ": is longer than " + OtaFile.MAXIMUM_IMAGE_OCTETS + " octets");
@@ -47,10 +45,15 @@ final class ImageFolder {
             StoredImage.checkAny(
                 String.valueOf(file.getFileName()), octets, OtaFile.MAXIMUM_IMAGE_OCTETS);
         store.put(image, octets);
+        there.add(image.sha256());
       } catch (FormatException fault) {
         refused.accept(file + ": " + fault.getMessage());
       }
     }
-    return store;
+    for (StoredImage stored : store.images()) {
+      if (!there.contains(stored.sha256())) {
+        store.remove(stored.sha256());
+      }
+    }
   }
 }

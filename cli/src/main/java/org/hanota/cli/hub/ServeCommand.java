@@ -4,6 +4,7 @@ package org.hanota.cli.hub;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -25,8 +26,10 @@ import org.hanota.hub.HubConfig;
 import org.hanota.hub.HubMachine;
 import org.hanota.hub.HubParameters;
 import org.hanota.hub.HubService;
-import org.hanota.hub.InMemoryImageStore;
-import org.hanota.hub.InMemoryTransferStore;
+import org.hanota.hub.ImageStore;
+import org.hanota.hub.TransferStore;
+import org.hanota.hub.store.FileImageStore;
+import org.hanota.hub.store.MvTransferStore;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.transport.grpc.GrpcHub;
 import org.hanota.transport.grpc.HanEvent;
@@ -70,6 +73,13 @@ final class ServeCommand implements Callable<Integer> {
       description = "Where to serve (default: ${DEFAULT-VALUE}).")
   private String listen = "";
 
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      description =
+          "Where the hub keeps what it must not forget (default: .hanota in the images' folder).")
+  private @Nullable Path store;
+
   @Mixin private final NetworkOptions network = new NetworkOptions();
 
   @Option(
@@ -99,20 +109,30 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    InMemoryImageStore store = ImageFolder.read(images, this::warn);
     Peer self = new Peer(StartCommand.eui64(eui64), ENDPOINT);
     HubService service = new HubService();
     HubMetrics metrics = new HubMetrics();
     InetSocketAddress address = NetworkOptions.address(listen);
     ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
-    try (GrpcHub hub =
+    Path kept = store == null ? images.resolve(".hanota") : store;
+    if (!Files.isDirectory(images)) {
+      throw new CommandFailed(images + ": is no folder, allowed a folder of OTA files");
+    }
+    try (FileImageStore held = FileImageStore.open(kept.resolve("images"));
+        MvTransferStore transfers = MvTransferStore.open(kept);
+        GrpcHub hub =
         GrpcHub.builder(self)
             .listen(address)
             .security(network.security("hub"))
+            // The hub writes to disk: not in the threads that read the network.
+            .callbacks(timers)
             .listener(event -> connection(event, metrics))
             .build()) {
+      held.repairs().forEach(this::warn);
+      transfers.repairs().forEach(this::warn);
+      ImageFolder.read(images, held, this::warn);
       hub.control(service);
-      Driver driver = driver(self, store, service, hub.transport(), timers);
+      Driver driver = driver(self, held, transfers, service, hub.transport(), timers);
       service.attach(driver);
       driver.start();
       AutoCloseable subscription = service.progress(event -> happened(event, metrics));
@@ -122,6 +142,8 @@ final class ServeCommand implements Callable<Integer> {
         driver.close();
         subscription.close();
       }
+    } catch (IllegalStateException inUse) {
+      throw new CommandFailed(String.valueOf(inUse.getMessage()));
     } catch (IllegalArgumentException plain) {
       throw new CommandFailed(plain.getMessage() + " (--insecure-network)");
     } catch (IOException | RuntimeException fault) {
@@ -136,7 +158,8 @@ final class ServeCommand implements Callable<Integer> {
 
   private Driver driver(
       Peer self,
-      InMemoryImageStore store,
+      ImageStore held,
+      TransferStore transfers,
       HubService service,
       Transport transport,
       ScheduledExecutorService timers) {
@@ -145,10 +168,9 @@ final class ServeCommand implements Callable<Integer> {
             .withConcurrentTransfers(concurrent)
             .withMaximumImageOctets(OtaFile.MAXIMUM_IMAGE_OCTETS);
     HubConfig config = HubConfig.plain(self, parameters);
-    InMemoryTransferStore transfers = new InMemoryTransferStore();
     return new Driver(
         new NodeConfig(self, Clusters.PROFILE_SMART_ENERGY, true, false),
-        () -> new HubMachine(config, store, transfers, transport::maximumPayload),
+        () -> new HubMachine(config, held, transfers, transport::maximumPayload),
         transport,
         Scheduler.of(timers),
         TimeSource.of(InstantSource.system(), System::nanoTime),
