@@ -150,6 +150,7 @@ final class RunCommand implements Callable<Integer> {
 
   private final Map<Eui64, RunningDevice> devices = new TreeMap<>();
   private final Set<Eui64> updated = ConcurrentHashMap.newKeySet();
+  private final Set<Eui64> told = ConcurrentHashMap.newKeySet();
   private final Set<Eui64> failed = ConcurrentHashMap.newKeySet();
   private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -269,6 +270,9 @@ final class RunCommand implements Callable<Integer> {
       write(confirmed.device(), header);
       updated.add(confirmed.device());
       failed.remove(confirmed.device());
+    } else if (event instanceof UpdateEvent.Querying && updated.contains(update.device())) {
+      // With this query the hub hears which version runs.
+      told.add(update.device());
     } else if (event instanceof UpdateEvent.Failed broken) {
       failed.add(broken.device());
     }
@@ -276,7 +280,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void finishedIfAll() {
-    if (untilUpdated && updated.size() + failed.size() >= count) {
+    if (untilUpdated && told.size() + failed.size() >= count) {
       ended.countDown();
     }
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent;
@@ -56,6 +57,9 @@ import picocli.CommandLine.Spec;
     })
 final class ServeCommand implements Callable<Integer> {
   private static final int ENDPOINT = 1;
+
+  /** More than the streams get to end by themselves. */
+  private static final int GRACE_SECONDS = 8;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -106,6 +110,7 @@ final class ServeCommand implements Callable<Integer> {
   private boolean json;
 
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   @Override
   public Integer call() throws IOException {
@@ -152,6 +157,7 @@ final class ServeCommand implements Callable<Integer> {
       throw new AssertionError("a subscription does not end", fault);
     } finally {
       timers.shutdownNow();
+      closed.countDown();
     }
     return ExitCode.DONE;
   }
@@ -179,14 +185,24 @@ final class ServeCommand implements Callable<Integer> {
 
   private void serve(GrpcHub hub, HubService service, HubMetrics metrics) throws IOException {
     hub.start();
-    Thread last = new Thread(stopped::countDown, "hanota-stop");
-    Runtime.getRuntime().addShutdownHook(last);
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "hanota-stop"));
     try (HubPage page = http == null ? null : HubPage.serve(http, service, metrics, hub)) {
       say("serving " + service.catalogue().size() + " images on " + hub.address());
       if (page != null) {
         say("page on http://localhost:" + page.port() + "/");
       }
       stopped.await();
+    } catch (InterruptedException interrupted) {
+      // Whoever interrupts wants it to end, which it does; the stores must still close in peace.
+      say("stopping");
+    }
+  }
+
+  /** The process ends when the streams and the stores are closed, or after a while. */
+  private void stop() {
+    stopped.countDown();
+    try {
+      boolean unused = closed.await(GRACE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -99,7 +99,9 @@ final class Connections {
     protected int doReadMessages(List<Object> accepted) throws Exception {
       int before = accepted.size();
       int count = super.doReadMessages(accepted);
-      accepted.subList(before, accepted.size()).removeIf(channel -> !accepted(this, (Channel) channel));
+      accepted
+          .subList(before, accepted.size())
+          .removeIf(channel -> !accepted(this, (Channel) channel));
       return count;
     }
   }

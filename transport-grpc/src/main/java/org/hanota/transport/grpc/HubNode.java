@@ -140,7 +140,15 @@ final class HubNode implements Transport, Outgoing.Sender {
     mailbox.post(() -> deal(stream, message));
   }
 
+  /** Something that comes after all messages before it. */
+  void post(Runnable task) {
+    mailbox.post(task);
+  }
+
   private void deal(HubStream stream, LinkMessage message) {
+    if (stream.isEnded()) {
+      return;
+    }
     Link link = stream.link();
     link.cork();
     try {

@@ -79,6 +79,11 @@ final class HubStream implements StreamObserver<LinkMessage> {
     return joined.values();
   }
 
+  /** Whether it is over; what is read of it afterwards is nobody's. */
+  boolean isEnded() {
+    return ended.get();
+  }
+
   /** Whether that node has joined on this stream. */
   boolean has(Peer node) {
     return node.equals(joined.get(node.address()));
@@ -283,7 +288,12 @@ final class HubStream implements StreamObserver<LinkMessage> {
 
   @Override
   public void onCompleted() {
-    complete();
-    end("the client ended it");
+    // After what the client said before it ended.
+    hub.node()
+        .post(
+            () -> {
+              complete();
+              end("the client ended it");
+            });
   }
 }

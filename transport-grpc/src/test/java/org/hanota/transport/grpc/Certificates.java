@@ -20,9 +20,7 @@ final class Certificates {
     authority.write(folder, "ca");
     List<String> hosts = List.of("localhost", "127.0.0.1");
     authority.hub("hub", Identity.Range.of(Han.HUB.address(), 1), hosts).write(folder, "hub");
-    authority
-        .hub("other hub", Identity.Range.of(new Eui64(1), 1), hosts)
-        .write(folder, "otherhub");
+    authority.hub("other hub", Identity.Range.of(new Eui64(1), 1), hosts).write(folder, "otherhub");
     authority
         .devices("devices", List.of(Identity.Range.of(Han.device(0).address(), 100)))
         .write(folder, "devices");

@@ -50,9 +50,7 @@ class ControlTest {
   void serve() throws IOException {
     han.hub.control(control);
     han.start();
-    remote =
-        Optional.of(
-            RemoteHub.at(address(), Security.insecure(), Duration.ofSeconds(20)));
+    remote = Optional.of(RemoteHub.at(address(), Security.insecure(), Duration.ofSeconds(20)));
   }
 
   private InetSocketAddress address() {
@@ -85,8 +83,7 @@ class ControlTest {
             new UpgradeTime.At(1_800_000_000_000L),
             0,
             Optional.of(DowngradePermission.because("the new one fails")));
-    Offer held =
-        new Offer(Han.device(2), IMAGE, new UpgradeTime.Held(), -1, Optional.empty());
+    Offer held = new Offer(Han.device(2), IMAGE, new UpgradeTime.Held(), -1, Optional.empty());
     for (Offer offer : List.of(plain, full, held)) {
       assertThat(remote().start(offer)).isEqualTo(new HubControl.Answer.Accepted());
     }
@@ -191,9 +188,7 @@ class ControlTest {
   void aHubThatIsNotThereIsSaidToBeSo() throws IOException {
     try (RemoteHub nobody =
         RemoteHub.at(
-            new InetSocketAddress("localhost", 1),
-            Security.insecure(),
-            Duration.ofSeconds(20))) {
+            new InetSocketAddress("localhost", 1), Security.insecure(), Duration.ofSeconds(20))) {
       assertThatThrownBy(nobody::catalogue)
           .isInstanceOf(RemoteHub.HubUnreachable.class)
           .hasMessageContaining("localhost:1")

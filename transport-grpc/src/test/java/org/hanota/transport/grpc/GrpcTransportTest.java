@@ -289,8 +289,7 @@ class GrpcTransportTest {
     GrpcLimits limits =
         GrpcLimits.DEFAULT
             .withQueues(4, 16)
-            .withDeadlines(
-                Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofSeconds(60));
+            .withDeadlines(Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofSeconds(60));
     try (Han han = Han.serving(new Inbox())) {
       InetSocketAddress nobody = new InetSocketAddress("localhost", 1);
       GrpcDevices devices = han.connect(nobody, b -> b.limits(limits));

@@ -66,8 +66,7 @@ final class Han implements AutoCloseable {
   }
 
   GrpcDevices connect(InetSocketAddress to, UnaryOperator<GrpcDevices.Builder> with) {
-    GrpcDevices devices =
-        with.apply(GrpcDevices.builder(to)).listener(deviceEvents::add).build();
+    GrpcDevices devices = with.apply(GrpcDevices.builder(to)).listener(deviceEvents::add).build();
     clients.add(devices);
     try {
       devices.start();

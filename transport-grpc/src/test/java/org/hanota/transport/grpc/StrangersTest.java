@@ -121,8 +121,7 @@ class StrangersTest {
     void frame(int device, int octets) {
       Frame frame =
           FrameCodec.encode(
-              Han.frame(Han.device(device), Han.HUB, "00")
-                  .withZcl(Octets.wrap(new byte[octets])),
+              Han.frame(Han.device(device), Han.HUB, "00").withZcl(Octets.wrap(new byte[octets])),
               1);
       out.onNext(LinkMessage.newBuilder().addFrames(frame).build());
     }
@@ -197,10 +196,8 @@ class StrangersTest {
 
   @Test
   void aHubThatIsNotTheOneOfItsCertificateIsLeft() throws IOException {
-    try (Han other =
-        Han.serving(new Inbox(), b -> b.security(certificates.of("otherhub")))) {
-      GrpcDevices devices =
-          other.connect(b -> b.security(certificates.of("devices")));
+    try (Han other = Han.serving(new Inbox(), b -> b.security(certificates.of("otherhub")))) {
+      GrpcDevices devices = other.connect(b -> b.security(certificates.of("devices")));
       devices.attach(Han.device(1), List.of()).open(new Inbox());
       assertThat(other.event(other.deviceEvents, HanEvent.Refused.class).who())
           .isEqualTo(Han.HUB.toString());
@@ -222,8 +219,7 @@ class StrangersTest {
   }
 
   @Test
-  void aFrameFromAnAddressThatHasNotJoinedIsRefusedByNameAndThenTheStreamEnds()
-      throws IOException {
+  void aFrameFromAnAddressThatHasNotJoinedIsRefusedByNameAndThenTheStreamEnds() throws IOException {
     Raw raw = new Raw().joined(1);
     for (int i = 0; i < LIMITS.refusals(); i++) {
       raw.frame(2, 3);

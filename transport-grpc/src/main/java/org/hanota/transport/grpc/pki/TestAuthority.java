@@ -140,7 +140,8 @@ public final class TestAuthority {
         // A literal address; nothing is looked up.
         return Der.value(Der.CONTEXT | 7, InetAddress.getByName(host).getAddress());
       } catch (IOException fault) {
-        throw new IllegalArgumentException("host is " + host + ", allowed a name or address", fault);
+        throw new IllegalArgumentException(
+            "host is " + host + ", allowed a name or address", fault);
       }
     }
     return Der.text(Der.CONTEXT | 2, host);
@@ -156,8 +157,7 @@ public final class TestAuthority {
             extension(EXTENDED_KEY_USAGE, Der.sequence(SERVER_AUTH, CLIENT_AUTH)),
             extension(SUBJECT_ALT_NAME, Der.sequence(names.toArray(new byte[0][]))),
             extension(
-                AUTHORITY_KEY_IDENTIFIER,
-                Der.sequence(Der.value(Der.CONTEXT, identifier(keys)))),
+                AUTHORITY_KEY_IDENTIFIER, Der.sequence(Der.value(Der.CONTEXT, identifier(keys)))),
             extension(SUBJECT_KEY_IDENTIFIER, Der.octetString(identifier(issued))));
     X500Principal subject = new X500Principal("CN=" + commonName);
     return new Issued(sign(subject, issued, extensions), issued);
@@ -237,8 +237,7 @@ public final class TestAuthority {
     if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       // Made with these permissions, so that nobody else can have opened it before.
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } else {
       Files.createFile(file);
     }
