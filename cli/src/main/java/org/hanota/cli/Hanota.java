@@ -4,8 +4,11 @@ package org.hanota.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.hanota.cli.device.DeviceCommand;
 import org.hanota.cli.gbcs.GbcsCommand;
+import org.hanota.cli.hub.HubCommand;
 import org.hanota.cli.image.ImageCommand;
+import org.hanota.cli.pki.PkiCommand;
 import org.hanota.cli.serial.EmulateCommand;
 import org.hanota.cli.serial.SerialCommand;
 import org.hanota.cli.simulate.SimulateCommand;
@@ -28,6 +31,9 @@ import picocli.CommandLine.Command;
       EmulateCommand.class,
       ParametersCommand.class,
       ImageCommand.class,
+      HubCommand.class,
+      DeviceCommand.class,
+      PkiCommand.class,
       CommandLine.HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.device;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.hanota.api.Eui64;
+import org.hanota.api.FileVersion;
+import org.hanota.api.FormatException;
+import org.hanota.api.HardwareVersion;
+import org.hanota.api.ManufacturerCode;
+import org.hanota.api.Octets;
+import org.hanota.api.machine.Event;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.UpdateEvent;
+import org.hanota.api.node.TimeSource;
+import org.hanota.api.transport.Scheduler;
+import org.hanota.api.zcl.Clusters;
+import org.hanota.cli.CommandFailed;
+import org.hanota.cli.ExitCode;
+import org.hanota.cli.hub.EventJson;
+import org.hanota.cli.hub.EventText;
+import org.hanota.cli.hub.NetworkOptions;
+import org.hanota.device.DeviceConfig;
+import org.hanota.device.DeviceParameters;
+import org.hanota.device.DeviceType;
+import org.hanota.device.ImageBank;
+import org.hanota.device.InMemoryImageBank;
+import org.hanota.device.file.FileImageBank;
+import org.hanota.otaformat.OtaFile;
+import org.hanota.otaformat.OtaHeader;
+import org.hanota.otaformat.Verifier;
+import org.hanota.transport.grpc.GrpcDevices;
+import org.hanota.transport.grpc.HanEvent;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs devices against a hub. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Runs devices that take their firmware from a hub over the network.",
+    footer = {
+      "",
+      "Example:",
+      "  hanota device run --hub localhost:7355 --insecure --count 100 --image-of upgrade.ota"
+          + " --until-updated",
+      "",
+      "Exit: 0 with --until-updated when every device runs the image / 1 an update failed."
+    })
+final class RunCommand implements Callable<Integer> {
+  private static final String REASON = "the keys of this image's makers are not known here";
+
+  /** A spread that keeps a crowd of devices from asking in one moment. */
+  private static final long JITTER_MS_PER_DEVICE = 2;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--hub",
+      paramLabel = "HOST:PORT",
+      defaultValue = "localhost:7355",
+      description = "Where the hub serves (default: ${DEFAULT-VALUE}).")
+  private String hub = "";
+
+  @Mixin private final NetworkOptions network = new NetworkOptions();
+
+  @Option(
+      names = "--profile",
+      paramLabel = "TYPE",
+      defaultValue = "ppmid",
+      description = "ppmid or ihd: types that the hub activates (default: ${DEFAULT-VALUE}).")
+  private String profile = "";
+
+  @Option(
+      names = "--count",
+      paramLabel = "NUMBER",
+      defaultValue = "1",
+      description = "How many devices (default: ${DEFAULT-VALUE}).")
+  private int count;
+
+  @Option(
+      names = "--first",
+      paramLabel = "EUI64",
+      defaultValue = "00DB123400000000",
+      description = "The first device's address; the others follow (default: ${DEFAULT-VALUE}).")
+  private String first = "";
+
+  @Option(
+      names = "--image-of",
+      paramLabel = "FILE",
+      required = true,
+      description =
+          "An OTA file: the devices have its manufacturer code, image type and hardware and run "
+              + "the version before it.")
+  private Path imageOf = Path.of("");
+
+  @Option(
+      names = "--bank-dir",
+      paramLabel = "DIR",
+      description =
+          "Keeps each device's storage in DIR/<EUI-64>, so that it goes on after a restart, and "
+              + "writes what it received to DIR/<EUI-64>.ota.")
+  private @Nullable Path bankDir;
+
+  @Option(
+      names = "--streams",
+      paramLabel = "NUMBER",
+      defaultValue = "1",
+      description = "Over how many streams they talk (default: ${DEFAULT-VALUE}).")
+  private int streams;
+
+  @Option(
+      names = "--query-interval",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description = "How often a device asks for an image (default: ${DEFAULT-VALUE}).")
+  private long queryInterval;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "NUMBER",
+      defaultValue = "1",
+      description = "Everything random follows from it (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(names = "--until-updated", description = "Ends when every device runs the image.")
+  private boolean untilUpdated;
+
+  @Option(names = "--json", description = "Prints one JSON object a line.")
+  private boolean json;
+
+  private final Map<Eui64, RunningDevice> devices = new TreeMap<>();
+  private final Set<Eui64> updated = ConcurrentHashMap.newKeySet();
+  private final Set<Eui64> told = ConcurrentHashMap.newKeySet();
+  private final Set<Eui64> failed = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  @Override
+  public Integer call() throws IOException {
+    OtaHeader header = header();
+    ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
+    try (GrpcDevices connection =
+        GrpcDevices.builder(NetworkOptions.address(hub))
+            .security(network.security("devices"))
+            .streams(streams)
+            .seed(seed)
+            .name("hanota device run")
+            .listener(this::connection)
+            .build()) {
+      say("checked by header and size only: " + REASON);
+      attach(header, connection, Scheduler.of(timers));
+      connection.start();
+      devices.values().forEach(RunningDevice::start);
+      finishedIfAll();
+      ended.await();
+    } catch (IllegalArgumentException plain) {
+      throw new CommandFailed(plain.getMessage() + " (--insecure-network)");
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } finally {
+      devices.values().forEach(RunningDevice::close);
+      timers.shutdownNow();
+    }
+    say(updated.size() + " of " + count + " devices updated");
+    return updated.size() == count ? ExitCode.DONE : ExitCode.WRONG;
+  }
+
+  private OtaHeader header() throws IOException {
+    try {
+      return OtaHeader.read(Octets.wrap(Files.readAllBytes(imageOf)));
+    } catch (FormatException fault) {
+      throw CommandFailed.at(imageOf, fault);
+    }
+  }
+
+  private DeviceType type() {
+    DeviceType type =
+        DeviceType.ofLabel(profile)
+            .orElseThrow(() -> new CommandFailed(ExitCode.USAGE, unknown()));
+    if (type.activatedByCommand()) {
+      throw new CommandFailed(ExitCode.USAGE, unknown());
+    }
+    return type;
+  }
+
+  private String unknown() {
+    return "--profile is \"" + profile + "\", allowed ppmid and ihd";
+  }
+
+  private void attach(OtaHeader header, GrpcDevices connection, Scheduler scheduler) {
+    ManufacturerCode code = header.image().manufacturerCode();
+    long version = header.image().fileVersion().value();
+    FileVersion running = new FileVersion(version == 0 ? 1 : version - 1);
+    Optional<HardwareVersion> hardware =
+        header.hardwareVersions().filter(range -> !range.isEmpty()).map(range -> range.minimum());
+    DeviceParameters parameters =
+        DeviceParameters.DEFAULT
+            .withMaximumImageOctets(OtaFile.MAXIMUM_IMAGE_OCTETS)
+            .withQueries(queryInterval * 1_000, count * JITTER_MS_PER_DEVICE);
+    TimeSource time = TimeSource.of(InstantSource.system(), System::nanoTime);
+    Eui64 start = Eui64.parse(first);
+    DeviceType type = type();
+    for (int i = 0; i < count; i++) {
+      Eui64 address = new Eui64(start.value() + i);
+      DeviceConfig config =
+          new DeviceConfig(
+              address,
+              type,
+              code.equals(ManufacturerCode.WILD_CARD) ? new ManufacturerCode(0x121D) : code,
+              header.image().imageType(),
+              hardware,
+              OtaHeader.STACK_VERSION_PRO,
+              Clusters.PROFILE_SMART_ENERGY,
+              false,
+              Optional.empty(),
+              Verifier.headerAndSizeOnly(REASON),
+              parameters);
+      ImageBank bank = bank(address, running);
+      if (bank.journal().running().equals(header.image().fileVersion())) {
+        updated.add(address);
+      }
+      devices.put(
+          address,
+          new RunningDevice(
+              config,
+              bank,
+              connection.attach(new Peer(address, 1), List.of()),
+              scheduler,
+              time,
+              seed,
+              (now, event) -> happened(event, header)));
+    }
+  }
+
+  private ImageBank bank(Eui64 address, FileVersion running) {
+    return bankDir == null
+        ? new InMemoryImageBank(OtaFile.MAXIMUM_IMAGE_OCTETS, running)
+        : FileImageBank.open(
+            bankDir.resolve(address.toString()), OtaFile.MAXIMUM_IMAGE_OCTETS, running);
+  }
+
+  private void happened(Event event, OtaHeader header) {
+    if (!(event instanceof UpdateEvent update)) {
+      return;
+    }
+    if (!(event instanceof UpdateEvent.Transferring) && !(event instanceof UpdateEvent.Querying)) {
+      print(update);
+    }
+    if (event instanceof UpdateEvent.Confirmed confirmed
+        && confirmed.image().fileVersion().equals(header.image().fileVersion())) {
+      write(confirmed.device(), header);
+      updated.add(confirmed.device());
+      failed.remove(confirmed.device());
+    } else if (event instanceof UpdateEvent.Querying && updated.contains(update.device())) {
+      // With this query the hub hears which version runs.
+      told.add(update.device());
+    } else if (event instanceof UpdateEvent.Failed broken) {
+      failed.add(broken.device());
+    }
+    finishedIfAll();
+  }
+
+  private void finishedIfAll() {
+    if (untilUpdated && told.size() + failed.size() >= count) {
+      ended.countDown();
+    }
+  }
+
+  private void write(Eui64 device, OtaHeader header) {
+    RunningDevice running = devices.get(device);
+    if (bankDir == null || running == null) {
+      return;
+    }
+    ImageBank bank = running.bank();
+    long size = header.totalImageSize();
+    Octets image = bank.read(bank.journal().active(), size).octets(0, (int) size);
+    try {
+      Files.write(bankDir.resolve(device + ".ota"), image.toByteArray());
+    } catch (IOException fault) {
+      throw new UncheckedIOException(fault);
+    }
+  }
+
+  private synchronized void print(UpdateEvent event) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(json ? EventJson.of(event).toString() : EventText.of(event));
+    out.flush();
+  }
+
+  private synchronized void say(String line) {
+    PrintWriter out = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+    out.println(line);
+    out.flush();
+  }
+
+  private void connection(HanEvent event) {
+    if (event instanceof HanEvent.Connected connected) {
+      say("connected to " + connected.remote());
+    } else if (event instanceof HanEvent.Refused refused) {
+      say("refused: " + refused.who() + ": " + refused.reason());
+    } else if (event instanceof HanEvent.Disconnected disconnected) {
+      say("disconnected from " + disconnected.remote() + ": " + disconnected.reason());
+    } else if (event instanceof HanEvent.CallbackFailed fault) {
+      say("a fault of a device: " + fault.fault());
+    }
+  }
+}

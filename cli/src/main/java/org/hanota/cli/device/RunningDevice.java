@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.device;
+
+import java.util.function.BiConsumer;
+import org.hanota.api.SeededRandom;
+import org.hanota.api.machine.Event;
+import org.hanota.api.machine.Now;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.node.Driver;
+import org.hanota.api.node.NodeConfig;
+import org.hanota.api.node.TimeSource;
+import org.hanota.api.transport.Scheduler;
+import org.hanota.api.transport.Transport;
+import org.hanota.api.zcl.Clusters;
+import org.hanota.device.DeviceConfig;
+import org.hanota.device.DeviceMachine;
+import org.hanota.device.ImageBank;
+
+/** One device with its bank, driven over a transport. */
+final class RunningDevice implements AutoCloseable {
+  private final Driver driver;
+  private final ImageBank bank;
+
+  RunningDevice(
+      DeviceConfig config,
+      ImageBank bank,
+      Transport transport,
+      Scheduler scheduler,
+      TimeSource time,
+      long seed,
+      BiConsumer<Now, Event> listener) {
+    this.bank = bank;
+    Peer self = new Peer(config.address(), 1);
+    int[] restarts = {0};
+    this.driver =
+        new Driver(
+            new NodeConfig(self, Clusters.PROFILE_SMART_ENERGY, false, false),
+            () ->
+                new DeviceMachine(
+                    config,
+                    bank,
+                    SeededRandom.of(seed, config.address().value(), restarts[0]++),
+                    () -> true),
+            transport,
+            scheduler,
+            time,
+            listener);
+  }
+
+  ImageBank bank() {
+    return bank;
+  }
+
+  void start() {
+    driver.start();
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.hub;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code hanota hub}. */
+@Command(
+    name = "hub",
+    mixinStandardHelpOptions = true,
+    description = "Serves images to devices over the network, and steers a hub that does.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      ServeCommand.class,
+      StatusCommand.class,
+      WatchCommand.class,
+      StartCommand.class,
+      AbortCommand.class
+    })
+public final class HubCommand implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      spec.commandLine().usage(spec.commandLine().getOut());
+    }
+  }
+}

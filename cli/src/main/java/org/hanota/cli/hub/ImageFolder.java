@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.hub;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.hanota.api.FormatException;
+import org.hanota.api.Octets;
+import org.hanota.hub.ImageStore;
+import org.hanota.hub.StoredImage;
+import org.hanota.otaformat.OtaFile;
+
+/** The images of a folder, as a hub offers them. */
+final class ImageFolder {
+  private ImageFolder() {}
+
+  /**
+   * Reads every file of the folder into the store, and takes out of it what is no longer there.
+   *
+   * @param refused is told of each file that is no image, with the reason
+   */
+  static void read(Path folder, ImageStore store, Consumer<String> refused) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.list(folder)) {
+      files =
+          all.filter(Files::isRegularFile)
+              .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
+              .sorted()
+              .toList();
+    }
+    Set<Octets> there = new TreeSet<>();
+    for (Path file : files) {
+      if (Files.size(file) > OtaFile.MAXIMUM_IMAGE_OCTETS) {
+        refused.accept(file + ": is longer than " + OtaFile.MAXIMUM_IMAGE_OCTETS + " octets");
+        continue;
+      }
+      Octets octets = Octets.wrap(Files.readAllBytes(file));
+      try {
+        StoredImage image =
+            StoredImage.checkAny(
+                String.valueOf(file.getFileName()), octets, OtaFile.MAXIMUM_IMAGE_OCTETS);
+        store.put(image, octets);
+        there.add(image.sha256());
+      } catch (FormatException fault) {
+        refused.accept(file + ": " + fault.getMessage());
+      }
+    }
+    for (StoredImage stored : store.images()) {
+      if (!there.contains(stored.sha256())) {
+        store.remove(stored.sha256());
+      }
+    }
+  }
+}

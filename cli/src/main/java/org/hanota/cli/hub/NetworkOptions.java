@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.hub;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import org.hanota.cli.CommandFailed;
+import org.hanota.cli.ExitCode;
+import org.hanota.transport.grpc.Security;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a command reaches the other side: certificates, or plaintext on purpose. */
+public final class NetworkOptions {
+  @Option(
+      names = "--pki",
+      paramLabel = "DIR",
+      description =
+          "Certificates made by hanota pki init: ca.pem and NAME.pem with NAME.key (default: "
+              + "pki).")
+  private Path pki = Path.of("pki");
+
+  @Option(
+      names = "--certificate",
+      paramLabel = "NAME",
+      description = "Which certificate of the folder to show (default: fits the command).")
+  private @Nullable String certificate;
+
+  @Option(
+      names = "--insecure",
+      description = "No certificates and no encryption; only on this machine.")
+  private boolean insecure;
+
+  @Option(
+      names = "--insecure-network",
+      description = "With --insecure: also beyond this machine. Anybody can then read and steer.")
+  private boolean insecureNetwork;
+
+  /** The security that was asked for, with {@code name}'s certificate unless another was named. */
+  public Security security(String name) {
+    if (insecure) {
+      return new Security.Insecure(insecureNetwork);
+    }
+    String shown = certificate == null ? name : certificate;
+    Path chain = pki.resolve(shown + ".pem");
+    if (!chain.toFile().exists()) {
+      throw new CommandFailed(
+          chain + ": no such certificate; make some with hanota pki init, or use --insecure");
+    }
+    return new Security.MutualTls(chain, pki.resolve(shown + ".key"), pki.resolve("ca.pem"));
+  }
+
+  /** Reads {@code HOST:PORT}; an IPv6 address stands in brackets. */
+  public static InetSocketAddress address(String text) {
+    int colon = text.lastIndexOf(':');
+    String host = colon < 0 ? "" : text.substring(0, colon).replaceAll("^\\[|]$", "");
+    String port = text.substring(colon + 1);
+    if (host.isEmpty() || !port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
+      throw new CommandFailed(
+          ExitCode.USAGE, "address is \"" + text + "\", allowed HOST:PORT, as in localhost:7355");
+    }
+    InetSocketAddress address = new InetSocketAddress(host, Integer.parseInt(port));
+    if (address.isUnresolved()) {
+      throw new CommandFailed(host + ": no such host");
+    }
+    return address;
+  }
+}

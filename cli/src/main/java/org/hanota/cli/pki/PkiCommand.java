@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.pki;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.hanota.api.Eui64;
+import org.hanota.cli.ExitCode;
+import org.hanota.transport.grpc.Identity;
+import org.hanota.transport.grpc.pki.TestAuthority;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hanota pki}. */
+@Command(
+    name = "pki",
+    mixinStandardHelpOptions = true,
+    description = "Makes certificates for tests.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = PkiCommand.Init.class)
+public final class PkiCommand implements Runnable {
+  @Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      spec.commandLine().usage(spec.commandLine().getOut());
+    }
+  }
+
+  /** Makes an authority and the certificates of a hub, its operator and a block of devices. */
+  @Command(
+      name = "init",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Makes a test certificate authority and certificates for a hub, an operator and devices.",
+        "Private keys go to files that only you can read; none is printed."
+      },
+      footer = {"", "Example:", "  hanota pki init --dir pki --devices 1000 --host hub.example"})
+  static final class Init implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+        names = "--dir",
+        paramLabel = "DIR",
+        defaultValue = "pki",
+        description = "Where to write (default: ${DEFAULT-VALUE}); files there are kept.")
+    private Path dir = Path.of("pki");
+
+    @Option(
+        names = "--host",
+        paramLabel = "HOST",
+        description = "Names and addresses of the hub, besides localhost.")
+    private List<String> hosts = List.of();
+
+    @Option(
+        names = "--hub-eui64",
+        paramLabel = "EUI64",
+        defaultValue = "00DB123456780001",
+        description = "The hub's address (default: ${DEFAULT-VALUE}).")
+    private String hub = "";
+
+    @Option(
+        names = "--first",
+        paramLabel = "EUI64",
+        defaultValue = "00DB123400000000",
+        description = "The first device's address (default: ${DEFAULT-VALUE}).")
+    private String first = "";
+
+    @Option(
+        names = "--devices",
+        paramLabel = "NUMBER",
+        defaultValue = "1000",
+        description = "For how many devices (default: ${DEFAULT-VALUE}).")
+    private int devices;
+
+    @Option(
+        names = "--days",
+        paramLabel = "NUMBER",
+        defaultValue = "30",
+        description = "How long the certificates are valid (default: ${DEFAULT-VALUE}).")
+    private int days;
+
+    @Override
+    public Integer call() throws IOException {
+      Files.createDirectories(dir);
+      TestAuthority authority =
+          new TestAuthority("hanota test authority", Instant.now(), Duration.ofDays(days));
+      List<String> names = new ArrayList<>(List.of("localhost", "127.0.0.1", "::1"));
+      names.addAll(hosts);
+      authority.write(dir, "ca");
+      authority.hub("hub", Identity.Range.of(Eui64.parse(hub), 1), names).write(dir, "hub");
+      Identity.Range block = Identity.Range.of(Eui64.parse(first), devices);
+      authority.devices("devices", List.of(block)).write(dir, "devices");
+      authority.operator("operator").write(dir, "operator");
+      spec.commandLine()
+          .getOut()
+          .println(
+              dir + ": ca, hub (" + hub + "), operator, devices (" + block + "), valid for "
+                  + days + " days");
+      return ExitCode.DONE;
+    }
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.grpc;
+
+import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.SocketAddress;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Counts the connections of a hub. Where one more than allowed comes, the oldest that has joined no
+ * device is closed: a crowd of strangers can only push each other out.
+ */
+final class Connections {
+  private final int limit;
+  private final Consumer<HanEvent> listener;
+  // In the order of their coming.
+  private final Map<SocketAddress, Channel> strangers = new LinkedHashMap<>();
+  private final Map<SocketAddress, Channel> known = new HashMap<>();
+
+  Connections(int limit, Consumer<HanEvent> listener) {
+    this.limit = limit;
+    this.listener = listener;
+  }
+
+  /** A socket that tells of every connection that it accepts. */
+  NioServerSocketChannel socket() {
+    return new CountedSocket();
+  }
+
+  /** The connection from that address has a device. */
+  synchronized void joined(SocketAddress remote) {
+    Channel channel = strangers.remove(remote);
+    if (channel != null) {
+      known.put(remote, channel);
+    }
+  }
+
+  /** How many there are. */
+  synchronized int count() {
+    return strangers.size() + known.size();
+  }
+
+  /** Whether the new connection may stay. */
+  private boolean accepted(Channel acceptor, Channel channel) {
+    SocketAddress remote = channel.remoteAddress();
+    Channel victim = null;
+    synchronized (this) {
+      if (strangers.size() + known.size() >= limit) {
+        Iterator<Channel> oldest = strangers.values().iterator();
+        if (oldest.hasNext()) {
+          victim = oldest.next();
+          oldest.remove();
+        } else {
+          victim = channel;
+        }
+      }
+      if (victim != channel) {
+        strangers.put(remote, channel);
+      }
+    }
+    if (victim != null) {
+      listener.accept(
+          new HanEvent.Refused(
+              String.valueOf(victim.remoteAddress()),
+              "connection",
+              "there are " + limit + " connections, and it has no device"));
+      if (victim == channel) {
+        // It belongs to no event loop yet.
+        channel.unsafe().closeForcibly();
+        return false;
+      }
+      closeOnceRegistered(acceptor, victim);
+    }
+    var unused = channel.closeFuture().addListener(closed -> gone(remote, channel));
+    return true;
+  }
+
+  /** A connection that was accepted a moment ago belongs to no event loop for another moment. */
+  private static void closeOnceRegistered(Channel acceptor, Channel victim) {
+    if (victim.isRegistered()) {
+      var unused = victim.close();
+    } else if (victim.isOpen()) {
+      acceptor.eventLoop().execute(() -> closeOnceRegistered(acceptor, victim));
+    }
+  }
+
+  private synchronized void gone(SocketAddress remote, Channel channel) {
+    strangers.remove(remote, channel);
+    known.remove(remote, channel);
+  }
+
+  private final class CountedSocket extends NioServerSocketChannel {
+    @Override
+    protected int doReadMessages(List<Object> accepted) throws Exception {
+      int before = accepted.size();
+      int count = super.doReadMessages(accepted);
+      accepted
+          .subList(before, accepted.size())
+          .removeIf(channel -> !accepted(this, (Channel) channel));
+      return count;
+    }
+  }
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.grpc;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.hanota.api.Eui64;
+import org.hanota.api.FormatException;
+import org.hanota.api.HardwareVersion;
+import org.hanota.api.ImageId;
+import org.hanota.api.Octets;
+import org.hanota.api.Width;
+import org.hanota.api.control.CatalogueImage;
+import org.hanota.api.control.DowngradePermission;
+import org.hanota.api.control.HubControl;
+import org.hanota.api.control.HubStatus;
+import org.hanota.api.control.Offer;
+import org.hanota.api.control.Phase;
+import org.hanota.api.control.UpgradeTime;
+import org.hanota.api.machine.UpdateEvent;
+import org.hanota.transport.grpc.v1.Answer;
+import org.hanota.transport.grpc.v1.DeviceStatus;
+import org.hanota.transport.grpc.v1.Failure;
+import org.hanota.transport.grpc.v1.Image;
+import org.hanota.transport.grpc.v1.LastFailure;
+import org.hanota.transport.grpc.v1.StartRequest;
+import org.hanota.transport.grpc.v1.Status;
+
+/** The values of a hub's control as the contract writes them. */
+final class ControlCodec {
+  private ControlCodec() {}
+
+  static org.hanota.transport.grpc.v1.ImageId encode(ImageId image) {
+    return org.hanota.transport.grpc.v1.ImageId.newBuilder()
+        .setManufacturerCode(image.manufacturerCode().value())
+        .setImageType(image.imageType().value())
+        .setFileVersion((int) image.fileVersion().value())
+        .build();
+  }
+
+  static ImageId decode(org.hanota.transport.grpc.v1.ImageId image) {
+    return ImageId.of(
+        FrameCodec.uint16("manufacturer_code", image.getManufacturerCode()),
+        FrameCodec.uint16("image_type", image.getImageType()),
+        image.getFileVersion() & Width.UINT32_MAX);
+  }
+
+  static Status encode(HubStatus status) {
+    Status.Builder out =
+        Status.newBuilder()
+            .setHubEui64(status.hub().value())
+            .setTransferring(status.transferring())
+            .setQueued(status.queued())
+            .setConcurrentTransfers(status.concurrentTransfers());
+    status.devices().forEach(device -> out.addDevices(encode(device)));
+    return out.build();
+  }
+
+  private static DeviceStatus encode(HubStatus.DeviceStatus device) {
+    DeviceStatus.Builder out =
+        DeviceStatus.newBuilder()
+            .setEui64(device.device().address().value())
+            .setEndpoint(device.device().endpoint())
+            .setPhase(org.hanota.transport.grpc.v1.Phase.valueOf("PHASE_" + device.phase().name()))
+            .setFileOffset(device.fileOffset())
+            .setImageSizeOctets(device.imageSizeOctets())
+            .setBlocks(device.blocks());
+    device.running().ifPresent(image -> out.setRunning(encode(image)));
+    device.hardwareVersion().ifPresent(version -> out.setHardwareVersion(version.value()));
+    device.image().ifPresent(image -> out.setImage(encode(image)));
+    device.remainingMillis().ifPresent(out::setRemainingMillis);
+    device
+        .failure()
+        .ifPresent(
+            failure ->
+                out.setLastFailure(
+                    LastFailure.newBuilder()
+                        .setFailure(encode(failure.failure()))
+                        .setDetail(failure.detail())));
+    return out.build();
+  }
+
+  static HubStatus decode(Status status) {
+    List<HubStatus.DeviceStatus> devices =
+        status.getDevicesList().stream().map(ControlCodec::decode).toList();
+    return new HubStatus(
+        new Eui64(status.getHubEui64()),
+        devices,
+        status.getTransferring(),
+        status.getQueued(),
+        status.getConcurrentTransfers());
+  }
+
+  private static HubStatus.DeviceStatus decode(DeviceStatus device) {
+    return new HubStatus.DeviceStatus(
+        FrameCodec.peer("device", device.getEui64(), device.getEndpoint()),
+        device.hasRunning() ? Optional.of(decode(device.getRunning())) : Optional.empty(),
+        device.hasHardwareVersion()
+            ? Optional.of(hardware("hardware_version", device.getHardwareVersion()))
+            : Optional.empty(),
+        named(Phase.class, "phase", "PHASE_", device.getPhase().name()),
+        device.hasImage() ? Optional.of(decode(device.getImage())) : Optional.empty(),
+        device.getFileOffset(),
+        device.getImageSizeOctets(),
+        device.hasRemainingMillis()
+            ? OptionalLong.of(device.getRemainingMillis())
+            : OptionalLong.empty(),
+        device.getBlocks(),
+        device.hasLastFailure()
+            ? Optional.of(
+                new HubStatus.LastFailure(
+                    decode(device.getLastFailure().getFailure()),
+                    device.getLastFailure().getDetail()))
+            : Optional.empty());
+  }
+
+  private static HardwareVersion hardware(String field, int value) {
+    return new HardwareVersion(FrameCodec.uint16(field, value));
+  }
+
+  static Failure encode(UpdateEvent.Failure failure) {
+    return Failure.valueOf("FAILURE_" + failure.name());
+  }
+
+  static UpdateEvent.Failure decode(Failure failure) {
+    return named(UpdateEvent.Failure.class, "failure", "FAILURE_", failure.name());
+  }
+
+  /** Both sides name their values alike, but for the prefix that the contract's language asks. */
+  private static <E extends Enum<E>> E named(
+      Class<E> type, String field, String prefix, String name) {
+    for (E value : type.getEnumConstants()) {
+      if (name.equals(prefix + value.name())) {
+        return value;
+      }
+    }
+    throw new FormatException(
+        field, 0, name, "a value of " + type.getSimpleName().toLowerCase(Locale.ROOT));
+  }
+
+  static Image encode(CatalogueImage image) {
+    Image.Builder out =
+        Image.newBuilder()
+            .setName(image.name())
+            .setImage(encode(image.image()))
+            .setSizeOctets(image.sizeOctets())
+            .setSha256(FrameCodec.bytes(image.sha256()));
+    image.minimumHardwareVersion().ifPresent(v -> out.setMinimumHardwareVersion(v.value()));
+    image.maximumHardwareVersion().ifPresent(v -> out.setMaximumHardwareVersion(v.value()));
+    image.upgradeFileDestination().ifPresent(to -> out.setUpgradeFileDestination(to.value()));
+    image.quarantined().ifPresent(out::setQuarantined);
+    return out.build();
+  }
+
+  static CatalogueImage decode(Image image) {
+    return new CatalogueImage(
+        image.getName(),
+        decode(image.getImage()),
+        image.getSizeOctets(),
+        Octets.wrap(image.getSha256().toByteArray()),
+        image.hasMinimumHardwareVersion()
+            ? Optional.of(hardware("minimum_hardware_version", image.getMinimumHardwareVersion()))
+            : Optional.empty(),
+        image.hasMaximumHardwareVersion()
+            ? Optional.of(hardware("maximum_hardware_version", image.getMaximumHardwareVersion()))
+            : Optional.empty(),
+        image.hasUpgradeFileDestination()
+            ? Optional.of(new Eui64(image.getUpgradeFileDestination()))
+            : Optional.empty(),
+        image.hasQuarantined() ? Optional.of(image.getQuarantined()) : Optional.empty());
+  }
+
+  static StartRequest encode(Offer offer) {
+    StartRequest.Builder out =
+        StartRequest.newBuilder()
+            .setEui64(offer.device().address().value())
+            .setEndpoint(offer.device().endpoint())
+            .setImage(encode(offer.image()))
+            .setPriority(offer.priority());
+    if (offer.when() instanceof UpgradeTime.At at) {
+      out.setAtUtcMillis(at.utcMillis());
+    } else if (offer.when() instanceof UpgradeTime.Held) {
+      out.setHeld(true);
+    }
+    offer.downgrade().ifPresent(permission -> out.setDowngradeReason(permission.reason()));
+    return out.build();
+  }
+
+  static Offer decode(StartRequest request) {
+    Offer plain =
+        Offer.of(
+            FrameCodec.peer("device", request.getEui64(), request.getEndpoint()),
+            decode(request.getImage()));
+    UpgradeTime when =
+        request.hasAtUtcMillis()
+            ? new UpgradeTime.At(request.getAtUtcMillis())
+            : request.getHeld() ? new UpgradeTime.Held() : plain.when();
+    if (request.hasDowngradeReason() && request.getDowngradeReason().isBlank()) {
+      throw new FormatException("downgrade_reason", 0, "nothing", "a reason");
+    }
+    return new Offer(
+        plain.device(),
+        plain.image(),
+        when,
+        request.hasPriority() ? request.getPriority() : plain.priority(),
+        request.hasDowngradeReason()
+            ? Optional.of(DowngradePermission.because(request.getDowngradeReason()))
+            : Optional.empty());
+  }
+
+  static Answer encode(HubControl.Answer answer) {
+    return answer instanceof HubControl.Answer.Refused refused
+        ? Answer.newBuilder().setReason(refused.reason()).build()
+        : Answer.newBuilder().setAccepted(true).build();
+  }
+
+  static HubControl.Answer decode(Answer answer) {
+    return answer.getAccepted()
+        ? new HubControl.Answer.Accepted()
+        : new HubControl.Answer.Refused(answer.getReason());
+  }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.grpc;
+
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.hanota.api.Eui64;
+import org.hanota.api.FormatException;
+import org.hanota.api.control.HubControl;
+import org.hanota.transport.grpc.v1.Answer;
+import org.hanota.transport.grpc.v1.ControlGrpc;
+import org.hanota.transport.grpc.v1.DeviceRequest;
+import org.hanota.transport.grpc.v1.GetStatusRequest;
+import org.hanota.transport.grpc.v1.ImageList;
+import org.hanota.transport.grpc.v1.ListImagesRequest;
+import org.hanota.transport.grpc.v1.Progress;
+import org.hanota.transport.grpc.v1.StartRequest;
+import org.hanota.transport.grpc.v1.WatchRequest;
+
+/** A hub's control over the network. Its calls may wait for the hub, so they have own threads. */
+final class ControlService extends ControlGrpc.ControlImplBase {
+  private final HubControl control;
+  private final Executor executor;
+
+  ControlService(HubControl control, Executor executor) {
+    this.control = control;
+    this.executor = executor;
+  }
+
+  private <T> void answer(StreamObserver<T> out, Supplier<T> answer) {
+    try {
+      executor.execute(
+          () -> {
+            T value;
+            try {
+              value = answer.get();
+            } catch (FormatException | IllegalArgumentException fault) {
+              out.onError(
+                  Status.INVALID_ARGUMENT.withDescription(fault.getMessage()).asRuntimeException());
+              return;
+            } catch (RuntimeException fault) {
+              out.onError(Status.INTERNAL.withDescription(fault.toString()).asRuntimeException());
+              return;
+            }
+            out.onNext(value);
+            out.onCompleted();
+          });
+    } catch (RejectedExecutionException closed) {
+      out.onError(Status.UNAVAILABLE.withDescription("the hub ends").asRuntimeException());
+    }
+  }
+
+  @Override
+  public void getStatus(
+      GetStatusRequest request, StreamObserver<org.hanota.transport.grpc.v1.Status> out) {
+    answer(out, () -> ControlCodec.encode(control.status()));
+  }
+
+  @Override
+  public void listImages(ListImagesRequest request, StreamObserver<ImageList> out) {
+    answer(
+        out,
+        () -> {
+          ImageList.Builder list = ImageList.newBuilder();
+          control.catalogue().forEach(image -> list.addImages(ControlCodec.encode(image)));
+          return list.build();
+        });
+  }
+
+  @Override
+  public void start(StartRequest request, StreamObserver<Answer> out) {
+    answer(out, () -> ControlCodec.encode(control.start(ControlCodec.decode(request))));
+  }
+
+  @Override
+  public void pause(DeviceRequest request, StreamObserver<Answer> out) {
+    answer(out, () -> ControlCodec.encode(control.pause(new Eui64(request.getEui64()))));
+  }
+
+  @Override
+  public void resume(DeviceRequest request, StreamObserver<Answer> out) {
+    answer(out, () -> ControlCodec.encode(control.resume(new Eui64(request.getEui64()))));
+  }
+
+  @Override
+  public void abort(DeviceRequest request, StreamObserver<Answer> out) {
+    answer(out, () -> ControlCodec.encode(control.abort(new Eui64(request.getEui64()))));
+  }
+
+  @Override
+  public void watch(WatchRequest request, StreamObserver<Progress> out) {
+    Watcher watcher = new Watcher(request, (ServerCallStreamObserver<Progress>) out);
+    watcher.begin(control);
+  }
+}

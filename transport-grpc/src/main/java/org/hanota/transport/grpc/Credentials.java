@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.grpc;
+
+import io.grpc.ChannelCredentials;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.ServerCredentials;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.TlsServerCredentials;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** Makes gRPC's credentials of ours. */
+final class Credentials {
+  private Credentials() {}
+
+  static ServerCredentials server(Security security, Consumer<HanEvent> listener)
+      throws IOException {
+    if (!(security instanceof Security.MutualTls tls)) {
+      return InsecureServerCredentials.create();
+    }
+    // Optional, so that whoever shows none is refused by name on the first call and not by a
+    // silent end of the handshake; no call passes without one.
+    return TlsServerCredentials.newBuilder()
+        .keyManager(tls.certificateChain().toFile(), tls.privateKey().toFile())
+        .trustManager(trust(tls.trusted(), listener))
+        .clientAuth(TlsServerCredentials.ClientAuth.OPTIONAL)
+        .build();
+  }
+
+  static ChannelCredentials client(Security security, Consumer<HanEvent> listener)
+      throws IOException {
+    if (!(security instanceof Security.MutualTls tls)) {
+      return InsecureChannelCredentials.create();
+    }
+    return TlsChannelCredentials.newBuilder()
+        .keyManager(tls.certificateChain().toFile(), tls.privateKey().toFile())
+        .trustManager(trust(tls.trusted(), listener))
+        .build();
+  }
+
+  private static TrustManager trust(Path authorities, Consumer<HanEvent> listener)
+      throws IOException {
+    try (InputStream in = Files.newInputStream(authorities)) {
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      int number = 0;
+      for (Certificate authority :
+          CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        store.setCertificateEntry("authority" + number++, authority);
+      }
+      if (number == 0) {
+        throw new IOException(authorities + ": found no certificate, allowed PEM certificates");
+      }
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(store);
+      for (TrustManager manager : factory.getTrustManagers()) {
+        if (manager instanceof X509ExtendedTrustManager checks) {
+          return new NamingTrust(checks, listener);
+        }
+      }
+      throw new AssertionError("the JDK has no X509ExtendedTrustManager");
+    } catch (GeneralSecurityException fault) {
+      throw new IOException(authorities + ": " + fault.getMessage(), fault);
+    }
+  }
+
+  /** The other side's certificate. */
+  static Identity identity(SSLSession session) throws SSLPeerUnverifiedException {
+    return Identity.of((X509Certificate) session.getPeerCertificates()[0]);
+  }
+}

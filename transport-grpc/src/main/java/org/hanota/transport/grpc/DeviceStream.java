@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.grpc;
+
+import io.grpc.Status;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.hanota.api.Eui64;
+import org.hanota.api.FormatException;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.transport.Frame;
+import org.hanota.transport.grpc.v1.Hello;
+import org.hanota.transport.grpc.v1.Left;
+import org.hanota.transport.grpc.v1.LinkEvent;
+import org.hanota.transport.grpc.v1.LinkMessage;
+import org.hanota.transport.grpc.v1.Result;
+import org.hanota.transport.grpc.v1.ServerFound;
+import org.hanota.transport.grpc.v1.Welcome;
+import org.jspecify.annotations.Nullable;
+
+/** One stream of the devices' end, opened again whenever it ends until it is closed. */
+final class DeviceStream {
+  private final GrpcDevices devices;
+  private final Link link;
+  private final Map<Eui64, DeviceNode> nodes = new ConcurrentSkipListMap<>();
+  private final CountDownLatch over = new CountDownLatch(1);
+  private volatile int maximumPayload;
+
+  // Guarded by this object, which no callback holds.
+  private final Backoff backoff;
+  private @Nullable Attempt current;
+  private boolean closed;
+
+  DeviceStream(GrpcDevices devices, Backoff backoff, int maximumPayload) {
+    this.devices = devices;
+    this.backoff = backoff;
+    this.maximumPayload = maximumPayload;
+    this.link = new Link(devices.limits(), devices.nanos());
+  }
+
+  Link link() {
+    return link;
+  }
+
+  int maximumPayload() {
+    return maximumPayload;
+  }
+
+  void join(DeviceNode node) {
+    synchronized (this) {
+      nodes.put(node.self().address(), node);
+      if (current != null) {
+        link.send(node.join());
+      }
+    }
+  }
+
+  void leave(DeviceNode node, LinkEvent left) {
+    synchronized (this) {
+      if (nodes.remove(node.self().address(), node) && current != null) {
+        link.send(left);
+      }
+    }
+  }
+
+  /** Opens the stream. */
+  void connect() {
+    synchronized (this) {
+      if (closed || current != null) {
+        return;
+      }
+      LinkMessage.Builder opening =
+          LinkMessage.newBuilder()
+              .setHello(Hello.newBuilder().setVersion(HubStream.VERSION).setName(devices.name()));
+      for (DeviceNode node : nodes.values()) {
+        if (!node.isRefused()) {
+          opening.addEvents(node.join());
+          LinkEvent search = node.searchUnderWay();
+          if (search != null) {
+            opening.addEvents(search);
+          }
+        }
+      }
+      Attempt attempt = new Attempt();
+      current = attempt;
+      devices.open(attempt);
+      ClientCallStreamObserver<LinkMessage> out = attempt.out;
+      if (current == attempt && out != null) {
+        link.connected(out, opening.build());
+      }
+    }
+  }
+
+  private void ended(Attempt attempt, String reason) {
+    Duration pause;
+    int attempts;
+    synchronized (this) {
+      if (current != attempt) {
+        return;
+      }
+      current = null;
+      pause = backoff.next();
+      attempts = backoff.attempts();
+      if (closed) {
+        over.countDown();
+      }
+    }
+    link.disconnected();
+    devices.tell(new HanEvent.Disconnected(devices.target(), reason));
+    if (over.getCount() == 0) {
+      link.dropQueued();
+      return;
+    }
+    devices.tell(new HanEvent.Reconnecting(devices.target(), attempts, pause.toMillis()));
+    devices.scheduler().schedule(pause.toNanos(), this::connect);
+  }
+
+  void sweep() {
+    link.sweep();
+    nodes.values().forEach(DeviceNode::sweep);
+  }
+
+  /** Ends the stream once what waits was written. */
+  void close() {
+    synchronized (this) {
+      closed = true;
+      if (current == null) {
+        over.countDown();
+      }
+    }
+    if (over.getCount() == 0) {
+      link.dropQueued();
+    } else {
+      link.close(Status.OK);
+    }
+  }
+
+  /** Waits until the other side has ended the stream as well. */
+  void awaitEnd(Duration atMost) throws InterruptedException {
+    boolean unused = over.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void deal(LinkMessage message) {
+    AtomicInteger left = new AtomicInteger(1);
+    Runnable dealt =
+        () -> {
+          if (left.decrementAndGet() == 0) {
+            link.read();
+          } else {
+            // A callback of another thread may have been the last to queue something.
+            link.flush();
+          }
+        };
+    link.cork();
+    try {
+      link.answered(message.getResultsList());
+      for (LinkEvent event : message.getEventsList()) {
+        deal(event);
+      }
+      for (org.hanota.transport.grpc.v1.Frame frame : message.getFramesList()) {
+        deal(frame, left, dealt);
+      }
+    } finally {
+      link.uncork();
+      dealt.run();
+    }
+  }
+
+  private void deal(
+      org.hanota.transport.grpc.v1.Frame encoded, AtomicInteger left, Runnable dealt) {
+    Frame frame;
+    try {
+      frame = FrameCodec.decode(encoded);
+    } catch (FormatException fault) {
+      String reason = String.valueOf(fault.getMessage());
+      link.answer(encoded.getSequence(), Result.RESULT_REFUSED, reason);
+      devices.tell(new HanEvent.Refused(devices.target(), "frame", reason));
+      return;
+    }
+    if (frame.destination().isBroadcast()) {
+      for (DeviceNode node : nodes.values()) {
+        left.incrementAndGet();
+        node.receive(frame, encoded.getSequence(), dealt);
+      }
+      return;
+    }
+    DeviceNode node = nodes.get(frame.destination().address());
+    if (node == null || !node.self().equals(frame.destination())) {
+      if (frame.options().apsAcknowledgement()) {
+        link.answer(encoded.getSequence(), Result.RESULT_NO_ROUTE, "");
+      }
+      return;
+    }
+    left.incrementAndGet();
+    node.receive(frame, encoded.getSequence(), dealt);
+  }
+
+  private void deal(LinkEvent event) {
+    switch (event.getEventCase()) {
+      case JOINED -> {
+        DeviceNode node = nodes.get(new Eui64(event.getJoined().getEui64()));
+        if (node != null) {
+          devices.tell(new HanEvent.Joined(node.self(), devices.target()));
+        }
+      }
+      case LEFT -> left(event.getLeft());
+      case SERVER_FOUND -> {
+        ServerFound found = event.getServerFound();
+        DeviceNode node = nodes.get(new Eui64(found.getEui64()));
+        if (node != null) {
+          node.found(FrameCodec.peer("server", found.getServerEui64(), found.getServerEndpoint()));
+        }
+      }
+      case NO_SERVER -> {
+        DeviceNode node = nodes.get(new Eui64(event.getNoServer().getEui64()));
+        if (node != null) {
+          node.found(null);
+        }
+      }
+      case JOIN, DISCOVER, EVENT_NOT_SET -> {
+        // A client's own words, or those of a later contract.
+      }
+    }
+  }
+
+  private void left(Left left) {
+    DeviceNode node = nodes.get(new Eui64(left.getEui64()));
+    if (node == null) {
+      return;
+    }
+    if (left.getRefused()) {
+      node.refuse();
+      devices.tell(
+          new HanEvent.Refused(devices.target(), node.self().toString(), left.getReason()));
+    } else {
+      devices.tell(new HanEvent.Left(node.self(), left.getReason()));
+    }
+  }
+
+  /** One opening of the stream. */
+  final class Attempt implements ClientResponseObserver<LinkMessage, LinkMessage> {
+    private volatile @Nullable ClientCallStreamObserver<LinkMessage> out;
+    private boolean welcomed;
+
+    @Override
+    public void beforeStart(ClientCallStreamObserver<LinkMessage> stream) {
+      out = stream;
+      stream.disableAutoRequestWithInitial(0);
+      stream.setOnReadyHandler(link::ready);
+    }
+
+    @Override
+    public void onNext(LinkMessage message) {
+      if (current != this) {
+        return;
+      }
+      if (message.hasWelcome()) {
+        welcome(message.getWelcome());
+      } else if (!welcomed) {
+        cancel("the hub's first message has no Welcome");
+        return;
+      }
+      try {
+        deal(message);
+      } catch (FormatException fault) {
+        cancel(String.valueOf(fault.getMessage()));
+      }
+    }
+
+    private void welcome(Welcome welcome) {
+      Peer hub = FrameCodec.peer("hub", welcome.getHubEui64(), welcome.getHubEndpoint());
+      Identity identity = devices.hubIdentity();
+      if (welcome.getVersion() != HubStream.VERSION) {
+        cancel("the hub speaks version " + welcome.getVersion() + ", allowed is 1");
+        return;
+      }
+      if (!identity.speaksFor(hub.address())) {
+        String reason = "its certificate names " + identity.addresses();
+        devices.tell(new HanEvent.Refused(devices.target(), hub.toString(), reason));
+        cancel("hub " + hub + ": " + reason);
+        return;
+      }
+      welcomed = true;
+      if (welcome.getMaximumPayloadOctets() > 0) {
+        maximumPayload = welcome.getMaximumPayloadOctets();
+      }
+      synchronized (DeviceStream.this) {
+        backoff.succeeded();
+      }
+      devices.tell(new HanEvent.Connected(devices.target(), hub.toString()));
+    }
+
+    private void cancel(String reason) {
+      ClientCallStreamObserver<LinkMessage> stream = out;
+      if (stream != null) {
+        stream.cancel(reason, null);
+      }
+    }
+
+    @Override
+    public void onError(Throwable fault) {
+      Status status = Status.fromThrowable(fault);
+      String detail = status.getDescription();
+      ended(this, status.getCode() + (detail == null ? "" : ": " + detail));
+    }
+
+    @Override
+    public void onCompleted() {
+      ended(this, "the hub ended it");
+    }
+  }
+}

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.grpc;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
+import io.grpc.Grpc;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.hanota.api.Eui64;
+import org.hanota.api.SeededRandom;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.transport.Scheduler;
+import org.hanota.api.transport.Transport;
+import org.hanota.transport.grpc.v1.HanGrpc;
+import org.hanota.transport.grpc.v1.LinkMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The devices' end: one connection to a hub that carries the links of many devices, each with a
+ * {@link Transport} of its own. A connection that breaks is opened again after a pause that grows
+ * and is jittered, and the devices join anew; frames that wait meanwhile wait until their deadline.
+ */
+public final class GrpcDevices implements AutoCloseable {
+  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+  private static final Duration KEEP_ALIVE_ANSWER = Duration.ofSeconds(10);
+  private static final int WINDOW_OCTETS = 1 << 20;
+
+  private final Builder options;
+  private final LongSupplier nanos = System::nanoTime;
+  private final ScheduledExecutorService timers;
+  private final Scheduler scheduler;
+  private final List<DeviceStream> streams = new ArrayList<>();
+  private final Map<Eui64, DeviceNode> attached = new ConcurrentHashMap<>();
+  private int nextStream;
+  private @Nullable ManagedChannel channel;
+  private volatile Identity hubIdentity = Identity.ANYBODY;
+
+  private GrpcDevices(Builder options) {
+    this.options = options;
+    this.timers =
+        Executors.newSingleThreadScheduledExecutor(
+            new DefaultThreadFactory("hanota-devices", true));
+    this.scheduler = Scheduler.of(timers);
+    for (int i = 0; i < options.streams; i++) {
+      Backoff backoff = new Backoff(SeededRandom.of(options.seed, i, 0));
+      streams.add(new DeviceStream(this, backoff, GrpcHub.Builder.MAXIMUM_PAYLOAD));
+    }
+  }
+
+  /** Begins to describe a connection to the hub at that address. */
+  public static Builder builder(InetSocketAddress hub) {
+    return new Builder(hub);
+  }
+
+  /**
+   * Adds a device; it joins when its transport is opened.
+   *
+   * @param self its address, one per device
+   * @param serverClusters the clusters whose server it is, for discovery
+   */
+  public Transport attach(Peer self, Collection<Integer> serverClusters) {
+    if (self.isBroadcast()) {
+      throw new IllegalArgumentException("self is " + self + ", allowed the address of a node");
+    }
+    synchronized (attached) {
+      if (attached.containsKey(self.address())) {
+        throw new IllegalArgumentException("self is " + self + ", allowed an address not in use");
+      }
+      DeviceNode node =
+          new DeviceNode(
+              self,
+              serverClusters,
+              this,
+              streams.get(nextStream++ % streams.size()),
+              options.callbacks,
+              timers);
+      attached.put(self.address(), node);
+      return node;
+    }
+  }
+
+  /**
+   * Begins to connect, and goes on until it is closed.
+   *
+   * @throws IOException if a certificate file cannot be read
+   * @throws IllegalArgumentException if it would send plaintext beyond loopback unforced
+   */
+  public void start() throws IOException {
+    Security.check(options.security, options.hub);
+    channel =
+        NettyChannelBuilder.forAddress(
+                options.hub.getHostString(),
+                options.hub.getPort(),
+                Credentials.client(options.security, options.listener))
+            .directExecutor()
+            // A stream is opened again by us; the channel's own way keeps a copy of every message.
+            .disableRetry()
+            .intercept(new HubCertificate())
+            .maxInboundMessageSize(options.limits.messageOctets())
+            .flowControlWindow(WINDOW_OCTETS)
+            .keepAliveTime(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
+            .keepAliveTimeout(KEEP_ALIVE_ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+            .build();
+    streams.forEach(DeviceStream::connect);
+    sweepLater();
+  }
+
+  private void sweepLater() {
+    scheduler.schedule(
+        options.limits.resultDeadline().toNanos() / 4,
+        () -> {
+          streams.forEach(DeviceStream::sweep);
+          sweepLater();
+        });
+  }
+
+  /** Ends the streams once what waits was written, and then the connection. */
+  @Override
+  public void close() {
+    streams.forEach(DeviceStream::close);
+    try {
+      for (DeviceStream stream : streams) {
+        stream.awaitEnd(GRACE);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (channel != null) {
+      channel.shutdownNow();
+    }
+    timers.shutdownNow();
+  }
+
+  void detach(DeviceNode node) {
+    attached.remove(node.self().address(), node);
+  }
+
+  /** Opens a stream; the channel's own back-off gives way to ours. */
+  void open(DeviceStream.Attempt attempt) {
+    ManagedChannel connected = channel;
+    if (connected == null) {
+      throw new IllegalStateException("the devices are not started");
+    }
+    connected.resetConnectBackoff();
+    StreamObserver<LinkMessage> unused = HanGrpc.newStub(connected).link(attempt);
+  }
+
+  GrpcLimits limits() {
+    return options.limits;
+  }
+
+  LongSupplier nanos() {
+    return nanos;
+  }
+
+  Scheduler scheduler() {
+    return scheduler;
+  }
+
+  String name() {
+    return options.name;
+  }
+
+  String target() {
+    return options.hub.getHostString() + ":" + options.hub.getPort();
+  }
+
+  Identity hubIdentity() {
+    return hubIdentity;
+  }
+
+  void tell(HanEvent event) {
+    options.listener.accept(event);
+  }
+
+  /** Keeps what the hub's certificate says before its first message is read. */
+  private final class HubCertificate implements ClientInterceptor {
+    @Override
+    public <A, B> ClientCall<A, B> interceptCall(
+        MethodDescriptor<A, B> method, CallOptions callOptions, Channel next) {
+      return new SimpleForwardingClientCall<>(next.newCall(method, callOptions)) {
+        @Override
+        public void start(Listener<B> listener, Metadata headers) {
+          super.start(
+              new SimpleForwardingClientCallListener<>(listener) {
+                @Override
+                public void onHeaders(Metadata received) {
+                  keep(getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
+                  super.onHeaders(received);
+                }
+              },
+              headers);
+        }
+      };
+    }
+
+    private void keep(@Nullable SSLSession session) {
+      if (session != null) {
+        try {
+          hubIdentity = Credentials.identity(session);
+        } catch (SSLPeerUnverifiedException fault) {
+          hubIdentity = new Identity("nobody", List.of(), false);
+        }
+      }
+    }
+  }
+
+  /** Describes a connection. */
+  public static final class Builder {
+    private final InetSocketAddress hub;
+    private Security security = Security.insecure();
+    private GrpcLimits limits = GrpcLimits.DEFAULT;
+    private int streams = 1;
+    private long seed;
+    private String name = "hanota";
+    private Optional<Executor> callbacks = Optional.empty();
+    private Consumer<HanEvent> listener = event -> {};
+
+    private Builder(InetSocketAddress hub) {
+      this.hub = hub;
+    }
+
+    /** How the two sides know each other; without this: plaintext on loopback. */
+    public Builder security(Security how) {
+      security = how;
+      return this;
+    }
+
+    /** Queues and deadlines. */
+    public Builder limits(GrpcLimits what) {
+      limits = what;
+      return this;
+    }
+
+    /** Over how many streams the devices are spread; without this: 1. */
+    public Builder streams(int count) {
+      if (count < 1) {
+        throw new IllegalArgumentException("count is " + count + ", allowed 1 and more");
+      }
+      streams = count;
+      return this;
+    }
+
+    /** Seeds the jitter of the pauses between attempts. */
+    public Builder seed(long jitter) {
+      seed = jitter;
+      return this;
+    }
+
+    /** What this process calls itself in the hub's log. */
+    public Builder name(String called) {
+      name = called;
+      return this;
+    }
+
+    /**
+     * Runs the callbacks; must not run them in the thread that calls. Without this they run in the
+     * threads that read the network: the fastest way, for receivers that do not block.
+     */
+    public Builder callbacks(Executor executor) {
+      callbacks = Optional.of(executor);
+      return this;
+    }
+
+    /** Is told what happens, from any thread; must not block. */
+    public Builder listener(Consumer<HanEvent> told) {
+      listener = told;
+      return this;
+    }
+
+    /** The devices' end, which connects after {@link #start}. */
+    public GrpcDevices build() {
+      return new GrpcDevices(this);
+    }
+  }
+}

@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.grpc;
+
+import io.grpc.BindableService;
+import io.grpc.Context;
+import io.grpc.Server;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.hanota.api.control.HubControl;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.transport.Scheduler;
+import org.hanota.api.transport.Transport;
+import org.hanota.api.zcl.Clusters;
+import org.hanota.transport.grpc.v1.ControlGrpc;
+import org.hanota.transport.grpc.v1.HanGrpc;
+import org.hanota.transport.grpc.v1.LinkMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hub's end: a server that any number of device processes connect to, with one {@link Transport}
+ * that reaches all of their devices, and the services for control, health and reflection.
+ */
+public final class GrpcHub implements AutoCloseable {
+  /** What streams that are under way get to end by themselves. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  /** A quiet connection is probed after so long, and given up without an answer. */
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+
+  private static final Duration KEEP_ALIVE_ANSWER = Duration.ofSeconds(10);
+
+  /** A client that probes more often than this is turned away. */
+  private static final Duration KEEP_ALIVE_PERMITTED = Duration.ofSeconds(5);
+
+  private static final int METADATA_OCTETS = 8_192;
+  private static final int WINDOW_OCTETS = 1 << 20;
+
+  private final Builder options;
+  private final LongSupplier nanos = System::nanoTime;
+  private final ScheduledExecutorService timers;
+  private final Scheduler scheduler;
+  private final ExecutorService control =
+      Executors.newFixedThreadPool(2, new DefaultThreadFactory("hanota-control", true));
+  private final Routes routes;
+  private final HubNode node;
+  private final Connections connections;
+  private final HealthStatusManager health = new HealthStatusManager();
+  private @Nullable HubControl hubControl;
+  private @Nullable Server server;
+  private @Nullable EventLoopGroup accepting;
+  private @Nullable EventLoopGroup serving;
+
+  private GrpcHub(Builder options) {
+    this.options = options;
+    this.timers =
+        Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("hanota-hub", true));
+    this.scheduler = Scheduler.of(timers);
+    this.routes = new Routes(options.self, options.serverClusters);
+    this.connections = new Connections(options.limits.connections(), options.listener);
+    this.node =
+        new HubNode(
+            options.self,
+            routes,
+            options.limits,
+            options.maximumPayload,
+            nanos,
+            options.callbacks,
+            timers,
+            options.listener);
+  }
+
+  /** Begins to describe a hub at that address. */
+  public static Builder builder(Peer self) {
+    return new Builder(self);
+  }
+
+  /** The hub node's transport; the same one each time. */
+  public Transport transport() {
+    return node;
+  }
+
+  /** Serves this control over the network too; before {@link #start}. */
+  public void control(HubControl steered) {
+    if (server != null) {
+      throw new IllegalStateException("the hub serves already");
+    }
+    hubControl = steered;
+  }
+
+  /**
+   * Begins to serve.
+   *
+   * @throws IOException if the address is taken or a certificate file cannot be read
+   * @throws IllegalArgumentException if it would serve plaintext beyond loopback unforced
+   */
+  public void start() throws IOException {
+    Security.check(options.security, options.listen);
+    GrpcLimits limits = options.limits;
+    EventLoopGroup acceptor = threads(1, "hanota-accept");
+    EventLoopGroup workers = threads(options.threads, "hanota-serve");
+    accepting = acceptor;
+    serving = workers;
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(
+                options.listen, Credentials.server(options.security, options.listener))
+            .bossEventLoopGroup(acceptor)
+            .workerEventLoopGroup(workers)
+            .channelFactory(connections::socket)
+            .directExecutor()
+            .intercept(new Gate(options.security, options.listener))
+            .addStreamTracerFactory(new Tracer(options.listener))
+            .maxInboundMessageSize(limits.messageOctets())
+            .maxInboundMetadataSize(METADATA_OCTETS)
+            .maxConcurrentCallsPerConnection(limits.streams())
+            .flowControlWindow(WINDOW_OCTETS)
+            .handshakeTimeout(limits.idle().toMillis() / 6, TimeUnit.MILLISECONDS)
+            .maxConnectionIdle(limits.idle().toMillis(), TimeUnit.MILLISECONDS)
+            .keepAliveTime(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
+            .keepAliveTimeout(KEEP_ALIVE_ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+            .permitKeepAliveTime(KEEP_ALIVE_PERMITTED.toMillis(), TimeUnit.MILLISECONDS)
+            .addService(new Links())
+            .addService(health.getHealthService())
+            .addService(ProtoReflectionServiceV1.newInstance());
+    controlService().ifPresent(builder::addService);
+    server = builder.build().start();
+    health.setStatus(HanGrpc.SERVICE_NAME, ServingStatus.SERVING);
+    sweepLater();
+  }
+
+  private static EventLoopGroup threads(int count, String name) {
+    return new MultiThreadIoEventLoopGroup(
+        count, new DefaultThreadFactory(name), NioIoHandler.newFactory());
+  }
+
+  private Optional<BindableService> controlService() {
+    HubControl steered = hubControl;
+    if (steered == null) {
+      return Optional.empty();
+    }
+    health.setStatus(ControlGrpc.SERVICE_NAME, ServingStatus.SERVING);
+    return Optional.of(new ControlService(steered, control));
+  }
+
+  private void sweepLater() {
+    scheduler.schedule(
+        options.limits.resultDeadline().toNanos() / 4,
+        () -> {
+          routes.streams().forEach(Link::sweep);
+          sweepLater();
+        });
+  }
+
+  /** Where it listens, with the port that it was given. */
+  public InetSocketAddress address() {
+    Server started = server;
+    if (started == null) {
+      throw new IllegalStateException("the hub does not serve yet");
+    }
+    return (InetSocketAddress) started.getListenSockets().get(0);
+  }
+
+  /** The devices that have a link, in the order of their addresses. */
+  public List<Peer> devices() {
+    return routes.devices();
+  }
+
+  /** How many connections there are. */
+  public int connectionCount() {
+    return connections.count();
+  }
+
+  /** Frames that wait to be written, over all streams. */
+  public int queuedFrames() {
+    return routes.streams().stream().mapToInt(Link::queued).sum();
+  }
+
+  /** Ends all streams once what waits was written, and then all connections. */
+  @Override
+  public void close() {
+    health.enterTerminalState();
+    Server started = server;
+    if (started != null) {
+      started.shutdown();
+      routes.open().forEach(HubStream::complete);
+      try {
+        if (!started.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+          started.shutdownNow();
+        }
+      } catch (InterruptedException interrupted) {
+        started.shutdownNow();
+        Thread.currentThread().interrupt();
+      }
+    }
+    node.close();
+    timers.shutdownNow();
+    control.shutdownNow();
+    for (EventLoopGroup group : new @Nullable EventLoopGroup[] {accepting, serving}) {
+      if (group != null) {
+        var unused = group.shutdownGracefully(0, GRACE.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+
+  Peer self() {
+    return options.self;
+  }
+
+  GrpcLimits limits() {
+    return options.limits;
+  }
+
+  int maximumPayload() {
+    return options.maximumPayload;
+  }
+
+  LongSupplier nanos() {
+    return nanos;
+  }
+
+  Scheduler scheduler() {
+    return scheduler;
+  }
+
+  Routes routes() {
+    return routes;
+  }
+
+  HubNode node() {
+    return node;
+  }
+
+  Connections connections() {
+    return connections;
+  }
+
+  void tell(HanEvent event) {
+    options.listener.accept(event);
+  }
+
+  private final class Links extends HanGrpc.HanImplBase {
+    @Override
+    public StreamObserver<LinkMessage> link(StreamObserver<LinkMessage> out) {
+      Context context = Context.current();
+      return new HubStream(
+          GrpcHub.this,
+          Gate.IDENTITY.get(context),
+          Gate.REMOTE.get(context),
+          (ServerCallStreamObserver<LinkMessage>) out);
+    }
+  }
+
+  /** Describes a hub. */
+  public static final class Builder {
+    private final Peer self;
+    private InetSocketAddress listen = new InetSocketAddress("localhost", 0);
+    private Security security = Security.insecure();
+    private GrpcLimits limits = GrpcLimits.DEFAULT;
+    private Collection<Integer> serverClusters = List.of(Clusters.OTA_UPGRADE);
+    private int maximumPayload = MAXIMUM_PAYLOAD;
+    private int threads = 2;
+    private Optional<Executor> callbacks = Optional.empty();
+    private Consumer<HanEvent> listener = event -> {};
+
+    /**
+     * The whole of a 127-octet frame after MAC, network and APS headers and APS security: 56 octets
+     * of image data and 17 of headers.
+     */
+    public static final int MAXIMUM_PAYLOAD = 73;
+
+    private Builder(Peer self) {
+      if (self.isBroadcast()) {
+        throw new IllegalArgumentException("self is " + self + ", allowed the address of a node");
+      }
+      this.self = self;
+    }
+
+    /** Where to listen; port 0 takes a free one. */
+    public Builder listen(InetSocketAddress address) {
+      listen = address;
+      return this;
+    }
+
+    /** How the two sides know each other; without this: plaintext on loopback. */
+    public Builder security(Security how) {
+      security = how;
+      return this;
+    }
+
+    /** What it takes from clients. */
+    public Builder limits(GrpcLimits what) {
+      limits = what;
+      return this;
+    }
+
+    /** The clusters whose server the hub is, for discovery; without this: OTA upgrade. */
+    public Builder serverClusters(Collection<Integer> clusters) {
+      serverClusters = List.copyOf(clusters);
+      return this;
+    }
+
+    /** What {@link Transport#maximumPayload} answers at both ends, octets. */
+    public Builder maximumPayload(int octets) {
+      maximumPayload = octets;
+      return this;
+    }
+
+    /** How many threads read and write; without this: 2. */
+    public Builder threads(int count) {
+      threads = count;
+      return this;
+    }
+
+    /**
+     * Runs the callbacks; must not run them in the thread that calls. Without this they run in the
+     * threads that read the network: the fastest way, for receivers that do not block.
+     */
+    public Builder callbacks(Executor executor) {
+      callbacks = Optional.of(executor);
+      return this;
+    }
+
+    /** Is told what happens, from any thread; must not block. */
+    public Builder listener(Consumer<HanEvent> told) {
+      listener = told;
+      return this;
+    }
+
+    /** The hub, which serves after {@link #start}. */
+    public GrpcHub build() {
+      return new GrpcHub(this);
+    }
+  }
+}

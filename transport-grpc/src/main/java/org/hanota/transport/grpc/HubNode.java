@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.grpc;
+
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.hanota.api.FormatException;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.SendResult;
+import org.hanota.api.transport.Frame;
+import org.hanota.api.transport.Transport;
+import org.hanota.transport.grpc.v1.LinkMessage;
+import org.hanota.transport.grpc.v1.Result;
+import org.jspecify.annotations.Nullable;
+
+/** The transport of the hub's node: reaches every device that has joined. */
+final class HubNode implements Transport, Outgoing.Sender {
+  private final Peer self;
+  private final Routes routes;
+  private final GrpcLimits limits;
+  private final int maximumPayload;
+  private final LongSupplier nanos;
+  private final Consumer<HanEvent> listener;
+  private final Mailbox mailbox;
+  private volatile @Nullable Receiver receiver;
+  private volatile boolean opened;
+
+  HubNode(
+      Peer self,
+      Routes routes,
+      GrpcLimits limits,
+      int maximumPayload,
+      LongSupplier nanos,
+      Optional<Executor> executor,
+      Executor later,
+      Consumer<HanEvent> listener) {
+    this.self = self;
+    this.routes = routes;
+    this.limits = limits;
+    this.maximumPayload = maximumPayload;
+    this.nanos = nanos;
+    this.listener = listener;
+    this.mailbox = new Mailbox(executor, later, this::failed);
+  }
+
+  private void failed(Throwable fault) {
+    listener.accept(new HanEvent.CallbackFailed(self, fault));
+  }
+
+  @Override
+  public void open(Receiver to) {
+    if (opened) {
+      throw new IllegalStateException(self + " is open already");
+    }
+    opened = true;
+    receiver = to;
+  }
+
+  boolean isOpen() {
+    return receiver != null;
+  }
+
+  @Override
+  public void send(long sendId, Frame frame) {
+    if (!frame.source().equals(self)) {
+      throw new IllegalArgumentException("source is " + frame.source() + ", allowed " + self);
+    }
+    long deadline = nanos.getAsLong() + limits.resultDeadline().toNanos();
+    if (frame.destination().isBroadcast()) {
+      Frame once =
+          new Frame(
+              frame.source(),
+              frame.destination(),
+              frame.profileId(),
+              frame.clusterId(),
+              frame.options().unacknowledged(),
+              frame.zcl());
+      routes.streams().forEach(stream -> stream.send(Outgoing.broadcast(once, deadline)));
+      ended(sendId, SendResult.DELIVERED);
+      return;
+    }
+    Routes.Route route = routes.to(frame.destination().address());
+    if (route == null) {
+      ended(sendId, SendResult.NO_ROUTE);
+    } else if (frame.zcl().length() > limits.frameOctets()) {
+      ended(sendId, SendResult.DROPPED);
+    } else {
+      route.link().send(new Outgoing(frame, sendId, this, deadline));
+    }
+  }
+
+  @Override
+  public void ended(long sendId, SendResult result) {
+    mailbox.postLater(() -> tell(sendId, result));
+  }
+
+  /** Only called by {@link #deal}, in the mailbox. */
+  @Override
+  public void answered(long sendId, SendResult result) {
+    tell(sendId, result);
+  }
+
+  private void tell(long sendId, SendResult result) {
+    Receiver to = receiver;
+    if (to != null) {
+      to.onSent(sendId, result);
+    }
+  }
+
+  @Override
+  public void discover(int profileId, int clusterId) {
+    Peer server = routes.serverOf(clusterId);
+    mailbox.postLater(
+        () -> {
+          Receiver to = receiver;
+          if (to == null) {
+            return;
+          }
+          if (server == null) {
+            to.onNoServer();
+          } else {
+            to.onServerFound(server);
+          }
+        });
+  }
+
+  @Override
+  public int maximumPayload(Peer destination) {
+    return maximumPayload;
+  }
+
+  @Override
+  public void close() {
+    receiver = null;
+  }
+
+  /** A message of a stream, read further only when it was dealt with. */
+  void post(HubStream stream, LinkMessage message) {
+    mailbox.post(() -> deal(stream, message));
+  }
+
+  /** Something that comes after all messages before it. */
+  void post(Runnable task) {
+    mailbox.post(task);
+  }
+
+  private void deal(HubStream stream, LinkMessage message) {
+    if (stream.isEnded()) {
+      return;
+    }
+    Link link = stream.link();
+    link.cork();
+    try {
+      link.answered(message.getResultsList());
+      for (org.hanota.transport.grpc.v1.Frame frame : message.getFramesList()) {
+        deal(stream, frame);
+      }
+    } finally {
+      link.uncork();
+      link.read();
+    }
+  }
+
+  private void deal(HubStream stream, org.hanota.transport.grpc.v1.Frame encoded) {
+    long sequence = encoded.getSequence();
+    Frame frame;
+    try {
+      frame = FrameCodec.decode(encoded);
+    } catch (FormatException fault) {
+      stream.refuse(sequence, "frame", String.valueOf(fault.getMessage()));
+      return;
+    }
+    if (frame.zcl().length() > limits.frameOctets()) {
+      stream.refuse(
+          sequence,
+          frame.source().toString(),
+          "frame of "
+              + frame.zcl().length()
+              + " octets, allowed are up to "
+              + limits.frameOctets());
+      return;
+    }
+    if (!stream.has(frame.source())) {
+      stream.refuse(sequence, frame.source().toString(), "has not joined on this stream");
+      return;
+    }
+    Result result = receive(frame);
+    if (frame.options().apsAcknowledgement()) {
+      stream.link().answer(sequence, result, "");
+    }
+  }
+
+  private Result receive(Frame frame) {
+    Receiver to = receiver;
+    if (to == null || !(frame.destination().isBroadcast() || frame.destination().equals(self))) {
+      return Result.RESULT_NO_ROUTE;
+    }
+    try {
+      to.onFrame(frame);
+      return Result.RESULT_DELIVERED;
+    } catch (RuntimeException fault) {
+      failed(fault);
+      return Result.RESULT_NO_ACK;
+    }
+  }
+}

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.grpc;
+
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.net.SocketAddress;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.hanota.api.Eui64;
+import org.hanota.api.FormatException;
+import org.hanota.api.machine.Peer;
+import org.hanota.transport.grpc.v1.Discover;
+import org.hanota.transport.grpc.v1.Hello;
+import org.hanota.transport.grpc.v1.Join;
+import org.hanota.transport.grpc.v1.Joined;
+import org.hanota.transport.grpc.v1.Left;
+import org.hanota.transport.grpc.v1.LinkEvent;
+import org.hanota.transport.grpc.v1.LinkMessage;
+import org.hanota.transport.grpc.v1.NoServer;
+import org.hanota.transport.grpc.v1.Result;
+import org.hanota.transport.grpc.v1.ServerFound;
+import org.hanota.transport.grpc.v1.Welcome;
+import org.jspecify.annotations.Nullable;
+
+/** One client's stream at the hub. */
+final class HubStream implements StreamObserver<LinkMessage> {
+  static final int VERSION = 1;
+  private static final int NAME_SHOWN = 64;
+
+  private final GrpcHub hub;
+  private final Identity identity;
+  private final @Nullable SocketAddress remote;
+  private final ServerCallStreamObserver<LinkMessage> out;
+  private final Link link;
+  private final Map<Eui64, Peer> joined = new ConcurrentHashMap<>();
+  private final AtomicInteger refusals = new AtomicInteger();
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private boolean welcomed;
+
+  HubStream(
+      GrpcHub hub,
+      Identity identity,
+      @Nullable SocketAddress remote,
+      ServerCallStreamObserver<LinkMessage> out) {
+    this.hub = hub;
+    this.identity = identity;
+    this.remote = remote;
+    this.out = out;
+    this.link = new Link(hub.limits(), hub.nanos());
+    out.disableAutoRequest();
+    out.setOnReadyHandler(link::ready);
+    out.setOnCancelHandler(() -> end("the client cancelled it or its connection broke"));
+    out.request(1);
+    hub.scheduler()
+        .schedule(
+            hub.limits().joinDeadline().toNanos(),
+            () -> {
+              if (joined.isEmpty() && !ended.get()) {
+                fail(Status.DEADLINE_EXCEEDED, identity.name(), "no device joined in time");
+              }
+            });
+  }
+
+  Link link() {
+    return link;
+  }
+
+  String remote() {
+    return String.valueOf(remote);
+  }
+
+  Collection<Peer> devices() {
+    return joined.values();
+  }
+
+  /** Whether it is over; what is read of it afterwards is nobody's. */
+  boolean isEnded() {
+    return ended.get();
+  }
+
+  /** Whether that node has joined on this stream. */
+  boolean has(Peer node) {
+    return node.equals(joined.get(node.address()));
+  }
+
+  @Override
+  public void onNext(LinkMessage message) {
+    if (ended.get()) {
+      return;
+    }
+    if (!welcomed && !welcome(message)) {
+      return;
+    }
+    for (LinkEvent event : message.getEventsList()) {
+      try {
+        deal(event);
+      } catch (FormatException fault) {
+        refused("event", String.valueOf(fault.getMessage()));
+      }
+    }
+    hub.node().post(this, message);
+  }
+
+  private boolean welcome(LinkMessage message) {
+    Hello hello = message.getHello();
+    if (!message.hasHello() || hello.getVersion() != VERSION) {
+      String found = message.hasHello() ? "version " + hello.getVersion() : "no Hello";
+      fail(
+          Status.FAILED_PRECONDITION,
+          identity.name(),
+          "first message has " + found + ", allowed is Hello with version " + VERSION);
+      return false;
+    }
+    welcomed = true;
+    hub.routes().opened(this);
+    String name = hello.getName();
+    hub.tell(
+        new HanEvent.Connected(
+            remote(),
+            name.substring(0, Math.min(name.length(), NAME_SHOWN)).replaceAll("\\p{Cntrl}", "?")));
+    Welcome welcome =
+        Welcome.newBuilder()
+            .setVersion(VERSION)
+            .setHubEui64(hub.self().address().value())
+            .setHubEndpoint(hub.self().endpoint())
+            .setMaximumPayloadOctets(hub.maximumPayload())
+            .setMaximumFrameOctets(hub.limits().frameOctets())
+            .build();
+    link.connected(out, LinkMessage.newBuilder().setWelcome(welcome).build());
+    return true;
+  }
+
+  private void deal(LinkEvent event) {
+    switch (event.getEventCase()) {
+      case JOIN -> join(event.getJoin());
+      case LEFT -> left(event.getLeft());
+      case DISCOVER -> discover(event.getDiscover());
+      case JOINED, SERVER_FOUND, NO_SERVER, EVENT_NOT_SET -> {
+        // The hub's own words, or those of a later contract.
+      }
+    }
+  }
+
+  private void join(Join join) {
+    Peer device = FrameCodec.peer("join", join.getEui64(), join.getEndpoint());
+    List<Integer> clusters = join.getServerClustersList();
+    clusters.forEach(cluster -> FrameCodec.uint16("server_clusters", cluster));
+    String reason = whyNot(device);
+    if (!reason.isEmpty()) {
+      link.send(LinkEvent.newBuilder().setLeft(leave(device, reason, true)).build());
+      refused(device.toString(), reason);
+      return;
+    }
+    joined.put(device.address(), device);
+    Routes.Route before = hub.routes().join(new Routes.Route(device, Set.copyOf(clusters), this));
+    if (before != null && before.stream() != this) {
+      before.stream().movedAway(before.device());
+    }
+    if (remote != null) {
+      hub.connections().joined(remote);
+    }
+    Joined answer =
+        Joined.newBuilder().setEui64(join.getEui64()).setEndpoint(join.getEndpoint()).build();
+    link.send(LinkEvent.newBuilder().setJoined(answer).build());
+    hub.tell(new HanEvent.Joined(device, remote()));
+    if (ended.get()) {
+      // The stream ended while its device joined.
+      leaveAll("the stream ended");
+    }
+  }
+
+  private String whyNot(Peer device) {
+    if (device.isBroadcast() || device.address().equals(hub.self().address())) {
+      return "the address is not that of a device";
+    }
+    if (!identity.speaksFor(device.address())) {
+      return "the certificate of " + identity.name() + " names " + identity.addresses();
+    }
+    if (joined.size() >= hub.limits().links() && !joined.containsKey(device.address())) {
+      return "the stream has " + joined.size() + " devices, allowed are no more";
+    }
+    return "";
+  }
+
+  private static Left leave(Peer device, String reason, boolean refused) {
+    return Left.newBuilder()
+        .setEui64(device.address().value())
+        .setEndpoint(device.endpoint())
+        .setReason(reason)
+        .setRefused(refused)
+        .build();
+  }
+
+  private void movedAway(Peer device) {
+    joined.remove(device.address());
+    String reason = "it joined on another stream";
+    link.send(LinkEvent.newBuilder().setLeft(leave(device, reason, false)).build());
+  }
+
+  private void left(Left left) {
+    Peer device = joined.remove(new Eui64(left.getEui64()));
+    if (device != null && hub.routes().leave(device, this)) {
+      hub.tell(new HanEvent.Left(device, "it left"));
+    }
+  }
+
+  private void discover(Discover discover) {
+    if (!joined.containsKey(new Eui64(discover.getEui64()))) {
+      return;
+    }
+    Peer server = hub.routes().serverFor(FrameCodec.uint16("cluster_id", discover.getClusterId()));
+    LinkEvent.Builder answer = LinkEvent.newBuilder();
+    if (server == null) {
+      answer.setNoServer(
+          NoServer.newBuilder().setEui64(discover.getEui64()).setEndpoint(discover.getEndpoint()));
+    } else {
+      answer.setServerFound(
+          ServerFound.newBuilder()
+              .setEui64(discover.getEui64())
+              .setEndpoint(discover.getEndpoint())
+              .setServerEui64(server.address().value())
+              .setServerEndpoint(server.endpoint()));
+    }
+    link.send(answer.build());
+  }
+
+  /** Refuses a frame by name. */
+  void refuse(long sequence, String who, String reason) {
+    link.answer(sequence, Result.RESULT_REFUSED, reason);
+    refused(who, reason);
+  }
+
+  private void refused(String who, String reason) {
+    int count = refusals.incrementAndGet();
+    if (count <= hub.limits().refusals()) {
+      hub.tell(new HanEvent.Refused(remote(), who, reason));
+    }
+    if (count == hub.limits().refusals()) {
+      fail(Status.PERMISSION_DENIED, identity.name(), count + " refusals, the last: " + reason);
+    }
+  }
+
+  private void fail(Status status, String who, String reason) {
+    hub.tell(new HanEvent.Refused(remote(), who, reason));
+    if (welcomed) {
+      link.close(status.withDescription(reason));
+    } else {
+      out.onError(status.withDescription(reason).asRuntimeException());
+    }
+    end(reason);
+  }
+
+  /** Ends the stream once everything that waits was written. */
+  void complete() {
+    link.close(Status.OK);
+  }
+
+  private void end(String reason) {
+    if (ended.getAndSet(true)) {
+      return;
+    }
+    hub.routes().closed(this);
+    leaveAll(reason);
+    link.disconnected();
+    link.dropQueued();
+    hub.tell(new HanEvent.Disconnected(remote(), reason));
+  }
+
+  private void leaveAll(String reason) {
+    for (Peer device : List.copyOf(joined.values())) {
+      if (hub.routes().leave(device, this)) {
+        hub.tell(new HanEvent.Left(device, reason));
+      }
+    }
+    joined.clear();
+  }
+
+  @Override
+  public void onError(Throwable fault) {
+    end(String.valueOf(fault.getMessage()));
+  }
+
+  @Override
+  public void onCompleted() {
+    // After what the client said before it ended.
+    hub.node()
+        .post(
+            () -> {
+              complete();
+              end("the client ended it");
+            });
+  }
+}

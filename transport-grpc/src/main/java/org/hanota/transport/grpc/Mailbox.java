@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.grpc;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Runs the callbacks of one transport one at a time, in the order in which they were posted, and
+ * holds no lock while it does. Whoever posts to an idle mailbox runs what is in it.
+ */
+final class Mailbox {
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger posted = new AtomicInteger();
+  private final Optional<Executor> executor;
+  private final Executor later;
+  private final Consumer<Throwable> failed;
+
+  /**
+   * @param executor runs the callbacks; without one {@link #post} runs them itself
+   * @param later never the caller itself; runs what {@link #postLater} brings without an executor
+   * @param failed is told when a task throws
+   */
+  Mailbox(Optional<Executor> executor, Executor later, Consumer<Throwable> failed) {
+    this.executor = executor;
+    this.later = executor.orElse(later);
+    this.failed = failed;
+  }
+
+  /** From a thread of the network, which may run the task before this returns. */
+  void post(Runnable task) {
+    if (executor.isPresent()) {
+      postLater(task);
+    } else if (posted.compareAndSet(0, 1)) {
+      // Nothing waits, so nothing is overtaken.
+      run(task);
+      drain(posted.addAndGet(-1));
+    } else {
+      tasks.add(task);
+      if (posted.getAndIncrement() == 0) {
+        drain(posted.get());
+      }
+    }
+  }
+
+  /** From inside a method of the transport, which must not call back. */
+  void postLater(Runnable task) {
+    tasks.add(task);
+    if (posted.getAndIncrement() == 0) {
+      try {
+        later.execute(() -> drain(posted.get()));
+      } catch (RejectedExecutionException closed) {
+        // The transport was closed, which ends the callbacks.
+        tasks.clear();
+      }
+    }
+  }
+
+  private void drain(int waiting) {
+    int count = waiting;
+    while (count != 0) {
+      for (int i = 0; i < count; i++) {
+        // Everything counted is in the queue: it is added before it is counted.
+        run(Objects.requireNonNull(tasks.poll()));
+      }
+      count = posted.addAndGet(-count);
+    }
+  }
+
+  private void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error fault) {
+      failed.accept(fault);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.grpc;
+
+import java.net.Socket;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** The JDK's own check of certificates, which also tells whom it refused and why. */
+final class NamingTrust extends X509ExtendedTrustManager {
+  private final X509ExtendedTrustManager checks;
+  private final Consumer<HanEvent> listener;
+
+  NamingTrust(X509ExtendedTrustManager checks, Consumer<HanEvent> listener) {
+    this.checks = checks;
+    this.listener = listener;
+  }
+
+  /** A check that throws when it does not like what it sees. */
+  private interface Check {
+    void run() throws CertificateException;
+  }
+
+  private void named(X509Certificate[] chain, String remote, Check check)
+      throws CertificateException {
+    try {
+      check.run();
+    } catch (CertificateException refused) {
+      String who = chain.length == 0 ? "" : chain[0].getSubjectX500Principal().getName();
+      listener.accept(new HanEvent.Refused(remote, who, reason(refused)));
+      throw refused;
+    }
+  }
+
+  private static String reason(Throwable fault) {
+    Throwable last = fault;
+    while (last.getCause() != null && last.getCause() != last) {
+      last = last.getCause();
+    }
+    return String.valueOf(last.getMessage());
+  }
+
+  private static String remote(SSLEngine engine) {
+    String host = engine.getPeerHost();
+    return host == null ? "" : host + ":" + engine.getPeerPort();
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+      throws CertificateException {
+    named(chain, remote(engine), () -> checks.checkClientTrusted(chain, type, engine));
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+      throws CertificateException {
+    named(chain, remote(engine), () -> checks.checkServerTrusted(chain, type, engine));
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+      throws CertificateException {
+    named(chain, "", () -> checks.checkClientTrusted(chain, type, socket));
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+      throws CertificateException {
+    named(chain, "", () -> checks.checkServerTrusted(chain, type, socket));
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+    named(chain, "", () -> checks.checkClientTrusted(chain, type));
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+    named(chain, "", () -> checks.checkServerTrusted(chain, type));
+  }
+
+  @Override
+  public X509Certificate[] getAcceptedIssuers() {
+    return checks.getAcceptedIssuers();
+  }
+}

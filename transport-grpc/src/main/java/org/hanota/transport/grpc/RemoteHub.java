@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.grpc;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.hanota.api.Eui64;
+import org.hanota.api.control.CatalogueImage;
+import org.hanota.api.control.HubControl;
+import org.hanota.api.control.HubStatus;
+import org.hanota.api.control.Offer;
+import org.hanota.api.machine.UpdateEvent;
+import org.hanota.transport.grpc.v1.ControlGrpc;
+import org.hanota.transport.grpc.v1.DeviceRequest;
+import org.hanota.transport.grpc.v1.GetStatusRequest;
+import org.hanota.transport.grpc.v1.ListImagesRequest;
+import org.hanota.transport.grpc.v1.Progress;
+import org.hanota.transport.grpc.v1.WatchRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The control of a hub in another process. Every method but {@link #progress} waits for the answer
+ * and throws {@link HubUnreachable} where none comes.
+ */
+public final class RemoteHub implements HubControl, AutoCloseable {
+  /** A status of ten thousand devices fits a few times. */
+  private static final int MESSAGE_OCTETS = 16 << 20;
+
+  private final ManagedChannel channel;
+  private final String target;
+  private final Duration deadline;
+
+  private RemoteHub(ManagedChannel channel, String target, Duration deadline) {
+    this.channel = channel;
+    this.target = target;
+    this.deadline = deadline;
+  }
+
+  /** No answer, or not the one that a hub gives. */
+  public static final class HubUnreachable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    HubUnreachable(String target, StatusRuntimeException fault) {
+      super("hub " + target + ": " + words(fault.getStatus()), fault);
+    }
+  }
+
+  private static String words(Status status) {
+    String detail = status.getDescription();
+    Throwable cause = status.getCause();
+    return status.getCode()
+        + (detail == null ? "" : ": " + detail)
+        + (cause == null ? "" : " (" + cause.getMessage() + ")");
+  }
+
+  /**
+   * Prepares calls to the hub at that address; connects with the first.
+   *
+   * @param deadline how long to wait for an answer
+   * @throws IOException if a certificate file cannot be read
+   * @throws IllegalArgumentException if it would send plaintext beyond loopback unforced
+   */
+  public static RemoteHub at(InetSocketAddress hub, Security security, Duration deadline)
+      throws IOException {
+    Security.check(security, hub);
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress(
+                hub.getHostString(), hub.getPort(), Credentials.client(security, event -> {}))
+            .maxInboundMessageSize(MESSAGE_OCTETS)
+            .build();
+    return new RemoteHub(channel, hub.getHostString() + ":" + hub.getPort(), deadline);
+  }
+
+  private <T> T ask(Function<ControlGrpc.ControlBlockingStub, T> call) {
+    try {
+      return call.apply(
+          ControlGrpc.newBlockingStub(channel)
+              .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (StatusRuntimeException fault) {
+      throw new HubUnreachable(target, fault);
+    }
+  }
+
+  @Override
+  public HubStatus status() {
+    org.hanota.transport.grpc.v1.Status status =
+        ask(stub -> stub.getStatus(GetStatusRequest.getDefaultInstance()));
+    return ControlCodec.decode(status);
+  }
+
+  @Override
+  public List<CatalogueImage> catalogue() {
+    return ask(stub -> stub.listImages(ListImagesRequest.getDefaultInstance()))
+        .getImagesList()
+        .stream()
+        .map(ControlCodec::decode)
+        .toList();
+  }
+
+  @Override
+  public Answer start(Offer offer) {
+    return wish(stub -> stub.start(ControlCodec.encode(offer)));
+  }
+
+  private Answer wish(
+      Function<ControlGrpc.ControlBlockingStub, org.hanota.transport.grpc.v1.Answer> call) {
+    org.hanota.transport.grpc.v1.Answer answer = ask(call);
+    return ControlCodec.decode(answer);
+  }
+
+  private static DeviceRequest device(Eui64 device) {
+    return DeviceRequest.newBuilder().setEui64(device.value()).build();
+  }
+
+  @Override
+  public Answer pause(Eui64 device) {
+    return wish(stub -> stub.pause(device(device)));
+  }
+
+  @Override
+  public Answer resume(Eui64 device) {
+    return wish(stub -> stub.resume(device(device)));
+  }
+
+  @Override
+  public Answer abort(Eui64 device) {
+    return wish(stub -> stub.abort(device(device)));
+  }
+
+  @Override
+  public AutoCloseable progress(Consumer<UpdateEvent> listener) {
+    return watch(listener, reason -> {});
+  }
+
+  /**
+   * As {@link #progress}, and tells when it ends without having been asked to.
+   *
+   * @param ended gets the reason
+   */
+  public AutoCloseable watch(Consumer<UpdateEvent> listener, Consumer<String> ended) {
+    Watch watch = new Watch(listener, ended);
+    ControlGrpc.newStub(channel).watch(WatchRequest.getDefaultInstance(), watch);
+    return watch;
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+
+  private static final class Watch
+      implements ClientResponseObserver<WatchRequest, Progress>, AutoCloseable {
+    private final Consumer<UpdateEvent> listener;
+    private final Consumer<String> ended;
+    private volatile boolean closed;
+    private volatile @Nullable ClientCallStreamObserver<WatchRequest> call;
+
+    Watch(Consumer<UpdateEvent> listener, Consumer<String> ended) {
+      this.listener = listener;
+      this.ended = ended;
+    }
+
+    @Override
+    public void beforeStart(ClientCallStreamObserver<WatchRequest> stream) {
+      call = stream;
+    }
+
+    @Override
+    public void onNext(Progress progress) {
+      ProgressCodec.decode(progress).ifPresent(listener);
+    }
+
+    @Override
+    public void onError(Throwable fault) {
+      if (!closed) {
+        ended.accept(words(Status.fromThrowable(fault)));
+      }
+    }
+
+    @Override
+    public void onCompleted() {
+      if (!closed) {
+        ended.accept("the hub ended it");
+      }
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+      ClientCallStreamObserver<WatchRequest> stream = call;
+      if (stream != null) {
+        stream.cancel("watched enough", null);
+      }
+    }
+  }
+}

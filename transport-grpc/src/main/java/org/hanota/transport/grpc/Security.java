@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.grpc;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+
+/** How the two sides of a connection know each other. */
+public sealed interface Security {
+  /**
+   * Both sides show a certificate. A client's names the devices that it may speak for, as URI SANs
+   * {@code urn:hanota:eui64:<first>[-<last>]}, and an operator's has {@code urn:hanota:operator}.
+   *
+   * @param certificateChain PEM, the own certificate first
+   * @param privateKey PEM, PKCS#8, not encrypted; read once
+   * @param trusted PEM, the authorities that may have issued the other side's certificate
+   */
+  record MutualTls(Path certificateChain, Path privateKey, Path trusted) implements Security {}
+
+  /**
+   * Nobody shows anything and everybody can read along: for experiments on one machine.
+   *
+   * @param beyondLoopback whether it may leave the machine, which takes a decision of its own
+   */
+  record Insecure(boolean beyondLoopback) implements Security {}
+
+  /** Without protection, on loopback only. */
+  static Security insecure() {
+    return new Insecure(false);
+  }
+
+  /**
+   * Refuses plaintext beyond this machine.
+   *
+   * @throws IllegalArgumentException naming the address and the cure
+   */
+  static void check(Security security, InetSocketAddress address) {
+    InetAddress resolved = address.getAddress();
+    if (security instanceof Insecure insecure
+        && !insecure.beyondLoopback()
+        && (resolved == null || !resolved.isLoopbackAddress())) {
+      throw new IllegalArgumentException(
+          "address is "
+              + address
+              + ", allowed without TLS are loopback addresses; use certificates, or force it");
+    }
+  }
+}

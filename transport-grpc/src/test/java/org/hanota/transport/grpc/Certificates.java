@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.grpc;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.hanota.api.Eui64;
+import org.hanota.transport.grpc.pki.TestAuthority;
+
+/** Certificates of a test: a hub, its operator, devices 0 to 99, a client without any address. */
+final class Certificates {
+  private final Path folder;
+
+  Certificates(Path folder) throws IOException {
+    this.folder = folder;
+    TestAuthority authority =
+        new TestAuthority("test authority", Instant.now(), Duration.ofDays(1));
+    authority.write(folder, "ca");
+    List<String> hosts = List.of("localhost", "127.0.0.1");
+    authority.hub("hub", Identity.Range.of(Han.HUB.address(), 1), hosts).write(folder, "hub");
+    authority.hub("other hub", Identity.Range.of(new Eui64(1), 1), hosts).write(folder, "otherhub");
+    authority
+        .devices("devices", List.of(Identity.Range.of(Han.device(0).address(), 100)))
+        .write(folder, "devices");
+    authority.operator("operator").write(folder, "operator");
+    // Of the same name: a client shows no certificate of an authority that the hub did not name.
+    new TestAuthority("test authority", Instant.now(), Duration.ofDays(1))
+        .devices("impostor", List.of(Identity.Range.of(Han.device(0).address(), 100)))
+        .write(folder, "impostor");
+  }
+
+  Security of(String name) {
+    return new Security.MutualTls(
+        folder.resolve(name + ".pem"), folder.resolve(name + ".key"), folder.resolve("ca.pem"));
+  }
+
+  Path authority() {
+    return folder.resolve("ca.pem");
+  }
+}
