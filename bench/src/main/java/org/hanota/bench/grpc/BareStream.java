@@ -71,8 +71,7 @@ final class BareStream implements AutoCloseable {
     for (int i = 0; i < streamCount; i++) {
       Answers answers = new Answers();
       answers.out =
-          ClientCalls.asyncBidiStreamingCall(
-              channel.newCall(ECHO, CallOptions.DEFAULT), answers);
+          ClientCalls.asyncBidiStreamingCall(channel.newCall(ECHO, CallOptions.DEFAULT), answers);
       streams.add(answers);
     }
   }

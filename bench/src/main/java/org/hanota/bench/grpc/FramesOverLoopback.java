@@ -34,10 +34,7 @@ public final class FramesOverLoopback {
       System.out.println(
           SideBySide.compare(
               "P8",
-              "exchanges, streams "
-                  + streams
-                  + ", frames per message up to "
-                  + framesPerMessage,
+              "exchanges, streams " + streams + ", frames per message up to " + framesPerMessage,
               ours::run,
               "bare gRPC stream",
               bare::run));

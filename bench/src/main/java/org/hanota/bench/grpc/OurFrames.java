@@ -36,8 +36,7 @@ final class OurFrames implements AutoCloseable {
     hub = GrpcHub.builder(HUB).limits(limits).build();
     hub.transport().open(new Answering());
     hub.start();
-    connection =
-        GrpcDevices.builder(hub.address()).limits(limits).streams(streams).build();
+    connection = GrpcDevices.builder(hub.address()).limits(limits).streams(streams).build();
     connection.start();
     CountDownLatch joined = new CountDownLatch(count);
     for (int i = 0; i < count; i++) {

@@ -194,8 +194,7 @@ final class RunCommand implements Callable<Integer> {
 
   private DeviceType type() {
     DeviceType type =
-        DeviceType.ofLabel(profile)
-            .orElseThrow(() -> new CommandFailed(ExitCode.USAGE, unknown()));
+        DeviceType.ofLabel(profile).orElseThrow(() -> new CommandFailed(ExitCode.USAGE, unknown()));
     if (type.activatedByCommand()) {
       throw new CommandFailed(ExitCode.USAGE, unknown());
     }

@@ -33,8 +33,7 @@ abstract class ControlCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (RemoteHub remote =
-        RemoteHub.at(
-            NetworkOptions.address(hub), network.security("operator"), PATIENCE)) {
+        RemoteHub.at(NetworkOptions.address(hub), network.security("operator"), PATIENCE)) {
       return run(remote);
     } catch (RemoteHub.HubUnreachable unreachable) {
       throw new CommandFailed(String.valueOf(unreachable.getMessage()));

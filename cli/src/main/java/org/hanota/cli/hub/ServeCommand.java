@@ -126,13 +126,13 @@ final class ServeCommand implements Callable<Integer> {
     try (FileImageStore held = FileImageStore.open(kept.resolve("images"));
         MvTransferStore transfers = MvTransferStore.open(kept);
         GrpcHub hub =
-        GrpcHub.builder(self)
-            .listen(address)
-            .security(network.security("hub"))
-            // The hub writes to disk: not in the threads that read the network.
-            .callbacks(timers)
-            .listener(event -> connection(event, metrics))
-            .build()) {
+            GrpcHub.builder(self)
+                .listen(address)
+                .security(network.security("hub"))
+                // The hub writes to disk: not in the threads that read the network.
+                .callbacks(timers)
+                .listener(event -> connection(event, metrics))
+                .build()) {
       held.repairs().forEach(this::warn);
       transfers.repairs().forEach(this::warn);
       ImageFolder.read(images, held, this::warn);

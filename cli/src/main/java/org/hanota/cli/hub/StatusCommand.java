@@ -28,18 +28,32 @@ final class StatusCommand extends ControlCommand {
       return ExitCode.DONE;
     }
     out.println(
-        "Hub " + status.hub() + ": " + status.transferring() + " of at most "
-            + status.concurrentTransfers() + " transfers under way, " + status.queued()
+        "Hub "
+            + status.hub()
+            + ": "
+            + status.transferring()
+            + " of at most "
+            + status.concurrentTransfers()
+            + " transfers under way, "
+            + status.queued()
             + " queued");
     for (CatalogueImage image : remote.catalogue()) {
       out.println(
-          "  image  " + image.image() + "  " + image.sizeOctets() + " octets  " + image.name()
+          "  image  "
+              + image.image()
+              + "  "
+              + image.sizeOctets()
+              + " octets  "
+              + image.name()
               + image.quarantined().map(reason -> "  QUARANTINED: " + reason).orElse(""));
     }
     for (HubStatus.DeviceStatus device : status.devices()) {
       out.println(
-          "  device " + device.device().address() + "  "
-              + device.phase().name().toLowerCase(Locale.ROOT) + "  "
+          "  device "
+              + device.device().address()
+              + "  "
+              + device.phase().name().toLowerCase(Locale.ROOT)
+              + "  "
               + EventText.percent(device.fileOffset(), device.imageSizeOctets())
               + EventText.left(device.remainingMillis())
               + device.running().map(running -> "  runs " + running).orElse("")

@@ -105,8 +105,14 @@ public final class PkiCommand implements Runnable {
       spec.commandLine()
           .getOut()
           .println(
-              dir + ": ca, hub (" + hub + "), operator, devices (" + block + "), valid for "
-                  + days + " days");
+              dir
+                  + ": ca, hub ("
+                  + hub
+                  + "), operator, devices ("
+                  + block
+                  + "), valid for "
+                  + days
+                  + " days");
       return ExitCode.DONE;
     }
   }

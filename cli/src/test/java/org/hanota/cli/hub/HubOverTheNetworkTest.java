@@ -78,8 +78,19 @@ class HubOverTheNetworkTest {
       Path banks = folder.resolve("banks");
       Cli.Run run =
           Cli.run(
-              "device", "run", "--hub", hub, "--pki", pki, "--count", "4", "--image-of",
-              file.toString(), "--bank-dir", banks.toString(), "--until-updated");
+              "device",
+              "run",
+              "--hub",
+              hub,
+              "--pki",
+              pki,
+              "--count",
+              "4",
+              "--image-of",
+              file.toString(),
+              "--bank-dir",
+              banks.toString(),
+              "--until-updated");
       assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(ExitCode.DONE);
       assertThat(run.out()).contains("4 of 4 devices updated").doesNotContain("\u001b");
       for (int i = 0; i < 4; i++) {
@@ -110,8 +121,16 @@ class HubOverTheNetworkTest {
               int unused =
                   Hanota.commandLine(out, out)
                       .execute(
-                          "hub", "serve", "--images", images.toString(), "--listen", hub, "--pki",
-                          pki, "--http", "0");
+                          "hub",
+                          "serve",
+                          "--images",
+                          images.toString(),
+                          "--listen",
+                          hub,
+                          "--pki",
+                          pki,
+                          "--http",
+                          "0");
             });
     thread.setDaemon(true);
     thread.start();
@@ -128,8 +147,7 @@ class HubOverTheNetworkTest {
 
   @Test
   void withoutCertificatesTheCureIsNamed() {
-    Cli.Run run =
-        Cli.run("hub", "status", "--pki", folder.resolve("nowhere").toString());
+    Cli.Run run = Cli.run("hub", "status", "--pki", folder.resolve("nowhere").toString());
     assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
     assertThat(run.err()).contains("no such certificate").contains("hanota pki init");
   }
