@@ -67,7 +67,7 @@ class HubOverTheNetworkTest {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
           .isEqualTo("rw-------");
     }
-    Octets image = SampleImages.plan(1, "ppmid", DeviceType.PPMID).image();
+    Octets image = SampleImages.plan(1, "ihd", DeviceType.IHD).image();
     Path images = Files.createDirectory(folder.resolve("images"));
     Path file = Files.write(images.resolve("a.ota"), image.toByteArray());
     Files.writeString(images.resolve("notes.txt"), "no image");
@@ -109,7 +109,7 @@ class HubOverTheNetworkTest {
       assertThat(get(page + "metrics")).contains("hanota_update_events_total");
     } finally {
       serving.interrupt();
-      serving.join();
+      serving.join(TimeUnit.SECONDS.toMillis(20));
     }
   }
 
@@ -132,6 +132,7 @@ class HubOverTheNetworkTest {
                           "--http",
                           "0");
             });
+    thread.setDaemon(true);
     thread.start();
     return thread;
   }
