@@ -4,6 +4,9 @@ package org.hanota.cli.serial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -112,6 +115,12 @@ class SerialCommandTest {
     assertThat(emulator.events())
         .extracting(event -> event.get("event").asText())
         .contains("Ready", "Querying", "Started", "Transferring", "Verified", "Confirmed");
+    JsonSchema schema =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(
+                Files.readString(Shared.root().resolve("docs/schema/emulate-znp.json")));
+    assertThat(emulator.events())
+        .allSatisfy(event -> assertThat(schema.validate(event)).isEmpty());
     assertThat(Files.size(capture)).isGreaterThan(2_000);
   }
 
