@@ -2,51 +2,30 @@
 package org.hanota.device;
 
 import static org.hanota.device.DeviceState.COUNTING_DOWN;
-import static org.hanota.device.DeviceState.DISCOVERING;
-import static org.hanota.device.DeviceState.DOWNLOADING;
 import static org.hanota.device.DeviceState.ENDING;
-import static org.hanota.device.DeviceState.ERASING;
 import static org.hanota.device.DeviceState.IDLE;
-import static org.hanota.device.DeviceState.PAUSED;
-import static org.hanota.device.DeviceState.QUERYING;
-import static org.hanota.device.DeviceState.RESTING;
 import static org.hanota.device.DeviceState.SWAPPING;
 import static org.hanota.device.DeviceState.TRYING;
 import static org.hanota.device.DeviceState.VERIFYING;
 import static org.hanota.device.DeviceState.WAITING;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
-import org.hanota.api.FileVersion;
 import org.hanota.api.ImageId;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.ZigBeeTime;
-import org.hanota.api.machine.Effects;
-import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Input;
 import org.hanota.api.machine.Job;
-import org.hanota.api.machine.Now;
-import org.hanota.api.machine.Peer;
-import org.hanota.api.machine.Received;
-import org.hanota.api.machine.SendOptions;
-import org.hanota.api.machine.Timers;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.api.zcl.DefaultResponse;
-import org.hanota.api.zcl.Direction;
-import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.QueryNextImageRequest;
-import org.hanota.api.zcl.QueryNextImageResponse;
-import org.hanota.api.zcl.ReadAttributes;
-import org.hanota.api.zcl.ReadAttributesResponse;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.UpgradeEndResponse;
-import org.hanota.api.zcl.ZclMessage;
 import org.hanota.api.zcl.ZclStatus;
 import org.hanota.device.Journal.Activation;
 import org.hanota.device.Journal.Boot;
@@ -60,152 +39,15 @@ import org.hanota.otaformat.Verification;
 import org.hanota.otaformat.VerifiedImage;
 import org.jspecify.annotations.Nullable;
 
-/** What a device does: the actions of {@link DeviceTransitions} and the state they work on. */
-final class DeviceActions {
-  /** Quick tries of a query or an Upgrade End Request before the long interval. */
-  private static final int QUICK_TRIES = 3;
-
-  final DeviceConfig config;
-  final DeviceParameters parameters;
-  final ImageBank bank;
-  final Timers<DeviceTimer> timers = new Timers<>(DeviceTimer.class);
-  private final SeededRandom random;
-  private final BooleanSupplier selfTest;
-  private final SendOptions options;
-  final @Nullable GbcsAgent gbcs;
-  final @Nullable Outbox outbox;
-
-  Journal journal;
-  @Nullable Peer server;
-  @Nullable VerifiedImage verified;
-  int downloadedStackVersion = 0xFFFF;
-  private @Nullable Transfer transfer;
-  private long requestId;
-  private int tries;
-  private int endTries;
-  private ZclStatus endStatus = ZclStatus.SUCCESS;
-
-  // Those of the call that runs.
-  private @Nullable Now now;
-  private @Nullable Effects effects;
-  private @Nullable Received received;
-  private @Nullable Input input;
-
-  private long blocks;
-  private long retries;
-  private long rests;
-  private long queries;
-  long ignored;
-
+/**
+ * What a device does from its start to the confirmed boot: the actions of {@link
+ * DeviceTransitions}.
+ */
+final class DeviceActions extends TransferActions {
   DeviceActions(
       DeviceConfig config, ImageBank bank, SeededRandom random, BooleanSupplier selfTest) {
-    this.config = config;
-    this.parameters = config.parameters();
-    this.bank = bank;
-    this.random = random;
-    this.selfTest = selfTest;
-    this.journal = bank.journal();
-    this.options = SendOptions.ACKNOWLEDGED.withEncryption(config.apsEncryption());
-    this.gbcs =
-        config.gbcs().map(identity -> new GbcsAgent(config.address(), identity)).orElse(null);
-    this.outbox = config.gbcs().map(identity -> new Outbox(this, identity.tunnelId())).orElse(null);
+    super(config, bank, random, selfTest);
   }
-
-  void enter(Now callNow, Effects callEffects, @Nullable Received message, @Nullable Input given) {
-    now = callNow;
-    effects = callEffects;
-    received = message;
-    input = given;
-  }
-
-  private static <T> T present(@Nullable T value) {
-    if (value == null) {
-      throw new AssertionError("not in this state");
-    }
-    return value;
-  }
-
-  Now now() {
-    return present(now);
-  }
-
-  Effects effects() {
-    return present(effects);
-  }
-
-  private <T extends ZclMessage> T message(Class<T> type) {
-    return type.cast(present(received).message());
-  }
-
-  private void report(Event event) {
-    effects().report(event);
-  }
-
-  void save(Journal next) {
-    bank.save(next);
-    journal = next;
-  }
-
-  private void timer(DeviceTimer timer, long afterMs) {
-    timers.set(timer, now().plusMillis(afterMs));
-  }
-
-  private void send(ZclMessage message) {
-    requestId = effects().send(present(server), message, options);
-  }
-
-  void reply(ZclStatus status) {
-    Received request = present(received);
-    effects().reply(request, DefaultResponse.to(request.message(), status), options);
-  }
-
-  boolean isOutstanding(long sendId) {
-    return sendId == requestId;
-  }
-
-  boolean answersOutstanding(Received answer) {
-    return requestId != 0 && (requestId & 0xFF) == answer.transactionSequence();
-  }
-
-  ImageId runningImage() {
-    return new ImageId(config.manufacturerCode(), config.imageType(), journal.running());
-  }
-
-  private Download download() {
-    return journal.download().orElseThrow(() -> new AssertionError("no download"));
-  }
-
-  private Transfer transfer() {
-    return present(transfer);
-  }
-
-  /** Where the download stands; more than the journal knows, which lags behind. */
-  OptionalLong fileOffset() {
-    if (transfer != null) {
-      return OptionalLong.of(transfer.position());
-    }
-    return kept().isPresent() ? OptionalLong.of(download().position()) : OptionalLong.empty();
-  }
-
-  /** The image that comes or has come; known while the slot is erased, before the journal is. */
-  Optional<ImageId> imageUnderWay() {
-    return transfer != null
-        ? Optional.of(transfer.download().image())
-        : kept().map(Download::image);
-  }
-
-  /** The journal's download; during a trial it is the image that runs, kept for a roll-back. */
-  private Optional<Download> kept() {
-    return journal.boot() == Boot.TRIAL ? Optional.empty() : journal.download();
-  }
-
-  int minimumBlockPeriod() {
-    return minimumBlockPeriod;
-  }
-
-  private int minimumBlockPeriod;
-
-  // Start.
 
   DeviceState start() {
     if (config.type() == DeviceType.GSME) {
@@ -270,434 +112,10 @@ final class DeviceActions {
     return IDLE;
   }
 
-  /** What has to be told about an activation that ended: by CS06 or, from a PPMID, by CS09. */
-  private List<Octets> activated(ActivateImageResponseCode code) {
-    if (gbcs == null) {
-      return List.of();
-    }
-    Optional<Activation> decided = journal.activation();
-    if (decided.isPresent() && !decided.get().command().isEmpty()) {
-      return List.of(gbcs.outcome(now(), decided.get().command(), code, journal.running()));
-    }
-    return config.type() == DeviceType.PPMID
-        ? List.of(
-            gbcs.ppmidAlert(now(), code == ActivateImageResponseCode.SUCCESS, journal.running()))
-        : List.of();
-  }
-
-  // Server and query.
-
-  DeviceState query() {
-    timers.stop(DeviceTimer.REQUEST);
-    timers.stop(DeviceTimer.QUERY);
-    tries = 0;
-    if (journal.boot() != Boot.CONFIRMED) {
-      // Only now, since a cut in the call that tells discards what it told.
-      journal = BootLoader.told(bank);
-    }
-    if (server == null) {
-      effects().discover(config.profileId(), Clusters.OTA_UPGRADE);
-      return DISCOVERING;
-    }
-    report(new UpdateEvent.Querying(config.address(), runningImage()));
-    sendQuery();
-    return QUERYING;
-  }
-
-  private void sendQuery() {
-    queries++;
-    send(new QueryNextImageRequest(runningImage(), config.hardwareVersion()));
-    timer(DeviceTimer.RESPONSE, responseTimeout());
-  }
-
-  /** Each further try waits longer; a sleepy device hears the answer only when it polls. */
-  private long responseTimeout() {
-    return parameters.responseTimeoutMs()
-        + parameters.pollPeriodMs()
-        + tries * parameters.retryBackOffMs();
-  }
-
-  DeviceState serverFound() {
-    server = ((Input.ServerFound) present(input)).server();
-    return query();
-  }
-
-  DeviceState rememberServer() {
-    server = ((Input.ServerFound) present(input)).server();
-    return verified == null
-        ? WAITING
-        : timers.runs(DeviceTimer.ACTIVATION) ? COUNTING_DOWN : WAITING;
-  }
-
-  DeviceState noServer() {
-    timer(DeviceTimer.QUERY, parameters.discoveryRetryMs());
-    return IDLE;
-  }
-
-  /** A gas meter is not notified: it looks whether its hub has news. [ZSE D.3] */
-  void readFlags() {
-    timer(DeviceTimer.FLAGS, parameters.notificationPollMs());
-    if (server != null) {
-      effects()
-          .send(
-              server,
-              new ReadAttributes(
-                  Clusters.METERING,
-                  Direction.SERVER_TO_CLIENT,
-                  List.of(FUNCTIONAL_NOTIFICATION_FLAGS)),
-              options);
-    }
-  }
-
-  /** Client attribute of the Metering cluster. */
-  private static final int FUNCTIONAL_NOTIFICATION_FLAGS = 0x0000;
-
-  /** Its bit for new firmware. */
-  private static final long NEW_OTA_FIRMWARE = 1;
-
-  /** Whether the flags that were read tell of firmware. */
-  static boolean tellsOfFirmware(ReadAttributesResponse response) {
-    return response.clusterId() == Clusters.METERING
-        && response.records().stream()
-            .anyMatch(
-                entry ->
-                    entry instanceof ReadAttributesResponse.Value value
-                        && value.attributeId() == FUNCTIONAL_NOTIFICATION_FLAGS
-                        && (value.value().value() & NEW_OTA_FIRMWARE) != 0);
-  }
-
-  DeviceState queryOverdue() {
-    if (tries < QUICK_TRIES) {
-      tries++;
-      retries++;
-      sendQuery();
-      return QUERYING;
-    }
-    // The server may have gone: look for it anew. [ZCL 11.16]
-    server = null;
-    if (journal.download().isPresent()) {
-      return rest("the server does not answer");
-    }
-    timer(DeviceTimer.QUERY, parameters.discoveryRetryMs());
-    return IDLE;
-  }
-
-  DeviceState queryRefused() {
-    if (message(DefaultResponse.class).status().equals(ZclStatus.SUCCESS)) {
-      return QUERYING;
-    }
-    return idle();
-  }
-
-  DeviceState noImage() {
-    return idle();
-  }
-
-  /** Nothing more to do before the next query of its own accord. */
-  private DeviceState idle() {
-    timers.stop(DeviceTimer.RESPONSE);
-    timers.stop(DeviceTimer.REQUEST);
-    timers.stop(DeviceTimer.END);
-    if (journal.activation().isEmpty()) {
-      timers.stop(DeviceTimer.ACTIVATION);
-    }
-    effects().pollFast(false);
-    transfer = null;
-    verified = null;
-    timer(DeviceTimer.QUERY, parameters.queryIntervalMs());
-    return IDLE;
-  }
-
-  /** The request was not handed over: do not wait for the whole time-out. */
-  private void sooner() {
-    long soon = now().plusMillis(parameters.resendMs() * (tries + 1));
-    timers.set(DeviceTimer.RESPONSE, Math.min(soon, timers.deadline(DeviceTimer.RESPONSE)));
-  }
-
-  DeviceState hurry() {
-    sooner();
-    return stateBefore;
-  }
-
-  /** For actions that stay where they are whatever the state. */
-  DeviceState stateBefore = IDLE;
-
-  // The offer.
-
-  DeviceState offered() {
-    timers.stop(DeviceTimer.RESPONSE);
-    QueryNextImageResponse.Success offer = message(QueryNextImageResponse.Success.class);
-    if (!isForMe(offer)) {
-      return idle();
-    }
-    Optional<Download> kept = journal.download();
-    if (kept.isPresent()
-        && kept.get().image().equals(offer.image())
-        && kept.get().sizeOctets() == offer.imageSizeOctets()) {
-      return resume(kept.get());
-    }
-    return take(offer);
-  }
-
-  /** Refuses what no device may take; what already runs is let be. [ZCL 11.13.5] */
-  private boolean isForMe(QueryNextImageResponse.Success offer) {
-    ImageId image = offer.image();
-    if (!image.manufacturerCode().equals(config.manufacturerCode())
-        || !image.imageType().equals(config.imageType())
-        || image.fileVersion().equals(FileVersion.WILD_CARD)
-        || offer.imageSizeOctets() < OtaHeader.MINIMUM_LENGTH) {
-      reply(ZclStatus.INVALID_FIELD);
-      report(failed(image, Failure.REFUSED, "the offer is not for this device"));
-      return false;
-    }
-    if (offer.imageSizeOctets()
-        > Math.min(bank.capacityOctets(), parameters.maximumImageOctets())) {
-      reply(ZclStatus.INSUFFICIENT_SPACE);
-      report(
-          failed(
-              image,
-              Failure.INSUFFICIENT_SPACE,
-              offer.imageSizeOctets()
-                  + " octets, room for "
-                  + Math.min(bank.capacityOctets(), parameters.maximumImageOctets())));
-      return false;
-    }
-    return !image.fileVersion().equals(journal.running());
-  }
-
-  private DeviceState take(QueryNextImageResponse.Success offer) {
-    Download begun = Download.of(offer.image(), offer.imageSizeOctets());
-    verified = null;
-    // The journal forgets the old image before a single octet of it is erased.
-    save(journal.withoutDownload());
-    transfer = new Transfer(begun, config, minimumBlockPeriod);
-    effects()
-        .start(
-            new Job(
-                Job.Kind.ERASE,
-                offer.imageSizeOctets(),
-                () -> {
-                  bank.erase(journal.inactive());
-                  return new DeviceInput.Erased();
-                }));
-    return ERASING;
-  }
-
-  DeviceState erased() {
-    save(journal.withDownload(Optional.of(transfer().download())));
-    return begin();
-  }
-
-  private DeviceState resume(Download kept) {
-    transfer = new Transfer(kept, config, minimumBlockPeriod);
-    return kept.isComplete() ? verify() : begin();
-  }
-
-  private DeviceState begin() {
-    Download begun = transfer().download();
-    report(
-        new UpdateEvent.Started(
-            config.address(), begun.image(), begun.sizeOctets(), begun.position()));
-    transfer().started(now());
-    effects().pollFast(true);
-    tries = 0;
-    return request();
-  }
-
-  DeviceState offeredInstead() {
-    QueryNextImageResponse.Success offer = message(QueryNextImageResponse.Success.class);
-    boolean held = journal.download().isPresent() && download().image().equals(offer.image());
-    if (held || !isForMe(offer)) {
-      return WAITING;
-    }
-    timers.stop(DeviceTimer.END);
-    return take(offer);
-  }
-
-  // Blocks.
-
-  DeviceState request() {
-    send(transfer().nextRequest());
-    timer(DeviceTimer.RESPONSE, responseTimeout());
-    return DOWNLOADING;
-  }
-
-  DeviceState block() {
-    Transfer current = transfer();
-    ImageBlockResponse.Success block = message(ImageBlockResponse.Success.class);
-    if (!current.accepts(block)) {
-      ignored++;
-      return stateBefore;
-    }
-    bank.write(journal.inactive(), block.fileOffset(), block.data());
-    boolean percent = current.add(block, now());
-    blocks++;
-    tries = 0;
-    restsInARow = 0;
-    if (percent) {
-      report(
-          new UpdateEvent.Transferring(
-              config.address(),
-              current.download().image(),
-              current.download().sizeOctets(),
-              current.position(),
-              current.remainingMillis()));
-    }
-    if (current.isComplete()) {
-      save(journal.withDownload(Optional.of(current.download())));
-      return verify();
-    }
-    if (current.position() - download().position() >= parameters.journalOctets()) {
-      save(journal.withDownload(Optional.of(current.download())));
-    }
-    if (stateBefore != DOWNLOADING) {
-      // A late block while pausing or resting: stored, and the pause goes on.
-      return stateBefore;
-    }
-    if (current.expectsMoreOfPage()) {
-      timer(DeviceTimer.RESPONSE, responseTimeout() + parameters.pageResponseSpacingMs());
-      return DOWNLOADING;
-    }
-    long period = current.blockPeriodMs();
-    if (period == 0) {
-      return request();
-    }
-    return pause(period);
-  }
-
-  private DeviceState pause(long millis) {
-    timers.stop(DeviceTimer.RESPONSE);
-    timer(DeviceTimer.REQUEST, millis);
-    return PAUSED;
-  }
-
-  DeviceState blockOverdue() {
-    retries++;
-    if (transfer().leavePage()) {
-      // What is missing of the page is asked for block by block.
-      return request();
-    }
-    if (tries < parameters.blockRetryLimit()) {
-      tries++;
-      return request();
-    }
-    return rest("no answer after " + tries + " tries");
-  }
-
-  private int restsInARow;
-
-  /** Keeps its place, sends no ABORT, and queries again later. */
-  private DeviceState rest(String reason) {
-    rests++;
-    long pause = parameters.restMs();
-    for (int i = 0; i < restsInARow && pause < parameters.restCapMs(); i++) {
-      pause *= 2;
-    }
-    pause = Math.min(pause, parameters.restCapMs());
-    restsInARow++;
-    timers.stop(DeviceTimer.RESPONSE);
-    Download kept = download();
-    if (transfer != null) {
-      kept = transfer.download();
-      if (kept.position() != download().position()) {
-        save(journal.withDownload(Optional.of(kept)));
-      }
-    } else {
-      transfer = new Transfer(kept, config, minimumBlockPeriod);
-    }
-    report(new UpdateEvent.Paused(config.address(), kept.image(), kept.position(), reason, pause));
-    effects().pollFast(false);
-    timer(DeviceTimer.REQUEST, pause);
-    return RESTING;
-  }
-
-  DeviceState waitForData() {
-    ImageBlockResponse.WaitForData wait = message(ImageBlockResponse.WaitForData.class);
-    if (wait.minimumBlockPeriod().isPresent()) {
-      minimumBlockPeriod = wait.minimumBlockPeriod().getAsInt();
-      transfer().minimumBlockPeriod(minimumBlockPeriod);
-    }
-    tries = 0;
-    transfer().abandonPage();
-    OptionalLong delay = delayMs(wait.currentTime(), wait.requestTime());
-    long pause =
-        delay.isEmpty()
-            ? parameters.invalidWaitMs()
-            : delay.getAsLong() == 0
-                ? transfer().blockPeriodMs()
-                : Math.min(delay.getAsLong(), parameters.waitForDataCapMs());
-    if (pause >= parameters.restMs()) {
-      report(
-          new UpdateEvent.Paused(
-              config.address(),
-              transfer().download().image(),
-              transfer().position(),
-              "the server says wait",
-              pause));
-    }
-    return pause(pause);
-  }
-
-  /**
-   * The time from now to {@code then}: an offset if {@code current} is zero, else the difference of
-   * the two whatever the own clock says. Empty if that makes no sense. [ZCL 11.11.4]
-   */
-  private OptionalLong delayMs(ZigBeeTime current, ZigBeeTime then) {
-    if (then.equals(ZigBeeTime.INVALID)) {
-      return OptionalLong.empty();
-    }
-    if (current.equals(ZigBeeTime.INVALID)) {
-      if (!now().knowsUtc()) {
-        return OptionalLong.empty();
-      }
-      return OptionalLong.of(Math.max(0, then.utcMillis() - now().utcMillis()));
-    }
-    long seconds = then.seconds() - current.seconds();
-    return seconds < 0 ? OptionalLong.empty() : OptionalLong.of(seconds * 1000);
-  }
-
-  DeviceState blockRefused() {
-    ZclStatus status = message(ImageBlockResponse.Refusal.class).status();
-    report(failed(transfer().download().image(), Failure.ABORTED, "the server answers " + status));
-    forget();
-    return idle();
-  }
-
-  DeviceState requestRefused() {
-    ZclStatus status = message(DefaultResponse.class).status();
-    if (status.equals(ZclStatus.SUCCESS)) {
-      return DOWNLOADING;
-    }
-    if (status.equals(ZclStatus.UNSUP_CLUSTER_COMMAND) && transfer().withoutPages()) {
-      return request();
-    }
-    // Most often the server has no such image for now: it is asked again after a rest.
-    return rest("the server answers " + status);
-  }
-
-  private void forget() {
-    if (journal.download().isPresent() || journal.activation().isPresent()) {
-      save(journal.withoutDownload());
-    }
-  }
-
-  DeviceState abort() {
-    if (journal.download().isPresent()) {
-      report(failed(download().image(), Failure.ABORTED, "the application gave up"));
-    }
-    forget();
-    return idle();
-  }
-
-  DeviceState abortTransfer() {
-    timers.stop(DeviceTimer.REQUEST);
-    report(failed(transfer().download().image(), Failure.ABORTED, "the application gave up"));
-    return end(ZclStatus.ABORT);
-  }
-
   // Verification and the end of the transfer.
 
-  private DeviceState verify() {
+  @Override
+  DeviceState verify() {
     timers.stop(DeviceTimer.RESPONSE);
     timers.stop(DeviceTimer.REQUEST);
     effects().pollFast(false);
@@ -747,10 +165,6 @@ final class DeviceActions {
     return end(ZclStatus.SUCCESS);
   }
 
-  private long untilMs(Activation decided) {
-    return Math.max(0, decided.utcMillis().orElse(0) - now().utcMillis());
-  }
-
   /** Tells the supplier once for each image that it has come. [GBCS 11.2.6] */
   private void receipt(boolean holds) {
     Download complete = download();
@@ -765,7 +179,8 @@ final class DeviceActions {
             .withMessage(gbcs.receiptAlert(now(), holds, hash)));
   }
 
-  private DeviceState end(ZclStatus status) {
+  @Override
+  DeviceState end(ZclStatus status) {
     endStatus = status;
     tries = 0;
     return tellServer();
@@ -1040,13 +455,5 @@ final class DeviceActions {
         journal.withActivation(
             Optional.of(new Activation(image, OptionalLong.empty(), octets.copy()))));
     return DeviceStimulus.ACTIVATE;
-  }
-
-  private UpdateEvent failed(ImageId image, Failure failure, String detail) {
-    return new UpdateEvent.Failed(config.address(), image, failure, detail);
-  }
-
-  DeviceCounts counts() {
-    return new DeviceCounts(blocks, retries, rests, ignored, queries);
   }
 }

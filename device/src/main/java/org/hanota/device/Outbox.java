@@ -16,11 +16,11 @@ final class Outbox {
   /** A hub that does not take a message now is asked again so much later. */
   private static final long RETRY_MS = 10_000;
 
-  private final DeviceActions actions;
+  private final DeviceContext actions;
   private final int tunnelId;
   private long sendId;
 
-  Outbox(DeviceActions actions, int tunnelId) {
+  Outbox(DeviceContext actions, int tunnelId) {
     this.actions = actions;
     this.tunnelId = tunnelId;
   }

@@ -31,7 +31,7 @@ class AssemblyTest {
     Desk desk =
         new Desk(
             DeviceType.PPMID,
-            p -> p.withPages(pages * 200).withMaximumDataSize(dataSize).withJournalOctets(128));
+            p -> p.withPages(pages * 200).withMaximumDataSize(dataSize).withJournalOctets(16));
     desk.downloading();
     List<ZclMessage> air = new ArrayList<>();
     int seen = 0;

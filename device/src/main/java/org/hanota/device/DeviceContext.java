@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.device;
+
+import static org.hanota.device.DeviceState.IDLE;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import org.hanota.api.ImageId;
+import org.hanota.api.Octets;
+import org.hanota.api.SeededRandom;
+import org.hanota.api.ZigBeeTime;
+import org.hanota.api.machine.Effects;
+import org.hanota.api.machine.Event;
+import org.hanota.api.machine.Input;
+import org.hanota.api.machine.Now;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.Received;
+import org.hanota.api.machine.SendOptions;
+import org.hanota.api.machine.Timers;
+import org.hanota.api.machine.UpdateEvent;
+import org.hanota.api.machine.UpdateEvent.Failure;
+import org.hanota.api.zcl.DefaultResponse;
+import org.hanota.api.zcl.ZclMessage;
+import org.hanota.api.zcl.ZclStatus;
+import org.hanota.device.Journal.Activation;
+import org.hanota.device.Journal.Boot;
+import org.hanota.device.Journal.Download;
+import org.hanota.gbcs.payload.ActivateFirmware.ActivateImageResponseCode;
+import org.hanota.otaformat.VerifiedImage;
+import org.jspecify.annotations.Nullable;
+
+/** The state that a device's actions work on, and what they all do with it. */
+abstract class DeviceContext {
+  /** Quick tries of a query or an Upgrade End Request before the long interval. */
+  static final int QUICK_TRIES = 3;
+
+  final DeviceConfig config;
+  final DeviceParameters parameters;
+  final ImageBank bank;
+  final Timers<DeviceTimer> timers = new Timers<>(DeviceTimer.class);
+  final SeededRandom random;
+  final BooleanSupplier selfTest;
+  final SendOptions options;
+  final @Nullable GbcsAgent gbcs;
+  final @Nullable Outbox outbox;
+
+  Journal journal;
+  @Nullable Peer server;
+  @Nullable VerifiedImage verified;
+  int downloadedStackVersion = 0xFFFF;
+  @Nullable Transfer transfer;
+  long requestId;
+  int tries;
+  int endTries;
+  ZclStatus endStatus = ZclStatus.SUCCESS;
+
+  // Those of the call that runs.
+  @Nullable Now now;
+  @Nullable Effects effects;
+  @Nullable Received received;
+  @Nullable Input input;
+
+  long blocks;
+  long retries;
+  long rests;
+  long queries;
+  long ignored;
+
+  DeviceContext(
+      DeviceConfig config, ImageBank bank, SeededRandom random, BooleanSupplier selfTest) {
+    this.config = config;
+    this.parameters = config.parameters();
+    this.bank = bank;
+    this.random = random;
+    this.selfTest = selfTest;
+    this.journal = bank.journal();
+    this.options = SendOptions.ACKNOWLEDGED.withEncryption(config.apsEncryption());
+    this.gbcs =
+        config.gbcs().map(identity -> new GbcsAgent(config.address(), identity)).orElse(null);
+    this.outbox = config.gbcs().map(identity -> new Outbox(this, identity.tunnelId())).orElse(null);
+  }
+
+  void enter(Now callNow, Effects callEffects, @Nullable Received message, @Nullable Input given) {
+    now = callNow;
+    effects = callEffects;
+    received = message;
+    input = given;
+  }
+
+  static <T> T present(@Nullable T value) {
+    if (value == null) {
+      throw new AssertionError("not in this state");
+    }
+    return value;
+  }
+
+  Now now() {
+    return present(now);
+  }
+
+  Effects effects() {
+    return present(effects);
+  }
+
+  <T extends ZclMessage> T message(Class<T> type) {
+    return type.cast(present(received).message());
+  }
+
+  void report(Event event) {
+    effects().report(event);
+  }
+
+  void save(Journal next) {
+    bank.save(next);
+    journal = next;
+  }
+
+  void timer(DeviceTimer timer, long afterMs) {
+    timers.set(timer, now().plusMillis(afterMs));
+  }
+
+  void send(ZclMessage message) {
+    requestId = effects().send(present(server), message, options);
+  }
+
+  void reply(ZclStatus status) {
+    Received request = present(received);
+    effects().reply(request, DefaultResponse.to(request.message(), status), options);
+  }
+
+  boolean isOutstanding(long sendId) {
+    return sendId == requestId;
+  }
+
+  boolean answersOutstanding(Received answer) {
+    return requestId != 0 && (requestId & 0xFF) == answer.transactionSequence();
+  }
+
+  ImageId runningImage() {
+    return new ImageId(config.manufacturerCode(), config.imageType(), journal.running());
+  }
+
+  Download download() {
+    return journal.download().orElseThrow(() -> new AssertionError("no download"));
+  }
+
+  Transfer transfer() {
+    return present(transfer);
+  }
+
+  /** Where the download stands; more than the journal knows, which lags behind. */
+  OptionalLong fileOffset() {
+    if (transfer != null) {
+      return OptionalLong.of(transfer.position());
+    }
+    return kept().isPresent() ? OptionalLong.of(download().position()) : OptionalLong.empty();
+  }
+
+  /** The image that comes or has come; known while the slot is erased, before the journal is. */
+  Optional<ImageId> imageUnderWay() {
+    return transfer != null
+        ? Optional.of(transfer.download().image())
+        : kept().map(Download::image);
+  }
+
+  /** The journal's download; during a trial it is the image that runs, kept for a roll-back. */
+  Optional<Download> kept() {
+    return journal.boot() == Boot.TRIAL ? Optional.empty() : journal.download();
+  }
+
+  int minimumBlockPeriod() {
+    return minimumBlockPeriod;
+  }
+
+  int minimumBlockPeriod;
+
+  /** What has to be told about an activation that ended: by CS06 or, from a PPMID, by CS09. */
+  List<Octets> activated(ActivateImageResponseCode code) {
+    if (gbcs == null) {
+      return List.of();
+    }
+    Optional<Activation> decided = journal.activation();
+    if (decided.isPresent() && !decided.get().command().isEmpty()) {
+      return List.of(gbcs.outcome(now(), decided.get().command(), code, journal.running()));
+    }
+    return config.type() == DeviceType.PPMID
+        ? List.of(
+            gbcs.ppmidAlert(now(), code == ActivateImageResponseCode.SUCCESS, journal.running()))
+        : List.of();
+  }
+
+  /** Each further try waits longer; a sleepy device hears the answer only when it polls. */
+  long responseTimeout() {
+    return parameters.responseTimeoutMs()
+        + parameters.pollPeriodMs()
+        + tries * parameters.retryBackOffMs();
+  }
+
+  /** Nothing more to do before the next query of its own accord. */
+  DeviceState idle() {
+    timers.stop(DeviceTimer.RESPONSE);
+    timers.stop(DeviceTimer.REQUEST);
+    timers.stop(DeviceTimer.END);
+    if (journal.activation().isEmpty()) {
+      timers.stop(DeviceTimer.ACTIVATION);
+    }
+    effects().pollFast(false);
+    transfer = null;
+    verified = null;
+    timer(DeviceTimer.QUERY, parameters.queryIntervalMs());
+    return IDLE;
+  }
+
+  /** The request was not handed over: do not wait for the whole time-out. */
+  void sooner() {
+    long soon = now().plusMillis(parameters.resendMs() * (tries + 1));
+    timers.set(DeviceTimer.RESPONSE, Math.min(soon, timers.deadline(DeviceTimer.RESPONSE)));
+  }
+
+  DeviceState hurry() {
+    sooner();
+    return stateBefore;
+  }
+
+  /** For actions that stay where they are whatever the state. */
+  DeviceState stateBefore = IDLE;
+
+  /**
+   * The time from now to {@code then}: an offset if {@code current} is zero, else the difference of
+   * the two whatever the own clock says. Empty if that makes no sense. [ZCL 11.11.4]
+   */
+  OptionalLong delayMs(ZigBeeTime current, ZigBeeTime then) {
+    if (then.equals(ZigBeeTime.INVALID)) {
+      return OptionalLong.empty();
+    }
+    if (current.equals(ZigBeeTime.INVALID)) {
+      if (!now().knowsUtc()) {
+        return OptionalLong.empty();
+      }
+      return OptionalLong.of(Math.max(0, then.utcMillis() - now().utcMillis()));
+    }
+    long seconds = then.seconds() - current.seconds();
+    return seconds < 0 ? OptionalLong.empty() : OptionalLong.of(seconds * 1000);
+  }
+
+  void forget() {
+    if (journal.download().isPresent() || journal.activation().isPresent()) {
+      save(journal.withoutDownload());
+    }
+  }
+
+  long untilMs(Activation decided) {
+    return Math.max(0, decided.utcMillis().orElse(0) - now().utcMillis());
+  }
+
+  UpdateEvent failed(ImageId image, Failure failure, String detail) {
+    return new UpdateEvent.Failed(config.address(), image, failure, detail);
+  }
+
+  DeviceCounts counts() {
+    return new DeviceCounts(blocks, retries, rests, ignored, queries);
+  }
+}

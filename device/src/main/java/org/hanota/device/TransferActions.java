@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.device;
+
+import static org.hanota.device.DeviceState.COUNTING_DOWN;
+import static org.hanota.device.DeviceState.DISCOVERING;
+import static org.hanota.device.DeviceState.DOWNLOADING;
+import static org.hanota.device.DeviceState.ERASING;
+import static org.hanota.device.DeviceState.IDLE;
+import static org.hanota.device.DeviceState.PAUSED;
+import static org.hanota.device.DeviceState.QUERYING;
+import static org.hanota.device.DeviceState.RESTING;
+import static org.hanota.device.DeviceState.WAITING;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import org.hanota.api.FileVersion;
+import org.hanota.api.ImageId;
+import org.hanota.api.SeededRandom;
+import org.hanota.api.machine.Input;
+import org.hanota.api.machine.Job;
+import org.hanota.api.machine.UpdateEvent;
+import org.hanota.api.machine.UpdateEvent.Failure;
+import org.hanota.api.zcl.Clusters;
+import org.hanota.api.zcl.DefaultResponse;
+import org.hanota.api.zcl.Direction;
+import org.hanota.api.zcl.ImageBlockResponse;
+import org.hanota.api.zcl.QueryNextImageRequest;
+import org.hanota.api.zcl.QueryNextImageResponse;
+import org.hanota.api.zcl.ReadAttributes;
+import org.hanota.api.zcl.ReadAttributesResponse;
+import org.hanota.api.zcl.ZclStatus;
+import org.hanota.device.Journal.Boot;
+import org.hanota.device.Journal.Download;
+import org.hanota.otaformat.OtaHeader;
+
+/** Query, offer and blocks: everything until the last octet has come. */
+abstract class TransferActions extends DeviceContext {
+  TransferActions(
+      DeviceConfig config, ImageBank bank, SeededRandom random, BooleanSupplier selfTest) {
+    super(config, bank, random, selfTest);
+  }
+
+  /** Every octet is there. */
+  abstract DeviceState verify();
+
+  /** Tells the server how the transfer ended. */
+  abstract DeviceState end(ZclStatus status);
+
+  // Server and query.
+
+  DeviceState query() {
+    timers.stop(DeviceTimer.REQUEST);
+    timers.stop(DeviceTimer.QUERY);
+    tries = 0;
+    if (journal.boot() != Boot.CONFIRMED) {
+      // Only now, since a cut in the call that tells discards what it told.
+      journal = BootLoader.told(bank);
+    }
+    if (server == null) {
+      effects().discover(config.profileId(), Clusters.OTA_UPGRADE);
+      return DISCOVERING;
+    }
+    report(new UpdateEvent.Querying(config.address(), runningImage()));
+    sendQuery();
+    return QUERYING;
+  }
+
+  void sendQuery() {
+    queries++;
+    send(new QueryNextImageRequest(runningImage(), config.hardwareVersion()));
+    timer(DeviceTimer.RESPONSE, responseTimeout());
+  }
+
+  DeviceState serverFound() {
+    server = ((Input.ServerFound) present(input)).server();
+    return query();
+  }
+
+  DeviceState rememberServer() {
+    server = ((Input.ServerFound) present(input)).server();
+    return verified == null
+        ? WAITING
+        : timers.runs(DeviceTimer.ACTIVATION) ? COUNTING_DOWN : WAITING;
+  }
+
+  DeviceState noServer() {
+    timer(DeviceTimer.QUERY, parameters.discoveryRetryMs());
+    return IDLE;
+  }
+
+  /** A gas meter is not notified: it looks whether its hub has news. [ZSE D.3] */
+  void readFlags() {
+    timer(DeviceTimer.FLAGS, parameters.notificationPollMs());
+    if (server != null) {
+      effects()
+          .send(
+              server,
+              new ReadAttributes(
+                  Clusters.METERING,
+                  Direction.SERVER_TO_CLIENT,
+                  List.of(FUNCTIONAL_NOTIFICATION_FLAGS)),
+              options);
+    }
+  }
+
+  /** Client attribute of the Metering cluster. */
+  private static final int FUNCTIONAL_NOTIFICATION_FLAGS = 0x0000;
+
+  /** Its bit for new firmware. */
+  private static final long NEW_OTA_FIRMWARE = 1;
+
+  /** Whether the flags that were read tell of firmware. */
+  static boolean tellsOfFirmware(ReadAttributesResponse response) {
+    return response.clusterId() == Clusters.METERING
+        && response.records().stream()
+            .anyMatch(
+                entry ->
+                    entry instanceof ReadAttributesResponse.Value value
+                        && value.attributeId() == FUNCTIONAL_NOTIFICATION_FLAGS
+                        && (value.value().value() & NEW_OTA_FIRMWARE) != 0);
+  }
+
+  DeviceState queryOverdue() {
+    if (tries < QUICK_TRIES) {
+      tries++;
+      retries++;
+      sendQuery();
+      return QUERYING;
+    }
+    // The server may have gone: look for it anew. [ZCL 11.16]
+    server = null;
+    if (journal.download().isPresent()) {
+      return rest("the server does not answer");
+    }
+    timer(DeviceTimer.QUERY, parameters.discoveryRetryMs());
+    return IDLE;
+  }
+
+  DeviceState queryRefused() {
+    if (message(DefaultResponse.class).status().equals(ZclStatus.SUCCESS)) {
+      return QUERYING;
+    }
+    return idle();
+  }
+
+  DeviceState noImage() {
+    return idle();
+  }
+
+  // The offer.
+
+  DeviceState offered() {
+    timers.stop(DeviceTimer.RESPONSE);
+    QueryNextImageResponse.Success offer = message(QueryNextImageResponse.Success.class);
+    if (!isForMe(offer)) {
+      return idle();
+    }
+    Optional<Download> kept = journal.download();
+    if (kept.isPresent()
+        && kept.get().image().equals(offer.image())
+        && kept.get().sizeOctets() == offer.imageSizeOctets()) {
+      return resume(kept.get());
+    }
+    return take(offer);
+  }
+
+  /** Refuses what no device may take; what already runs is let be. [ZCL 11.13.5] */
+  boolean isForMe(QueryNextImageResponse.Success offer) {
+    ImageId image = offer.image();
+    if (!image.manufacturerCode().equals(config.manufacturerCode())
+        || !image.imageType().equals(config.imageType())
+        || image.fileVersion().equals(FileVersion.WILD_CARD)
+        || offer.imageSizeOctets() < OtaHeader.MINIMUM_LENGTH) {
+      reply(ZclStatus.INVALID_FIELD);
+      report(failed(image, Failure.REFUSED, "the offer is not for this device"));
+      return false;
+    }
+    if (offer.imageSizeOctets()
+        > Math.min(bank.capacityOctets(), parameters.maximumImageOctets())) {
+      reply(ZclStatus.INSUFFICIENT_SPACE);
+      report(
+          failed(
+              image,
+              Failure.INSUFFICIENT_SPACE,
+              offer.imageSizeOctets()
+                  + " octets, room for "
+                  + Math.min(bank.capacityOctets(), parameters.maximumImageOctets())));
+      return false;
+    }
+    return !image.fileVersion().equals(journal.running());
+  }
+
+  DeviceState take(QueryNextImageResponse.Success offer) {
+    Download begun = Download.of(offer.image(), offer.imageSizeOctets());
+    verified = null;
+    // The journal forgets the old image before a single octet of it is erased.
+    save(journal.withoutDownload());
+    transfer = new Transfer(begun, config, minimumBlockPeriod);
+    effects()
+        .start(
+            new Job(
+                Job.Kind.ERASE,
+                offer.imageSizeOctets(),
+                () -> {
+                  bank.erase(journal.inactive());
+                  return new DeviceInput.Erased();
+                }));
+    return ERASING;
+  }
+
+  DeviceState erased() {
+    save(journal.withDownload(Optional.of(transfer().download())));
+    return begin();
+  }
+
+  DeviceState resume(Download kept) {
+    transfer = new Transfer(kept, config, minimumBlockPeriod);
+    return kept.isComplete() ? verify() : begin();
+  }
+
+  DeviceState begin() {
+    Download begun = transfer().download();
+    report(
+        new UpdateEvent.Started(
+            config.address(), begun.image(), begun.sizeOctets(), begun.position()));
+    transfer().started(now());
+    effects().pollFast(true);
+    tries = 0;
+    return request();
+  }
+
+  DeviceState offeredInstead() {
+    QueryNextImageResponse.Success offer = message(QueryNextImageResponse.Success.class);
+    boolean held = journal.download().isPresent() && download().image().equals(offer.image());
+    if (held || !isForMe(offer)) {
+      return WAITING;
+    }
+    timers.stop(DeviceTimer.END);
+    return take(offer);
+  }
+
+  // Blocks.
+
+  DeviceState request() {
+    send(transfer().nextRequest());
+    timer(DeviceTimer.RESPONSE, responseTimeout());
+    return DOWNLOADING;
+  }
+
+  DeviceState block() {
+    Transfer current = transfer();
+    ImageBlockResponse.Success block = message(ImageBlockResponse.Success.class);
+    if (!current.accepts(block)) {
+      ignored++;
+      return stateBefore;
+    }
+    bank.write(journal.inactive(), block.fileOffset(), block.data());
+    boolean percent = current.add(block, now());
+    blocks++;
+    tries = 0;
+    restsInARow = 0;
+    if (percent) {
+      report(
+          new UpdateEvent.Transferring(
+              config.address(),
+              current.download().image(),
+              current.download().sizeOctets(),
+              current.position(),
+              current.remainingMillis()));
+    }
+    if (current.isComplete()) {
+      save(journal.withDownload(Optional.of(current.download())));
+      return verify();
+    }
+    if (current.position() - download().position() >= parameters.journalOctets()) {
+      save(journal.withDownload(Optional.of(current.download())));
+    }
+    if (stateBefore != DOWNLOADING) {
+      // A late block while pausing or resting: stored, and the pause goes on.
+      return stateBefore;
+    }
+    if (current.expectsMoreOfPage()) {
+      timer(DeviceTimer.RESPONSE, responseTimeout() + parameters.pageResponseSpacingMs());
+      return DOWNLOADING;
+    }
+    long period = current.blockPeriodMs();
+    if (period == 0) {
+      return request();
+    }
+    return pause(period);
+  }
+
+  DeviceState pause(long millis) {
+    timers.stop(DeviceTimer.RESPONSE);
+    timer(DeviceTimer.REQUEST, millis);
+    return PAUSED;
+  }
+
+  DeviceState blockOverdue() {
+    retries++;
+    if (transfer().leavePage()) {
+      // What is missing of the page is asked for block by block.
+      return request();
+    }
+    if (tries < parameters.blockRetryLimit()) {
+      tries++;
+      return request();
+    }
+    return rest("no answer after " + tries + " tries");
+  }
+
+  private int restsInARow;
+
+  /** Keeps its place, sends no ABORT, and queries again later. */
+  DeviceState rest(String reason) {
+    rests++;
+    long pause = parameters.restMs();
+    for (int i = 0; i < restsInARow && pause < parameters.restCapMs(); i++) {
+      pause *= 2;
+    }
+    pause = Math.min(pause, parameters.restCapMs());
+    restsInARow++;
+    timers.stop(DeviceTimer.RESPONSE);
+    Download kept = download();
+    if (transfer != null) {
+      kept = transfer.download();
+      if (kept.position() != download().position()) {
+        save(journal.withDownload(Optional.of(kept)));
+      }
+    } else {
+      transfer = new Transfer(kept, config, minimumBlockPeriod);
+    }
+    report(new UpdateEvent.Paused(config.address(), kept.image(), kept.position(), reason, pause));
+    effects().pollFast(false);
+    timer(DeviceTimer.REQUEST, pause);
+    return RESTING;
+  }
+
+  DeviceState waitForData() {
+    ImageBlockResponse.WaitForData wait = message(ImageBlockResponse.WaitForData.class);
+    if (wait.minimumBlockPeriod().isPresent()) {
+      minimumBlockPeriod = wait.minimumBlockPeriod().getAsInt();
+      transfer().minimumBlockPeriod(minimumBlockPeriod);
+    }
+    tries = 0;
+    transfer().abandonPage();
+    OptionalLong delay = delayMs(wait.currentTime(), wait.requestTime());
+    long pause =
+        delay.isEmpty()
+            ? parameters.invalidWaitMs()
+            : delay.getAsLong() == 0
+                ? transfer().blockPeriodMs()
+                : Math.min(delay.getAsLong(), parameters.waitForDataCapMs());
+    if (pause >= parameters.restMs()) {
+      report(
+          new UpdateEvent.Paused(
+              config.address(),
+              transfer().download().image(),
+              transfer().position(),
+              "the server says wait",
+              pause));
+    }
+    return pause(pause);
+  }
+
+  DeviceState blockRefused() {
+    ZclStatus status = message(ImageBlockResponse.Refusal.class).status();
+    report(failed(transfer().download().image(), Failure.ABORTED, "the server answers " + status));
+    forget();
+    return idle();
+  }
+
+  DeviceState requestRefused() {
+    ZclStatus status = message(DefaultResponse.class).status();
+    if (status.equals(ZclStatus.SUCCESS)) {
+      return DOWNLOADING;
+    }
+    if (status.equals(ZclStatus.UNSUP_CLUSTER_COMMAND) && transfer().withoutPages()) {
+      return request();
+    }
+    // Most often the server has no such image for now: it is asked again after a rest.
+    return rest("the server answers " + status);
+  }
+
+  DeviceState abort() {
+    if (journal.download().isPresent()) {
+      report(failed(download().image(), Failure.ABORTED, "the application gave up"));
+    }
+    forget();
+    return idle();
+  }
+
+  DeviceState abortTransfer() {
+    timers.stop(DeviceTimer.REQUEST);
+    report(failed(transfer().download().image(), Failure.ABORTED, "the application gave up"));
+    return end(ZclStatus.ABORT);
+  }
+}
