@@ -9,7 +9,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class OctetsTest {
-  @Property
+  @Property(seed = "20261123")
   void whatIsWrittenIsRead(
       @ForAll byte b, @ForAll short s, @ForAll int i, @ForAll long l, @ForAll byte[] rest) {
     Octets octets =

@@ -19,7 +19,7 @@ class ZclRoundTripTest {
     return GeneratedMessages.all();
   }
 
-  @Property(tries = 5_000)
+  @Property(seed = "20261123", tries = 5_000)
   void everyMessageIsReadAsItWasWritten(
       @ForAll("messages") ZclMessage message,
       @ForAll @IntRange(max = 255) int sequence,
@@ -33,7 +33,7 @@ class ZclRoundTripTest {
   }
 
   /** The image and the options that a codec remembers must never show in another message. */
-  @Property(tries = 2_000)
+  @Property(seed = "20261123", tries = 2_000)
   void aCodecThatHasReadOneMessageReadsTheNextAsWell(
       @ForAll("messages") ZclMessage first, @ForAll("messages") ZclMessage second) {
     ZclCodec codec = new ZclCodec();
@@ -43,7 +43,7 @@ class ZclRoundTripTest {
     }
   }
 
-  @Property(tries = 2_000)
+  @Property(seed = "20261123", tries = 2_000)
   void aFrameThatIsCutOffIsMalformedOrAnotherLegalForm(
       @ForAll("messages") ZclMessage message, @ForAll @IntRange(max = 400) int cut) {
     Octets whole = ZclCodec.encode(message, 7, false);

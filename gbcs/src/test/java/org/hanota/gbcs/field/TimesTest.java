@@ -50,7 +50,7 @@ class TimesTest {
     }
   }
 
-  @Property
+  @Property(seed = "20261123")
   void everySecondIsReadBackAsItWas(@ForAll @LongRange(min = 0, max = 253_402_300_799L) long at) {
     GeneralizedTime time = GeneralizedTime.ofUtcMillis(at * 1000);
     assertThat(GeneralizedTime.parse(time.toString())).isEqualTo(time);
