@@ -4,10 +4,10 @@ package org.hanota.cli.serial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -117,10 +117,8 @@ class SerialCommandTest {
         .contains("Ready", "Querying", "Started", "Transferring", "Verified", "Confirmed");
     JsonSchema schema =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-            .getSchema(
-                Files.readString(Shared.root().resolve("docs/schema/emulate-znp.json")));
-    assertThat(emulator.events())
-        .allSatisfy(event -> assertThat(schema.validate(event)).isEmpty());
+            .getSchema(Files.readString(Shared.root().resolve("docs/schema/emulate-znp.json")));
+    assertThat(emulator.events()).allSatisfy(event -> assertThat(schema.validate(event)).isEmpty());
     assertThat(Files.size(capture)).isGreaterThan(2_000);
   }
 
