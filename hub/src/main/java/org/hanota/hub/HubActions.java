@@ -403,6 +403,8 @@ final class HubActions {
     ImageId image = ((UpgradeEndRequest) present(received).message()).image();
     UpgradeTime when = about.offer == null ? new UpgradeTime.Now() : about.offer.when();
     effects().report(new UpdateEvent.Verified(about.device.address(), image, "the device says so"));
+    // A request that comes again is answered again, but the head end is told once.
+    transferEnded(TransferResponseCode.SUCCESS);
     if (when instanceof UpgradeTime.Held || (when instanceof UpgradeTime.At && !now().knowsUtc())) {
       reply(HELD);
       effects()

@@ -43,6 +43,9 @@ final class Counter {
   boolean knowsUtc = true;
   int maximumPayload = 82;
 
+  /** How the hub takes part in GBCS; its next start takes it up. */
+  Optional<HubGbcsConfig> gbcs = Optional.empty();
+
   Counter(UnaryOperator<HubParameters> change) {
     parameters = change.apply(HubParameters.DEFAULT);
     machine = made();
@@ -68,7 +71,7 @@ final class Counter {
 
   private HubMachine made() {
     return new HubMachine(
-        HubConfig.plain(SELF, parameters), images, transfers, peer -> maximumPayload);
+        new HubConfig(SELF, false, gbcs, parameters), images, transfers, peer -> maximumPayload);
   }
 
   static Peer device(int number) {

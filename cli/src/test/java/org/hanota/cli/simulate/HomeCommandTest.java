@@ -38,6 +38,7 @@ class HomeCommandTest {
         .contains("8F72 Firmware Verification Successful", "success, 01010000 runs")
         .contains("8F89 Firmware transfer alert FAIL, hardwareVersionMismatch")
         .contains("8F8B Read Firmware version alert, success")
+        .contains("8F8A Firmware transfer alert SUCCESS, success of 01010000 for 00DB123456789100")
         .contains("equal to the image")
         .doesNotContain("\u001b", "\r", "NOT");
   }

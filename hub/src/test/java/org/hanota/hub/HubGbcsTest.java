@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hanota.api.Eui64;
+import org.hanota.api.FileVersion;
+import org.hanota.api.HardwareVersion;
+import org.hanota.api.Octets;
+import org.hanota.api.SeededRandom;
+import org.hanota.api.control.Phase;
+import org.hanota.api.control.UpgradeTime;
+import org.hanota.api.machine.Event;
+import org.hanota.api.machine.SendResult;
+import org.hanota.api.zcl.Direction;
+import org.hanota.api.zcl.Tunnelled;
+import org.hanota.api.zcl.ZclStatus;
+import org.hanota.gbcs.GroupingHeader;
+import org.hanota.gbcs.InMemoryCounterStore;
+import org.hanota.gbcs.Message;
+import org.hanota.gbcs.key.InMemoryKeyStore;
+import org.hanota.gbcs.key.RemotePartyRole;
+import org.hanota.gbcs.key.TestPki;
+import org.hanota.gbcs.payload.ActivateFirmware;
+import org.hanota.gbcs.payload.FirmwareTransferAlert;
+import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
+import org.hanota.gbcs.payload.MessageCode;
+import org.hanota.otaformat.FileKind;
+import org.hanota.otaformat.GbMeterFile;
+import org.hanota.otaformat.HardwareVersionRange;
+import org.hanota.otaformat.OtaHeader;
+import org.hanota.otaformat.P256PrivateKey;
+import org.junit.jupiter.api.Test;
+
+/** The hub's end of GBCS: slots, CCS08 with its four reasons, and the way through. */
+class HubGbcsTest {
+  private static final Eui64 BROKER = new Eui64(0x90B3D51F30000002L);
+  private static final Eui64 SUPPLIER = new Eui64(0x90B3D51F30010000L);
+  private static final TestPki PKI = TestPki.ofSeed(1);
+
+  private static Counter counter() {
+    Counter counter = new Counter(p -> p.withServesUnasked(false));
+    counter.gbcs =
+        Optional.of(
+            new HubGbcsConfig(
+                BROKER,
+                new InMemoryKeyStore()
+                    .trust(PKI.organisation(BROKER, RemotePartyRole.ACCESS_CONTROL_BROKER))
+                    .hold(PKI.device(Counter.SELF.address())),
+                new InMemoryCounterStore(),
+                1));
+    return counter.start();
+  }
+
+  private static Octets meter(FileVersion version, boolean forceReplace) {
+    GbMeterFile file =
+        GbMeterFile.sign(
+            OtaHeader.of(Counter.IMAGE.withVersion(version))
+                .withHardwareVersions(HardwareVersionRange.of(0x0100, 0x01FF)),
+            SeededRandom.of(version.value(), 0, 0).octets(300),
+            forceReplace,
+            P256PrivateKey.fromSeed(Octets.fromHex("01")));
+    return file.octets().octets(0, (int) file.octets().size());
+  }
+
+  private static void image(Counter counter, Octets file, FileKind kind, int device) {
+    counter.effects.clear();
+    counter.input(
+        new HubInput.ImageFromWan(
+            OtaHeader.read(file).image().toString(),
+            file,
+            kind,
+            List.of(Counter.device(device)),
+            new UpgradeTime.Held()));
+  }
+
+  private static List<Message> toWan(Counter counter) {
+    List<Message> messages = new ArrayList<>();
+    for (Event event : counter.effects.events) {
+      if (event instanceof HubEvent.ToWan message) {
+        messages.add(Message.parse(message.message()));
+      }
+    }
+    return messages;
+  }
+
+  private static TransferResponseCode reason(Counter counter) {
+    List<Message> messages = toWan(counter);
+    assertThat(messages).hasSize(1);
+    return ((FirmwareTransferAlert) messages.get(0).payload()).responseCode();
+  }
+
+  @Test
+  void aTransferThatEndsWellIsToldOnce() {
+    Counter counter = counter();
+    image(counter, Counter.FILE, FileKind.ZIGBEE, 1);
+    counter.query(1);
+    counter.block(1, 0);
+    counter.end(1, ZclStatus.SUCCESS);
+    assertThat(reason(counter)).isEqualTo(TransferResponseCode.SUCCESS);
+    counter.end(1, ZclStatus.SUCCESS);
+    assertThat(toWan(counter)).isEmpty();
+  }
+
+  @Test
+  void aTransferThatFailsIsTold() {
+    Counter counter = counter();
+    image(counter, Counter.FILE, FileKind.ZIGBEE, 1);
+    counter.query(1);
+    counter.block(1, 0);
+    counter.end(1, ZclStatus.INVALID_IMAGE);
+    assertThat(reason(counter)).isEqualTo(TransferResponseCode.FILE_TRANSFER_FAILURE);
+  }
+
+  @Test
+  void hardwareThatDoesNotFitIsToldAndOfferedNothing() {
+    Counter counter = counter();
+    image(counter, meter(Counter.IMAGE.fileVersion(), false), FileKind.GB_METER, 1);
+    counter.query(1, Counter.BEFORE, Optional.of(new HardwareVersion(0x0300)));
+    assertThat(reason(counter)).isEqualTo(TransferResponseCode.HARDWARE_VERSION_MISMATCH);
+    assertThat(counter.machine.status().devices().get(0).phase()).isEqualTo(Phase.FAILED);
+  }
+
+  @Test
+  void aSecondImageForASlotInUseIsDiscardedUnlessItForcesItsWay() {
+    Counter counter = counter();
+    FileVersion next = new FileVersion(Counter.IMAGE.fileVersion().value() + 1);
+    image(counter, meter(Counter.IMAGE.fileVersion(), false), FileKind.GB_METER, 1);
+    image(counter, meter(next, false), FileKind.GB_METER, 2);
+    assertThat(reason(counter)).isEqualTo(TransferResponseCode.IMAGE_DISCARDED);
+    assertThat(toWan(counter).get(0).payload())
+        .isInstanceOfSatisfying(
+            FirmwareTransferAlert.class,
+            alert -> assertThat(alert.firmwareVersion()).isEqualTo(next));
+    image(counter, meter(next, true), FileKind.GB_METER, 2);
+    assertThat(toWan(counter).get(0).payload())
+        .isInstanceOfSatisfying(
+            FirmwareTransferAlert.class,
+            alert -> {
+              assertThat(alert.entityId()).isEqualTo(Counter.device(1).address());
+              assertThat(alert.firmwareVersion()).isEqualTo(Counter.IMAGE.fileVersion());
+            });
+    assertThat(counter.machine.catalogue())
+        .extracting(held -> held.image().fileVersion())
+        .contains(next)
+        .doesNotContain(Counter.IMAGE.fileVersion());
+  }
+
+  @Test
+  void whatIsNoImageIsDiscardedByName() {
+    Counter counter = counter();
+    counter.input(
+        new HubInput.ImageFromWan(
+            "letter",
+            Octets.fromHex("00".repeat(100)),
+            FileKind.GB_METER,
+            List.of(),
+            new UpgradeTime.Held()));
+    assertThat(counter.effects.events)
+        .anySatisfy(
+            event ->
+                assertThat(event)
+                    .isInstanceOfSatisfying(
+                        HubEvent.ImageDiscarded.class,
+                        discarded -> assertThat(discarded.reason()).contains("offset 0")));
+  }
+
+  @Test
+  void aMessageOfADeviceThatComesTwiceGoesOnOnce() {
+    Counter counter = counter();
+    Octets message = command();
+    counter.receive(1, new Tunnelled(Direction.SERVER_TO_CLIENT, 1, message));
+    assertThat(toWan(counter)).hasSize(1);
+    counter.receive(1, new Tunnelled(Direction.SERVER_TO_CLIENT, 1, message));
+    assertThat(toWan(counter)).isEmpty();
+  }
+
+  private static Octets command() {
+    return Message.of(
+            GroupingHeader.command(MessageCode.CS06, 7, SUPPLIER, Counter.device(1).address()),
+            new ActivateFirmware.Command(
+                SeededRandom.of(1, 0, 0).octets(32), 7, new ActivateFirmware.Activation.Now()))
+        .sign(PKI.organisation(SUPPLIER, RemotePartyRole.SUPPLIER).digitalSignatureKey())
+        .octets();
+  }
+
+  @Test
+  void aCommandIsTriedAgainUntilItsDeviceHasIt() {
+    Counter counter = counter();
+    counter.query(1);
+    counter.effects.clear();
+    Octets command = command();
+    counter.input(new HubInput.FromWan(command));
+    assertThat(counter.answer())
+        .isInstanceOfSatisfying(
+            Tunnelled.class, sent -> assertThat(sent.octets()).isEqualTo(command));
+    counter.machine.onSent(
+        counter.now(), counter.effects.sent.get(0).sendId(), SendResult.NO_ACK, counter.effects);
+    counter.effects.sent.clear();
+    counter.pass(31_000);
+    assertThat(counter.effects.messages(Tunnelled.class)).hasSize(1);
+    counter.machine.onSent(
+        counter.now(), counter.effects.sent.get(0).sendId(), SendResult.DELIVERED, counter.effects);
+    counter.effects.sent.clear();
+    counter.pass(120_000);
+    assertThat(counter.effects.messages(Tunnelled.class)).isEmpty();
+  }
+
+  @Test
+  void aMessageForNobodyKnownIsRefusedByName() {
+    Counter counter = counter();
+    counter.input(new HubInput.FromWan(command()));
+    counter.input(new HubInput.FromWan(Octets.fromHex("DF09")));
+    assertThat(counter.effects.events)
+        .filteredOn(HubEvent.NotForwarded.class::isInstance)
+        .hasSize(2);
+  }
+}
