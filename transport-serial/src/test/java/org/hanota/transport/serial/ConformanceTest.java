@@ -44,8 +44,7 @@ class ConformanceTest {
     return TransportSuite.checks().stream()
         .map(
             check ->
-                DynamicTest.dynamicTest(
-                    check.name(), () -> check.run(VirtualTimeHarness::make)));
+                DynamicTest.dynamicTest(check.name(), () -> check.run(VirtualTimeHarness::make)));
   }
 
   @TestFactory
