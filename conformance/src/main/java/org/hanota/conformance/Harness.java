@@ -34,6 +34,21 @@ public interface Harness extends AutoCloseable {
    */
   boolean await(BooleanSupplier done);
 
+  /**
+   * Called when a check has opened that side; returns when it can send. A transport that takes a
+   * while to come up waits for that here; until then it may answer each frame with BUSY. Whole
+   * updates do not call this: the machines put up with it.
+   */
+  default void opened(Transport side) {}
+
+  /**
+   * The most octets of one ZCL frame that are carried to the device, in however many pieces. A
+   * longer one must have a result other than DELIVERED and must not arrive.
+   */
+  default int longestFrame() {
+    return Integer.MAX_VALUE;
+  }
+
   /** Lets everything under way come to rest, so that what has not come by then never comes. */
   void settle();
 

@@ -48,9 +48,10 @@ public final class TransportSuite {
     return List.copyOf(checks);
   }
 
-  private static Heard open(Transport transport) {
+  private static Heard open(Harness harness, Transport transport) {
     Heard heard = new Heard();
     transport.open(heard);
+    harness.opened(transport);
     return heard;
   }
 
@@ -66,8 +67,8 @@ public final class TransportSuite {
   }
 
   private static void arrives(Harness harness, boolean toDevice) {
-    Heard hub = open(harness.hubSide());
-    Heard device = open(harness.deviceSide());
+    Heard hub = open(harness, harness.hubSide());
+    Heard device = open(harness, harness.deviceSide());
     Peer from = toDevice ? harness.hub() : harness.device();
     Peer to = toDevice ? harness.device() : harness.hub();
     Transport sender = toDevice ? harness.hubSide() : harness.deviceSide();
@@ -87,8 +88,8 @@ public final class TransportSuite {
   }
 
   private static void results(Harness harness) {
-    Heard hub = open(harness.hubSide());
-    open(harness.deviceSide());
+    Heard hub = open(harness, harness.hubSide());
+    open(harness, harness.deviceSide());
     for (int i = 0; i < MANY; i++) {
       SendOptions options =
           i % 2 == 0 ? SendOptions.ACKNOWLEDGED : SendOptions.ACKNOWLEDGED.unacknowledged();
@@ -106,8 +107,8 @@ public final class TransportSuite {
   }
 
   private static void order(Harness harness) {
-    Heard hub = open(harness.hubSide());
-    Heard device = open(harness.deviceSide());
+    Heard hub = open(harness, harness.hubSide());
+    Heard device = open(harness, harness.deviceSide());
     for (int i = 0; i < MANY; i++) {
       harness
           .hubSide()
@@ -127,8 +128,8 @@ public final class TransportSuite {
   }
 
   private static void inside(Harness harness) {
-    Heard hub = open(harness.hubSide());
-    Heard device = open(harness.deviceSide());
+    Heard hub = open(harness, harness.hubSide());
+    Heard device = open(harness, harness.deviceSide());
     Frame sent = frame(harness.hub(), harness.device(), SendOptions.ACKNOWLEDGED, block(1, 8));
     hub.during(() -> device.during(() -> harness.hubSide().send(1, sent)));
     device.during(
@@ -140,8 +141,8 @@ public final class TransportSuite {
   }
 
   private static void largest(Harness harness) {
-    open(harness.hubSide());
-    Heard device = open(harness.deviceSide());
+    open(harness, harness.hubSide());
+    Heard device = open(harness, harness.deviceSide());
     int data = ZclCodec.maximumBlockData(harness.hubSide().maximumPayload(harness.device()));
     require(data >= 1, "no room for an image block");
     Octets zcl = block(7, data);
@@ -152,34 +153,48 @@ public final class TransportSuite {
     require(device.frames.get(0).zcl().equals(zcl), "it came as " + device.frames.get(0).zcl());
   }
 
+  private static Octets tunnelled(int length) {
+    int header = ZclCodec.encode(tunnel(0), 3, true).length();
+    return ZclCodec.encode(tunnel(length - header), 3, true);
+  }
+
+  private static Tunnelled tunnel(int data) {
+    return new Tunnelled(Direction.SERVER_TO_CLIENT, 1, Octets.wrap(new byte[data]));
+  }
+
   private static void tunnelled(Harness harness) {
-    Heard hub = open(harness.hubSide());
-    Heard device = open(harness.deviceSide());
-    Octets message =
-        ZclCodec.encode(
-            new Tunnelled(Direction.SERVER_TO_CLIENT, 1, Octets.wrap(new byte[LONG_MESSAGE])),
-            3,
-            true);
-    harness
-        .hubSide()
-        .send(
-            1,
-            new Frame(
-                harness.hub(),
-                harness.device(),
-                Clusters.PROFILE_SMART_ENERGY,
-                Clusters.TUNNELING,
-                SendOptions.ACKNOWLEDGED,
-                message));
+    Heard hub = open(harness, harness.hubSide());
+    Heard device = open(harness, harness.deviceSide());
+    int length = Math.min(LONG_MESSAGE, harness.longestFrame());
+    Octets message = tunnelled(length);
+    harness.hubSide().send(1, tunnelled(harness, message));
     require(
         harness.await(() -> !device.frames.isEmpty() && !hub.results.isEmpty()),
         "it did not come, or had no result");
     require(device.frames.get(0).zcl().equals(message), "it came changed");
+    require(hub.results.get(0) == SendResult.DELIVERED, "its result is " + hub.results);
+    if (length < LONG_MESSAGE) {
+      harness.hubSide().send(2, tunnelled(harness, tunnelled(length + 1)));
+      require(harness.await(() -> hub.results.size() > 1), "the one too long had no result");
+      require(hub.results.get(1) != SendResult.DELIVERED, "the one too long was delivered");
+      harness.settle();
+      require(device.frames.size() == 1, "the one too long came");
+    }
+  }
+
+  private static Frame tunnelled(Harness harness, Octets message) {
+    return new Frame(
+        harness.hub(),
+        harness.device(),
+        Clusters.PROFILE_SMART_ENERGY,
+        Clusters.TUNNELING,
+        SendOptions.ACKNOWLEDGED,
+        message);
   }
 
   private static void broadcast(Harness harness) {
-    open(harness.hubSide());
-    Heard device = open(harness.deviceSide());
+    open(harness, harness.hubSide());
+    Heard device = open(harness, harness.deviceSide());
     Octets notify = ZclCodec.encode(ImageNotify.of(IMAGE), 9, true);
     SendOptions options = SendOptions.ACKNOWLEDGED.unacknowledged();
     harness.hubSide().send(1, frame(harness.hub(), Peer.BROADCAST, options, notify));
@@ -190,8 +205,8 @@ public final class TransportSuite {
   }
 
   private static void discovery(Harness harness) {
-    open(harness.hubSide());
-    Heard device = open(harness.deviceSide());
+    open(harness, harness.hubSide());
+    Heard device = open(harness, harness.deviceSide());
     harness.deviceSide().discover(Clusters.PROFILE_SMART_ENERGY, Clusters.OTA_UPGRADE);
     require(harness.await(() -> !device.servers.isEmpty()), "no server was found");
     harness.settle();
@@ -200,16 +215,16 @@ public final class TransportSuite {
   }
 
   private static void noServer(Harness harness) {
-    open(harness.hubSide());
-    Heard device = open(harness.deviceSide());
+    open(harness, harness.hubSide());
+    Heard device = open(harness, harness.deviceSide());
     harness.deviceSide().discover(Clusters.PROFILE_SMART_ENERGY, Clusters.METERING);
     require(harness.await(() -> device.noServer.get() > 0), "no answer");
     require(device.servers.isEmpty(), "found " + device.servers);
   }
 
   private static void stranger(Harness harness) {
-    Heard hub = open(harness.hubSide());
-    Heard device = open(harness.deviceSide());
+    Heard hub = open(harness, harness.hubSide());
+    Heard device = open(harness, harness.deviceSide());
     Peer nobody = new Peer(new Eui64(0x0102_0304_0506_0708L), 1);
     harness.hubSide().send(1, frame(harness.hub(), nobody, SendOptions.ACKNOWLEDGED, block(1, 8)));
     require(harness.await(() -> !hub.results.isEmpty()), "no result");
@@ -218,8 +233,8 @@ public final class TransportSuite {
   }
 
   private static void closed(Harness harness) {
-    open(harness.hubSide());
-    Heard device = open(harness.deviceSide());
+    open(harness, harness.hubSide());
+    Heard device = open(harness, harness.deviceSide());
     harness.deviceSide().close();
     harness.settle();
     int before = device.frames.size();

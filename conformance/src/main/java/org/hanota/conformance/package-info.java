@@ -15,7 +15,8 @@
  *
  * <p>The link between the two must be without faults. {@link org.hanota.conformance.Harness#await}
  * decides what waiting means: virtual time runs on, a real transport sleeps briefly and looks again
- * until its own limit. Callbacks may come on any thread.
+ * until its own limit. Callbacks may come on any thread. What a transport cannot do for a reason of
+ * its protocol it says with the methods of the harness that have a default.
  */
 @NullMarked
 package org.hanota.conformance;

@@ -25,7 +25,6 @@ final class DeviceRadio implements Transport {
   private static final int MAXIMUM_PAYLOAD = 82;
 
   private static final long SECOND = 1_000_000_000L;
-  private static final int SEARCHES = 30;
 
   private final EmulatedDevice device;
   private final EmulatorConfig config;
@@ -33,8 +32,8 @@ final class DeviceRadio implements Transport {
   private final Scheduler scheduler;
   private final Network network;
   private boolean joined;
-  private boolean closed;
-  private @Nullable Receiver receiver;
+  private volatile boolean closed;
+  private volatile @Nullable Receiver receiver;
 
   DeviceRadio(EmulatedDevice device, EmulatorConfig config, Scheduler scheduler, Network network) {
     this.device = device;
@@ -101,13 +100,13 @@ final class DeviceRadio implements Transport {
 
   @Override
   public void discover(int profileId, int clusterId) {
-    search(profileId, clusterId, SEARCHES);
+    search(profileId, clusterId, config.replyTime().toNanos(), config.searchTime().toNanos());
   }
 
   /** A device that has not joined goes on until it has; then the host may take a while. */
-  private void search(int profileId, int clusterId, int left) {
+  private void search(int profileId, int clusterId, long delayNanos, long leftNanos) {
     scheduler.schedule(
-        left == SEARCHES ? config.replyTime().toNanos() : SECOND,
+        delayNanos,
         () -> {
           Receiver current = receiver;
           if (closed || current == null) {
@@ -116,8 +115,9 @@ final class DeviceRadio implements Transport {
           Peer server = joined ? network.server(profileId, clusterId) : null;
           if (server != null) {
             current.onServerFound(server);
-          } else if (left > 1 || !joined) {
-            search(profileId, clusterId, joined ? left - 1 : SEARCHES - 1);
+          } else if (leftNanos > 0 || !joined) {
+            long next = joined ? leftNanos - SECOND : config.searchTime().toNanos();
+            search(profileId, clusterId, SECOND, next);
           } else {
             current.onNoServer();
           }

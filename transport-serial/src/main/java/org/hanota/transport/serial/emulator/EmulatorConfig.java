@@ -18,6 +18,7 @@ import org.hanota.transport.serial.znp.NetworkParameters;
  *     confirm than 20 ms overtakes some hosts
  * @param resetTime how long a restart takes
  * @param startTime how long it takes to resume or form a network
+ * @param searchTime how long a device in the network goes on looking for a server
  */
 public record EmulatorConfig(
     Eui64 address,
@@ -26,7 +27,8 @@ public record EmulatorConfig(
     Duration confirmTime,
     Duration replyTime,
     Duration resetTime,
-    Duration startTime) {
+    Duration startTime,
+    Duration searchTime) {
   /** A CC2652 with Z-Stack 3.x.0. */
   private static final Firmware CC2652 = new Firmware(2, Firmware.ZSTACK_3_X_0, 2, 7, 1, 20230507L);
 
@@ -39,17 +41,32 @@ public record EmulatorConfig(
         Duration.ofMillis(5),
         Duration.ofMillis(20),
         Duration.ofMillis(100),
-        Duration.ofMillis(300));
+        Duration.ofMillis(300),
+        Duration.ofSeconds(29));
   }
 
   /** The same with a network that it resumes. */
   public EmulatorConfig withNetwork(NetworkParameters parameters) {
     return new EmulatorConfig(
-        address, firmware, Optional.of(parameters), confirmTime, replyTime, resetTime, startTime);
+        address,
+        firmware,
+        Optional.of(parameters),
+        confirmTime,
+        replyTime,
+        resetTime,
+        startTime,
+        searchTime);
   }
 
   /** The same with other times between message and confirm, and between sending and hearing. */
   public EmulatorConfig withTimes(Duration confirm, Duration reply) {
-    return new EmulatorConfig(address, firmware, network, confirm, reply, resetTime, startTime);
+    return new EmulatorConfig(
+        address, firmware, network, confirm, reply, resetTime, startTime, searchTime);
+  }
+
+  /** The same with devices that look for a server that long. */
+  public EmulatorConfig withSearchTime(Duration search) {
+    return new EmulatorConfig(
+        address, firmware, network, confirmTime, replyTime, resetTime, startTime, search);
   }
 }

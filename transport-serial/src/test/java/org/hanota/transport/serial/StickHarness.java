@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.serial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.hanota.api.ManufacturerCode;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.node.TimeSource;
+import org.hanota.api.transport.Scheduler;
+import org.hanota.api.transport.Transport;
+import org.hanota.api.zcl.Clusters;
+import org.hanota.conformance.Harness;
+import org.hanota.transport.serial.emulator.EmulatedDevice;
+import org.hanota.transport.serial.emulator.EmulatorConfig;
+import org.hanota.transport.serial.emulator.ZnpEmulator;
+import org.hanota.transport.serial.port.BytePort;
+import org.hanota.transport.serial.znp.DataRequest;
+import org.hanota.transport.serial.znp.HostConfig;
+import org.hanota.transport.serial.znp.StickEvent;
+
+/** A host, a stick and its one device on a line whose time and kind the subclass chooses. */
+abstract class StickHarness implements Harness {
+  static final int BAUD = 115_200;
+
+  private static final EmulatorConfig STICK =
+      Home.stick()
+          .withTimes(Duration.ofMillis(1), Duration.ofMillis(2))
+          .withSearchTime(Duration.ofSeconds(3));
+
+  private final Scheduler scheduler;
+  private final TimeSource time;
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final ZnpEmulator emulator;
+  private final ZnpTransport hubSide;
+  private final Transport deviceSide;
+
+  StickHarness(
+      BytePort.Opener hostEnd, BytePort.Opener stickEnd, Scheduler scheduler, TimeSource time) {
+    this.scheduler = scheduler;
+    this.time = time;
+    emulator = new ZnpEmulator(STICK, stickEnd, scheduler, time);
+    deviceSide =
+        emulator.add(
+            EmulatedDevice.otaClient(
+                    Home.DEVICE,
+                    Home.SHORT_ADDRESS,
+                    Clusters.PROFILE_SMART_ENERGY,
+                    new ManufacturerCode(0x121D))
+                .joinedAlready());
+    hubSide =
+        new ZnpTransport(
+            HostConfig.otaServer(Home.HUB, Clusters.PROFILE_SMART_ENERGY),
+            hostEnd,
+            scheduler,
+            () -> time.now().monotonicNanos(),
+            this::happened,
+            Optional.empty());
+    emulator.start();
+  }
+
+  private void happened(StickEvent event) {
+    if (event instanceof StickEvent.Started) {
+      started.set(true);
+    }
+  }
+
+  @Override
+  public Transport hubSide() {
+    return hubSide;
+  }
+
+  @Override
+  public Transport deviceSide() {
+    return deviceSide;
+  }
+
+  @Override
+  public Peer hub() {
+    return Home.HUB;
+  }
+
+  @Override
+  public Peer device() {
+    return Home.DEVICE;
+  }
+
+  @Override
+  public Scheduler scheduler() {
+    return scheduler;
+  }
+
+  @Override
+  public TimeSource time() {
+    return time;
+  }
+
+  /** A stick answers BUSY until it has been set up. */
+  @Override
+  public void opened(Transport side) {
+    if (side == hubSide) {
+      assertThat(await(started::get)).as("the stick started").isTrue();
+    }
+  }
+
+  /** The host does not cut a message for the stick. */
+  @Override
+  public int longestFrame() {
+    return DataRequest.DATA_MAX;
+  }
+
+  @Override
+  public void close() {
+    hubSide.close();
+    deviceSide.close();
+    emulator.close();
+  }
+}
