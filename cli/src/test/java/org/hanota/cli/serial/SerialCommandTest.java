@@ -65,7 +65,15 @@ class SerialCommandTest {
     Background(String... arguments) {
       PrintWriter out = new PrintWriter(printed, true);
       exitCode =
-          CompletableFuture.supplyAsync(() -> Hanota.commandLine(out, out).execute(arguments));
+          CompletableFuture.supplyAsync(
+              () -> Hanota.commandLine(out, out).execute(arguments), Background::thread);
+    }
+
+    /** A thread for each: on two cores the common pool has but one, and an emulator never ends. */
+    private static void thread(Runnable command) {
+      Thread thread = new Thread(command, "emulator");
+      thread.setDaemon(true);
+      thread.start();
     }
 
     /** Where hosts reach it, once it says so. */
