@@ -27,6 +27,11 @@ final class Coverage {
     return position == size;
   }
 
+  /** Octets from the position to the end. */
+  long missing() {
+    return size - position;
+  }
+
   /** Octets from the position to the next one that is there. */
   long gap() {
     return (islands.isEmpty() ? size : islands.firstKey()) - position;

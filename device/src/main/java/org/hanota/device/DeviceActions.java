@@ -35,7 +35,9 @@ import org.hanota.gbcs.Message;
 import org.hanota.gbcs.payload.ActivateFirmware;
 import org.hanota.gbcs.payload.ActivateFirmware.ActivateImageResponseCode;
 import org.hanota.otaformat.OtaHeader;
+import org.hanota.otaformat.Sha256;
 import org.hanota.otaformat.Verification;
+import org.hanota.otaformat.VerificationStep;
 import org.hanota.otaformat.VerifiedImage;
 import org.jspecify.annotations.Nullable;
 
@@ -128,12 +130,23 @@ final class DeviceActions extends TransferActions {
                 complete.sizeOctets(),
                 () ->
                     new DeviceInput.VerificationDone(
-                        config
-                            .verifier()
-                            .verify(
-                                bank.read(journal.inactive(), complete.sizeOctets()),
-                                complete.image()))));
+                        verification(
+                            bank.read(journal.inactive(), complete.sizeOctets()), complete))));
     return VERIFYING;
+  }
+
+  /** The verifier decides; an image that came in parts must be the one that its manifest names. */
+  private Verification verification(OctetSource file, Download complete) {
+    if (complete.parts().isPresent()) {
+      Octets sha256 = Sha256.of(file);
+      Octets named = complete.parts().get().wholeSha256();
+      if (!sha256.equals(named)) {
+        return new Verification.Refused(
+            VerificationStep.FORM,
+            "SHA-256 of the whole is " + sha256.toHex() + ", by the manifest " + named.toHex());
+      }
+    }
+    return config.verifier().verify(file, complete.image());
   }
 
   DeviceState verificationDone() {
@@ -195,8 +208,8 @@ final class DeviceActions extends TransferActions {
     if (server == null) {
       effects().discover(config.profileId(), Clusters.OTA_UPGRADE);
     } else {
-      ImageId image = transfer != null ? transfer.download().image() : download().image();
-      send(new UpgradeEndRequest(endStatus, image));
+      ImageId file = transfer != null ? transfer.file() : download().file();
+      send(new UpgradeEndRequest(endStatus, file));
     }
     return ENDING;
   }
@@ -208,6 +221,10 @@ final class DeviceActions extends TransferActions {
       return tellServer();
     }
     tries = 0;
+    if (endStatus.equals(ZclStatus.REQUIRE_MORE_IMAGE)) {
+      // The query itself tells that the part has come.
+      return nextPart();
+    }
     if (!endStatus.equals(ZclStatus.SUCCESS)) {
       return ended();
     }
@@ -224,7 +241,11 @@ final class DeviceActions extends TransferActions {
 
   DeviceState endAnswered() {
     ZclStatus answer = message(DefaultResponse.class).status();
-    if (!endStatus.equals(ZclStatus.SUCCESS)) {
+    boolean more = endStatus.equals(ZclStatus.REQUIRE_MORE_IMAGE);
+    if (more && !answer.equals(ZclStatus.ABORT)) {
+      return nextPart();
+    }
+    if (!more && !endStatus.equals(ZclStatus.SUCCESS)) {
       return ended();
     }
     if (answer.equals(ZclStatus.ABORT)) {
@@ -332,14 +353,14 @@ final class DeviceActions extends TransferActions {
     timers.stop(DeviceTimer.QUERY);
     timers.stop(DeviceTimer.ACTIVATION);
     report(new UpdateEvent.Activating(config.address(), image));
-    effects().start(new Job(Job.Kind.SWAP, size, () -> swap(image, size)));
+    effects().start(new Job(Job.Kind.SWAP, size, () -> swap(size)));
     return SWAPPING;
   }
 
   /** Checks once more what lies in the slot now, then puts it in place. [GBCS 11.5] */
-  private Input swap(ImageId image, long size) {
+  private Input swap(long size) {
     OctetSource file = bank.read(journal.inactive(), size);
-    Verification again = config.verifier().verify(file, image);
+    Verification again = verification(file, download());
     if (again instanceof Verification.Refused refused) {
       return new DeviceInput.SwapRefused(false, refused.step() + ": " + refused.reason());
     }

@@ -150,19 +150,32 @@ abstract class DeviceContext {
     return present(transfer);
   }
 
-  /** Where the download stands; more than the journal knows, which lags behind. */
+  /**
+   * Where the file that comes stands; more than the journal knows, which lags behind. Of a part,
+   * only its data count while nothing of it comes.
+   */
   OptionalLong fileOffset() {
     if (transfer != null) {
-      return OptionalLong.of(transfer.position());
+      return OptionalLong.of(transfer.fileOffset());
     }
-    return kept().isPresent() ? OptionalLong.of(download().position()) : OptionalLong.empty();
+    return kept().isPresent()
+        ? OptionalLong.of(download().position() - download().partStart())
+        : OptionalLong.empty();
   }
 
-  /** The image that comes or has come; known while the slot is erased, before the journal is. */
-  Optional<ImageId> imageUnderWay() {
-    return transfer != null
-        ? Optional.of(transfer.download().image())
-        : kept().map(Download::image);
+  /** The file that comes or has come; known while the slot is erased, before the journal is. */
+  Optional<ImageId> fileUnderWay() {
+    return transfer != null ? Optional.of(transfer.file()) : kept().map(Download::file);
+  }
+
+  /** Whether a part is there and nothing of the next one. */
+  boolean isBetweenParts(DeviceState state) {
+    return switch (state) {
+      case ENDING -> endStatus.equals(ZclStatus.REQUIRE_MORE_IMAGE);
+      case IDLE, DISCOVERING, QUERYING, RESTING ->
+          kept().filter(d -> d.awaitsPart() && d.position() == d.partStart()).isPresent();
+      default -> false;
+    };
   }
 
   /** The journal's download; during a trial it is the image that runs, kept for a roll-back. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.device;
 
+import java.util.Optional;
 import org.hanota.api.machine.Input;
 import org.hanota.otaformat.Verification;
 
@@ -17,6 +18,9 @@ public sealed interface DeviceInput extends Input {
 
   /** Job VERIFY ended. */
   record VerificationDone(Verification verification) implements DeviceInput {}
+
+  /** Job VERIFY of a part that is not the last ended; {@code fault} says what is wrong with it. */
+  record PartChecked(Optional<String> fault) implements DeviceInput {}
 
   /** Job SWAP ended. */
   record Swapped() implements DeviceInput {}

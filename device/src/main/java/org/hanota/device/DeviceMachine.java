@@ -170,6 +170,8 @@ public final class DeviceMachine implements Machine {
       return DeviceStimulus.ERASED;
     } else if (input instanceof DeviceInput.VerificationDone) {
       return DeviceStimulus.VERIFICATION_DONE;
+    } else if (input instanceof DeviceInput.PartChecked) {
+      return DeviceStimulus.PART_CHECKED;
     } else if (input instanceof DeviceInput.Swapped) {
       return DeviceStimulus.SWAPPED;
     } else if (input instanceof DeviceInput.SwapRefused) {
@@ -233,7 +235,9 @@ public final class DeviceMachine implements Machine {
 
   private @Nullable DeviceStimulus upgrade(UpgradeEndResponse response) {
     Optional<Download> download = actions.journal.download();
-    if (download.isPresent() && !response.image().matches(download.get().image())) {
+    if (download.isPresent()
+        && !response.image().matches(download.get().file())
+        && !response.image().matches(download.get().image())) {
       actions.reply(ZclStatus.INVALID_VALUE);
       return null;
     }
@@ -270,7 +274,7 @@ public final class DeviceMachine implements Machine {
           case IMAGE_TYPE_ID ->
               AttributeValue.uint16(
                   actions
-                      .imageUnderWay()
+                      .fileUnderWay()
                       .map(image -> image.imageType().value())
                       .orElse(Width.UINT16_MAX));
           case MINIMUM_BLOCK_PERIOD -> AttributeValue.uint16(actions.minimumBlockPeriod());
@@ -286,7 +290,10 @@ public final class DeviceMachine implements Machine {
     if (state == DeviceState.WAITING && config.upgradeActivationPolicy() != 0) {
       return OtaAttribute.STATUS_WAITING_FOR_EXTERNAL_EVENT;
     }
-    if (actions.imageUnderWay().isPresent() && state.imageUpgradeStatus() == 0) {
+    if (actions.isBetweenParts(state)) {
+      return OtaAttribute.STATUS_WAIT_FOR_MORE;
+    }
+    if (actions.fileUnderWay().isPresent() && state.imageUpgradeStatus() == 0) {
       return OtaAttribute.STATUS_DOWNLOAD_IN_PROGRESS;
     }
     return state.imageUpgradeStatus();

@@ -28,6 +28,7 @@ import org.hanota.api.Width;
  * @param pageResponseSpacingMs least time between the blocks of a page
  * @param pollPeriodMs a sleepy device hears its parent this often at worst; 0 if always
  * @param notificationPollMs how often a gas meter reads its hub's Functional Notification Flags
+ * @param partWaitMs how long a device asks for the next part of an image that its server lacks
  * @param blockPeriodInSeconds whether MinimumBlockPeriod counts seconds, as in cluster revision 2
  */
 public record DeviceParameters(
@@ -51,6 +52,7 @@ public record DeviceParameters(
     int pageResponseSpacingMs,
     long pollPeriodMs,
     long notificationPollMs,
+    long partWaitMs,
     boolean blockPeriodInSeconds) {
   private static final long SECOND = 1_000;
   private static final long MINUTE = 60 * SECOND;
@@ -82,6 +84,7 @@ public record DeviceParameters(
           50,
           0,
           30 * MINUTE,
+          7 * 24 * HOUR,
           false);
 
   /** Checks widths and that nothing waits less than no time. */
@@ -199,6 +202,7 @@ public record DeviceParameters(
         pageResponseSpacingMs,
         poll,
         notificationPollMs,
+        partWaitMs,
         blockPeriodInSeconds);
   }
 
@@ -316,6 +320,12 @@ public record DeviceParameters(
             "ms",
             Parameter.Mark.U,
             "how often a gas meter reads its hub's notification flags"),
+        of(
+            "partWait",
+            d.partWaitMs,
+            "ms",
+            Parameter.Mark.U,
+            "how long the next part of an image is asked for that the server lacks"),
         new Parameter(
             "blockPeriodInSeconds",
             Boolean.toString(d.blockPeriodInSeconds),

@@ -39,6 +39,8 @@ enum DeviceStimulus {
   ERASED,
   /** The check of the image ended. */
   VERIFICATION_DONE,
+  /** The check of a part ended. */
+  PART_CHECKED,
   /** The slots changed places. */
   SWAPPED,
   /** The image could not be put in place: it is no longer the one that was verified. */

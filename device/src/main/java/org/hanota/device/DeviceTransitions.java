@@ -27,6 +27,7 @@ import static org.hanota.device.DeviceStimulus.IMAGE_OFFERED;
 import static org.hanota.device.DeviceStimulus.NOTIFIED;
 import static org.hanota.device.DeviceStimulus.NO_IMAGE;
 import static org.hanota.device.DeviceStimulus.NO_SERVER;
+import static org.hanota.device.DeviceStimulus.PART_CHECKED;
 import static org.hanota.device.DeviceStimulus.QUERY_DUE;
 import static org.hanota.device.DeviceStimulus.REQUEST_DUE;
 import static org.hanota.device.DeviceStimulus.RESPONSE_OVERDUE;
@@ -130,8 +131,13 @@ final class DeviceTransitions {
             IMAGE_OFFERED,
             "take it, go on with it, or let it be",
             DeviceActions::offered,
-            EnumSet.of(ERASING, DOWNLOADING, PAUSED, VERIFYING, IDLE))
-        .on(QUERYING, NO_IMAGE, "query at the interval", DeviceActions::noImage, EnumSet.of(IDLE))
+            EnumSet.of(ERASING, DOWNLOADING, PAUSED, VERIFYING, IDLE, QUERYING))
+        .on(
+            QUERYING,
+            NO_IMAGE,
+            "query at the interval; rest if a part is awaited",
+            DeviceActions::noImage,
+            EnumSet.of(IDLE, RESTING))
         .on(
             QUERYING,
             RESPONSE_OVERDUE,
@@ -183,9 +189,9 @@ final class DeviceTransitions {
         .on(
             EnumSet.of(DOWNLOADING, PAUSED, RESTING),
             BLOCK,
-            "store it; ask for the next, or verify",
+            "store it; ask for the next, verify, or begin with the first of several parts",
             DeviceActions::block,
-            EnumSet.of(DOWNLOADING, PAUSED, RESTING, VERIFYING))
+            EnumSet.of(DOWNLOADING, PAUSED, RESTING, VERIFYING, ERASING, ENDING))
         .on(
             DOWNLOADING,
             WAIT_FOR_DATA,
@@ -269,6 +275,7 @@ final class DeviceTransitions {
                 NO_SERVER,
                 ERASED,
                 VERIFICATION_DONE,
+                PART_CHECKED,
                 SWAPPED,
                 SELF_TESTED,
                 ACTIVATE,
@@ -285,9 +292,16 @@ final class DeviceTransitions {
             "tell the server, or keep the time that was set",
             DeviceActions::verificationDone,
             EnumSet.of(ENDING, WAITING, COUNTING_DOWN, SWAPPING))
+        .on(
+            VERIFYING,
+            PART_CHECKED,
+            "tell the server, which may let the part go",
+            DeviceActions::partChecked,
+            EnumSet.of(ENDING))
         .ignore(
             EnumSet.of(VERIFYING),
-            EnumSet.complementOf(EnumSet.of(VERIFICATION_DONE, UPGRADE_END_RESPONSE, SWAP_REFUSED)))
+            EnumSet.complementOf(
+                EnumSet.of(VERIFICATION_DONE, PART_CHECKED, UPGRADE_END_RESPONSE, SWAP_REFUSED)))
         .on(
             EnumSet.of(ENDING, WAITING, COUNTING_DOWN),
             UPGRADE_END_RESPONSE,
@@ -297,15 +311,15 @@ final class DeviceTransitions {
         .on(
             ENDING,
             DEFAULT_RESPONSE,
-            "the server knows, or gives up",
+            "the server knows, or gives up; query the next part",
             DeviceActions::endAnswered,
             EnumSet.of(ENDING, IDLE, QUERYING, DISCOVERING))
         .on(
             ENDING,
             RESPONSE_OVERDUE,
-            "tell again; then the time-out policy decides",
+            "tell again; then query the next part, or the time-out policy decides",
             DeviceActions::endOverdue,
-            EnumSet.of(ENDING, WAITING, SWAPPING, IDLE))
+            EnumSet.of(ENDING, WAITING, SWAPPING, IDLE, QUERYING, DISCOVERING))
         .on(ENDING, SEND_FAILED, "tell again soon", DeviceActions::hurry, EnumSet.of(ENDING))
         .on(ENDING, SERVER_FOUND, "tell it", DeviceActions::tellServer, EnumSet.of(ENDING))
         .on(
@@ -337,6 +351,7 @@ final class DeviceTransitions {
                 NO_SERVER,
                 ERASED,
                 VERIFICATION_DONE,
+                PART_CHECKED,
                 SWAPPED,
                 SELF_TESTED,
                 CANCEL));
@@ -393,6 +408,7 @@ final class DeviceTransitions {
                 NO_SERVER,
                 ERASED,
                 VERIFICATION_DONE,
+                PART_CHECKED,
                 SWAPPED,
                 SELF_TESTED))
         .ignore(
@@ -411,6 +427,7 @@ final class DeviceTransitions {
                 NO_SERVER,
                 ERASED,
                 VERIFICATION_DONE,
+                PART_CHECKED,
                 SWAPPED,
                 SELF_TESTED))
         .on(

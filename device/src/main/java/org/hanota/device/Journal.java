@@ -12,6 +12,7 @@ import org.hanota.api.OctetReader;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
 import org.hanota.api.Width;
+import org.hanota.otaformat.PartManifest;
 
 /**
  * Everything that a device remembers over a restart besides the images themselves.
@@ -32,7 +33,10 @@ public record Journal(
     Optional<Download> download,
     Optional<Activation> activation,
     List<Octets> outbox) {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+
+  /** Without parts; read and never written. */
+  private static final int FORMAT_WITHOUT_PARTS = 1;
 
   /** A receipt, a response and an alert may wait at once; more means that the hub is gone. */
   static final int OUTBOX_MAX = 8;
@@ -74,12 +78,22 @@ public record Journal(
    * @param sizeOctets its total size
    * @param position every octet before this one is in the slot
    * @param receipted whether its Firmware Distribution Receipt Alert was made
+   * @param parts how the image is divided, where it comes in several files
    */
-  public record Download(ImageId image, long sizeOctets, long position, boolean receipted) {
-    /** Checks that the position lies within the image. */
+  public record Download(
+      ImageId image,
+      long sizeOctets,
+      long position,
+      boolean receipted,
+      Optional<PartManifest> parts) {
+    /** Checks that the position lies within the image, and that the parts make it. */
     public Download {
       Width.range("sizeOctets", sizeOctets, 1, Width.UINT32_MAX);
       Width.range("position", position, 0, sizeOctets);
+      if (parts.isPresent() && parts.get().wholeSize() != sizeOctets) {
+        throw new IllegalArgumentException(
+            "parts make " + parts.get().wholeSize() + " octets, the image has " + sizeOctets);
+      }
     }
 
     /** Whether every octet is there. */
@@ -89,17 +103,47 @@ public record Journal(
 
     /** The same download at another position. */
     public Download at(long other) {
-      return new Download(image, sizeOctets, other, receipted);
+      return new Download(image, sizeOctets, other, receipted, parts);
     }
 
-    /** A download that begins. */
+    /** A download that begins; whether it has parts is told by its first file. */
     public static Download of(ImageId image, long sizeOctets) {
-      return new Download(image, sizeOctets, 0, false);
+      return new Download(image, sizeOctets, 0, false, Optional.empty());
+    }
+
+    /** The image of which the file of {@link #image} is the first part. */
+    Download divided(PartManifest manifest) {
+      return new Download(image, manifest.wholeSize(), 0, false, Optional.of(manifest));
     }
 
     /** The same with its receipt made. */
     Download withReceipt() {
-      return new Download(image, sizeOctets, position, true);
+      return new Download(image, sizeOctets, position, true, parts);
+    }
+
+    /** The part, from 0, that is coming or comes next; 0 for an image in one file. */
+    int part() {
+      return parts.map(manifest -> manifest.indexAt(position)).orElse(0);
+    }
+
+    /** Where that part begins in the image. */
+    long partStart() {
+      return parts.map(manifest -> manifest.start(part())).orElse(0L);
+    }
+
+    /** The file that is coming or comes next. */
+    ImageId file() {
+      return parts.isEmpty()
+          ? image
+          : new ImageId(
+              image.manufacturerCode(),
+              parts.get().parts().get(part()).imageType(),
+              image.fileVersion());
+    }
+
+    /** Whether a further part is awaited after the first. */
+    boolean awaitsPart() {
+      return part() > 0 && !isComplete();
     }
   }
 
@@ -178,6 +222,8 @@ public record Journal(
         d -> {
           image(d.image(), out);
           out.uint32be(d.sizeOctets()).uint32be(d.position()).uint8(d.receipted() ? 1 : 0);
+          Octets manifest = d.parts().map(PartManifest::write).orElse(Octets.EMPTY);
+          out.uint16be(manifest.length()).octets(manifest);
         });
     out.uint8(activation.isPresent() ? 1 : 0);
     activation.ifPresent(
@@ -201,8 +247,8 @@ public record Journal(
   public static Journal decode(Octets octets) {
     OctetReader in = new OctetReader(octets);
     int format = in.uint8("format");
-    if (format != FORMAT) {
-      throw new FormatException("format", 0, String.valueOf(format), String.valueOf(FORMAT));
+    if (format != FORMAT && format != FORMAT_WITHOUT_PARTS) {
+      throw new FormatException("format", 0, String.valueOf(format), "1 or " + FORMAT);
     }
     Slot active = flag(in, "active slot") ? Slot.B : Slot.A;
     FileVersion running = new FileVersion(in.uint32be("running version"));
@@ -210,14 +256,7 @@ public record Journal(
     Boot boot = boot(in);
     Optional<Download> download = Optional.empty();
     if (flag(in, "download present")) {
-      ImageId image = image(in);
-      long size = in.uint32be("size");
-      int at = in.position();
-      long position = in.uint32be("position");
-      if (size == 0 || position > size) {
-        throw new FormatException("position", at, position + " of " + size, "within the image");
-      }
-      download = Optional.of(new Download(image, size, position, flag(in, "receipted")));
+      download = Optional.of(download(in, format));
     }
     Optional<Activation> activation = Optional.empty();
     if (flag(in, "activation present")) {
@@ -237,6 +276,25 @@ public record Journal(
     }
     in.end("journal");
     return new Journal(active, running, other, boot, download, activation, outbox);
+  }
+
+  private static Download download(OctetReader in, int format) {
+    ImageId image = image(in);
+    long size = in.uint32be("size");
+    int at = in.position();
+    long position = in.uint32be("position");
+    if (size == 0 || position > size) {
+      throw new FormatException("position", at, position + " of " + size, "within the image");
+    }
+    boolean receipted = flag(in, "receipted");
+    int length = format == FORMAT_WITHOUT_PARTS ? 0 : in.uint16be("manifest length");
+    at = in.position();
+    Optional<PartManifest> parts =
+        length == 0 ? Optional.empty() : Optional.of(PartManifest.read(in.octets("parts", length)));
+    if (parts.isPresent() && parts.get().wholeSize() != size) {
+      throw new FormatException("parts", at, parts.get().wholeSize() + " octets", "" + size);
+    }
+    return new Download(image, size, position, receipted, parts);
   }
 
   private static int code(Boot boot) {

@@ -5,6 +5,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.hanota.api.ImageId;
+import org.hanota.api.OctetSource;
+import org.hanota.api.OctetWriter;
+import org.hanota.api.Octets;
 import org.hanota.api.machine.Now;
 import org.hanota.api.zcl.BlockRequestOptions;
 import org.hanota.api.zcl.ImageBlockRequest;
@@ -12,17 +15,37 @@ import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.ImagePageRequest;
 import org.hanota.api.zcl.ZclMessage;
 import org.hanota.device.Journal.Download;
+import org.hanota.otaformat.PartManifest;
+import org.jspecify.annotations.Nullable;
 
-/** One download: what is missing, what to ask for next, and how fast it goes. */
+/**
+ * The transfer of one file: what is missing, what to ask for next, and how fast it goes. The file
+ * is an image or a part of one, which its first octets tell; offsets are those of the file,
+ * positions those of the image.
+ */
 final class Transfer {
   /** The estimate looks back over this many percent. */
   private static final int WINDOW = 8;
 
-  private final ImageId image;
-  private final long sizeOctets;
-  private final DeviceConfig config;
+  private final ImageId file;
+  private final long fileSize;
   private final DeviceParameters parameters;
-  private final Coverage coverage;
+  private final Download begun;
+  private Coverage coverage;
+
+  private final FileHead head;
+
+  /**
+   * A part's first octets, which are not of the image; null once they are known or if it is one.
+   */
+  private @Nullable OctetWriter kept;
+
+  /** Octets from which on an image's own start tells more of it. */
+  private long tellsAt;
+
+  /** What an offset in the file must be moved by to be a position in the image. */
+  private long shift;
+
   private BlockRequestOptions options = BlockRequestOptions.NONE;
   private int minimumBlockPeriod;
   private boolean pages;
@@ -36,32 +59,121 @@ final class Transfer {
   private final long[] windowPosition = new long[WINDOW];
   private int marks;
 
-  Transfer(Download download, DeviceConfig config, int minimumBlockPeriod) {
-    this.image = download.image();
-    this.sizeOctets = download.sizeOctets();
-    this.config = config;
-    this.parameters = config.parameters();
-    this.coverage = new Coverage(sizeOctets, download.position());
+  /** Begins or goes on with {@code download}, whose file has {@code fileSize} octets. */
+  Transfer(Download download, long fileSize, DeviceParameters parameters, int minimumBlockPeriod) {
+    this.begun = download;
+    this.file = download.file();
+    this.fileSize = fileSize;
+    this.parameters = parameters;
+    this.head = new FileHead(fileSize);
+    boolean isPart = download.parts().isPresent();
+    this.kept = isPart ? new OctetWriter(128) : null;
+    this.tellsAt = isPart ? Long.MAX_VALUE : head.needed();
+    this.coverage = new Coverage(fileSize, isPart ? 0 : download.position());
     this.pages = parameters.pageSizeOctets() > 0;
     minimumBlockPeriod(minimumBlockPeriod);
-    percent = (int) (download.position() * 100 / sizeOctets);
+    estimate();
+  }
+
+  private void estimate() {
+    percent = (int) (position() * 100 / begun.sizeOctets());
     nextPercentAt = positionOf(percent + 1);
   }
 
   private long positionOf(int part) {
-    return (part * sizeOctets + 99) / 100;
+    return (part * begun.sizeOctets() + 99) / 100;
   }
 
+  /** The file that is asked for. */
+  ImageId file() {
+    return file;
+  }
+
+  /** Octets of that file. */
+  long fileSize() {
+    return fileSize;
+  }
+
+  /** The download as it stands. */
   Download download() {
-    return new Download(image, sizeOctets, coverage.position(), false);
+    return begun.at(position());
   }
 
+  /** Octets of the image that are there. */
   long position() {
+    return kept == null ? coverage.position() + shift : begun.position();
+  }
+
+  /** The next octet of the file to ask for. */
+  long fileOffset() {
     return coverage.position();
   }
 
+  /** Where an octet of the file goes in the image. */
+  long position(long fileOffset) {
+    return fileOffset + shift;
+  }
+
+  /** Whether everything has come that the image needs of this file. */
   boolean isComplete() {
-    return coverage.isComplete();
+    return kept == null && coverage.isComplete();
+  }
+
+  /** Whether what comes is the head of a part. */
+  boolean readsHead() {
+    return kept != null;
+  }
+
+  /** Adds to the head of a part; empty while it does not tell yet where the data begin. */
+  Optional<FileHead.Content> head(Octets data) {
+    coverage.add(coverage.position(), data.length());
+    return head.read(present(kept).octets(data).view());
+  }
+
+  /** Whether the image's start, which is in the slot, tells more now than it did before. */
+  boolean tells() {
+    return coverage.position() >= tellsAt;
+  }
+
+  /** Whether the image, with this start, is the first part of one. */
+  Optional<PartManifest> manifest(OctetSource start) {
+    Optional<FileHead.Content> content = head.read(start);
+    tellsAt = content.isPresent() ? Long.MAX_VALUE : head.needed();
+    return content.flatMap(FileHead.Content::manifest);
+  }
+
+  /** Whether a file with this content is the part that comes. */
+  boolean fits(FileHead.Content content) {
+    PartManifest.Part part = begun.parts().orElseThrow().parts().get(begun.part());
+    return content.dataOffset() > 0
+        && content.dataSize() == part.size()
+        && content.dataOffset() + content.dataSize() <= fileSize;
+  }
+
+  /**
+   * The head of the part is known. Returns the data that came with it and belong at the download's
+   * position.
+   */
+  Octets isPart(FileHead.Content content) {
+    Octets octets = present(kept).view();
+    long end = content.dataOffset() + content.dataSize();
+    kept = null;
+    pageEnd = Math.min(pageEnd, end);
+    shift = begun.partStart() - content.dataOffset();
+    if (begun.position() > begun.partStart()) {
+      coverage = new Coverage(end, begun.position() - shift);
+      return Octets.EMPTY;
+    }
+    long come = Math.min(octets.length(), end);
+    coverage = new Coverage(end, come);
+    return octets.slice((int) content.dataOffset(), (int) (come - content.dataOffset()));
+  }
+
+  private static OctetWriter present(@Nullable OctetWriter kept) {
+    if (kept == null) {
+      throw new AssertionError("the head is known");
+    }
+    return kept;
   }
 
   /** The server set a new pace, which the requests repeat. [ZCL 11.5.3] */
@@ -78,12 +190,12 @@ final class Transfer {
 
   ZclMessage nextRequest() {
     long gap = coverage.gap();
-    if (pages && gap == sizeOctets - position() && gap > parameters.maximumDataSize()) {
+    if (pages && !skipsAhead() && gap == coverage.missing() && gap > parameters.maximumDataSize()) {
       int page = (int) Math.min(gap, parameters.pageSizeOctets());
-      pageEnd = position() + page;
+      pageEnd = fileOffset() + page;
       return new ImagePageRequest(
-          image,
-          position(),
+          file,
+          fileOffset(),
           parameters.maximumDataSize(),
           page,
           parameters.pageResponseSpacingMs(),
@@ -91,28 +203,36 @@ final class Transfer {
     }
     pageEnd = 0;
     return new ImageBlockRequest(
-        image, position(), (int) Math.min(gap, parameters.maximumDataSize()), options);
+        file, fileOffset(), (int) Math.min(gap, parameters.maximumDataSize()), options);
+  }
+
+  /** Whether only the head is wanted, since what follows it is there already. */
+  private boolean skipsAhead() {
+    return kept != null && begun.position() > begun.partStart();
   }
 
   /** Whether the block is one that was asked for and has not come yet. */
   boolean accepts(ImageBlockResponse.Success block) {
     int length = block.data().length();
-    return block.image().equals(image)
+    return block.image().equals(file)
         && length <= parameters.maximumDataSize()
-        && (pageEnd == 0
-            ? block.fileOffset() == position() && length <= coverage.gap() && length > 0
+        && ((pageEnd == 0 || kept != null)
+            ? block.fileOffset() == fileOffset() && length <= coverage.gap() && length > 0
             : block.fileOffset() + length <= pageEnd)
         && coverage.isNew(block.fileOffset(), length);
   }
 
-  /** Notes the block; true if the download has reached another percent. */
-  boolean add(ImageBlockResponse.Success block, Now now) {
+  /** Notes the block. */
+  void add(ImageBlockResponse.Success block) {
     coverage.add(block.fileOffset(), block.data().length());
+  }
+
+  /** Whether the download has reached another percent. */
+  boolean percent(Now now) {
     if (position() < nextPercentAt) {
       return false;
     }
-    percent = (int) (position() * 100 / sizeOctets);
-    nextPercentAt = positionOf(percent + 1);
+    estimate();
     mark(now);
     return true;
   }
@@ -138,19 +258,19 @@ final class Transfer {
       return OptionalLong.empty();
     }
     long millis = (windowNanos[last] - windowNanos[first]) / 1_000_000;
-    return OptionalLong.of((sizeOctets - position()) * millis / octets);
+    return OptionalLong.of((begun.sizeOctets() - position()) * millis / octets);
   }
 
   /** Whether blocks of the page are still to come by themselves. */
   boolean expectsMoreOfPage() {
-    return pageEnd > position();
+    return pageEnd > fileOffset();
   }
 
   /** A page that stalls is left for blocks. False if there was none. */
   boolean leavePage() {
     boolean wasPage = pageEnd > 0;
     pageEnd = 0;
-    if (wasPage && coverage.gap() == sizeOctets - position()) {
+    if (wasPage && coverage.gap() == coverage.missing()) {
       // Nothing of it came behind a gap: the next request would be the same page again.
       pagesMissed++;
       pages = pagesMissed < PAGES_MISSED_MAX;
@@ -175,9 +295,5 @@ final class Transfer {
     pages = false;
     pageEnd = 0;
     return had;
-  }
-
-  DeviceConfig config() {
-    return config;
   }
 }

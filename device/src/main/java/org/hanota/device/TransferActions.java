@@ -36,7 +36,7 @@ import org.hanota.device.Journal.Download;
 import org.hanota.otaformat.OtaHeader;
 
 /** Query, offer and blocks: everything until the last octet has come. */
-abstract class TransferActions extends DeviceContext {
+abstract class TransferActions extends PartActions {
   TransferActions(
       DeviceConfig config, ImageBank bank, SeededRandom random, BooleanSupplier selfTest) {
     super(config, bank, random, selfTest);
@@ -45,11 +45,9 @@ abstract class TransferActions extends DeviceContext {
   /** Every octet is there. */
   abstract DeviceState verify();
 
-  /** Tells the server how the transfer ended. */
-  abstract DeviceState end(ZclStatus status);
-
   // Server and query.
 
+  @Override
   DeviceState query() {
     timers.stop(DeviceTimer.REQUEST);
     timers.stop(DeviceTimer.QUERY);
@@ -69,7 +67,7 @@ abstract class TransferActions extends DeviceContext {
 
   void sendQuery() {
     queries++;
-    send(new QueryNextImageRequest(runningImage(), config.hardwareVersion()));
+    send(new QueryNextImageRequest(queried(), config.hardwareVersion()));
     timer(DeviceTimer.RESPONSE, responseTimeout());
   }
 
@@ -145,10 +143,6 @@ abstract class TransferActions extends DeviceContext {
     return idle();
   }
 
-  DeviceState noImage() {
-    return idle();
-  }
-
   // The offer.
 
   DeviceState offered() {
@@ -159,9 +153,15 @@ abstract class TransferActions extends DeviceContext {
     }
     Optional<Download> kept = journal.download();
     if (kept.isPresent()
-        && kept.get().image().equals(offer.image())
-        && kept.get().sizeOctets() == offer.imageSizeOctets()) {
-      return resume(kept.get());
+        && kept.get().file().equals(offer.image())
+        && (kept.get().parts().isPresent() || kept.get().sizeOctets() == offer.imageSizeOctets())) {
+      return resume(kept.get(), offer.imageSizeOctets());
+    }
+    if (kept.isPresent() && kept.get().awaitsPart()) {
+      // A part of another version: that one has to come from its first part.
+      report(failed(kept.get().image(), Failure.ABORTED, "the server has " + offer.image()));
+      forget();
+      return query();
     }
     return take(offer);
   }
@@ -170,7 +170,7 @@ abstract class TransferActions extends DeviceContext {
   boolean isForMe(QueryNextImageResponse.Success offer) {
     ImageId image = offer.image();
     if (!image.manufacturerCode().equals(config.manufacturerCode())
-        || !image.imageType().equals(config.imageType())
+        || !image.imageType().equals(queried().imageType())
         || image.fileVersion().equals(FileVersion.WILD_CARD)
         || offer.imageSizeOctets() < OtaHeader.MINIMUM_LENGTH) {
       reply(ZclStatus.INVALID_FIELD);
@@ -194,15 +194,20 @@ abstract class TransferActions extends DeviceContext {
 
   DeviceState take(QueryNextImageResponse.Success offer) {
     Download begun = Download.of(offer.image(), offer.imageSizeOctets());
+    return erase(new Transfer(begun, begun.sizeOctets(), parameters, minimumBlockPeriod));
+  }
+
+  @Override
+  DeviceState erase(Transfer begun) {
     verified = null;
     // The journal forgets the old image before a single octet of it is erased.
     save(journal.withoutDownload());
-    transfer = new Transfer(begun, config, minimumBlockPeriod);
+    transfer = begun;
     effects()
         .start(
             new Job(
                 Job.Kind.ERASE,
-                offer.imageSizeOctets(),
+                begun.download().sizeOctets(),
                 () -> {
                   bank.erase(journal.inactive());
                   return new DeviceInput.Erased();
@@ -215,8 +220,8 @@ abstract class TransferActions extends DeviceContext {
     return begin();
   }
 
-  DeviceState resume(Download kept) {
-    transfer = new Transfer(kept, config, minimumBlockPeriod);
+  DeviceState resume(Download kept, long fileSize) {
+    transfer = new Transfer(kept, fileSize, parameters, minimumBlockPeriod);
     return kept.isComplete() ? verify() : begin();
   }
 
@@ -250,17 +255,32 @@ abstract class TransferActions extends DeviceContext {
   }
 
   DeviceState block() {
-    Transfer current = transfer();
+    Transfer current = transfer;
     ImageBlockResponse.Success block = message(ImageBlockResponse.Success.class);
-    if (!current.accepts(block)) {
+    if (current == null || !current.accepts(block)) {
       ignored++;
       return stateBefore;
     }
-    bank.write(journal.inactive(), block.fileOffset(), block.data());
-    boolean percent = current.add(block, now());
     blocks++;
     tries = 0;
     restsInARow = 0;
+    if (current.readsHead()) {
+      Optional<FileHead.Content> content = current.head(block.data());
+      DeviceState unfit = content.isPresent() ? headKnown(current, content.get()) : null;
+      if (unfit != null) {
+        return unfit;
+      }
+    } else {
+      bank.write(journal.inactive(), current.position(block.fileOffset()), block.data());
+      current.add(block);
+    }
+    if (current.tells()) {
+      DeviceState divided = divided(current);
+      if (divided != null) {
+        return divided;
+      }
+    }
+    boolean percent = current.percent(now());
     if (percent) {
       report(
           new UpdateEvent.Transferring(
@@ -271,6 +291,9 @@ abstract class TransferActions extends DeviceContext {
               current.remainingMillis()));
     }
     if (current.isComplete()) {
+      if (!current.download().isComplete()) {
+        return checkPart();
+      }
       save(journal.withDownload(Optional.of(current.download())));
       return verify();
     }
@@ -314,6 +337,7 @@ abstract class TransferActions extends DeviceContext {
   private int restsInARow;
 
   /** Keeps its place, sends no ABORT, and queries again later. */
+  @Override
   DeviceState rest(String reason) {
     rests++;
     long pause = parameters.restMs();
@@ -323,14 +347,9 @@ abstract class TransferActions extends DeviceContext {
     pause = Math.min(pause, parameters.restCapMs());
     restsInARow++;
     timers.stop(DeviceTimer.RESPONSE);
-    Download kept = download();
-    if (transfer != null) {
-      kept = transfer.download();
-      if (kept.position() != download().position()) {
-        save(journal.withDownload(Optional.of(kept)));
-      }
-    } else {
-      transfer = new Transfer(kept, config, minimumBlockPeriod);
+    Download kept = transfer != null ? transfer.download() : download();
+    if (kept.position() != download().position()) {
+      save(journal.withDownload(Optional.of(kept)));
     }
     report(new UpdateEvent.Paused(config.address(), kept.image(), kept.position(), reason, pause));
     effects().pollFast(false);
@@ -394,7 +413,8 @@ abstract class TransferActions extends DeviceContext {
 
   DeviceState abortTransfer() {
     timers.stop(DeviceTimer.REQUEST);
-    report(failed(transfer().download().image(), Failure.ABORTED, "the application gave up"));
+    ImageId image = transfer != null ? transfer.download().image() : download().image();
+    report(failed(image, Failure.ABORTED, "the application gave up"));
     return end(ZclStatus.ABORT);
   }
 }

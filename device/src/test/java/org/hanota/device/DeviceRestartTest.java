@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** A restart at every point of an update. */
 class DeviceRestartTest {
   /** Loses the power at one of its operations. */
-  private static final class Cut implements ImageBank {
+  static final class Cut implements ImageBank {
     final ImageBank bank;
     int left;
     boolean before;

@@ -28,6 +28,7 @@ final class Parameters {
         p.pageResponseSpacingMs(),
         p.pollPeriodMs(),
         p.notificationPollMs(),
+        p.partWaitMs(),
         true);
   }
 }

@@ -74,6 +74,28 @@ public record PartManifest(long wholeSize, Octets wholeSha256, List<Part> parts)
     }
   }
 
+  /** Where the data of part {@code index}, from 0, begin in the whole. */
+  public long start(int index) {
+    long start = 0;
+    for (int i = 0; i < index; i++) {
+      start += parts.get(i).size();
+    }
+    return start;
+  }
+
+  /** The part, from 0, that has octet {@code position} of the whole; at its end the last one. */
+  public int indexAt(long position) {
+    Width.range("position", position, 0, wholeSize);
+    long end = 0;
+    for (int i = 0; i < parts.size(); i++) {
+      end += parts.get(i).size();
+      if (position < end) {
+        return i;
+      }
+    }
+    return parts.size() - 1;
+  }
+
   /** Octets of the element's data for {@code parts} parts. */
   public static int length(int parts) {
     return FIXED_LENGTH + parts * PART_LENGTH;

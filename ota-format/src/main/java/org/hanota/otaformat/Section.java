@@ -6,9 +6,9 @@ import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 
 /** A part of a larger source, as a view. */
-record Section(OctetSource whole, long start, long size) implements OctetSource {
+public record Section(OctetSource whole, long start, long size) implements OctetSource {
   /** The octets {@code start .. start + size - 1} of {@code whole}, not copied. */
-  static OctetSource of(OctetSource whole, long start, long size) {
+  public static OctetSource of(OctetSource whole, long start, long size) {
     Objects.checkFromIndexSize(start, size, whole.size());
     if (whole instanceof Octets octets) {
       return octets.octets(start, (int) size);

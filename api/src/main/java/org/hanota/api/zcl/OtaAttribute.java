@@ -40,6 +40,9 @@ public enum OtaAttribute {
   /** {@link #IMAGE_UPGRADE_STATUS} while blocks come. */
   public static final int STATUS_DOWNLOAD_IN_PROGRESS = 1;
 
+  /** {@link #IMAGE_UPGRADE_STATUS} between two parts of an image. */
+  public static final int STATUS_WAIT_FOR_MORE = 5;
+
   /** {@link #IMAGE_UPGRADE_STATUS} while something outside of the cluster is awaited. */
   public static final int STATUS_WAITING_FOR_EXTERNAL_EVENT = 6;
 

@@ -34,7 +34,12 @@ class FileImageBankTest {
     return Journal.factory(FACTORY)
         .withDownload(
             Optional.of(
-                new Download(ImageId.of(0x121D, 0x80, 0x0101_0000L), 5_000, position, false)));
+                new Download(
+                    ImageId.of(0x121D, 0x80, 0x0101_0000L),
+                    5_000,
+                    position,
+                    false,
+                    Optional.empty())));
   }
 
   /** A bank whose two copies say 100 and 200. */

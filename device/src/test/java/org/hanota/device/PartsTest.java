@@ -1,0 +1,430 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.hanota.api.ImageId;
+import org.hanota.api.ImageType;
+import org.hanota.api.Octets;
+import org.hanota.api.ZigBeeTime;
+import org.hanota.api.machine.Input;
+import org.hanota.api.machine.PowerLost;
+import org.hanota.api.machine.UpdateEvent;
+import org.hanota.api.machine.UpdateEvent.Failure;
+import org.hanota.api.zcl.ImageBlockRequest;
+import org.hanota.api.zcl.ImageBlockResponse;
+import org.hanota.api.zcl.ImagePageRequest;
+import org.hanota.api.zcl.OtaAttribute;
+import org.hanota.api.zcl.QueryNextImageRequest;
+import org.hanota.api.zcl.QueryNextImageResponse;
+import org.hanota.api.zcl.UpgradeEndRequest;
+import org.hanota.api.zcl.UpgradeEndResponse;
+import org.hanota.api.zcl.ZclStatus;
+import org.hanota.otaformat.ImageParts;
+import org.hanota.otaformat.OtaHeader;
+import org.hanota.otaformat.PartManifest;
+import org.hanota.otaformat.ZigBeeFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An image in several files. */
+class PartsTest {
+  private static final Octets WHOLE = Desk.FILE;
+  private static final int PART_OCTETS = 520;
+  private static final List<ZigBeeFile> PARTS =
+      ImageParts.split(WHOLE, OtaHeader.of(Desk.IMAGE), PART_OCTETS);
+
+  /** A server with these files; the manufacturer's image types name them. */
+  private static final class Server {
+    final List<Octets> files = new ArrayList<>();
+    final List<ImageId> ended = new ArrayList<>();
+
+    Server() {
+      PARTS.forEach(part -> files.add(part.octets().octets(0, (int) part.octets().size())));
+    }
+
+    /** The file of this type; empty if the server has none. */
+    Optional<Octets> file(ImageType type) {
+      return files.stream()
+          .filter(file -> !file.isEmpty())
+          .filter(file -> OtaHeader.read(file).image().imageType().equals(type))
+          .findFirst();
+    }
+
+    /** Answers the device's last request; false if it has none that a server answers. */
+    boolean answer(Desk desk) {
+      if (desk.effects.sent.isEmpty()) {
+        return false;
+      }
+      if (desk.last() instanceof QueryNextImageRequest query
+          && desk.machine.state() == DeviceState.QUERYING) {
+        Optional<Octets> file = file(query.current().imageType());
+        desk.receive(
+            file.isEmpty()
+                ? new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE)
+                : new QueryNextImageResponse.Success(
+                    OtaHeader.read(file.get()).image(), file.get().length()));
+      } else if (desk.last() instanceof ImageBlockRequest request
+          && desk.machine.state() == DeviceState.DOWNLOADING) {
+        desk.receive(block(request.image(), request.fileOffset(), request.maximumDataSize()));
+      } else if (desk.last() instanceof ImagePageRequest request
+          && desk.machine.state() == DeviceState.DOWNLOADING) {
+        page(desk, request);
+      } else if (desk.last() instanceof UpgradeEndRequest end
+          && desk.machine.state() == DeviceState.ENDING) {
+        ended.add(end.image());
+        if (end.status().equals(ZclStatus.SUCCESS)) {
+          desk.receive(new UpgradeEndResponse(end.image(), ZigBeeTime.ZERO, ZigBeeTime.ZERO));
+        } else {
+          desk.refuse(ZclStatus.SUCCESS);
+        }
+      } else {
+        return false;
+      }
+      return true;
+    }
+
+    private void page(Desk desk, ImagePageRequest page) {
+      long end =
+          Math.min(
+              page.fileOffset() + page.pageSizeOctets(),
+              file(page.image().imageType()).orElseThrow().length());
+      int step = page.maximumDataSize();
+      for (long at = page.fileOffset(); at < end; at += step) {
+        // The third block of each page is lost.
+        if (at != page.fileOffset() + 2L * step) {
+          desk.receive(block(page.image(), at, (int) Math.min(step, end - at)));
+        }
+      }
+      if (desk.machine.state() == DeviceState.DOWNLOADING && desk.last() == page) {
+        desk.tick();
+      }
+    }
+
+    private ImageBlockResponse block(ImageId image, long offset, int size) {
+      Octets file = file(image.imageType()).orElseThrow();
+      int length = (int) Math.min(size, file.length() - offset);
+      return new ImageBlockResponse.Success(image, offset, file.slice((int) offset, length));
+    }
+
+    /** Until the device has come so far. */
+    void serveUntil(Desk desk, Predicate<Desk> reached) {
+      for (int i = 0; i < 10_000 && !reached.test(desk); i++) {
+        desk.work();
+        if (!reached.test(desk)) {
+          assertThat(answer(desk)).as("it stopped in " + desk.machine.state()).isTrue();
+        }
+      }
+      assertThat(reached.test(desk)).isTrue();
+    }
+
+    /** Until the device has nothing more to ask or to do. */
+    void serve(Desk desk) {
+      for (int i = 0; i < 10_000; i++) {
+        desk.work();
+        if (!answer(desk)) {
+          return;
+        }
+      }
+      throw new AssertionError("an endless transfer in " + desk.machine.state());
+    }
+  }
+
+  private static Desk desk(UnaryOperator<DeviceParameters> change) {
+    return new Desk(DeviceType.PPMID, change);
+  }
+
+  private static void runsTheWhole(Desk desk) {
+    assertThat(desk.machine.runningImage()).isEqualTo(Desk.IMAGE);
+    assertThat(desk.bank.read(desk.bank.journal().active(), WHOLE.length())).isEqualTo(WHOLE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 48, 64, 255})
+  void partsOfOneImageMakeTheWholeWhateverTheBlockSize(int dataSize) {
+    assertThat(PARTS).hasSize(3);
+    Desk desk = desk(p -> p.withMaximumDataSize(dataSize)).querying();
+    Server server = new Server();
+    server.serve(desk);
+    runsTheWhole(desk);
+    assertThat(server.ended)
+        .containsExactly(PARTS.get(0).image(), PARTS.get(1).image(), PARTS.get(2).image());
+  }
+
+  @Test
+  void onlyTheLastPartEndsWithSuccess() {
+    Desk desk = desk(p -> p).querying();
+    Server server = new Server();
+    List<ZclStatus> statuses = new ArrayList<>();
+    for (int part = 0; part < PARTS.size(); part++) {
+      server.serveUntil(desk, d -> d.machine.state() == DeviceState.ENDING);
+      statuses.add(((UpgradeEndRequest) desk.last()).status());
+      boolean last = part == PARTS.size() - 1;
+      assertThat(desk.attribute(OtaAttribute.IMAGE_UPGRADE_STATUS)).isEqualTo(last ? 2 : 5);
+      assertThat(desk.effects.events(UpdateEvent.Verified.class)).hasSize(last ? 1 : 0);
+      server.answer(desk);
+    }
+    assertThat(statuses)
+        .containsExactly(
+            ZclStatus.REQUIRE_MORE_IMAGE, ZclStatus.REQUIRE_MORE_IMAGE, ZclStatus.SUCCESS);
+    assertThat(desk.effects.events(DeviceEvent.PartReceived.class))
+        .extracting(DeviceEvent.PartReceived::part)
+        .containsExactly(1, 2);
+  }
+
+  @Test
+  void aPagedTransferOfPartsRepairsItsLosses() {
+    Desk desk = desk(p -> p.withPages(240)).querying();
+    new Server().serve(desk);
+    runsTheWhole(desk);
+  }
+
+  @Test
+  void progressIsThatOfTheWhole() {
+    Desk desk = desk(p -> p).querying();
+    Server server = new Server();
+    server.serveUntil(desk, d -> d.machine.state() == DeviceState.SWAPPING);
+    List<Long> offsets =
+        desk.effects.events(UpdateEvent.Transferring.class).stream()
+            .filter(told -> told.imageSizeOctets() == WHOLE.length())
+            .map(UpdateEvent.Transferring::fileOffset)
+            .toList();
+    assertThat(offsets).isSorted().doesNotHaveDuplicates().hasSizeGreaterThan(15);
+    assertThat(offsets).last().isEqualTo((long) WHOLE.length());
+  }
+
+  /** Before and after each storage operation. */
+  @Test
+  void aPowerCutAtEveryStorageOperationOfAllPartsCostsNoMoreThanTime() {
+    int cuts = 0;
+    for (boolean before : new boolean[] {true, false}) {
+      for (int at = 1; ; at++) {
+        Desk desk = desk(p -> p.withJournalOctets(96));
+        ImageBank bank = desk.bank;
+        DeviceRestartTest.Cut cut = new DeviceRestartTest.Cut(bank, at, before);
+        desk.bank = cut;
+        Server server = new Server();
+        try {
+          server.serve(desk.querying());
+        } catch (PowerLost lost) {
+          cuts++;
+        }
+        boolean reached = cut.left <= 0;
+        desk.bank = bank;
+        for (int i = 0; i < 4; i++) {
+          assertThat(bank.journal().running()).isIn(Desk.BEFORE, Desk.IMAGE.fileVersion());
+          desk.querying();
+          server.serve(desk);
+          if (desk.machine.state() == DeviceState.ENDING) {
+            desk.input(new Input.ServerFound(Desk.HUB));
+            server.serve(desk);
+          }
+        }
+        desk.querying();
+        runsTheWhole(desk);
+        if (!reached) {
+          break;
+        }
+      }
+    }
+    System.out.println(cuts + " cut points of one update in parts survived");
+    assertThat(cuts).isGreaterThan(60);
+  }
+
+  @Test
+  void aRestartInALaterPartGoesOnInThatPart() {
+    Desk desk = desk(p -> p.withJournalOctets(48)).querying();
+    Server server = new Server();
+    server.serveUntil(
+        desk,
+        d ->
+            d.last() instanceof ImageBlockRequest request
+                && request.image().equals(PARTS.get(1).image())
+                && request.fileOffset() > 300);
+    long kept = desk.bank.journal().download().orElseThrow().position();
+    desk.querying();
+    assertThat(desk.last())
+        .isInstanceOfSatisfying(
+            QueryNextImageRequest.class,
+            query ->
+                assertThat(query.current())
+                    .isEqualTo(PARTS.get(1).image().withVersion(Desk.BEFORE)));
+    server.answer(desk);
+    // The head of the file says where its data begin; then it goes on behind what is kept.
+    server.serveUntil(
+        desk, d -> d.last() instanceof ImageBlockRequest block && block.fileOffset() >= 100);
+    long offset = ((ImageBlockRequest) desk.last()).fileOffset();
+    assertThat(desk.bank.journal().download().orElseThrow().position()).isEqualTo(kept);
+    assertThat(offset).isGreaterThan(250);
+    server.serve(desk);
+    runsTheWhole(desk);
+  }
+
+  @Test
+  void aPartThatHasNotComeYetIsAskedForAgainAndNotForEver() {
+    Desk desk = desk(p -> p).querying();
+    Server server = new Server();
+    Octets second = server.files.set(1, Octets.EMPTY);
+    server.serve(desk);
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.RESTING);
+    assertThat(desk.attribute(OtaAttribute.IMAGE_UPGRADE_STATUS)).isEqualTo(5);
+    assertThat(desk.attribute(OtaAttribute.IMAGE_TYPE_ID)).isEqualTo(0x81);
+    server.files.set(1, second);
+    desk.tick();
+    server.serve(desk);
+    runsTheWhole(desk);
+
+    desk = desk(p -> p).querying();
+    server.files.set(2, Octets.EMPTY);
+    int queries = 0;
+    server.serve(desk);
+    while (desk.machine.state() == DeviceState.RESTING && queries < 1_000) {
+      desk.tick();
+      queries++;
+      server.serve(desk);
+    }
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.IDLE);
+    assertThat(queries).isBetween(7 * 24, 7 * 24 + 10);
+    assertThat(desk.effects.events(UpdateEvent.Failed.class))
+        .extracting(UpdateEvent.Failed::failure)
+        .containsExactly(Failure.EXPIRED);
+    assertThat(desk.bank.journal().download()).isEmpty();
+  }
+
+  @Test
+  void aQueryForTheNextPartTellsAServerThatDoesNotAnswer() {
+    Desk desk = desk(p -> p).querying();
+    Server server = new Server();
+    server.serveUntil(desk, d -> d.machine.state() == DeviceState.ENDING);
+    desk.pass(60_000);
+    assertThat(desk.effects.messages(QueryNextImageRequest.class))
+        .last()
+        .isEqualTo(
+            new QueryNextImageRequest(
+                PARTS.get(1).image().withVersion(Desk.BEFORE), desk.config.hardwareVersion()));
+  }
+
+  @Test
+  void aDamagedPartIsRefusedBeforeTheNextIsAskedFor() {
+    Desk desk = desk(p -> p).querying();
+    Server server = new Server();
+    byte[] damaged = server.files.get(1).toByteArray();
+    damaged[200] ^= 1;
+    server.files.set(1, Octets.wrap(damaged));
+    refuses(desk, server, PARTS.get(1).image());
+    assertThat(desk.effects.events(UpdateEvent.Failed.class).get(0).detail())
+        .startsWith("SHA-256 of part 2 is ");
+  }
+
+  /** Plays until the device has told INVALID_IMAGE of {@code file}. */
+  private static void refuses(Desk desk, Server server, ImageId file) {
+    server.serveUntil(
+        desk,
+        d ->
+            d.last() instanceof UpgradeEndRequest end
+                && end.status().equals(ZclStatus.INVALID_IMAGE));
+    assertThat(((UpgradeEndRequest) desk.last()).image()).isEqualTo(file);
+    server.answer(desk);
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.IDLE);
+    assertThat(desk.bank.journal().download()).isEmpty();
+    assertThat(desk.effects.events(UpdateEvent.Failed.class))
+        .extracting(UpdateEvent.Failed::failure)
+        .containsExactly(Failure.INVALID_IMAGE);
+  }
+
+  @Test
+  void aFileThatIsNotThePartOfItsManifestIsRefusedAtItsHead() {
+    Desk desk = desk(p -> p).querying();
+    Server server = new Server();
+    server.files.set(1, Desk.file(PARTS.get(1).image(), 300, 5));
+    refuses(desk, server, PARTS.get(1).image());
+    assertThat(desk.machine.counts().blocks()).isLessThan(20);
+  }
+
+  /** Each part is what the manifest says, but they make another image than it says. */
+  @Test
+  void partsThatMakeAnotherWholeAreRefused() {
+    PartManifest manifest = PartManifest.of(PARTS.get(0));
+    PartManifest lies =
+        new PartManifest(manifest.wholeSize(), manifest.parts().get(0).sha256(), manifest.parts());
+    ZigBeeFile first =
+        ZigBeeFile.builder(OtaHeader.of(Desk.IMAGE))
+            .element(PartManifest.TAG, lies.write())
+            .upgradeImage(WHOLE.slice(0, (int) manifest.parts().get(0).size()))
+            .build();
+    Server server = new Server();
+    server.files.set(0, first.octets().octets(0, (int) first.octets().size()));
+    Desk desk = desk(p -> p).querying();
+    refuses(desk, server, PARTS.get(2).image());
+  }
+
+  @Test
+  void aWholeWithoutRoomIsGivenUpAtItsManifest() {
+    Desk desk = desk(p -> p.withMaximumImageOctets(WHOLE.length() - 1)).querying();
+    Server server = new Server();
+    server.serveUntil(desk, d -> d.machine.state() == DeviceState.ENDING);
+    assertThat(desk.last()).isEqualTo(new UpgradeEndRequest(ZclStatus.ABORT, Desk.IMAGE));
+    assertThat(desk.effects.events(UpdateEvent.Failed.class).get(0).failure())
+        .isEqualTo(Failure.INSUFFICIENT_SPACE);
+  }
+
+  @Test
+  void aPartOfAnotherVersionMakesItBeginAnew() {
+    Desk desk = desk(p -> p).querying();
+    Server server = new Server();
+    ImageId newer = ImageId.of(0x121D, 0x0081, 0x0102_0000L);
+    Octets other = Desk.file(newer, 300, 5);
+    server.files.set(1, other);
+    server.serveUntil(
+        desk,
+        d ->
+            d.last() instanceof QueryNextImageRequest query
+                && query.current().imageType().equals(newer.imageType()));
+    server.answer(desk);
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.QUERYING);
+    assertThat(((QueryNextImageRequest) desk.last()).current().imageType())
+        .isEqualTo(Desk.IMAGE.imageType());
+    assertThat(desk.bank.journal().download()).isEmpty();
+  }
+
+  @Test
+  void theJournalKeepsThePartsAndReadsThatOfAnEarlierVersion() {
+    PartManifest manifest = PartManifest.of(PARTS.get(0));
+    Journal journal =
+        Journal.factory(Desk.BEFORE)
+            .withDownload(
+                Optional.of(
+                    new Journal.Download(
+                        Desk.IMAGE, WHOLE.length(), 500, true, Optional.of(manifest))));
+    assertThat(Journal.decode(journal.encode())).isEqualTo(journal);
+    // Format 1: as 2, without the manifest's length.
+    Octets now =
+        Journal.factory(Desk.BEFORE)
+            .withDownload(
+                Optional.of(new Journal.Download(Desk.IMAGE, 5_000, 500, true, Optional.empty())))
+            .encode();
+    byte[] before = now.toByteArray();
+    int manifestLengthAt = 12 + 8 + 8 + 1;
+    byte[] old = new byte[before.length - 2];
+    System.arraycopy(before, 0, old, 0, manifestLengthAt);
+    System.arraycopy(
+        before, manifestLengthAt + 2, old, manifestLengthAt, old.length - manifestLengthAt);
+    old[0] = 1;
+    assertThat(Journal.decode(Octets.wrap(old)).encode()).isEqualTo(now);
+  }
+
+  /** A file that ends before an element could follow its header, and one with a strange tag. */
+  @Test
+  void aFileThatTellsNothingIsTakenAsItIs() {
+    Octets bare = OtaHeader.of(Desk.IMAGE).write();
+    FileHead head = new FileHead(56);
+    assertThat(head.read(bare.slice(0, 48))).isEmpty();
+    assertThat(head.read(bare)).contains(FileHead.Content.WHOLE);
+  }
+}
