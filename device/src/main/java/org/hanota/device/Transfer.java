@@ -6,18 +6,17 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.hanota.api.ImageId;
 import org.hanota.api.machine.Now;
+import org.hanota.api.machine.TransferPace;
 import org.hanota.api.zcl.BlockRequestOptions;
 import org.hanota.api.zcl.ImageBlockRequest;
 import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.ImagePageRequest;
 import org.hanota.api.zcl.ZclMessage;
 import org.hanota.device.Journal.Download;
+import org.jspecify.annotations.Nullable;
 
 /** One download: what is missing, what to ask for next, and how fast it goes. */
 final class Transfer {
-  /** The estimate looks back over this many percent. */
-  private static final int WINDOW = 8;
-
   private final ImageId image;
   private final long sizeOctets;
   private final DeviceConfig config;
@@ -32,9 +31,7 @@ final class Transfer {
 
   private int percent;
   private long nextPercentAt;
-  private final long[] windowNanos = new long[WINDOW];
-  private final long[] windowPosition = new long[WINDOW];
-  private int marks;
+  private @Nullable TransferPace pace;
 
   Transfer(Download download, DeviceConfig config, int minimumBlockPeriod) {
     this.image = download.image();
@@ -113,32 +110,20 @@ final class Transfer {
     }
     percent = (int) (position() * 100 / sizeOctets);
     nextPercentAt = positionOf(percent + 1);
-    mark(now);
+    if (pace != null) {
+      pace.mark(now, position());
+    }
     return true;
   }
 
   /** The estimate begins here. */
   void started(Now now) {
-    marks = 0;
-    mark(now);
-  }
-
-  private void mark(Now now) {
-    windowNanos[marks % WINDOW] = now.monotonicNanos();
-    windowPosition[marks % WINDOW] = position();
-    marks++;
+    pace = new TransferPace(now, position());
   }
 
   /** Time left at the speed of the last few percent. */
   OptionalLong remainingMillis() {
-    int last = (marks - 1) % WINDOW;
-    int first = marks > WINDOW ? marks % WINDOW : 0;
-    long octets = windowPosition[last] - windowPosition[first];
-    if (octets <= 0) {
-      return OptionalLong.empty();
-    }
-    long millis = (windowNanos[last] - windowNanos[first]) / 1_000_000;
-    return OptionalLong.of((sizeOctets - position()) * millis / octets);
+    return pace == null ? OptionalLong.empty() : pace.remainingMillis(sizeOctets - position());
   }
 
   /** Whether blocks of the page are still to come by themselves. */

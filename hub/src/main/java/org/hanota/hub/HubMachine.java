@@ -52,7 +52,6 @@ public final class HubMachine implements Machine {
   private final BlockService blocks;
   private final Map<Eui64, DeviceEntry> devices = new HashMap<>();
   private long toldWake = Long.MAX_VALUE;
-  private Now lastNow = new Now(0, Now.UTC_UNKNOWN);
 
   /**
    * Makes a hub that has not started yet.
@@ -77,7 +76,6 @@ public final class HubMachine implements Machine {
   @Override
   public void onStart(Now now, Effects effects) {
     actions.enter(now, effects, null);
-    lastNow = now;
     catalogue.load();
     for (TransferRecord stored : transfers.records()) {
       DeviceEntry entry = DeviceEntry.of(stored);
@@ -125,7 +123,6 @@ public final class HubMachine implements Machine {
       return;
     }
     actions.enter(now, effects, received);
-    lastNow = now;
     if (message instanceof Tunnelled tunnelled) {
       if (actions.gbcs != null) {
         actions.gbcs.fromDevice(received.source(), tunnelled.octets());
@@ -279,7 +276,6 @@ public final class HubMachine implements Machine {
   @Override
   public void onInput(Now now, Input input, Effects effects) {
     actions.enter(now, effects, null);
-    lastNow = now;
     if (input instanceof HubInput.Start start) {
       actions.offer(entry(start.offer().device()), start.offer());
     } else if (input instanceof HubInput.Pause pause) {
@@ -310,7 +306,6 @@ public final class HubMachine implements Machine {
   @Override
   public void onTimer(Now now, Effects effects) {
     actions.enter(now, effects, null);
-    lastNow = now;
     toldWake = Long.MAX_VALUE;
     DeviceEntry due = actions.deadlines.take(now);
     while (due != null) {
@@ -387,7 +382,7 @@ public final class HubMachine implements Machine {
                   : Optional.ofNullable(entry.servedImage),
               entry.fileOffset,
               entry.stored == null ? 0 : entry.stored.sizeOctets(),
-              BlockService.remainingMillis(entry, lastNow),
+              BlockService.remainingMillis(entry),
               entry.blocks,
               Optional.ofNullable(entry.failure)));
     }
