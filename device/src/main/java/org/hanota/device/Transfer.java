@@ -9,6 +9,7 @@ import org.hanota.api.OctetSource;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.Now;
+import org.hanota.api.machine.TransferPace;
 import org.hanota.api.zcl.BlockRequestOptions;
 import org.hanota.api.zcl.ImageBlockRequest;
 import org.hanota.api.zcl.ImageBlockResponse;
@@ -24,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * positions those of the image.
  */
 final class Transfer {
-  /** The estimate looks back over this many percent. */
-  private static final int WINDOW = 8;
-
   private final ImageId file;
   private final long fileSize;
   private final DeviceParameters parameters;
@@ -55,9 +53,7 @@ final class Transfer {
 
   private int percent;
   private long nextPercentAt;
-  private final long[] windowNanos = new long[WINDOW];
-  private final long[] windowPosition = new long[WINDOW];
-  private int marks;
+  private @Nullable TransferPace pace;
 
   /** Begins or goes on with {@code download}, whose file has {@code fileSize} octets. */
   Transfer(Download download, long fileSize, DeviceParameters parameters, int minimumBlockPeriod) {
@@ -233,32 +229,22 @@ final class Transfer {
       return false;
     }
     estimate();
-    mark(now);
+    if (pace != null) {
+      pace.mark(now, position());
+    }
     return true;
   }
 
   /** The estimate begins here. */
   void started(Now now) {
-    marks = 0;
-    mark(now);
-  }
-
-  private void mark(Now now) {
-    windowNanos[marks % WINDOW] = now.monotonicNanos();
-    windowPosition[marks % WINDOW] = position();
-    marks++;
+    pace = new TransferPace(now, position());
   }
 
   /** Time left at the speed of the last few percent. */
   OptionalLong remainingMillis() {
-    int last = (marks - 1) % WINDOW;
-    int first = marks > WINDOW ? marks % WINDOW : 0;
-    long octets = windowPosition[last] - windowPosition[first];
-    if (octets <= 0) {
-      return OptionalLong.empty();
-    }
-    long millis = (windowNanos[last] - windowNanos[first]) / 1_000_000;
-    return OptionalLong.of((begun.sizeOctets() - position()) * millis / octets);
+    return pace == null
+        ? OptionalLong.empty()
+        : pace.remainingMillis(begun.sizeOctets() - position());
   }
 
   /** Whether blocks of the page are still to come by themselves. */

@@ -285,6 +285,9 @@ final class BlockService {
     long end = offset + length;
     entry.fileOffset = end;
     if (end * 100 / size != before * 100 / size && end > before) {
+      if (entry.pace != null) {
+        entry.pace.mark(actions.now(), end);
+      }
       actions
           .effects()
           .report(
@@ -293,22 +296,18 @@ final class BlockService {
                   entry.servedImage == null ? ImageId.WILD_CARD : entry.servedImage,
                   size,
                   end,
-                  remainingMillis(entry, actions.now())));
+                  remainingMillis(entry)));
     }
     if (end == size) {
       actions.fire(entry, HubStimulus.LAST_BLOCK);
     }
   }
 
-  /** Time left at the mean speed since the transfer began or went on. */
-  static OptionalLong remainingMillis(DeviceEntry entry, Now now) {
-    OctetSource file = entry.file;
-    long octets = entry.fileOffset - entry.startedOffset;
-    if (file == null || octets <= 0 || entry.phase != Phase.TRANSFERRING) {
-      return OptionalLong.empty();
-    }
-    long millis = (now.monotonicNanos() - entry.startedNanos) / 1_000_000;
-    return OptionalLong.of((file.size() - entry.fileOffset) * millis / octets);
+  /** Time left at the speed of the last few percent. */
+  static OptionalLong remainingMillis(DeviceEntry entry) {
+    return entry.pace == null || entry.file == null || entry.phase != Phase.TRANSFERRING
+        ? OptionalLong.empty()
+        : entry.pace.remainingMillis(entry.file.size() - entry.fileOffset);
   }
 
   private void reply(Received received, ZclMessage message) {

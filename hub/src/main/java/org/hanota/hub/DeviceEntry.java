@@ -10,6 +10,7 @@ import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.TransferPace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +39,7 @@ final class DeviceEntry {
   long fileOffset;
   long blocks;
   long lastHeardNanos;
-  long startedNanos;
-  long startedOffset;
+  @Nullable TransferPace pace;
   int notifies;
 
   /** When its timer runs out; {@link Long#MAX_VALUE} if it does not run. */

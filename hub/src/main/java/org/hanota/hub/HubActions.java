@@ -23,6 +23,7 @@ import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendOptions;
+import org.hanota.api.machine.TransferPace;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.api.zcl.ImageNotify;
@@ -274,6 +275,7 @@ final class HubActions {
     DeviceEntry about = entry();
     queue.release(about);
     about.offer = null;
+    about.pace = null;
     serve(about, null, null);
     about.expiryNanos = Long.MAX_VALUE;
     deadlines.set(about, Long.MAX_VALUE);
@@ -369,8 +371,7 @@ final class HubActions {
 
   Phase transferring() {
     DeviceEntry about = entry();
-    about.startedNanos = now().monotonicNanos();
-    about.startedOffset = about.fileOffset;
+    about.pace = new TransferPace(now(), about.fileOffset);
     if (about.expiryNanos == Long.MAX_VALUE) {
       about.expiryNanos = now().plusMillis(parameters.offerExpiryMs());
     }

@@ -10,10 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import org.hanota.api.Eui64;
-import org.hanota.api.FileVersion;
-import org.hanota.api.FormatException;
 import org.hanota.api.ImageId;
-import org.hanota.api.ManufacturerCode;
 import org.hanota.api.control.CatalogueImage;
 import org.hanota.api.control.HubControl;
 import org.hanota.api.control.HubStatus;
@@ -41,8 +38,6 @@ import org.hanota.api.zcl.Tunnelled;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.ZclMessage;
 import org.hanota.api.zcl.ZclStatus;
-import org.hanota.otaformat.GbMeterFile;
-import org.hanota.otaformat.OtaFile;
 
 /**
  * The OTA server of a home. Whatever outlives a restart is in its two stores: a device goes on
@@ -53,10 +48,10 @@ public final class HubMachine implements Machine {
   private final Catalogue catalogue;
   private final TransferStore transfers;
   private final HubActions actions;
+  private final ImageSlots slots;
   private final BlockService blocks;
   private final Map<Eui64, DeviceEntry> devices = new HashMap<>();
   private long toldWake = Long.MAX_VALUE;
-  private Now lastNow = new Now(0, Now.UTC_UNKNOWN);
 
   /**
    * Makes a hub that has not started yet.
@@ -74,13 +69,13 @@ public final class HubMachine implements Machine {
     this.transfers = transfers;
     this.catalogue = new Catalogue(images, transfers, config.parameters().quarantineAfter());
     this.actions = new HubActions(config, catalogue, transfers);
+    this.slots = new ImageSlots(actions, catalogue);
     this.blocks = new BlockService(actions, maximumPayload);
   }
 
   @Override
   public void onStart(Now now, Effects effects) {
     actions.enter(now, effects, null);
-    lastNow = now;
     catalogue.load();
     for (TransferRecord stored : transfers.records()) {
       DeviceEntry entry = DeviceEntry.of(stored);
@@ -128,7 +123,6 @@ public final class HubMachine implements Machine {
       return;
     }
     actions.enter(now, effects, received);
-    lastNow = now;
     if (message instanceof Tunnelled tunnelled) {
       if (actions.gbcs != null) {
         actions.gbcs.fromDevice(received.source(), tunnelled.octets());
@@ -282,7 +276,6 @@ public final class HubMachine implements Machine {
   @Override
   public void onInput(Now now, Input input, Effects effects) {
     actions.enter(now, effects, null);
-    lastNow = now;
     if (input instanceof HubInput.Start start) {
       actions.offer(entry(start.offer().device()), start.offer());
     } else if (input instanceof HubInput.Pause pause) {
@@ -299,87 +292,11 @@ public final class HubMachine implements Machine {
             fromWan.message(), address -> known(address).map(entry -> entry.device));
       }
     } else if (input instanceof HubInput.ImageFromWan image) {
-      imageFromWan(image);
+      slots.take(image, this::entry, inOrder());
     } else if (!(input instanceof Input.ServerFound) && !(input instanceof Input.NoServer)) {
       throw new IllegalArgumentException("input is " + input + ", allowed those of a hub");
     }
     arm(effects);
-  }
-
-  /** One slot for each model: what is still needed there stays unless it is told to go. */
-  private void imageFromWan(HubInput.ImageFromWan from) {
-    StoredImage stored;
-    boolean forceReplace;
-    try {
-      OtaFile file =
-          OtaFile.read(from.file(), from.kind(), config.parameters().maximumImageOctets());
-      forceReplace = file instanceof GbMeterFile meter && meter.forceReplace() != 0;
-      stored =
-          StoredImage.check(
-              from.name(), from.file(), from.kind(), config.parameters().maximumImageOctets());
-    } catch (FormatException fault) {
-      actions
-          .effects()
-          .report(new HubEvent.ImageDiscarded(from.name(), String.valueOf(fault.getMessage())));
-      return;
-    }
-    FileVersion version = stored.header().image().fileVersion();
-    List<DeviceEntry> needing = needingSlotOf(stored);
-    if (!needing.isEmpty() && !forceReplace) {
-      actions
-          .effects()
-          .report(new HubEvent.ImageDiscarded(from.name(), "the slot of its model is in use"));
-      from.devices().forEach(device -> actions.discarded(entry(device), version));
-      return;
-    }
-    for (DeviceEntry entry : needing) {
-      actions.discarded(entry, offered(entry).fileVersion());
-      actions.withdraw(entry);
-    }
-    freeSlotOf(stored);
-    catalogue.store().put(stored, from.file());
-    catalogue.load();
-    for (Peer device : from.devices()) {
-      DeviceEntry entry = entry(device);
-      ManufacturerCode code =
-          entry.running == null
-              ? stored.header().image().manufacturerCode()
-              : entry.running.manufacturerCode();
-      actions.offer(
-          entry, new Offer(device, stored.imageFor(code), from.when(), 100, Optional.empty()));
-    }
-  }
-
-  private static ImageId offered(DeviceEntry entry) {
-    return entry.offer == null ? ImageId.WILD_CARD : entry.offer.image();
-  }
-
-  /** Devices that still wait for another image of the same model. */
-  private List<DeviceEntry> needingSlotOf(StoredImage stored) {
-    List<DeviceEntry> needing = new ArrayList<>();
-    for (DeviceEntry entry : inOrder()) {
-      if (entry.offer != null
-          && entry.phase != Phase.WAITING
-          && entry.phase != Phase.ACTIVATING
-          && isSameModel(offered(entry), stored)
-          && !offered(entry).fileVersion().equals(stored.header().image().fileVersion())) {
-        needing.add(entry);
-      }
-    }
-    return needing;
-  }
-
-  private static boolean isSameModel(ImageId image, StoredImage stored) {
-    return stored.header().image().manufacturerCode().matches(image.manufacturerCode())
-        && stored.header().image().imageType().equals(image.imageType());
-  }
-
-  private void freeSlotOf(StoredImage stored) {
-    for (StoredImage held : catalogue.store().images()) {
-      if (isSameModel(held.header().image(), stored) && !held.sha256().equals(stored.sha256())) {
-        catalogue.store().remove(held.sha256());
-      }
-    }
   }
 
   private Optional<DeviceEntry> known(Eui64 device) {
@@ -389,7 +306,6 @@ public final class HubMachine implements Machine {
   @Override
   public void onTimer(Now now, Effects effects) {
     actions.enter(now, effects, null);
-    lastNow = now;
     toldWake = Long.MAX_VALUE;
     DeviceEntry due = actions.deadlines.take(now);
     while (due != null) {
@@ -466,7 +382,7 @@ public final class HubMachine implements Machine {
                   : Optional.ofNullable(entry.servedImage),
               entry.fileOffset,
               entry.stored == null ? 0 : entry.stored.sizeOctets(),
-              BlockService.remainingMillis(entry, lastNow),
+              BlockService.remainingMillis(entry),
               entry.blocks,
               Optional.ofNullable(entry.failure)));
     }

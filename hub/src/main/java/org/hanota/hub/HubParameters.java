@@ -22,6 +22,7 @@ import org.hanota.api.Width;
  * @param pageSpacingMs least time between the blocks of a page
  * @param maximumDataSize most octets of data in a block, whatever the device asks for
  * @param maximumImageOctets longest image that is held
+ * @param imageSlots images of one model that come over the WAN and are held at once
  * @param quarantineAfter refusals of an image in a row before it is no longer offered
  * @param airtimeMsPerHour airtime of blocks in each sliding hour; 0 for no limit
  * @param airtimeMicrosPerOctet 32 at 2.4 GHz, 80 at 868 MHz
@@ -41,6 +42,7 @@ public record HubParameters(
     int pageSpacingMs,
     int maximumDataSize,
     long maximumImageOctets,
+    int imageSlots,
     int quarantineAfter,
     long airtimeMsPerHour,
     int airtimeMicrosPerOctet,
@@ -65,6 +67,7 @@ public record HubParameters(
           10,
           Width.UINT8_MAX,
           768_000,
+          1,
           3,
           0,
           32,
@@ -80,6 +83,7 @@ public record HubParameters(
     Width.range("pageSpacingMs", pageSpacingMs, 1, Width.UINT16_MAX);
     Width.range("maximumDataSize", maximumDataSize, 1, Width.UINT8_MAX);
     Width.range("maximumImageOctets", maximumImageOctets, 1, Width.UINT32_MAX);
+    Width.range("imageSlots", imageSlots, 1, Integer.MAX_VALUE);
     Width.range("quarantineAfter", quarantineAfter, 1, Integer.MAX_VALUE);
   }
 
@@ -90,6 +94,7 @@ public record HubParameters(
         servesUnasked,
         minimumBlockPeriodMs,
         maximumImageOctets,
+        imageSlots,
         airtimeMsPerHour,
         airtimeMicrosPerOctet);
   }
@@ -101,6 +106,7 @@ public record HubParameters(
         serves,
         minimumBlockPeriodMs,
         maximumImageOctets,
+        imageSlots,
         airtimeMsPerHour,
         airtimeMicrosPerOctet);
   }
@@ -112,6 +118,7 @@ public record HubParameters(
         servesUnasked,
         millis,
         maximumImageOctets,
+        imageSlots,
         airtimeMsPerHour,
         airtimeMicrosPerOctet);
   }
@@ -123,6 +130,19 @@ public record HubParameters(
         servesUnasked,
         minimumBlockPeriodMs,
         octets,
+        imageSlots,
+        airtimeMsPerHour,
+        airtimeMicrosPerOctet);
+  }
+
+  /** The same with another number of slots for images from the WAN. */
+  public HubParameters withImageSlots(int slots) {
+    return copy(
+        concurrentTransfers,
+        servesUnasked,
+        minimumBlockPeriodMs,
+        maximumImageOctets,
+        slots,
         airtimeMsPerHour,
         airtimeMicrosPerOctet);
   }
@@ -134,6 +154,7 @@ public record HubParameters(
         servesUnasked,
         minimumBlockPeriodMs,
         maximumImageOctets,
+        imageSlots,
         millisPerHour,
         microsPerOctet);
   }
@@ -143,6 +164,7 @@ public record HubParameters(
       boolean serves,
       int blockPeriodMs,
       long imageOctets,
+      int slots,
       long airtimeMs,
       int microsPerOctet) {
     return new HubParameters(
@@ -159,6 +181,7 @@ public record HubParameters(
         pageSpacingMs,
         maximumDataSize,
         imageOctets,
+        slots,
         quarantineAfter,
         airtimeMs,
         microsPerOctet,
@@ -229,6 +252,12 @@ public record HubParameters(
             "octets",
             Parameter.Mark.C,
             "most data in a block, whatever the device asks for"),
+        of(
+            "hubImageSlots",
+            d.imageSlots,
+            "images",
+            Parameter.Mark.U,
+            "images of one model from the WAN that are held at once"),
         of(
             "quarantineAfter",
             d.quarantineAfter,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
 import org.hanota.api.HardwareVersion;
@@ -42,7 +43,11 @@ class HubGbcsTest {
   private static final TestPki PKI = TestPki.ofSeed(1);
 
   private static Counter counter() {
-    Counter counter = new Counter(p -> p.withServesUnasked(false));
+    return counter(p -> p);
+  }
+
+  private static Counter counter(UnaryOperator<HubParameters> change) {
+    Counter counter = new Counter(p -> change.apply(p.withServesUnasked(false)));
     counter.gbcs =
         Optional.of(
             new HubGbcsConfig(
@@ -147,6 +152,29 @@ class HubGbcsTest {
         .extracting(held -> held.image().fileVersion())
         .contains(next)
         .doesNotContain(Counter.IMAGE.fileVersion());
+  }
+
+  @Test
+  void moreSlotsHoldMoreImagesOfOneModelAndTheFirstThatCameGoesFirst() {
+    Counter counter = counter(p -> p.withImageSlots(2));
+    counter.images.remove(counter.images.images().get(0).sha256());
+    FileVersion first = Counter.IMAGE.fileVersion();
+    FileVersion second = new FileVersion(first.value() + 1);
+    FileVersion third = new FileVersion(first.value() + 2);
+    image(counter, meter(first, false), FileKind.GB_METER, 1);
+    image(counter, meter(second, false), FileKind.GB_METER, 2);
+    assertThat(versions(counter)).containsExactly(first, second);
+    image(counter, meter(third, false), FileKind.GB_METER, 3);
+    assertThat(reason(counter)).isEqualTo(TransferResponseCode.IMAGE_DISCARDED);
+    assertThat(versions(counter)).containsExactly(first, second);
+    image(counter, meter(third, true), FileKind.GB_METER, 3);
+    assertThat(versions(counter)).containsExactly(second, third);
+    assertThat(counter.phase(1)).isEqualTo(Phase.IDLE);
+    assertThat(counter.phase(2)).isNotEqualTo(Phase.IDLE);
+  }
+
+  private static List<FileVersion> versions(Counter counter) {
+    return counter.machine.catalogue().stream().map(held -> held.image().fileVersion()).toList();
   }
 
   @Test

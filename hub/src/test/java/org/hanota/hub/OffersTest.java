@@ -261,6 +261,22 @@ class OffersTest {
   }
 
   @Test
+  void theTimeLeftIsThatOfTheLastPercentsAndNotTheMeanSinceTheStart() {
+    Counter hub = new Counter(p -> p).start();
+    hub.query(1);
+    long blocks = 0;
+    for (long at = 0; at < 960; at += 48) {
+      hub.block(1, at);
+      blocks++;
+      // A slow first half: a minute for each block.
+      hub.pass(blocks < 10 ? 60_000 : 100);
+    }
+    long left = hub.status(1).remainingMillis().orElseThrow();
+    long blocksLeft = (Counter.FILE.length() - 960) / 48;
+    assertThat(left).isBetween(blocksLeft * 100 - 100, blocksLeft * 100 + 100);
+  }
+
+  @Test
   void anAbortOfTheOperatorIsToldAtTheNextRequest() {
     Counter hub = new Counter(p -> p).start();
     hub.offer(1);

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 /** No assumption is silent. */
 class ParametersTest {
   /** Where the list has a better known name than the field. */
-  private static final Map<String, String> OTHER_NAMES = Map.of("offerExpiry", "imageHoldTime");
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of("offerExpiry", "imageHoldTime", "imageSlots", "hubImageSlots");
 
   @Test
   void theCommandListsEveryFieldOfTheDevicesAndTheHubsParameters() throws Exception {
