@@ -45,8 +45,14 @@ final class DeviceEntry {
   /** When its timer runs out; {@link Long#MAX_VALUE} if it does not run. */
   long deadlineNanos = Long.MAX_VALUE;
 
-  /** When the offer expires. */
-  long expiryNanos = Long.MAX_VALUE;
+  /** The image is held for the device until then. */
+  long holdEndNanos = Long.MAX_VALUE;
+
+  /** From when the time of its phase counts, where no block does. */
+  long phaseNanos;
+
+  /** The same as the time of day, which outlives a restart. */
+  long phaseUtcMillis = Now.UTC_UNKNOWN;
 
   /** When it was told to run the new image. */
   long activationNanos;
@@ -63,6 +69,15 @@ final class DeviceEntry {
     this.device = device;
   }
 
+  /** The time of its phase counts from then. */
+  void phaseFrom(Now now, long nanos) {
+    phaseNanos = nanos;
+    phaseUtcMillis =
+        now.knowsUtc()
+            ? now.utcMillis() + (nanos - now.monotonicNanos()) / 1_000_000
+            : Now.UTC_UNKNOWN;
+  }
+
   TransferRecord toRecord() {
     return new TransferRecord(
         device,
@@ -72,6 +87,7 @@ final class DeviceEntry {
         Optional.ofNullable(offer),
         turn,
         sinceUtcMillis,
+        phaseUtcMillis,
         Optional.ofNullable(failure));
   }
 
@@ -83,6 +99,7 @@ final class DeviceEntry {
     entry.offer = stored.offer().orElse(null);
     entry.turn = stored.turn();
     entry.sinceUtcMillis = stored.sinceUtcMillis();
+    entry.phaseUtcMillis = stored.phaseUtcMillis();
     entry.failure = stored.failure().orElse(null);
     return entry;
   }

@@ -18,6 +18,7 @@ import org.hanota.api.ZigBeeTime;
 import org.hanota.api.control.HubStatus;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
+import org.hanota.api.control.PhaseTimeouts.Timed;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Now;
@@ -42,6 +43,7 @@ final class HubActions {
   final Catalogue catalogue;
   final Queue queue;
   final Deadlines deadlines = new Deadlines();
+  final Expiry expiry;
   private final TransferStore store;
   final SendOptions options;
   final @Nullable GbcsRelay gbcs;
@@ -59,11 +61,12 @@ final class HubActions {
     this.catalogue = catalogue;
     this.store = store;
     this.queue = new Queue(parameters.concurrentTransfers());
+    this.expiry = new Expiry(parameters.timeouts());
     this.options = SendOptions.ACKNOWLEDGED.withEncryption(config.apsEncryption());
     this.gbcs =
         config
             .gbcs()
-            .map(identity -> new GbcsRelay(this, config.self().address(), identity))
+            .map(identity -> new GbcsRelay(this, store, config.self().address(), identity))
             .orElse(null);
   }
 
@@ -141,12 +144,21 @@ final class HubActions {
     return about.servedImage != null ? about.servedImage : ImageId.WILD_CARD;
   }
 
-  private void timer(long afterMs) {
-    deadlines.set(entry(), Math.min(now().plusMillis(afterMs), entry().expiryNanos));
+  /** Looks again after that time, or when the phase has taken too long. */
+  private void timer(Phase phase, long afterMs) {
+    deadlines.set(entry(), Math.min(now().plusMillis(afterMs), expiry.nanos(entry(), phase)));
   }
 
-  private boolean isExpired() {
-    return now().monotonicNanos() >= entry().expiryNanos;
+  private void timer(Phase phase) {
+    deadlines.set(entry(), expiry.nanos(entry(), phase));
+  }
+
+  /** A device that is served without an offer has as long as others. */
+  private void hold() {
+    DeviceEntry about = entry();
+    if (about.holdEndNanos == Long.MAX_VALUE) {
+      about.holdEndNanos = now().plusMillis(expiry.millis(about, Timed.HOLDING));
+    }
   }
 
   // Offer and notification.
@@ -158,6 +170,7 @@ final class HubActions {
     about.offer = offer;
     about.turn = queue.turn();
     about.sinceUtcMillis = now().utcMillis();
+    about.holdEndNanos = Long.MAX_VALUE;
     about.failure = null;
     about.notifies = 0;
     about.blocks = 0;
@@ -184,66 +197,75 @@ final class HubActions {
   Phase queue() {
     DeviceEntry about = entry();
     queue.release(about);
-    if (about.expiryNanos == Long.MAX_VALUE) {
-      about.expiryNanos = now().plusMillis(parameters.offerExpiryMs());
-    }
-    deadlines.set(about, about.expiryNanos);
+    hold();
+    timer(QUEUED);
     queue.await(about);
     effects()
         .report(new UpdateEvent.Queued(about.device.address(), image(), queue.position(about)));
     return QUEUED;
   }
 
-  Phase notifyDevice() {
+  Phase turn() {
+    entry().phaseFrom(now(), now().monotonicNanos());
+    return notifyDevice();
+  }
+
+  private Phase notifyDevice() {
     DeviceEntry about = entry();
-    about.lastHeardNanos = now().monotonicNanos();
     if (about.notifies < parameters.notifyTries()) {
       about.notifies++;
       effects().send(about.device, ImageNotify.of(image()), options);
       effects().report(new UpdateEvent.Notified(about.device.address(), image()));
-      timer(parameters.notifyRetryMs() << (about.notifies - 1));
+      timer(NOTIFIED, parameters.notifyRetryMs() << (about.notifies - 1));
     } else {
       // It may sleep or be away: it will ask by itself, and others go first meanwhile.
       queue.release(about);
-      timer(parameters.offerExpiryMs());
+      timer(NOTIFIED);
     }
     return NOTIFIED;
   }
 
   Phase notifyAgain() {
-    return isExpired() ? expired() : notifyDevice();
+    Optional<String> ranOut = expiry.ranOut(entry(), NOTIFIED, now());
+    return ranOut.isPresent() ? expired(ranOut.get()) : notifyDevice();
   }
 
   Phase due() {
-    if (isExpired()) {
-      return expired();
+    Phase phase = entry().phase;
+    Optional<String> ranOut = expiry.ranOut(entry(), phase, now());
+    if (ranOut.isPresent()) {
+      return expired(ranOut.get());
     }
-    timer(parameters.offerExpiryMs());
-    return entry().phase;
+    timer(phase);
+    return phase;
   }
 
   Phase silent() {
-    if (isExpired()) {
-      return expired();
+    Phase phase = entry().phase;
+    Optional<String> ranOut = expiry.ranOut(entry(), phase, now());
+    if (ranOut.isPresent()) {
+      return expired(ranOut.get());
     }
     long quiet = now().monotonicNanos() - entry().lastHeardNanos;
     if (quiet >= parameters.stallMs() * 1_000_000L && entry().admitted) {
       queue.release(entry());
-      effects()
-          .report(
-              new UpdateEvent.Paused(
-                  entry().device.address(),
-                  image(),
-                  entry().fileOffset,
-                  "the device is silent",
-                  0));
+      if (phase == TRANSFERRING) {
+        effects()
+            .report(
+                new UpdateEvent.Paused(
+                    entry().device.address(),
+                    image(),
+                    entry().fileOffset,
+                    "the device is silent",
+                    0));
+      }
     }
-    timer(parameters.stallMs());
-    return entry().phase;
+    timer(phase, parameters.stallMs());
+    return phase;
   }
 
-  private Phase expired() {
-    return failed(Failure.EXPIRED, "not finished in time");
+  private Phase expired(String detail) {
+    return failed(Failure.EXPIRED, detail);
   }
 
   private Phase failed(Failure failure, String detail) {
@@ -277,7 +299,7 @@ final class HubActions {
     about.offer = null;
     about.pace = null;
     serve(about, null, null);
-    about.expiryNanos = Long.MAX_VALUE;
+    about.holdEndNanos = Long.MAX_VALUE;
     deadlines.set(about, Long.MAX_VALUE);
   }
 
@@ -306,9 +328,10 @@ final class HubActions {
   /** It knows of its image; without a place its first request is put off. */
   private Phase await() {
     DeviceEntry about = entry();
-    about.lastHeardNanos = now().monotonicNanos();
+    about.phaseFrom(now(), now().monotonicNanos());
+    hold();
     if (queue.admit(about)) {
-      timer(parameters.stallMs());
+      timer(NOTIFIED, parameters.stallMs());
       return NOTIFIED;
     }
     return about.phase == QUEUED ? QUEUED : queue();
@@ -372,10 +395,8 @@ final class HubActions {
   Phase transferring() {
     DeviceEntry about = entry();
     about.pace = new TransferPace(now(), about.fileOffset);
-    if (about.expiryNanos == Long.MAX_VALUE) {
-      about.expiryNanos = now().plusMillis(parameters.offerExpiryMs());
-    }
-    timer(parameters.stallMs());
+    hold();
+    timer(TRANSFERRING, parameters.stallMs());
     effects()
         .report(
             new UpdateEvent.Started(
@@ -388,7 +409,7 @@ final class HubActions {
 
   Phase lastBlock() {
     effects().report(new UpdateEvent.Verifying(entry().device.address(), image()));
-    timer(parameters.stallMs());
+    timer(VERIFYING, parameters.stallMs());
     return VERIFYING;
   }
 
@@ -397,10 +418,6 @@ final class HubActions {
   Phase endSuccess() {
     DeviceEntry about = entry();
     queue.release(about);
-    if (about.expiryNanos == Long.MAX_VALUE) {
-      about.expiryNanos = now().plusMillis(parameters.offerExpiryMs());
-    }
-    deadlines.set(about, about.expiryNanos);
     ImageId image = ((UpgradeEndRequest) present(received).message()).image();
     UpgradeTime when = about.offer == null ? new UpgradeTime.Now() : about.offer.when();
     effects().report(new UpdateEvent.Verified(about.device.address(), image, "the device says so"));
@@ -410,6 +427,10 @@ final class HubActions {
       reply(HELD);
       effects()
           .report(new UpdateEvent.Waiting(about.device.address(), image, "something else says so"));
+      if (about.phase != WAITING) {
+        about.phaseFrom(now(), now().monotonicNanos());
+      }
+      timer(WAITING);
       return WAITING;
     }
     long delaySeconds = 0;
@@ -417,6 +438,10 @@ final class HubActions {
       delaySeconds = Math.max(0, Math.floorDiv(at.utcMillis() - now().utcMillis() + 999, 1000L));
     }
     about.activationNanos = now().monotonicNanos() + delaySeconds * 1_000_000_000L;
+    if (about.phase != ACTIVATING) {
+      about.phaseFrom(now(), about.activationNanos);
+    }
+    timer(ACTIVATING);
     reply(upgradeAt(image, delaySeconds));
     effects().report(new UpdateEvent.Activating(about.device.address(), image));
     return ACTIVATING;
@@ -464,7 +489,7 @@ final class HubActions {
 
   Phase pause() {
     queue.release(entry());
-    timer(parameters.offerExpiryMs());
+    timer(PAUSED);
     return PAUSED;
   }
 

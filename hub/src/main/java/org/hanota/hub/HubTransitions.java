@@ -69,7 +69,7 @@ final class HubTransitions {
             "queue it; a new offer takes the place of the old one",
             HubActions::offered,
             EnumSet.of(QUEUED, NOTIFIED))
-        .on(QUEUED, TURN, "notify", HubActions::notifyDevice, EnumSet.of(NOTIFIED))
+        .on(QUEUED, TURN, "notify", HubActions::turn, EnumSet.of(NOTIFIED))
         .ignore(EnumSet.complementOf(EnumSet.of(QUEUED)), EnumSet.of(TURN))
         .on(
             QUEUED,

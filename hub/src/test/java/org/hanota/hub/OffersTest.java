@@ -272,7 +272,7 @@ class OffersTest {
       hub.pass(blocks < 10 ? 60_000 : 100);
     }
     long left = hub.status(1).remainingMillis().orElseThrow();
-    long blocksLeft = (Counter.FILE.length() - 960) / 48;
+    long blocksLeft = (Counter.FILE.length() - 960L) / 48;
     assertThat(left).isBetween(blocksLeft * 100 - 100, blocksLeft * 100 + 100);
   }
 

@@ -100,6 +100,8 @@ final class ServeCommand implements Callable<Integer> {
       description = "Transfers at once; the others wait (default: ${DEFAULT-VALUE}).")
   private int concurrent;
 
+  @Mixin private final TimeoutOptions timeouts = new TimeoutOptions();
+
   @Option(
       names = "--http",
       paramLabel = "PORT",
@@ -172,6 +174,7 @@ final class ServeCommand implements Callable<Integer> {
     HubParameters parameters =
         HubParameters.DEFAULT
             .withConcurrentTransfers(concurrent)
+            .withTimeouts(timeouts.timeouts())
             .withMaximumImageOctets(OtaFile.MAXIMUM_IMAGE_OCTETS);
     HubConfig config = HubConfig.plain(self, parameters);
     return new Driver(
