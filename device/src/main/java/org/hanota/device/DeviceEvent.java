@@ -12,6 +12,9 @@ public sealed interface DeviceEvent extends Event {
   record CommandRefused(Eui64 device, Acceptance.Refusal refusal, String detail)
       implements DeviceEvent {}
 
+  /** Too little power to begin a download or to put an image in place: it is tried again later. */
+  record PowerLow(Eui64 device, int percent, int neededPercent) implements DeviceEvent {}
+
   /** A GBCS command that is right, but not for firmware. */
   record CommandIgnored(Eui64 device, MessageCode messageCode) implements DeviceEvent {}
 }

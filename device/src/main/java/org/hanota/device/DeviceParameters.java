@@ -29,6 +29,8 @@ import org.hanota.api.Width;
  * @param pollPeriodMs a sleepy device hears its parent this often at worst; 0 if always
  * @param notificationPollMs how often a gas meter reads its hub's Functional Notification Flags
  * @param blockPeriodInSeconds whether MinimumBlockPeriod counts seconds, as in cluster revision 2
+ * @param minimumPowerPercent with less no download begins and no image is put in place
+ * @param powerRetryMs when an image is tried again that lacked the power to be put in place
  */
 public record DeviceParameters(
     long queryIntervalMs,
@@ -51,7 +53,9 @@ public record DeviceParameters(
     int pageResponseSpacingMs,
     long pollPeriodMs,
     long notificationPollMs,
-    boolean blockPeriodInSeconds) {
+    boolean blockPeriodInSeconds,
+    int minimumPowerPercent,
+    long powerRetryMs) {
   private static final long SECOND = 1_000;
   private static final long MINUTE = 60 * SECOND;
   private static final long HOUR = 60 * MINUTE;
@@ -82,7 +86,9 @@ public record DeviceParameters(
           50,
           0,
           30 * MINUTE,
-          false);
+          false,
+          25,
+          HOUR);
 
   /** Checks widths and that nothing waits less than no time. */
   public DeviceParameters {
@@ -95,6 +101,8 @@ public record DeviceParameters(
     Width.uint16("pageResponseSpacingMs", pageResponseSpacingMs);
     Width.range("queryIntervalMs", queryIntervalMs, 1, Long.MAX_VALUE);
     Width.range("responseTimeoutMs", responseTimeoutMs, 1, Long.MAX_VALUE);
+    Width.range("minimumPowerPercent", minimumPowerPercent, 0, 100);
+    Width.range("powerRetryMs", powerRetryMs, 1, Long.MAX_VALUE);
     Width.range("restMs", restMs, 1, Long.MAX_VALUE);
   }
 
@@ -199,7 +207,9 @@ public record DeviceParameters(
         pageResponseSpacingMs,
         poll,
         notificationPollMs,
-        blockPeriodInSeconds);
+        blockPeriodInSeconds,
+        minimumPowerPercent,
+        powerRetryMs);
   }
 
   /** Every value that the sources leave open, with its default. */
@@ -316,6 +326,18 @@ public record DeviceParameters(
             "ms",
             Parameter.Mark.U,
             "how often a gas meter reads its hub's notification flags"),
+        of(
+            "minimumPowerPercent",
+            d.minimumPowerPercent,
+            "%",
+            Parameter.Mark.U,
+            "with less no download begins and no image is put in place"),
+        of(
+            "powerRetry",
+            d.powerRetryMs,
+            "ms",
+            Parameter.Mark.U,
+            "when an image is tried again that lacked the power to be put in place"),
         new Parameter(
             "blockPeriodInSeconds",
             Boolean.toString(d.blockPeriodInSeconds),

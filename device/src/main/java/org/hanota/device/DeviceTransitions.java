@@ -305,15 +305,15 @@ final class DeviceTransitions {
             RESPONSE_OVERDUE,
             "tell again; then the time-out policy decides",
             DeviceActions::endOverdue,
-            EnumSet.of(ENDING, WAITING, SWAPPING, IDLE))
+            EnumSet.of(ENDING, WAITING, COUNTING_DOWN, SWAPPING, IDLE))
         .on(ENDING, SEND_FAILED, "tell again soon", DeviceActions::hurry, EnumSet.of(ENDING))
         .on(ENDING, SERVER_FOUND, "tell it", DeviceActions::tellServer, EnumSet.of(ENDING))
         .on(
             EnumSet.of(ENDING, WAITING, COUNTING_DOWN),
             ACTIVATE,
-            "a command activates",
+            "a command activates, as soon as there is power for it",
             DeviceActions::activate,
-            EnumSet.of(SWAPPING))
+            EnumSet.of(COUNTING_DOWN, SWAPPING))
         .on(
             EnumSet.of(ENDING, WAITING, COUNTING_DOWN),
             SCHEDULE,
@@ -354,9 +354,9 @@ final class DeviceTransitions {
         .on(
             COUNTING_DOWN,
             ACTIVATION_DUE,
-            "the time has come",
+            "the time has come, if there is power for it",
             DeviceActions::activate,
-            EnumSet.of(SWAPPING))
+            EnumSet.of(COUNTING_DOWN, SWAPPING))
         .on(
             VERIFIED,
             QUERY_DUE,

@@ -28,6 +28,8 @@ final class Parameters {
         p.pageResponseSpacingMs(),
         p.pollPeriodMs(),
         p.notificationPollMs(),
-        true);
+        true,
+        p.minimumPowerPercent(),
+        p.powerRetryMs());
   }
 }
