@@ -36,6 +36,9 @@ final class DeviceEntry {
   /** Whether it has one of the places for concurrent transfers. */
   boolean admitted;
 
+  /** Most octets of data in a block for its model. */
+  int maximumDataSize;
+
   long fileOffset;
   long blocks;
   long lastHeardNanos;

@@ -12,9 +12,9 @@ import static org.hanota.api.control.Phase.VERIFYING;
 import static org.hanota.api.control.Phase.WAITING;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.hanota.api.FileVersion;
 import org.hanota.api.ImageId;
-import org.hanota.api.ZigBeeTime;
 import org.hanota.api.control.HubStatus;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
@@ -30,7 +30,6 @@ import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.api.zcl.ImageNotify;
 import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.UpgradeEndRequest;
-import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclMessage;
 import org.hanota.api.zcl.ZclStatus;
 import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
@@ -166,6 +165,11 @@ final class HubActions {
   Phase offered() {
     DeviceEntry about = entry();
     Offer offer = present(newOffer);
+    boolean hasIt = about.phase == WAITING || about.phase == ACTIVATING;
+    if (hasIt && image().equals(offer.image())) {
+      about.offer = offer;
+      return tellWhen(offer.image(), Phase.IDLE, to -> effects().send(about.device, to, options));
+    }
     queue.release(about);
     about.offer = offer;
     about.turn = queue.turn();
@@ -192,6 +196,12 @@ final class HubActions {
     about.servedImage = image;
     about.stored = stored;
     about.file = stored == null ? null : catalogue.store().open(stored.sha256());
+    about.maximumDataSize = parameters.maximumDataSize();
+    for (ModelProfile model : config.models()) {
+      if (image != null && model.matches(image)) {
+        about.maximumDataSize = Math.min(about.maximumDataSize, model.maximumDataSize());
+      }
+    }
   }
 
   Phase queue() {
@@ -419,44 +429,39 @@ final class HubActions {
     DeviceEntry about = entry();
     queue.release(about);
     ImageId image = ((UpgradeEndRequest) present(received).message()).image();
-    UpgradeTime when = about.offer == null ? new UpgradeTime.Now() : about.offer.when();
     effects().report(new UpdateEvent.Verified(about.device.address(), image, "the device says so"));
     // A request that comes again is answered again, but the head end is told once.
     transferEnded(TransferResponseCode.SUCCESS);
-    if (when instanceof UpgradeTime.Held || (when instanceof UpgradeTime.At && !now().knowsUtc())) {
-      reply(HELD);
-      effects()
-          .report(new UpdateEvent.Waiting(about.device.address(), image, "something else says so"));
-      if (about.phase != WAITING) {
+    return tellWhen(image, about.phase, this::reply);
+  }
+
+  /**
+   * Tells a device that has the image when to run it: in answer to its request, or unsolicited as
+   * soon as the time is another one. [ZCL 11.13.9]
+   *
+   * @param before a phase that goes on keeps its time
+   */
+  private Phase tellWhen(ImageId image, Phase before, Consumer<ZclMessage> tell) {
+    DeviceEntry about = entry();
+    UpgradeTime when = about.offer == null ? new UpgradeTime.Now() : about.offer.when();
+    UpgradeAnswer answer = UpgradeAnswer.of(image, when, now(), parameters.relativeTimes());
+    tell.accept(answer.response());
+    if (answer.delaySeconds().isEmpty()) {
+      if (before != WAITING) {
         about.phaseFrom(now(), now().monotonicNanos());
       }
       timer(WAITING);
+      effects()
+          .report(new UpdateEvent.Waiting(about.device.address(), image, "something else says so"));
       return WAITING;
     }
-    long delaySeconds = 0;
-    if (when instanceof UpgradeTime.At at) {
-      delaySeconds = Math.max(0, Math.floorDiv(at.utcMillis() - now().utcMillis() + 999, 1000L));
-    }
-    about.activationNanos = now().monotonicNanos() + delaySeconds * 1_000_000_000L;
-    if (about.phase != ACTIVATING) {
+    about.activationNanos = now().plusMillis(answer.delaySeconds().getAsLong() * 1_000);
+    if (before != ACTIVATING) {
       about.phaseFrom(now(), about.activationNanos);
     }
     timer(ACTIVATING);
-    reply(upgradeAt(image, delaySeconds));
     effects().report(new UpdateEvent.Activating(about.device.address(), image));
     return ACTIVATING;
-  }
-
-  /** All wild cards and no time: wait for another word. [GBCS 11.2.1] */
-  private static final UpgradeEndResponse HELD =
-      new UpgradeEndResponse(ImageId.WILD_CARD, ZigBeeTime.INVALID, ZigBeeTime.INVALID);
-
-  private UpgradeEndResponse upgradeAt(ImageId image, long delaySeconds) {
-    if (parameters.relativeTimes() || !now().knowsUtc()) {
-      return new UpgradeEndResponse(image, ZigBeeTime.ZERO, new ZigBeeTime(delaySeconds));
-    }
-    ZigBeeTime current = ZigBeeTime.ofUtcMillis(now().utcMillis());
-    return new UpgradeEndResponse(image, current, new ZigBeeTime(current.seconds() + delaySeconds));
   }
 
   Phase endInvalid() {

@@ -26,6 +26,7 @@ import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.StateWriter;
+import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.zcl.AttributeValue;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.api.zcl.DefaultResponse;
@@ -170,6 +171,7 @@ public final class HubMachine implements Machine {
     if (changed) {
       transfers.save(entry.toRecord());
     }
+    actions.effects().report(new UpdateEvent.Querying(entry.device.address(), query.current()));
     ImageId wanted = entry.offer != null ? entry.offer.image() : entry.servedImage;
     if (wanted != null && wanted.equals(query.current())) {
       actions.fire(entry, HubStimulus.QUERY_UPDATED);
