@@ -47,8 +47,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeviceActions extends TransferActions {
   DeviceActions(
-      DeviceConfig config, ImageBank bank, SeededRandom random, BooleanSupplier selfTest) {
-    super(config, bank, random, selfTest);
+      DeviceConfig config,
+      ImageBank bank,
+      SeededRandom random,
+      BooleanSupplier selfTest,
+      PowerSource power) {
+    super(config, bank, random, selfTest, power);
   }
 
   DeviceState start() {
@@ -350,6 +354,10 @@ final class DeviceActions extends TransferActions {
     long size = present(verified).sizeOctets();
     timers.stop(DeviceTimer.RESPONSE);
     timers.stop(DeviceTimer.END);
+    if (!hasPower()) {
+      timer(DeviceTimer.ACTIVATION, parameters.powerRetryMs());
+      return COUNTING_DOWN;
+    }
     timers.stop(DeviceTimer.QUERY);
     timers.stop(DeviceTimer.ACTIVATION);
     report(new UpdateEvent.Activating(config.address(), image));

@@ -42,6 +42,7 @@ abstract class DeviceContext {
   final Timers<DeviceTimer> timers = new Timers<>(DeviceTimer.class);
   final SeededRandom random;
   final BooleanSupplier selfTest;
+  final PowerSource power;
   final SendOptions options;
   final @Nullable GbcsAgent gbcs;
   final @Nullable Outbox outbox;
@@ -69,12 +70,17 @@ abstract class DeviceContext {
   long ignored;
 
   DeviceContext(
-      DeviceConfig config, ImageBank bank, SeededRandom random, BooleanSupplier selfTest) {
+      DeviceConfig config,
+      ImageBank bank,
+      SeededRandom random,
+      BooleanSupplier selfTest,
+      PowerSource power) {
     this.config = config;
     this.parameters = config.parameters();
     this.bank = bank;
     this.random = random;
     this.selfTest = selfTest;
+    this.power = power;
     this.journal = bank.journal();
     this.options = SendOptions.ACKNOWLEDGED.withEncryption(config.apsEncryption());
     this.gbcs =

@@ -16,6 +16,9 @@ public sealed interface DeviceEvent extends Event {
   /** A part of an image has come and is what the manifest says; the next one is asked for. */
   record PartReceived(Eui64 device, ImageId image, int part, int parts) implements DeviceEvent {}
 
+  /** Too little power to begin a download or to put an image in place: it is tried again later. */
+  record PowerLow(Eui64 device, int percent, int neededPercent) implements DeviceEvent {}
+
   /** A GBCS command that is right, but not for firmware. */
   record CommandIgnored(Eui64 device, MessageCode messageCode) implements DeviceEvent {}
 }

@@ -50,9 +50,19 @@ public final class DeviceMachine implements Machine {
    */
   public DeviceMachine(
       DeviceConfig config, ImageBank bank, SeededRandom random, BooleanSupplier selfTest) {
+    this(config, bank, random, selfTest, PowerSource.MAINS);
+  }
+
+  /** The same for a device that may run on a battery. */
+  public DeviceMachine(
+      DeviceConfig config,
+      ImageBank bank,
+      SeededRandom random,
+      BooleanSupplier selfTest,
+      PowerSource power) {
     this.config = config;
     this.random = random;
-    this.actions = new DeviceActions(config, bank, random, selfTest);
+    this.actions = new DeviceActions(config, bank, random, selfTest, power);
   }
 
   /** Where the device stands. */

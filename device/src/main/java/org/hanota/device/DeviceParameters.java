@@ -30,6 +30,8 @@ import org.hanota.api.Width;
  * @param notificationPollMs how often a gas meter reads its hub's Functional Notification Flags
  * @param partWaitMs how long a device asks for the next part of an image that its server lacks
  * @param blockPeriodInSeconds whether MinimumBlockPeriod counts seconds, as in cluster revision 2
+ * @param minimumPowerPercent with less no download begins and no image is put in place
+ * @param powerRetryMs when an image is tried again that lacked the power to be put in place
  */
 public record DeviceParameters(
     long queryIntervalMs,
@@ -53,7 +55,9 @@ public record DeviceParameters(
     long pollPeriodMs,
     long notificationPollMs,
     long partWaitMs,
-    boolean blockPeriodInSeconds) {
+    boolean blockPeriodInSeconds,
+    int minimumPowerPercent,
+    long powerRetryMs) {
   private static final long SECOND = 1_000;
   private static final long MINUTE = 60 * SECOND;
   private static final long HOUR = 60 * MINUTE;
@@ -85,7 +89,9 @@ public record DeviceParameters(
           0,
           30 * MINUTE,
           7 * 24 * HOUR,
-          false);
+          false,
+          25,
+          HOUR);
 
   /** Checks widths and that nothing waits less than no time. */
   public DeviceParameters {
@@ -98,6 +104,8 @@ public record DeviceParameters(
     Width.uint16("pageResponseSpacingMs", pageResponseSpacingMs);
     Width.range("queryIntervalMs", queryIntervalMs, 1, Long.MAX_VALUE);
     Width.range("responseTimeoutMs", responseTimeoutMs, 1, Long.MAX_VALUE);
+    Width.range("minimumPowerPercent", minimumPowerPercent, 0, 100);
+    Width.range("powerRetryMs", powerRetryMs, 1, Long.MAX_VALUE);
     Width.range("restMs", restMs, 1, Long.MAX_VALUE);
   }
 
@@ -203,7 +211,9 @@ public record DeviceParameters(
         poll,
         notificationPollMs,
         partWaitMs,
-        blockPeriodInSeconds);
+        blockPeriodInSeconds,
+        minimumPowerPercent,
+        powerRetryMs);
   }
 
   /** Every value that the sources leave open, with its default. */
@@ -326,6 +336,18 @@ public record DeviceParameters(
             "ms",
             Parameter.Mark.U,
             "how long the next part of an image is asked for that the server lacks"),
+        of(
+            "minimumPowerPercent",
+            d.minimumPowerPercent,
+            "%",
+            Parameter.Mark.U,
+            "with less no download begins and no image is put in place"),
+        of(
+            "powerRetry",
+            d.powerRetryMs,
+            "ms",
+            Parameter.Mark.U,
+            "when an image is tried again that lacked the power to be put in place"),
         new Parameter(
             "blockPeriodInSeconds",
             Boolean.toString(d.blockPeriodInSeconds),

@@ -319,15 +319,15 @@ final class DeviceTransitions {
             RESPONSE_OVERDUE,
             "tell again; then query the next part, or the time-out policy decides",
             DeviceActions::endOverdue,
-            EnumSet.of(ENDING, WAITING, SWAPPING, IDLE, QUERYING, DISCOVERING))
+            EnumSet.of(ENDING, WAITING, COUNTING_DOWN, SWAPPING, IDLE, QUERYING, DISCOVERING))
         .on(ENDING, SEND_FAILED, "tell again soon", DeviceActions::hurry, EnumSet.of(ENDING))
         .on(ENDING, SERVER_FOUND, "tell it", DeviceActions::tellServer, EnumSet.of(ENDING))
         .on(
             EnumSet.of(ENDING, WAITING, COUNTING_DOWN),
             ACTIVATE,
-            "a command activates",
+            "a command activates, as soon as there is power for it",
             DeviceActions::activate,
-            EnumSet.of(SWAPPING))
+            EnumSet.of(COUNTING_DOWN, SWAPPING))
         .on(
             EnumSet.of(ENDING, WAITING, COUNTING_DOWN),
             SCHEDULE,
@@ -369,9 +369,9 @@ final class DeviceTransitions {
         .on(
             COUNTING_DOWN,
             ACTIVATION_DUE,
-            "the time has come",
+            "the time has come, if there is power for it",
             DeviceActions::activate,
-            EnumSet.of(SWAPPING))
+            EnumSet.of(COUNTING_DOWN, SWAPPING))
         .on(
             VERIFIED,
             QUERY_DUE,

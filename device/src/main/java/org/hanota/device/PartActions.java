@@ -27,8 +27,13 @@ abstract class PartActions extends DeviceContext {
   /** Since when the server has answered that it lacks the next part. */
   private long partAwaitedNanos = NOT_AWAITED;
 
-  PartActions(DeviceConfig config, ImageBank bank, SeededRandom random, BooleanSupplier selfTest) {
-    super(config, bank, random, selfTest);
+  PartActions(
+      DeviceConfig config,
+      ImageBank bank,
+      SeededRandom random,
+      BooleanSupplier selfTest,
+      PowerSource power) {
+    super(config, bank, random, selfTest, power);
   }
 
   abstract DeviceState query();

@@ -38,8 +38,12 @@ import org.hanota.otaformat.OtaHeader;
 /** Query, offer and blocks: everything until the last octet has come. */
 abstract class TransferActions extends PartActions {
   TransferActions(
-      DeviceConfig config, ImageBank bank, SeededRandom random, BooleanSupplier selfTest) {
-    super(config, bank, random, selfTest);
+      DeviceConfig config,
+      ImageBank bank,
+      SeededRandom random,
+      BooleanSupplier selfTest,
+      PowerSource power) {
+    super(config, bank, random, selfTest, power);
   }
 
   /** Every octet is there. */
@@ -163,7 +167,17 @@ abstract class TransferActions extends PartActions {
       forget();
       return query();
     }
-    return take(offer);
+    return hasPower() ? take(offer) : idle();
+  }
+
+  /** Whether there is enough to begin something that must not break off. */
+  boolean hasPower() {
+    int percent = power.remainingPercent();
+    if (percent >= parameters.minimumPowerPercent()) {
+      return true;
+    }
+    report(new DeviceEvent.PowerLow(config.address(), percent, parameters.minimumPowerPercent()));
+    return false;
   }
 
   /** Refuses what no device may take; what already runs is let be. [ZCL 11.13.5] */
@@ -239,7 +253,7 @@ abstract class TransferActions extends PartActions {
   DeviceState offeredInstead() {
     QueryNextImageResponse.Success offer = message(QueryNextImageResponse.Success.class);
     boolean held = journal.download().isPresent() && download().image().equals(offer.image());
-    if (held || !isForMe(offer)) {
+    if (held || !isForMe(offer) || !hasPower()) {
       return WAITING;
     }
     timers.stop(DeviceTimer.END);

@@ -49,6 +49,7 @@ final class Desk {
   DeviceMachine machine;
   boolean knowsUtc = true;
   boolean selfTestPasses = true;
+  int powerPercent = 100;
   long nanos;
   private int starts;
 
@@ -95,7 +96,8 @@ final class Desk {
   }
 
   private DeviceMachine made() {
-    return new DeviceMachine(config, bank, SeededRandom.of(1, 0, starts++), () -> selfTestPasses);
+    return new DeviceMachine(
+        config, bank, SeededRandom.of(1, 0, starts++), () -> selfTestPasses, () -> powerPercent);
   }
 
   Now now() {

@@ -29,6 +29,8 @@ final class Parameters {
         p.pollPeriodMs(),
         p.notificationPollMs(),
         p.partWaitMs(),
-        true);
+        true,
+        p.minimumPowerPercent(),
+        p.powerRetryMs());
   }
 }

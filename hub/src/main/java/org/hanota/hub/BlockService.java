@@ -73,7 +73,7 @@ final class BlockService {
         && setsPace(entry, received, request.options().minimumBlockPeriod())) {
       return;
     }
-    int size = blockSize(entry.device, request.maximumDataSize());
+    int size = blockSize(entry, request.maximumDataSize());
     if (size == 0) {
       reply(received, DefaultResponse.to(received.message(), ZclStatus.INVALID_FIELD));
       return;
@@ -93,7 +93,7 @@ final class BlockService {
     if (file == null) {
       return;
     }
-    int size = blockSize(entry.device, request.maximumDataSize());
+    int size = blockSize(entry, request.maximumDataSize());
     if (size == 0 || request.pageSizeOctets() < 1) {
       reply(received, DefaultResponse.to(received.message(), ZclStatus.INVALID_VALUE));
       return;
@@ -162,9 +162,9 @@ final class BlockService {
     advance(current, file, length);
   }
 
-  private int blockSize(Peer device, int asked) {
-    int fits = ZclCodec.maximumBlockData(maximumPayload.applyAsInt(device));
-    return Math.min(asked, Math.min(fits, parameters.maximumDataSize()));
+  private int blockSize(DeviceEntry entry, int asked) {
+    int fits = ZclCodec.maximumBlockData(maximumPayload.applyAsInt(entry.device));
+    return Math.min(asked, Math.min(fits, entry.maximumDataSize));
   }
 
   private static ImageBlockResponse data(

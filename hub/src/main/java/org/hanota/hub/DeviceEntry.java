@@ -36,6 +36,9 @@ final class DeviceEntry {
   /** Whether it has one of the places for concurrent transfers. */
   boolean admitted;
 
+  /** Most octets of data in a block for its model. */
+  int maximumDataSize;
+
   long fileOffset;
   long blocks;
   long lastHeardNanos;
@@ -45,8 +48,14 @@ final class DeviceEntry {
   /** When its timer runs out; {@link Long#MAX_VALUE} if it does not run. */
   long deadlineNanos = Long.MAX_VALUE;
 
-  /** When the offer expires. */
-  long expiryNanos = Long.MAX_VALUE;
+  /** The image is held for the device until then. */
+  long holdEndNanos = Long.MAX_VALUE;
+
+  /** From when the time of its phase counts, where no block does. */
+  long phaseNanos;
+
+  /** The same as the time of day, which outlives a restart. */
+  long phaseUtcMillis = Now.UTC_UNKNOWN;
 
   /** When it was told to run the new image. */
   long activationNanos;
@@ -63,6 +72,15 @@ final class DeviceEntry {
     this.device = device;
   }
 
+  /** The time of its phase counts from then. */
+  void phaseFrom(Now now, long nanos) {
+    phaseNanos = nanos;
+    phaseUtcMillis =
+        now.knowsUtc()
+            ? now.utcMillis() + (nanos - now.monotonicNanos()) / 1_000_000
+            : Now.UTC_UNKNOWN;
+  }
+
   TransferRecord toRecord() {
     return new TransferRecord(
         device,
@@ -72,6 +90,7 @@ final class DeviceEntry {
         Optional.ofNullable(offer),
         turn,
         sinceUtcMillis,
+        phaseUtcMillis,
         Optional.ofNullable(failure));
   }
 
@@ -83,6 +102,7 @@ final class DeviceEntry {
     entry.offer = stored.offer().orElse(null);
     entry.turn = stored.turn();
     entry.sinceUtcMillis = stored.sinceUtcMillis();
+    entry.phaseUtcMillis = stored.phaseUtcMillis();
     entry.failure = stored.failure().orElse(null);
     return entry;
   }

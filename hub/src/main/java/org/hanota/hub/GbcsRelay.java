@@ -3,6 +3,7 @@ package org.hanota.hub;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -40,6 +41,7 @@ final class GbcsRelay {
   private static final int SEEN_MAX = 16;
 
   private final HubActions actions;
+  private final TransferStore store;
   private final Eui64 self;
   private final HubGbcsConfig config;
   private final Map<Eui64, Line> lines = new TreeMap<>();
@@ -56,14 +58,31 @@ final class GbcsRelay {
     }
   }
 
-  GbcsRelay(HubActions actions, Eui64 self, HubGbcsConfig config) {
+  GbcsRelay(HubActions actions, TransferStore store, Eui64 self, HubGbcsConfig config) {
     this.actions = actions;
+    this.store = store;
     this.self = self;
     this.config = config;
   }
 
   private Line line(Peer device) {
     return lines.computeIfAbsent(device.address(), address -> new Line(device));
+  }
+
+  /** What waited before a restart is tried again. */
+  void start() {
+    store
+        .waiting()
+        .forEach(
+            (device, messages) -> {
+              Line line = line(device);
+              line.waiting.addAll(messages);
+              send(line);
+            });
+  }
+
+  private void save(Line line) {
+    store.saveWaiting(line.device, List.copyOf(line.waiting));
   }
 
   /** A device's message goes to the head end, once. [GBCS 11.2.6] */
@@ -103,6 +122,7 @@ final class GbcsRelay {
       return;
     }
     line.waiting.add(octets.copy());
+    save(line);
     send(line);
   }
 
@@ -127,6 +147,7 @@ final class GbcsRelay {
         line.sendId = 0;
         if (delivered) {
           line.waiting.removeFirst();
+          save(line);
           line.retryNanos = Long.MAX_VALUE;
           send(line);
         }

@@ -12,12 +12,13 @@ import static org.hanota.api.control.Phase.VERIFYING;
 import static org.hanota.api.control.Phase.WAITING;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.hanota.api.FileVersion;
 import org.hanota.api.ImageId;
-import org.hanota.api.ZigBeeTime;
 import org.hanota.api.control.HubStatus;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
+import org.hanota.api.control.PhaseTimeouts.Timed;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Now;
@@ -29,7 +30,6 @@ import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.api.zcl.ImageNotify;
 import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.UpgradeEndRequest;
-import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclMessage;
 import org.hanota.api.zcl.ZclStatus;
 import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
@@ -42,6 +42,7 @@ final class HubActions {
   final Catalogue catalogue;
   final Queue queue;
   final Deadlines deadlines = new Deadlines();
+  final Expiry expiry;
   private final TransferStore store;
   final SendOptions options;
   final @Nullable GbcsRelay gbcs;
@@ -59,11 +60,12 @@ final class HubActions {
     this.catalogue = catalogue;
     this.store = store;
     this.queue = new Queue(parameters.concurrentTransfers());
+    this.expiry = new Expiry(parameters.timeouts());
     this.options = SendOptions.ACKNOWLEDGED.withEncryption(config.apsEncryption());
     this.gbcs =
         config
             .gbcs()
-            .map(identity -> new GbcsRelay(this, config.self().address(), identity))
+            .map(identity -> new GbcsRelay(this, store, config.self().address(), identity))
             .orElse(null);
   }
 
@@ -141,12 +143,21 @@ final class HubActions {
     return about.servedImage != null ? about.servedImage : ImageId.WILD_CARD;
   }
 
-  private void timer(long afterMs) {
-    deadlines.set(entry(), Math.min(now().plusMillis(afterMs), entry().expiryNanos));
+  /** Looks again after that time, or when the phase has taken too long. */
+  private void timer(Phase phase, long afterMs) {
+    deadlines.set(entry(), Math.min(now().plusMillis(afterMs), expiry.nanos(entry(), phase)));
   }
 
-  private boolean isExpired() {
-    return now().monotonicNanos() >= entry().expiryNanos;
+  private void timer(Phase phase) {
+    deadlines.set(entry(), expiry.nanos(entry(), phase));
+  }
+
+  /** A device that is served without an offer has as long as others. */
+  private void hold() {
+    DeviceEntry about = entry();
+    if (about.holdEndNanos == Long.MAX_VALUE) {
+      about.holdEndNanos = now().plusMillis(expiry.millis(about, Timed.HOLDING));
+    }
   }
 
   // Offer and notification.
@@ -154,10 +165,16 @@ final class HubActions {
   Phase offered() {
     DeviceEntry about = entry();
     Offer offer = present(newOffer);
+    boolean hasIt = about.phase == WAITING || about.phase == ACTIVATING;
+    if (hasIt && image().equals(offer.image())) {
+      about.offer = offer;
+      return tellWhen(offer.image(), Phase.IDLE, to -> effects().send(about.device, to, options));
+    }
     queue.release(about);
     about.offer = offer;
     about.turn = queue.turn();
     about.sinceUtcMillis = now().utcMillis();
+    about.holdEndNanos = Long.MAX_VALUE;
     about.failure = null;
     about.notifies = 0;
     about.blocks = 0;
@@ -179,71 +196,86 @@ final class HubActions {
     about.servedImage = image;
     about.stored = stored;
     about.file = stored == null ? null : catalogue.store().open(stored.sha256());
+    about.maximumDataSize = parameters.maximumDataSize();
+    for (ModelProfile model : config.models()) {
+      if (image != null && model.matches(image)) {
+        about.maximumDataSize = Math.min(about.maximumDataSize, model.maximumDataSize());
+      }
+    }
   }
 
   Phase queue() {
     DeviceEntry about = entry();
     queue.release(about);
-    if (about.expiryNanos == Long.MAX_VALUE) {
-      about.expiryNanos = now().plusMillis(parameters.offerExpiryMs());
-    }
-    deadlines.set(about, about.expiryNanos);
+    hold();
+    timer(QUEUED);
     queue.await(about);
     effects()
         .report(new UpdateEvent.Queued(about.device.address(), image(), queue.position(about)));
     return QUEUED;
   }
 
-  Phase notifyDevice() {
+  Phase turn() {
+    entry().phaseFrom(now(), now().monotonicNanos());
+    return notifyDevice();
+  }
+
+  private Phase notifyDevice() {
     DeviceEntry about = entry();
-    about.lastHeardNanos = now().monotonicNanos();
     if (about.notifies < parameters.notifyTries()) {
       about.notifies++;
       effects().send(about.device, ImageNotify.of(image()), options);
       effects().report(new UpdateEvent.Notified(about.device.address(), image()));
-      timer(parameters.notifyRetryMs() << (about.notifies - 1));
+      timer(NOTIFIED, parameters.notifyRetryMs() << (about.notifies - 1));
     } else {
       // It may sleep or be away: it will ask by itself, and others go first meanwhile.
       queue.release(about);
-      timer(parameters.offerExpiryMs());
+      timer(NOTIFIED);
     }
     return NOTIFIED;
   }
 
   Phase notifyAgain() {
-    return isExpired() ? expired() : notifyDevice();
+    Optional<String> ranOut = expiry.ranOut(entry(), NOTIFIED, now());
+    return ranOut.isPresent() ? expired(ranOut.get()) : notifyDevice();
   }
 
   Phase due() {
-    if (isExpired()) {
-      return expired();
+    Phase phase = entry().phase;
+    Optional<String> ranOut = expiry.ranOut(entry(), phase, now());
+    if (ranOut.isPresent()) {
+      return expired(ranOut.get());
     }
-    timer(parameters.offerExpiryMs());
-    return entry().phase;
+    timer(phase);
+    return phase;
   }
 
   Phase silent() {
-    if (isExpired()) {
-      return expired();
+    Phase phase = entry().phase;
+    Optional<String> ranOut = expiry.ranOut(entry(), phase, now());
+    if (ranOut.isPresent()) {
+      return expired(ranOut.get());
     }
     long quiet = now().monotonicNanos() - entry().lastHeardNanos;
     if (quiet >= parameters.stallMs() * 1_000_000L && entry().admitted) {
       queue.release(entry());
-      effects()
-          .report(
-              new UpdateEvent.Paused(
-                  entry().device.address(),
-                  image(),
-                  entry().fileOffset,
-                  "the device is silent",
-                  0));
+      if (phase == TRANSFERRING) {
+        effects()
+            .report(
+                new UpdateEvent.Paused(
+                    entry().device.address(),
+                    image(),
+                    entry().fileOffset,
+                    "the device is silent",
+                    0));
+      }
     }
-    timer(parameters.stallMs());
-    return entry().phase;
+    timer(phase, parameters.stallMs());
+    return phase;
   }
 
-  private Phase expired() {
-    return failed(Failure.EXPIRED, "not finished in time");
+  private Phase expired(String detail) {
+    return failed(Failure.EXPIRED, detail);
   }
 
   private Phase failed(Failure failure, String detail) {
@@ -277,7 +309,7 @@ final class HubActions {
     about.offer = null;
     about.pace = null;
     serve(about, null, null);
-    about.expiryNanos = Long.MAX_VALUE;
+    about.holdEndNanos = Long.MAX_VALUE;
     deadlines.set(about, Long.MAX_VALUE);
   }
 
@@ -306,9 +338,10 @@ final class HubActions {
   /** It knows of its image; without a place its first request is put off. */
   private Phase await() {
     DeviceEntry about = entry();
-    about.lastHeardNanos = now().monotonicNanos();
+    about.phaseFrom(now(), now().monotonicNanos());
+    hold();
     if (queue.admit(about)) {
-      timer(parameters.stallMs());
+      timer(NOTIFIED, parameters.stallMs());
       return NOTIFIED;
     }
     return about.phase == QUEUED ? QUEUED : queue();
@@ -372,10 +405,8 @@ final class HubActions {
   Phase transferring() {
     DeviceEntry about = entry();
     about.pace = new TransferPace(now(), about.fileOffset);
-    if (about.expiryNanos == Long.MAX_VALUE) {
-      about.expiryNanos = now().plusMillis(parameters.offerExpiryMs());
-    }
-    timer(parameters.stallMs());
+    hold();
+    timer(TRANSFERRING, parameters.stallMs());
     effects()
         .report(
             new UpdateEvent.Started(
@@ -388,7 +419,7 @@ final class HubActions {
 
   Phase lastBlock() {
     effects().report(new UpdateEvent.Verifying(entry().device.address(), image()));
-    timer(parameters.stallMs());
+    timer(VERIFYING, parameters.stallMs());
     return VERIFYING;
   }
 
@@ -397,41 +428,40 @@ final class HubActions {
   Phase endSuccess() {
     DeviceEntry about = entry();
     queue.release(about);
-    if (about.expiryNanos == Long.MAX_VALUE) {
-      about.expiryNanos = now().plusMillis(parameters.offerExpiryMs());
-    }
-    deadlines.set(about, about.expiryNanos);
     ImageId image = ((UpgradeEndRequest) present(received).message()).image();
-    UpgradeTime when = about.offer == null ? new UpgradeTime.Now() : about.offer.when();
     effects().report(new UpdateEvent.Verified(about.device.address(), image, "the device says so"));
     // A request that comes again is answered again, but the head end is told once.
     transferEnded(TransferResponseCode.SUCCESS);
-    if (when instanceof UpgradeTime.Held || (when instanceof UpgradeTime.At && !now().knowsUtc())) {
-      reply(HELD);
+    return tellWhen(image, about.phase, this::reply);
+  }
+
+  /**
+   * Tells a device that has the image when to run it: in answer to its request, or unsolicited as
+   * soon as the time is another one. [ZCL 11.13.9]
+   *
+   * @param before a phase that goes on keeps its time
+   */
+  private Phase tellWhen(ImageId image, Phase before, Consumer<ZclMessage> tell) {
+    DeviceEntry about = entry();
+    UpgradeTime when = about.offer == null ? new UpgradeTime.Now() : about.offer.when();
+    UpgradeAnswer answer = UpgradeAnswer.of(image, when, now(), parameters.relativeTimes());
+    tell.accept(answer.response());
+    if (answer.delaySeconds().isEmpty()) {
+      if (before != WAITING) {
+        about.phaseFrom(now(), now().monotonicNanos());
+      }
+      timer(WAITING);
       effects()
           .report(new UpdateEvent.Waiting(about.device.address(), image, "something else says so"));
       return WAITING;
     }
-    long delaySeconds = 0;
-    if (when instanceof UpgradeTime.At at) {
-      delaySeconds = Math.max(0, Math.floorDiv(at.utcMillis() - now().utcMillis() + 999, 1000L));
+    about.activationNanos = now().plusMillis(answer.delaySeconds().getAsLong() * 1_000);
+    if (before != ACTIVATING) {
+      about.phaseFrom(now(), about.activationNanos);
     }
-    about.activationNanos = now().monotonicNanos() + delaySeconds * 1_000_000_000L;
-    reply(upgradeAt(image, delaySeconds));
+    timer(ACTIVATING);
     effects().report(new UpdateEvent.Activating(about.device.address(), image));
     return ACTIVATING;
-  }
-
-  /** All wild cards and no time: wait for another word. [GBCS 11.2.1] */
-  private static final UpgradeEndResponse HELD =
-      new UpgradeEndResponse(ImageId.WILD_CARD, ZigBeeTime.INVALID, ZigBeeTime.INVALID);
-
-  private UpgradeEndResponse upgradeAt(ImageId image, long delaySeconds) {
-    if (parameters.relativeTimes() || !now().knowsUtc()) {
-      return new UpgradeEndResponse(image, ZigBeeTime.ZERO, new ZigBeeTime(delaySeconds));
-    }
-    ZigBeeTime current = ZigBeeTime.ofUtcMillis(now().utcMillis());
-    return new UpgradeEndResponse(image, current, new ZigBeeTime(current.seconds() + delaySeconds));
   }
 
   Phase endInvalid() {
@@ -464,7 +494,7 @@ final class HubActions {
 
   Phase pause() {
     queue.release(entry());
-    timer(parameters.offerExpiryMs());
+    timer(PAUSED);
     return PAUSED;
   }
 

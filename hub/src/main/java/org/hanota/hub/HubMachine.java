@@ -16,6 +16,7 @@ import org.hanota.api.control.HubControl;
 import org.hanota.api.control.HubStatus;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
+import org.hanota.api.control.PhaseTimeouts.Timed;
 import org.hanota.api.machine.Delivery;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Input;
@@ -25,6 +26,7 @@ import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.StateWriter;
+import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.zcl.AttributeValue;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.api.zcl.DefaultResponse;
@@ -85,6 +87,9 @@ public final class HubMachine implements Machine {
     for (DeviceEntry entry : inOrder()) {
       resume(now, entry);
     }
+    if (actions.gbcs != null) {
+      actions.gbcs.start();
+    }
     arm(effects);
   }
 
@@ -95,12 +100,11 @@ public final class HubMachine implements Machine {
         || entry.phase == Phase.FAILED) {
       return;
     }
-    long left = config.parameters().offerExpiryMs();
-    if (now.knowsUtc() && entry.sinceUtcMillis != Now.UTC_UNKNOWN) {
-      left = Math.max(0, left - Math.max(0, now.utcMillis() - entry.sinceUtcMillis));
-    }
-    entry.expiryNanos = now.plusMillis(left);
-    entry.activationNanos = now.monotonicNanos();
+    long held = Math.max(0, sinceMillis(now, entry.sinceUtcMillis));
+    entry.holdEndNanos =
+        now.plusMillis(Math.max(0, actions.expiry.millis(entry, Timed.HOLDING) - held));
+    entry.phaseNanos = now.plusMillis(-sinceMillis(now, entry.phaseUtcMillis));
+    entry.activationNanos = entry.phaseNanos;
     switch (entry.phase) {
       case QUEUED, NOTIFIED, TRANSFERRING, VERIFYING -> {
         if (entry.offer != null) {
@@ -112,8 +116,13 @@ public final class HubMachine implements Machine {
           entry.phase = Phase.IDLE;
         }
       }
-      default -> actions.deadlines.set(entry, entry.expiryNanos);
+      default -> actions.deadlines.set(entry, actions.expiry.nanos(entry, entry.phase));
     }
+  }
+
+  /** How long ago that was, negative for the future; 0 if a clock is missing. */
+  private static long sinceMillis(Now now, long utcMillis) {
+    return now.knowsUtc() && utcMillis != Now.UTC_UNKNOWN ? now.utcMillis() - utcMillis : 0;
   }
 
   @Override
@@ -162,6 +171,7 @@ public final class HubMachine implements Machine {
     if (changed) {
       transfers.save(entry.toRecord());
     }
+    actions.effects().report(new UpdateEvent.Querying(entry.device.address(), query.current()));
     ImageId wanted = entry.offer != null ? entry.offer.image() : entry.servedImage;
     if (wanted != null && wanted.equals(query.current())) {
       actions.fire(entry, HubStimulus.QUERY_UPDATED);

@@ -2,8 +2,11 @@
 package org.hanota.hub;
 
 import java.util.List;
+import java.util.Map;
 import org.hanota.api.Parameter;
 import org.hanota.api.Width;
+import org.hanota.api.control.PhaseTimeouts;
+import org.hanota.api.control.PhaseTimeouts.Timed;
 
 /**
  * Times and limits of a hub; all times in milliseconds.
@@ -15,7 +18,7 @@ import org.hanota.api.Width;
  * @param notifyTries Image Notifies before the hub waits for the device's own query
  * @param stallMs a transfer silent for so long gives its place away
  * @param queueWaitMs what a device is told to wait that has no place yet
- * @param offerExpiryMs an update not finished after so long has failed
+ * @param timeouts how long each phase of an update may take; complete
  * @param activationGraceMs a device that queries with its old version so long after it was told to
  *     run the new one has rolled back
  * @param minimumBlockPeriodMs the pace that devices are asked to keep; 0 for none
@@ -36,7 +39,7 @@ public record HubParameters(
     int notifyTries,
     long stallMs,
     long queueWaitMs,
-    long offerExpiryMs,
+    PhaseTimeouts timeouts,
     long activationGraceMs,
     int minimumBlockPeriodMs,
     int pageSpacingMs,
@@ -50,6 +53,20 @@ public record HubParameters(
   private static final long SECOND = 1_000;
   private static final long MINUTE = 60 * SECOND;
   private static final long HOUR = 60 * MINUTE;
+  private static final long DAY = 24 * HOUR;
+
+  /**
+   * A sleepy device may come once a day, and some devices check an image for two days. A supplier
+   * who does not use a verified image within a week sends it again.
+   */
+  private static final PhaseTimeouts TIMEOUTS =
+      PhaseTimeouts.NONE
+          .with(Timed.HOLDING, 7 * DAY)
+          .with(Timed.QUERYING, 7 * DAY)
+          .with(Timed.TRANSFERRING, 2 * DAY)
+          .with(Timed.VERIFYING, 3 * DAY)
+          .with(Timed.WAITING, 7 * DAY)
+          .with(Timed.ACTIVATING, 2 * DAY);
 
   /** What {@link #parameters} documents. */
   public static final HubParameters DEFAULT =
@@ -61,7 +78,7 @@ public record HubParameters(
           5,
           2 * MINUTE,
           MINUTE,
-          7 * 24 * HOUR,
+          TIMEOUTS,
           HOUR,
           0,
           10,
@@ -78,6 +95,9 @@ public record HubParameters(
     Width.range("concurrentTransfers", concurrentTransfers, 1, Integer.MAX_VALUE);
     Width.range("notifyRetryMs", notifyRetryMs, 1, Long.MAX_VALUE);
     Width.range("stallMs", stallMs, 1, Long.MAX_VALUE);
+    for (Timed timed : Timed.values()) {
+      timeouts.millis(timed, PhaseTimeouts.NONE);
+    }
     Width.range("queueWaitMs", queueWaitMs, SECOND, 24 * HOUR);
     Width.uint16("minimumBlockPeriodMs", minimumBlockPeriodMs);
     Width.range("pageSpacingMs", pageSpacingMs, 1, Width.UINT16_MAX);
@@ -96,7 +116,8 @@ public record HubParameters(
         maximumImageOctets,
         imageSlots,
         airtimeMsPerHour,
-        airtimeMicrosPerOctet);
+        airtimeMicrosPerOctet,
+        timeouts);
   }
 
   /** The same with or without service for devices to which nothing was offered. */
@@ -108,7 +129,8 @@ public record HubParameters(
         maximumImageOctets,
         imageSlots,
         airtimeMsPerHour,
-        airtimeMicrosPerOctet);
+        airtimeMicrosPerOctet,
+        timeouts);
   }
 
   /** The same with another pace. */
@@ -120,7 +142,8 @@ public record HubParameters(
         maximumImageOctets,
         imageSlots,
         airtimeMsPerHour,
-        airtimeMicrosPerOctet);
+        airtimeMicrosPerOctet,
+        timeouts);
   }
 
   /** The same with another limit for images. */
@@ -132,7 +155,8 @@ public record HubParameters(
         octets,
         imageSlots,
         airtimeMsPerHour,
-        airtimeMicrosPerOctet);
+        airtimeMicrosPerOctet,
+        timeouts);
   }
 
   /** The same with another number of slots for images from the WAN. */
@@ -144,7 +168,8 @@ public record HubParameters(
         maximumImageOctets,
         slots,
         airtimeMsPerHour,
-        airtimeMicrosPerOctet);
+        airtimeMicrosPerOctet,
+        timeouts);
   }
 
   /** The same with a limit of airtime. */
@@ -156,7 +181,25 @@ public record HubParameters(
         maximumImageOctets,
         imageSlots,
         millisPerHour,
-        microsPerOctet);
+        microsPerOctet,
+        timeouts);
+  }
+
+  /** The same with other time-outs where {@code changed} names them. */
+  public HubParameters withTimeouts(PhaseTimeouts changed) {
+    PhaseTimeouts limits = timeouts;
+    for (Map.Entry<Timed, Long> entry : changed.millis().entrySet()) {
+      limits = limits.with(entry.getKey(), entry.getValue());
+    }
+    return copy(
+        concurrentTransfers,
+        servesUnasked,
+        minimumBlockPeriodMs,
+        maximumImageOctets,
+        imageSlots,
+        airtimeMsPerHour,
+        airtimeMicrosPerOctet,
+        limits);
   }
 
   private HubParameters copy(
@@ -166,7 +209,8 @@ public record HubParameters(
       long imageOctets,
       int slots,
       long airtimeMs,
-      int microsPerOctet) {
+      int microsPerOctet,
+      PhaseTimeouts limits) {
     return new HubParameters(
         transfers,
         serves,
@@ -175,7 +219,7 @@ public record HubParameters(
         notifyTries,
         stallMs,
         queueWaitMs,
-        offerExpiryMs,
+        limits,
         activationGraceMs,
         blockPeriodMs,
         pageSpacingMs,
@@ -224,10 +268,40 @@ public record HubParameters(
             "what a device is told to wait that has no place yet"),
         of(
             "imageHoldTime",
-            d.offerExpiryMs,
+            limit(Timed.HOLDING),
             "ms",
             Parameter.Mark.U,
-            "an update not finished after so long has failed"),
+            "an update that is not verified so long after its offer has failed"),
+        of(
+            "queryingTimeout",
+            limit(Timed.QUERYING),
+            "ms",
+            Parameter.Mark.U,
+            "from the notification or the last query until the first block"),
+        of(
+            "transferringTimeout",
+            limit(Timed.TRANSFERRING),
+            "ms",
+            Parameter.Mark.U,
+            "a transfer silent for so long has failed"),
+        of(
+            "verifyingTimeout",
+            limit(Timed.VERIFYING),
+            "ms",
+            Parameter.Mark.U,
+            "from the last block until the device tells how its checks ended"),
+        of(
+            "waitingTimeout",
+            limit(Timed.WAITING),
+            "ms",
+            Parameter.Mark.U,
+            "a verified image not told to run for so long has failed"),
+        of(
+            "activatingTimeout",
+            limit(Timed.ACTIVATING),
+            "ms",
+            Parameter.Mark.U,
+            "from the upgrade time until the device queries with the new version"),
         of(
             "activationGrace",
             d.activationGraceMs,
@@ -294,6 +368,10 @@ public record HubParameters(
             "",
             Parameter.Mark.U,
             "whether times go out as offsets, with a current time of zero"));
+  }
+
+  private static long limit(Timed timed) {
+    return TIMEOUTS.millis(timed, PhaseTimeouts.NONE);
   }
 
   private static Parameter of(

@@ -66,10 +66,10 @@ final class HubTransitions {
         .on(
             EnumSet.allOf(Phase.class),
             OFFERED,
-            "queue it; a new offer takes the place of the old one",
+            "queue it; a new offer takes the place of the old one, a new time is told at once",
             HubActions::offered,
-            EnumSet.of(QUEUED, NOTIFIED))
-        .on(QUEUED, TURN, "notify", HubActions::notifyDevice, EnumSet.of(NOTIFIED))
+            EnumSet.of(QUEUED, NOTIFIED, WAITING, ACTIVATING))
+        .on(QUEUED, TURN, "notify", HubActions::turn, EnumSet.of(NOTIFIED))
         .ignore(EnumSet.complementOf(EnumSet.of(QUEUED)), EnumSet.of(TURN))
         .on(
             QUEUED,

@@ -11,6 +11,7 @@ import org.hanota.api.machine.Peer;
 public final class InMemoryTransferStore implements TransferStore {
   private final Map<Peer, TransferRecord> records = new TreeMap<>();
   private final Map<Octets, Integer> failures = new TreeMap<>();
+  private final Map<Peer, List<Octets>> waiting = new TreeMap<>();
 
   /** An empty store. */
   public InMemoryTransferStore() {}
@@ -33,5 +34,19 @@ public final class InMemoryTransferStore implements TransferStore {
   @Override
   public void saveFailures(Octets sha256, int count) {
     failures.put(sha256, count);
+  }
+
+  @Override
+  public Map<Peer, List<Octets>> waiting() {
+    return new TreeMap<>(waiting);
+  }
+
+  @Override
+  public void saveWaiting(Peer device, List<Octets> messages) {
+    if (messages.isEmpty()) {
+      waiting.remove(device);
+    } else {
+      waiting.put(device, List.copyOf(messages));
+    }
   }
 }

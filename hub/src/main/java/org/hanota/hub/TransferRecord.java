@@ -19,6 +19,8 @@ import org.hanota.api.machine.Peer;
  * @param offer what is offered to it
  * @param turn its place in the queue: the lower goes first among equal priorities
  * @param sinceUtcMillis when the offer was made, or {@link org.hanota.api.machine.Now#UTC_UNKNOWN}
+ * @param phaseUtcMillis from when the time of its phase counts, in the future for an image that
+ *     shall run later; or {@link org.hanota.api.machine.Now#UTC_UNKNOWN}
  * @param failure why the last update failed
  */
 public record TransferRecord(
@@ -29,4 +31,5 @@ public record TransferRecord(
     Optional<Offer> offer,
     long turn,
     long sinceUtcMillis,
+    long phaseUtcMillis,
     Optional<HubStatus.LastFailure> failure) {}

@@ -4,6 +4,7 @@ package org.hanota.hub;
 import java.util.List;
 import java.util.Map;
 import org.hanota.api.Octets;
+import org.hanota.api.machine.Peer;
 
 /**
  * Where a hub keeps what it must not forget: what it offered to whom and how that stands. Blocks
@@ -21,4 +22,10 @@ public interface TransferStore {
 
   /** Stores how often an image failed in a row. */
   void saveFailures(Octets sha256, int count);
+
+  /** GBCS messages that wait for their devices, those of each in the order in which they came. */
+  Map<Peer, List<Octets>> waiting();
+
+  /** Stores what waits for a device, in place of what did before. */
+  void saveWaiting(Peer device, List<Octets> messages);
 }

@@ -13,6 +13,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.hanota.api.ImageId;
+import org.hanota.api.ImageType;
+import org.hanota.api.ManufacturerCode;
 import org.hanota.api.ZigBeeTime;
 import org.hanota.api.machine.Now;
 import org.hanota.api.zcl.BlockRequestOptions;
@@ -66,6 +68,25 @@ class BlockServiceTest {
       assertThat(block.image()).isEqualTo(Counter.IMAGE);
     }
     assertThat(hub.effects.sent).hasSize(1);
+  }
+
+  @Test
+  void aModelThatDoesNotStandLongBlocksGetsShorterOnes() {
+    Counter hub = new Counter(p -> p);
+    ManufacturerCode code = Counter.IMAGE.manufacturerCode();
+    hub.models =
+        List.of(
+            new ModelProfile(code, new ImageType(0x0099), 8),
+            new ModelProfile(code, Counter.IMAGE.imageType(), 40),
+            new ModelProfile(code, ImageType.WILD_CARD, 48));
+    hub.start();
+    hub.query(1);
+    hub.block(1, 0, 63, NONE);
+    assertThat(data(hub.answer()).data().length()).isEqualTo(40);
+    hub.block(1, 0, 16, NONE);
+    assertThat(data(hub.answer()).data().length()).isEqualTo(16);
+    hub.receive(1, new ImagePageRequest(Counter.IMAGE, 0, 63, 480, 50, Optional.empty()));
+    assertThat(data(hub.answer()).data().length()).isEqualTo(40);
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.hub;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.hanota.api.Eui64;
@@ -46,6 +47,9 @@ final class Counter {
   /** How the hub takes part in GBCS; its next start takes it up. */
   Optional<HubGbcsConfig> gbcs = Optional.empty();
 
+  /** Models that need smaller blocks; its next start takes them up. */
+  List<ModelProfile> models = List.of();
+
   Counter(UnaryOperator<HubParameters> change) {
     parameters = change.apply(HubParameters.DEFAULT);
     machine = made();
@@ -71,7 +75,10 @@ final class Counter {
 
   private HubMachine made() {
     return new HubMachine(
-        new HubConfig(SELF, false, gbcs, parameters), images, transfers, peer -> maximumPayload);
+        new HubConfig(SELF, false, gbcs, models, parameters),
+        images,
+        transfers,
+        peer -> maximumPayload);
   }
 
   static Peer device(int number) {

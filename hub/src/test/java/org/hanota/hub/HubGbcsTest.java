@@ -238,6 +238,25 @@ class HubGbcsTest {
   }
 
   @Test
+  void aCommandThatWaitsForASleepingDeviceIsDeliveredOnceAfterARestart() {
+    Counter counter = counter();
+    counter.query(1);
+    Octets command = command();
+    counter.input(new HubInput.FromWan(command));
+    counter.machine.onSent(
+        counter.now(), counter.effects.sent.get(1).sendId(), SendResult.NO_ACK, counter.effects);
+    counter.start();
+    assertThat(counter.effects.messages(Tunnelled.class))
+        .singleElement()
+        .satisfies(sent -> assertThat(sent.octets()).isEqualTo(command));
+    counter.machine.onSent(
+        counter.now(), counter.effects.sent.get(0).sendId(), SendResult.DELIVERED, counter.effects);
+    counter.start();
+    counter.pass(120_000);
+    assertThat(counter.effects.messages(Tunnelled.class)).isEmpty();
+  }
+
+  @Test
   void aMessageForNobodyKnownIsRefusedByName() {
     Counter counter = counter();
     counter.input(new HubInput.FromWan(command()));

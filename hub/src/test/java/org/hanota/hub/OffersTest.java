@@ -4,6 +4,7 @@ package org.hanota.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +20,9 @@ import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.UpdateEvent;
+import org.hanota.api.zcl.Clusters;
 import org.hanota.api.zcl.DefaultResponse;
+import org.hanota.api.zcl.Direction;
 import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.ImageNotify;
 import org.hanota.api.zcl.QueryDeviceSpecificFileRequest;
@@ -272,8 +275,8 @@ class OffersTest {
       hub.pass(blocks < 10 ? 60_000 : 100);
     }
     long left = hub.status(1).remainingMillis().orElseThrow();
-    long blocksLeft = (Counter.FILE.length() - 960) / 48;
-    assertThat(left).isBetween(blocksLeft * 100 - 100, blocksLeft * 100 + 100);
+    long blocksLeft = (Counter.FILE.length() - 960L) / 48;
+    assertThat(left).isBetween(blocksLeft * 100L - 100L, blocksLeft * 100L + 100L);
   }
 
   @Test
@@ -335,6 +338,87 @@ class OffersTest {
               assertThat(response.image()).isEqualTo(ImageId.WILD_CARD);
             });
     assertThat(hub.phase(1)).isEqualTo(Phase.WAITING);
+  }
+
+  @Test
+  void aNewTimeForAnImageThatItsDeviceHasIsToldAtOnce() {
+    Counter hub = new Counter(p -> p).start();
+    offerAt(hub, new UpgradeTime.Held());
+    hub.effects.clear();
+    hub.input(new HubInput.Start(Offer.of(Counter.device(1), Counter.IMAGE)));
+    assertThat(hub.effects.messages(UpgradeEndResponse.class))
+        .singleElement()
+        .satisfies(response -> assertThat(response.waits()).isFalse());
+    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
+    hub.effects.clear();
+    hub.input(
+        new HubInput.Start(
+            new Offer(
+                Counter.device(1), Counter.IMAGE, new UpgradeTime.Held(), 1, Optional.empty())));
+    assertThat(hub.effects.messages(UpgradeEndResponse.class))
+        .singleElement()
+        .satisfies(response -> assertThat(response.waits()).isTrue());
+    assertThat(hub.phase(1)).isEqualTo(Phase.WAITING);
+    // The device missed it and asks again: the answer is the same.
+    hub.end(1, ZclStatus.SUCCESS);
+    assertThat(hub.answer())
+        .isInstanceOfSatisfying(
+            UpgradeEndResponse.class, response -> assertThat(response.waits()).isTrue());
+  }
+
+  @Test
+  void everyPhaseIsToldAsItHappens() {
+    Counter hub = new Counter(p -> p).start();
+    hub.effects.clear();
+    List<Class<?>> told = new ArrayList<>();
+    hub.offer(1);
+    take(hub, told);
+    hub.query(1);
+    take(hub, told);
+    for (long at = 0; at < Counter.FILE.length(); at += 48) {
+      hub.block(1, at);
+      take(hub, told);
+    }
+    hub.end(1, ZclStatus.SUCCESS);
+    take(hub, told);
+    hub.query(1, Counter.IMAGE, Optional.empty());
+    take(hub, told);
+    assertThat(told.stream().distinct().toList())
+        .isEqualTo(
+            List.of(
+                UpdateEvent.Queued.class,
+                UpdateEvent.Notified.class,
+                UpdateEvent.Querying.class,
+                UpdateEvent.Started.class,
+                UpdateEvent.Transferring.class,
+                UpdateEvent.Verifying.class,
+                UpdateEvent.Verified.class,
+                UpdateEvent.Activating.class,
+                UpdateEvent.Confirmed.class));
+  }
+
+  private static void take(Counter hub, List<Class<?>> told) {
+    hub.effects.events.forEach(event -> told.add(event.getClass()));
+    hub.effects.events.clear();
+  }
+
+  @Test
+  void aGasMeterSeesByTheFlagThatThereIsFirmwareForSomebody() {
+    Counter hub = new Counter(p -> p).start();
+    assertThat(flag(hub)).isZero();
+    hub.offer(1);
+    assertThat(flag(hub)).isEqualTo(HubMachine.NEW_OTA_FIRMWARE);
+    hub.query(1);
+    hub.block(1, 0);
+    assertThat(flag(hub)).isZero();
+  }
+
+  private static long flag(Counter hub) {
+    return hub.machine
+        .attribute(
+            Clusters.METERING, Direction.CLIENT_TO_SERVER, HubMachine.FUNCTIONAL_NOTIFICATION_FLAGS)
+        .orElseThrow()
+        .value();
   }
 
   private static void offerAt(Counter hub, UpgradeTime when) {

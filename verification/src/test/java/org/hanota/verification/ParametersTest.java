@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ParametersTest {
   /** Where the list has a better known name than the field. */
   private static final Map<String, String> OTHER_NAMES =
-      Map.of("offerExpiry", "imageHoldTime", "imageSlots", "hubImageSlots");
+      Map.of("timeouts", "imageHoldTime", "imageSlots", "hubImageSlots");
 
   @Test
   void theCommandListsEveryFieldOfTheDevicesAndTheHubsParameters() throws Exception {

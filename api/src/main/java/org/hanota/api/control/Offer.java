@@ -13,13 +13,30 @@ import org.hanota.api.machine.Peer;
  * @param when when it shall run
  * @param priority the lower number goes first; equal numbers in the order of the offers
  * @param downgrade the permission to install a lower version than the one that runs
+ * @param timeouts the phases for which the hub's time-outs are not right for this image
  */
 public record Offer(
     Peer device,
     ImageId image,
     UpgradeTime when,
     int priority,
-    Optional<DowngradePermission> downgrade) {
+    Optional<DowngradePermission> downgrade,
+    PhaseTimeouts timeouts) {
+  /** An offer with the hub's own time-outs. */
+  public Offer(
+      Peer device,
+      ImageId image,
+      UpgradeTime when,
+      int priority,
+      Optional<DowngradePermission> downgrade) {
+    this(device, image, when, priority, downgrade, PhaseTimeouts.NONE);
+  }
+
+  /** The same with time-outs of its own. */
+  public Offer withTimeouts(PhaseTimeouts own) {
+    return new Offer(device, image, when, priority, downgrade, own);
+  }
+
   /** An offer to run at once, of middle priority, without a downgrade. */
   public static Offer of(Peer device, ImageId image) {
     return new Offer(device, image, new UpgradeTime.Now(), 100, Optional.empty());

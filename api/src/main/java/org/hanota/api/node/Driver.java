@@ -249,5 +249,12 @@ public final class Driver implements AutoCloseable {
     public void onNoServer() {
       input(new Input.NoServer());
     }
+
+    @Override
+    public boolean isOn() {
+      synchronized (Driver.this) {
+        return endpoint != null;
+      }
+    }
   }
 }

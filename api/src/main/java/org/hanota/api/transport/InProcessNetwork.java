@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.Peer;
@@ -123,7 +124,7 @@ public final class InProcessNetwork {
       if (frame.destination().isBroadcast()) {
         for (Node node : nodes.values()) {
           if (node != this) {
-            carry(frame, node);
+            carry(frame, node, heard -> {});
           }
         }
         scheduler.schedule(latencyNanos, () -> sent(sendId, SendResult.DELIVERED));
@@ -134,23 +135,33 @@ public final class InProcessNetwork {
         scheduler.schedule(latencyNanos, () -> sent(sendId, SendResult.NO_ROUTE));
         return;
       }
-      boolean arrives = carry(frame, target);
-      boolean acknowledged = arrives;
-      if (arrives && frame.options().apsAcknowledgement() && random.chance(faults.drop())) {
+      if (!frame.options().apsAcknowledgement()) {
+        carry(frame, target, heard -> {});
+        scheduler.schedule(2 * latencyNanos, () -> sent(sendId, SendResult.DELIVERED));
+      } else if (!carry(frame, target, heard -> acknowledge(sendId, heard))) {
+        scheduler.schedule(2 * latencyNanos, () -> sent(sendId, SendResult.NO_ACK));
+      }
+    }
+
+    /** The frame has come to its target, which heard it or was off. */
+    private void acknowledge(long sendId, boolean heard) {
+      boolean acknowledged = heard;
+      if (heard && random.chance(faults.drop())) {
         acknowledgementsDropped++;
         acknowledged = false;
       }
-      SendResult result =
-          acknowledged || !frame.options().apsAcknowledgement()
-              ? SendResult.DELIVERED
-              : SendResult.NO_ACK;
-      scheduler.schedule(2 * latencyNanos, () -> sent(sendId, result));
+      SendResult result = acknowledged ? SendResult.DELIVERED : SendResult.NO_ACK;
+      scheduler.schedule(latencyNanos, () -> sent(sendId, result));
     }
 
     private void sent(long sendId, SendResult result) {
       if (receiver != null) {
         receiver.onSent(sendId, result);
       }
+    }
+
+    private boolean isOn() {
+      return receiver != null && receiver.isOn();
     }
 
     private void deliver(Frame frame) {
@@ -163,7 +174,7 @@ public final class InProcessNetwork {
     public void discover(int profileId, int clusterId) {
       Node server = null;
       for (Node node : nodes.values()) {
-        if (server == null && node.serverClusters.contains(clusterId) && node.receiver != null) {
+        if (server == null && node.serverClusters.contains(clusterId) && node.isOn()) {
           server = node;
         }
       }
@@ -195,8 +206,12 @@ public final class InProcessNetwork {
     }
   }
 
-  /** Whether the frame comes at all. Draws the same number of times for every frame. */
-  private boolean carry(Frame frame, Node target) {
+  /**
+   * Whether the frame comes at all. Draws the same number of times for every frame.
+   *
+   * @param arrived is told, when it comes, whether the target is on
+   */
+  private boolean carry(Frame frame, Node target, Consumer<Boolean> arrived) {
     frames++;
     boolean drops = random.chance(faults.drop());
     boolean repeats = random.chance(faults.repeat());
@@ -228,19 +243,21 @@ public final class InProcessNetwork {
       carried = frame.withZcl(flipped(frame.zcl()));
       outcome = Outcome.CORRUPTED_UNDETECTED;
     }
-    deliver(carried, outcome, target, after);
+    deliver(carried, outcome, target, after, arrived);
     if (repeats) {
       repeated++;
-      deliver(carried, outcome, target, after + latencyNanos);
+      deliver(carried, outcome, target, after + latencyNanos, heard -> {});
     }
     return true;
   }
 
-  private void deliver(Frame frame, Outcome outcome, Node target, long after) {
+  private void deliver(
+      Frame frame, Outcome outcome, Node target, long after, Consumer<Boolean> arrived) {
     scheduler.schedule(
         after,
         () -> {
           tap.accept(frame, outcome);
+          arrived.accept(target.isOn());
           target.deliver(frame);
         });
   }

@@ -46,5 +46,10 @@ public interface Transport extends AutoCloseable {
 
     /** No server answered in time. */
     void onNoServer();
+
+    /** Whether the node has power now; one without acknowledges nothing. */
+    default boolean isOn() {
+      return true;
+    }
   }
 }

@@ -22,7 +22,9 @@ import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendOptions;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.StateWriter;
+import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork;
+import org.hanota.api.transport.Transport;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.api.zcl.ImageNotify;
 import org.hanota.testing.VirtualClock;
@@ -200,10 +202,25 @@ class DriverTest {
     assertThat(log).containsExactly("1 start at 0", "2 start at 15");
   }
 
+  /** A node that is on and says nothing. */
+  private static final class Hears implements Transport.Receiver {
+    @Override
+    public void onFrame(Frame frame) {}
+
+    @Override
+    public void onSent(long sendId, SendResult result) {}
+
+    @Override
+    public void onServerFound(Peer server) {}
+
+    @Override
+    public void onNoServer() {}
+  }
+
   @Test
   void aRebootJobMakesANewMachineAndNewSequenceNumbers() {
     driver.start();
-    network.attach(OTHER, Set.of());
+    network.attach(OTHER, Set.of()).open(new Hears());
     does((now, effects) -> notifyOther(effects));
     clock.advanceMillis(10);
     does((now, effects) -> effects.start(Job.reboot()));

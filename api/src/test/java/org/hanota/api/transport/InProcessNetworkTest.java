@@ -40,6 +40,12 @@ class InProcessNetworkTest {
     final List<SendResult> results = new ArrayList<>();
     final List<Peer> servers = new ArrayList<>();
     int noServer;
+    boolean on = true;
+
+    @Override
+    public boolean isOn() {
+      return on;
+    }
 
     @Override
     public void onFrame(Frame frame) {
@@ -101,6 +107,31 @@ class InProcessNetworkTest {
         .isEqualTo(counts.dropped() + counts.acknowledgementsDropped());
     assertThat(outcomes.stream().filter(o -> o == Outcome.LOST).count())
         .isEqualTo(counts.dropped());
+  }
+
+  @Test
+  void aNodeWithoutPowerAcknowledgesNothingAndIsNoServer() {
+    device.on = false;
+    send(LinkFaults.NONE, true);
+    assertThat(hub.results).hasSize(FRAMES).containsOnly(SendResult.NO_ACK);
+    hub.on = false;
+    deviceSide.discover(Clusters.PROFILE_SMART_ENERGY, Clusters.OTA_UPGRADE);
+    clock.advanceMillis(100);
+    assertThat(device.noServer).isEqualTo(1);
+  }
+
+  @Test
+  void anAcknowledgementComesAfterTheFrameHoweverLateThatIs() {
+    hubSide.open(hub);
+    deviceSide.open(device);
+    network.faults(new LinkFaults(0, 0, 0, 0, 0, 1, 1_000_000_000L));
+    for (int i = 0; i < 50; i++) {
+      hubSide.send(i, frame(i, DEVICE, true));
+    }
+    while (hub.results.size() < 50) {
+      assertThat(hub.results.size()).isLessThanOrEqualTo(device.numbers.size());
+      clock.advanceMillis(1);
+    }
   }
 
   @Test

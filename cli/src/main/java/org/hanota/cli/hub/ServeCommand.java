@@ -7,6 +7,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -28,6 +31,7 @@ import org.hanota.hub.HubMachine;
 import org.hanota.hub.HubParameters;
 import org.hanota.hub.HubService;
 import org.hanota.hub.ImageStore;
+import org.hanota.hub.ModelProfile;
 import org.hanota.hub.TransferStore;
 import org.hanota.hub.store.FileImageStore;
 import org.hanota.hub.store.MvTransferStore;
@@ -101,6 +105,18 @@ final class ServeCommand implements Callable<Integer> {
   private int concurrent;
 
   @Option(
+      names = "--longest-block",
+      paramLabel = "MODEL=OCTETS",
+      converter = ModelConverter.class,
+      description = {
+        "Devices of this model get no more data in a block, whatever they ask for;",
+        "as in 1166=40 for a manufacturer, or 1021-0010=64 for one of its image types."
+      })
+  private final List<ModelProfile> models = new ArrayList<>();
+
+  @Mixin private final TimeoutOptions timeouts = new TimeoutOptions();
+
+  @Option(
       names = "--http",
       paramLabel = "PORT",
       description = "Shows the hub's page and its metrics (/metrics) on this port of localhost.")
@@ -172,8 +188,9 @@ final class ServeCommand implements Callable<Integer> {
     HubParameters parameters =
         HubParameters.DEFAULT
             .withConcurrentTransfers(concurrent)
+            .withTimeouts(timeouts.timeouts())
             .withMaximumImageOctets(OtaFile.MAXIMUM_IMAGE_OCTETS);
-    HubConfig config = HubConfig.plain(self, parameters);
+    HubConfig config = new HubConfig(self, false, Optional.empty(), models, parameters);
     return new Driver(
         new NodeConfig(self, Clusters.PROFILE_SMART_ENERGY, true, false),
         () -> new HubMachine(config, held, transfers, transport::maximumPayload),

@@ -18,6 +18,7 @@ import org.hanota.cli.ExitCode;
 import org.hanota.transport.grpc.RemoteHub;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Offers an image to a device. */
@@ -65,6 +66,8 @@ final class StartCommand extends ControlCommand {
       description = "Permits a lower version than the one that runs; the reason is recorded.")
   private @Nullable String downgrade;
 
+  @Mixin private final TimeoutOptions timeouts = new TimeoutOptions();
+
   @Override
   int run(RemoteHub remote) {
     Peer peer = AbortCommand.known(remote, device);
@@ -74,7 +77,8 @@ final class StartCommand extends ControlCommand {
             named(remote.catalogue()).image(),
             when(),
             priority,
-            Optional.ofNullable(downgrade).map(DowngradePermission::because));
+            Optional.ofNullable(downgrade).map(DowngradePermission::because),
+            timeouts.timeouts());
     return AbortCommand.told(spec, json, remote.start(offer), peer.address());
   }
 

@@ -72,6 +72,7 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
     try (StoreFile made = new StoreFile(fresh)) {
       kept.records().values().forEach(made::put);
       kept.failures().forEach(made::put);
+      kept.waiting().forEach(made::put);
       made.commit(count);
     }
     if (!repairs.isEmpty()) {
@@ -96,7 +97,7 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
       opened = tryOpen(path);
     }
     if (opened == null) {
-      return new Contents(Schema.NEWEST, 0, Map.of(), Map.of(), List.of());
+      return new Contents(Schema.NEWEST, 0, Map.of(), Map.of(), Map.of(), List.of());
     }
     try {
       Contents contents = opened.contents();
@@ -140,7 +141,10 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
     }
   }
 
-  /** In an old state, an offer may stand that was taken back since. */
+  /**
+   * In an old state, an offer may stand that was taken back since. A message may stand that was
+   * delivered since, which its device knows by its counter.
+   */
   private static Contents withoutOffers(Contents old) {
     Map<Peer, TransferRecord> records = new TreeMap<>();
     old.records()
@@ -156,8 +160,10 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
                         Optional.empty(),
                         record.turn(),
                         record.sinceUtcMillis(),
+                        record.phaseUtcMillis(),
                         record.failure())));
-    return new Contents(old.schema(), old.count(), records, old.failures(), old.problems());
+    return new Contents(
+        old.schema(), old.count(), records, old.failures(), old.waiting(), old.problems());
   }
 
   /** What was damaged when the store was opened and what became of it, one line each. */
@@ -184,6 +190,17 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
   @Override
   public void saveFailures(Octets sha256, int failures) {
     file.put(sha256, failures);
+    commit();
+  }
+
+  @Override
+  public Map<Peer, List<Octets>> waiting() {
+    return file.contents().waiting();
+  }
+
+  @Override
+  public void saveWaiting(Peer device, List<Octets> messages) {
+    file.put(device, messages);
     commit();
   }
 

@@ -2,6 +2,8 @@
 package org.hanota.hub.store;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.hanota.api.Eui64;
@@ -15,6 +17,8 @@ import org.hanota.api.control.DowngradePermission;
 import org.hanota.api.control.HubStatus;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
+import org.hanota.api.control.PhaseTimeouts;
+import org.hanota.api.control.PhaseTimeouts.Timed;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent.Failure;
@@ -26,7 +30,7 @@ final class RecordCodec {
 
   static Octets encode(TransferRecord record) {
     OctetWriter out = new OctetWriter(128);
-    out.int64be(record.device().address().value()).uint8(record.device().endpoint());
+    peer(record.device(), out);
     flag(record.running().isPresent(), out);
     record.running().ifPresent(image -> image(image, out));
     flag(record.hardwareVersion().isPresent(), out);
@@ -43,6 +47,8 @@ final class RecordCodec {
               text(failure.failure().name(), out);
               text(failure.detail(), out);
             });
+    out.int64be(record.phaseUtcMillis());
+    timeouts(record.offer().map(Offer::timeouts).orElse(PhaseTimeouts.NONE), out);
     return out.toOctets();
   }
 
@@ -53,7 +59,7 @@ final class RecordCodec {
    */
   static TransferRecord decode(Octets octets) {
     OctetReader in = new OctetReader(octets);
-    Peer device = new Peer(new Eui64(in.int64be("address")), in.uint8("endpoint"));
+    Peer device = peer(in);
     Optional<ImageId> running = optional(in, "running", RecordCodec::image);
     Optional<HardwareVersion> hardware =
         optional(in, "hardware", from -> new HardwareVersion(from.uint16be("hardware version")));
@@ -68,8 +74,80 @@ final class RecordCodec {
             from ->
                 new HubStatus.LastFailure(
                     named(Failure.class, from, "failure"), text(from, "detail")));
+    long phaseSince = in.int64be("phase since");
+    PhaseTimeouts timeouts = timeouts(in);
     in.end("record");
-    return new TransferRecord(device, running, hardware, phase, offer, turn, since, failure);
+    return new TransferRecord(
+        device,
+        running,
+        hardware,
+        phase,
+        offer.map(plain -> plain.withTimeouts(timeouts)),
+        turn,
+        since,
+        phaseSince,
+        failure);
+  }
+
+  /** What waits for a device. */
+  static Octets encode(Peer device, List<Octets> messages) {
+    OctetWriter out = new OctetWriter(1_024);
+    peer(device, out);
+    out.uint8(messages.size());
+    for (Octets message : messages) {
+      out.uint32be(message.length()).octets(message);
+    }
+    return out.toOctets();
+  }
+
+  static List<Octets> messages(OctetReader in) {
+    List<Octets> messages = new ArrayList<>();
+    int count = in.uint8("messages");
+    for (int i = 0; i < count; i++) {
+      int at = in.position();
+      long length = in.uint32be("length");
+      if (length > in.remaining()) {
+        throw new FormatException("length", at, length + "", "up to " + in.remaining());
+      }
+      messages.add(in.octets("message", (int) length).copy());
+    }
+    in.end("messages");
+    return messages;
+  }
+
+  private static void peer(Peer device, OctetWriter out) {
+    out.int64be(device.address().value()).uint8(device.endpoint());
+  }
+
+  static Peer peer(OctetReader in) {
+    return new Peer(new Eui64(in.int64be("address")), in.uint8("endpoint"));
+  }
+
+  private static void timeouts(PhaseTimeouts timeouts, OctetWriter out) {
+    out.uint8(timeouts.millis().size());
+    timeouts
+        .millis()
+        .forEach(
+            (timed, millis) -> {
+              text(timed.name(), out);
+              out.int64be(millis);
+            });
+  }
+
+  private static PhaseTimeouts timeouts(OctetReader in) {
+    PhaseTimeouts timeouts = PhaseTimeouts.NONE;
+    int count = in.uint8("time-outs");
+    for (int i = 0; i < count; i++) {
+      Timed timed = named(Timed.class, in, "time-out");
+      int at = in.position();
+      long millis = in.int64be("time-out of " + timed.word());
+      if (millis < 1 || millis > PhaseTimeouts.LONGEST_MS) {
+        throw new FormatException(
+            "time-out of " + timed.word(), at, millis + " ms", "1 to " + PhaseTimeouts.LONGEST_MS);
+      }
+      timeouts = timeouts.with(timed, millis);
+    }
+    return timeouts;
   }
 
   private static void offer(Offer offer, OctetWriter out) {

@@ -5,14 +5,16 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
+import org.hanota.api.machine.Now;
 
 /** The forms that records had, and how each becomes the next. */
 final class Schema {
   /** The form that {@link RecordCodec} reads and writes. */
-  static final int NEWEST = 2;
+  static final int NEWEST = 3;
 
   /** At index n, what makes a record of version n + 2 from one of version n + 1. */
-  private static final List<UnaryOperator<Octets>> MIGRATIONS = List.of(Schema::withoutFailure);
+  private static final List<UnaryOperator<Octets>> MIGRATIONS =
+      List.of(Schema::withoutFailure, Schema::withoutTimeouts);
 
   private Schema() {}
 
@@ -28,5 +30,10 @@ final class Schema {
   /** Version 1 did not keep why the last update failed. */
   private static Octets withoutFailure(Octets record) {
     return record.concat(new OctetWriter(1).uint8(0).toOctets());
+  }
+
+  /** Version 2 did not keep since when a phase lasts, nor time-outs of an offer's own. */
+  private static Octets withoutTimeouts(Octets record) {
+    return record.concat(new OctetWriter(9).int64be(Now.UTC_UNKNOWN).uint8(0).toOctets());
   }
 }

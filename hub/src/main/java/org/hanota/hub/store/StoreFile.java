@@ -29,6 +29,7 @@ final class StoreFile implements AutoCloseable {
   private final MVStore store;
   private final MVMap<String, byte[]> records;
   private final MVMap<String, byte[]> failures;
+  private final MVMap<String, byte[]> waiting;
   private final MVMap<String, byte[]> about;
 
   /**
@@ -43,6 +44,7 @@ final class StoreFile implements AutoCloseable {
       long count,
       Map<Peer, TransferRecord> records,
       Map<Octets, Integer> failures,
+      Map<Peer, List<Octets>> waiting,
       List<String> problems) {}
 
   /**
@@ -57,6 +59,7 @@ final class StoreFile implements AutoCloseable {
       store.setRetentionTime(0);
       records = map("records");
       failures = map("failures");
+      waiting = map("waiting");
       about = map("about");
     } catch (RuntimeException | AssertionError e) {
       store.closeImmediately();
@@ -79,6 +82,7 @@ final class StoreFile implements AutoCloseable {
     int schema = store.getStoreVersion();
     Map<Peer, TransferRecord> found = new TreeMap<>();
     Map<Octets, Integer> counts = new TreeMap<>();
+    Map<Peer, List<Octets>> messages = new TreeMap<>();
     if (schema >= 1 && schema <= Schema.NEWEST) {
       each(
           records,
@@ -95,8 +99,16 @@ final class StoreFile implements AutoCloseable {
             Octets hash = in.octets("hash", in.uint8("length"));
             counts.put(hash.copy(), (int) in.uint32be("count"));
           });
+      each(
+          waiting,
+          problems,
+          value -> {
+            OctetReader in = new OctetReader(value);
+            Peer device = RecordCodec.peer(in);
+            messages.put(device, RecordCodec.messages(in));
+          });
     }
-    return new Contents(schema, count, found, counts, problems);
+    return new Contents(schema, count, found, counts, messages, problems);
   }
 
   /** The saves so far, and what they left: a page that is lost takes its keys with it unseen. */
@@ -117,6 +129,12 @@ final class StoreFile implements AutoCloseable {
                 + counts.int64be(8)
                 + " and "
                 + counts.int64be(16));
+      }
+      // Versions 1 and 2 kept no messages.
+      long messages = counts.length() > 32 ? counts.int64be(32) : 0;
+      if (messages != waiting.size()) {
+        problems.add(
+            "messages for " + waiting.size() + " devices found, saved were those for " + messages);
       }
       if (counts.int64be(24) != store.getStoreVersion()) {
         problems.add("schema " + store.getStoreVersion() + ", saved was " + counts.int64be(24));
@@ -188,14 +206,24 @@ final class StoreFile implements AutoCloseable {
     failures.put(key, sealed(key, value));
   }
 
+  void put(Peer device, List<Octets> messages) {
+    String key = device.toString();
+    if (messages.isEmpty()) {
+      waiting.remove(key);
+    } else {
+      waiting.put(key, sealed(key, RecordCodec.encode(device, messages)));
+    }
+  }
+
   /** Makes what was put durable, as one step. */
   void commit(long count) {
     Octets counts =
-        new OctetWriter(32)
+        new OctetWriter(40)
             .int64be(count)
             .int64be(records.size())
             .int64be(failures.size())
             .int64be(Schema.NEWEST)
+            .int64be(waiting.size())
             .toOctets();
     about.put(COUNT_KEY, sealed(COUNT_KEY, counts));
     if (store.getStoreVersion() != Schema.NEWEST) {

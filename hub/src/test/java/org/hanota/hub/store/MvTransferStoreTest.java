@@ -26,6 +26,8 @@ import org.hanota.api.control.DowngradePermission;
 import org.hanota.api.control.HubStatus;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
+import org.hanota.api.control.PhaseTimeouts;
+import org.hanota.api.control.PhaseTimeouts.Timed;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
@@ -33,11 +35,16 @@ import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.hub.TransferRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MvTransferStoreTest {
   private static final ImageId IMAGE = ImageId.of(0x121D, 0x80, 0x0101_0000L);
   private static final Octets HASH = SeededRandom.of(1, 1, 1).octets(32);
   private static final int DEVICES = 12;
+
+  private static final Map<Peer, List<Octets>> WAITING =
+      Map.of(device(1), List.of(HASH, Octets.EMPTY, HASH.slice(0, 3)));
 
   @TempDir Path folder;
 
@@ -69,9 +76,15 @@ class MvTransferStoreTest {
                     number - 3,
                     number % 2 == 1
                         ? Optional.of(DowngradePermission.because("für den Test"))
-                        : Optional.empty())),
+                        : Optional.empty(),
+                    number % 6 == 5
+                        ? PhaseTimeouts.NONE
+                            .with(Timed.VERIFYING, 86_400_000L)
+                            .with(Timed.HOLDING, 1)
+                        : PhaseTimeouts.NONE)),
         number,
         number % 3 == 0 ? Now.UTC_UNKNOWN : 1_767_225_600_000L + number,
+        number % 6 == 5 ? 1_767_225_700_000L : Now.UTC_UNKNOWN,
         number % 5 == 4
             ? Optional.of(new HubStatus.LastFailure(Failure.ABORTED, "the device gave up"))
             : Optional.empty());
@@ -100,6 +113,9 @@ class MvTransferStoreTest {
         store.save(record(i, Phase.QUEUED));
       }
       store.saveFailures(HASH, 2);
+      store.saveWaiting(device(1), List.of(HASH, Octets.EMPTY, HASH.slice(0, 3)));
+      store.saveWaiting(device(2), List.of(HASH));
+      store.saveWaiting(device(2), List.of());
       for (int i = 0; i < DEVICES; i++) {
         store.save(record(i, Phase.TRANSFERRING));
       }
@@ -112,6 +128,7 @@ class MvTransferStoreTest {
     try (MvTransferStore store = open()) {
       assertThat(store.records()).isEqualTo(expected());
       assertThat(store.failures()).isEqualTo(Map.of(HASH, 2));
+      assertThat(store.waiting()).isEqualTo(WAITING);
       assertThat(store.repairs()).isEmpty();
       store.saveFailures(HASH, 0);
       assertThat(store.failures()).isEmpty();
@@ -158,7 +175,9 @@ class MvTransferStoreTest {
         boolean offerLeftOut = record.phase() == Phase.IDLE && record.offer().isEmpty();
         assertThat(record.equals(saved) || offerLeftOut).as(what + ": " + record).isTrue();
       }
-      if (!found.equals(right) || !store.failures().equals(Map.of(HASH, 2))) {
+      if (!found.equals(right)
+          || !store.failures().equals(Map.of(HASH, 2))
+          || !store.waiting().equals(WAITING)) {
         assertThat(store.repairs()).as(what).isNotEmpty();
       }
       store.save(record(0, Phase.WAITING));
@@ -227,8 +246,8 @@ class MvTransferStoreTest {
     }
   }
 
-  /** A store as version 1 wrote it: records end before the failure. */
-  private void versionOne(int version) {
+  /** A store as an older version wrote it: records end before what that version did not keep. */
+  private void older(int version, int octetsLess) {
     try (MVStore store = new MVStore.Builder().fileName(file().toString()).open()) {
       MVMap<String, byte[]> records =
           store.openMap(
@@ -239,16 +258,17 @@ class MvTransferStoreTest {
       for (int i = 0; i < 4; i++) {
         Octets newest = RecordCodec.encode(record(i, Phase.TRANSFERRING));
         String key = device(i).toString();
-        records.put(key, StoreFile.sealed(key, newest.slice(0, newest.length() - 1)));
+        records.put(key, StoreFile.sealed(key, newest.slice(0, newest.length() - octetsLess)));
       }
       store.setStoreVersion(version);
       store.commit();
     }
   }
 
-  @Test
-  void aStoreOfVersionOneIsMigratedOnceAndKeepsItsRecords() {
-    versionOne(1);
+  @ParameterizedTest
+  @CsvSource({"1, 10", "2, 9"})
+  void aStoreOfAnOlderVersionIsMigratedOnceAndKeepsItsRecords(int version, int octetsLess) {
+    older(version, octetsLess);
     for (int i = 0; i < 2; i++) {
       try (MvTransferStore store = open()) {
         assertThat(store.records()).isEqualTo(expected().subList(0, 4));
@@ -262,11 +282,11 @@ class MvTransferStoreTest {
 
   @Test
   void aStoreOfANewerVersionIsRefusedByNameAndLeftAlone() throws IOException {
-    versionOne(99);
+    older(99, 0);
     byte[] before = Files.readAllBytes(file());
     assertThatThrownBy(this::open)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("schema 99, allowed 1 to 2");
+        .hasMessageContaining("schema 99, allowed 1 to 3");
     assertThat(Files.readAllBytes(file())).isEqualTo(before);
   }
 

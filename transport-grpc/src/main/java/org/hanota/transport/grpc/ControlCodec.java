@@ -17,6 +17,8 @@ import org.hanota.api.control.HubControl;
 import org.hanota.api.control.HubStatus;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
+import org.hanota.api.control.PhaseTimeouts;
+import org.hanota.api.control.PhaseTimeouts.Timed;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.transport.grpc.v1.Answer;
@@ -24,8 +26,10 @@ import org.hanota.transport.grpc.v1.DeviceStatus;
 import org.hanota.transport.grpc.v1.Failure;
 import org.hanota.transport.grpc.v1.Image;
 import org.hanota.transport.grpc.v1.LastFailure;
+import org.hanota.transport.grpc.v1.PhaseTimeout;
 import org.hanota.transport.grpc.v1.StartRequest;
 import org.hanota.transport.grpc.v1.Status;
+import org.hanota.transport.grpc.v1.TimedPhase;
 
 /** The values of a hub's control as the contract writes them. */
 final class ControlCodec {
@@ -184,6 +188,15 @@ final class ControlCodec {
       out.setHeld(true);
     }
     offer.downgrade().ifPresent(permission -> out.setDowngradeReason(permission.reason()));
+    offer
+        .timeouts()
+        .millis()
+        .forEach(
+            (timed, millis) ->
+                out.addTimeouts(
+                    PhaseTimeout.newBuilder()
+                        .setPhase(TimedPhase.valueOf("TIMED_PHASE_" + timed.name()))
+                        .setMillis(millis)));
     return out.build();
   }
 
@@ -206,7 +219,22 @@ final class ControlCodec {
         request.hasPriority() ? request.getPriority() : plain.priority(),
         request.hasDowngradeReason()
             ? Optional.of(DowngradePermission.because(request.getDowngradeReason()))
-            : Optional.empty());
+            : Optional.empty(),
+        timeouts(request.getTimeoutsList()));
+  }
+
+  private static PhaseTimeouts timeouts(List<PhaseTimeout> timeouts) {
+    PhaseTimeouts decoded = PhaseTimeouts.NONE;
+    for (PhaseTimeout timeout : timeouts) {
+      Timed timed = named(Timed.class, "timeouts", "TIMED_PHASE_", timeout.getPhase().name());
+      long millis = timeout.getMillis();
+      if (millis < 1 || millis > PhaseTimeouts.LONGEST_MS) {
+        throw new FormatException(
+            "timeouts", 0, Long.toUnsignedString(millis), "1 to " + PhaseTimeouts.LONGEST_MS);
+      }
+      decoded = decoded.with(timed, millis);
+    }
+    return decoded;
   }
 
   static Answer encode(HubControl.Answer answer) {

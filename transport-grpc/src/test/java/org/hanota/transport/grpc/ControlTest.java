@@ -28,6 +28,8 @@ import org.hanota.api.ImageId;
 import org.hanota.api.control.DowngradePermission;
 import org.hanota.api.control.HubControl;
 import org.hanota.api.control.Offer;
+import org.hanota.api.control.PhaseTimeouts;
+import org.hanota.api.control.PhaseTimeouts.Timed;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.transport.grpc.v1.ControlGrpc;
@@ -82,7 +84,10 @@ class ControlTest {
             IMAGE,
             new UpgradeTime.At(1_800_000_000_000L),
             0,
-            Optional.of(DowngradePermission.because("the new one fails")));
+            Optional.of(DowngradePermission.because("the new one fails")),
+            PhaseTimeouts.NONE
+                .with(Timed.HOLDING, PhaseTimeouts.LONGEST_MS)
+                .with(Timed.VERIFYING, 1));
     Offer held = new Offer(Han.device(2), IMAGE, new UpgradeTime.Held(), -1, Optional.empty());
     for (Offer offer : List.of(plain, full, held)) {
       assertThat(remote().start(offer)).isEqualTo(new HubControl.Answer.Accepted());
