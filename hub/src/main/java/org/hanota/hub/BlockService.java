@@ -210,7 +210,7 @@ final class BlockService {
       return null;
     }
     StoredImage stored = actions.catalogue.named(image).orElse(null);
-    boolean offered = entry.offer != null && entry.offer.image().equals(image);
+    boolean offered = entry.offer != null && image.equals(entry.wantedFile());
     if (stored == null
         || !actions.catalogue.mayHave(
             entry,

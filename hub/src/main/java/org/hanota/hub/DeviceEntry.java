@@ -30,6 +30,9 @@ final class DeviceEntry {
   /** The image that is served, as this device is offered it; opened at its first block. */
   @Nullable ImageId servedImage;
 
+  /** The image that it takes in several files, once it has one of them. */
+  @Nullable Series series;
+
   @Nullable StoredImage stored;
   @Nullable OctetSource file;
 
@@ -72,6 +75,30 @@ final class DeviceEntry {
     this.device = device;
   }
 
+  /** What its update is about. */
+  @Nullable ImageId target() {
+    if (offer != null) {
+      return offer.image();
+    }
+    return series != null ? series.image() : servedImage;
+  }
+
+  /** The file that it takes now: of several, the one that comes next. */
+  @Nullable ImageId wantedFile() {
+    return series != null ? series.next() : target();
+  }
+
+  /** It has {@code file} and wants the next one. False if there can be none. */
+  boolean takes(ImageId file) {
+    ImageId image = target();
+    int taken = series == null ? 1 : series.partsTaken() + 1;
+    if (image == null || !file.equals(wantedFile()) || !Series.mayGoOn(image, taken)) {
+      return false;
+    }
+    series = new Series(image, taken);
+    return true;
+  }
+
   /** The time of its phase counts from then. */
   void phaseFrom(Now now, long nanos) {
     phaseNanos = nanos;
@@ -91,7 +118,8 @@ final class DeviceEntry {
         turn,
         sinceUtcMillis,
         phaseUtcMillis,
-        Optional.ofNullable(failure));
+        Optional.ofNullable(failure),
+        Optional.ofNullable(series));
   }
 
   static DeviceEntry of(TransferRecord stored) {
@@ -104,6 +132,7 @@ final class DeviceEntry {
     entry.sinceUtcMillis = stored.sinceUtcMillis();
     entry.phaseUtcMillis = stored.phaseUtcMillis();
     entry.failure = stored.failure().orElse(null);
+    entry.series = stored.series().orElse(null);
     return entry;
   }
 }

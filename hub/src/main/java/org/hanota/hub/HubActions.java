@@ -136,11 +136,14 @@ final class HubActions {
 
   /** The image that the entry's update is about. */
   private ImageId image() {
-    DeviceEntry about = entry();
-    if (about.offer != null) {
-      return about.offer.image();
-    }
-    return about.servedImage != null ? about.servedImage : ImageId.WILD_CARD;
+    ImageId target = entry().target();
+    return target != null ? target : ImageId.WILD_CARD;
+  }
+
+  /** The file that the device takes now. */
+  private ImageId file() {
+    ImageId file = entry().wantedFile();
+    return file != null ? file : ImageId.WILD_CARD;
   }
 
   /** Looks again after that time, or when the phase has taken too long. */
@@ -171,6 +174,9 @@ final class HubActions {
       return tellWhen(offer.image(), Phase.IDLE, to -> effects().send(about.device, to, options));
     }
     queue.release(about);
+    if (about.series != null && !about.series.image().equals(offer.image())) {
+      about.series = null;
+    }
     about.offer = offer;
     about.turn = queue.turn();
     about.sinceUtcMillis = now().utcMillis();
@@ -224,7 +230,7 @@ final class HubActions {
     DeviceEntry about = entry();
     if (about.notifies < parameters.notifyTries()) {
       about.notifies++;
-      effects().send(about.device, ImageNotify.of(image()), options);
+      effects().send(about.device, ImageNotify.of(file()), options);
       effects().report(new UpdateEvent.Notified(about.device.address(), image()));
       timer(NOTIFIED, parameters.notifyRetryMs() << (about.notifies - 1));
     } else {
@@ -308,6 +314,7 @@ final class HubActions {
     queue.release(about);
     about.offer = null;
     about.pace = null;
+    about.series = null;
     serve(about, null, null);
     about.holdEndNanos = Long.MAX_VALUE;
     deadlines.set(about, Long.MAX_VALUE);
@@ -411,7 +418,7 @@ final class HubActions {
         .report(
             new UpdateEvent.Started(
                 about.device.address(),
-                image(),
+                file(),
                 present(about.stored).sizeOctets(),
                 about.fileOffset));
     return TRANSFERRING;
@@ -483,11 +490,22 @@ final class HubActions {
     return failed(Failure.ABORTED, "the device gave up");
   }
 
+  /** It will query for the next part, and is told once that has come. */
   Phase endMore() {
     DeviceEntry about = entry();
     queue.release(about);
+    ImageId taken = ((UpgradeEndRequest) present(received).message()).image();
     serve(about, null, null);
-    return about.phase;
+    about.fileOffset = 0;
+    about.notifies = 0;
+    effects().report(new HubEvent.PartTaken(about.device.address(), taken, file()));
+    if (about.phase == PAUSED) {
+      return PAUSED;
+    }
+    about.phaseFrom(now(), now().monotonicNanos());
+    hold();
+    timer(NOTIFIED, parameters.stallMs());
+    return NOTIFIED;
   }
 
   // Steering.

@@ -40,6 +40,7 @@ import org.hanota.api.zcl.Tunnelled;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.ZclMessage;
 import org.hanota.api.zcl.ZclStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The OTA server of a home. Whatever outlives a restart is in its two stores: a device goes on
@@ -163,6 +164,10 @@ public final class HubMachine implements Machine {
   }
 
   private void query(DeviceEntry entry, QueryNextImageRequest query) {
+    if (isForPart(entry, query.current())) {
+      queryPart(entry, query.current());
+      return;
+    }
     boolean changed =
         !query.current().equals(entry.running)
             || !query.hardwareVersion().equals(Optional.ofNullable(entry.hardwareVersion));
@@ -172,8 +177,7 @@ public final class HubMachine implements Machine {
       transfers.save(entry.toRecord());
     }
     actions.effects().report(new UpdateEvent.Querying(entry.device.address(), query.current()));
-    ImageId wanted = entry.offer != null ? entry.offer.image() : entry.servedImage;
-    if (wanted != null && wanted.equals(query.current())) {
+    if (query.current().equals(entry.target())) {
       actions.fire(entry, HubStimulus.QUERY_UPDATED);
       return;
     }
@@ -186,11 +190,58 @@ public final class HubMachine implements Machine {
               : HubStimulus.QUERY_IN_VAIN);
       return;
     }
-    ImageId image = stored.get().imageFor(query.current().manufacturerCode());
+    // Whoever asks for its model again begins anew with the first file.
+    entry.series = null;
+    serve(entry, stored.get(), query.current());
+  }
+
+  private void serve(DeviceEntry entry, StoredImage stored, ImageId running) {
+    ImageId image = stored.imageFor(running.manufacturerCode());
     if (!image.equals(entry.servedImage)) {
-      actions.serve(entry, image, stored.get());
+      actions.serve(entry, image, stored);
     }
     actions.fire(entry, HubStimulus.QUERY);
+  }
+
+  /**
+   * Whether a device whose model is known asks for the file that follows what it has: its query
+   * then names that file's image type. A hub that missed that it has one learns it so.
+   */
+  private static boolean isForPart(DeviceEntry entry, ImageId current) {
+    ImageId target = entry.target();
+    ImageId running = entry.running;
+    if (target == null
+        || running == null
+        || !target.withVersion(running.fileVersion()).equals(running)
+        || !current.fileVersion().equals(running.fileVersion())
+        || !current.manufacturerCode().equals(running.manufacturerCode())
+        || current.imageType().equals(running.imageType())) {
+      return false;
+    }
+    int ahead = current.imageType().value() - present(entry.wantedFile()).imageType().value();
+    return (ahead == 0 && entry.series != null)
+        || (ahead == 1 && entry.takes(present(entry.wantedFile())));
+  }
+
+  private void queryPart(DeviceEntry entry, ImageId current) {
+    transfers.save(entry.toRecord());
+    actions.effects().report(new UpdateEvent.Querying(entry.device.address(), current));
+    Optional<StoredImage> stored =
+        catalogue
+            .named(present(entry.wantedFile()))
+            .filter(part -> catalogue.mayHave(entry, part, current.fileVersion()));
+    if (stored.isPresent()) {
+      serve(entry, stored.get(), current);
+    } else {
+      actions.fire(entry, HubStimulus.QUERY_IN_VAIN);
+    }
+  }
+
+  private static ImageId present(@Nullable ImageId file) {
+    if (file == null) {
+      throw new AssertionError("no update is under way");
+    }
+    return file;
   }
 
   /** Whether the offer can never fit this device, whatever becomes of its versions. */
@@ -225,7 +276,9 @@ public final class HubMachine implements Machine {
     ZclStatus status = end.status();
     boolean known =
         end.image().equals(entry.servedImage)
-            || (entry.offer != null && end.image().equals(entry.offer.image()))
+            || (entry.offer != null && end.image().equals(entry.wantedFile()))
+            || (entry.series != null
+                && (end.image().equals(entry.series.next()) || entry.series.hasTaken(end.image())))
             || (config.parameters().servesUnasked()
                 && entry.offer == null
                 && catalogue.named(end.image()).isPresent());
@@ -244,7 +297,11 @@ public final class HubMachine implements Machine {
     } else if (status.equals(ZclStatus.INVALID_IMAGE)) {
       actions.fire(entry, HubStimulus.END_INVALID);
     } else if (status.equals(ZclStatus.REQUIRE_MORE_IMAGE)) {
-      actions.fire(entry, HubStimulus.END_MORE);
+      // One that it has told of before changes nothing.
+      if (entry.takes(end.image())) {
+        actions.fire(entry, HubStimulus.END_MORE);
+        transfers.save(entry.toRecord());
+      }
     } else {
       actions.fire(entry, HubStimulus.END_ABORT);
     }
@@ -387,9 +444,7 @@ public final class HubMachine implements Machine {
               Optional.ofNullable(entry.running),
               Optional.ofNullable(entry.hardwareVersion),
               entry.phase,
-              entry.offer != null
-                  ? Optional.of(entry.offer.image())
-                  : Optional.ofNullable(entry.servedImage),
+              Optional.ofNullable(entry.wantedFile()),
               entry.fileOffset,
               entry.stored == null ? 0 : entry.stored.sizeOctets(),
               BlockService.remainingMillis(entry),

@@ -177,11 +177,12 @@ final class HubTransitions {
             EnumSet.of(FAILED))
         .on(OPEN, END_ABORT, "the device gave up", HubActions::endAborted, EnumSet.of(FAILED))
         .on(
-            EnumSet.allOf(Phase.class),
+            EnumSet.complementOf(EnumSet.of(PAUSED)),
             END_MORE,
             "free its place; it will ask for the next part",
             HubActions::endMore,
-            EnumSet.allOf(Phase.class))
+            EnumSet.of(NOTIFIED))
+        .on(PAUSED, END_MORE, "free its place", HubActions::endMore, EnumSet.of(PAUSED))
         .ignore(CLOSED, EnumSet.of(END_INVALID, END_ABORT));
   }
 

@@ -57,6 +57,15 @@ final class ImageSlots {
       return;
     }
     FileVersion version = stored.header().image().fileVersion();
+    if (isPartFor(stored, from.devices(), entries)) {
+      takePart(stored, from, entries, devices);
+      return;
+    }
+    if (isPartTooSoon(stored, from.devices(), entries)) {
+      discard(from.name(), "a device has not taken the part before it");
+      from.devices().forEach(device -> actions.discarded(entries.apply(device), version));
+      return;
+    }
     List<Held> held = heldBeside(stored, devices);
     long needed = held.stream().filter(image -> !image.needing().isEmpty()).count();
     if (needed >= slots && !forceReplace) {
@@ -81,15 +90,80 @@ final class ImageSlots {
     }
   }
 
+  /** Whether it is the file that all of these devices take next, of an image in several. */
+  private static boolean isPartFor(
+      StoredImage stored, List<Peer> devices, Function<Peer, DeviceEntry> entries) {
+    return !devices.isEmpty()
+        && devices.stream()
+            .map(entries)
+            .allMatch(entry -> entry.series != null && isNamed(stored, entry.series.next()));
+  }
+
+  /** Whether it can only be a later part of what one of the devices takes now. */
+  private static boolean isPartTooSoon(
+      StoredImage stored, List<Peer> devices, Function<Peer, DeviceEntry> entries) {
+    return devices.stream()
+        .map(entries)
+        .anyMatch(
+            entry -> {
+              ImageId target = entry.target();
+              ImageId image = stored.header().image();
+              return target != null
+                  && image.manufacturerCode().matches(target.manufacturerCode())
+                  && image.fileVersion().equals(target.fileVersion())
+                  && image.imageType().value() > target.imageType().value();
+            });
+  }
+
+  private static boolean isNamed(StoredImage stored, ImageId file) {
+    return stored.imageFor(file.manufacturerCode()).equals(file)
+        && stored.header().image().manufacturerCode().matches(file.manufacturerCode());
+  }
+
+  /** A further part takes the place of the one before, and its devices are told of it. */
+  private void takePart(
+      StoredImage stored,
+      HubInput.ImageFromWan from,
+      Function<Peer, DeviceEntry> entries,
+      Iterable<DeviceEntry> devices) {
+    for (StoredImage held : List.copyOf(catalogue.store().images())) {
+      boolean isBefore =
+          from.devices().stream()
+              .map(entries)
+              .allMatch(
+                  entry ->
+                      entry.series != null
+                          && entry.series.hasTaken(
+                              held.imageFor(entry.series.image().manufacturerCode())));
+      if (isBefore && needing(held, devices).isEmpty()) {
+        catalogue.store().remove(held.sha256());
+      }
+    }
+    catalogue.store().put(stored, from.file());
+    catalogue.load();
+    for (Peer device : from.devices()) {
+      DeviceEntry entry = entries.apply(device);
+      entry.notifies = 0;
+      actions.fire(entry, HubStimulus.DUE);
+    }
+  }
+
   private void discard(String image, String reason) {
     actions.effects().report(new HubEvent.ImageDiscarded(image, reason));
   }
 
-  /** The other images of the same model. */
+  /** The other images of the same model, further parts of one included. */
   private List<Held> heldBeside(StoredImage stored, Iterable<DeviceEntry> devices) {
     List<Held> held = new ArrayList<>();
     for (StoredImage other : catalogue.store().images()) {
-      if (isSameModel(other.header().image(), stored) && !other.sha256().equals(stored.sha256())) {
+      boolean sameModel = isSameModel(other.header().image(), stored);
+      for (DeviceEntry entry : devices) {
+        sameModel |=
+            entry.series != null
+                && isSameModel(entry.series.image(), stored)
+                && isNamed(other, entry.series.next());
+      }
+      if (sameModel && !other.sha256().equals(stored.sha256())) {
         held.add(new Held(other, needing(other, devices)));
       }
     }
@@ -102,7 +176,8 @@ final class ImageSlots {
       if (entry.offer != null
           && entry.phase != Phase.WAITING
           && entry.phase != Phase.ACTIVATING
-          && catalogue.named(entry.offer.image()).filter(image::equals).isPresent()) {
+          && entry.wantedFile() != null
+          && isNamed(image, entry.wantedFile())) {
         needing.add(entry);
       }
     }

@@ -22,6 +22,7 @@ import org.hanota.api.machine.Peer;
  * @param phaseUtcMillis from when the time of its phase counts, in the future for an image that
  *     shall run later; or {@link org.hanota.api.machine.Now#UTC_UNKNOWN}
  * @param failure why the last update failed
+ * @param series the image that it takes in several files, once it has one of them
  */
 public record TransferRecord(
     Peer device,
@@ -32,4 +33,5 @@ public record TransferRecord(
     long turn,
     long sinceUtcMillis,
     long phaseUtcMillis,
-    Optional<HubStatus.LastFailure> failure) {}
+    Optional<HubStatus.LastFailure> failure,
+    Optional<Series> series) {}

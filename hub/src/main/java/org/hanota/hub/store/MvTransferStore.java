@@ -161,7 +161,8 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
                         record.turn(),
                         record.sinceUtcMillis(),
                         record.phaseUtcMillis(),
-                        record.failure())));
+                        record.failure(),
+                        record.series())));
     return new Contents(
         old.schema(), old.count(), records, old.failures(), old.waiting(), old.problems());
   }

@@ -22,6 +22,7 @@ import org.hanota.api.control.PhaseTimeouts.Timed;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent.Failure;
+import org.hanota.hub.Series;
 import org.hanota.hub.TransferRecord;
 
 /** A record as octets, in the newest schema. Enumerated values go by their names. */
@@ -49,6 +50,14 @@ final class RecordCodec {
             });
     out.int64be(record.phaseUtcMillis());
     timeouts(record.offer().map(Offer::timeouts).orElse(PhaseTimeouts.NONE), out);
+    flag(record.series().isPresent(), out);
+    record
+        .series()
+        .ifPresent(
+            series -> {
+              image(series.image(), out);
+              out.uint8(series.partsTaken());
+            });
     return out.toOctets();
   }
 
@@ -76,6 +85,7 @@ final class RecordCodec {
                     named(Failure.class, from, "failure"), text(from, "detail")));
     long phaseSince = in.int64be("phase since");
     PhaseTimeouts timeouts = timeouts(in);
+    Optional<Series> series = optional(in, "series", RecordCodec::series);
     in.end("record");
     return new TransferRecord(
         device,
@@ -86,7 +96,18 @@ final class RecordCodec {
         turn,
         since,
         phaseSince,
-        failure);
+        failure,
+        series);
+  }
+
+  private static Series series(OctetReader in) {
+    ImageId image = image(in);
+    int at = in.position();
+    int taken = in.uint8("parts taken");
+    if (taken < 1 || !Series.mayGoOn(image, taken)) {
+      throw new FormatException("parts taken", at, taken + " of " + image, "1 to 254");
+    }
+    return new Series(image, taken);
   }
 
   /** What waits for a device. */

@@ -10,11 +10,11 @@ import org.hanota.api.machine.Now;
 /** The forms that records had, and how each becomes the next. */
 final class Schema {
   /** The form that {@link RecordCodec} reads and writes. */
-  static final int NEWEST = 3;
+  static final int NEWEST = 4;
 
   /** At index n, what makes a record of version n + 2 from one of version n + 1. */
   private static final List<UnaryOperator<Octets>> MIGRATIONS =
-      List.of(Schema::withoutFailure, Schema::withoutTimeouts);
+      List.of(Schema::withoutFailure, Schema::withoutTimeouts, Schema::withoutSeries);
 
   private Schema() {}
 
@@ -35,5 +35,10 @@ final class Schema {
   /** Version 2 did not keep since when a phase lasts, nor time-outs of an offer's own. */
   private static Octets withoutTimeouts(Octets record) {
     return record.concat(new OctetWriter(9).int64be(Now.UTC_UNKNOWN).uint8(0).toOctets());
+  }
+
+  /** Version 3 did not keep which files of an image a device has. */
+  private static Octets withoutSeries(Octets record) {
+    return record.concat(new OctetWriter(1).uint8(0).toOctets());
   }
 }

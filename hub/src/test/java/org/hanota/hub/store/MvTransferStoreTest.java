@@ -32,6 +32,7 @@ import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent.Failure;
+import org.hanota.hub.Series;
 import org.hanota.hub.TransferRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,7 +88,8 @@ class MvTransferStoreTest {
         number % 6 == 5 ? 1_767_225_700_000L : Now.UTC_UNKNOWN,
         number % 5 == 4
             ? Optional.of(new HubStatus.LastFailure(Failure.ABORTED, "the device gave up"))
-            : Optional.empty());
+            : Optional.empty(),
+        number == 7 ? Optional.of(new Series(IMAGE, 2)) : Optional.empty());
   }
 
   private MvTransferStore open() {
@@ -266,7 +268,7 @@ class MvTransferStoreTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 10", "2, 9"})
+  @CsvSource({"1, 11", "2, 10", "3, 1"})
   void aStoreOfAnOlderVersionIsMigratedOnceAndKeepsItsRecords(int version, int octetsLess) {
     older(version, octetsLess);
     for (int i = 0; i < 2; i++) {
@@ -286,7 +288,7 @@ class MvTransferStoreTest {
     byte[] before = Files.readAllBytes(file());
     assertThatThrownBy(this::open)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("schema 99, allowed 1 to 3");
+        .hasMessageContaining("schema 99, allowed 1 to 4");
     assertThat(Files.readAllBytes(file())).isEqualTo(before);
   }
 

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hanota.api.ImageId;
+import org.hanota.api.Octets;
+import org.hanota.api.control.Offer;
+import org.hanota.api.control.Phase;
+import org.hanota.api.control.UpgradeTime;
+import org.hanota.api.zcl.BlockRequestOptions;
+import org.hanota.api.zcl.DefaultResponse;
+import org.hanota.api.zcl.ImageBlockRequest;
+import org.hanota.api.zcl.ImageBlockResponse;
+import org.hanota.api.zcl.ImageNotify;
+import org.hanota.api.zcl.QueryNextImageResponse;
+import org.hanota.api.zcl.UpgradeEndRequest;
+import org.hanota.api.zcl.UpgradeEndResponse;
+import org.hanota.api.zcl.ZclStatus;
+import org.hanota.otaformat.FileKind;
+import org.hanota.otaformat.ImageParts;
+import org.hanota.otaformat.OtaHeader;
+import org.hanota.otaformat.ZigBeeFile;
+import org.junit.jupiter.api.Test;
+
+/** A hub whose devices take an image in several files. */
+class HubPartsTest {
+  private static final List<Octets> PARTS = parts();
+
+  private static List<Octets> parts() {
+    List<Octets> parts = new ArrayList<>();
+    for (ZigBeeFile part : ImageParts.split(Counter.FILE, OtaHeader.of(Counter.IMAGE), 1_000)) {
+      parts.add(part.octets().octets(0, (int) part.octets().size()));
+    }
+    return parts;
+  }
+
+  private static ImageId name(int part) {
+    return OtaHeader.read(PARTS.get(part)).image();
+  }
+
+  private static ImageId before(int part) {
+    return name(part).withVersion(Counter.BEFORE.fileVersion());
+  }
+
+  /** A hub with all parts and no other image. */
+  private static Counter counter() {
+    Counter hub = new Counter(p -> p.withServesUnasked(false));
+    hub.images.images().forEach(image -> hub.images.remove(image.sha256()));
+    PARTS.forEach(hub::put);
+    return hub.start();
+  }
+
+  private static void query(Counter hub, int part) {
+    hub.query(1, before(part), Optional.empty());
+  }
+
+  private static void block(Counter hub, int part, long offset) {
+    hub.receive(1, new ImageBlockRequest(name(part), offset, 48, BlockRequestOptions.NONE));
+  }
+
+  /** All blocks of a part, without its end. */
+  private static void take(Counter hub, int part) {
+    for (long at = 0; at < PARTS.get(part).length(); at += 48) {
+      block(hub, part, at);
+      assertThat(hub.answer())
+          .isInstanceOfSatisfying(
+              ImageBlockResponse.Success.class,
+              block -> assertThat(block.image()).isEqualTo(name(part)));
+    }
+  }
+
+  private static void end(Counter hub, int part, ZclStatus status) {
+    hub.receive(1, new UpgradeEndRequest(status, name(part)));
+  }
+
+  private static void isOffered(Counter hub, int part) {
+    assertThat(hub.answer())
+        .isEqualTo(new QueryNextImageResponse.Success(name(part), PARTS.get(part).length()));
+  }
+
+  @Test
+  void allPartsBelongToOneUpdateAndOnlyTheLastIsToldWhen() {
+    assertThat(PARTS).hasSize(3);
+    Counter hub = counter();
+    hub.offer(1);
+    for (int part = 0; part < 3; part++) {
+      query(hub, part);
+      isOffered(hub, part);
+      take(hub, part);
+      assertThat(hub.status(1).running()).contains(Counter.BEFORE);
+      assertThat(hub.status(1).image()).contains(name(part));
+      end(hub, part, part < 2 ? ZclStatus.REQUIRE_MORE_IMAGE : ZclStatus.SUCCESS);
+      if (part < 2) {
+        // The endpoint answers with a default response.
+        assertThat(hub.effects.sent).isEmpty();
+        assertThat(hub.effects.events(HubEvent.PartTaken.class))
+            .containsExactly(
+                new HubEvent.PartTaken(Counter.device(1).address(), name(part), name(part + 1)));
+      }
+    }
+    assertThat(hub.answer())
+        .isInstanceOfSatisfying(
+            UpgradeEndResponse.class, end -> assertThat(end.image()).isEqualTo(name(2)));
+    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
+    hub.query(1, Counter.IMAGE, Optional.empty());
+    assertThat(hub.phase(1)).isEqualTo(Phase.CONFIRMED);
+  }
+
+  @Test
+  void anEndThatComesAgainChangesNothing() {
+    Counter hub = counter();
+    hub.offer(1);
+    query(hub, 0);
+    take(hub, 0);
+    end(hub, 0, ZclStatus.REQUIRE_MORE_IMAGE);
+    end(hub, 0, ZclStatus.REQUIRE_MORE_IMAGE);
+    assertThat(hub.effects.sent).isEmpty();
+    query(hub, 1);
+    isOffered(hub, 1);
+    query(hub, 1);
+    isOffered(hub, 1);
+  }
+
+  @Test
+  void aRestartBetweenPartsAndInOneIsNoHindrance() {
+    Counter hub = counter();
+    hub.offer(1);
+    query(hub, 0);
+    take(hub, 0);
+    end(hub, 0, ZclStatus.REQUIRE_MORE_IMAGE);
+    hub.start();
+    query(hub, 1);
+    isOffered(hub, 1);
+    block(hub, 1, 0);
+    hub.start();
+    take(hub, 1);
+    hub.start();
+    end(hub, 1, ZclStatus.REQUIRE_MORE_IMAGE);
+    query(hub, 2);
+    take(hub, 2);
+    hub.start();
+    end(hub, 2, ZclStatus.SUCCESS);
+    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
+  }
+
+  @Test
+  void aQueryForTheNextPartTellsAHubThatMissedTheEndOfTheOneBefore() {
+    Counter hub = counter();
+    hub.offer(1);
+    query(hub, 0);
+    take(hub, 0);
+    query(hub, 1);
+    isOffered(hub, 1);
+    assertThat(hub.status(1).running()).contains(Counter.BEFORE);
+  }
+
+  @Test
+  void aDeviceOfTheNextImageTypeIsNotTakenForOneThatWantsAPart() {
+    Counter hub = counter();
+    hub.offer(1);
+    query(hub, 1);
+    assertThat(hub.answer())
+        .isEqualTo(new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
+    assertThat(hub.phase(1)).isEqualTo(Phase.FAILED);
+  }
+
+  @Test
+  void aDeviceThatBeginsAnewIsServedItsFirstPart() {
+    Counter hub = counter();
+    hub.offer(1);
+    query(hub, 0);
+    take(hub, 0);
+    end(hub, 0, ZclStatus.REQUIRE_MORE_IMAGE);
+    query(hub, 0);
+    isOffered(hub, 0);
+    take(hub, 0);
+    end(hub, 0, ZclStatus.REQUIRE_MORE_IMAGE);
+    query(hub, 1);
+    isOffered(hub, 1);
+  }
+
+  @Test
+  void moreThanImageTypesCanNameIsNoReasonToFall() {
+    Counter hub = counter();
+    ImageId last = ImageId.of(0x121D, 0xFFFF, 0x0101_0000L);
+    hub.put(Counter.file(OtaHeader.of(last)));
+    hub.start();
+    hub.input(new HubInput.Start(Offer.of(Counter.device(1), last)));
+    hub.query(1, last.withVersion(Counter.BEFORE.fileVersion()), Optional.empty());
+    hub.receive(1, new UpgradeEndRequest(ZclStatus.REQUIRE_MORE_IMAGE, last));
+    assertThat(hub.effects.events(HubEvent.PartTaken.class)).isEmpty();
+  }
+
+  private static void fromWan(Counter hub, int part) {
+    hub.effects.clear();
+    hub.input(
+        new HubInput.ImageFromWan(
+            "part " + (part + 1),
+            PARTS.get(part),
+            FileKind.ZIGBEE,
+            List.of(Counter.device(1)),
+            new UpgradeTime.Now()));
+  }
+
+  /** One slot: each part takes the place of the one before, once that has been taken. */
+  @Test
+  void partsFromTheWanShareOneSlotAndFollowEachOther() {
+    Counter hub = new Counter(p -> p.withServesUnasked(false));
+    hub.images.images().forEach(image -> hub.images.remove(image.sha256()));
+    hub.start();
+    fromWan(hub, 0);
+    query(hub, 0);
+    isOffered(hub, 0);
+    take(hub, 0);
+    fromWan(hub, 1);
+    assertThat(hub.effects.events(HubEvent.ImageDiscarded.class))
+        .extracting(HubEvent.ImageDiscarded::reason)
+        .containsExactly("a device has not taken the part before it");
+    end(hub, 0, ZclStatus.REQUIRE_MORE_IMAGE);
+    query(hub, 1);
+    assertThat(hub.answer())
+        .isEqualTo(new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
+    fromWan(hub, 1);
+    assertThat(hub.images.images())
+        .extracting(stored -> stored.header().image())
+        .containsExactly(name(1));
+    assertThat(hub.answer()).isEqualTo(ImageNotify.of(name(1)));
+    query(hub, 1);
+    isOffered(hub, 1);
+    take(hub, 1);
+    end(hub, 1, ZclStatus.REQUIRE_MORE_IMAGE);
+    fromWan(hub, 2);
+    query(hub, 2);
+    take(hub, 2);
+    end(hub, 2, ZclStatus.SUCCESS);
+    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
+    assertThat(hub.images.images()).hasSize(1);
+  }
+
+  @Test
+  void anEndOfAFileThatTheHubNeverHadIsAnsweredAndForgotten() {
+    Counter hub = counter();
+    hub.receive(1, new UpgradeEndRequest(ZclStatus.REQUIRE_MORE_IMAGE, name(1)));
+    assertThat(hub.answer())
+        .isInstanceOfSatisfying(
+            DefaultResponse.class,
+            answer -> assertThat(answer.status()).isEqualTo(ZclStatus.SUCCESS));
+  }
+}
