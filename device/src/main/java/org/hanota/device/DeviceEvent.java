@@ -2,7 +2,6 @@
 package org.hanota.device;
 
 import org.hanota.api.Eui64;
-import org.hanota.api.ImageId;
 import org.hanota.api.machine.Event;
 import org.hanota.gbcs.Acceptance;
 import org.hanota.gbcs.payload.MessageCode;
@@ -12,9 +11,6 @@ public sealed interface DeviceEvent extends Event {
   /** A GBCS command was refused before anything was done about it. */
   record CommandRefused(Eui64 device, Acceptance.Refusal refusal, String detail)
       implements DeviceEvent {}
-
-  /** A part of an image has come and is what the manifest says; the next one is asked for. */
-  record PartReceived(Eui64 device, ImageId image, int part, int parts) implements DeviceEvent {}
 
   /** Too little power to begin a download or to put an image in place: it is tried again later. */
   record PowerLow(Eui64 device, int percent, int neededPercent) implements DeviceEvent {}

@@ -12,6 +12,7 @@ import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.Job;
+import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.api.zcl.ZclStatus;
 import org.hanota.device.Journal.Download;
@@ -167,8 +168,7 @@ abstract class PartActions extends DeviceContext {
       return end(INVALID_IMAGE);
     }
     save(journal.withDownload(Optional.of(come)));
-    int parts = come.parts().orElseThrow().parts().size();
-    report(new DeviceEvent.PartReceived(config.address(), transfer().file(), come.part(), parts));
+    report(new UpdateEvent.PartReceived(config.address(), transfer().file(), come.file()));
     return end(ZclStatus.REQUIRE_MORE_IMAGE);
   }
 

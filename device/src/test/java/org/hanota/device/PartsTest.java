@@ -173,9 +173,9 @@ class PartsTest {
     assertThat(statuses)
         .containsExactly(
             ZclStatus.REQUIRE_MORE_IMAGE, ZclStatus.REQUIRE_MORE_IMAGE, ZclStatus.SUCCESS);
-    assertThat(desk.effects.events(DeviceEvent.PartReceived.class))
-        .extracting(DeviceEvent.PartReceived::part)
-        .containsExactly(1, 2);
+    assertThat(desk.effects.events(UpdateEvent.PartReceived.class))
+        .extracting(UpdateEvent.PartReceived::next)
+        .containsExactly(PARTS.get(1).image(), PARTS.get(2).image());
   }
 
   @Test

@@ -498,7 +498,7 @@ final class HubActions {
     serve(about, null, null);
     about.fileOffset = 0;
     about.notifies = 0;
-    effects().report(new HubEvent.PartTaken(about.device.address(), taken, file()));
+    effects().report(new UpdateEvent.PartReceived(about.device.address(), taken, file()));
     if (about.phase == PAUSED) {
       return PAUSED;
     }

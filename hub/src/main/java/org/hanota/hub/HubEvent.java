@@ -17,9 +17,6 @@ public sealed interface HubEvent extends Event {
   /** A message from the head end could not be forwarded. */
   record NotForwarded(String reason) implements HubEvent {}
 
-  /** A device has a part of an image and wants the next one; its room may go to that. */
-  record PartTaken(Eui64 device, ImageId part, ImageId next) implements HubEvent {}
-
   /** An image from the head end was not taken. */
   record ImageDiscarded(String image, String reason) implements HubEvent {}
 

@@ -11,6 +11,7 @@ import org.hanota.api.Octets;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.UpgradeTime;
+import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.zcl.BlockRequestOptions;
 import org.hanota.api.zcl.DefaultResponse;
 import org.hanota.api.zcl.ImageBlockRequest;
@@ -97,9 +98,10 @@ class HubPartsTest {
       if (part < 2) {
         // The endpoint answers with a default response.
         assertThat(hub.effects.sent).isEmpty();
-        assertThat(hub.effects.events(HubEvent.PartTaken.class))
+        assertThat(hub.effects.events(UpdateEvent.PartReceived.class))
             .containsExactly(
-                new HubEvent.PartTaken(Counter.device(1).address(), name(part), name(part + 1)));
+                new UpdateEvent.PartReceived(
+                    Counter.device(1).address(), name(part), name(part + 1)));
       }
     }
     assertThat(hub.answer())
@@ -192,7 +194,7 @@ class HubPartsTest {
     hub.input(new HubInput.Start(Offer.of(Counter.device(1), last)));
     hub.query(1, last.withVersion(Counter.BEFORE.fileVersion()), Optional.empty());
     hub.receive(1, new UpgradeEndRequest(ZclStatus.REQUIRE_MORE_IMAGE, last));
-    assertThat(hub.effects.events(HubEvent.PartTaken.class)).isEmpty();
+    assertThat(hub.effects.events(UpdateEvent.PartReceived.class)).isEmpty();
   }
 
   private static void fromWan(Counter hub, int part) {

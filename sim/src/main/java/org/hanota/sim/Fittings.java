@@ -15,7 +15,7 @@ public interface Fittings {
 
   /** A device's storage, which outlives its restarts. */
   default ImageBank bank(HomeScenario.Plan plan) {
-    return new InMemoryImageBank(plan.parameters().maximumImageOctets(), plan.running());
+    return new InMemoryImageBank(plan.slotOctets(), plan.running());
   }
 
   /** The hub's images; those of the scenario are put into it. */

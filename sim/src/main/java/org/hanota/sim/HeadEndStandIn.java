@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.hanota.api.Eui64;
+import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.transport.Scheduler;
@@ -38,12 +39,18 @@ final class HeadEndStandIn {
   private final Consumer<HubInput> hub;
   private final Consumer<Message> listener;
   private final InMemoryKeyStore keys;
+  private final long maximumImageOctets;
   private final Map<Eui64, HomeScenario.Plan> plans = new TreeMap<>();
   private final Set<String> seen = new TreeSet<>();
   private long supplierCounter = 1_000;
 
   HeadEndStandIn(
-      GbParties parties, Scheduler scheduler, Consumer<HubInput> hub, Consumer<Message> listener) {
+      GbParties parties,
+      Scheduler scheduler,
+      Consumer<HubInput> hub,
+      long maximumImageOctets,
+      Consumer<Message> listener) {
+    this.maximumImageOctets = maximumImageOctets;
     this.parties = parties;
     this.scheduler = scheduler;
     this.hub = hub;
@@ -58,9 +65,26 @@ final class HeadEndStandIn {
   /** Sends a device its image. */
   void distribute(Peer device, HomeScenario.Plan plan) {
     plans.put(device.address(), plan);
+    send(device, plan, ImageFile.of(plan, maximumImageOctets).get(0));
+  }
+
+  /** Sends a device, whose hub has room now, the next part of its image. */
+  void distributeNext(Peer device, ImageId next) {
+    HomeScenario.Plan plan = plans.get(device.address());
+    if (plan == null) {
+      return;
+    }
+    for (ImageFile file : ImageFile.of(plan, maximumImageOctets)) {
+      if (file.image().imageType().equals(next.imageType())) {
+        send(device, plan, file);
+      }
+    }
+  }
+
+  private void send(Peer device, HomeScenario.Plan plan, ImageFile file) {
     send(
         new HubInput.ImageFromWan(
-            plan.imageName(), plan.image(), plan.kind(), List.of(device), plan.when()));
+            file.name(), file.octets(), file.kind(), List.of(device), plan.when()));
   }
 
   /** Sends a device an image for other hardware first; the right one follows its refusal. */

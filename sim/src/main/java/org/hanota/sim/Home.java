@@ -188,7 +188,11 @@ public final class Home {
     if (scenario.headEnd() != HomeScenario.HeadEnd.NONE) {
       headEnd =
           new HeadEndStandIn(
-              parties, time, hub::input, message -> listener.gbcs(time.nanos(), message));
+              parties,
+              time,
+              hub::input,
+              scenario.hub().maximumImageOctets(),
+              message -> listener.gbcs(time.nanos(), message));
       headEnd.trust(parties.device(HUB_ADDRESS));
     }
     for (int i = 0; i < scenario.devices().size(); i++) {
@@ -231,10 +235,11 @@ public final class Home {
       if (isServedByHeadEnd(plan.type())) {
         continue;
       }
-      images.put(
-          StoredImage.check(
-              plan.imageName(), plan.image(), plan.kind(), scenario.hub().maximumImageOctets()),
-          plan.image());
+      long maximum = scenario.hub().maximumImageOctets();
+      for (ImageFile file : ImageFile.of(plan, maximum)) {
+        images.put(
+            StoredImage.check(file.name(), file.octets(), file.kind(), maximum), file.octets());
+      }
     }
     TransferStore transfers = fittings.transfers();
     transfers.records().stream()
@@ -260,6 +265,8 @@ public final class Home {
   private void hubEvent(Now now, Event event) {
     if (event instanceof HubEvent.ToWan message && headEnd != null) {
       headEnd.fromHub(message.message(), ENDPOINT);
+    } else if (event instanceof UpdateEvent.PartReceived part && headEnd != null) {
+      headEnd.distributeNext(new Peer(part.device(), ENDPOINT), part.next());
     }
   }
 
@@ -295,7 +302,14 @@ public final class Home {
             plan.parameters());
     Unit unit = new Unit(plan, config, fittings.bank(plan), image, scenario.powerCuts());
     units.put(self.address(), unit);
-    invariants.expect(self.address(), plan.name(), image, hardware, plan.image(), unit.bank);
+    invariants.expect(
+        self.address(),
+        plan.name(),
+        image,
+        hardware,
+        plan.image(),
+        ImageFile.of(plan, scenario.hub().maximumImageOctets()),
+        unit.bank);
     Transport transport = network.attach(self, Set.of());
     Driver driver =
         new Driver(

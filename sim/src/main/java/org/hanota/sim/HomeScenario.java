@@ -78,7 +78,12 @@ public record HomeScenario(
       Verifier verifier,
       FileVersion running,
       UpgradeTime when,
-      DeviceParameters parameters) {}
+      DeviceParameters parameters) {
+    /** Room for one image: what the device takes in one file, or its image if that is larger. */
+    public long slotOctets() {
+      return Math.max(parameters.maximumImageOctets(), image.length());
+    }
+  }
 
   /**
    * A device loses its power once.

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.sim;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.hanota.api.Eui64;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
+import org.hanota.api.ImageType;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
@@ -39,6 +41,7 @@ final class Invariants {
     final ImageId image;
     final Optional<HardwareVersion> hardware;
     final Octets served;
+    final Map<ImageType, ImageFile> files = new TreeMap<>();
     final ImageBank bank;
     int maximumDataSize = -1;
     boolean corrupted;
@@ -51,7 +54,9 @@ final class Invariants {
         ImageId image,
         Optional<HardwareVersion> hardware,
         Octets served,
+        List<ImageFile> files,
         ImageBank bank) {
+      files.forEach(file -> this.files.put(file.image().imageType(), file));
       this.name = name;
       this.image = image;
       this.hardware = hardware;
@@ -70,8 +75,9 @@ final class Invariants {
       ImageId image,
       Optional<HardwareVersion> hardware,
       Octets served,
+      List<ImageFile> files,
       ImageBank bank) {
-    devices.put(device, new Watched(name, image, hardware, served, bank));
+    devices.put(device, new Watched(name, image, hardware, served, files, bank));
   }
 
   long checks() {
@@ -176,17 +182,30 @@ final class Invariants {
           "I8",
           device,
           "got " + block.data().length() + " octets, asked for " + device.maximumDataSize);
-      check(end <= device.served.length(), "I8", device, "got octets past the file: " + end);
+      check(end <= size(device, block.image()), "I8", device, "got octets past the file: " + end);
       check(block.image().equals(device.asked), "I9", device, "got blocks of " + block.image());
     } else if (message instanceof QueryNextImageResponse.Success offer) {
       check(
-          offer.image().equals(device.image)
-              && offer.imageSizeOctets() == device.served.length()
+          offer.image().equals(fileName(device, offer.image()))
+              && offer.imageSizeOctets() == size(device, offer.image())
               && fits(device),
           "I9",
           device,
           "was offered " + offer.image());
     }
+  }
+
+  /** Octets of the file that the device is served by this name; 0 if there is none. */
+  private static long size(Watched device, ImageId image) {
+    ImageFile file = device.files.get(image.imageType());
+    return file == null ? 0 : file.octets().length();
+  }
+
+  private static ImageId fileName(Watched device, ImageId image) {
+    return new ImageId(
+        device.image.manufacturerCode(),
+        device.files.containsKey(image.imageType()) ? image.imageType() : device.image.imageType(),
+        device.image.fileVersion());
   }
 
   private static boolean fits(Watched device) {

@@ -53,8 +53,7 @@ final class KilledHome implements Home.Listener, Fittings {
   @Override
   public ImageBank bank(HomeScenario.Plan plan) {
     FileImageBank bank =
-        FileImageBank.open(
-            bankFolder(folder, plan), plan.parameters().maximumImageOctets(), plan.running());
+        FileImageBank.open(bankFolder(folder, plan), plan.slotOctets(), plan.running());
     wrong(bank.damage());
     return bank;
   }

@@ -39,6 +39,9 @@ public sealed interface UpdateEvent extends Event {
   record Paused(Eui64 device, ImageId image, long fileOffset, String reason, long pauseMillis)
       implements UpdateEvent {}
 
+  /** A part of an image in several files has come whole; {@code next} is the file that follows. */
+  record PartReceived(Eui64 device, ImageId image, ImageId next) implements UpdateEvent {}
+
   /** Every octet is there and the checks run. */
   record Verifying(Eui64 device, ImageId image) implements UpdateEvent {}
 

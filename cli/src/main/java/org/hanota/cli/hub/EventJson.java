@@ -30,6 +30,8 @@ public final class EventJson {
       out.put("how", e.how());
     } else if (event instanceof UpdateEvent.Waiting e) {
       out.put("until", e.until());
+    } else if (event instanceof UpdateEvent.PartReceived e) {
+      out.put("next", e.next().toString());
     } else if (event instanceof UpdateEvent.Failed e) {
       out.put("failure", e.failure().name()).put("detail", e.detail());
     }

@@ -24,6 +24,8 @@ public final class EventText {
       words += " by " + e.how();
     } else if (event instanceof UpdateEvent.Waiting e) {
       words += " until " + e.until();
+    } else if (event instanceof UpdateEvent.PartReceived e) {
+      words = "received, goes on with " + e.next();
     } else if (event instanceof UpdateEvent.Failed e) {
       words += ": " + e.failure().name() + ", " + e.detail();
     }

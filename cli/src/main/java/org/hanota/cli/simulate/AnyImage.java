@@ -37,18 +37,19 @@ final class AnyImage {
     this.file = file;
   }
 
+  /** What a device's slot may hold at most here; larger than a hub takes in one file. */
+  private static final long LARGEST_OCTETS = 16L << 20;
+
   /** Reads {@code path} strictly; never more than the largest image allowed. */
   static AnyImage read(Path path, Optional<FileKind> kind) throws IOException {
-    long limit = OtaFile.MAXIMUM_IMAGE_OCTETS;
+    long limit = LARGEST_OCTETS;
     if (Files.isDirectory(path)) {
       throw new CommandFailed(path + ": is a folder, allowed an OTA file");
     }
     long size = Files.size(path);
     if (size > limit) {
       throw CommandFailed.at(
-          path,
-          new FormatException(
-              "file size", 0, size + " octets", "at most " + limit + " (maximumImageOctets)"));
+          path, new FormatException("file size", 0, size + " octets", "at most " + limit));
     }
     Octets octets = Octets.wrap(Files.readAllBytes(path));
     try {

@@ -59,6 +59,8 @@ final class HomeJson implements HomeView {
       node.put("how", verified.how());
     } else if (event instanceof UpdateEvent.Waiting waiting) {
       node.put("until", waiting.until());
+    } else if (event instanceof UpdateEvent.PartReceived part) {
+      node.put("next", part.next().toString());
     } else if (event instanceof UpdateEvent.Failed failed) {
       node.put("failure", failed.failure().name()).put("detail", failed.detail());
     }

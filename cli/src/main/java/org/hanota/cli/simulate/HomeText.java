@@ -13,6 +13,7 @@ import org.hanota.gbcs.Message;
 import org.hanota.sim.DeviceReport;
 import org.hanota.sim.HomeReport;
 import org.hanota.sim.HomeScenario;
+import org.hanota.sim.ImageFile;
 
 /** A simulation for people: what it does, a time line with a bar per device, and how it ended. */
 final class HomeText implements HomeView {
@@ -38,12 +39,14 @@ final class HomeText implements HomeView {
         scenario.faults().drop() * 100,
         scenario.seed());
     for (HomeScenario.Plan plan : scenario.devices()) {
+      int files = ImageFile.of(plan, scenario.hub().maximumImageOctets()).size();
       out.printf(
           Locale.ROOT,
-          "  %-9s %s, %,d octets, %s, checked by %s%n",
+          "  %-9s %s, %,d octets%s, %s, checked by %s%n",
           plan.name(),
           plan.imageName(),
           plan.image().length(),
+          files == 1 ? "" : " in " + files + " parts",
           plan.kind().label(),
           plan.verifier().name());
     }
@@ -81,6 +84,8 @@ final class HomeText implements HomeView {
       return "activates " + activating.image();
     } else if (event instanceof UpdateEvent.Confirmed confirmed) {
       return "runs " + confirmed.image();
+    } else if (event instanceof UpdateEvent.PartReceived part) {
+      return "has part " + part.image() + ", checked; wants " + part.next();
     } else if (event instanceof UpdateEvent.Failed failed) {
       return "FAILED, " + failed.failure() + ": " + failed.detail();
     }

@@ -58,6 +58,9 @@ final class ProgressCodec {
       out.setActivating(Progress.Activating.getDefaultInstance());
     } else if (event instanceof UpdateEvent.Confirmed) {
       out.setConfirmed(Progress.Confirmed.getDefaultInstance());
+    } else if (event instanceof UpdateEvent.PartReceived e) {
+      out.setPartReceived(
+          Progress.PartReceived.newBuilder().setNext(ControlCodec.encode(e.next())));
     } else if (event instanceof UpdateEvent.Failed e) {
       out.setFailed(
           Progress.Failed.newBuilder()
@@ -105,6 +108,10 @@ final class ProgressCodec {
                   image,
                   ControlCodec.decode(progress.getFailed().getFailure()),
                   progress.getFailed().getDetail()));
+      case PART_RECEIVED ->
+          Optional.of(
+              new UpdateEvent.PartReceived(
+                  device, image, ControlCodec.decode(progress.getPartReceived().getNext())));
       case EVENT_NOT_SET -> Optional.empty();
     };
   }
