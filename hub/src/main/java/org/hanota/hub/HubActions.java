@@ -485,7 +485,9 @@ final class HubActions {
 
   Phase endMore() {
     DeviceEntry about = entry();
-    queue.release(about);
+    if (about.phase != QUEUED) {
+      queue.release(about);
+    }
     serve(about, null, null);
     return about.phase;
   }

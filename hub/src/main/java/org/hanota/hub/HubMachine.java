@@ -177,6 +177,13 @@ public final class HubMachine implements Machine {
       actions.fire(entry, HubStimulus.QUERY_UPDATED);
       return;
     }
+    if (changed
+        && entry.stored != null
+        && entry.servedImage != null
+        && !catalogue.mayServe(entry, entry.stored, entry.servedImage)) {
+      // What fitted the version before need not fit this one.
+      actions.serve(entry, null, null);
+    }
     Optional<StoredImage> stored = choose(entry, query.current());
     if (stored.isEmpty()) {
       actions.fire(
@@ -212,23 +219,20 @@ public final class HubMachine implements Machine {
     }
     return catalogue
         .named(offer.image())
-        .filter(stored -> offer.image().manufacturerCode().equals(running.manufacturerCode()))
-        .filter(stored -> offer.image().imageType().equals(running.imageType()))
-        .filter(stored -> catalogue.mayHave(entry, stored, running.fileVersion()))
-        .filter(
-            stored ->
-                offer.downgrade().isPresent()
-                    || offer.image().fileVersion().compareTo(running.fileVersion()) > 0);
+        .filter(stored -> catalogue.mayServe(entry, stored, offer.image()));
   }
 
   private void end(DeviceEntry entry, UpgradeEndRequest end, Received received) {
     ZclStatus status = end.status();
     boolean known =
         end.image().equals(entry.servedImage)
-            || (entry.offer != null && end.image().equals(entry.offer.image()))
-            || (config.parameters().servesUnasked()
-                && entry.offer == null
-                && catalogue.named(end.image()).isPresent());
+            || ((entry.offer == null
+                    ? config.parameters().servesUnasked()
+                    : end.image().equals(entry.offer.image()))
+                && catalogue
+                    .named(end.image())
+                    .filter(stored -> catalogue.mayServe(entry, stored, end.image()))
+                    .isPresent());
     if (!known) {
       ZclStatus answer =
           status.equals(ZclStatus.SUCCESS) ? ZclStatus.NO_IMAGE_AVAILABLE : ZclStatus.SUCCESS;
@@ -236,7 +240,7 @@ public final class HubMachine implements Machine {
       return;
     }
     if (entry.servedImage == null) {
-      entry.servedImage = end.image();
+      catalogue.named(end.image()).ifPresent(stored -> actions.serve(entry, end.image(), stored));
     }
     // Whatever is no success is answered with a default response, by the endpoint. [ZCL 11.13.9]
     if (status.equals(ZclStatus.SUCCESS)) {
