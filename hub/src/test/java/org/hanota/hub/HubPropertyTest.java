@@ -49,6 +49,7 @@ import org.hanota.testing.RecordedEffects.Sent;
 class HubPropertyTest {
   private static final int DEVICES = 4;
   private static final int STEPS = 250;
+  private static final List<Timed> TIMED = List.of(Timed.values());
   private static final long DAY = 24L * 3_600_000;
   private static final ImageId LOWER = Counter.BEFORE.withVersion(new FileVersion(0x00FF_0000L));
   private static final ImageId HIGHER = Counter.IMAGE.withVersion(new FileVersion(0x0102_0000L));
@@ -115,7 +116,7 @@ class HubPropertyTest {
     }
   }
 
-  private final class Run {
+  private static final class Run {
     final SeededRandom random;
     final boolean unasked;
     final int places;
@@ -176,7 +177,7 @@ class HubPropertyTest {
       PhaseTimeouts timeouts =
           random.chance(0.3)
               ? PhaseTimeouts.NONE.with(
-                  Timed.values()[random.below(Timed.values().length)], 1 + random.belowLong(DAY))
+                  TIMED.get(random.below(TIMED.size())), 1 + random.belowLong(DAY))
               : PhaseTimeouts.NONE;
       Offer offer =
           new Offer(
@@ -340,7 +341,7 @@ class HubPropertyTest {
     return HEADERS.stream().filter(h -> h.image().equals(image)).findFirst().orElseThrow();
   }
 
-  private List<String> run(long seed) {
+  private static List<String> run(long seed) {
     Run run = new Run(seed);
     for (int i = 0; i < STEPS; i++) {
       run.step();
