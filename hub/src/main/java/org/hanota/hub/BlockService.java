@@ -38,14 +38,16 @@ final class BlockService {
   /** The page that goes out: one at a time. */
   private static final class Page {
     final DeviceEntry entry;
+    final OctetSource file;
     final int blockSize;
     final long end;
     final long spacingMs;
     long next;
     long dueNanos;
 
-    Page(DeviceEntry entry, int blockSize, long next, long end, long spacingMs) {
+    Page(DeviceEntry entry, OctetSource file, int blockSize, long next, long end, long spacingMs) {
       this.entry = entry;
+      this.file = file;
       this.blockSize = blockSize;
       this.next = next;
       this.end = end;
@@ -105,6 +107,7 @@ final class BlockService {
     page =
         new Page(
             entry,
+            file,
             size,
             request.fileOffset(),
             Math.min(request.fileOffset() + request.pageSizeOctets(), file.size()),
@@ -142,8 +145,9 @@ final class BlockService {
     if (current == null || now.monotonicNanos() < current.dueNanos) {
       return;
     }
-    OctetSource file = current.entry.file;
-    if (file == null || current.entry.phase != Phase.TRANSFERRING) {
+    OctetSource file = current.file;
+    if (current.entry.file != file || current.entry.phase != Phase.TRANSFERRING) {
+      // Held, over, or another image is served by now.
       page = null;
       return;
     }
@@ -212,10 +216,7 @@ final class BlockService {
     StoredImage stored = actions.catalogue.named(image).orElse(null);
     boolean offered = entry.offer != null && image.equals(entry.wantedFile());
     if (stored == null
-        || !actions.catalogue.mayHave(
-            entry,
-            stored,
-            entry.running == null ? image.fileVersion() : entry.running.fileVersion())
+        || !actions.catalogue.mayServe(entry, stored, image)
         || !(offered || (parameters.servesUnasked() && entry.offer == null))) {
       reply(received, DefaultResponse.to(received.message(), ZclStatus.NO_IMAGE_AVAILABLE));
       return null;

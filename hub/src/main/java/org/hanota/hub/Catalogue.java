@@ -75,6 +75,27 @@ final class Catalogue {
         && !isQuarantined(stored);
   }
 
+  /**
+   * Whether a device that asks for an image by its name gets it: a higher version for its model, or
+   * what it is offered with a permission, or a file made for it alone.
+   */
+  boolean mayServe(DeviceEntry device, StoredImage stored, ImageId image) {
+    ImageId running = device.running;
+    if (running == null || stored.isSpecificTo(device.device.address())) {
+      return mayHave(device, stored, image.fileVersion());
+    }
+    // A part is for whom the whole is.
+    ImageId whole =
+        device.series != null && image.equals(device.series.next()) ? device.series.image() : image;
+    boolean permitted =
+        device.offer != null
+            && device.offer.image().equals(whole)
+            && device.offer.downgrade().isPresent();
+    return mayHave(device, stored, running.fileVersion())
+        && running.withVersion(image.fileVersion()).equals(whole)
+        && (permitted || image.fileVersion().compareTo(running.fileVersion()) > 0);
+  }
+
   boolean isQuarantined(StoredImage stored) {
     return failures.getOrDefault(stored.sha256(), 0) >= quarantineAfter;
   }

@@ -493,14 +493,16 @@ final class HubActions {
   /** It will query for the next part, and is told once that has come. */
   Phase endMore() {
     DeviceEntry about = entry();
-    queue.release(about);
+    if (about.phase != QUEUED) {
+      queue.release(about);
+    }
     ImageId taken = ((UpgradeEndRequest) present(received).message()).image();
     serve(about, null, null);
     about.fileOffset = 0;
     about.notifies = 0;
     effects().report(new UpdateEvent.PartReceived(about.device.address(), taken, file()));
-    if (about.phase == PAUSED) {
-      return PAUSED;
+    if (about.phase == PAUSED || about.phase == QUEUED) {
+      return about.phase;
     }
     about.phaseFrom(now(), now().monotonicNanos());
     hold();

@@ -181,6 +181,13 @@ public final class HubMachine implements Machine {
       actions.fire(entry, HubStimulus.QUERY_UPDATED);
       return;
     }
+    if (changed
+        && entry.stored != null
+        && entry.servedImage != null
+        && !catalogue.mayServe(entry, entry.stored, entry.servedImage)) {
+      // What fitted the version before need not fit this one.
+      actions.serve(entry, null, null);
+    }
     Optional<StoredImage> stored = choose(entry, query.current());
     if (stored.isEmpty()) {
       actions.fire(
@@ -229,7 +236,7 @@ public final class HubMachine implements Machine {
     Optional<StoredImage> stored =
         catalogue
             .named(present(entry.wantedFile()))
-            .filter(part -> catalogue.mayHave(entry, part, current.fileVersion()));
+            .filter(part -> catalogue.mayServe(entry, part, present(entry.wantedFile())));
     if (stored.isPresent()) {
       serve(entry, stored.get(), current);
     } else {
@@ -263,25 +270,21 @@ public final class HubMachine implements Machine {
     }
     return catalogue
         .named(offer.image())
-        .filter(stored -> offer.image().manufacturerCode().equals(running.manufacturerCode()))
-        .filter(stored -> offer.image().imageType().equals(running.imageType()))
-        .filter(stored -> catalogue.mayHave(entry, stored, running.fileVersion()))
-        .filter(
-            stored ->
-                offer.downgrade().isPresent()
-                    || offer.image().fileVersion().compareTo(running.fileVersion()) > 0);
+        .filter(stored -> catalogue.mayServe(entry, stored, offer.image()));
   }
 
   private void end(DeviceEntry entry, UpgradeEndRequest end, Received received) {
     ZclStatus status = end.status();
     boolean known =
         end.image().equals(entry.servedImage)
-            || (entry.offer != null && end.image().equals(entry.wantedFile()))
-            || (entry.series != null
-                && (end.image().equals(entry.series.next()) || entry.series.hasTaken(end.image())))
-            || (config.parameters().servesUnasked()
-                && entry.offer == null
-                && catalogue.named(end.image()).isPresent());
+            || (entry.series != null && entry.series.hasTaken(end.image()))
+            || ((entry.offer == null
+                    ? config.parameters().servesUnasked()
+                    : end.image().equals(entry.wantedFile()))
+                && catalogue
+                    .named(end.image())
+                    .filter(stored -> catalogue.mayServe(entry, stored, end.image()))
+                    .isPresent());
     if (!known) {
       ZclStatus answer =
           status.equals(ZclStatus.SUCCESS) ? ZclStatus.NO_IMAGE_AVAILABLE : ZclStatus.SUCCESS;
@@ -289,7 +292,7 @@ public final class HubMachine implements Machine {
       return;
     }
     if (entry.servedImage == null) {
-      entry.servedImage = end.image();
+      catalogue.named(end.image()).ifPresent(stored -> actions.serve(entry, end.image(), stored));
     }
     // Whatever is no success is answered with a default response, by the endpoint. [ZCL 11.13.9]
     if (status.equals(ZclStatus.SUCCESS)) {

@@ -177,12 +177,17 @@ final class HubTransitions {
             EnumSet.of(FAILED))
         .on(OPEN, END_ABORT, "the device gave up", HubActions::endAborted, EnumSet.of(FAILED))
         .on(
-            EnumSet.complementOf(EnumSet.of(PAUSED)),
+            EnumSet.complementOf(EnumSet.of(QUEUED, PAUSED)),
             END_MORE,
             "free its place; it will ask for the next part",
             HubActions::endMore,
             EnumSet.of(NOTIFIED))
-        .on(PAUSED, END_MORE, "free its place", HubActions::endMore, EnumSet.of(PAUSED))
+        .on(
+            EnumSet.of(QUEUED, PAUSED),
+            END_MORE,
+            "it waits for the next part now",
+            HubActions::endMore,
+            EnumSet.of(QUEUED, PAUSED))
         .ignore(CLOSED, EnumSet.of(END_INVALID, END_ABORT));
   }
 

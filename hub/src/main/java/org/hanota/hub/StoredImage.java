@@ -71,6 +71,16 @@ public record StoredImage(
         || header.upgradeFileDestination().get().equals(device);
   }
 
+  /** Whether it is a log or the like of {@code device} alone, and no image to run. */
+  boolean isSpecificTo(Eui64 device) {
+    return header.image().imageType().value() >= DEVICE_SPECIFIC
+        && header.upgradeFileDestination().isPresent()
+        && isFor(device);
+  }
+
+  /** Image types from here are those of files for one device. [ZCL 11.4.2] */
+  private static final int DEVICE_SPECIFIC = 0xFFC0;
+
   /** Whether it may replace {@code running}. */
   boolean follows(FileVersion running) {
     return predecessors.isEmpty() || predecessors.contains(running);

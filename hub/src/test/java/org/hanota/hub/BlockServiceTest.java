@@ -12,6 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.hanota.api.FileVersion;
 import org.hanota.api.ImageId;
 import org.hanota.api.ImageType;
 import org.hanota.api.ManufacturerCode;
@@ -24,6 +25,8 @@ import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.ImagePageRequest;
 import org.hanota.api.zcl.ZclMessage;
 import org.hanota.api.zcl.ZclStatus;
+import org.hanota.otaformat.OtaHeader;
+import org.hanota.otaformat.ZigBeeFile;
 import org.hanota.testing.RecordedEffects;
 import org.junit.jupiter.api.Test;
 
@@ -180,6 +183,49 @@ class BlockServiceTest {
     hub.pass(2_000);
     hub.receive(2, new ImagePageRequest(Counter.IMAGE, 0, 48, 480, 100, Optional.empty()));
     assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.Success.class);
+  }
+
+  @Test
+  void aPageEndsWithTheServiceOfItsImage() {
+    Counter hub = new Counter(p -> p);
+    ImageId shorter = Counter.IMAGE.withVersion(new FileVersion(0x0102_0000L));
+    ZigBeeFile file =
+        ZigBeeFile.builder(OtaHeader.of(shorter)).upgradeImage(Counter.FILE.slice(0, 100)).build();
+    hub.put(file.octets().octets(0, (int) file.octets().size()));
+    hub.start();
+    hub.query(1);
+    hub.receive(1, new ImagePageRequest(Counter.IMAGE, 960, 48, 480, 100, Optional.empty()));
+    hub.receive(1, new ImageBlockRequest(shorter, 0, 48, NONE));
+    assertThat(data(hub.answer()).image()).isEqualTo(shorter);
+    hub.effects.clear();
+    hub.pass(5_000);
+    assertThat(hub.effects.messages(ImageBlockResponse.Success.class)).isEmpty();
+  }
+
+  @Test
+  void aDeviceIsServedNoImageOfAnotherModelNorALowerOneThatItWasNotOffered() {
+    Counter hub = new Counter(p -> p).start();
+    for (ImageId running :
+        new ImageId[] {
+          ImageId.of(0x121D, 0x0081, 1),
+          ImageId.of(0x121E, 0x0080, 1),
+          Counter.IMAGE.withVersion(new FileVersion(0x0200_0000L))
+        }) {
+      hub.query(1, running, Optional.empty());
+      hub.block(1, 0);
+      refused(hub, ZclStatus.NO_IMAGE_AVAILABLE);
+      hub.end(1, ZclStatus.SUCCESS);
+      refused(hub, ZclStatus.NO_IMAGE_AVAILABLE);
+    }
+  }
+
+  @Test
+  void anEndThatMeansNothingDoesNotDisturbTheNextQuery() {
+    Counter hub = new Counter(p -> p).start();
+    hub.end(1, ZclStatus.ABORT);
+    hub.query(1);
+    hub.block(1, 0);
+    assertThat(data(hub.answer()).fileOffset()).isZero();
   }
 
   @Test

@@ -224,6 +224,17 @@ class OffersTest {
   }
 
   @Test
+  void aDeviceThatNeedsAnotherPartFirstKeepsItsTurn() {
+    Counter hub = new Counter(p -> p.withConcurrentTransfers(1)).start();
+    hub.offer(1);
+    hub.offer(2);
+    hub.end(2, ZclStatus.REQUIRE_MORE_IMAGE);
+    assertThat(hub.machine.status().queued()).isEqualTo(1);
+    hub.input(new HubInput.Abort(Counter.device(1).address()));
+    assertThat(hub.phase(2)).isEqualTo(Phase.NOTIFIED);
+  }
+
+  @Test
   void aLostNotifyIsRepeatedWithBackOffAndThenTheDeviceIsAwaited() {
     Counter hub = new Counter(p -> p).start();
     hub.offer(1);

@@ -66,6 +66,8 @@ public final class Home {
   /** Erasing and checking run at this speed; a reboot takes as long as a small device needs. */
   private static final long JOB_NANOS_PER_OCTET = 2_000;
 
+  private static final long WAN_RETRY_NANOS = 1_000_000_000L;
+
   private static final long REBOOT_NANOS = 2_000_000_000L;
 
   /** Purposes of random streams. */
@@ -190,7 +192,7 @@ public final class Home {
           new HeadEndStandIn(
               parties,
               time,
-              hub::input,
+              input -> toHub(hub, input),
               scenario.hub().maximumImageOctets(),
               message -> listener.gbcs(time.nanos(), message));
       headEnd.trust(parties.device(HUB_ADDRESS));
@@ -227,6 +229,15 @@ public final class Home {
       }
     }
     return report();
+  }
+
+  /** The WAN keeps what comes while the hub is off. */
+  private void toHub(Driver hub, HubInput input) {
+    if (hub.inspect(machine -> input).isPresent()) {
+      hub.input(input);
+    } else {
+      time.schedule(WAN_RETRY_NANOS, () -> toHub(hub, input));
+    }
   }
 
   private Driver hub() {

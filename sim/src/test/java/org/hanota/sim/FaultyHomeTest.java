@@ -117,7 +117,10 @@ class FaultyHomeTest {
   }
 
   private static void holds(long seed) {
-    HomeScenario scenario = scenario(seed);
+    holds(seed, scenario(seed));
+  }
+
+  private static void holds(long seed, HomeScenario scenario) {
     HomeReport report = Home.run(scenario, new Silent());
     assertThat(report.succeeded()).as("seed " + seed + ": " + report).isTrue();
     FAULTS.add(report.faults());
@@ -130,6 +133,23 @@ class FaultyHomeTest {
   void withEveryFaultOnAllInvariantsHoldAndEveryDeviceEndsWithItsImage(
       @ForAll @LongRange(min = 1, max = 200) long seed) {
     holds(seed);
+  }
+
+  @Property(generation = GenerationMode.EXHAUSTIVE, shrinking = ShrinkingMode.OFF)
+  void aCommandActivatesItsDeviceOnceWhateverFailsBetweenSupplierAndDevice(
+      @ForAll @LongRange(min = 1, max = 60) long seed) {
+    holds(seed, scenario(seed).withHeadEnd(HomeScenario.HeadEnd.STAND_IN));
+  }
+
+  @Property(generation = GenerationMode.EXHAUSTIVE, shrinking = ShrinkingMode.OFF)
+  void theSameSeedGivesTheSameHomeToTheOctetWithEveryFaultOn(
+      @ForAll @LongRange(min = 1, max = 10) long seed) {
+    HomeScenario scenario = scenario(seed).withHeadEnd(HomeScenario.HeadEnd.STAND_IN);
+    HomeTest.Log first = new HomeTest.Log();
+    HomeTest.Log second = new HomeTest.Log();
+    Home.run(scenario, first);
+    Home.run(scenario, second);
+    assertThat(first.lines).isEqualTo(second.lines);
   }
 
   @Tag("soak")
