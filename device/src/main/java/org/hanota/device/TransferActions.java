@@ -262,13 +262,7 @@ abstract class TransferActions extends DeviceContext {
     tries = 0;
     restsInARow = 0;
     if (percent) {
-      report(
-          new UpdateEvent.Transferring(
-              config.address(),
-              current.download().image(),
-              current.download().sizeOctets(),
-              current.position(),
-              current.remainingMillis()));
+      reportPercent(current);
     }
     if (current.isComplete()) {
       save(journal.withDownload(Optional.of(current.download())));
@@ -290,6 +284,16 @@ abstract class TransferActions extends DeviceContext {
       return request();
     }
     return pause(period);
+  }
+
+  private void reportPercent(Transfer current) {
+    report(
+        new UpdateEvent.Transferring(
+            config.address(),
+            current.download().image(),
+            current.download().sizeOctets(),
+            current.position(),
+            current.remainingMillis()));
   }
 
   DeviceState pause(long millis) {
