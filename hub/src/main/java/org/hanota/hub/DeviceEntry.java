@@ -36,6 +36,11 @@ final class DeviceEntry {
   boolean admitted;
 
   long fileOffset;
+
+  /** Offsets of the served image from here up to the next one are the same percent of it. */
+  long percentFrom;
+
+  long percentTo;
   long blocks;
   long lastHeardNanos;
   long startedNanos;

@@ -68,8 +68,10 @@ final class HubActions {
 
   void enter(Now callNow, Effects callEffects, @Nullable Received message) {
     now = callNow;
-    effects = callEffects;
     received = message;
+    if (effects != callEffects) {
+      effects = callEffects;
+    }
   }
 
   /** Fires {@code stimulus} for a device and stores what became of it. */
@@ -176,6 +178,7 @@ final class HubActions {
   /** Begins to serve an image, or none. */
   void serve(DeviceEntry about, @Nullable ImageId image, @Nullable StoredImage stored) {
     about.servedImage = image;
+    about.percentTo = 0;
     about.stored = stored;
     about.file = stored == null ? null : catalogue.store().open(stored.sha256());
   }

@@ -43,6 +43,7 @@ import org.hanota.api.zcl.ZclMessage;
 import org.hanota.api.zcl.ZclStatus;
 import org.hanota.otaformat.GbMeterFile;
 import org.hanota.otaformat.OtaFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The OTA server of a home. Whatever outlives a restart is in its two stores: a device goes on
@@ -55,6 +56,10 @@ public final class HubMachine implements Machine {
   private final HubActions actions;
   private final BlockService blocks;
   private final Map<Eui64, DeviceEntry> devices = new HashMap<>();
+
+  /** Who spoke last, since a device that downloads most likely speaks next. */
+  private @Nullable DeviceEntry lastEntry;
+
   private long toldWake = Long.MAX_VALUE;
   private Now lastNow = new Now(0, Now.UTC_UNKNOWN);
 
@@ -151,10 +156,14 @@ public final class HubMachine implements Machine {
   }
 
   private DeviceEntry entry(Peer device) {
-    DeviceEntry entry = devices.get(device.address());
-    if (entry == null) {
-      entry = new DeviceEntry(device);
-      devices.put(device.address(), entry);
+    DeviceEntry entry = lastEntry;
+    if (entry == null || !entry.device.address().equals(device.address())) {
+      entry = devices.get(device.address());
+      if (entry == null) {
+        entry = new DeviceEntry(device);
+        devices.put(device.address(), entry);
+      }
+      lastEntry = entry;
     }
     return entry;
   }
