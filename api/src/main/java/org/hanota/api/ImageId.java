@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.api;
 
+import java.util.Objects;
+
 /**
  * What names an image in every command of the cluster: manufacturer code, image type and file
  * version.
@@ -30,6 +32,21 @@ public record ImageId(
   /** The same model's image with another version. */
   public ImageId withVersion(FileVersion version) {
     return new ImageId(manufacturerCode, imageType, version);
+  }
+
+  /** By hand, since every block is compared with its image and this is inlined. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof ImageId that
+            && manufacturerCode.value() == that.manufacturerCode.value()
+            && imageType.value() == that.imageType.value()
+            && fileVersion.value() == that.fileVersion.value());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(manufacturerCode, imageType, fileVersion);
   }
 
   @Override

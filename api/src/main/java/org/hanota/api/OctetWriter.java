@@ -36,24 +36,22 @@ public final class OctetWriter {
   /** A little-endian uint16. */
   public OctetWriter uint16le(int value) {
     int at = grow(2);
-    array[at] = (byte) value;
-    array[at + 1] = (byte) (value >> 8);
+    Octets.LITTLE_16.set(array, at, (short) value);
     return this;
   }
 
   /** A little-endian uint32. */
   public OctetWriter uint32le(long value) {
     int at = grow(4);
-    array[at] = (byte) value;
-    array[at + 1] = (byte) (value >> 8);
-    array[at + 2] = (byte) (value >> 16);
-    array[at + 3] = (byte) (value >> 24);
+    Octets.LITTLE_32.set(array, at, (int) value);
     return this;
   }
 
   /** Little-endian 64 bits. */
   public OctetWriter int64le(long value) {
-    return uint32le(value).uint32le(value >>> 32);
+    int at = grow(8);
+    Octets.LITTLE_64.set(array, at, value);
+    return this;
   }
 
   /** A big-endian uint16. */
@@ -93,11 +91,15 @@ public final class OctetWriter {
 
   private int grow(int count) {
     int at = length;
-    length = Math.addExact(at, count);
-    if (length > array.length) {
-      array = Arrays.copyOf(array, Math.max(length, array.length * 2));
-      view = Octets.EMPTY;
+    if (count > array.length - at) {
+      enlarge(Math.addExact(at, count));
     }
+    length = at + count;
     return at;
+  }
+
+  private void enlarge(int needed) {
+    array = Arrays.copyOf(array, Math.max(needed, array.length * 2));
+    view = Octets.EMPTY;
   }
 }

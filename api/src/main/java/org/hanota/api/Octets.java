@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.api;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -19,6 +22,18 @@ public final class Octets implements OctetSource, Comparable<Octets> {
   private static final int SHOWN = 16;
 
   private static final HexFormat HEX = HexFormat.of();
+
+  /** Two octets of an array as one little-endian number. */
+  static final VarHandle LITTLE_16 =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** Eight octets of an array as one little-endian number. */
+  static final VarHandle LITTLE_64 =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** Four octets of an array as one little-endian number. */
+  static final VarHandle LITTLE_32 =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final byte[] array;
   private final int start;
@@ -89,24 +104,19 @@ public final class Octets implements OctetSource, Comparable<Octets> {
   /** Little-endian uint16 at {@code index}. */
   public int uint16le(int index) {
     Objects.checkFromIndexSize(index, 2, length);
-    int i = start + index;
-    return (array[i] & 0xFF) | (array[i + 1] & 0xFF) << 8;
+    return (short) LITTLE_16.get(array, start + index) & Width.UINT16_MAX;
   }
 
   /** Little-endian uint32 at {@code index}. */
   public long uint32le(int index) {
     Objects.checkFromIndexSize(index, 4, length);
-    int i = start + index;
-    return ((array[i] & 0xFF)
-            | (array[i + 1] & 0xFF) << 8
-            | (array[i + 2] & 0xFF) << 16
-            | array[i + 3] << 24)
-        & Width.UINT32_MAX;
+    return (int) LITTLE_32.get(array, start + index) & Width.UINT32_MAX;
   }
 
   /** Little-endian 64 bits at {@code index}. */
   public long int64le(int index) {
-    return uint32le(index) | uint32le(index + 4) << 32;
+    Objects.checkFromIndexSize(index, 8, length);
+    return (long) LITTLE_64.get(array, start + index);
   }
 
   /** Big-endian uint16 at {@code index}. */
@@ -149,7 +159,7 @@ public final class Octets implements OctetSource, Comparable<Octets> {
 
   /** Copies all octets into {@code target} at {@code position}. */
   public void copyTo(byte[] target, int position) {
-    copyTo(0, target, position, length);
+    System.arraycopy(array, start, target, position, length);
   }
 
   /** A new array with the octets. */

@@ -90,9 +90,14 @@ abstract class DeviceContext {
 
   void enter(Now callNow, Effects callEffects, @Nullable Received message, @Nullable Input given) {
     now = callNow;
-    effects = callEffects;
     received = message;
-    input = given;
+    // Most calls bring the same again, and to look costs less than to store a reference.
+    if (effects != callEffects) {
+      effects = callEffects;
+    }
+    if (input != given) {
+      input = given;
+    }
   }
 
   static <T> T present(@Nullable T value) {

@@ -154,8 +154,13 @@ public final class DeviceMachine implements Machine {
   }
 
   private void fire(DeviceStimulus stimulus, Effects effects) {
-    actions.stateBefore = state;
-    state = DeviceTransitions.TABLE.fire(state, stimulus, actions);
+    if (actions.stateBefore != state) {
+      actions.stateBefore = state;
+    }
+    DeviceState next = DeviceTransitions.TABLE.fire(state, stimulus, actions);
+    if (next != state) {
+      state = next;
+    }
     settle(effects);
   }
 
@@ -199,12 +204,12 @@ public final class DeviceMachine implements Machine {
       // serves from another endpoint than the one that it is found at. [ZCL 11.16]
       return null;
     }
-    if (message instanceof ImageBlockResponse response) {
-      return response instanceof ImageBlockResponse.Success
-          ? DeviceStimulus.BLOCK
-          : response instanceof ImageBlockResponse.WaitForData
-              ? DeviceStimulus.WAIT_FOR_DATA
-              : DeviceStimulus.BLOCK_REFUSED;
+    if (message instanceof ImageBlockResponse.Success) {
+      return DeviceStimulus.BLOCK;
+    } else if (message instanceof ImageBlockResponse response) {
+      return response instanceof ImageBlockResponse.WaitForData
+          ? DeviceStimulus.WAIT_FOR_DATA
+          : DeviceStimulus.BLOCK_REFUSED;
     } else if (message instanceof ImageNotify notify) {
       return wakes(notify, received.delivery()) ? DeviceStimulus.NOTIFIED : null;
     } else if (message instanceof QueryNextImageResponse response) {

@@ -296,13 +296,7 @@ abstract class TransferActions extends PartActions {
     }
     boolean percent = current.percent(now());
     if (percent) {
-      report(
-          new UpdateEvent.Transferring(
-              config.address(),
-              current.download().image(),
-              current.download().sizeOctets(),
-              current.position(),
-              current.remainingMillis()));
+      reportPercent(current);
     }
     if (current.isComplete()) {
       if (!current.download().isComplete()) {
@@ -327,6 +321,16 @@ abstract class TransferActions extends PartActions {
       return request();
     }
     return pause(period);
+  }
+
+  private void reportPercent(Transfer current) {
+    report(
+        new UpdateEvent.Transferring(
+            config.address(),
+            current.download().image(),
+            current.download().sizeOctets(),
+            current.position(),
+            current.remainingMillis()));
   }
 
   DeviceState pause(long millis) {

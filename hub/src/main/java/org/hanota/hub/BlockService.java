@@ -285,7 +285,21 @@ final class BlockService {
     }
     long end = offset + length;
     entry.fileOffset = end;
-    if (end * 100 / size != before * 100 / size && end > before) {
+    if (before < entry.percentFrom || end >= entry.percentTo) {
+      percent(entry, before, size);
+    }
+    if (end == size) {
+      actions.fire(entry, HubStimulus.LAST_BLOCK);
+    }
+  }
+
+  /** Reports the percent if it is another than before, and notes how far it reaches. */
+  private void percent(DeviceEntry entry, long before, long size) {
+    long end = entry.fileOffset;
+    long percent = end * 100 / size;
+    entry.percentFrom = (percent * size + 99) / 100;
+    entry.percentTo = ((percent + 1) * size + 99) / 100;
+    if (percent != before * 100 / size && end > before) {
       if (entry.pace != null) {
         entry.pace.mark(actions.now(), end);
       }
@@ -298,9 +312,6 @@ final class BlockService {
                   size,
                   end,
                   remainingMillis(entry)));
-    }
-    if (end == size) {
-      actions.fire(entry, HubStimulus.LAST_BLOCK);
     }
   }
 

@@ -16,39 +16,40 @@ final class Deadlines {
       new PriorityQueue<>(
           Comparator.comparingLong(Place::nanos).thenComparing(place -> place.entry().device));
 
+  private long next = Long.MAX_VALUE;
+
   void set(DeviceEntry entry, long nanos) {
     if (entry.deadlineNanos != nanos) {
       entry.deadlineNanos = nanos;
       if (nanos != Long.MAX_VALUE) {
         places.add(new Place(nanos, entry));
       }
+      skip();
     }
   }
 
   /** Takes one that has run out; null if there is none. */
   @Nullable DeviceEntry take(Now now) {
-    skip();
     Place first = places.peek();
     if (first == null || first.nanos() > now.monotonicNanos()) {
       return null;
     }
-    places.remove();
-    first.entry().deadlineNanos = Long.MAX_VALUE;
+    set(first.entry(), Long.MAX_VALUE);
     return first.entry();
   }
 
   /** When the next one runs out. */
   long next() {
-    skip();
-    Place first = places.peek();
-    return first == null ? Long.MAX_VALUE : first.nanos();
+    return next;
   }
 
+  /** Leaves a place that holds at the head. */
   private void skip() {
     Place first = places.peek();
     while (first != null && first.entry().deadlineNanos != first.nanos()) {
       places.remove();
       first = places.peek();
     }
+    next = first == null ? Long.MAX_VALUE : first.nanos();
   }
 }

@@ -43,6 +43,11 @@ final class DeviceEntry {
   int maximumDataSize;
 
   long fileOffset;
+
+  /** Offsets of the served image from here up to the next one are the same percent of it. */
+  long percentFrom;
+
+  long percentTo;
   long blocks;
   long lastHeardNanos;
   @Nullable TransferPace pace;

@@ -71,8 +71,10 @@ final class HubActions {
 
   void enter(Now callNow, Effects callEffects, @Nullable Received message) {
     now = callNow;
-    effects = callEffects;
     received = message;
+    if (effects != callEffects) {
+      effects = callEffects;
+    }
   }
 
   /** Fires {@code stimulus} for a device and stores what became of it. */
@@ -200,6 +202,7 @@ final class HubActions {
   /** Begins to serve an image, or none. */
   void serve(DeviceEntry about, @Nullable ImageId image, @Nullable StoredImage stored) {
     about.servedImage = image;
+    about.percentTo = 0;
     about.stored = stored;
     about.file = stored == null ? null : catalogue.store().open(stored.sha256());
     about.maximumDataSize = parameters.maximumDataSize();
@@ -501,6 +504,7 @@ final class HubActions {
     about.fileOffset = 0;
     about.notifies = 0;
     effects().report(new UpdateEvent.PartReceived(about.device.address(), taken, file()));
+    wantPart(about);
     if (about.phase == PAUSED || about.phase == QUEUED) {
       return about.phase;
     }
@@ -508,6 +512,14 @@ final class HubActions {
     hold();
     timer(NOTIFIED, parameters.stallMs());
     return NOTIFIED;
+  }
+
+  /** Asks the head end for the part that the device takes next, unless it is here. */
+  void wantPart(DeviceEntry about) {
+    ImageId next = about.wantedFile();
+    if (next != null && catalogue.named(next).isEmpty()) {
+      effects().report(new HubEvent.PartWanted(about.device.address(), next));
+    }
   }
 
   // Steering.

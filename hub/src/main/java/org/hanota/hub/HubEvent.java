@@ -17,6 +17,9 @@ public sealed interface HubEvent extends Event {
   /** A message from the head end could not be forwarded. */
   record NotForwarded(String reason) implements HubEvent {}
 
+  /** A device has every part of an image before this one, which the hub does not hold. */
+  record PartWanted(Eui64 device, ImageId part) implements HubEvent {}
+
   /** An image from the head end was not taken. */
   record ImageDiscarded(String image, String reason) implements HubEvent {}
 

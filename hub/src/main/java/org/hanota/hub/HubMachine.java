@@ -54,6 +54,10 @@ public final class HubMachine implements Machine {
   private final ImageSlots slots;
   private final BlockService blocks;
   private final Map<Eui64, DeviceEntry> devices = new HashMap<>();
+
+  /** Who spoke last, since a device that downloads most likely speaks next. */
+  private @Nullable DeviceEntry lastEntry;
+
   private long toldWake = Long.MAX_VALUE;
 
   /**
@@ -155,10 +159,14 @@ public final class HubMachine implements Machine {
   }
 
   private DeviceEntry entry(Peer device) {
-    DeviceEntry entry = devices.get(device.address());
-    if (entry == null) {
-      entry = new DeviceEntry(device);
-      devices.put(device.address(), entry);
+    DeviceEntry entry = lastEntry;
+    if (entry == null || !entry.device.address().equals(device.address())) {
+      entry = devices.get(device.address());
+      if (entry == null) {
+        entry = new DeviceEntry(device);
+        devices.put(device.address(), entry);
+      }
+      lastEntry = entry;
     }
     return entry;
   }
@@ -240,6 +248,7 @@ public final class HubMachine implements Machine {
     if (stored.isPresent()) {
       serve(entry, stored.get(), current);
     } else {
+      actions.wantPart(entry);
       actions.fire(entry, HubStimulus.QUERY_IN_VAIN);
     }
   }

@@ -69,9 +69,10 @@ final class Queue {
 
   /** Gives the entry a place if one is free and nobody who waits comes before it. */
   boolean admit(DeviceEntry entry) {
-    if (entry.admitted) {
-      return true;
-    }
+    return entry.admitted || give(entry);
+  }
+
+  private boolean give(DeviceEntry entry) {
     if (taken >= places || (!waiting.isEmpty() && !isNext(entry))) {
       return false;
     }

@@ -12,12 +12,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
 import org.hanota.api.FileVersion;
 import org.hanota.api.ImageId;
 import org.hanota.api.ImageType;
 import org.hanota.api.ManufacturerCode;
 import org.hanota.api.ZigBeeTime;
 import org.hanota.api.machine.Now;
+import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.zcl.BlockRequestOptions;
 import org.hanota.api.zcl.DefaultResponse;
 import org.hanota.api.zcl.ImageBlockRequest;
@@ -71,6 +73,28 @@ class BlockServiceTest {
       assertThat(block.image()).isEqualTo(Counter.IMAGE);
     }
     assertThat(hub.effects.sent).hasSize(1);
+  }
+
+  @Property(seed = "20261123", tries = 300)
+  void aNewPercentIsReportedWheneverABlockReachesIt(
+      @ForAll @Size(max = 60) List<@IntRange(max = 2_060) Integer> offsets,
+      @ForAll @IntRange(min = 1, max = 64) int size) {
+    Counter hub = serving();
+    hub.query(2);
+    long octets = Counter.FILE.length();
+    long[] before = new long[3];
+    for (int i = 0; i < offsets.size(); i++) {
+      int device = 1 + i % 2;
+      // Every second pair of requests goes on where the last one ended.
+      long offset = i % 4 < 2 ? offsets.get(i) : Math.min(before[device], octets - 1);
+      hub.block(device, offset, size, NONE);
+      long end = offset + data(hub.answer()).data().length();
+      boolean reached = end > before[device] && end * 100 / octets != before[device] * 100 / octets;
+      before[device] = end;
+      assertThat(hub.effects.events.stream().filter(UpdateEvent.Transferring.class::isInstance))
+          .as("device %s at %s", device, end)
+          .hasSize(reached ? 1 : 0);
+    }
   }
 
   @Test

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
-import org.hanota.api.machine.Peer;
+import org.hanota.api.control.WanLink;
 import org.hanota.api.transport.Scheduler;
 import org.hanota.gbcs.GroupingHeader;
 import org.hanota.gbcs.Message;
@@ -24,36 +24,31 @@ import org.hanota.gbcs.payload.FirmwareDistributionReceiptAlert;
 import org.hanota.gbcs.payload.FirmwareTransferAlert;
 import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
 import org.hanota.gbcs.payload.MessageCode;
-import org.hanota.hub.HubInput;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A supplier and the access control broker at the far end of the WAN, just enough for one home:
  * sends each device its image, activates with CS06 what is reported as received, and sends the
  * right image after a wrong one was refused.
  */
-final class HeadEndStandIn {
+final class HeadEndStandIn implements WanLink {
   private static final long WAN_NANOS = 1_000_000_000L;
 
   private final GbParties parties;
   private final Scheduler scheduler;
-  private final Consumer<HubInput> hub;
   private final Consumer<Message> listener;
   private final InMemoryKeyStore keys;
   private final long maximumImageOctets;
   private final Map<Eui64, HomeScenario.Plan> plans = new TreeMap<>();
   private final Set<String> seen = new TreeSet<>();
   private long supplierCounter = 1_000;
+  private @Nullable Receiver hub;
 
   HeadEndStandIn(
-      GbParties parties,
-      Scheduler scheduler,
-      Consumer<HubInput> hub,
-      long maximumImageOctets,
-      Consumer<Message> listener) {
+      GbParties parties, Scheduler scheduler, long maximumImageOctets, Consumer<Message> listener) {
     this.maximumImageOctets = maximumImageOctets;
     this.parties = parties;
     this.scheduler = scheduler;
-    this.hub = hub;
     this.listener = listener;
     this.keys = new InMemoryKeyStore().trust(parties.supplier).hold(parties.broker);
   }
@@ -62,49 +57,61 @@ final class HeadEndStandIn {
     keys.trust(credentials);
   }
 
+  @Override
+  public void open(Receiver receiver) {
+    hub = receiver;
+  }
+
+  @Override
+  public void close() {}
+
+  private void toHub(Consumer<Receiver> word) {
+    scheduler.schedule(
+        WAN_NANOS,
+        () -> {
+          if (hub == null) {
+            throw new AssertionError("the link is not open");
+          }
+          word.accept(hub);
+        });
+  }
+
   /** Sends a device its image. */
-  void distribute(Peer device, HomeScenario.Plan plan) {
-    plans.put(device.address(), plan);
+  void distribute(Eui64 device, HomeScenario.Plan plan) {
+    plans.put(device, plan);
     send(device, plan, ImageFile.of(plan, maximumImageOctets).get(0));
   }
 
-  /** Sends a device, whose hub has room now, the next part of its image. */
-  void distributeNext(Peer device, ImageId next) {
-    HomeScenario.Plan plan = plans.get(device.address());
+  @Override
+  public void want(Eui64 device, ImageId part) {
+    HomeScenario.Plan plan = plans.get(device);
     if (plan == null) {
       return;
     }
     for (ImageFile file : ImageFile.of(plan, maximumImageOctets)) {
-      if (file.image().imageType().equals(next.imageType())) {
+      if (file.image().imageType().equals(part.imageType())) {
         send(device, plan, file);
       }
     }
   }
 
-  private void send(Peer device, HomeScenario.Plan plan, ImageFile file) {
-    send(
-        new HubInput.ImageFromWan(
-            file.name(), file.octets(), file.kind(), List.of(device), plan.when()));
+  private void send(Eui64 device, HomeScenario.Plan plan, ImageFile file) {
+    WanImage image = new WanImage(file.name(), file.octets(), List.of(device), plan.when());
+    toHub(receiver -> receiver.onImage(image));
   }
 
   /** Sends a device an image for other hardware first; the right one follows its refusal. */
-  void distributeWrongFirst(Peer device, HomeScenario.Plan plan, HomeScenario.Plan wrong) {
-    plans.put(device.address(), plan);
-    send(
-        new HubInput.ImageFromWan(
-            wrong.imageName(), wrong.image(), wrong.kind(), List.of(device), wrong.when()));
+  void distributeWrongFirst(Eui64 device, HomeScenario.Plan plan, HomeScenario.Plan wrong) {
+    plans.put(device, plan);
+    send(device, wrong, ImageFile.of(wrong, maximumImageOctets).get(0));
   }
 
-  private void send(HubInput input) {
-    scheduler.schedule(WAN_NANOS, () -> hub.accept(input));
+  @Override
+  public void send(Octets message) {
+    scheduler.schedule(WAN_NANOS, () -> received(Message.parse(message)));
   }
 
-  /** A message from the hub. */
-  void fromHub(Octets octets, int endpoint) {
-    scheduler.schedule(WAN_NANOS, () -> received(Message.parse(octets), endpoint));
-  }
-
-  private void received(Message message, int endpoint) {
+  private void received(Message message) {
     GroupingHeader header = message.header();
     boolean first =
         seen.add(header.originator() + " " + header.craFlag() + " " + header.originatorCounter());
@@ -122,7 +129,7 @@ final class HeadEndStandIn {
     } else if (message.payload() instanceof FirmwareTransferAlert alert
         && alert.responseCode() == TransferResponseCode.HARDWARE_VERSION_MISMATCH) {
       Optional.ofNullable(plans.get(alert.entityId()))
-          .ifPresent(plan -> distribute(new Peer(alert.entityId(), endpoint), plan));
+          .ifPresent(plan -> distribute(alert.entityId(), plan));
     }
   }
 
@@ -141,6 +148,6 @@ final class HeadEndStandIn {
                 parties.broker.keyAgreementKey(),
                 parties.device(device).keyAgreement().publicKey());
     listener.accept(command);
-    send(new HubInput.FromWan(command.octets()));
+    toHub(receiver -> receiver.onMessage(command.octets()));
   }
 }

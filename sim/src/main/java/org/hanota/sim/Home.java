@@ -41,9 +41,9 @@ import org.hanota.device.Journal;
 import org.hanota.gbcs.InMemoryCounterStore;
 import org.hanota.gbcs.Message;
 import org.hanota.hub.HubConfig;
-import org.hanota.hub.HubEvent;
 import org.hanota.hub.HubInput;
 import org.hanota.hub.HubMachine;
+import org.hanota.hub.HubWan;
 import org.hanota.hub.ImageStore;
 import org.hanota.hub.StoredImage;
 import org.hanota.hub.TransferStore;
@@ -185,18 +185,17 @@ public final class Home {
   }
 
   private HomeReport run() {
-    Driver hub = hub();
-    hub.start();
     if (scenario.headEnd() != HomeScenario.HeadEnd.NONE) {
       headEnd =
           new HeadEndStandIn(
               parties,
               time,
-              input -> toHub(hub, input),
               scenario.hub().maximumImageOctets(),
               message -> listener.gbcs(time.nanos(), message));
       headEnd.trust(parties.device(HUB_ADDRESS));
     }
+    Driver hub = hub();
+    hub.start();
     for (int i = 0; i < scenario.devices().size(); i++) {
       device(i);
     }
@@ -211,9 +210,9 @@ public final class Home {
       } else if (wrongFirst && unit.plan.type() == DeviceType.PPMID) {
         wrongFirst = false;
         headEnd.distributeWrongFirst(
-            peer, unit.plan, SampleImages.wrongPlan(scenario.seed(), unit.plan));
+            peer.address(), unit.plan, SampleImages.wrongPlan(scenario.seed(), unit.plan));
       } else {
-        headEnd.distribute(peer, unit.plan);
+        headEnd.distribute(peer.address(), unit.plan);
       }
     }
     for (HomeScenario.HubRestart restart : scenario.hubRestarts()) {
@@ -264,21 +263,23 @@ public final class Home {
             ? HubConfig.plain(self, scenario.hub())
             : new HubConfig(
                 self, false, Optional.of(parties.hubConfig(HUB_ADDRESS, counters)), scenario.hub());
-    return new Driver(
-        new NodeConfig(self, Clusters.PROFILE_SMART_ENERGY, true, false),
-        () -> hubs.apply(new HubMachine(config, images, transfers, transport::maximumPayload)),
-        transport,
-        time,
-        time,
-        this::hubEvent);
-  }
-
-  private void hubEvent(Now now, Event event) {
-    if (event instanceof HubEvent.ToWan message && headEnd != null) {
-      headEnd.fromHub(message.message(), ENDPOINT);
-    } else if (event instanceof UpdateEvent.PartReceived part && headEnd != null) {
-      headEnd.distributeNext(new Peer(part.device(), ENDPOINT), part.next());
+    HubWan wan = headEnd == null ? null : new HubWan(headEnd, ENDPOINT);
+    Driver hub =
+        new Driver(
+            new NodeConfig(self, Clusters.PROFILE_SMART_ENERGY, true, false),
+            () -> hubs.apply(new HubMachine(config, images, transfers, transport::maximumPayload)),
+            transport,
+            time,
+            time,
+            (now, event) -> {
+              if (wan != null) {
+                wan.listener(now, event);
+              }
+            });
+    if (wan != null) {
+      wan.open(input -> toHub(hub, input));
     }
+    return hub;
   }
 
   /** An IHD has no GBCS credentials: its image reaches the hub another way. */

@@ -65,7 +65,10 @@ public final class Timers<T extends Enum<T>> {
 
   /** Asks for the next wake-up if it is another than the one asked for last. */
   public void arm(Effects effects) {
-    long next = deadlines[earliest()];
+    long next = Long.MAX_VALUE;
+    for (long deadline : deadlines) {
+      next = Math.min(next, deadline);
+    }
     if (next != told) {
       told = next;
       effects.wakeAt(next);

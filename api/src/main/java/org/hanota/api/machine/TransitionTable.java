@@ -37,16 +37,27 @@ public final class TransitionTable<S extends Enum<S>, I extends Enum<I>, M> {
    */
   public record Transition<S, I>(S from, I stimulus, Set<S> to, String note) {}
 
-  private record Entry<S, M>(Set<S> to, Action<S, M> action, String note) {}
+  private record Entry<S extends Enum<S>, M>(EnumSet<S> to, Action<S, M> action, String note) {}
 
   private final Class<S> states;
   private final Class<I> stimuli;
   private final Map<S, Map<I, Entry<S, M>>> entries;
 
+  /** The same entries by state and stimulus, since every message is looked up here. */
+  private final List<@Nullable Entry<S, M>> lookup = new ArrayList<>();
+
+  private final int width;
+
   private TransitionTable(Class<S> states, Class<I> stimuli, Map<S, Map<I, Entry<S, M>>> entries) {
     this.states = states;
     this.stimuli = stimuli;
     this.entries = entries;
+    this.width = stimuli.getEnumConstants().length;
+    for (Map<I, Entry<S, M>> row : entries.values()) {
+      for (I stimulus : EnumSet.allOf(stimuli)) {
+        lookup.add(row.get(stimulus));
+      }
+    }
   }
 
   /** Begins a table. */
@@ -68,9 +79,9 @@ public final class TransitionTable<S extends Enum<S>, I extends Enum<I>, M> {
     return next;
   }
 
+  @SuppressWarnings("EnumOrdinal") // an index of our own that never leaves this object
   private @Nullable Entry<S, M> entry(S state, I stimulus) {
-    Map<I, Entry<S, M>> row = entries.get(state);
-    return row == null ? null : row.get(stimulus);
+    return lookup.get(state.ordinal() * width + stimulus.ordinal());
   }
 
   /** Pairs without an entry, as text; none in a complete table. */
@@ -94,7 +105,12 @@ public final class TransitionTable<S extends Enum<S>, I extends Enum<I>, M> {
             row.forEach(
                 (stimulus, entry) -> {
                   if (!entry.note().isEmpty()) {
-                    all.add(new Transition<>(state, stimulus, entry.to(), entry.note()));
+                    all.add(
+                        new Transition<>(
+                            state,
+                            stimulus,
+                            Collections.unmodifiableSet(entry.to()),
+                            entry.note()));
                   }
                 }));
     return all;
@@ -136,10 +152,7 @@ public final class TransitionTable<S extends Enum<S>, I extends Enum<I>, M> {
      * In {@code from}, {@code stimulus} makes {@code action} run, which leads to one of {@code to}.
      */
     public Builder<S, I, M> on(S from, I stimulus, String note, Action<S, M> action, Set<S> to) {
-      put(
-          from,
-          stimulus,
-          new Entry<>(Collections.unmodifiableSet(EnumSet.copyOf(to)), action, note));
+      put(from, stimulus, new Entry<>(EnumSet.copyOf(to), action, note));
       return this;
     }
 

@@ -12,6 +12,7 @@ import org.hanota.api.ImageType;
 import org.hanota.api.ManufacturerCode;
 import org.hanota.api.OctetReader;
 import org.hanota.api.Octets;
+import org.hanota.api.Width;
 import org.hanota.api.ZigBeeTime;
 
 /**
@@ -28,6 +29,7 @@ final class OtaDecoder {
   private static final int BLOCK_RESPONSE_OCTETS = PAYLOAD + ImageBlockResponse.SUCCESS_OVERHEAD;
 
   private ImageId lastImage = ImageId.WILD_CARD;
+  private long lastName = name(lastImage);
   private BlockRequestOptions lastOptions = BlockRequestOptions.NONE;
 
   static boolean known(int command, Direction direction) {
@@ -92,7 +94,7 @@ final class OtaDecoder {
       throw tooShort("Image Block Request", frame.length(), BLOCK_REQUEST_OCTETS);
     }
     int control = frame.at(PAYLOAD);
-    ImageId image = image(frame, PAYLOAD + 1);
+    ImageId image = image(frame.int64le(PAYLOAD + 1));
     long offset = frame.uint32le(PAYLOAD + 9);
     int size = frame.at(PAYLOAD + 13);
     BlockRequestOptions options = BlockRequestOptions.NONE;
@@ -143,7 +145,7 @@ final class OtaDecoder {
           "the number of octets that follow");
     }
     return new ImageBlockResponse.Success(
-        image(frame, PAYLOAD + 1),
+        image(frame.int64le(PAYLOAD + 1)),
         frame.uint32le(PAYLOAD + 9),
         frame.slice(BLOCK_RESPONSE_OCTETS, size));
   }
@@ -223,22 +225,26 @@ final class OtaDecoder {
 
   private ImageId image(OctetReader in) {
     return image(
-        in.uint16le("manufacturer code"), in.uint16le("image type"), in.uint32le("file version"));
+        in.uint16le("manufacturer code")
+            | (long) in.uint16le("image type") << 16
+            | in.uint32le("file version") << 32);
   }
 
-  private ImageId image(Octets frame, int at) {
-    return image(frame.uint16le(at), frame.uint16le(at + 2), frame.uint32le(at + 4));
-  }
-
-  private ImageId image(int manufacturerCode, int imageType, long fileVersion) {
-    ImageId last = lastImage;
-    if (last.fileVersion().value() != fileVersion
-        || last.imageType().value() != imageType
-        || last.manufacturerCode().value() != manufacturerCode) {
-      last = ImageId.of(manufacturerCode, imageType, fileVersion);
-      lastImage = last;
+  private ImageId image(long name) {
+    if (name != lastName) {
+      lastImage =
+          ImageId.of(
+              (int) name & Width.UINT16_MAX, (int) (name >>> 16) & Width.UINT16_MAX, name >>> 32);
+      lastName = name;
     }
-    return last;
+    return lastImage;
+  }
+
+  /** An image's three fields, which stand side by side in every command, as one number. */
+  static long name(ImageId image) {
+    return image.manufacturerCode().value()
+        | (long) image.imageType().value() << 16
+        | image.fileVersion().value() << 32;
   }
 
   private static FormatException tooShort(String command, int found, int allowed) {

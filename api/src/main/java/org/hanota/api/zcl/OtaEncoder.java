@@ -8,12 +8,12 @@ import org.hanota.api.OctetWriter;
 final class OtaEncoder {
   private OtaEncoder() {}
 
+  /** Every command but the two that have a method of their own. */
   static void payload(OtaCommand command, OctetWriter out) {
-    // The two commands of every block come first.
-    if (command instanceof ImageBlockRequest request) {
-      blockRequest(request, out);
-    } else if (command instanceof ImageBlockResponse response) {
-      blockResponse(response, out);
+    if (command instanceof ImageBlockResponse.WaitForData wait) {
+      waitForData(wait, out);
+    } else if (command instanceof ImageBlockResponse.Refusal refusal) {
+      out.uint8(refusal.status().value());
     } else if (command instanceof ImageNotify notify) {
       imageNotify(notify, out);
     } else if (command instanceof QueryNextImageRequest query) {
@@ -43,9 +43,7 @@ final class OtaEncoder {
   }
 
   private static void image(ImageId image, OctetWriter out) {
-    out.uint16le(image.manufacturerCode().value())
-        .uint16le(image.imageType().value())
-        .uint32le(image.fileVersion().value());
+    out.int64le(OtaDecoder.name(image));
   }
 
   private static void found(ImageId image, long size, OctetWriter out) {
@@ -67,7 +65,7 @@ final class OtaEncoder {
     }
   }
 
-  private static void blockRequest(ImageBlockRequest request, OctetWriter out) {
+  static void blockRequest(ImageBlockRequest request, OctetWriter out) {
     BlockRequestOptions options = request.options();
     boolean address = options.requestNodeAddress().isPresent();
     boolean period = options.minimumBlockPeriod().isPresent();
@@ -97,19 +95,17 @@ final class OtaEncoder {
     }
   }
 
-  private static void blockResponse(ImageBlockResponse response, OctetWriter out) {
-    if (response instanceof ImageBlockResponse.Success block) {
-      image(block.image(), out.uint8(ZclStatus.SUCCESS.value()));
-      out.uint32le(block.fileOffset()).uint8(block.data().length()).octets(block.data());
-    } else if (response instanceof ImageBlockResponse.WaitForData wait) {
-      out.uint8(ZclStatus.WAIT_FOR_DATA.value())
-          .uint32le(wait.currentTime().seconds())
-          .uint32le(wait.requestTime().seconds());
-      if (wait.minimumBlockPeriod().isPresent()) {
-        out.uint16le(wait.minimumBlockPeriod().getAsInt());
-      }
-    } else if (response instanceof ImageBlockResponse.Refusal refusal) {
-      out.uint8(refusal.status().value());
+  static void block(ImageBlockResponse.Success block, OctetWriter out) {
+    image(block.image(), out.uint8(ZclStatus.SUCCESS.value()));
+    out.uint32le(block.fileOffset()).uint8(block.data().length()).octets(block.data());
+  }
+
+  private static void waitForData(ImageBlockResponse.WaitForData wait, OctetWriter out) {
+    out.uint8(ZclStatus.WAIT_FOR_DATA.value())
+        .uint32le(wait.currentTime().seconds())
+        .uint32le(wait.requestTime().seconds());
+    if (wait.minimumBlockPeriod().isPresent()) {
+      out.uint16le(wait.minimumBlockPeriod().getAsInt());
     }
   }
 }

@@ -31,6 +31,24 @@ public final class ZclCodec {
       int transactionSequence,
       boolean disableDefaultResponse,
       OctetWriter out) {
+    // Most frames carry blocks. To know the very class spares every further look at it.
+    if (message instanceof ImageBlockRequest request) {
+      header(request, transactionSequence, disableDefaultResponse, out);
+      OtaEncoder.blockRequest(request, out);
+    } else if (message instanceof ImageBlockResponse.Success block) {
+      header(block, transactionSequence, disableDefaultResponse, out);
+      OtaEncoder.block(block, out);
+    } else {
+      header(message, transactionSequence, disableDefaultResponse, out);
+      payload(message, out);
+    }
+  }
+
+  private static void header(
+      ZclMessage message,
+      int transactionSequence,
+      boolean disableDefaultResponse,
+      OctetWriter out) {
     boolean general =
         message instanceof DefaultResponse
             || message instanceof ReadAttributes
@@ -45,7 +63,6 @@ public final class ZclCodec {
     out.uint8(control)
         .uint8(Width.uint8("transactionSequence", transactionSequence))
         .uint8(message.commandId());
-    payload(message, out);
   }
 
   /** As {@link #encode(ZclMessage, int, boolean, OctetWriter)}, into octets of its own. */

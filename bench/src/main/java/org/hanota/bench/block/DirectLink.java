@@ -7,8 +7,6 @@ import org.hanota.api.machine.Delivery;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Job;
-import org.hanota.api.machine.Machine;
-import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendOptions;
@@ -25,7 +23,6 @@ final class DirectLink implements Effects {
   private static final int FRAME_MAX = 128;
 
   private final Peer self;
-  private final Machine machine;
   private final ZclCodec codec = new ZclCodec();
   private final OctetWriter out = new OctetWriter(FRAME_MAX);
   private boolean pending;
@@ -34,9 +31,8 @@ final class DirectLink implements Effects {
   private long sends;
   private @Nullable Job job;
 
-  DirectLink(Peer self, Machine machine) {
+  DirectLink(Peer self) {
     this.self = self;
-    this.machine = machine;
   }
 
   @Override
@@ -61,16 +57,14 @@ final class DirectLink implements Effects {
     return ++sends << Byte.SIZE | number;
   }
 
-  /** Hands the frame that waits to the other machine; false if there is none. */
-  boolean deliver(Now now, DirectLink other) {
-    if (!pending) {
-      return false;
+  /** Decodes the frame that waits at the other end; null if there is none. */
+  @Nullable Received receive(DirectLink other) {
+    if (!other.pending) {
+      return null;
     }
-    pending = false;
-    ZclMessage message = other.codec.decode(Clusters.OTA_UPGRADE, out.view());
-    other.machine.onReceive(
-        now, new Received(self, message, pendingSequence, Delivery.UNICAST), other);
-    return true;
+    other.pending = false;
+    ZclMessage message = codec.decode(Clusters.OTA_UPGRADE, other.out.view());
+    return new Received(other.self, message, other.pendingSequence, Delivery.UNICAST);
   }
 
   Job takeJob() {

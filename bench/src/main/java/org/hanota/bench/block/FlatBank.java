@@ -18,6 +18,11 @@ final class FlatBank implements ImageBank {
     journal = Journal.factory(running);
   }
 
+  /** The device is new again; its flash memory stays the same. */
+  void forget() {
+    journal = Journal.factory(journal.running());
+  }
+
   @Override
   public long capacityOctets() {
     return slot.length;

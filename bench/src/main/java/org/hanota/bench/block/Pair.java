@@ -5,11 +5,13 @@ import java.util.Optional;
 import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
 import org.hanota.api.ImageId;
+import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.Input;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.Received;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceInput;
@@ -24,6 +26,7 @@ import org.hanota.hub.InMemoryImageStore;
 import org.hanota.hub.InMemoryTransferStore;
 import org.hanota.hub.StoredImage;
 import org.hanota.otaformat.FileKind;
+import org.hanota.otaformat.IntegrityCode;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.Verifier;
 import org.hanota.otaformat.ZigBeeFile;
@@ -32,7 +35,7 @@ import org.hanota.otaformat.ZigBeeFile;
 final class Pair {
   static final int DATA_SIZE = 48;
   static final ImageId IMAGE = ImageId.of(0x121D, 0x0080, 0x0101_0000L);
-  static final Octets FILE = file();
+  static final Octets FILE = octets(file());
   private static final int MAXIMUM_PAYLOAD = 82;
   private static final int FIRMWARE_OCTETS = 767_000;
   private static final Peer HUB = new Peer(new Eui64(0x00DB1234567890A2L), 1);
@@ -42,18 +45,34 @@ final class Pair {
 
   private final InMemoryImageStore images = new InMemoryImageStore();
   private final DeviceConfig config;
-  private long requests;
+  private final boolean verifies;
 
-  private static Octets file() {
-    ZigBeeFile file =
-        ZigBeeFile.builder(OtaHeader.of(IMAGE))
-            .upgradeImage(SeededRandom.of(1, 0, 0).octets(FIRMWARE_OCTETS))
-            .build();
-    return file.octets().octets(0, (int) file.octets().size());
+  private static ZigBeeFile.Builder file() {
+    return ZigBeeFile.builder(OtaHeader.of(IMAGE))
+        .upgradeImage(SeededRandom.of(1, 0, 0).octets(FIRMWARE_OCTETS));
   }
 
+  private static Octets octets(ZigBeeFile.Builder file) {
+    OctetSource octets = file.build().octets();
+    return octets.octets(0, (int) octets.size());
+  }
+
+  /** A pair whose transfers end with the last octet in the bank. */
   Pair() {
-    images.put(StoredImage.check("bench.ota", FILE, FileKind.ZIGBEE, 768_000), FILE);
+    this(FILE, Verifier.headerAndSizeOnly("the benchmark measures blocks"), false);
+  }
+
+  /** A pair whose device also verifies each image by its AES-MMO integrity code. */
+  static Pair verifying() {
+    return new Pair(
+        octets(file().integrityCode(IntegrityCode.Range.TAG_EXCLUDED)),
+        Verifier.integrityCode(),
+        true);
+  }
+
+  private Pair(Octets file, Verifier verifier, boolean verifies) {
+    this.verifies = verifies;
+    images.put(StoredImage.check("bench.ota", file, FileKind.ZIGBEE, 768_000), file);
     config =
         new DeviceConfig(
             DEVICE.address(),
@@ -65,7 +84,7 @@ final class Pair {
             Clusters.PROFILE_SMART_ENERGY,
             false,
             Optional.empty(),
-            Verifier.headerAndSizeOnly("the benchmark measures blocks"),
+            verifier,
             DeviceParameters.DEFAULT.withMaximumDataSize(DATA_SIZE));
   }
 
@@ -79,30 +98,39 @@ final class Pair {
             peer -> MAXIMUM_PAYLOAD);
     DeviceMachine deviceMachine =
         new DeviceMachine(config, bank, SeededRandom.of(1, 0, 1), () -> true);
-    DirectLink hub = new DirectLink(HUB, hubMachine);
-    DirectLink device = new DirectLink(DEVICE, deviceMachine);
+    DirectLink hub = new DirectLink(HUB);
+    DirectLink device = new DirectLink(DEVICE);
     hubMachine.onStart(NOW, hub);
     deviceMachine.onStart(NOW, device);
     deviceMachine.onInput(NOW, new DeviceInput.QueryNow(), device);
     deviceMachine.onInput(NOW, new Input.ServerFound(HUB), device);
-    while (device.deliver(NOW, hub) && hub.deliver(NOW, device)) {
+    // Each machine has its own caller, as in two processes of one role each.
+    Received request = hub.receive(device);
+    while (request != null) {
+      hubMachine.onReceive(NOW, request, hub);
+      Received response = device.receive(hub);
+      if (response == null) {
+        break;
+      }
+      deviceMachine.onReceive(NOW, response, device);
       if (deviceMachine.state() == DeviceState.ERASING) {
         deviceMachine.onInput(NOW, device.takeJob().work().get(), device);
       }
+      request = hub.receive(device);
     }
     if (deviceMachine.state() != DeviceState.VERIFYING) {
       throw new AssertionError("the transfer stopped in " + deviceMachine.state());
     }
-    requests += deviceMachine.counts().blocks();
+    if (verifies) {
+      deviceMachine.onInput(NOW, device.takeJob().work().get(), device);
+      if (deviceMachine.state() != DeviceState.ENDING) {
+        throw new AssertionError("the verification ended in " + deviceMachine.state());
+      }
+    }
     return deviceMachine.counts().blocks();
   }
 
   static FlatBank bank() {
-    return new FlatBank(FILE.length(), BEFORE);
-  }
-
-  /** Exchanges of all transfers so far. */
-  long exchanges() {
-    return requests;
+    return new FlatBank(768_000, BEFORE);
   }
 }
