@@ -40,30 +40,42 @@ public final class BlockPath {
         octetsPerExchange());
     Pair pair = new Pair();
     FlatBank bank = Pair.bank();
+    int each = Math.toIntExact(again(pair, bank));
     Ceiling ceiling = new Ceiling();
-    out.println(
+    SideBySide.Result transfers =
         SideBySide.compare(
             "P5",
-            "exchanges of whole transfers",
-            times -> exchanges(pair, bank, times),
+            "whole transfers",
+            times -> transfers(pair, bank, times),
             "no-object ceiling",
-            ceiling::exchanges));
-    HerdsmanSession.run(out, SideBySide.perSecond(times -> exchanges(pair, bank, times)));
+            times -> ceiling.exchanges(Math.multiplyExact(times, each)));
+    out.println(
+        new SideBySide.Result(
+            "P5",
+            "exchanges of whole transfers",
+            transfers.oursPerSecond() * each,
+            transfers.peer(),
+            transfers.peerPerSecond() * each));
+    HerdsmanSession.run(out, SideBySide.perSecond(times -> transfers(pair, bank, times)) * each);
     Pair verifying = Pair.verifying();
     out.printf(
         Locale.ROOT,
         "P5   exchanges, AES-MMO verification included       hanota %,14.0f/s%n",
-        SideBySide.perSecond(times -> exchanges(verifying, bank, times)));
+        SideBySide.perSecond(times -> transfers(verifying, bank, times)) * each);
   }
 
-  /** At least {@code times} exchanges would shift the rate: whole transfers are cut off there. */
-  private static long exchanges(Pair pair, FlatBank bank, int times) {
-    long done = 0;
-    while (done < times) {
-      // The bank stays, as flash memory does and as the ceiling's does.
-      bank.forget();
-      done += pair.transfer(bank);
+  /** Both sides count whole transfers, so that no part of one shifts a rate. */
+  private static long transfers(Pair pair, FlatBank bank, int times) {
+    long exchanges = 0;
+    for (int i = 0; i < times; i++) {
+      exchanges += again(pair, bank);
     }
-    return done;
+    return exchanges;
+  }
+
+  /** The bank stays, as flash memory does and as the ceiling's does. */
+  private static long again(Pair pair, FlatBank bank) {
+    bank.forget();
+    return pair.transfer(bank);
   }
 }
