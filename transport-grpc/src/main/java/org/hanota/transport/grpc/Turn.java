@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.transport.grpc;
 
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts what of one message is still to be dealt with, so that the next is asked for then. */
 final class Turn {
-  private static final AtomicIntegerFieldUpdater<Turn> LEFT =
-      AtomicIntegerFieldUpdater.newUpdater(Turn.class, "left");
-
   private final Link link;
 
   /** The message itself and each callback that was begun. */
-  private volatile int left = 1;
+  private final AtomicInteger left = new AtomicInteger(1);
 
   Turn(Link link) {
     this.link = link;
@@ -19,7 +16,7 @@ final class Turn {
 
   /** A callback will be made. */
   void begin() {
-    LEFT.incrementAndGet(this);
+    left.incrementAndGet();
   }
 
   /** A callback was made: writes what it queued, if it ran in another thread. */
@@ -29,6 +26,6 @@ final class Turn {
 
   /** Whether what ends now was the last. */
   boolean isOver() {
-    return LEFT.decrementAndGet(this) == 0;
+    return left.decrementAndGet() == 0;
   }
 }
