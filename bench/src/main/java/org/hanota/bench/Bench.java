@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.hanota.bench.block.BlockPath;
 import org.hanota.bench.block.Codec;
 import org.hanota.bench.block.ManyTransfers;
+import org.hanota.bench.grpc.FramesOverLoopback;
 import org.hanota.bench.ota.AesMmoBench;
 import org.hanota.bench.ota.ParseBench;
 import org.hanota.bench.ota.SignatureBench;
@@ -27,6 +28,7 @@ public final class Bench {
     targets.put("P4", SignatureBench::run);
     targets.put("P5", BlockPath::run);
     targets.put("P7", ManyTransfers::run);
+    targets.put("P8", FramesOverLoopback::run);
     return targets;
   }
 

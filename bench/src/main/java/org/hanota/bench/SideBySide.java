@@ -10,6 +10,7 @@ import java.util.Locale;
  */
 public final class SideBySide {
   private static final int ROUNDS = 7;
+  private static final int WARM_ROUNDS = 4;
   private static final long ROUND_NANOS = 300_000_000L;
 
   private SideBySide() {}
@@ -60,6 +61,22 @@ public final class SideBySide {
     for (int i = 0; i < ROUNDS; i++) {
       a[i] = perSecond(ours, oursBatch);
       b[i] = perSecond(theirs, theirsBatch);
+    }
+    return new Result(id, what, median(a), peer, median(b));
+  }
+
+  /** As the other, with rounds of that many, for work that needs many at once to be itself. */
+  public static Result compare(
+      String id, String what, Work ours, String peer, Work theirs, int times) {
+    double[] a = new double[ROUNDS];
+    double[] b = new double[ROUNDS];
+    for (int i = -WARM_ROUNDS; i < ROUNDS; i++) {
+      double oursNow = perSecond(ours, times);
+      double theirsNow = perSecond(theirs, times);
+      if (i >= 0) {
+        a[i] = oursNow;
+        b[i] = theirsNow;
+      }
     }
     return new Result(id, what, median(a), peer, median(b));
   }

@@ -25,7 +25,7 @@ import java.util.List;
 
 /**
  * What gRPC does by itself: octets there and octets back over a bidirectional stream, nothing
- * parsed, nothing routed, no results. The same message sizes, streams and executor as ours.
+ * parsed, nothing routed, no results. {@link FramesOverLoopback} says what is equal to ours.
  */
 final class BareStream implements AutoCloseable {
   private static final int WINDOW_OCTETS = 1 << 20;

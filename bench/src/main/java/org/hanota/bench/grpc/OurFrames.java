@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.bench.grpc;
 
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.hanota.api.transport.Transport;
 import org.hanota.transport.grpc.GrpcDevices;
 import org.hanota.transport.grpc.GrpcHub;
 import org.hanota.transport.grpc.GrpcLimits;
+import org.hanota.transport.grpc.v1.FrameResult;
+import org.hanota.transport.grpc.v1.LinkMessage;
+import org.hanota.transport.grpc.v1.Result;
 
 /** A hub's and many devices' transports; each exchange is a frame there and a frame back. */
 final class OurFrames implements AutoCloseable {
@@ -24,11 +28,18 @@ final class OurFrames implements AutoCloseable {
   /** An Image Block Response: header 3, fields 14, data 50. */
   static final int RESPONSE_OCTETS = 67;
 
+  private static final int PROFILE = 0x0109;
+  private static final int CLUSTER = 0x0019;
+
+  /** A run gets from 1 to some millions; most of these take three octets, as this one. */
+  private static final int MIDDLE_SEQUENCE = 1_000_000;
+
   private static final Peer HUB = new Peer(new Eui64(0x00DB_1234_5678_0001L), 1);
 
   private final GrpcHub hub;
   private final GrpcDevices connection;
   private final List<Device> devices = new ArrayList<>();
+  private final Octets request = Octets.wrap(new byte[REQUEST_OCTETS]);
   private volatile Exchanges exchanges = new Exchanges(0);
 
   OurFrames(int count, int streams, int framesPerMessage) throws IOException {
@@ -44,13 +55,35 @@ final class OurFrames implements AutoCloseable {
       Device device = new Device(self, connection.attach(self, List.of()), joined);
       devices.add(device);
       device.transport.open(device);
-      device.transport.discover(0x0109, 0x0019);
+      device.transport.discover(PROFILE, CLUSTER);
     }
     try {
       joined.await();
     } catch (InterruptedException interrupted) {
       throw new IllegalStateException(interrupted);
     }
+  }
+
+  /** What a message with one result and one frame takes, by the classes of the contract. */
+  static int messageOctets(int zclOctets) {
+    return LinkMessage.newBuilder()
+        .addResults(
+            FrameResult.newBuilder()
+                .setSequence(MIDDLE_SEQUENCE)
+                .setResult(Result.RESULT_DELIVERED))
+        .addFrames(
+            org.hanota.transport.grpc.v1.Frame.newBuilder()
+                .setSequence(MIDDLE_SEQUENCE)
+                .setSourceEui64(HUB.address().value())
+                .setSourceEndpoint(HUB.endpoint())
+                .setDestinationEui64(HUB.address().value())
+                .setDestinationEndpoint(HUB.endpoint())
+                .setProfileId(PROFILE)
+                .setClusterId(CLUSTER)
+                .setApsAcknowledgement(true)
+                .setZcl(ByteString.copyFrom(new byte[zclOctets])))
+        .build()
+        .getSerializedSize();
   }
 
   long run(int times) {
@@ -68,7 +101,7 @@ final class OurFrames implements AutoCloseable {
   }
 
   private static Frame frame(Peer from, Peer to, Octets zcl) {
-    return new Frame(from, to, 0x0109, 0x0019, SendOptions.ACKNOWLEDGED, zcl);
+    return new Frame(from, to, PROFILE, CLUSTER, SendOptions.ACKNOWLEDGED, zcl);
   }
 
   private final class Answering implements Transport.Receiver {
@@ -102,7 +135,6 @@ final class OurFrames implements AutoCloseable {
     private final Peer self;
     private final Transport transport;
     private final CountDownLatch joined;
-    private final Octets request = Octets.wrap(new byte[REQUEST_OCTETS]);
 
     Device(Peer self, Transport transport, CountDownLatch joined) {
       this.self = self;

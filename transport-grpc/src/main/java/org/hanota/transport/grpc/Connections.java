@@ -2,12 +2,19 @@
 package org.hanota.transport.grpc;
 
 import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
+import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
+import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
+import io.grpc.netty.shaded.io.netty.channel.ServerChannel;
+import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.SocketAddress;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -27,9 +34,17 @@ final class Connections {
     this.listener = listener;
   }
 
+  /** How threads serve such a {@link #socket}. */
+  static IoHandlerFactory io() {
+    return Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+  }
+
   /** A socket that tells of every connection that it accepts. */
-  NioServerSocketChannel socket() {
-    return new CountedSocket();
+  ServerChannel socket() {
+    ServerChannel socket =
+        Epoll.isAvailable() ? new EpollServerSocketChannel() : new NioServerSocketChannel();
+    var unused = socket.pipeline().addLast(new Accepting());
+    return socket;
   }
 
   /** The connection from that address has a device. */
@@ -94,15 +109,13 @@ final class Connections {
     known.remove(remote, channel);
   }
 
-  private final class CountedSocket extends NioServerSocketChannel {
+  /** Sees a connection before it gets to the thread that will serve it. */
+  private final class Accepting extends ChannelInboundHandlerAdapter {
     @Override
-    protected int doReadMessages(List<Object> accepted) throws Exception {
-      int before = accepted.size();
-      int count = super.doReadMessages(accepted);
-      accepted
-          .subList(before, accepted.size())
-          .removeIf(channel -> !accepted(this, (Channel) channel));
-      return count;
+    public void channelRead(ChannelHandlerContext context, Object channel) {
+      if (accepted(context.channel(), (Channel) channel)) {
+        var unused = context.fireChannelRead(channel);
+      }
     }
   }
 }

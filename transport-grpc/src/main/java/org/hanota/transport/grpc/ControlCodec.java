@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.transport.grpc;
 
+import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,8 +46,8 @@ final class ControlCodec {
 
   static ImageId decode(org.hanota.transport.grpc.v1.ImageId image) {
     return ImageId.of(
-        FrameCodec.uint16("manufacturer_code", image.getManufacturerCode()),
-        FrameCodec.uint16("image_type", image.getImageType()),
+        Fields.uint16("manufacturer_code", image.getManufacturerCode()),
+        Fields.uint16("image_type", image.getImageType()),
         image.getFileVersion() & Width.UINT32_MAX);
   }
 
@@ -98,7 +99,7 @@ final class ControlCodec {
 
   private static HubStatus.DeviceStatus decode(DeviceStatus device) {
     return new HubStatus.DeviceStatus(
-        FrameCodec.peer("device", device.getEui64(), device.getEndpoint()),
+        Fields.peer("device", device.getEui64(), device.getEndpoint()),
         device.hasRunning() ? Optional.of(decode(device.getRunning())) : Optional.empty(),
         device.hasHardwareVersion()
             ? Optional.of(hardware("hardware_version", device.getHardwareVersion()))
@@ -120,7 +121,7 @@ final class ControlCodec {
   }
 
   private static HardwareVersion hardware(String field, int value) {
-    return new HardwareVersion(FrameCodec.uint16(field, value));
+    return new HardwareVersion(Fields.uint16(field, value));
   }
 
   static Failure encode(UpdateEvent.Failure failure) {
@@ -149,7 +150,7 @@ final class ControlCodec {
             .setName(image.name())
             .setImage(encode(image.image()))
             .setSizeOctets(image.sizeOctets())
-            .setSha256(FrameCodec.bytes(image.sha256()));
+            .setSha256(ByteString.copyFrom(image.sha256().toByteArray()));
     image.minimumHardwareVersion().ifPresent(v -> out.setMinimumHardwareVersion(v.value()));
     image.maximumHardwareVersion().ifPresent(v -> out.setMaximumHardwareVersion(v.value()));
     image.upgradeFileDestination().ifPresent(to -> out.setUpgradeFileDestination(to.value()));
@@ -203,7 +204,7 @@ final class ControlCodec {
   static Offer decode(StartRequest request) {
     Offer plain =
         Offer.of(
-            FrameCodec.peer("device", request.getEui64(), request.getEndpoint()),
+            Fields.peer("device", request.getEui64(), request.getEndpoint()),
             decode(request.getImage()));
     UpgradeTime when =
         request.hasAtUtcMillis()

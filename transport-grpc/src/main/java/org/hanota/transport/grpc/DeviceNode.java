@@ -88,7 +88,7 @@ final class DeviceNode implements Transport, Outgoing.Sender {
     } else if (frame.zcl().length() > devices.limits().frameOctets()) {
       ended(sendId, SendResult.DROPPED);
     } else {
-      stream.link().send(new Outgoing(frame, sendId, this, deadline()));
+      stream.link().send(new Outgoing(frame, sendId, this));
     }
   }
 
@@ -113,8 +113,8 @@ final class DeviceNode implements Transport, Outgoing.Sender {
     }
   }
 
-  /** A frame for this device; {@code dealt} runs when it was dealt with. */
-  void receive(Frame frame, long sequence, Runnable dealt) {
+  /** A frame for this device, as part of that turn. */
+  void receive(Frame frame, long sequence, Turn turn) {
     mailbox.post(
         () -> {
           Result result = Result.RESULT_NO_ROUTE;
@@ -127,9 +127,9 @@ final class DeviceNode implements Transport, Outgoing.Sender {
             }
           } finally {
             if (frame.options().apsAcknowledgement() && !frame.destination().isBroadcast()) {
-              stream.link().answer(sequence, result, "");
+              stream.link().answer(Answer.of(sequence, result, ""));
             }
-            dealt.run();
+            turn.end();
           }
         });
   }

@@ -5,11 +5,12 @@ import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.api.machine.Peer;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class DeviceStream {
   private final GrpcDevices devices;
   private final Link link;
-  private final Map<Eui64, DeviceNode> nodes = new ConcurrentSkipListMap<>();
+  private final Map<Eui64, DeviceNode> nodes = new ConcurrentHashMap<>();
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile int maximumPayload;
 
@@ -40,7 +41,7 @@ final class DeviceStream {
     this.devices = devices;
     this.backoff = backoff;
     this.maximumPayload = maximumPayload;
-    this.link = new Link(devices.limits(), devices.nanos());
+    this.link = new Link(devices.limits());
   }
 
   Link link() {
@@ -77,7 +78,7 @@ final class DeviceStream {
       LinkMessage.Builder opening =
           LinkMessage.newBuilder()
               .setHello(Hello.newBuilder().setVersion(HubStream.VERSION).setName(devices.name()));
-      for (DeviceNode node : nodes.values()) {
+      for (DeviceNode node : inOrder()) {
         if (!node.isRefused()) {
           opening.addEvents(node.join());
           LinkEvent search = node.searchUnderWay();
@@ -89,9 +90,9 @@ final class DeviceStream {
       Attempt attempt = new Attempt();
       current = attempt;
       devices.open(attempt);
-      ClientCallStreamObserver<LinkMessage> out = attempt.out;
+      ClientCallStreamObserver<byte[]> out = attempt.out;
       if (current == attempt && out != null) {
-        link.connected(out, opening.build());
+        link.connected(out, opening.build().toByteArray());
       }
     }
   }
@@ -120,9 +121,13 @@ final class DeviceStream {
     devices.scheduler().schedule(pause.toNanos(), this::connect);
   }
 
+  private List<DeviceNode> inOrder() {
+    return nodes.values().stream().sorted(Comparator.comparing(DeviceNode::self)).toList();
+  }
+
   void sweep() {
     link.sweep();
-    nodes.values().forEach(DeviceNode::sweep);
+    inOrder().forEach(DeviceNode::sweep);
   }
 
   /** Ends the stream once what waits was written. */
@@ -145,59 +150,45 @@ final class DeviceStream {
     boolean unused = over.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void deal(LinkMessage message) {
-    AtomicInteger left = new AtomicInteger(1);
-    Runnable dealt =
-        () -> {
-          if (left.decrementAndGet() == 0) {
-            link.read();
-          } else {
-            // A callback of another thread may have been the last to queue something.
-            link.flush();
-          }
-        };
+  private void deal(Incoming message) {
+    Turn turn = new Turn(link);
     link.cork();
     try {
-      link.answered(message.getResultsList());
-      for (LinkEvent event : message.getEventsList()) {
+      link.answered(message.answers);
+      for (LinkEvent event : message.events) {
         deal(event);
       }
-      for (org.hanota.transport.grpc.v1.Frame frame : message.getFramesList()) {
-        deal(frame, left, dealt);
+      for (Incoming.Framed framed : message.frames) {
+        deal(framed, turn);
       }
     } finally {
-      link.uncork();
-      dealt.run();
+      link.uncork(turn.isOver());
     }
   }
 
-  private void deal(
-      org.hanota.transport.grpc.v1.Frame encoded, AtomicInteger left, Runnable dealt) {
-    Frame frame;
-    try {
-      frame = FrameCodec.decode(encoded);
-    } catch (FormatException fault) {
-      String reason = String.valueOf(fault.getMessage());
-      link.answer(encoded.getSequence(), Result.RESULT_REFUSED, reason);
-      devices.tell(new HanEvent.Refused(devices.target(), "frame", reason));
+  private void deal(Incoming.Framed framed, Turn turn) {
+    Frame frame = framed.frame();
+    if (frame == null) {
+      link.answer(Answer.of(framed.sequence(), Result.RESULT_REFUSED, framed.reason()));
+      devices.tell(new HanEvent.Refused(devices.target(), "frame", framed.reason()));
       return;
     }
     if (frame.destination().isBroadcast()) {
-      for (DeviceNode node : nodes.values()) {
-        left.incrementAndGet();
-        node.receive(frame, encoded.getSequence(), dealt);
+      for (DeviceNode node : inOrder()) {
+        turn.begin();
+        node.receive(frame, framed.sequence(), turn);
       }
       return;
     }
     DeviceNode node = nodes.get(frame.destination().address());
     if (node == null || !node.self().equals(frame.destination())) {
       if (frame.options().apsAcknowledgement()) {
-        link.answer(encoded.getSequence(), Result.RESULT_NO_ROUTE, "");
+        link.answer(Answer.of(framed.sequence(), Result.RESULT_NO_ROUTE, ""));
       }
       return;
     }
-    left.incrementAndGet();
-    node.receive(frame, encoded.getSequence(), dealt);
+    turn.begin();
+    node.receive(frame, framed.sequence(), turn);
   }
 
   private void deal(LinkEvent event) {
@@ -213,7 +204,7 @@ final class DeviceStream {
         ServerFound found = event.getServerFound();
         DeviceNode node = nodes.get(new Eui64(found.getEui64()));
         if (node != null) {
-          node.found(FrameCodec.peer("server", found.getServerEui64(), found.getServerEndpoint()));
+          node.found(Fields.peer("server", found.getServerEui64(), found.getServerEndpoint()));
         }
       }
       case NO_SERVER -> {
@@ -243,29 +234,31 @@ final class DeviceStream {
   }
 
   /** One opening of the stream. */
-  final class Attempt implements ClientResponseObserver<LinkMessage, LinkMessage> {
-    private volatile @Nullable ClientCallStreamObserver<LinkMessage> out;
+  final class Attempt implements ClientResponseObserver<byte[], byte[]> {
+    private volatile @Nullable ClientCallStreamObserver<byte[]> out;
+    private Peer hub = Peer.BROADCAST;
     private boolean welcomed;
 
     @Override
-    public void beforeStart(ClientCallStreamObserver<LinkMessage> stream) {
+    public void beforeStart(ClientCallStreamObserver<byte[]> stream) {
       out = stream;
       stream.disableAutoRequestWithInitial(0);
       stream.setOnReadyHandler(link::ready);
     }
 
     @Override
-    public void onNext(LinkMessage message) {
+    public void onNext(byte[] octets) {
       if (current != this) {
         return;
       }
-      if (message.hasWelcome()) {
-        welcome(message.getWelcome());
-      } else if (!welcomed) {
-        cancel("the hub's first message has no Welcome");
-        return;
-      }
       try {
+        Incoming message = LinkCodec.decode(octets, hub);
+        if (message.welcome != null) {
+          welcome(message.welcome);
+        } else if (!welcomed) {
+          cancel("the hub's first message has no Welcome");
+          return;
+        }
         deal(message);
       } catch (FormatException fault) {
         cancel(String.valueOf(fault.getMessage()));
@@ -273,7 +266,7 @@ final class DeviceStream {
     }
 
     private void welcome(Welcome welcome) {
-      Peer hub = FrameCodec.peer("hub", welcome.getHubEui64(), welcome.getHubEndpoint());
+      hub = Fields.peer("hub", welcome.getHubEui64(), welcome.getHubEndpoint());
       Identity identity = devices.hubIdentity();
       if (welcome.getVersion() != HubStream.VERSION) {
         cancel("the hub speaks version " + welcome.getVersion() + ", allowed is 1");
@@ -296,7 +289,7 @@ final class DeviceStream {
     }
 
     private void cancel(String reason) {
-      ClientCallStreamObserver<LinkMessage> stream = out;
+      ClientCallStreamObserver<byte[]> stream = out;
       if (stream != null) {
         stream.cancel(reason, null);
       }

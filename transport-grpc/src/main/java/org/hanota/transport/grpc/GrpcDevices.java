@@ -13,6 +13,7 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -36,8 +37,6 @@ import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.transport.Scheduler;
 import org.hanota.api.transport.Transport;
-import org.hanota.transport.grpc.v1.HanGrpc;
-import org.hanota.transport.grpc.v1.LinkMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,7 +132,7 @@ public final class GrpcDevices implements AutoCloseable {
 
   private void sweepLater() {
     scheduler.schedule(
-        options.limits.resultDeadline().toNanos() / 4,
+        options.limits.resultDeadline().toNanos() / Link.SWEEPS,
         () -> {
           streams.forEach(DeviceStream::sweep);
           sweepLater();
@@ -168,7 +167,11 @@ public final class GrpcDevices implements AutoCloseable {
       throw new IllegalStateException("the devices are not started");
     }
     connected.resetConnectBackoff();
-    StreamObserver<LinkMessage> unused = HanGrpc.newStub(connected).link(attempt);
+    StreamObserver<byte[]> unused =
+        ClientCalls.asyncBidiStreamingCall(
+            connected.newCall(
+                LinkMethod.LINK, CallOptions.DEFAULT.withOnReadyThreshold(GrpcLimits.READY_OCTETS)),
+            attempt);
   }
 
   GrpcLimits limits() {

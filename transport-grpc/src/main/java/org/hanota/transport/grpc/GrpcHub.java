@@ -8,7 +8,6 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
@@ -26,7 +25,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.hanota.api.control.HubControl;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.transport.Scheduler;
@@ -34,7 +32,6 @@ import org.hanota.api.transport.Transport;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.transport.grpc.v1.ControlGrpc;
 import org.hanota.transport.grpc.v1.HanGrpc;
-import org.hanota.transport.grpc.v1.LinkMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +54,6 @@ public final class GrpcHub implements AutoCloseable {
   private static final int WINDOW_OCTETS = 1 << 20;
 
   private final Builder options;
-  private final LongSupplier nanos = System::nanoTime;
   private final ScheduledExecutorService timers;
   private final Scheduler scheduler;
   private final ExecutorService control =
@@ -84,7 +80,6 @@ public final class GrpcHub implements AutoCloseable {
             routes,
             options.limits,
             options.maximumPayload,
-            nanos,
             options.callbacks,
             timers,
             options.listener);
@@ -139,7 +134,7 @@ public final class GrpcHub implements AutoCloseable {
             .keepAliveTime(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
             .keepAliveTimeout(KEEP_ALIVE_ANSWER.toMillis(), TimeUnit.MILLISECONDS)
             .permitKeepAliveTime(KEEP_ALIVE_PERMITTED.toMillis(), TimeUnit.MILLISECONDS)
-            .addService(new Links())
+            .addService(LinkMethod.service(this::link))
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance());
     controlService().ifPresent(builder::addService);
@@ -149,8 +144,7 @@ public final class GrpcHub implements AutoCloseable {
   }
 
   private static EventLoopGroup threads(int count, String name) {
-    return new MultiThreadIoEventLoopGroup(
-        count, new DefaultThreadFactory(name), NioIoHandler.newFactory());
+    return new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory(name), Connections.io());
   }
 
   private Optional<BindableService> controlService() {
@@ -164,7 +158,7 @@ public final class GrpcHub implements AutoCloseable {
 
   private void sweepLater() {
     scheduler.schedule(
-        options.limits.resultDeadline().toNanos() / 4,
+        options.limits.resultDeadline().toNanos() / Link.SWEEPS,
         () -> {
           routes.streams().forEach(Link::sweep);
           sweepLater();
@@ -234,10 +228,6 @@ public final class GrpcHub implements AutoCloseable {
     return options.maximumPayload;
   }
 
-  LongSupplier nanos() {
-    return nanos;
-  }
-
   Scheduler scheduler() {
     return scheduler;
   }
@@ -258,16 +248,13 @@ public final class GrpcHub implements AutoCloseable {
     options.listener.accept(event);
   }
 
-  private final class Links extends HanGrpc.HanImplBase {
-    @Override
-    public StreamObserver<LinkMessage> link(StreamObserver<LinkMessage> out) {
-      Context context = Context.current();
-      return new HubStream(
-          GrpcHub.this,
-          Gate.IDENTITY.get(context),
-          Gate.REMOTE.get(context),
-          (ServerCallStreamObserver<LinkMessage>) out);
-    }
+  private StreamObserver<byte[]> link(StreamObserver<byte[]> out) {
+    Context context = Context.current();
+    return new HubStream(
+        this,
+        Gate.IDENTITY.get(context),
+        Gate.REMOTE.get(context),
+        (ServerCallStreamObserver<byte[]>) out);
   }
 
   /** Describes a hub. */

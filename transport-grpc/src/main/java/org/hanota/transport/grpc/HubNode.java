@@ -4,13 +4,10 @@ package org.hanota.transport.grpc;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
-import org.hanota.api.FormatException;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.Transport;
-import org.hanota.transport.grpc.v1.LinkMessage;
 import org.hanota.transport.grpc.v1.Result;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +17,6 @@ final class HubNode implements Transport, Outgoing.Sender {
   private final Routes routes;
   private final GrpcLimits limits;
   private final int maximumPayload;
-  private final LongSupplier nanos;
   private final Consumer<HanEvent> listener;
   private final Mailbox mailbox;
   private volatile @Nullable Receiver receiver;
@@ -31,7 +27,6 @@ final class HubNode implements Transport, Outgoing.Sender {
       Routes routes,
       GrpcLimits limits,
       int maximumPayload,
-      LongSupplier nanos,
       Optional<Executor> executor,
       Executor later,
       Consumer<HanEvent> listener) {
@@ -39,7 +34,6 @@ final class HubNode implements Transport, Outgoing.Sender {
     this.routes = routes;
     this.limits = limits;
     this.maximumPayload = maximumPayload;
-    this.nanos = nanos;
     this.listener = listener;
     this.mailbox = new Mailbox(executor, later, this::failed);
   }
@@ -66,7 +60,6 @@ final class HubNode implements Transport, Outgoing.Sender {
     if (!frame.source().equals(self)) {
       throw new IllegalArgumentException("source is " + frame.source() + ", allowed " + self);
     }
-    long deadline = nanos.getAsLong() + limits.resultDeadline().toNanos();
     if (frame.destination().isBroadcast()) {
       Frame once =
           new Frame(
@@ -76,7 +69,7 @@ final class HubNode implements Transport, Outgoing.Sender {
               frame.clusterId(),
               frame.options().unacknowledged(),
               frame.zcl());
-      routes.streams().forEach(stream -> stream.send(Outgoing.broadcast(once, deadline)));
+      routes.streams().forEach(stream -> stream.send(Outgoing.broadcast(once)));
       ended(sendId, SendResult.DELIVERED);
       return;
     }
@@ -86,7 +79,7 @@ final class HubNode implements Transport, Outgoing.Sender {
     } else if (frame.zcl().length() > limits.frameOctets()) {
       ended(sendId, SendResult.DROPPED);
     } else {
-      route.link().send(new Outgoing(frame, sendId, this, deadline));
+      route.link().send(new Outgoing(frame, sendId, this));
     }
   }
 
@@ -136,7 +129,7 @@ final class HubNode implements Transport, Outgoing.Sender {
   }
 
   /** A message of a stream, read further only when it was dealt with. */
-  void post(HubStream stream, LinkMessage message) {
+  void post(HubStream stream, Incoming message) {
     mailbox.post(() -> deal(stream, message));
   }
 
@@ -145,30 +138,27 @@ final class HubNode implements Transport, Outgoing.Sender {
     mailbox.post(task);
   }
 
-  private void deal(HubStream stream, LinkMessage message) {
+  private void deal(HubStream stream, Incoming message) {
     if (stream.isEnded()) {
       return;
     }
     Link link = stream.link();
     link.cork();
     try {
-      link.answered(message.getResultsList());
-      for (org.hanota.transport.grpc.v1.Frame frame : message.getFramesList()) {
-        deal(stream, frame);
+      link.answered(message.answers);
+      for (Incoming.Framed framed : message.frames) {
+        deal(stream, framed);
       }
     } finally {
-      link.uncork();
-      link.read();
+      link.uncork(true);
     }
   }
 
-  private void deal(HubStream stream, org.hanota.transport.grpc.v1.Frame encoded) {
-    long sequence = encoded.getSequence();
-    Frame frame;
-    try {
-      frame = FrameCodec.decode(encoded);
-    } catch (FormatException fault) {
-      stream.refuse(sequence, "frame", String.valueOf(fault.getMessage()));
+  private void deal(HubStream stream, Incoming.Framed framed) {
+    long sequence = framed.sequence();
+    Frame frame = framed.frame();
+    if (frame == null) {
+      stream.refuse(sequence, "frame", framed.reason());
       return;
     }
     if (frame.zcl().length() > limits.frameOctets()) {
@@ -187,7 +177,7 @@ final class HubNode implements Transport, Outgoing.Sender {
     }
     Result result = receive(frame);
     if (frame.options().apsAcknowledgement()) {
-      stream.link().answer(sequence, result, "");
+      stream.link().answer(Answer.of(sequence, result, ""));
     }
   }
 

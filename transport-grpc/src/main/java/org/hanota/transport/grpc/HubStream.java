@@ -29,14 +29,14 @@ import org.hanota.transport.grpc.v1.Welcome;
 import org.jspecify.annotations.Nullable;
 
 /** One client's stream at the hub. */
-final class HubStream implements StreamObserver<LinkMessage> {
+final class HubStream implements StreamObserver<byte[]> {
   static final int VERSION = 1;
   private static final int NAME_SHOWN = 64;
 
   private final GrpcHub hub;
   private final Identity identity;
   private final @Nullable SocketAddress remote;
-  private final ServerCallStreamObserver<LinkMessage> out;
+  private final ServerCallStreamObserver<byte[]> out;
   private final Link link;
   private final Map<Eui64, Peer> joined = new ConcurrentHashMap<>();
   private final AtomicInteger refusals = new AtomicInteger();
@@ -47,13 +47,14 @@ final class HubStream implements StreamObserver<LinkMessage> {
       GrpcHub hub,
       Identity identity,
       @Nullable SocketAddress remote,
-      ServerCallStreamObserver<LinkMessage> out) {
+      ServerCallStreamObserver<byte[]> out) {
     this.hub = hub;
     this.identity = identity;
     this.remote = remote;
     this.out = out;
-    this.link = new Link(hub.limits(), hub.nanos());
+    this.link = new Link(hub.limits());
     out.disableAutoRequest();
+    out.setOnReadyThreshold(GrpcLimits.READY_OCTETS);
     out.setOnReadyHandler(link::ready);
     out.setOnCancelHandler(() -> end("the client cancelled it or its connection broke"));
     out.request(1);
@@ -86,18 +87,26 @@ final class HubStream implements StreamObserver<LinkMessage> {
 
   /** Whether that node has joined on this stream. */
   boolean has(Peer node) {
-    return node.equals(joined.get(node.address()));
+    Routes.Route route = hub.routes().to(node.address());
+    return route != null && route.stream() == this && route.device().equals(node);
   }
 
   @Override
-  public void onNext(LinkMessage message) {
+  public void onNext(byte[] octets) {
     if (ended.get()) {
+      return;
+    }
+    Incoming message;
+    try {
+      message = LinkCodec.decode(octets, hub.self());
+    } catch (FormatException fault) {
+      fail(Status.INVALID_ARGUMENT, identity.name(), String.valueOf(fault.getMessage()));
       return;
     }
     if (!welcomed && !welcome(message)) {
       return;
     }
-    for (LinkEvent event : message.getEventsList()) {
+    for (LinkEvent event : message.events) {
       try {
         deal(event);
       } catch (FormatException fault) {
@@ -107,10 +116,10 @@ final class HubStream implements StreamObserver<LinkMessage> {
     hub.node().post(this, message);
   }
 
-  private boolean welcome(LinkMessage message) {
-    Hello hello = message.getHello();
-    if (!message.hasHello() || hello.getVersion() != VERSION) {
-      String found = message.hasHello() ? "version " + hello.getVersion() : "no Hello";
+  private boolean welcome(Incoming message) {
+    Hello hello = message.hello;
+    if (hello == null || hello.getVersion() != VERSION) {
+      String found = hello == null ? "no Hello" : "version " + hello.getVersion();
       fail(
           Status.FAILED_PRECONDITION,
           identity.name(),
@@ -132,7 +141,7 @@ final class HubStream implements StreamObserver<LinkMessage> {
             .setMaximumPayloadOctets(hub.maximumPayload())
             .setMaximumFrameOctets(hub.limits().frameOctets())
             .build();
-    link.connected(out, LinkMessage.newBuilder().setWelcome(welcome).build());
+    link.connected(out, LinkMessage.newBuilder().setWelcome(welcome).build().toByteArray());
     return true;
   }
 
@@ -148,9 +157,9 @@ final class HubStream implements StreamObserver<LinkMessage> {
   }
 
   private void join(Join join) {
-    Peer device = FrameCodec.peer("join", join.getEui64(), join.getEndpoint());
+    Peer device = Fields.peer("join", join.getEui64(), join.getEndpoint());
     List<Integer> clusters = join.getServerClustersList();
-    clusters.forEach(cluster -> FrameCodec.uint16("server_clusters", cluster));
+    clusters.forEach(cluster -> Fields.uint16("server_clusters", cluster));
     String reason = whyNot(device);
     if (!reason.isEmpty()) {
       link.send(LinkEvent.newBuilder().setLeft(leave(device, reason, true)).build());
@@ -214,7 +223,7 @@ final class HubStream implements StreamObserver<LinkMessage> {
     if (!joined.containsKey(new Eui64(discover.getEui64()))) {
       return;
     }
-    Peer server = hub.routes().serverFor(FrameCodec.uint16("cluster_id", discover.getClusterId()));
+    Peer server = hub.routes().serverFor(Fields.uint16("cluster_id", discover.getClusterId()));
     LinkEvent.Builder answer = LinkEvent.newBuilder();
     if (server == null) {
       answer.setNoServer(
@@ -232,7 +241,7 @@ final class HubStream implements StreamObserver<LinkMessage> {
 
   /** Refuses a frame by name. */
   void refuse(long sequence, String who, String reason) {
-    link.answer(sequence, Result.RESULT_REFUSED, reason);
+    link.answer(Answer.of(sequence, Result.RESULT_REFUSED, reason));
     refused(who, reason);
   }
 

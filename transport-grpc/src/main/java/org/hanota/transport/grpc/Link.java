@@ -6,14 +6,9 @@ import io.grpc.stub.CallStreamObserver;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 import org.hanota.api.machine.SendOptions;
 import org.hanota.api.machine.SendResult;
-import org.hanota.transport.grpc.v1.FrameResult;
 import org.hanota.transport.grpc.v1.LinkEvent;
-import org.hanota.transport.grpc.v1.LinkMessage;
-import org.hanota.transport.grpc.v1.Result;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,52 +20,51 @@ import org.jspecify.annotations.Nullable;
  * the deadline leaves it (DROPPED), the most urgent class goes first and within it the oldest.
  */
 final class Link {
+  /** How many sweeps fall into the deadline of a frame. */
+  static final int SWEEPS = 4;
+
   /** Messages that the other side may send before the first of them was dealt with. */
   private static final int READ_AHEAD = 16;
 
-  /** About what a result and an event take in a message. */
-  private static final int RESULT_OCTETS = 12;
-
-  private static final int EVENT_OCTETS = 32;
-
   private final GrpcLimits limits;
-  private final LongSupplier nanos;
-  private final AtomicInteger flushes = new AtomicInteger();
 
   private final Object lock = new Object();
-  // All below is guarded by the lock, which is held for a few instructions and in no callback.
+  // All below is guarded by the lock, which is held for a message at most and in no callback.
   private final ArrayDeque<Outgoing> metering = new ArrayDeque<>();
   private final ArrayDeque<Outgoing> normal = new ArrayDeque<>();
   private final ArrayDeque<Outgoing> bulk = new ArrayDeque<>();
   private final List<ArrayDeque<Outgoing>> queues = List.of(metering, normal, bulk);
   private final ArrayDeque<LinkEvent> events = new ArrayDeque<>();
-  private final ArrayDeque<FrameResult> results = new ArrayDeque<>();
+  private final ArrayDeque<Answer> results = new ArrayDeque<>();
   private final Unanswered unanswered;
   private int queued;
   private int unread;
-  private @Nullable LinkMessage first;
-  private @Nullable CallStreamObserver<LinkMessage> out;
-
+  private long sweeps;
+  private byte @Nullable [] first;
+  private @Nullable CallStreamObserver<byte[]> out;
   private @Nullable Status closing;
 
-  // What the next message holds; only whoever writes touches these.
-  private @Nullable LinkMessage takenFirst;
-  private final List<FrameResult> takenResults = new ArrayList<>();
-  private final List<LinkEvent> takenEvents = new ArrayList<>();
-  private final List<Outgoing> takenFrames = new ArrayList<>();
-  private final List<Outgoing> handedOver = new ArrayList<>();
+  /** Whether a thread writes now; it goes on until nothing is left that may be written. */
+  private boolean writing;
 
-  /** The thread that deals with a message now and will flush when it has done so. */
-  private volatile @Nullable Thread corked;
+  // What that thread writes next.
+  private byte @Nullable [] message;
+  private final WireWriter parts = new WireWriter();
+  private final List<Outgoing> unacknowledged = new ArrayList<>();
 
-  Link(GrpcLimits limits, LongSupplier nanos) {
+  /**
+   * The thread that deals with a message now and will flush when it has done so. Not guarded: a
+   * thread only asks whether it is itself, and sees what it wrote last.
+   */
+  private @Nullable Thread corked;
+
+  Link(GrpcLimits limits) {
     this.limits = limits;
-    this.nanos = nanos;
     this.unanswered = new Unanswered(limits.unansweredFrames());
   }
 
   /** From now on writes go to that stream, {@code opening} before all others. */
-  void connected(CallStreamObserver<LinkMessage> stream, LinkMessage opening) {
+  void connected(CallStreamObserver<byte[]> stream, byte[] opening) {
     synchronized (lock) {
       out = stream;
       first = opening;
@@ -94,7 +88,7 @@ final class Link {
    * it came; what waits goes on waiting for the next stream until its deadline.
    */
   void disconnected() {
-    List<Outgoing> lost = new ArrayList<>();
+    List<Unanswered.Written> lost = new ArrayList<>();
     synchronized (lock) {
       // While it closes, whoever writes still has its last word to say.
       out = closing == null ? null : out;
@@ -104,7 +98,7 @@ final class Link {
       unanswered.takeAll(lost);
     }
     flush();
-    lost.forEach(outgoing -> outgoing.ends(SendResult.NO_ACK));
+    lost.forEach(Link::unheard);
   }
 
   /** Ends everything that waits. */
@@ -124,6 +118,7 @@ final class Link {
     synchronized (lock) {
       full = queued >= limits.queuedFrames();
       if (!full) {
+        outgoing.since = sweeps;
         queue(outgoing.frame.options().priority()).add(outgoing);
         queued++;
       }
@@ -152,25 +147,23 @@ final class Link {
   }
 
   /** Owes the other side a result. */
-  void answer(long sequence, Result result, String reason) {
-    FrameResult.Builder answer = FrameResult.newBuilder().setSequence(sequence).setResult(result);
-    if (!reason.isEmpty()) {
-      answer.setReason(reason);
-    }
+  void answer(Answer answer) {
     synchronized (lock) {
-      results.add(answer.build());
+      results.add(answer);
     }
   }
 
   /** Tells the senders what the other side said about their frames. */
-  void answered(List<FrameResult> answers) {
-    for (FrameResult answer : answers) {
-      Outgoing outgoing;
+  void answered(List<Answer> answers) {
+    for (Answer answer : answers) {
+      Outgoing.Sender sender;
+      long sendId;
       synchronized (lock) {
-        outgoing = unanswered.take(answer.getSequence());
+        sender = unanswered.take(answer.sequence());
+        sendId = unanswered.takenSendId();
       }
-      if (outgoing != null) {
-        outgoing.answered(FrameCodec.result(answer.getResult()));
+      if (sender != null) {
+        sender.answered(sendId, Fields.result(answer.result()));
       }
     }
   }
@@ -180,83 +173,143 @@ final class Link {
     corked = Thread.currentThread();
   }
 
-  /** Writes what was queued since {@link #cork}. */
-  void uncork() {
+  /**
+   * Writes what was queued since {@link #cork}.
+   *
+   * @param read whether the message was dealt with, so that the next may be asked for
+   */
+  void uncork(boolean read) {
     corked = null;
-    flush();
+    flush(read);
   }
 
-  /** One message was dealt with: asks for the next, unless too many results are owed. */
-  void read() {
-    synchronized (lock) {
-      unread++;
+  /** Writes what may be written. */
+  void flush() {
+    flush(false);
+  }
+
+  /** As {@link #flush()}; {@code read} says that another message was dealt with. */
+  void flush(boolean read) {
+    if (corked == Thread.currentThread()) {
+      // Its uncork() does what there is to do.
+      synchronized (lock) {
+        unread += read ? 1 : 0;
+      }
+      return;
     }
-    askForMore();
-  }
-
-  private void askForMore() {
-    CallStreamObserver<LinkMessage> stream;
+    CallStreamObserver<byte[]> reader;
+    CallStreamObserver<byte[]> writer;
     int count;
     synchronized (lock) {
-      stream = out;
+      unread += read ? 1 : 0;
+      reader = out;
+      // One thread writes at a time, whoever comes first.
+      writer = writing ? null : take();
+      writing |= writer != null;
+      // Not while too many results are owed.
       boolean ask = unread >= READ_AHEAD / 2 && results.size() <= limits.unansweredFrames();
       count = ask ? unread : 0;
       unread -= count;
     }
-    if (stream != null && count > 0) {
-      stream.request(count);
+    while (writer != null) {
+      write(writer);
+      synchronized (lock) {
+        writer = take();
+        writing = writer != null;
+      }
+    }
+    if (reader != null && count > 0) {
+      reader.request(count);
     }
   }
 
-  /** Writes while the stream is ready; one thread at a time, whoever comes first. */
-  void flush() {
-    if (corked == Thread.currentThread() || flushes.getAndIncrement() != 0) {
+  /** Takes what to write next, if the stream is ready: a message, or none and the end. */
+  private @Nullable CallStreamObserver<byte[]> take() {
+    CallStreamObserver<byte[]> stream = out;
+    if (stream == null) {
+      return null;
+    }
+    message = null;
+    if (closing == null || closing.isOk()) {
+      boolean something = queued > 0 || !results.isEmpty() || !events.isEmpty() || first != null;
+      if (something && !stream.isReady()) {
+        return null;
+      }
+      if (something) {
+        encode();
+      }
+    }
+    if (message == null) {
+      if (closing == null) {
+        return null;
+      }
+      out = null;
+    }
+    return stream;
+  }
+
+  private void encode() {
+    if (first != null) {
+      message = first;
+      first = null;
       return;
     }
-    int asked = 1;
-    while (asked != 0) {
-      write();
-      asked = flushes.addAndGet(-asked);
+    while (!results.isEmpty() && parts.length() < GrpcLimits.MESSAGE_FILLED_OCTETS) {
+      LinkCodec.write(results.remove(), parts);
+    }
+    while (!events.isEmpty() && parts.length() < GrpcLimits.MESSAGE_FILLED_OCTETS) {
+      LinkCodec.write(events.remove(), parts);
+    }
+    for (int frames = 0;
+        frames < limits.framesPerMessage()
+            && parts.length() < GrpcLimits.MESSAGE_FILLED_OCTETS
+            && queued > 0
+            && unanswered.hasRoom();
+        frames++) {
+      encode(next());
+    }
+    if (parts.length() > 0) {
+      message = parts.taken();
     }
   }
 
-  private void write() {
-    while (true) {
-      CallStreamObserver<LinkMessage> stream;
-      LinkMessage message;
-      synchronized (lock) {
-        stream = out;
-        if (stream == null) {
-          return;
-        }
-        if (closing == null || closing.isOk()) {
-          if (!stream.isReady()) {
-            return;
-          }
-          take();
-        }
-        if (closing != null && isTakenEmpty()) {
-          out = null;
-        }
+  private void encode(Outgoing outgoing) {
+    queued--;
+    boolean acknowledged = outgoing.frame.options().apsAcknowledgement();
+    if (!acknowledged) {
+      unacknowledged.add(outgoing);
+    }
+    long sequence = unanswered.add(acknowledged ? outgoing.sender : null, outgoing.sendId);
+    LinkCodec.write(outgoing.frame, sequence, parts);
+  }
+
+  private Outgoing next() {
+    Outgoing urgent = metering.poll();
+    Outgoing outgoing = urgent == null ? normal.poll() : urgent;
+    return outgoing == null ? bulk.remove() : outgoing;
+  }
+
+  private void write(CallStreamObserver<byte[]> stream) {
+    SendResult result = SendResult.DELIVERED;
+    try {
+      if (message == null) {
+        close(stream);
+      } else {
+        stream.onNext(message);
       }
-      message = taken();
-      try {
-        if (message != null) {
-          stream.onNext(message);
-        } else {
-          close(stream);
-          return;
-        }
-      } catch (IllegalStateException ended) {
-        // The stream ended a moment ago; its observer is told and calls disconnected().
-        return;
+    } catch (IllegalStateException ended) {
+      // The stream ended a moment ago; its observer is told and calls disconnected().
+      result = SendResult.NO_ACK;
+    }
+    if (!unacknowledged.isEmpty()) {
+      for (Outgoing outgoing : unacknowledged) {
+        outgoing.ends(result);
       }
-      handedOver.forEach(outgoing -> outgoing.ends(SendResult.DELIVERED));
-      handedOver.clear();
+      unacknowledged.clear();
     }
   }
 
-  private void close(CallStreamObserver<LinkMessage> stream) {
+  private void close(CallStreamObserver<byte[]> stream) {
     Status status;
     synchronized (lock) {
       status = closing;
@@ -271,101 +324,36 @@ final class Link {
     }
   }
 
-  /** Takes what the next message holds, under the lock; it is encoded outside of it. */
-  private void take() {
-    if (first != null) {
-      takenFirst = first;
-      first = null;
-      return;
-    }
-    int octets = 0;
-    while (!results.isEmpty() && octets < GrpcLimits.MESSAGE_FILLED_OCTETS) {
-      octets += RESULT_OCTETS;
-      takenResults.add(results.remove());
-    }
-    while (!events.isEmpty() && octets < GrpcLimits.MESSAGE_FILLED_OCTETS) {
-      octets += EVENT_OCTETS;
-      takenEvents.add(events.remove());
-    }
-    while (takenFrames.size() < limits.framesPerMessage()
-        && octets < GrpcLimits.MESSAGE_FILLED_OCTETS
-        && unanswered.hasRoom()) {
-      Outgoing outgoing = poll();
-      if (outgoing == null) {
-        return;
-      }
-      octets += outgoing.frame.zcl().length() + GrpcLimits.FRAME_OVERHEAD_OCTETS;
-      boolean acknowledged = outgoing.frame.options().apsAcknowledgement();
-      outgoing.deadlineNanos = nanos.getAsLong() + limits.resultDeadline().toNanos();
-      outgoing.sequence = unanswered.add(acknowledged ? outgoing : null);
-      takenFrames.add(outgoing);
-    }
-  }
-
-  private boolean isTakenEmpty() {
-    return takenFirst == null
-        && takenResults.isEmpty()
-        && takenEvents.isEmpty()
-        && takenFrames.isEmpty();
-  }
-
-  private @Nullable LinkMessage taken() {
-    if (takenFirst != null) {
-      LinkMessage opening = takenFirst;
-      takenFirst = null;
-      return opening;
-    }
-    if (isTakenEmpty()) {
-      return null;
-    }
-    LinkMessage.Builder message = LinkMessage.newBuilder();
-    takenResults.forEach(message::addResults);
-    takenEvents.forEach(message::addEvents);
-    for (Outgoing outgoing : takenFrames) {
-      message.addFrames(FrameCodec.encode(outgoing.frame, outgoing.sequence));
-      if (!outgoing.frame.options().apsAcknowledgement()) {
-        handedOver.add(outgoing);
-      }
-    }
-    takenResults.clear();
-    takenEvents.clear();
-    takenFrames.clear();
-    return message.build();
-  }
-
-  private @Nullable Outgoing poll() {
-    for (ArrayDeque<Outgoing> queue : queues) {
-      Outgoing outgoing = queue.poll();
-      if (outgoing != null) {
-        queued--;
-        return outgoing;
-      }
-    }
-    return null;
-  }
-
   /** The stream takes messages again. */
   void ready() {
     flush();
-    askForMore();
   }
 
-  /** Ends what is overdue. */
+  /**
+   * Ends what is overdue; called {@link #SWEEPS} times within the deadline, and once more, so that
+   * nothing ends early. Frames carry the number of a sweep and not the time, which would take a
+   * look at the clock for each.
+   */
   void sweep() {
-    long now = nanos.getAsLong();
-    List<Outgoing> unacknowledged = new ArrayList<>();
+    List<Unanswered.Written> unheard = new ArrayList<>();
     List<Outgoing> dropped = new ArrayList<>();
     synchronized (lock) {
-      unanswered.takeOverdue(now, unacknowledged);
+      unanswered.sweep(unheard);
+      long overdue = sweeps - SWEEPS;
+      sweeps++;
       for (ArrayDeque<Outgoing> queue : queues) {
-        while (!queue.isEmpty() && queue.getFirst().deadlineNanos - now <= 0) {
+        while (!queue.isEmpty() && queue.getFirst().since <= overdue) {
           dropped.add(queue.remove());
           queued--;
         }
       }
     }
-    unacknowledged.forEach(outgoing -> outgoing.ends(SendResult.NO_ACK));
+    unheard.forEach(Link::unheard);
     dropped.forEach(outgoing -> outgoing.ends(SendResult.DROPPED));
+  }
+
+  private static void unheard(Unanswered.Written frame) {
+    frame.sender().ended(frame.sendId(), SendResult.NO_ACK);
   }
 
   /** Frames that wait. */

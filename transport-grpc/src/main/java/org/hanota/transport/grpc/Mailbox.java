@@ -7,7 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 
 /**
@@ -15,8 +15,12 @@ import java.util.function.Consumer;
  * holds no lock while it does. Whoever posts to an idle mailbox runs what is in it.
  */
 final class Mailbox {
+  private static final AtomicIntegerFieldUpdater<Mailbox> POSTED =
+      AtomicIntegerFieldUpdater.newUpdater(Mailbox.class, "posted");
+
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger posted = new AtomicInteger();
+  // Beside the rest, and not an object of its own, since there is one of a thousand devices each.
+  private volatile int posted;
   private final Optional<Executor> executor;
   private final Executor later;
   private final Consumer<Throwable> failed;
@@ -36,14 +40,14 @@ final class Mailbox {
   void post(Runnable task) {
     if (executor.isPresent()) {
       postLater(task);
-    } else if (posted.compareAndSet(0, 1)) {
+    } else if (POSTED.compareAndSet(this, 0, 1)) {
       // Nothing waits, so nothing is overtaken.
       run(task);
-      drain(posted.addAndGet(-1));
+      drain(POSTED.addAndGet(this, -1));
     } else {
       tasks.add(task);
-      if (posted.getAndIncrement() == 0) {
-        drain(posted.get());
+      if (POSTED.getAndIncrement(this) == 0) {
+        drain(posted);
       }
     }
   }
@@ -51,9 +55,9 @@ final class Mailbox {
   /** From inside a method of the transport, which must not call back. */
   void postLater(Runnable task) {
     tasks.add(task);
-    if (posted.getAndIncrement() == 0) {
+    if (POSTED.getAndIncrement(this) == 0) {
       try {
-        later.execute(() -> drain(posted.get()));
+        later.execute(() -> drain(posted));
       } catch (RejectedExecutionException closed) {
         // The transport was closed, which ends the callbacks.
         tasks.clear();
@@ -68,7 +72,7 @@ final class Mailbox {
         // Everything counted is in the queue: it is added before it is counted.
         run(Objects.requireNonNull(tasks.poll()));
       }
-      count = posted.addAndGet(-count);
+      count = POSTED.addAndGet(this, -count);
     }
   }
 

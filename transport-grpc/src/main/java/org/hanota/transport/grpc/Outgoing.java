@@ -28,29 +28,21 @@ final class Outgoing {
   final long sendId;
   final Sender sender;
 
-  /** When it ends without a result; set anew when it is written. */
-  long deadlineNanos;
+  /** The number of the link's sweeps when it was queued. */
+  long since;
 
-  /** Its number on the stream, once it is written. */
-  long sequence;
-
-  Outgoing(Frame frame, long sendId, Sender sender, long deadlineNanos) {
+  Outgoing(Frame frame, long sendId, Sender sender) {
     this.frame = frame;
     this.sendId = sendId;
     this.sender = sender;
-    this.deadlineNanos = deadlineNanos;
   }
 
   /** One copy of a broadcast, whose result nobody waits for. */
-  static Outgoing broadcast(Frame frame, long deadlineNanos) {
-    return new Outgoing(frame, 0, NOBODY, deadlineNanos);
+  static Outgoing broadcast(Frame frame) {
+    return new Outgoing(frame, 0, NOBODY);
   }
 
   void ends(SendResult result) {
     sender.ended(sendId, result);
-  }
-
-  void answered(SendResult result) {
-    sender.answered(sendId, result);
   }
 }

@@ -6,16 +6,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames of one stream that were written and have no result yet, by their sequence. A ring: the
- * oldest is at {@code oldest}, and results come nearly in order.
+ * Who waits for a result of the frames of one stream, by the frame's sequence. Two rings, so that a
+ * result finds its sender beside that of the result before it: the oldest is at {@code oldest}, and
+ * results come nearly in order.
  */
 final class Unanswered {
   private static final int INITIAL = 64;
 
   private final int limit;
-  private @Nullable Outgoing[] ring = new Outgoing[INITIAL];
+  private Outgoing.@Nullable Sender[] senders = new Outgoing.@Nullable Sender[INITIAL];
+  private long[] sendIds = new long[INITIAL];
   private long oldest = 1;
   private long next = 1;
+  private long takenSendId;
+
+  /** What {@code next} was at each of the last sweeps. */
+  private final long[] nextAtSweep = new long[Link.SWEEPS];
+
+  private int sweeps;
 
   Unanswered(int limit) {
     this.limit = limit;
@@ -26,73 +34,84 @@ final class Unanswered {
     return next - oldest < limit;
   }
 
-  /** Gives the frame its sequence; {@code null} for one that gets no result. */
-  long add(@Nullable Outgoing outgoing) {
-    if (next - oldest == ring.length) {
+  /** Gives the frame its sequence; {@code sender} is {@code null} for one that gets no result. */
+  long add(Outgoing.@Nullable Sender sender, long sendId) {
+    if (next - oldest == senders.length) {
       grow();
     }
-    ring[index(next)] = outgoing;
+    senders[index(next)] = sender;
+    sendIds[index(next)] = sendId;
     long sequence = next++;
-    if (outgoing == null) {
+    if (sender == null) {
       skip();
     }
     return sequence;
   }
 
-  /** The frame with that sequence, which is then no longer here; null if it is not. */
-  @Nullable Outgoing take(long sequence) {
+  /** Who waits for the frame with that sequence, and now does no longer; null if nobody does. */
+  Outgoing.@Nullable Sender take(long sequence) {
     if (sequence < oldest || sequence >= next) {
       return null;
     }
-    Outgoing outgoing = ring[index(sequence)];
-    ring[index(sequence)] = null;
+    Outgoing.Sender sender = senders[index(sequence)];
+    takenSendId = sendIds[index(sequence)];
+    senders[index(sequence)] = null;
     skip();
-    return outgoing;
+    return sender;
   }
 
-  /** Takes every frame whose deadline has passed; deadlines grow with the sequence. */
-  void takeOverdue(long nowNanos, List<Outgoing> overdue) {
-    while (oldest < next) {
-      Outgoing first = ring[index(oldest)];
-      if (first != null) {
-        if (first.deadlineNanos - nowNanos > 0) {
-          return;
-        }
-        overdue.add(first);
-        ring[index(oldest)] = null;
-      }
-      oldest++;
-    }
+  /** The sender's number of the frame that was taken last. */
+  long takenSendId() {
+    return takenSendId;
+  }
+
+  /** Takes every frame that {@link Link#SWEEPS} sweeps before this one have seen. */
+  void sweep(List<Written> overdue) {
+    takeUntil(nextAtSweep[sweeps], overdue);
+    nextAtSweep[sweeps] = next;
+    sweeps = (sweeps + 1) % nextAtSweep.length;
   }
 
   /** Takes all and begins anew with sequence 1, as each stream does. */
-  void takeAll(List<Outgoing> all) {
-    for (long sequence = oldest; sequence < next; sequence++) {
-      Outgoing outgoing = ring[index(sequence)];
-      if (outgoing != null) {
-        all.add(outgoing);
-      }
-    }
-    Arrays.fill(ring, null);
+  void takeAll(List<Written> all) {
+    takeUntil(next, all);
+    Arrays.fill(nextAtSweep, 0);
     oldest = 1;
     next = 1;
   }
 
+  private void takeUntil(long end, List<Written> taken) {
+    for (; oldest < end; oldest++) {
+      Outgoing.Sender sender = senders[index(oldest)];
+      if (sender != null) {
+        taken.add(new Written(sender, sendIds[index(oldest)]));
+        senders[index(oldest)] = null;
+      }
+    }
+  }
+
   private void skip() {
-    while (oldest < next && ring[index(oldest)] == null) {
+    while (oldest < next && senders[index(oldest)] == null) {
       oldest++;
     }
   }
 
   private int index(long sequence) {
-    return (int) sequence & (ring.length - 1);
+    return (int) sequence & (senders.length - 1);
   }
 
   private void grow() {
-    @Nullable Outgoing[] larger = new Outgoing[2 * ring.length];
+    Outgoing.@Nullable Sender[] before = senders;
+    long[] idsBefore = sendIds;
+    senders = new Outgoing.@Nullable Sender[2 * before.length];
+    sendIds = new long[senders.length];
     for (long sequence = oldest; sequence < next; sequence++) {
-      larger[(int) sequence & (larger.length - 1)] = ring[index(sequence)];
+      int from = (int) sequence & (before.length - 1);
+      senders[index(sequence)] = before[from];
+      sendIds[index(sequence)] = idsBefore[from];
     }
-    ring = larger;
   }
+
+  /** A frame without a result. */
+  record Written(Outgoing.Sender sender, long sendId) {}
 }

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.grpc;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts what of one message is still to be dealt with, so that the next is asked for then. */
+final class Turn {
+  private final Link link;
+
+  /** The message itself and each callback that was begun. */
+  private final AtomicInteger left = new AtomicInteger(1);
+
+  Turn(Link link) {
+    this.link = link;
+  }
+
+  /** A callback will be made. */
+  void begin() {
+    left.incrementAndGet();
+  }
+
+  /** A callback was made: writes what it queued, if it ran in another thread. */
+  void end() {
+    link.flush(isOver());
+  }
+
+  /** Whether what ends now was the last. */
+  boolean isOver() {
+    return left.decrementAndGet() == 0;
+  }
+}
