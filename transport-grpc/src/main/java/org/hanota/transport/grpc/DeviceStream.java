@@ -149,11 +149,10 @@ final class DeviceStream {
     AtomicInteger left = new AtomicInteger(1);
     Runnable dealt =
         () -> {
+          // A callback of another thread may have queued something.
+          link.flush();
           if (left.decrementAndGet() == 0) {
             link.read();
-          } else {
-            // A callback of another thread may have been the last to queue something.
-            link.flush();
           }
         };
     link.cork();
