@@ -31,9 +31,26 @@ final class BadNetwork implements AutoCloseable {
   /** Silence costs half a minute each time, so there is little of it. */
   private static final List<Fault> TURNS =
       List.of(
-          Fault.DELAY, Fault.CUT, Fault.DELAY, Fault.DROP, Fault.DELAY, Fault.CUT, Fault.DELAY,
-          Fault.SILENCE, Fault.DELAY, Fault.CUT, Fault.DELAY, Fault.DROP, Fault.DELAY, Fault.CUT,
-          Fault.DELAY, Fault.CUT, Fault.DELAY, Fault.DROP, Fault.DELAY, Fault.CUT);
+          Fault.DELAY,
+          Fault.CUT,
+          Fault.DELAY,
+          Fault.DROP,
+          Fault.DELAY,
+          Fault.CUT,
+          Fault.DELAY,
+          Fault.SILENCE,
+          Fault.DELAY,
+          Fault.CUT,
+          Fault.DELAY,
+          Fault.DROP,
+          Fault.DELAY,
+          Fault.CUT,
+          Fault.DELAY,
+          Fault.CUT,
+          Fault.DELAY,
+          Fault.DROP,
+          Fault.DELAY,
+          Fault.CUT);
 
   private static final int LONGEST_DELAY_MS = 500;
   private static final int CHUNK_OCTETS = 16_384;

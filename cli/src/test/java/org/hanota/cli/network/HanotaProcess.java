@@ -38,8 +38,7 @@ final class HanotaProcess implements AutoCloseable {
     command.add(Hanota.class.getName());
     command.addAll(arguments);
     try {
-      return new HanotaProcess(
-          new ProcessBuilder(command).redirectErrorStream(true).start(), told);
+      return new HanotaProcess(new ProcessBuilder(command).redirectErrorStream(true).start(), told);
     } catch (IOException fault) {
       throw new AssertionError(fault);
     }
