@@ -127,7 +127,7 @@ class ManyDevicesTest {
                   "--count",
                   String.valueOf(DEVICES / 2),
                   "--first",
-                  new Eui64(FIRST + half * (DEVICES / 2)).toString(),
+                  new Eui64(FIRST + half * (DEVICES / 2L)).toString(),
                   "--image-of",
                   path("images/a.ota"),
                   "--bank-dir",
@@ -188,7 +188,7 @@ class ManyDevicesTest {
         starting++;
         TimeUnit.MILLISECONDS.sleep(random.below(STARTING_MS));
       } else {
-        long lines = 1 + random.below(LINES_BEFORE_KILL);
+        long lines = 1L + random.below(LINES_BEFORE_KILL);
         assertThat(hub.awaitLines(lines, TimeUnit.MINUTES.toMillis(5)))
             .as("kill %s after %s lines; %s", kill, lines, hub.last())
             .isTrue();
