@@ -181,6 +181,32 @@ public record DeviceParameters(
         millis);
   }
 
+  /** The same with another pause after no server was found. */
+  public DeviceParameters withDiscoveryRetry(long millis) {
+    return new DeviceParameters(
+        queryIntervalMs,
+        queryStartJitterMs,
+        millis,
+        responseTimeoutMs,
+        retryBackOffMs,
+        resendMs,
+        blockRetryLimit,
+        restMs,
+        restCapMs,
+        endRequestRetryMs,
+        endRequestTries,
+        waitForDataCapMs,
+        invalidWaitMs,
+        maximumDataSize,
+        maximumImageOctets,
+        journalOctets,
+        pageSizeOctets,
+        pageResponseSpacingMs,
+        pollPeriodMs,
+        notificationPollMs,
+        blockPeriodInSeconds);
+  }
+
   private DeviceParameters copy(
       long interval,
       long jitter,

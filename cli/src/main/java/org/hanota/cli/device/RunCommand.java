@@ -214,7 +214,10 @@ final class RunCommand implements Callable<Integer> {
     DeviceParameters parameters =
         DeviceParameters.DEFAULT
             .withMaximumImageOctets(OtaFile.MAXIMUM_IMAGE_OCTETS)
-            .withQueries(queryInterval * 1_000, count * JITTER_MS_PER_DEVICE);
+            .withQueries(queryInterval * 1_000, count * JITTER_MS_PER_DEVICE)
+            // A hub that is started after its devices is found as soon as it is asked.
+            .withDiscoveryRetry(
+                Math.min(queryInterval * 1_000, DeviceParameters.DEFAULT.discoveryRetryMs()));
     TimeSource time = TimeSource.of(InstantSource.system(), System::nanoTime);
     Eui64 start = Eui64.parse(first);
     DeviceType type = type();

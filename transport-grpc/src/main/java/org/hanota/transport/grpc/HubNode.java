@@ -175,6 +175,17 @@ final class HubNode implements Transport, Outgoing.Sender {
       stream.refuse(sequence, frame.source().toString(), "has not joined on this stream");
       return;
     }
+    long before = stream.lastSequence(sequence);
+    if (Long.compareUnsigned(sequence, before) <= 0) {
+      stream.refuse(
+          sequence,
+          frame.source().toString(),
+          "frame has sequence "
+              + Long.toUnsignedString(sequence)
+              + ", allowed are more than "
+              + Long.toUnsignedString(before));
+      return;
+    }
     Result result = receive(frame);
     if (frame.options().apsAcknowledgement()) {
       stream.link().answer(Answer.of(sequence, result, ""));

@@ -43,6 +43,9 @@ final class HubStream implements StreamObserver<byte[]> {
   private final AtomicBoolean ended = new AtomicBoolean();
   private boolean welcomed;
 
+  /** Of the frames so far; only what runs in the node's mailbox touches it. */
+  private long lastSequence;
+
   HubStream(
       GrpcHub hub,
       Identity identity,
@@ -237,6 +240,15 @@ final class HubStream implements StreamObserver<byte[]> {
               .setServerEndpoint(server.endpoint()));
     }
     link.send(answer.build());
+  }
+
+  /** The highest sequence before this one: a frame that comes again is not taken again. */
+  long lastSequence(long sequence) {
+    long before = lastSequence;
+    if (Long.compareUnsigned(sequence, before) > 0) {
+      lastSequence = sequence;
+    }
+    return before;
   }
 
   /** Refuses a frame by name. */

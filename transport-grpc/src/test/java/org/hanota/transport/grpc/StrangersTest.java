@@ -4,6 +4,7 @@ package org.hanota.transport.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -11,6 +12,7 @@ import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -19,10 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.UnaryOperator;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.transport.Transport;
 import org.hanota.transport.grpc.v1.Frame;
+import org.hanota.transport.grpc.v1.FrameResult;
 import org.hanota.transport.grpc.v1.HanGrpc;
 import org.hanota.transport.grpc.v1.Hello;
 import org.hanota.transport.grpc.v1.Join;
@@ -30,6 +34,8 @@ import org.hanota.transport.grpc.v1.LinkEvent;
 import org.hanota.transport.grpc.v1.LinkMessage;
 import org.hanota.transport.grpc.v1.Result;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +56,8 @@ class StrangersTest {
           8,
           Duration.ofSeconds(6),
           3);
+
+  private static final int IDLE = 10_000;
 
   private final Inbox atHub = new Inbox();
   private final Certificates certificates;
@@ -82,25 +90,28 @@ class StrangersTest {
     return han.event(han.hubEvents, HanEvent.Refused.class);
   }
 
+  private ManagedChannel channel(Security security) throws IOException {
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress(
+                "localhost", han.hub.address().getPort(), Credentials.client(security, event -> {}))
+            .build();
+    channels.add(channel);
+    return channel;
+  }
+
   /** A client that says what it likes. */
   private final class Raw implements StreamObserver<LinkMessage> {
     final BlockingQueue<LinkMessage> messages = new LinkedBlockingQueue<>();
     final BlockingQueue<Status> ended = new LinkedBlockingQueue<>();
     final StreamObserver<LinkMessage> out;
+    private long sequence;
 
     Raw() throws IOException {
       this(certificates.of("devices"));
     }
 
     Raw(Security security) throws IOException {
-      ManagedChannel channel =
-          NettyChannelBuilder.forAddress(
-                  "localhost",
-                  han.hub.address().getPort(),
-                  Credentials.client(security, event -> {}))
-              .build();
-      channels.add(channel);
-      out = HanGrpc.newStub(channel).link(this);
+      out = HanGrpc.newStub(channel(security)).link(this);
     }
 
     Raw joined(int device) {
@@ -119,11 +130,24 @@ class StrangersTest {
     }
 
     void frame(int device, int octets) {
+      frame(device, octets, ++sequence);
+    }
+
+    void frame(int device, int octets, long numbered) {
       Frame frame =
           FrameCodec.encode(
               Han.frame(Han.device(device), Han.HUB, "00").withZcl(Octets.wrap(new byte[octets])),
-              1);
+              numbered);
       out.onNext(LinkMessage.newBuilder().addFrames(frame).build());
+    }
+
+    /** The first result that comes from now on. */
+    FrameResult result() {
+      LinkMessage message = Inbox.within(messages);
+      while (message.getResultsCount() == 0) {
+        message = Inbox.within(messages);
+      }
+      return message.getResults(0);
     }
 
     Status status() {
@@ -235,11 +259,26 @@ class StrangersTest {
     Raw raw = new Raw().joined(1);
     raw.frame(1, 201);
     assertThat(refused().reason()).contains("201 octets");
-    LinkMessage message = Inbox.within(raw.messages);
-    while (message.getResultsCount() == 0) {
-      message = Inbox.within(raw.messages);
+    assertThat(raw.result().getResult()).isEqualTo(Result.RESULT_REFUSED);
+    assertThat(atHub.frames).isEmpty();
+  }
+
+  @Test
+  void aFrameThatIsReplayedIsRefusedByNameAndNotTakenAgain() throws IOException {
+    Raw raw = new Raw().joined(1);
+    raw.frame(1, 3, 7);
+    assertThat(raw.result().getResult()).isEqualTo(Result.RESULT_DELIVERED);
+    assertThat(atHub.frame().source()).isEqualTo(Han.device(1));
+    for (long replayed : new long[] {7, 6}) {
+      raw.frame(1, 3, replayed);
+      HanEvent.Refused refused = refused();
+      assertThat(refused.who()).isEqualTo(Han.device(1).toString());
+      assertThat(refused.reason()).contains("sequence " + replayed).contains("more than 7");
+      assertThat(raw.result().getResult()).isEqualTo(Result.RESULT_REFUSED);
     }
-    assertThat(message.getResults(0).getResult()).isEqualTo(Result.RESULT_REFUSED);
+    raw.frame(1, 3, 8);
+    assertThat(raw.result().getResult()).isEqualTo(Result.RESULT_DELIVERED);
+    assertThat(atHub.frame().source()).isEqualTo(Han.device(1));
     assertThat(atHub.frames).isEmpty();
   }
 
@@ -249,6 +288,16 @@ class StrangersTest {
     raw.frame(1, 2 * LIMITS.messageOctets());
     assertThat(raw.status().isOk()).isFalse();
     assertThat(refused().reason()).contains("exceeds maximum size");
+  }
+
+  @Test
+  void octetsThatAreNoMessageEndTheStreamAndAreNamed() throws IOException {
+    RawStream raw = new RawStream(channel(certificates.of("devices")));
+    raw.out.onNext(new byte[] {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF});
+    assertThat(raw.ended.join().getCode()).isEqualTo(Status.Code.UNKNOWN);
+    HanEvent.Refused refused = refused();
+    assertThat(refused.who()).isEqualTo("hanota.v1.Han/Link");
+    assertThat(refused.reason()).contains("octets that are no message");
   }
 
   @Test
@@ -291,19 +340,43 @@ class StrangersTest {
 
   @Test
   void manyIdleConnectionsOnlyPushEachOtherOut() throws IOException {
+    idleConnections(han, 10 * LIMITS.connections());
+  }
+
+  @Test
+  @Tag("soak")
+  void tenThousandIdleConnectionsOnlyPushEachOtherOut() throws IOException {
+    long files =
+        ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+            .getMaxFileDescriptorCount();
+    if (files < IDLE + 2 * GrpcLimits.DEFAULT.connections()) {
+      String reason = "SKIPPED: this process may open " + files + " files (ulimit -n)";
+      System.out.println(reason);
+      Assumptions.abort(reason);
+    }
+    try (Han wide = Han.serving(atHub, b -> b.security(certificates.of("hub")))) {
+      idleConnections(wide, IDLE);
+    }
+  }
+
+  private void idleConnections(Han among, int count) throws IOException {
+    int limit = among.hub.limits().connections();
     Inbox one = new Inbox();
-    Transport device = han.join(known(), Han.device(1), one);
+    UnaryOperator<GrpcDevices.Builder> shown = b -> b.security(certificates.of("devices"));
+    Transport device = among.join(among.connect(shown), Han.device(1), one);
     List<Socket> idle = new ArrayList<>();
     try {
-      for (int i = 0; i < 10 * LIMITS.connections(); i++) {
-        idle.add(new Socket("localhost", han.hub.address().getPort()));
+      for (int i = 1; i <= count; i++) {
+        idle.add(new Socket("localhost", among.hub.address().getPort()));
+        if (i % (count / 10) == 0) {
+          device.send(i, Han.frame(Han.device(1), Han.HUB, "01"));
+          assertThat(one.result()).isEqualTo(new Inbox.Sent(i, SendResult.DELIVERED));
+        }
       }
-      assertThat(refused().reason()).contains("connections");
-      assertThat(han.hub.connectionCount()).isLessThanOrEqualTo(LIMITS.connections());
-      device.send(1, Han.frame(Han.device(1), Han.HUB, "01"));
-      assertThat(one.result().result()).isEqualTo(SendResult.DELIVERED);
-      Inbox two = new Inbox();
-      han.join(known(), Han.device(2), two);
+      HanEvent.Refused refused = among.event(among.hubEvents, HanEvent.Refused.class);
+      assertThat(refused.reason()).contains("there are " + limit + " connections");
+      assertThat(among.hub.connectionCount()).isLessThanOrEqualTo(limit);
+      among.join(among.connect(shown), Han.device(2), new Inbox());
     } finally {
       for (Socket socket : idle) {
         socket.close();

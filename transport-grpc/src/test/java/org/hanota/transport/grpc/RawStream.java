@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.grpc;
+
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.StreamObserver;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
+import org.hanota.transport.grpc.v1.HanGrpc;
+import org.hanota.transport.grpc.v1.LinkMessage;
+
+/** A stream of octets that need not be messages. */
+final class RawStream implements StreamObserver<LinkMessage> {
+  private static final MethodDescriptor<byte[], LinkMessage> OCTETS =
+      HanGrpc.getLinkMethod().toBuilder(
+              new MethodDescriptor.Marshaller<byte[]>() {
+                @Override
+                public InputStream stream(byte[] octets) {
+                  return new ByteArrayInputStream(octets);
+                }
+
+                @Override
+                public byte[] parse(InputStream in) {
+                  try {
+                    return in.readAllBytes();
+                  } catch (IOException fault) {
+                    throw new UncheckedIOException(fault);
+                  }
+                }
+              },
+              HanGrpc.getLinkMethod().getResponseMarshaller())
+          .build();
+
+  final CompletableFuture<Status> ended = new CompletableFuture<>();
+  final StreamObserver<byte[]> out;
+
+  RawStream(ManagedChannel channel) {
+    ClientCall<byte[], LinkMessage> call = channel.newCall(OCTETS, CallOptions.DEFAULT);
+    out = ClientCalls.asyncBidiStreamingCall(call, this);
+  }
+
+  @Override
+  public void onNext(LinkMessage message) {}
+
+  @Override
+  public void onError(Throwable fault) {
+    ended.complete(Status.fromThrowable(fault));
+  }
+
+  @Override
+  public void onCompleted() {
+    ended.complete(Status.OK);
+  }
+}
