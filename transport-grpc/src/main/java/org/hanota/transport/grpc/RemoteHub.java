@@ -8,6 +8,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +59,9 @@ public final class RemoteHub implements HubControl, AutoCloseable {
   private static String words(Status status) {
     String detail = status.getDescription();
     Throwable cause = status.getCause();
+    if (cause instanceof ConnectException) {
+      return "nothing answers there; is a hub serving at this address?";
+    }
     return status.getCode()
         + (detail == null ? "" : ": " + detail)
         + (cause == null ? "" : " (" + cause.getMessage() + ")");
