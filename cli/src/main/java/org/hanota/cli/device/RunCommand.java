@@ -70,6 +70,8 @@ import picocli.CommandLine.Spec;
       "Exit: 0 with --until-updated when every device runs the image / 1 an update failed."
     })
 final class RunCommand implements Callable<Integer> {
+  private static final int ENDPOINT = 1;
+
   /** So many devices are told of one by one, more of them together. */
   private static final int FEW = 4;
 
@@ -276,7 +278,7 @@ final class RunCommand implements Callable<Integer> {
           new RunningDevice(
               config,
               bank,
-              connection.attach(new Peer(address, 1), List.of()),
+              connection.attach(new Peer(address, ENDPOINT), List.of()),
               scheduler,
               time,
               seed,
@@ -358,7 +360,14 @@ final class RunCommand implements Callable<Integer> {
       say("connected to " + connected.remote());
     } else if (event instanceof HanEvent.Refused refused) {
       say("refused: " + refused.who() + ": " + refused.reason());
-    } else if (event instanceof HanEvent.Disconnected disconnected) {
+      for (Eui64 address : devices.keySet()) {
+        if (refused.who().equals(new Peer(address, ENDPOINT).toString())) {
+          // It is not asked again, so it is never updated.
+          failed.add(address);
+        }
+      }
+      finishedIfAll();
+    } else if (event instanceof HanEvent.Disconnected disconnected && ended.getCount() > 0) {
       say("disconnected from " + disconnected.remote() + ": " + disconnected.reason());
     } else if (event instanceof HanEvent.CallbackFailed fault) {
       say("a fault of a device: " + fault.fault());

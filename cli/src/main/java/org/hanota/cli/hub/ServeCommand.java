@@ -3,6 +3,7 @@ package org.hanota.cli.hub;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -352,6 +353,11 @@ final class ServeCommand implements Callable<Integer> {
     grpc.control(service);
     try {
       grpc.start();
+    } catch (IOException fault) {
+      if (fault.getCause() instanceof BindException taken) {
+        throw new CommandFailed(fault.getMessage() + ": " + taken.getMessage());
+      }
+      throw fault;
     } catch (IllegalArgumentException plain) {
       throw new CommandFailed(plain.getMessage() + " (--insecure-network)");
     }
