@@ -334,7 +334,7 @@ final class ServeCommand implements Callable<Integer> {
     if (stick != null) {
       metrics.stick(stick, timers);
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "hanota-stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(log), "hanota-stop"));
     try (HubPage page = http == null ? null : HubPage.serve(http, service, metrics)) {
       if (page != null) {
         log.page(page.port());
@@ -365,7 +365,8 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /** The process ends when the streams and the stores are closed, or after a while. */
-  private void stop() {
+  private void stop(ServeLog log) {
+    log.stopping();
     stopped.countDown();
     try {
       boolean unused = closed.await(GRACE_SECONDS, TimeUnit.SECONDS);

@@ -24,6 +24,8 @@ final class ServeLog {
   /** The last words of the stick: one that stays away is not named every few seconds. */
   private String stickWords = "";
 
+  private boolean stopping;
+
   ServeLog(PrintWriter out, PrintWriter err, boolean json, InstantSource clock) {
     this.out = out;
     this.err = err;
@@ -67,8 +69,12 @@ final class ServeLog {
     line("page on " + url, event("page").put("url", url));
   }
 
-  void stopping() {
-    line("stopping", event("stopping"));
+  /** The hub ends; said once. What the stick loses from now on is no news. */
+  synchronized void stopping() {
+    if (!stopping) {
+      stopping = true;
+      line("stopping", event("stopping"));
+    }
   }
 
   void update(UpdateEvent update) {
@@ -88,7 +94,7 @@ final class ServeLog {
 
   synchronized void stick(StickEvent event) {
     String words = StickText.of(event);
-    if (event instanceof StickEvent.PortOpened || words.equals(stickWords)) {
+    if (stopping || event instanceof StickEvent.PortOpened || words.equals(stickWords)) {
       return;
     }
     stickWords = words;

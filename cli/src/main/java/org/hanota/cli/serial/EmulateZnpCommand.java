@@ -128,7 +128,7 @@ public final class EmulateZnpCommand implements Callable<Integer> {
 
   @Option(
       names = "--until-updated",
-      description = "Ends with 0 once every device runs a new image, with 1 if one failed.")
+      description = "Ends with 0 once every device has told its host of a new image, with 1 if one failed.")
   private boolean untilUpdated;
 
   @Option(names = "--json", description = "Prints a JSON object for each event, one a line.")
@@ -138,6 +138,7 @@ public final class EmulateZnpCommand implements Callable<Integer> {
   public EmulateZnpCommand() {}
 
   private final Set<Eui64> open = new HashSet<>();
+  private final Set<Eui64> updated = new HashSet<>();
   private final CountDownLatch done = new CountDownLatch(1);
   private volatile int exitCode = ExitCode.DONE;
 
@@ -286,6 +287,9 @@ public final class EmulateZnpCommand implements Callable<Integer> {
       exitCode = ExitCode.WRONG;
       open.remove(update.device());
     } else if (event instanceof UpdateEvent.Confirmed) {
+      updated.add(update.device());
+    } else if (event instanceof UpdateEvent.Querying && updated.contains(update.device())) {
+      // With this query the host hears which version runs.
       open.remove(update.device());
     }
     if (open.isEmpty()) {
