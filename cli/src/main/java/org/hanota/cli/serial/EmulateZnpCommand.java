@@ -128,7 +128,8 @@ public final class EmulateZnpCommand implements Callable<Integer> {
 
   @Option(
       names = "--until-updated",
-      description = "Ends with 0 once every device has told its host of a new image, with 1 if one failed.")
+      description =
+          "Ends with 0 once every device has told its host of a new image, with 1 if one failed.")
   private boolean untilUpdated;
 
   @Option(names = "--json", description = "Prints a JSON object for each event, one a line.")
