@@ -114,6 +114,7 @@ public record DeviceParameters(
     return copy(
         queryIntervalMs,
         queryStartJitterMs,
+        discoveryRetryMs,
         size,
         maximumImageOctets,
         journalOctets,
@@ -126,6 +127,7 @@ public record DeviceParameters(
     return copy(
         intervalMs,
         startJitterMs,
+        discoveryRetryMs,
         maximumDataSize,
         maximumImageOctets,
         journalOctets,
@@ -138,6 +140,7 @@ public record DeviceParameters(
     return copy(
         queryIntervalMs,
         queryStartJitterMs,
+        discoveryRetryMs,
         maximumDataSize,
         octets,
         journalOctets,
@@ -150,6 +153,7 @@ public record DeviceParameters(
     return copy(
         queryIntervalMs,
         queryStartJitterMs,
+        discoveryRetryMs,
         maximumDataSize,
         maximumImageOctets,
         octets,
@@ -162,6 +166,7 @@ public record DeviceParameters(
     return copy(
         queryIntervalMs,
         queryStartJitterMs,
+        discoveryRetryMs,
         maximumDataSize,
         maximumImageOctets,
         journalOctets,
@@ -174,6 +179,7 @@ public record DeviceParameters(
     return copy(
         queryIntervalMs,
         queryStartJitterMs,
+        discoveryRetryMs,
         maximumDataSize,
         maximumImageOctets,
         journalOctets,
@@ -183,33 +189,21 @@ public record DeviceParameters(
 
   /** The same with another pause after no server was found. */
   public DeviceParameters withDiscoveryRetry(long millis) {
-    return new DeviceParameters(
+    return copy(
         queryIntervalMs,
         queryStartJitterMs,
         millis,
-        responseTimeoutMs,
-        retryBackOffMs,
-        resendMs,
-        blockRetryLimit,
-        restMs,
-        restCapMs,
-        endRequestRetryMs,
-        endRequestTries,
-        waitForDataCapMs,
-        invalidWaitMs,
         maximumDataSize,
         maximumImageOctets,
         journalOctets,
         pageSizeOctets,
-        pageResponseSpacingMs,
-        pollPeriodMs,
-        notificationPollMs,
-        blockPeriodInSeconds);
+        pollPeriodMs);
   }
 
   private DeviceParameters copy(
       long interval,
       long jitter,
+      long discovery,
       int dataSize,
       long imageOctets,
       int journal,
@@ -218,7 +212,7 @@ public record DeviceParameters(
     return new DeviceParameters(
         interval,
         jitter,
-        discoveryRetryMs,
+        discovery,
         responseTimeoutMs,
         retryBackOffMs,
         resendMs,

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.hanota.api.HardwareVersion;
 import org.hanota.api.ManufacturerCode;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.Event;
+import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.TimeSource;
@@ -34,6 +36,7 @@ import org.hanota.cli.ExitCode;
 import org.hanota.cli.hub.EventJson;
 import org.hanota.cli.hub.EventText;
 import org.hanota.cli.hub.NetworkOptions;
+import org.hanota.cli.hub.Tenths;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
@@ -67,6 +70,11 @@ import picocli.CommandLine.Spec;
       "Exit: 0 with --until-updated when every device runs the image / 1 an update failed."
     })
 final class RunCommand implements Callable<Integer> {
+  private static final int ENDPOINT = 1;
+
+  /** So many devices are told of one by one, more of them together. */
+  private static final int FEW = 4;
+
   private static final String REASON = "the keys of this image's makers are not known here";
 
   /** A spread that keeps a crowd of devices from asking in one moment. */
@@ -148,6 +156,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints one JSON object a line.")
   private boolean json;
 
+  private final Tenths tenths = new Tenths();
+  private final CrowdProgress crowd = new CrowdProgress(() -> count);
   private final Map<Eui64, RunningDevice> devices = new TreeMap<>();
   private final Set<Eui64> updated = ConcurrentHashMap.newKeySet();
   private final Set<Eui64> told = ConcurrentHashMap.newKeySet();
@@ -156,6 +166,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    checkOptions();
     OtaHeader header = header();
     ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
     try (GrpcDevices connection =
@@ -182,6 +193,31 @@ final class RunCommand implements Callable<Integer> {
     }
     say(updated.size() + " of " + count + " devices updated");
     return updated.size() == count ? ExitCode.DONE : ExitCode.WRONG;
+  }
+
+  private void checkOptions() {
+    atLeastOne("--count", count);
+    atLeastOne("--streams", streams);
+    atLeastOne("--query-interval", queryInterval);
+    long start = firstAddress().value();
+    if (Long.compareUnsigned(start + count - 1, start) < 0) {
+      throw new CommandFailed(ExitCode.USAGE, "--first with --count goes beyond FFFFFFFFFFFFFFFF");
+    }
+    DeviceType unused = type();
+  }
+
+  private static void atLeastOne(String option, long value) {
+    if (value < 1) {
+      throw new CommandFailed(ExitCode.USAGE, option + " is " + value + ", allowed 1 and more");
+    }
+  }
+
+  private Eui64 firstAddress() {
+    try {
+      return Eui64.parse(first);
+    } catch (FormatException fault) {
+      throw new CommandFailed(ExitCode.USAGE, "--first: " + fault.getMessage());
+    }
   }
 
   private OtaHeader header() throws IOException {
@@ -219,7 +255,7 @@ final class RunCommand implements Callable<Integer> {
             .withDiscoveryRetry(
                 Math.min(queryInterval * 1_000, DeviceParameters.DEFAULT.discoveryRetryMs()));
     TimeSource time = TimeSource.of(InstantSource.system(), System::nanoTime);
-    Eui64 start = Eui64.parse(first);
+    Eui64 start = firstAddress();
     DeviceType type = type();
     for (int i = 0; i < count; i++) {
       Eui64 address = new Eui64(start.value() + i);
@@ -245,11 +281,11 @@ final class RunCommand implements Callable<Integer> {
           new RunningDevice(
               config,
               bank,
-              connection.attach(new Peer(address, 1), List.of()),
+              connection.attach(new Peer(address, ENDPOINT), List.of()),
               scheduler,
               time,
               seed,
-              (now, event) -> happened(event, header)));
+              (now, event) -> happened(now, event, header)));
     }
   }
 
@@ -260,12 +296,12 @@ final class RunCommand implements Callable<Integer> {
             bankDir.resolve(address.toString()), OtaFile.MAXIMUM_IMAGE_OCTETS, running);
   }
 
-  private void happened(Event event, OtaHeader header) {
+  private void happened(Now now, Event event, OtaHeader header) {
     if (!(event instanceof UpdateEvent update)) {
       return;
     }
-    if (!(event instanceof UpdateEvent.Transferring) && !(event instanceof UpdateEvent.Querying)) {
-      print(update);
+    if (!(event instanceof UpdateEvent.Querying)) {
+      print(now, update);
     }
     if (event instanceof UpdateEvent.Confirmed confirmed
         && confirmed.image().fileVersion().equals(header.image().fileVersion())) {
@@ -302,9 +338,17 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private synchronized void print(UpdateEvent event) {
+  private synchronized void print(Now now, UpdateEvent event) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println(json ? EventJson.of(event).toString() : EventText.of(event));
+    if (json) {
+      out.println(EventJson.of(event, Instant.ofEpochMilli(now.utcMillis())));
+    } else if (event instanceof UpdateEvent.Failed || count <= FEW) {
+      if (tenths.worthTelling(event)) {
+        out.println(EventText.of(event));
+      }
+    } else {
+      crowd.happened(event).ifPresent(out::println);
+    }
     out.flush();
   }
 
@@ -319,7 +363,14 @@ final class RunCommand implements Callable<Integer> {
       say("connected to " + connected.remote());
     } else if (event instanceof HanEvent.Refused refused) {
       say("refused: " + refused.who() + ": " + refused.reason());
-    } else if (event instanceof HanEvent.Disconnected disconnected) {
+      for (Eui64 address : devices.keySet()) {
+        if (refused.who().equals(new Peer(address, ENDPOINT).toString())) {
+          // It is not asked again, so it is never updated.
+          failed.add(address);
+        }
+      }
+      finishedIfAll();
+    } else if (event instanceof HanEvent.Disconnected disconnected && ended.getCount() > 0) {
       say("disconnected from " + disconnected.remote() + ": " + disconnected.reason());
     } else if (event instanceof HanEvent.CallbackFailed fault) {
       say("a fault of a device: " + fault.fault());

@@ -3,17 +3,19 @@ package org.hanota.cli.hub;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.Locale;
 import org.hanota.api.machine.UpdateEvent;
 
-/** What happens to updates, as JSON. */
+/** What happens to updates, as JSON; its schema is {@code docs/schema/hub-serve.json}. */
 public final class EventJson {
   private EventJson() {}
 
   /** One object. */
-  public static ObjectNode of(UpdateEvent event) {
+  public static ObjectNode of(UpdateEvent event, Instant time) {
     ObjectNode out = JsonNodeFactory.instance.objectNode();
     out.put("event", event.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+    out.put("time", time.toString());
     out.put("device", event.device().toString());
     out.put("image", event.image().toString());
     if (event instanceof UpdateEvent.Queued e) {

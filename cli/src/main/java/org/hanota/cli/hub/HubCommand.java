@@ -9,13 +9,16 @@ import picocli.CommandLine.Command;
 @Command(
     name = "hub",
     mixinStandardHelpOptions = true,
-    description = "Serves images to devices over the network, and steers a hub that does.",
+    description =
+        "Serves images to devices, over the network or by radio, and steers a hub that does.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ServeCommand.class,
       StatusCommand.class,
       WatchCommand.class,
       StartCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
       AbortCommand.class
     })
 public final class HubCommand implements Runnable {

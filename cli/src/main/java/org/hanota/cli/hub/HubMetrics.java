@@ -2,15 +2,23 @@
 package org.hanota.cli.hub;
 
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import org.hanota.api.control.HubControl;
+import org.hanota.api.control.Phase;
 import org.hanota.api.machine.UpdateEvent;
+import org.hanota.cli.serial.Stick;
 import org.hanota.transport.grpc.GrpcHub;
+import org.hanota.transport.serial.znp.LineCounts;
 
 /** What a hub counts, for Prometheus. */
 final class HubMetrics {
@@ -36,12 +44,73 @@ final class HubMetrics {
   }
 
   /** Reads these from the hub whenever somebody asks. */
-  void gauges(HubControl control, GrpcHub hub) {
+  void hub(HubControl control) {
     gauge("hanota_transfers", "Transfers under way.", () -> control.status().transferring());
     gauge("hanota_queued_devices", "Devices that wait.", () -> control.status().queued());
+    var unused =
+        GaugeWithCallback.builder()
+            .name("hanota_devices")
+            .help("Devices by phase.")
+            .labelNames("phase")
+            .callback(
+                callback ->
+                    phases(control)
+                        .forEach(
+                            (phase, count) ->
+                                callback.call(count, phase.name().toLowerCase(Locale.ROOT))))
+            .register(registry);
+  }
+
+  /** Every phase, so that a series does not end when its last device goes on. */
+  private static Map<Phase, Integer> phases(HubControl control) {
+    Map<Phase, Integer> counts = new EnumMap<>(Phase.class);
+    for (Phase phase : Phase.values()) {
+      counts.put(phase, 0);
+    }
+    control.status().devices().forEach(device -> counts.merge(device.phase(), 1, Integer::sum));
+    return counts;
+  }
+
+  /** Of a hub that devices or operators reach over the network. */
+  void network(GrpcHub hub) {
     gauge("hanota_linked_devices", "Devices with a link.", () -> hub.devices().size());
     gauge("hanota_connections", "Connections.", hub::connectionCount);
     gauge("hanota_queued_frames", "Frames that wait to be written.", hub::queuedFrames);
+  }
+
+  /**
+   * Of a hub with a stick.
+   *
+   * @param scheduler the stick's, where alone its counts may be read
+   */
+  void stick(Stick stick, ExecutorService scheduler) {
+    gauge("hanota_stick_running", "1 while the stick runs.", () -> stick.running() ? 1 : 0);
+    var unused =
+        CounterWithCallback.builder()
+            .name("hanota_serial_line_total")
+            .help("What the serial line carried: frames, and what was no good frame.")
+            .labelNames("what")
+            .callback(
+                callback -> {
+                  LineCounts counts = counts(stick, scheduler);
+                  callback.call((double) counts.frames(), "frames");
+                  callback.call((double) counts.octetsSkipped(), "octets_skipped");
+                  callback.call((double) counts.checksFailed(), "checks_failed");
+                  callback.call((double) counts.malformed(), "malformed");
+                  callback.call((double) counts.strayAnswers(), "stray_answers");
+                })
+            .register(registry);
+  }
+
+  private static LineCounts counts(Stick stick, ExecutorService scheduler) {
+    try {
+      return scheduler.submit(stick::counts).get();
+    } catch (ExecutionException fault) {
+      throw new AssertionError("counts are only read", fault);
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+      return new LineCounts(0, 0, 0, 0, 0);
+    }
   }
 
   private interface Value {

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.hanota.api.control.HubControl;
-import org.hanota.transport.grpc.GrpcHub;
+import org.hanota.cli.CommandFailed;
 
 /**
  * The hub's page, its status as JSON and its metrics, on this machine only: it has no log-in. It
@@ -24,9 +25,11 @@ final class HubPage implements AutoCloseable {
       Map.of(
           "/", "index.html",
           "/page.js", "page.js",
-          "/page.css", "page.css");
+          "/page.css", "page.css",
+          "/icon.svg", "icon.svg");
   private static final Map<String, String> TYPES =
-      Map.of("html", "text/html", "js", "text/javascript", "css", "text/css");
+      Map.of(
+          "html", "text/html", "js", "text/javascript", "css", "text/css", "svg", "image/svg+xml");
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -40,12 +43,14 @@ final class HubPage implements AutoCloseable {
   }
 
   /** Serves on that port of the loopback address; 0 takes a free one. */
-  static HubPage serve(int port, HubControl control, HubMetrics metrics, GrpcHub hub)
-      throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+  static HubPage serve(int port, HubControl control, HubMetrics metrics) throws IOException {
+    HttpServer server;
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    } catch (BindException taken) {
+      throw new CommandFailed("--http " + port + ": " + taken.getMessage());
+    }
     HubPage page = new HubPage(server, control, metrics);
-    metrics.gauges(control, hub);
     server.createContext("/", page::answer);
     server.setExecutor(page.threads);
     server.start();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 import org.hanota.hub.ImageStore;
 import org.hanota.hub.StoredImage;
+import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.OtaFile;
 
 /** The images of a folder, as a hub offers them. */
@@ -22,9 +24,12 @@ final class ImageFolder {
   /**
    * Reads every file of the folder into the store, and takes out of it what is no longer there.
    *
+   * @param unmarked of which kind files are that do not say it themselves; empty: they are refused
    * @param refused is told of each file that is no image, with the reason
    */
-  static void read(Path folder, ImageStore store, Consumer<String> refused) throws IOException {
+  static void read(
+      Path folder, Optional<FileKind> unmarked, ImageStore store, Consumer<String> refused)
+      throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
       files =
@@ -41,9 +46,7 @@ final class ImageFolder {
       }
       Octets octets = Octets.wrap(Files.readAllBytes(file));
       try {
-        StoredImage image =
-            StoredImage.checkAny(
-                String.valueOf(file.getFileName()), octets, OtaFile.MAXIMUM_IMAGE_OCTETS);
+        StoredImage image = check(String.valueOf(file.getFileName()), octets, unmarked);
         store.put(image, octets);
         there.add(image.sha256());
       } catch (FormatException fault) {
@@ -55,5 +58,12 @@ final class ImageFolder {
         store.remove(stored.sha256());
       }
     }
+  }
+
+  private static StoredImage check(String name, Octets octets, Optional<FileKind> unmarked) {
+    if (unmarked.isPresent() && FileKind.detect(octets).isEmpty()) {
+      return StoredImage.check(name, octets, unmarked.get(), OtaFile.MAXIMUM_IMAGE_OCTETS);
+    }
+    return StoredImage.checkAny(name, octets, OtaFile.MAXIMUM_IMAGE_OCTETS);
   }
 }

@@ -3,6 +3,8 @@ package org.hanota.cli.hub;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
 import org.hanota.transport.grpc.Security;
@@ -11,6 +13,14 @@ import picocli.CommandLine.Option;
 
 /** How a command reaches the other side: certificates, or plaintext on purpose. */
 public final class NetworkOptions {
+  /** Kept, since a logger that nobody holds forgets its level. */
+  private static final Logger GRPC = Logger.getLogger("io.grpc");
+
+  static {
+    // Below that it tells of every stranger's connection with a trace; we name them ourselves.
+    GRPC.setLevel(Level.WARNING);
+  }
+
   @Option(
       names = "--pki",
       paramLabel = "DIR",

@@ -2,8 +2,8 @@
 package org.hanota.cli.hub;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.net.InetSocketAddress;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -15,9 +15,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Peer;
-import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.Driver;
 import org.hanota.api.node.NodeConfig;
 import org.hanota.api.node.TimeSource;
@@ -26,6 +26,8 @@ import org.hanota.api.transport.Transport;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.serial.Stick;
+import org.hanota.cli.serial.StickOptions;
 import org.hanota.hub.HubConfig;
 import org.hanota.hub.HubMachine;
 import org.hanota.hub.HubParameters;
@@ -35,6 +37,7 @@ import org.hanota.hub.ModelProfile;
 import org.hanota.hub.TransferStore;
 import org.hanota.hub.store.FileImageStore;
 import org.hanota.hub.store.MvTransferStore;
+import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.transport.grpc.GrpcHub;
 import org.hanota.transport.grpc.HanEvent;
@@ -43,6 +46,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Serves a folder of images. */
@@ -51,16 +55,21 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Serves the images of a folder to devices that connect, until stopped.",
+      "Serves the images of a folder to devices, until stopped: to those that connect over the"
+          + " network, or with --serial to those that a radio stick reaches.",
       "Options may stand in a file, one a line: hanota hub serve @hub.conf"
     },
     footer = {
       "",
-      "Example:",
-      "  hanota hub serve --images images --listen localhost:7355 --insecure --http 8080"
+      "Examples:",
+      "  hanota hub serve --images images --insecure --http 8080",
+      "  hanota hub serve --images images --serial /dev/ttyUSB0 --permit-join 180"
     })
 final class ServeCommand implements Callable<Integer> {
   private static final int ENDPOINT = 1;
+  private static final String DEFAULT_LISTEN = "localhost:7355";
+  private static final String DEFAULT_EUI64 = "00DB123456780001";
+  private static final int PORT_MAX = 65_535;
 
   /** More than the streams get to end by themselves. */
   private static final int GRACE_SECONDS = 8;
@@ -70,16 +79,32 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--images",
       paramLabel = "DIR",
-      required = true,
       description = "The folder of OTA files; others in it are named and passed over.")
-  private Path images = Path.of("");
+  private @Nullable Path images;
+
+  @Parameters(
+      paramLabel = "@FILE",
+      arity = "0..1",
+      description = "A file with options; # begins a comment.")
+  private @Nullable String optionFile;
+
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      description =
+          "zigbee, gb-meter or gb-ppmid: what the files are that do not say it themselves. Those"
+              + " for PPMIDs carry no mark.")
+  private @Nullable String kind;
 
   @Option(
       names = "--listen",
       paramLabel = "HOST:PORT",
-      defaultValue = "localhost:7355",
-      description = "Where to serve (default: ${DEFAULT-VALUE}).")
-  private String listen = "";
+      description =
+          "Where devices and operators connect (default: localhost:7355). With --serial: where"
+              + " operators connect (default: nowhere).")
+  private @Nullable String listen;
+
+  @Mixin private final StickOptions sticks = new StickOptions();
 
   @Option(
       names = "--store",
@@ -93,9 +118,8 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--eui64",
       paramLabel = "EUI64",
-      defaultValue = "00DB123456780001",
-      description = "The hub's address (default: ${DEFAULT-VALUE}).")
-  private String eui64 = "";
+      description = "The hub's address (default: 00DB123456780001; with --serial: the stick's).")
+  private @Nullable String eui64;
 
   @Option(
       names = "--concurrent",
@@ -119,7 +143,9 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--http",
       paramLabel = "PORT",
-      description = "Shows the hub's page and its metrics (/metrics) on this port of localhost.")
+      description =
+          "Shows the hub's page and its metrics (/metrics) on this port of localhost; 0 takes a"
+              + " free one.")
   private @Nullable Integer http;
 
   @Option(names = "--json", description = "Prints one JSON object a line.")
@@ -127,50 +153,20 @@ final class ServeCommand implements Callable<Integer> {
 
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
+  private final TimeSource time = TimeSource.of(InstantSource.system(), System::nanoTime);
+
+  /** How the hub reaches its devices. */
+  private record Reach(Peer self, int profileId, boolean apsEncryption, Transport transport) {}
 
   @Override
   public Integer call() throws IOException {
-    Peer self = new Peer(StartCommand.eui64(eui64), ENDPOINT);
-    HubService service = new HubService();
-    HubMetrics metrics = new HubMetrics();
-    InetSocketAddress address = NetworkOptions.address(listen);
-    ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
-    Path kept = store == null ? images.resolve(".hanota") : store;
-    if (!Files.isDirectory(images)) {
-      throw new CommandFailed(images + ": is no folder, allowed a folder of OTA files");
-    }
-    try (FileImageStore held = FileImageStore.open(kept.resolve("images"));
-        MvTransferStore transfers = MvTransferStore.open(kept);
-        GrpcHub hub =
-            GrpcHub.builder(self)
-                .listen(address)
-                .security(network.security("hub"))
-                // The hub writes to disk: not in the threads that read the network.
-                .callbacks(timers)
-                .listener(event -> connection(event, metrics))
-                .build()) {
-      held.repairs().forEach(this::warn);
-      transfers.repairs().forEach(this::warn);
-      ImageFolder.read(images, held, this::warn);
-      hub.control(service);
-      Driver driver = driver(self, held, transfers, service, hub.transport(), timers);
-      service.attach(driver);
-      driver.start();
-      AutoCloseable subscription = service.progress(event -> happened(event, metrics));
-      try {
-        serve(hub, service, metrics);
-      } finally {
-        driver.close();
-        subscription.close();
-      }
-    } catch (IllegalStateException inUse) {
-      throw new CommandFailed(String.valueOf(inUse.getMessage()));
-    } catch (IllegalArgumentException plain) {
-      throw new CommandFailed(plain.getMessage() + " (--insecure-network)");
-    } catch (IOException | RuntimeException fault) {
-      throw fault;
-    } catch (Exception fault) {
-      throw new AssertionError("a subscription does not end", fault);
+    ServeLog log =
+        new ServeLog(
+            spec.commandLine().getOut(), spec.commandLine().getErr(), json, InstantSource.system());
+    try {
+      checkOptions();
+      serve(imageFolder(), log);
     } finally {
       timers.shutdownNow();
       closed.countDown();
@@ -178,45 +174,215 @@ final class ServeCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
+  private void checkOptions() {
+    if (optionFile != null) {
+      // A file that is there has been replaced by the options in it.
+      throw usage(
+          optionFile.startsWith("@")
+              ? optionFile.substring(1) + ": no such file of options"
+              : "\"" + optionFile + "\" is no option");
+    }
+    sticks.check();
+    Optional<FileKind> unused = kind();
+    if (eui64 != null && sticks.wanted()) {
+      throw usage("--eui64 is given, allowed only without --serial: the stick has its own");
+    }
+    if (concurrent < 1) {
+      throw usage("--concurrent is " + concurrent + ", allowed 1 and more");
+    }
+    if (http != null && (http < 0 || http > PORT_MAX)) {
+      throw usage("--http is " + http + ", allowed 0 to " + PORT_MAX);
+    }
+  }
+
+  private Path imageFolder() {
+    if (images == null) {
+      throw usage("--images DIR is missing: the folder of OTA files");
+    }
+    if (!Files.isDirectory(images)) {
+      throw new CommandFailed(images + ": is no folder, allowed a folder of OTA files");
+    }
+    return images;
+  }
+
+  private static CommandFailed usage(String line) {
+    return new CommandFailed(ExitCode.USAGE, line);
+  }
+
+  private Optional<FileKind> kind() {
+    if (kind == null) {
+      return Optional.empty();
+    }
+    FileKind named =
+        FileKind.ofLabel(kind)
+            .orElseThrow(
+                () -> usage("--kind is \"" + kind + "\", allowed zigbee, gb-meter and gb-ppmid"));
+    return Optional.of(named);
+  }
+
+  private void serve(Path folder, ServeLog log) throws IOException {
+    HubService service = new HubService();
+    HubMetrics metrics = new HubMetrics();
+    Scheduler scheduler = reporting(Scheduler.of(timers), log);
+    Path kept = store == null ? folder.resolve(".hanota") : store;
+    try (Stick stick =
+            sticks.wanted() ? sticks.stick(scheduler, time, log::stick, log::warn) : null;
+        GrpcHub grpc = grpc(stick, metrics, log);
+        FileImageStore held = open(() -> FileImageStore.open(kept.resolve("images")));
+        MvTransferStore transfers = open(() -> MvTransferStore.open(kept))) {
+      held.repairs().forEach(log::warn);
+      transfers.repairs().forEach(log::warn);
+      ImageFolder.read(folder, kind(), held, line -> log.warn("passed over: " + line));
+      Reach reach = reach(stick, grpc);
+      try (Driver driver = driver(reach, held, transfers, service, scheduler)) {
+        service.attach(driver);
+        AutoCloseable unused =
+            service.progress(
+                event -> {
+                  metrics.happened(event);
+                  log.update(event);
+                });
+        metrics.hub(service);
+        log.serving(held.images().size(), how(stick));
+        driver.start();
+        untilStopped(service, metrics, stick, grpc, log);
+      }
+    }
+  }
+
+  private static String how(@Nullable Stick stick) {
+    return stick == null
+        ? "over the network"
+        : "by radio through stick " + stick.self().address() + " with " + stick.profile().words();
+  }
+
+  /** Nobody asks for the result of a scheduled task, so what it throws would be lost. */
+  private static Scheduler reporting(Scheduler scheduler, ServeLog log) {
+    return (delayNanos, task) ->
+        scheduler.schedule(
+            delayNanos,
+            () -> {
+              try {
+                task.run();
+              } catch (RuntimeException | AssertionError fault) {
+                log.fault(fault);
+              }
+            });
+  }
+
+  /** A store that another hub holds, or that cannot be written, is for the user to mend. */
+  private static <T> T open(Supplier<T> store) {
+    try {
+      return store.get();
+    } catch (IllegalStateException | UncheckedIOException unusable) {
+      throw new CommandFailed(String.valueOf(unusable.getMessage()));
+    }
+  }
+
+  private Peer self(@Nullable Stick stick) {
+    return stick == null
+        ? new Peer(StartCommand.eui64(eui64 == null ? DEFAULT_EUI64 : eui64), ENDPOINT)
+        : stick.self();
+  }
+
+  /** Null with a stick whose operators connect nowhere. */
+  private @Nullable GrpcHub grpc(@Nullable Stick stick, HubMetrics metrics, ServeLog log) {
+    if (stick != null && listen == null) {
+      return null;
+    }
+    GrpcHub.Builder builder =
+        GrpcHub.builder(self(stick))
+            .listen(NetworkOptions.address(listen == null ? DEFAULT_LISTEN : listen))
+            .security(network.security("hub"))
+            // The hub writes to disk: not in the threads that read the network.
+            .callbacks(timers)
+            .listener(event -> connection(event, metrics, log));
+    if (stick != null) {
+      builder.withoutDevices("the devices of this hub are reached by radio");
+    }
+    return builder.build();
+  }
+
+  private Reach reach(@Nullable Stick stick, @Nullable GrpcHub grpc) {
+    if (stick != null) {
+      return new Reach(
+          stick.self(), stick.profile().id(), stick.profile().apsEncryption(), stick.transport());
+    }
+    if (grpc == null) {
+      throw new AssertionError("without a stick there is a network");
+    }
+    return new Reach(self(null), Clusters.PROFILE_SMART_ENERGY, false, grpc.transport());
+  }
+
   private Driver driver(
-      Peer self,
+      Reach reach,
       ImageStore held,
       TransferStore transfers,
       HubService service,
-      Transport transport,
-      ScheduledExecutorService timers) {
+      Scheduler scheduler) {
     HubParameters parameters =
         HubParameters.DEFAULT
             .withConcurrentTransfers(concurrent)
             .withTimeouts(timeouts.timeouts())
             .withMaximumImageOctets(OtaFile.MAXIMUM_IMAGE_OCTETS);
-    HubConfig config = new HubConfig(self, false, Optional.empty(), models, parameters);
+    HubConfig config =
+        new HubConfig(reach.self(), reach.apsEncryption(), Optional.empty(), models, parameters);
     return new Driver(
-        new NodeConfig(self, Clusters.PROFILE_SMART_ENERGY, true, false),
-        () -> new HubMachine(config, held, transfers, transport::maximumPayload),
-        transport,
-        Scheduler.of(timers),
-        TimeSource.of(InstantSource.system(), System::nanoTime),
+        new NodeConfig(reach.self(), reach.profileId(), true, reach.apsEncryption()),
+        () -> new HubMachine(config, held, transfers, reach.transport()::maximumPayload),
+        reach.transport(),
+        scheduler,
+        time,
         service::listener);
   }
 
-  private void serve(GrpcHub hub, HubService service, HubMetrics metrics) throws IOException {
-    hub.start();
-    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "hanota-stop"));
-    try (HubPage page = http == null ? null : HubPage.serve(http, service, metrics, hub)) {
-      say("serving " + service.catalogue().size() + " images on " + hub.address());
+  private void untilStopped(
+      HubService service,
+      HubMetrics metrics,
+      @Nullable Stick stick,
+      @Nullable GrpcHub grpc,
+      ServeLog log)
+      throws IOException {
+    if (grpc != null) {
+      listen(grpc, service, log, stick == null);
+      metrics.network(grpc);
+    }
+    if (stick != null) {
+      metrics.stick(stick, timers);
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(log), "hanota-stop"));
+    try (HubPage page = http == null ? null : HubPage.serve(http, service, metrics)) {
       if (page != null) {
-        say("page on http://localhost:" + page.port() + "/");
+        log.page(page.port());
       }
       stopped.await();
     } catch (InterruptedException interrupted) {
       // Whoever interrupts wants it to end, which it does; the stores must still close in peace.
-      say("stopping");
+      log.stopping();
+      return;
     }
+    log.stopping();
+  }
+
+  private static void listen(GrpcHub grpc, HubService service, ServeLog log, boolean devices)
+      throws IOException {
+    grpc.control(service);
+    try {
+      grpc.start();
+    } catch (IOException fault) {
+      if (fault.getCause() instanceof BindException taken) {
+        throw new CommandFailed(fault.getMessage() + ": " + taken.getMessage());
+      }
+      throw fault;
+    } catch (IllegalArgumentException plain) {
+      throw new CommandFailed(plain.getMessage() + " (--insecure-network)");
+    }
+    log.listening(grpc.address(), devices);
   }
 
   /** The process ends when the streams and the stores are closed, or after a while. */
-  private void stop() {
+  private void stop(ServeLog log) {
+    log.stopping();
     stopped.countDown();
     try {
       boolean unused = closed.await(GRACE_SECONDS, TimeUnit.SECONDS);
@@ -225,37 +391,12 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private synchronized void say(String line) {
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(HubJson.said(line));
-    } else {
-      out.println(line);
-    }
-    out.flush();
-  }
-
-  private void warn(String line) {
-    spec.commandLine().getErr().println("hanota: passed over: " + line);
-  }
-
-  private synchronized void happened(UpdateEvent event, HubMetrics metrics) {
-    metrics.happened(event);
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(EventJson.of(event));
-    } else if (!(event instanceof UpdateEvent.Transferring)) {
-      out.println(EventText.of(event));
-    }
-    out.flush();
-  }
-
-  private void connection(Event event, HubMetrics metrics) {
+  private static void connection(Event event, HubMetrics metrics, ServeLog log) {
     if (event instanceof HanEvent.Refused refused) {
       metrics.refused();
-      say("refused " + refused.who() + " from " + refused.remote() + ": " + refused.reason());
+      log.refused(refused);
     } else if (event instanceof HanEvent.CallbackFailed failed) {
-      say("a fault of the hub: " + failed.fault());
+      log.fault(failed.fault());
     }
   }
 }

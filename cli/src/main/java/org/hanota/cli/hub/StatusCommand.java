@@ -53,8 +53,9 @@ final class StatusCommand extends ControlCommand {
               + device.device().address()
               + "  "
               + device.phase().name().toLowerCase(Locale.ROOT)
-              + "  "
-              + EventText.percent(device.fileOffset(), device.imageSizeOctets())
+              + (device.imageSizeOctets() == 0
+                  ? ""
+                  : "  " + EventText.percent(device.fileOffset(), device.imageSizeOctets()))
               + EventText.left(device.remainingMillis())
               + device.running().map(running -> "  runs " + running).orElse("")
               + device.image().map(image -> "  offered " + image).orElse("")

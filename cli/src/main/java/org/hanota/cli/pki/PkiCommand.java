@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.hanota.api.Eui64;
+import org.hanota.api.FormatException;
+import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
 import org.hanota.transport.grpc.Identity;
 import org.hanota.transport.grpc.pki.TestAuthority;
@@ -47,6 +49,8 @@ public final class PkiCommand implements Runnable {
       },
       footer = {"", "Example:", "  hanota pki init --dir pki --devices 1000 --host hub.example"})
   static final class Init implements Callable<Integer> {
+    private static final int DAYS_MAX = 36_500;
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(
@@ -92,14 +96,19 @@ public final class PkiCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
+      Identity.Range self = Identity.Range.of(eui64("--hub-eui64", hub), 1);
+      Identity.Range block = block();
+      if (days < 1 || days > DAYS_MAX) {
+        throw usage("--days is " + days + ", allowed 1 to " + DAYS_MAX);
+      }
+      refuseOverwriting();
       Files.createDirectories(dir);
       TestAuthority authority =
           new TestAuthority("hanota test authority", Instant.now(), Duration.ofDays(days));
       List<String> names = new ArrayList<>(List.of("localhost", "127.0.0.1", "::1"));
       names.addAll(hosts);
       authority.write(dir, "ca");
-      authority.hub("hub", Identity.Range.of(Eui64.parse(hub), 1), names).write(dir, "hub");
-      Identity.Range block = Identity.Range.of(Eui64.parse(first), devices);
+      authority.hub("hub", self, names).write(dir, "hub");
       authority.devices("devices", List.of(block)).write(dir, "devices");
       authority.operator("operator").write(dir, "operator");
       spec.commandLine()
@@ -114,6 +123,43 @@ public final class PkiCommand implements Runnable {
                   + days
                   + " days");
       return ExitCode.DONE;
+    }
+
+    private Identity.Range block() {
+      Eui64 start = eui64("--first", first);
+      if (devices < 1) {
+        throw usage("--devices is " + devices + ", allowed 1 and more");
+      }
+      try {
+        return Identity.Range.of(start, devices);
+      } catch (IllegalArgumentException wrong) {
+        throw usage("--first with --devices: " + wrong.getMessage());
+      }
+    }
+
+    private static Eui64 eui64(String option, String text) {
+      try {
+        return Eui64.parse(text);
+      } catch (FormatException wrong) {
+        throw usage(option + ": " + wrong.getMessage());
+      }
+    }
+
+    private static CommandFailed usage(String line) {
+      return new CommandFailed(ExitCode.USAGE, line);
+    }
+
+    /** Before anything is written: half of one authority and half of another fit nothing. */
+    private void refuseOverwriting() {
+      for (String name : List.of("ca", "hub", "devices", "operator")) {
+        for (String suffix : List.of(".pem", ".key")) {
+          Path file = dir.resolve(name + suffix);
+          if (Files.exists(file)) {
+            throw new CommandFailed(
+                file + ": is there already; choose another --dir, or remove the old ones first");
+          }
+        }
+      }
     }
   }
 }

@@ -29,6 +29,7 @@ import org.hanota.device.DeviceMachine;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
 import org.hanota.device.InMemoryImageBank;
+import org.hanota.device.Slot;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.Verifier;
 import org.hanota.transport.serial.emulator.EmulatedDevice;
@@ -120,8 +121,15 @@ public final class EmulateZnpCommand implements Callable<Integer> {
   private @Nullable Path capture;
 
   @Option(
+      names = "--bank-dir",
+      paramLabel = "DIR",
+      description = "Writes the image that a device runs in the end to DIR/<EUI-64>.ota.")
+  private @Nullable Path bankDir;
+
+  @Option(
       names = "--until-updated",
-      description = "Ends with 0 once every device runs a new image, with 1 if one failed.")
+      description =
+          "Ends with 0 once every device has told its host of a new image, with 1 if one failed.")
   private boolean untilUpdated;
 
   @Option(names = "--json", description = "Prints a JSON object for each event, one a line.")
@@ -131,13 +139,14 @@ public final class EmulateZnpCommand implements Callable<Integer> {
   public EmulateZnpCommand() {}
 
   private final Set<Eui64> open = new HashSet<>();
+  private final Set<Eui64> updated = new HashSet<>();
   private final CountDownLatch done = new CountDownLatch(1);
   private volatile int exitCode = ExitCode.DONE;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     OtaHeader header = header();
-    EventPrinter printer = new EventPrinter(out(), json);
+    EventPrinter printer = new EventPrinter(out(), err(), json);
     String pty = place.pty;
     String listen = place.listen;
     if (pty != null) {
@@ -172,9 +181,11 @@ public final class EmulateZnpCommand implements Callable<Integer> {
         EmulatorConfig.blank(address == null ? DEFAULT_STICK : eui64("--address", address));
     List<Driver> drivers = new ArrayList<>();
     try (PortThread thread = new PortThread();
+        CaptureFile recorded =
+            capture == null ? null : CaptureFile.create(capture, opener.name(), printer::warn);
         ZnpEmulator emulator = new ZnpEmulator(config, opener, thread.scheduler(), thread.time())) {
-      if (capture != null) {
-        emulator.capture(StickOptions.capture(capture, opener.name()));
+      if (recorded != null) {
+        emulator.capture(recorded.capture());
       }
       int shortAddress = FIRST_SHORT_ADDRESS;
       for (Eui64 device : devices()) {
@@ -241,7 +252,31 @@ public final class EmulateZnpCommand implements Callable<Integer> {
             profile.id(),
             header.image().manufacturerCode()),
         () -> new DeviceMachine(config, bank, SeededRandom.of(device.value(), 0, 0), () -> true),
-        (now, event) -> happened(now, event, printer));
+        (now, event) -> {
+          if (event instanceof UpdateEvent.Confirmed) {
+            write(device, bank, printer);
+          }
+          happened(now, event, printer);
+        });
+  }
+
+  private void write(Eui64 device, InMemoryImageBank bank, EventPrinter printer) {
+    if (bankDir == null) {
+      return;
+    }
+    Slot active = bank.journal().active();
+    long size =
+        OtaHeader.read(bank.read(active, DeviceParameters.DEFAULT.maximumImageOctets()))
+            .totalImageSize();
+    try {
+      Files.createDirectories(bankDir);
+      Files.write(
+          bankDir.resolve(device + ".ota"),
+          bank.read(active, size).octets(0, (int) size).toByteArray());
+    } catch (IOException failure) {
+      printer.warn(bankDir + ": " + device + ".ota cannot be written: " + failure.getMessage());
+      exitCode = ExitCode.WRONG;
+    }
   }
 
   private void happened(Now now, Event event, EventPrinter printer) {
@@ -253,6 +288,9 @@ public final class EmulateZnpCommand implements Callable<Integer> {
       exitCode = ExitCode.WRONG;
       open.remove(update.device());
     } else if (event instanceof UpdateEvent.Confirmed) {
+      updated.add(update.device());
+    } else if (event instanceof UpdateEvent.Querying && updated.contains(update.device())) {
+      // With this query the host hears which version runs.
       open.remove(update.device());
     }
     if (open.isEmpty()) {
@@ -260,10 +298,18 @@ public final class EmulateZnpCommand implements Callable<Integer> {
     }
   }
 
-  private PrintWriter out() {
+  private CommandLine command() {
     if (spec == null) {
       throw new AssertionError("picocli sets it");
     }
-    return spec.commandLine().getOut();
+    return spec.commandLine();
+  }
+
+  private PrintWriter out() {
+    return command().getOut();
+  }
+
+  private PrintWriter err() {
+    return command().getErr();
   }
 }

@@ -9,16 +9,20 @@ import org.hanota.api.Eui64;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.UpdateEvent;
+import org.hanota.cli.hub.Tenths;
 
 /** Prints what happens to emulated devices, a line each. */
 final class EventPrinter {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final PrintWriter out;
+  private final PrintWriter err;
   private final boolean json;
+  private final Tenths tenths = new Tenths();
 
-  EventPrinter(PrintWriter out, boolean json) {
+  EventPrinter(PrintWriter out, PrintWriter err, boolean json) {
     this.out = out;
+    this.err = err;
     this.json = json;
   }
 
@@ -30,6 +34,10 @@ final class EventPrinter {
     } else {
       line("stick " + stick + " at " + port);
     }
+  }
+
+  synchronized void warn(String text) {
+    err.println("hanota: " + text);
   }
 
   void happened(Now now, Event event) {
@@ -48,7 +56,7 @@ final class EventPrinter {
         node.put("failure", failed.failure().name()).put("detail", failed.detail());
       }
       line(node.toString());
-    } else {
+    } else if (tenths.worthTelling(update)) {
       line(update.device() + " " + name + " " + update.image() + detail(event));
     }
   }

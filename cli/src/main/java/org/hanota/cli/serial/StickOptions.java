@@ -2,14 +2,11 @@
 package org.hanota.cli.serial;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Optional;
+import java.security.SecureRandom;
+import java.util.List;
 import java.util.function.Consumer;
+import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.node.TimeSource;
@@ -17,86 +14,110 @@ import org.hanota.api.transport.Scheduler;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
-import org.hanota.transport.serial.Capture;
-import org.hanota.transport.serial.ZnpTransport;
 import org.hanota.transport.serial.port.BytePort;
 import org.hanota.transport.serial.znp.HostConfig;
+import org.hanota.transport.serial.znp.LinkKey;
+import org.hanota.transport.serial.znp.NetworkParameters;
 import org.hanota.transport.serial.znp.StickEvent;
 import org.hanota.transport.serial.znp.StickReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of a command that serves through a stick, and the transport that they make. */
+/** The options of a command that serves through a stick, and the stick that they make. */
 public final class StickOptions {
   /** What ZNP sticks speak unless they were built otherwise. */
   public static final int DEFAULT_BAUD = 115_200;
 
+  private static final int FIRST_CHANNEL = 11;
+  private static final int LAST_CHANNEL = 26;
+  private static final int PERMIT_JOIN_MAX_SECONDS = 254;
+  private static final int ENDPOINT = 1;
+  private static final int PAN_IDS = 0xFFFF;
+  private static final int KEY_OCTETS = 16;
+
   /** The profiles a stick can be made to serve. */
   public enum Profile {
     /** Home Automation. */
-    HA(Clusters.PROFILE_HOME_AUTOMATION),
+    HA(Clusters.PROFILE_HOME_AUTOMATION, "Home Automation"),
     /** Smart Energy. */
-    SE(Clusters.PROFILE_SMART_ENERGY);
+    SE(Clusters.PROFILE_SMART_ENERGY, "Smart Energy with APS encryption");
 
     private final int id;
+    private final String words;
 
-    Profile(int id) {
+    Profile(int id, String words) {
       this.id = id;
+      this.words = words;
     }
 
     /** Its number, uint16. */
     public int id() {
       return id;
     }
+
+    /** Its name for people. */
+    public String words() {
+      return words;
+    }
+
+    /** Whether unicast messages must be encrypted with a link key. */
+    public boolean apsEncryption() {
+      return this == SE;
+    }
   }
 
   @Option(
       names = "--serial",
       paramLabel = "PATH",
-      description = "Radio stick: a serial port, or tcp://host:port.")
+      description =
+          "Reaches devices by radio through a ZNP stick: a serial port, or tcp://host:port.")
   private @Nullable String serial;
 
   @Option(
-      names = "--baud",
-      paramLabel = "BITS",
-      description = "Bits per second of a serial port (default: ${DEFAULT-VALUE}).")
-  private int baud = DEFAULT_BAUD;
-
-  @Option(
       names = "--profile",
+      paramLabel = "PROFILE",
       description =
-          "${COMPLETION-CANDIDATES}: Home Automation, or Smart Energy with APS"
-              + " encryption (default: ${DEFAULT-VALUE}).")
-  private Profile profile = Profile.HA;
-
-  @Option(
-      names = "--endpoint",
-      paramLabel = "N",
-      description = "Endpoint to register on the stick (default: ${DEFAULT-VALUE}).")
-  private int endpoint = 1;
+          "With --serial: ha for Home Automation, se for Smart Energy with APS encryption"
+              + " (default: ha).")
+  private @Nullable Profile profile;
 
   @Option(
       names = "--capture",
       paramLabel = "FILE",
-      description = "Records what goes over the radio as pcapng, with headers made up.")
+      description =
+          "With --serial: records what goes over the radio as pcapng, with headers made up.")
   private @Nullable Path capture;
+
+  @Option(
+      names = "--form-network",
+      paramLabel = "CHANNEL",
+      description =
+          "With --serial: forms a network on this channel, 11 to 26, if the stick has none. Its key"
+              + " is random and stays on the stick.")
+  private @Nullable Integer formNetwork;
+
+  @Option(
+      names = "--permit-join",
+      paramLabel = "SECONDS",
+      description = "With --serial: lets new devices join for so long, at most 254, once it runs.")
+  private @Nullable Integer permitJoin;
+
+  @Option(
+      names = "--link-keys",
+      paramLabel = "FILE",
+      description =
+          "With --serial: link keys and install codes, a line for each device: its EUI-64, then 32"
+              + " or 36 hexadecimal digits.")
+  private @Nullable Path linkKeys;
+
+  @Option(
+      names = "--baud",
+      paramLabel = "BITS",
+      description = "With --serial: bits per second of a serial port (default: 115200).")
+  private @Nullable Integer baud;
 
   /** Made by picocli. */
   public StickOptions() {}
-
-  /**
-   * A stick that is ready to be opened.
-   *
-   * @param self its address and endpoint
-   * @param profileId of its messages
-   * @param transport through it
-   */
-  public record Stick(Peer self, int profileId, ZnpTransport transport) {
-    /** Whether unicast messages must be encrypted with a link key. */
-    public boolean apsEncryption() {
-      return profileId == Clusters.PROFILE_SMART_ENERGY;
-    }
-  }
 
   /** Whether a stick was named. */
   public boolean wanted() {
@@ -104,36 +125,101 @@ public final class StickOptions {
   }
 
   /**
+   * Checks the options before anything is opened.
+   *
+   * @throws CommandFailed with {@link ExitCode#USAGE} for options that say nothing without a stick,
+   *     and for values out of their range
+   */
+  public void check() {
+    if (serial == null) {
+      needsStick("--profile", profile);
+      needsStick("--capture", capture);
+      needsStick("--form-network", formNetwork);
+      needsStick("--permit-join", permitJoin);
+      needsStick("--link-keys", linkKeys);
+      needsStick("--baud", baud);
+      return;
+    }
+    range("--form-network", formNetwork, FIRST_CHANNEL, LAST_CHANNEL);
+    range("--permit-join", permitJoin, 0, PERMIT_JOIN_MAX_SECONDS);
+    range("--baud", baud, 1, Integer.MAX_VALUE);
+    BytePort.Opener unused = opener(serial, DEFAULT_BAUD);
+  }
+
+  private static void needsStick(String option, @Nullable Object value) {
+    if (value != null) {
+      throw new CommandFailed(ExitCode.USAGE, option + " is given, allowed only with --serial");
+    }
+  }
+
+  private static void range(String option, @Nullable Integer value, int least, int most) {
+    if (value != null && (value < least || value > most)) {
+      throw new CommandFailed(
+          ExitCode.USAGE, option + " is " + value + ", allowed " + least + " to " + most);
+    }
+  }
+
+  /**
    * Asks the stick for its address and makes the transport through it.
    *
    * @param scheduler runs one task at a time
    * @param listener hears of the stick, on the scheduler
+   * @param warn is told what goes wrong beside the updates
    * @throws CommandFailed if there is no stick, or none that can be used
-   * @throws IOException if the capture cannot be written
+   * @throws IOException if a file cannot be read or written
    */
-  public Stick stick(Scheduler scheduler, TimeSource time, Consumer<StickEvent> listener)
+  public Stick stick(
+      Scheduler scheduler, TimeSource time, Consumer<StickEvent> listener, Consumer<String> warn)
       throws IOException {
     if (serial == null) {
       throw new CommandFailed(ExitCode.USAGE, "--serial PATH is missing");
     }
-    BytePort.Opener opener = opener(serial, baud);
+    BytePort.Opener opener = opener(serial, baud == null ? DEFAULT_BAUD : baud);
+    List<LinkKey> keys = linkKeys == null ? List.of() : LinkKeyFile.read(linkKeys);
     StickReport report = ProbeCommand.probe(opener);
     if (!(report instanceof StickReport.Znp znp) || !report.usable()) {
       throw new CommandFailed(
           serial + ": " + report.summary() + "; " + String.join("; ", report.consequences()));
     }
-    Peer self = new Peer(znp.address(), endpoint);
-    Optional<Capture> recorder =
-        capture == null ? Optional.empty() : Optional.of(capture(capture, serial));
-    ZnpTransport transport =
-        new ZnpTransport(
-            HostConfig.otaServer(self, profile.id()),
-            opener,
-            scheduler,
-            () -> time.now().monotonicNanos(),
-            listener,
-            recorder);
-    return new Stick(self, profile.id(), transport);
+    Profile served = profile == null ? Profile.HA : profile;
+    Peer self = new Peer(znp.address(), ENDPOINT);
+    HostConfig config = network(znp, HostConfig.otaServer(self, served.id()).withLinkKeys(keys));
+    return new Stick(
+        config,
+        served,
+        permitJoin == null ? 0 : permitJoin,
+        opener,
+        scheduler,
+        time,
+        listener,
+        capture == null ? null : CaptureFile.create(capture, serial, warn));
+  }
+
+  private HostConfig network(StickReport.Znp znp, HostConfig config) {
+    if (znp.configured()) {
+      return config;
+    }
+    if (formNetwork == null) {
+      throw new CommandFailed(
+          serial
+              + ": stick "
+              + znp.address()
+              + " has no network; form one with --form-network CHANNEL, 11 to 26, which forgets"
+              + " whatever network another program left on it");
+    }
+    if (!znp.commissions()) {
+      throw new CommandFailed(
+          serial + ": " + znp.summary() + " cannot form a network: its firmware lacks that part");
+    }
+    return config.forming(newNetwork(formNetwork, znp.address()));
+  }
+
+  /** What must be a secret comes from the system's source of them. */
+  private static NetworkParameters newNetwork(int channel, Eui64 stick) {
+    SecureRandom random = new SecureRandom();
+    byte[] key = new byte[KEY_OCTETS];
+    random.nextBytes(key);
+    return NetworkParameters.onChannel(channel, random.nextInt(PAN_IDS), stick, Octets.wrap(key));
   }
 
   /** The way to a stick that a user wrote. */
@@ -143,24 +229,5 @@ public final class StickOptions {
     } catch (IllegalArgumentException wrong) {
       throw new CommandFailed(ExitCode.USAGE, String.valueOf(wrong.getMessage()));
     }
-  }
-
-  /** A capture into that file; each message is in the file as soon as it is recorded. */
-  static Capture capture(Path file, String portName) throws IOException {
-    OutputStream out = Files.newOutputStream(file);
-    return new Capture(octets -> write(out, octets), StickOptions::utcNanos, portName);
-  }
-
-  private static void write(OutputStream out, Octets octets) {
-    try {
-      out.write(octets.toByteArray());
-    } catch (IOException full) {
-      throw new UncheckedIOException(full);
-    }
-  }
-
-  private static long utcNanos() {
-    Instant now = Clock.systemUTC().instant();
-    return now.getEpochSecond() * 1_000_000_000L + now.getNano();
   }
 }

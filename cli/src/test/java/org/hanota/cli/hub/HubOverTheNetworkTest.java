@@ -97,6 +97,23 @@ class HubOverTheNetworkTest {
         assertThat(Files.readAllBytes(banks.resolve("00DB12340000000" + i + ".ota")))
             .isEqualTo(image.toByteArray());
       }
+      Cli.Run plain = Cli.run("hub", "status", "--hub", hub, "--insecure");
+      assertThat(plain.err()).contains("does it want certificates").hasLineCount(1);
+      Cli.Run stranger =
+          Cli.run(
+              "device",
+              "run",
+              "--hub",
+              hub,
+              "--pki",
+              pki,
+              "--first",
+              "11DB123400000000",
+              "--image-of",
+              file.toString(),
+              "--until-updated");
+      assertThat(stranger.exitCode()).as(stranger.out()).isEqualTo(ExitCode.WRONG);
+      assertThat(stranger.out()).contains("refused: 11DB123400000000/1", "0 of 1 devices updated");
       Cli.Run status = Cli.run("hub", "status", "--hub", hub, "--pki", pki, "--json");
       assertThat(status.out()).contains("\"phase\":\"confirmed\"").contains("a.ota");
       Cli.Run abort =

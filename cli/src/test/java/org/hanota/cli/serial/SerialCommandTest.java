@@ -8,24 +8,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.hanota.api.Eui64;
-import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
-import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.node.Driver;
 import org.hanota.api.node.NodeConfig;
+import org.hanota.cli.Background;
 import org.hanota.cli.Cli;
-import org.hanota.cli.Hanota;
+import org.hanota.cli.SmallImage;
 import org.hanota.hub.HubConfig;
 import org.hanota.hub.HubMachine;
 import org.hanota.hub.HubParameters;
@@ -46,52 +41,8 @@ class SerialCommandTest {
 
   @TempDir Path folder = Path.of("");
 
-  /** A file of that many octets, header included, whose content is random. */
   private Path image(int size) throws Exception {
-    OctetWriter out = new OctetWriter(size);
-    out.uint32le(0x0BEEF11EL).uint16le(0x0100).uint16le(56).uint16le(0);
-    out.uint16le(0x1002).uint16le(0x5678).uint32le(2).uint16le(2);
-    out.octets(Octets.wrap(new byte[32])).uint32le(size);
-    out.uint16le(0).uint32le(size - 62L);
-    out.octets(SeededRandom.of(size, 0, 0).octets(size - 62));
-    return Files.write(folder.resolve("image.ota"), out.toOctets().toByteArray());
-  }
-
-  /** The command in the background, and what it prints. */
-  private static final class Background {
-    private final StringWriter printed = new StringWriter();
-    final CompletableFuture<Integer> exitCode;
-
-    Background(String... arguments) {
-      PrintWriter out = new PrintWriter(printed, true);
-      exitCode =
-          CompletableFuture.supplyAsync(
-              () -> Hanota.commandLine(out, out).execute(arguments), Background::thread);
-    }
-
-    /** A thread for each: on two cores the common pool has but one, and an emulator never ends. */
-    private static void thread(Runnable command) {
-      Thread thread = new Thread(command, "emulator");
-      thread.setDaemon(true);
-      thread.start();
-    }
-
-    /** Where hosts reach it, once it says so. */
-    String port() throws Exception {
-      while (!printed.toString().contains("\n")) {
-        assertThat(exitCode).isNotDone();
-        TimeUnit.MILLISECONDS.sleep(5);
-      }
-      return events().get(0).get("port").asText();
-    }
-
-    List<JsonNode> events() throws Exception {
-      List<JsonNode> events = new ArrayList<>();
-      for (String line : printed.toString().lines().toList()) {
-        events.add(new ObjectMapper().readTree(line));
-      }
-      return events;
-    }
+    return Files.write(folder.resolve("image.ota"), SmallImage.of(size).toByteArray());
   }
 
   @Test
@@ -99,7 +50,7 @@ class SerialCommandTest {
     Path image = image(1_062);
     Path capture = folder.resolve("air.pcapng");
     Background emulator =
-        new Background(
+        Background.run(
             "emulate",
             "znp",
             "--listen",
@@ -110,7 +61,7 @@ class SerialCommandTest {
             "--json",
             "--capture",
             capture.toString());
-    String port = emulator.port();
+    String port = port(emulator);
 
     Cli.Run words = Cli.run("serial", "probe", port);
     assertThat(words.exitCode()).isZero();
@@ -118,16 +69,20 @@ class SerialCommandTest {
         .contains("ZNP stick 00124B0000E31C00, Z-Stack 3.x.0")
         .contains("has no network");
 
-    serve(port, image, emulator.exitCode);
-    assertThat(emulator.exitCode.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isZero();
-    assertThat(emulator.events())
+    serve(port, image, emulator.exitCode());
+    assertThat(emulator.exitCode().get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isZero();
+    assertThat(emulator.json())
         .extracting(event -> event.get("event").asText())
         .contains("Ready", "Querying", "Started", "Transferring", "Verified", "Confirmed");
     JsonSchema schema =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
             .getSchema(Files.readString(Shared.root().resolve("docs/schema/emulate-znp.json")));
-    assertThat(emulator.events()).allSatisfy(event -> assertThat(schema.validate(event)).isEmpty());
+    assertThat(emulator.json()).allSatisfy(event -> assertThat(schema.validate(event)).isEmpty());
     assertThat(Files.size(capture)).isGreaterThan(2_000);
+  }
+
+  private static String port(Background emulator) {
+    return emulator.await("\"port\":\"(tcp:[^\"]*)\"");
   }
 
   private static void serve(String port, Path file, CompletableFuture<Integer> until)
@@ -177,7 +132,7 @@ class SerialCommandTest {
   @Test
   void theReportOfAProbeKeepsItsSchema() throws Exception {
     Background emulator =
-        new Background(
+        Background.run(
             "emulate",
             "znp",
             "--listen",
@@ -185,7 +140,7 @@ class SerialCommandTest {
             "--image-of",
             image(500).toString(),
             "--json");
-    Cli.Run run = Cli.run("serial", "probe", "--json", emulator.port());
+    Cli.Run run = Cli.run("serial", "probe", "--json", port(emulator));
     assertThat(run.exitCode()).isZero();
     JsonNode report = new ObjectMapper().readTree(run.out());
     JsonNode schema =

@@ -4,6 +4,7 @@ package org.hanota.transport.grpc;
 import io.grpc.BindableService;
 import io.grpc.Context;
 import io.grpc.Server;
+import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
@@ -250,11 +251,30 @@ public final class GrpcHub implements AutoCloseable {
 
   private StreamObserver<byte[]> link(StreamObserver<byte[]> out) {
     Context context = Context.current();
+    if (!options.noDevices.isEmpty()) {
+      return refuse(context, out);
+    }
     return new HubStream(
         this,
         Gate.IDENTITY.get(context),
         Gate.REMOTE.get(context),
         (ServerCallStreamObserver<byte[]>) out);
+  }
+
+  private StreamObserver<byte[]> refuse(Context context, StreamObserver<byte[]> out) {
+    String remote = String.valueOf(Gate.REMOTE.get(context));
+    tell(new HanEvent.Refused(remote, Gate.IDENTITY.get(context).name(), options.noDevices));
+    out.onError(Status.FAILED_PRECONDITION.withDescription(options.noDevices).asRuntimeException());
+    return new StreamObserver<>() {
+      @Override
+      public void onNext(byte[] message) {}
+
+      @Override
+      public void onError(Throwable fault) {}
+
+      @Override
+      public void onCompleted() {}
+    };
   }
 
   /** Describes a hub. */
@@ -268,6 +288,7 @@ public final class GrpcHub implements AutoCloseable {
     private int threads = 2;
     private Optional<Executor> callbacks = Optional.empty();
     private Consumer<HanEvent> listener = event -> {};
+    private String noDevices = "";
 
     /**
      * The whole of a 127-octet frame after MAC, network and APS headers and APS security: 56 octets
@@ -291,6 +312,12 @@ public final class GrpcHub implements AutoCloseable {
     /** How the two sides know each other; without this: plaintext on loopback. */
     public Builder security(Security how) {
       security = how;
+      return this;
+    }
+
+    /** Serves control, health and reflection only; a device is refused with this reason. */
+    public Builder withoutDevices(String reason) {
+      noDevices = reason;
       return this;
     }
 

@@ -53,18 +53,19 @@ final class LinkCodec {
 
   private LinkCodec() {}
 
+  /** By the two flags and the priority as they are written. */
   private static SendOptions[] options() {
-    SendOptions.Priority[] priorities = SendOptions.Priority.values();
-    SendOptions[] options = new SendOptions[4 * priorities.length];
+    SendOptions[] options = new SendOptions[4 * SendOptions.Priority.values().length];
     for (int i = 0; i < options.length; i++) {
-      options[i] = new SendOptions((i & 1) != 0, (i & 2) != 0, priorities[i >> 2]);
+      options[i] = new SendOptions((i & 1) != 0, (i & 2) != 0, Fields.priority(i >> 2));
     }
     return options;
   }
 
   private static SendOptions options(boolean acknowledgement, boolean encryption, int priority) {
-    int urgency = Fields.priority(priority).ordinal();
-    return OPTIONS[(acknowledgement ? 1 : 0) | (encryption ? 2 : 0) | urgency << 2];
+    // A priority of a later contract counts as normal, which is zero.
+    int known = priority > 0 && priority < OPTIONS.length / 4 ? priority : 0;
+    return OPTIONS[(acknowledgement ? 1 : 0) | (encryption ? 2 : 0) | known << 2];
   }
 
   static void write(Answer answer, WireWriter out) {

@@ -8,12 +8,14 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javax.net.ssl.SSLException;
 import org.hanota.api.Eui64;
 import org.hanota.api.control.CatalogueImage;
 import org.hanota.api.control.HubControl;
@@ -58,8 +60,17 @@ public final class RemoteHub implements HubControl, AutoCloseable {
   private static String words(Status status) {
     String detail = status.getDescription();
     Throwable cause = status.getCause();
+    if (cause instanceof ConnectException) {
+      return "nothing answers there; is a hub serving at this address?";
+    }
+    if ("Network closed for unknown reason".equals(detail)) {
+      return "it closes the connection; does it want certificates, and not --insecure?";
+    }
+    if (cause instanceof SSLException) {
+      return "no TLS with it; was it started with --insecure, or with other certificates?";
+    }
     return status.getCode()
-        + (detail == null ? "" : ": " + detail)
+        + (detail == null ? "" : ": " + detail.lines().findFirst().orElse(""))
         + (cause == null ? "" : " (" + cause.getMessage() + ")");
   }
 

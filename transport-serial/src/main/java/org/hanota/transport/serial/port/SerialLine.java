@@ -76,6 +76,7 @@ final class SerialLine extends ThreadedPort {
         switch (error) {
           case 2 -> ": there is no such port, or this process has it open already";
           case 11 -> ": another program has it open";
+          case 21, 25 -> ": that is no serial port";
           case 13 -> ": no permission; is the user in the group of serial ports?";
           default -> "";
         };

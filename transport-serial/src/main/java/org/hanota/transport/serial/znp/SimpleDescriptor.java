@@ -71,6 +71,21 @@ public record SimpleDescriptor(
     return new SimpleDescriptor(endpoint, profileId, deviceId, deviceVersion, input, output);
   }
 
+  /**
+   * Reads a descriptor as ZigBee carries it. [ZigBee 2.3.2.5]
+   *
+   * @throws org.hanota.api.FormatException if it is cut off
+   */
+  static SimpleDescriptor decode(OctetReader in) {
+    int endpoint = in.uint8("Endpoint");
+    int profileId = in.uint16le("ProfileId");
+    int deviceId = in.uint16le("DeviceId");
+    int deviceVersion = in.uint8("DeviceVersion");
+    List<Integer> input = clusters(in);
+    List<Integer> output = clusters(in);
+    return new SimpleDescriptor(endpoint, profileId, deviceId, deviceVersion, input, output);
+  }
+
   private static List<Integer> clusters(OctetReader in) {
     int count = in.uint8("number of clusters");
     List<Integer> clusters = new ArrayList<>();

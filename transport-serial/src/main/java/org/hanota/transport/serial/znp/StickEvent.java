@@ -23,6 +23,9 @@ public sealed interface StickEvent {
   /** A node told its addresses. */
   record DeviceSeen(Eui64 address, int shortAddress) implements StickEvent {}
 
+  /** A node whose OTA client speaks another profile than the host: they cannot hear each other. */
+  record OtherProfile(Eui64 address, int profileId) implements StickEvent {}
+
   /** A node left the network. */
   record DeviceLeft(Eui64 address) implements StickEvent {}
 

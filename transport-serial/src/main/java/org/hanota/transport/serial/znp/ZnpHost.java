@@ -76,6 +76,7 @@ public final class ZnpHost {
   private final Outbox outbox;
   private final StartUp startUp;
   private final ServerSearch search;
+  private final ProfileCheck profiles;
 
   private long now;
   private Phase phase = Phase.CLOSED;
@@ -93,6 +94,12 @@ public final class ZnpHost {
     outbox = new Outbox(() -> now, config, channel, book, new OutboxOwner());
     startUp = new StartUp(() -> now, config, channel, surroundings::write, new StartUpOwner());
     search = new ServerSearch(() -> now, channel, book, surroundings);
+    profiles =
+        new ProfileCheck(
+            config.profileId(),
+            channel,
+            (address, profile) ->
+                surroundings.report(new StickEvent.OtherProfile(address, profile)));
   }
 
   /** Whether messages can be sent. */
@@ -244,6 +251,7 @@ public final class ZnpHost {
     search.abandon();
     channel.abandon(reason);
     book.clear();
+    profiles.clear();
   }
 
   private void frame(ZnpFrame frame) {
@@ -281,6 +289,8 @@ public final class ZnpHost {
       case ZDO_TC_DEV_IND -> seen(DeviceAddresses.decodeJoined(data));
       case ZDO_NWK_ADDR_RSP, ZDO_IEEE_ADDR_RSP -> book.answer(data);
       case ZDO_MATCH_DESC_RSP -> search.answer(data);
+      case ZDO_ACTIVE_EP_RSP -> profiles.endpoints(data);
+      case ZDO_SIMPLE_DESC_RSP -> profiles.descriptor(data);
       case ZDO_LEAVE_IND -> {
         Eui64 address = DeviceAddresses.decodeJoined(data).address();
         book.forget(address);
@@ -314,6 +324,7 @@ public final class ZnpHost {
         tell(known.setting(device.shortAddress()));
       }
     }
+    profiles.seen(device);
   }
 
   private void message(IncomingMessage message) {

@@ -33,6 +33,8 @@ class ZnpHostTest {
   private ZnpHost withDevice() {
     ZnpHost host = running();
     line.tell(host, new DeviceAddresses(SHORT_ADDRESS, DEVICE.address()).announcement(0x8E));
+    // The question for its endpoints.
+    answer(host, "00");
     return host;
   }
 
@@ -76,6 +78,39 @@ class ZnpHostTest {
     line.tell(host, new DataConfirm(ZnpStatus.APS_NO_ACK, 1, transaction).frame());
     line.tell(host, new DataConfirm(ZnpStatus.SUCCESS, 1, transaction).frame());
     assertThat(line.results).containsExactly("7 NO_ACK");
+  }
+
+  @Test
+  void aNodeWhoseClientSpeaksAnotherProfileIsNamedOnce() {
+    ZnpHost host = withDevice();
+    line.tell(host, ZnpFrame.of(Command.ZDO_ACTIVE_EP_RSP, Octets.fromHex("2b1a002b1a020b0c")));
+    assertThat(line.last().data().toHex()).isEqualTo("2b1a2b1a0b");
+    answer(host, "00");
+    line.tell(host, descriptor("0b0901000200", "0000"));
+    assertThat(line.last().data().toHex()).isEqualTo("2b1a2b1a0c");
+    answer(host, "00");
+    assertThat(line.events).noneMatch(StickEvent.OtherProfile.class::isInstance);
+    line.tell(host, descriptor("0c0901020501", "00011900"));
+    assertThat(line.events).contains(new StickEvent.OtherProfile(DEVICE.address(), 0x0109));
+    int written = line.written.size();
+    line.tell(host, new DeviceAddresses(SHORT_ADDRESS, DEVICE.address()).announcement(0x8E));
+    assertThat(line.written).hasSize(written);
+  }
+
+  @Test
+  void aNodeWithAClientOfTheHostsProfileIsNotNamed() {
+    ZnpHost host = withDevice();
+    line.tell(host, ZnpFrame.of(Command.ZDO_ACTIVE_EP_RSP, Octets.fromHex("2b1a002b1a020b0c")));
+    answer(host, "00");
+    line.tell(host, descriptor("0b0901020501", "00011900"));
+    answer(host, "00");
+    line.tell(host, descriptor("0c0401020501", "00011900"));
+    assertThat(line.events).noneMatch(StickEvent.OtherProfile.class::isInstance);
+  }
+
+  private static ZnpFrame descriptor(String head, String clusters) {
+    String data = "2b1a002b1a0a" + head + clusters;
+    return ZnpFrame.of(Command.ZDO_SIMPLE_DESC_RSP, Octets.fromHex(data));
   }
 
   @Test

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.hub;
+
+import org.hanota.api.Eui64;
+import org.hanota.transport.grpc.RemoteHub;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Holds a device's transfer until it is resumed. */
+@Command(
+    name = "pause",
+    mixinStandardHelpOptions = true,
+    description = "Holds a device's transfer until it is resumed.",
+    footer = {"", "Example:", "  hanota hub pause --device 00DB123400000001 --insecure"})
+final class PauseCommand extends ControlCommand {
+  @Option(names = "--device", paramLabel = "EUI64", required = true, description = "The device.")
+  private String device = "";
+
+  @Override
+  int run(RemoteHub remote) {
+    Eui64 address = AbortCommand.known(remote, device).address();
+    return AbortCommand.told(spec, json, remote.pause(address), address);
+  }
+}

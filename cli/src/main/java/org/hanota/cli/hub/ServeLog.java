@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.hub;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import org.hanota.api.machine.UpdateEvent;
+import org.hanota.cli.serial.StickText;
+import org.hanota.transport.grpc.HanEvent;
+import org.hanota.transport.serial.znp.StickEvent;
+
+/**
+ * What a hub that serves tells: lines for people, or JSON objects with their time, one a line. Its
+ * schema is {@code docs/schema/hub-serve.json}. Safe for calls from several threads.
+ */
+final class ServeLog {
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final boolean json;
+  private final InstantSource clock;
+
+  /** The last words of the stick: one that stays away is not named every few seconds. */
+  private String stickWords = "";
+
+  private boolean stopping;
+
+  ServeLog(PrintWriter out, PrintWriter err, boolean json, InstantSource clock) {
+    this.out = out;
+    this.err = err;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  private static ObjectNode event(String name) {
+    return JsonNodeFactory.instance.objectNode().put("event", name);
+  }
+
+  private synchronized void line(String words, ObjectNode object) {
+    if (json) {
+      ObjectNode timed = event(object.get("event").asText());
+      timed.put("time", clock.instant().toString());
+      timed.setAll(object);
+      out.println(timed);
+    } else {
+      out.println(words);
+    }
+    out.flush();
+  }
+
+  /** Devices are reached by what {@code how} says. */
+  void serving(int images, String how) {
+    line(
+        "serving " + images + (images == 1 ? " image " : " images ") + how,
+        event("serving").put("images", images).put("how", how));
+  }
+
+  /** Where the hub is steered and watched, or devices connect. */
+  void listening(InetSocketAddress address, boolean devices) {
+    String where = "[" + address.getAddress().getHostAddress() + "]:" + address.getPort();
+    line(
+        (devices ? "devices and operators at " : "operators at ") + where,
+        event("listening").put("address", where).put("devices", devices));
+  }
+
+  void page(int port) {
+    String url = "http://localhost:" + port + "/";
+    line("page on " + url, event("page").put("url", url));
+  }
+
+  /** The hub ends; said once. What the stick loses from now on is no news. */
+  synchronized void stopping() {
+    if (!stopping) {
+      stopping = true;
+      line("stopping", event("stopping"));
+    }
+  }
+
+  void update(UpdateEvent update) {
+    if (json || !(update instanceof UpdateEvent.Transferring)) {
+      line(EventText.of(update), EventJson.of(update, clock.instant()));
+    }
+  }
+
+  void refused(HanEvent.Refused refused) {
+    line(
+        "refused " + refused.who() + " from " + refused.remote() + ": " + refused.reason(),
+        event("refused")
+            .put("who", refused.who())
+            .put("remote", refused.remote())
+            .put("reason", refused.reason()));
+  }
+
+  synchronized void stick(StickEvent event) {
+    String words = StickText.of(event);
+    if (stopping || event instanceof StickEvent.PortOpened || words.equals(stickWords)) {
+      return;
+    }
+    stickWords = words;
+    line(words, StickText.json(event));
+  }
+
+  /** Something that a user may mend. */
+  synchronized void warn(String words) {
+    if (json) {
+      line(words, event("warning").put("says", words));
+    } else {
+      err.println("hanota: " + words);
+    }
+  }
+
+  /** A fault of ours, which keeps its trace. */
+  synchronized void fault(Throwable fault) {
+    if (json) {
+      line("", event("fault").put("says", fault.toString()));
+    }
+    err.println("hanota: a fault of the hub: " + fault);
+    fault.printStackTrace(err);
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.serial;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.node.TimeSource;
+import org.hanota.api.transport.Scheduler;
+import org.hanota.transport.serial.ZnpTransport;
+import org.hanota.transport.serial.port.BytePort;
+import org.hanota.transport.serial.znp.HostConfig;
+import org.hanota.transport.serial.znp.LineCounts;
+import org.hanota.transport.serial.znp.StickEvent;
+import org.jspecify.annotations.Nullable;
+
+/** A stick that serves: its network is opened for new devices once, when it first runs. */
+public final class Stick implements AutoCloseable {
+  private final Peer self;
+  private final StickOptions.Profile profile;
+  private final int permitJoinSeconds;
+  private final Consumer<StickEvent> listener;
+  private final @Nullable CaptureFile capture;
+  private final ZnpTransport transport;
+  private boolean started;
+  private volatile boolean running;
+
+  Stick(
+      HostConfig config,
+      StickOptions.Profile profile,
+      int permitJoinSeconds,
+      BytePort.Opener opener,
+      Scheduler scheduler,
+      TimeSource time,
+      Consumer<StickEvent> listener,
+      @Nullable CaptureFile capture) {
+    this.self = config.self();
+    this.profile = profile;
+    this.permitJoinSeconds = permitJoinSeconds;
+    this.listener = listener;
+    this.capture = capture;
+    this.transport =
+        new ZnpTransport(
+            config,
+            opener,
+            scheduler,
+            () -> time.now().monotonicNanos(),
+            this::happened,
+            Optional.ofNullable(capture).map(CaptureFile::capture));
+  }
+
+  private void happened(StickEvent event) {
+    listener.accept(event);
+    if (event instanceof StickEvent.Started) {
+      running = true;
+      if (!started && permitJoinSeconds > 0) {
+        transport.permitJoin(permitJoinSeconds);
+      }
+      started = true;
+    } else if (event instanceof StickEvent.PortLost
+        || event instanceof StickEvent.Restarted
+        || event instanceof StickEvent.StartFailed) {
+      running = false;
+    }
+  }
+
+  /** Its address and endpoint. */
+  public Peer self() {
+    return self;
+  }
+
+  /** The profile of its messages. */
+  public StickOptions.Profile profile() {
+    return profile;
+  }
+
+  /** The transport through it. */
+  public ZnpTransport transport() {
+    return transport;
+  }
+
+  /** Whether messages can be sent just now. */
+  public boolean running() {
+    return running;
+  }
+
+  /** What its serial line carried; call from the scheduler. */
+  public LineCounts counts() {
+    return transport.counts();
+  }
+
+  @Override
+  public void close() throws IOException {
+    transport.close();
+    if (capture != null) {
+      capture.close();
+    }
+  }
+}

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.hanota.api.Octets;
+import org.hanota.cli.Background;
+import org.hanota.cli.Cli;
+import org.hanota.cli.ExitCode;
+import org.hanota.cli.SmallImage;
+import org.hanota.otaformat.Sha256;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A hub with a stick, which the emulator stands in for. */
+@Timeout(180)
+class HubOverSerialTest {
+  private static final String DEVICE = "00124B0000E31D01";
+  private static final String PORT = "\"port\":\"([^\"]*)\"";
+
+  private final Path folder;
+  private final Path images;
+  private final Path file;
+  private Octets image = SmallImage.of(3_062);
+
+  HubOverSerialTest(@TempDir Path folder) throws IOException {
+    this.folder = folder;
+    this.images = Files.createDirectory(folder.resolve("images"));
+    this.file = Files.write(images.resolve("a.ota"), image.toByteArray());
+  }
+
+  private Background emulator(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("emulate", "znp", "--json", "--image-of", file.toString(), "--bank-dir"));
+    arguments.add(folder.resolve("banks").toString());
+    arguments.addAll(List.of(more));
+    return Background.run(arguments.toArray(String[]::new));
+  }
+
+  private String[] serve(String port, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("hub", "serve", "--images", images.toString(), "--serial", port));
+    arguments.addAll(List.of(more));
+    return arguments.toArray(String[]::new);
+  }
+
+  private Octets received() throws IOException {
+    Path written = folder.resolve("banks").resolve(DEVICE + ".ota");
+    return Octets.wrap(Files.readAllBytes(written));
+  }
+
+  @Test
+  void aDeviceIsUpdatedThroughAStickAndTheHubIsSteeredBesides() throws Exception {
+    Path capture = folder.resolve("air.pcapng");
+    try (Background emulator = emulator("--listen", "127.0.0.1:0");
+        Background hub =
+            Background.run(
+                serve(
+                    emulator.await(PORT),
+                    "--form-network",
+                    "15",
+                    "--permit-join",
+                    "60",
+                    "--capture",
+                    capture.toString(),
+                    "--listen",
+                    "localhost:0",
+                    "--insecure",
+                    "--http",
+                    "0"))) {
+      String control = "localhost:" + hub.await("operators at .*:(\\d+)");
+      String page = hub.await("page on (http://localhost:\\d+/)");
+      hub.await("network [0-9A-F]{4} on channel 15");
+      hub.await(DEVICE + ".*confirmed");
+      emulator.await("Confirmed");
+      assertThat(Sha256.of(received()).toHex()).isEqualTo(Sha256.of(image).toHex());
+
+      Cli.Run status = Cli.run("hub", "status", "--hub", control, "--insecure", "--json");
+      assertThat(status.out()).contains("\"phase\":\"confirmed\"", DEVICE, "a.ota");
+      Cli.Run abort = Cli.run("hub", "abort", "--hub", control, "--insecure", "--device", DEVICE);
+      assertThat(abort.exitCode()).as(abort.out() + abort.err()).isBetween(0, 1);
+      assertThat(get(page + "status.json")).contains(DEVICE);
+      assertThat(get(page + "metrics"))
+          .contains("hanota_stick_running 1.0", "hanota_devices{phase=\"confirmed\"} 1.0");
+
+      try (Background device =
+          Background.run(
+              "device", "run", "--hub", control, "--insecure", "--image-of", file.toString())) {
+        device.await("the devices of this hub are reached by radio");
+        hub.await("refused .*: the devices of this hub are reached by radio");
+      }
+    }
+    assertThat(packets(capture)).isGreaterThan(2 * image.length() / 48);
+  }
+
+  private static String get(String url) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(url)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).isEqualTo(200);
+    return response.body();
+  }
+
+  /** Enhanced packet blocks of the capture, which must be whole to its end. */
+  private static int packets(Path capture) throws IOException {
+    Octets octets = Octets.wrap(Files.readAllBytes(capture));
+    int packets = 0;
+    int position = 0;
+    while (position < octets.length()) {
+      int length = (int) octets.uint32le(position + 4);
+      assertThat(octets.uint32le(position + length - 4)).isEqualTo(length);
+      packets += octets.uint32le(position) == 6 ? 1 : 0;
+      position += length;
+    }
+    return packets;
+  }
+
+  @Test
+  void aDeviceOfAnotherProfileIsNamed() throws Exception {
+    try (Background emulator = emulator("--listen", "127.0.0.1:0", "--profile", "se");
+        Background hub =
+            Background.run(
+                serve(emulator.await(PORT), "--form-network", "11", "--permit-join", "60"))) {
+      hub.await(DEVICE + "  speaks Smart Energy .*\\(--profile se\\)");
+    }
+  }
+
+  @Test
+  void aStickWithoutANetworkIsRefusedWithTheCure() throws Exception {
+    try (Background emulator = emulator("--listen", "127.0.0.1:0")) {
+      Cli.Run run = Cli.run(serve(emulator.await(PORT)));
+      assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
+      assertThat(run.err()).contains("has no network; form one with --form-network CHANNEL");
+    }
+  }
+
+  @Test
+  void aPortThatIsNotThereIsNamed() {
+    Cli.Run run = Cli.run(serve("/no/such/stick"));
+    assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
+    assertThat(run.err()).startsWith("hanota: /no/such/stick: ").hasLineCount(1);
+  }
+
+  @Test
+  void optionsThatFitNoStickOrNoRangeAreWrongUse() {
+    wrongUse("allowed host:port", serve("tcp://nowhere"));
+    wrongUse("allowed 11 to 26", serve("/dev/null", "--form-network", "27"));
+    wrongUse("allowed 0 to 254", serve("/dev/null", "--permit-join", "255"));
+    wrongUse("the stick has its own", serve("/dev/null", "--eui64", DEVICE));
+    wrongUse("only with --serial", "hub", "serve", "--images", ".", "--capture", "x");
+    wrongUse("only with --serial", "hub", "serve", "--images", ".", "--profile", "se");
+    wrongUse("allowed 1 and more", "hub", "serve", "--images", ".", "--concurrent", "0");
+    wrongUse("allowed zigbee", "hub", "serve", "--images", ".", "--kind", "bin");
+  }
+
+  private static void wrongUse(String cure, String... arguments) {
+    Cli.Run run = Cli.run(arguments);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains(cure);
+  }
+
+  @Test
+  void aKeyThatIsNoKeyIsNamedByItsLineAndNotShown() throws Exception {
+    Path keys = Files.writeString(folder.resolve("keys"), "# keys\n" + DEVICE + " 00112233\n");
+    Cli.Run run = Cli.run(serve("/no/such/stick", "--link-keys", keys.toString()));
+    assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
+    assertThat(run.err()).contains("keys, line 2", "of 8 digits").doesNotContain("00112233");
+  }
+
+  /** The hub as a process of its own on a cable that is pulled out, then told to terminate. */
+  @Test
+  @Tag("soak")
+  void aTransferGoesOnAfterTheStickWasPulledOutAndTheHubEndsCleanly() throws Exception {
+    image = SmallImage.of(24_062);
+    Files.write(file, image.toByteArray());
+    Path stick = folder.resolve("stick");
+    Path host = folder.resolve("host");
+    Process cable = socat(stick, host);
+    Path log = folder.resolve("hub.log");
+    try (Background emulator = emulator("--pty", stick.toString())) {
+      emulator.await(PORT);
+      Process hub =
+          child(log, serve(host.toString(), "--form-network", "20", "--permit-join", "60"));
+      try {
+        awaitThat("the transfer", () -> emulator.printed().contains("\"fileOffset\":9"));
+        cable.destroyForcibly().waitFor();
+        Files.deleteIfExists(stick);
+        Files.deleteIfExists(host);
+        awaitThat("the loss", () -> read(log).contains("tried again until it is back"));
+        assertThat(emulator.printed()).doesNotContain("Confirmed");
+        cable = socat(stick, host);
+        awaitThat("the update", () -> emulator.printed().contains("Confirmed"));
+        awaitThat("the end", () -> read(log).contains("confirmed"));
+        assertThat(received()).isEqualTo(image);
+        assertThat(read(log).split("stick runs:", -1)).hasSize(3);
+        hub.destroy();
+        assertThat(hub.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(read(log)).endsWith("stopping\n");
+      } finally {
+        hub.destroyForcibly();
+      }
+      // The stores were let go of: another hub takes them, and the network is resumed.
+      try (Background again = Background.run(serve(host.toString()))) {
+        again.await("stick runs: .* on channel 20");
+      }
+    } finally {
+      cable.destroyForcibly();
+    }
+  }
+
+  private static Process socat(Path left, Path right) throws IOException {
+    try {
+      Process process =
+          new ProcessBuilder("socat", "pty,raw,echo=0,link=" + left, "pty,raw,echo=0,link=" + right)
+              .redirectErrorStream(true)
+              .start();
+      awaitThat("the cable", () -> Files.exists(left) && Files.exists(right));
+      return process;
+    } catch (IOException absent) {
+      System.out.println("SKIPPED: socat is not installed");
+      Assumptions.abort("socat is not installed");
+      throw absent;
+    }
+  }
+
+  private static Process child(Path log, String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.hanota.cli.Hanota"));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+  }
+
+  private static String read(Path log) {
+    try {
+      return Files.readString(log, StandardCharsets.UTF_8);
+    } catch (IOException fault) {
+      throw new AssertionError(fault);
+    }
+  }
+
+  private static void awaitThat(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime() - end).as(what).isNegative();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+  }
+}
