@@ -40,7 +40,7 @@ final class GbcsRelay {
   /** How many messages of a device are remembered, to drop what comes twice. */
   private static final int SEEN_MAX = 16;
 
-  private final HubActions actions;
+  private final HubContext actions;
   private final TransferStore store;
   private final Eui64 self;
   private final HubGbcsConfig config;
@@ -58,7 +58,7 @@ final class GbcsRelay {
     }
   }
 
-  GbcsRelay(HubActions actions, TransferStore store, Eui64 self, HubGbcsConfig config) {
+  GbcsRelay(HubContext actions, TransferStore store, Eui64 self, HubGbcsConfig config) {
     this.actions = actions;
     this.store = store;
     this.self = self;

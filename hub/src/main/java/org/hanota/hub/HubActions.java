@@ -3,7 +3,6 @@ package org.hanota.hub;
 
 import static org.hanota.api.control.Phase.ACTIVATING;
 import static org.hanota.api.control.Phase.CONFIRMED;
-import static org.hanota.api.control.Phase.FAILED;
 import static org.hanota.api.control.Phase.NOTIFIED;
 import static org.hanota.api.control.Phase.PAUSED;
 import static org.hanota.api.control.Phase.QUEUED;
@@ -13,17 +12,10 @@ import static org.hanota.api.control.Phase.WAITING;
 
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.hanota.api.FileVersion;
 import org.hanota.api.ImageId;
-import org.hanota.api.control.HubStatus;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
-import org.hanota.api.control.PhaseTimeouts.Timed;
 import org.hanota.api.control.UpgradeTime;
-import org.hanota.api.machine.Effects;
-import org.hanota.api.machine.Now;
-import org.hanota.api.machine.Received;
-import org.hanota.api.machine.SendOptions;
 import org.hanota.api.machine.TransferPace;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.machine.UpdateEvent.Failure;
@@ -36,45 +28,11 @@ import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
 import org.jspecify.annotations.Nullable;
 
 /** What a hub does about one device: the actions of {@link HubTransitions}. */
-final class HubActions {
-  final HubConfig config;
-  final HubParameters parameters;
-  final Catalogue catalogue;
-  final Queue queue;
-  final Deadlines deadlines = new Deadlines();
-  final Expiry expiry;
-  private final TransferStore store;
-  final SendOptions options;
-  final @Nullable GbcsRelay gbcs;
-
-  // Those of the call that runs.
-  private @Nullable Now now;
-  private @Nullable Effects effects;
-  private @Nullable Received received;
-  private @Nullable DeviceEntry entry;
+final class HubActions extends HubContext {
   private @Nullable Offer newOffer;
 
   HubActions(HubConfig config, Catalogue catalogue, TransferStore store) {
-    this.config = config;
-    this.parameters = config.parameters();
-    this.catalogue = catalogue;
-    this.store = store;
-    this.queue = new Queue(parameters.concurrentTransfers());
-    this.expiry = new Expiry(parameters.timeouts());
-    this.options = SendOptions.ACKNOWLEDGED.withEncryption(config.apsEncryption());
-    this.gbcs =
-        config
-            .gbcs()
-            .map(identity -> new GbcsRelay(this, store, config.self().address(), identity))
-            .orElse(null);
-  }
-
-  void enter(Now callNow, Effects callEffects, @Nullable Received message) {
-    now = callNow;
-    received = message;
-    if (effects != callEffects) {
-      effects = callEffects;
-    }
+    super(config, catalogue, store);
   }
 
   /** Fires {@code stimulus} for a device and stores what became of it. */
@@ -113,58 +71,6 @@ final class HubActions {
     filling = false;
   }
 
-  private static <T> T present(@Nullable T value) {
-    if (value == null) {
-      throw new AssertionError("not in this call");
-    }
-    return value;
-  }
-
-  Now now() {
-    return present(now);
-  }
-
-  Effects effects() {
-    return present(effects);
-  }
-
-  private DeviceEntry entry() {
-    return present(entry);
-  }
-
-  private void reply(ZclMessage message) {
-    effects().reply(present(received), message, options);
-  }
-
-  /** The image that the entry's update is about. */
-  private ImageId image() {
-    ImageId target = entry().target();
-    return target != null ? target : ImageId.WILD_CARD;
-  }
-
-  /** The file that the device takes now. */
-  private ImageId file() {
-    ImageId file = entry().wantedFile();
-    return file != null ? file : ImageId.WILD_CARD;
-  }
-
-  /** Looks again after that time, or when the phase has taken too long. */
-  private void timer(Phase phase, long afterMs) {
-    deadlines.set(entry(), Math.min(now().plusMillis(afterMs), expiry.nanos(entry(), phase)));
-  }
-
-  private void timer(Phase phase) {
-    deadlines.set(entry(), expiry.nanos(entry(), phase));
-  }
-
-  /** A device that is served without an offer has as long as others. */
-  private void hold() {
-    DeviceEntry about = entry();
-    if (about.holdEndNanos == Long.MAX_VALUE) {
-      about.holdEndNanos = now().plusMillis(expiry.millis(about, Timed.HOLDING));
-    }
-  }
-
   // Offer and notification.
 
   Phase offered() {
@@ -197,20 +103,6 @@ final class HubActions {
                         new HubEvent.DowngradePermitted(
                             about.device.address(), offer.image(), permission.reason())));
     return queue();
-  }
-
-  /** Begins to serve an image, or none. */
-  void serve(DeviceEntry about, @Nullable ImageId image, @Nullable StoredImage stored) {
-    about.servedImage = image;
-    about.percentTo = 0;
-    about.stored = stored;
-    about.file = stored == null ? null : catalogue.store().open(stored.sha256());
-    about.maximumDataSize = parameters.maximumDataSize();
-    for (ModelProfile model : config.models()) {
-      if (image != null && model.matches(image)) {
-        about.maximumDataSize = Math.min(about.maximumDataSize, model.maximumDataSize());
-      }
-    }
   }
 
   Phase queue() {
@@ -283,46 +175,6 @@ final class HubActions {
     return phase;
   }
 
-  private Phase expired(String detail) {
-    return failed(Failure.EXPIRED, detail);
-  }
-
-  private Phase failed(Failure failure, String detail) {
-    return failed(failure, detail, TransferResponseCode.FILE_TRANSFER_FAILURE);
-  }
-
-  /** Tells the head end, unless it was told already that the transfer itself went well. */
-  private void transferEnded(TransferResponseCode code) {
-    DeviceEntry about = entry();
-    if (gbcs != null
-        && about.offer != null
-        && about.phase != WAITING
-        && about.phase != ACTIVATING) {
-      gbcs.transferEnded(about.device.address(), about.offer.image().fileVersion(), code);
-    }
-  }
-
-  private Phase failed(Failure failure, String detail, TransferResponseCode code) {
-    DeviceEntry about = entry();
-    transferEnded(code);
-    effects().report(new UpdateEvent.Failed(about.device.address(), image(), failure, detail));
-    about.failure = new HubStatus.LastFailure(failure, detail);
-    close();
-    return FAILED;
-  }
-
-  /** The update is over, one way or the other. */
-  private void close() {
-    DeviceEntry about = entry();
-    queue.release(about);
-    about.offer = null;
-    about.pace = null;
-    about.series = null;
-    serve(about, null, null);
-    about.holdEndNanos = Long.MAX_VALUE;
-    deadlines.set(about, Long.MAX_VALUE);
-  }
-
   // Queries.
 
   private void nameImage() {
@@ -388,21 +240,6 @@ final class HubActions {
             + about.running
             + (about.hardwareVersion == null ? "" : " on hardware " + about.hardwareVersion),
         TransferResponseCode.HARDWARE_VERSION_MISMATCH);
-  }
-
-  /** Its offer made room for another image; it is offered nothing until a new one comes. */
-  void withdraw(DeviceEntry about) {
-    entry = about;
-    close();
-    about.phase = Phase.IDLE;
-    store.save(about.toRecord());
-  }
-
-  /** An image from the head end went, or never came into its slot. */
-  void discarded(DeviceEntry about, FileVersion version) {
-    if (gbcs != null) {
-      gbcs.transferEnded(about.device.address(), version, TransferResponseCode.IMAGE_DISCARDED);
-    }
   }
 
   Phase nothingNew() {
@@ -479,16 +316,6 @@ final class HubActions {
     return failed(Failure.INVALID_IMAGE, "the device refuses it");
   }
 
-  private void countFailure() {
-    Optional<StoredImage> stored = catalogue.named(image());
-    if (stored.isPresent() && !catalogue.isQuarantined(stored.get())) {
-      int count = catalogue.failed(stored.get());
-      if (catalogue.isQuarantined(stored.get())) {
-        effects().report(new HubEvent.Quarantined(stored.get().name(), count));
-      }
-    }
-  }
-
   Phase endAborted() {
     return failed(Failure.ABORTED, "the device gave up");
   }
@@ -512,14 +339,6 @@ final class HubActions {
     hold();
     timer(NOTIFIED, parameters.stallMs());
     return NOTIFIED;
-  }
-
-  /** Asks the head end for the part that the device takes next, unless it is here. */
-  void wantPart(DeviceEntry about) {
-    ImageId next = about.wantedFile();
-    if (next != null && catalogue.named(next).isEmpty()) {
-      effects().report(new HubEvent.PartWanted(about.device.address(), next));
-    }
   }
 
   // Steering.

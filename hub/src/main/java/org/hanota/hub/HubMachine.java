@@ -26,20 +26,16 @@ import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.StateWriter;
-import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.zcl.AttributeValue;
 import org.hanota.api.zcl.Clusters;
-import org.hanota.api.zcl.DefaultResponse;
 import org.hanota.api.zcl.Direction;
 import org.hanota.api.zcl.ImageBlockRequest;
 import org.hanota.api.zcl.ImagePageRequest;
 import org.hanota.api.zcl.QueryDeviceSpecificFileRequest;
-import org.hanota.api.zcl.QueryDeviceSpecificFileResponse;
 import org.hanota.api.zcl.QueryNextImageRequest;
 import org.hanota.api.zcl.Tunnelled;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.ZclMessage;
-import org.hanota.api.zcl.ZclStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +48,7 @@ public final class HubMachine implements Machine {
   private final TransferStore transfers;
   private final HubActions actions;
   private final ImageSlots slots;
+  private final OfferService offers;
   private final BlockService blocks;
   private final Map<Eui64, DeviceEntry> devices = new HashMap<>();
 
@@ -77,6 +74,7 @@ public final class HubMachine implements Machine {
     this.catalogue = new Catalogue(images, transfers, config.parameters().quarantineAfter());
     this.actions = new HubActions(config, catalogue, transfers);
     this.slots = new ImageSlots(actions, catalogue);
+    this.offers = new OfferService(actions, transfers);
     this.blocks = new BlockService(actions, maximumPayload);
   }
 
@@ -149,11 +147,11 @@ public final class HubMachine implements Machine {
     } else if (message instanceof ImagePageRequest request) {
       blocks.page(entry, received, request);
     } else if (message instanceof QueryNextImageRequest query) {
-      query(entry, query);
+      offers.query(entry, query);
     } else if (message instanceof UpgradeEndRequest end) {
-      end(entry, end, received);
+      offers.end(entry, end, received);
     } else if (message instanceof QueryDeviceSpecificFileRequest query) {
-      deviceSpecificFile(entry, query, received);
+      offers.deviceSpecificFile(entry, query, received);
     }
     arm(effects);
   }
@@ -169,177 +167,6 @@ public final class HubMachine implements Machine {
       lastEntry = entry;
     }
     return entry;
-  }
-
-  private void query(DeviceEntry entry, QueryNextImageRequest query) {
-    if (isForPart(entry, query.current())) {
-      queryPart(entry, query.current());
-      return;
-    }
-    boolean changed =
-        !query.current().equals(entry.running)
-            || !query.hardwareVersion().equals(Optional.ofNullable(entry.hardwareVersion));
-    entry.running = query.current();
-    entry.hardwareVersion = query.hardwareVersion().orElse(null);
-    if (changed) {
-      transfers.save(entry.toRecord());
-    }
-    actions.effects().report(new UpdateEvent.Querying(entry.device.address(), query.current()));
-    if (query.current().equals(entry.target())) {
-      actions.fire(entry, HubStimulus.QUERY_UPDATED);
-      return;
-    }
-    if (changed
-        && entry.stored != null
-        && entry.servedImage != null
-        && !catalogue.mayServe(entry, entry.stored, entry.servedImage)) {
-      // What fitted the version before need not fit this one.
-      actions.serve(entry, null, null);
-    }
-    Optional<StoredImage> stored = choose(entry, query.current());
-    if (stored.isEmpty()) {
-      actions.fire(
-          entry,
-          entry.offer != null && isMismatch(entry.offer, entry, query.current())
-              ? HubStimulus.QUERY_MISMATCHED
-              : HubStimulus.QUERY_IN_VAIN);
-      return;
-    }
-    // Whoever asks for its model again begins anew with the first file.
-    entry.series = null;
-    serve(entry, stored.get(), query.current());
-  }
-
-  private void serve(DeviceEntry entry, StoredImage stored, ImageId running) {
-    ImageId image = stored.imageFor(running.manufacturerCode());
-    if (!image.equals(entry.servedImage)) {
-      actions.serve(entry, image, stored);
-    }
-    actions.fire(entry, HubStimulus.QUERY);
-  }
-
-  /**
-   * Whether a device whose model is known asks for the file that follows what it has: its query
-   * then names that file's image type. A hub that missed that it has one learns it so.
-   */
-  private static boolean isForPart(DeviceEntry entry, ImageId current) {
-    ImageId target = entry.target();
-    ImageId running = entry.running;
-    if (target == null
-        || running == null
-        || !target.withVersion(running.fileVersion()).equals(running)
-        || !current.fileVersion().equals(running.fileVersion())
-        || !current.manufacturerCode().equals(running.manufacturerCode())
-        || current.imageType().equals(running.imageType())) {
-      return false;
-    }
-    int ahead = current.imageType().value() - present(entry.wantedFile()).imageType().value();
-    return (ahead == 0 && entry.series != null)
-        || (ahead == 1 && entry.takes(present(entry.wantedFile())));
-  }
-
-  private void queryPart(DeviceEntry entry, ImageId current) {
-    transfers.save(entry.toRecord());
-    actions.effects().report(new UpdateEvent.Querying(entry.device.address(), current));
-    Optional<StoredImage> stored =
-        catalogue
-            .named(present(entry.wantedFile()))
-            .filter(part -> catalogue.mayServe(entry, part, present(entry.wantedFile())));
-    if (stored.isPresent()) {
-      serve(entry, stored.get(), current);
-    } else {
-      actions.wantPart(entry);
-      actions.fire(entry, HubStimulus.QUERY_IN_VAIN);
-    }
-  }
-
-  private static ImageId present(@Nullable ImageId file) {
-    if (file == null) {
-      throw new AssertionError("no update is under way");
-    }
-    return file;
-  }
-
-  /** Whether the offer can never fit this device, whatever becomes of its versions. */
-  private boolean isMismatch(Offer offer, DeviceEntry entry, ImageId running) {
-    return !running.withVersion(offer.image().fileVersion()).equals(offer.image())
-        || catalogue
-            .named(offer.image())
-            .filter(stored -> !stored.fits(Optional.ofNullable(entry.hardwareVersion)))
-            .isPresent();
-  }
-
-  /** What the device is offered, or the best that the hub has for it. */
-  private Optional<StoredImage> choose(DeviceEntry entry, ImageId running) {
-    Offer offer = entry.offer;
-    if (offer == null) {
-      return config.parameters().servesUnasked()
-          ? catalogue.best(entry, running)
-          : Optional.empty();
-    }
-    return catalogue
-        .named(offer.image())
-        .filter(stored -> catalogue.mayServe(entry, stored, offer.image()));
-  }
-
-  private void end(DeviceEntry entry, UpgradeEndRequest end, Received received) {
-    ZclStatus status = end.status();
-    boolean known =
-        end.image().equals(entry.servedImage)
-            || (entry.series != null && entry.series.hasTaken(end.image()))
-            || ((entry.offer == null
-                    ? config.parameters().servesUnasked()
-                    : end.image().equals(entry.wantedFile()))
-                && catalogue
-                    .named(end.image())
-                    .filter(stored -> catalogue.mayServe(entry, stored, end.image()))
-                    .isPresent());
-    if (!known) {
-      ZclStatus answer =
-          status.equals(ZclStatus.SUCCESS) ? ZclStatus.NO_IMAGE_AVAILABLE : ZclStatus.SUCCESS;
-      actions.effects().reply(received, DefaultResponse.to(end, answer), actions.options);
-      return;
-    }
-    if (entry.servedImage == null) {
-      catalogue.named(end.image()).ifPresent(stored -> actions.serve(entry, end.image(), stored));
-    }
-    // Whatever is no success is answered with a default response, by the endpoint. [ZCL 11.13.9]
-    if (status.equals(ZclStatus.SUCCESS)) {
-      actions.fire(entry, HubStimulus.END_SUCCESS);
-    } else if (status.equals(ZclStatus.INVALID_IMAGE)) {
-      actions.fire(entry, HubStimulus.END_INVALID);
-    } else if (status.equals(ZclStatus.REQUIRE_MORE_IMAGE)) {
-      // One that it has told of before changes nothing.
-      if (entry.takes(end.image())) {
-        actions.fire(entry, HubStimulus.END_MORE);
-        transfers.save(entry.toRecord());
-      }
-    } else {
-      actions.fire(entry, HubStimulus.END_ABORT);
-    }
-  }
-
-  /** A file made for one device alone. [ZCL 11.13.11] */
-  private void deviceSpecificFile(
-      DeviceEntry entry, QueryDeviceSpecificFileRequest query, Received received) {
-    ImageId wanted = query.file();
-    Optional<StoredImage> stored =
-        catalogue
-            .named(wanted)
-            .filter(image -> image.header().upgradeFileDestination().isPresent())
-            .filter(image -> image.isFor(entry.device.address()))
-            .filter(image -> query.requestNodeAddress().equals(entry.device.address()));
-    if (stored.isPresent()) {
-      actions.serve(entry, wanted, stored.get());
-    }
-    actions
-        .effects()
-        .reply(
-            received,
-            stored.isPresent()
-                ? new QueryDeviceSpecificFileResponse.Success(wanted, stored.get().sizeOctets())
-                : new QueryDeviceSpecificFileResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE),
-            actions.options);
   }
 
   @Override
