@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hanota.api.FileVersion;
+import org.hanota.api.FormatException;
 import org.hanota.api.ImageId;
 import org.hanota.api.ImageType;
 import org.hanota.api.Octets;
 import org.hanota.api.control.CatalogueImage;
 import org.hanota.otaformat.HardwareVersionRange;
+import org.hanota.otaformat.PartManifest;
+import org.hanota.otaformat.ZigBeeFile;
 
 /** The images of the store, by what a device asks for, and how they fared. */
 final class Catalogue {
@@ -94,6 +97,22 @@ final class Catalogue {
     return mayHave(device, stored, running.fileVersion())
         && running.withVersion(image.fileVersion()).equals(whole)
         && (permitted || image.fileVersion().compareTo(running.fileVersion()) > 0);
+  }
+
+  /** In how many files the image comes whose first one has this name. */
+  int parts(ImageId image) {
+    Optional<StoredImage> first = named(image);
+    if (first.isEmpty()) {
+      return 1;
+    }
+    try {
+      PartManifest manifest = PartManifest.of(ZigBeeFile.read(store.open(first.get().sha256())));
+      return manifest.parts().get(0).imageType().equals(image.imageType())
+          ? manifest.parts().size()
+          : 1;
+    } catch (FormatException noManifest) {
+      return 1;
+    }
   }
 
   boolean isQuarantined(StoredImage stored) {

@@ -93,17 +93,6 @@ final class DeviceEntry {
     return series != null ? series.next() : target();
   }
 
-  /** It has {@code file} and wants the next one. False if there can be none. */
-  boolean takes(ImageId file) {
-    ImageId image = target();
-    int taken = series == null ? 1 : series.partsTaken() + 1;
-    if (image == null || !file.equals(wantedFile()) || !Series.mayGoOn(image, taken)) {
-      return false;
-    }
-    series = new Series(image, taken);
-    return true;
-  }
-
   /** The time of its phase counts from then. */
   void phaseFrom(Now now, long nanos) {
     phaseNanos = nanos;

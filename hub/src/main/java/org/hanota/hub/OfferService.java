@@ -80,7 +80,7 @@ final class OfferService {
    * Whether a device whose model is known asks for the file that follows what it has: its query
    * then names that file's image type. A hub that missed that it has one learns it so.
    */
-  private static boolean isForPart(DeviceEntry entry, ImageId current) {
+  private boolean isForPart(DeviceEntry entry, ImageId current) {
     ImageId target = entry.target();
     ImageId running = entry.running;
     if (target == null
@@ -93,7 +93,23 @@ final class OfferService {
     }
     int ahead = current.imageType().value() - present(entry.wantedFile()).imageType().value();
     return (ahead == 0 && entry.series != null)
-        || (ahead == 1 && entry.takes(present(entry.wantedFile())));
+        || (ahead == 1 && takes(entry, present(entry.wantedFile())));
+  }
+
+  /** The device has {@code file} and wants the next one. False if that is not so. */
+  private boolean takes(DeviceEntry entry, ImageId file) {
+    ImageId image = entry.target();
+    if (image == null || !file.equals(entry.wantedFile())) {
+      return false;
+    }
+    Series before = entry.series;
+    int parts = before == null ? catalogue.parts(image) : before.parts();
+    int taken = before == null ? 1 : before.partsTaken() + 1;
+    if (taken >= parts) {
+      return false;
+    }
+    entry.series = new Series(image, taken, parts);
+    return true;
   }
 
   private void queryPart(DeviceEntry entry, ImageId current) {
@@ -165,8 +181,8 @@ final class OfferService {
     } else if (status.equals(ZclStatus.INVALID_IMAGE)) {
       actions.fire(entry, HubStimulus.END_INVALID);
     } else if (status.equals(ZclStatus.REQUIRE_MORE_IMAGE)) {
-      // One that it has told of before changes nothing.
-      if (entry.takes(end.image())) {
+      // One that it has told of before changes nothing, nor does one that is no part.
+      if (takes(entry, end.image())) {
         actions.fire(entry, HubStimulus.END_MORE);
         transfers.save(entry.toRecord());
       }

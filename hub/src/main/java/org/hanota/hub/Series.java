@@ -7,23 +7,19 @@ import org.hanota.api.Width;
 import org.hanota.otaformat.PartManifest;
 
 /**
- * An image that a device takes in several files, one image type after the other. That it does, the
- * device alone says: it ends a file and asks for more.
+ * An image that a device takes in several files, one image type after the other, as the manifest in
+ * the first one says.
  *
  * @param image what the update is about, and its first file
  * @param partsTaken files that the device has; the next one is what it takes now
+ * @param parts how many files there are
  */
-public record Series(ImageId image, int partsTaken) {
-  /** Checks that the files have image types. */
+public record Series(ImageId image, int partsTaken, int parts) {
+  /** Checks that the device takes a part now, and that the parts have image types. */
   public Series {
-    Width.range("partsTaken", partsTaken, 1, PartManifest.PARTS_MAX - 1);
-    Width.uint16("image type", image.imageType().value() + partsTaken);
-  }
-
-  /** Whether a further file may follow {@code partsTaken} of them. */
-  public static boolean mayGoOn(ImageId image, int partsTaken) {
-    return partsTaken < PartManifest.PARTS_MAX
-        && image.imageType().value() + partsTaken <= Width.UINT16_MAX;
+    Width.range("parts", parts, 2, PartManifest.PARTS_MAX);
+    Width.range("partsTaken", partsTaken, 1, parts - 1);
+    Width.uint16("image type", image.imageType().value() + parts - 1);
   }
 
   /** The file that the device takes now. */

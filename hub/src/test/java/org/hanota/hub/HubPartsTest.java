@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
-import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.UpdateEvent;
@@ -185,16 +184,34 @@ class HubPartsTest {
     isOffered(hub, 1);
   }
 
+  /** Else a device could make the hub serve it the image of the model whose type comes next. */
   @Test
-  void moreThanImageTypesCanNameIsNoReasonToFall() {
-    Counter hub = counter();
-    ImageId last = ImageId.of(0x121D, 0xFFFF, 0x0101_0000L);
-    hub.put(Counter.file(OtaHeader.of(last)));
+  void aFileWithoutManifestHasNoNextOne() {
+    Counter hub = new Counter(p -> p.withServesUnasked(false)).start();
+    ImageId next = ImageId.of(0x121D, 0x0081, Counter.IMAGE.fileVersion().value());
+    hub.put(Counter.file(OtaHeader.of(next)));
     hub.start();
-    hub.input(new HubInput.Start(Offer.of(Counter.device(1), last)));
-    hub.query(1, last.withVersion(Counter.BEFORE.fileVersion()), Optional.empty());
-    hub.receive(1, new UpgradeEndRequest(ZclStatus.REQUIRE_MORE_IMAGE, last));
+    hub.offer(1);
+    hub.query(1);
+    hub.block(1, 0);
+    hub.end(1, ZclStatus.REQUIRE_MORE_IMAGE);
     assertThat(hub.effects.events(UpdateEvent.PartReceived.class)).isEmpty();
+    hub.query(1, next.withVersion(Counter.BEFORE.fileVersion()), Optional.empty());
+    assertThat(hub.answer())
+        .isEqualTo(new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
+  }
+
+  @Test
+  void theLastPartHasNoNextOne() {
+    Counter hub = counter();
+    hub.offer(1);
+    for (int part = 0; part < 3; part++) {
+      query(hub, part);
+      take(hub, part);
+      end(hub, part, ZclStatus.REQUIRE_MORE_IMAGE);
+    }
+    assertThat(hub.effects.events(UpdateEvent.PartReceived.class)).isEmpty();
+    assertThat(hub.status(1).image()).contains(name(2));
   }
 
   private static void fromWan(Counter hub, int part) {

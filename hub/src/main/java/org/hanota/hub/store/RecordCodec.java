@@ -56,7 +56,7 @@ final class RecordCodec {
         .ifPresent(
             series -> {
               image(series.image(), out);
-              out.uint8(series.partsTaken());
+              out.uint8(series.partsTaken()).uint8(series.parts());
             });
     return out.toOctets();
   }
@@ -104,10 +104,12 @@ final class RecordCodec {
     ImageId image = image(in);
     int at = in.position();
     int taken = in.uint8("parts taken");
-    if (taken < 1 || !Series.mayGoOn(image, taken)) {
-      throw new FormatException("parts taken", at, taken + " of " + image, "1 to 254");
+    int parts = in.uint8("parts");
+    try {
+      return new Series(image, taken, parts);
+    } catch (IllegalArgumentException fault) {
+      throw new FormatException("parts", at, taken + " of " + parts, "a part to take");
     }
-    return new Series(image, taken);
   }
 
   /** What waits for a device. */

@@ -89,7 +89,7 @@ class MvTransferStoreTest {
         number % 5 == 4
             ? Optional.of(new HubStatus.LastFailure(Failure.ABORTED, "the device gave up"))
             : Optional.empty(),
-        number == 7 ? Optional.of(new Series(IMAGE, 2)) : Optional.empty());
+        number == 7 ? Optional.of(new Series(IMAGE, 2, 3)) : Optional.empty());
   }
 
   private MvTransferStore open() {
