@@ -78,6 +78,7 @@ public final class SampleImages {
     return P256PrivateKey.fromSeed(SeededRandom.of(seed, number(type), STREAM_KEY).octets(32));
   }
 
+  /** Image types are far apart, so that those of parts do not meet. */
   private static long number(DeviceType type) {
     return switch (type) {
       case IHD -> 1;
@@ -101,7 +102,7 @@ public final class SampleImages {
     OtaHeader header =
         OtaHeader.of(
                 new ImageId(
-                    Home.SAMPLE_MANUFACTURER, new ImageType(0x0080 + (int) number(type)), AFTER))
+                    Home.SAMPLE_MANUFACTURER, new ImageType((int) number(type) << 8), AFTER))
             .withHeaderString("hanota sample for " + type.label())
             .withHardwareVersions(hardware);
     return switch (type) {

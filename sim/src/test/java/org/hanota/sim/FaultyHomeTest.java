@@ -38,6 +38,10 @@ class FaultyHomeTest {
   private static long checks;
   private static long restarts;
   private static long hubRestarts;
+  private static int mostParts;
+
+  /** So small that the larger images come in parts. */
+  private static final int PART_OCTETS = 700;
 
   /** Hears nothing. */
   static final class Silent implements Home.Listener {
@@ -141,6 +145,20 @@ class FaultyHomeTest {
     holds(seed, scenario(seed).withHeadEnd(HomeScenario.HeadEnd.STAND_IN));
   }
 
+  /** Through the supplier as well as from the hub's own store. */
+  @Property(generation = GenerationMode.EXHAUSTIVE, shrinking = ShrinkingMode.OFF)
+  void anImageInPartsComesWholeWhateverFails(@ForAll @LongRange(min = 1, max = 60) long seed) {
+    HomeScenario scenario = scenario(seed);
+    HomeScenario small =
+        scenario
+            .withHub(scenario.hub().withMaximumImageOctets(PART_OCTETS))
+            .withHeadEnd(seed % 2 == 0 ? HomeScenario.HeadEnd.STAND_IN : HomeScenario.HeadEnd.NONE);
+    small
+        .devices()
+        .forEach(plan -> mostParts = Math.max(mostParts, ImageFile.of(plan, PART_OCTETS).size()));
+    holds(seed, small);
+  }
+
   @Property(generation = GenerationMode.EXHAUSTIVE, shrinking = ShrinkingMode.OFF)
   void theSameSeedGivesTheSameHomeToTheOctetWithEveryFaultOn(
       @ForAll @LongRange(min = 1, max = 10) long seed) {
@@ -170,6 +188,7 @@ class FaultyHomeTest {
     for (FaultCounts counts : FAULTS) {
       sum = plus(sum, counts);
     }
+    assertThat(mostParts).isIn(0, 4);
     System.out.println(
         FAULTS.size()
             + " seeds, "
