@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.transport.grpc;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
 import java.util.function.Consumer;
 
-/** Tells of messages that are too long or no messages at all, which no service ever sees. */
+/** Tells of messages that are longer than allowed, which no service ever sees. */
 final class Tracer extends ServerStreamTracer.Factory {
   private final Consumer<HanEvent> listener;
 
@@ -28,14 +27,9 @@ final class Tracer extends ServerStreamTracer.Factory {
 
       @Override
       public void streamClosed(Status status) {
-        Throwable cause = status.getCause();
         if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
           listener.accept(
               new HanEvent.Refused(remote, method, String.valueOf(status.getDescription())));
-        } else if (cause != null && cause.getCause() instanceof InvalidProtocolBufferException) {
-          listener.accept(
-              new HanEvent.Refused(
-                  remote, method, "octets that are no message: " + cause.getCause().getMessage()));
         }
       }
     };

@@ -14,40 +14,39 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import org.hanota.transport.grpc.v1.HanGrpc;
-import org.hanota.transport.grpc.v1.LinkMessage;
 
 /** A stream of octets that need not be messages. */
-final class RawStream implements StreamObserver<LinkMessage> {
-  private static final MethodDescriptor<byte[], LinkMessage> OCTETS =
-      HanGrpc.getLinkMethod().toBuilder(
-              new MethodDescriptor.Marshaller<byte[]>() {
-                @Override
-                public InputStream stream(byte[] octets) {
-                  return new ByteArrayInputStream(octets);
-                }
+final class RawStream implements StreamObserver<byte[]> {
+  private static final MethodDescriptor.Marshaller<byte[]> AS_THEY_ARE =
+      new MethodDescriptor.Marshaller<>() {
+        @Override
+        public InputStream stream(byte[] octets) {
+          return new ByteArrayInputStream(octets);
+        }
 
-                @Override
-                public byte[] parse(InputStream in) {
-                  try {
-                    return in.readAllBytes();
-                  } catch (IOException fault) {
-                    throw new UncheckedIOException(fault);
-                  }
-                }
-              },
-              HanGrpc.getLinkMethod().getResponseMarshaller())
-          .build();
+        @Override
+        public byte[] parse(InputStream in) {
+          try {
+            return in.readAllBytes();
+          } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+          }
+        }
+      };
 
   final CompletableFuture<Status> ended = new CompletableFuture<>();
   final StreamObserver<byte[]> out;
 
   RawStream(ManagedChannel channel) {
-    ClientCall<byte[], LinkMessage> call = channel.newCall(OCTETS, CallOptions.DEFAULT);
+    ClientCall<byte[], byte[]> call =
+        channel.newCall(
+            HanGrpc.getLinkMethod().toBuilder(AS_THEY_ARE, AS_THEY_ARE).build(),
+            CallOptions.DEFAULT);
     out = ClientCalls.asyncBidiStreamingCall(call, this);
   }
 
   @Override
-  public void onNext(LinkMessage message) {}
+  public void onNext(byte[] message) {}
 
   @Override
   public void onError(Throwable fault) {

@@ -294,10 +294,10 @@ class StrangersTest {
   void octetsThatAreNoMessageEndTheStreamAndAreNamed() throws IOException {
     RawStream raw = new RawStream(channel(certificates.of("devices")));
     raw.out.onNext(new byte[] {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF});
-    assertThat(raw.ended.join().getCode()).isEqualTo(Status.Code.UNKNOWN);
+    assertThat(raw.ended.join().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     HanEvent.Refused refused = refused();
-    assertThat(refused.who()).isEqualTo("hanota.v1.Han/Link");
-    assertThat(refused.reason()).contains("octets that are no message");
+    assertThat(refused.who()).isEqualTo("CN=devices");
+    assertThat(refused.reason()).contains("allowed a hanota.v1.LinkMessage");
   }
 
   @Test
