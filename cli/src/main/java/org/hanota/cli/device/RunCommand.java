@@ -33,6 +33,7 @@ import org.hanota.api.transport.Scheduler;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.SimulatedSlot;
 import org.hanota.cli.hub.EventJson;
 import org.hanota.cli.hub.EventText;
 import org.hanota.cli.hub.NetworkOptions;
@@ -291,9 +292,8 @@ final class RunCommand implements Callable<Integer> {
 
   private ImageBank bank(Eui64 address, FileVersion running) {
     return bankDir == null
-        ? new InMemoryImageBank(OtaFile.MAXIMUM_IMAGE_OCTETS, running)
-        : FileImageBank.open(
-            bankDir.resolve(address.toString()), OtaFile.MAXIMUM_IMAGE_OCTETS, running);
+        ? new InMemoryImageBank(SimulatedSlot.OCTETS, running)
+        : FileImageBank.open(bankDir.resolve(address.toString()), SimulatedSlot.OCTETS, running);
   }
 
   private void happened(Now now, Event event, OtaHeader header) {
@@ -305,7 +305,7 @@ final class RunCommand implements Callable<Integer> {
     }
     if (event instanceof UpdateEvent.Confirmed confirmed
         && confirmed.image().fileVersion().equals(header.image().fileVersion())) {
-      write(confirmed.device(), header);
+      write(confirmed.device());
       updated.add(confirmed.device());
       failed.remove(confirmed.device());
     } else if (event instanceof UpdateEvent.Querying && updated.contains(update.device())) {
@@ -323,16 +323,14 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private void write(Eui64 device, OtaHeader header) {
+  private void write(Eui64 device) {
     RunningDevice running = devices.get(device);
     if (bankDir == null || running == null) {
       return;
     }
-    ImageBank bank = running.bank();
-    long size = header.totalImageSize();
-    Octets image = bank.read(bank.journal().active(), size).octets(0, (int) size);
     try {
-      Files.write(bankDir.resolve(device + ".ota"), image.toByteArray());
+      Files.write(
+          bankDir.resolve(device + ".ota"), SimulatedSlot.running(running.bank()).toByteArray());
     } catch (IOException fault) {
       throw new UncheckedIOException(fault);
     }

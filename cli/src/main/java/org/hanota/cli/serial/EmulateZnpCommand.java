@@ -24,12 +24,12 @@ import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.Driver;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.SimulatedSlot;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceMachine;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
 import org.hanota.device.InMemoryImageBank;
-import org.hanota.device.Slot;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.Verifier;
 import org.hanota.transport.serial.emulator.EmulatedDevice;
@@ -243,8 +243,7 @@ public final class EmulateZnpCommand implements Callable<Integer> {
             Optional.empty(),
             Verifier.headerAndSizeOnly("an emulated device takes any image of its type"),
             DeviceParameters.DEFAULT.withQueries(QUERY_INTERVAL_MS, QUERY_JITTER_MS));
-    InMemoryImageBank bank =
-        new InMemoryImageBank(DeviceParameters.DEFAULT.maximumImageOctets(), running());
+    InMemoryImageBank bank = new InMemoryImageBank(SimulatedSlot.OCTETS, running());
     return emulator.add(
         EmulatedDevice.otaClient(
             new Peer(device, DEVICE_ENDPOINT),
@@ -264,15 +263,9 @@ public final class EmulateZnpCommand implements Callable<Integer> {
     if (bankDir == null) {
       return;
     }
-    Slot active = bank.journal().active();
-    long size =
-        OtaHeader.read(bank.read(active, DeviceParameters.DEFAULT.maximumImageOctets()))
-            .totalImageSize();
     try {
       Files.createDirectories(bankDir);
-      Files.write(
-          bankDir.resolve(device + ".ota"),
-          bank.read(active, size).octets(0, (int) size).toByteArray());
+      Files.write(bankDir.resolve(device + ".ota"), SimulatedSlot.running(bank).toByteArray());
     } catch (IOException failure) {
       printer.warn(bankDir + ": " + device + ".ota cannot be written: " + failure.getMessage());
       exitCode = ExitCode.WRONG;

@@ -13,6 +13,7 @@ import org.hanota.api.ManufacturerCode;
 import org.hanota.api.Octets;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.cli.CommandFailed;
+import org.hanota.cli.SimulatedSlot;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
 import org.hanota.otaformat.FileKind;
@@ -37,12 +38,9 @@ final class AnyImage {
     this.file = file;
   }
 
-  /** What a device's slot may hold at most here; larger than a hub takes in one file. */
-  private static final long LARGEST_OCTETS = 16L << 20;
-
   /** Reads {@code path} strictly; never more than the largest image allowed. */
   static AnyImage read(Path path, Optional<FileKind> kind) throws IOException {
-    long limit = LARGEST_OCTETS;
+    long limit = SimulatedSlot.OCTETS;
     if (Files.isDirectory(path)) {
       throw new CommandFailed(path + ": is a folder, allowed an OTA file");
     }
