@@ -9,7 +9,8 @@ import org.hanota.bench.SideBySide;
 
 /**
  * P5: whole transfers in process, beside the same octets copied without objects. To be run with the
- * collector that the launcher chooses, {@code -XX:+UseSerialGC}: G1 takes a tenth to a quarter more.
+ * collector that the launcher chooses, {@code -XX:+UseSerialGC}: G1 takes a tenth to a quarter
+ * more.
  */
 public final class BlockPath {
   private static final int WARM_TRANSFERS = 30;
