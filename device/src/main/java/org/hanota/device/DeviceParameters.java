@@ -115,6 +115,7 @@ public record DeviceParameters(
         queryIntervalMs,
         queryStartJitterMs,
         discoveryRetryMs,
+        endRequestRetryMs,
         size,
         maximumImageOctets,
         journalOctets,
@@ -128,6 +129,7 @@ public record DeviceParameters(
         intervalMs,
         startJitterMs,
         discoveryRetryMs,
+        endRequestRetryMs,
         maximumDataSize,
         maximumImageOctets,
         journalOctets,
@@ -141,6 +143,7 @@ public record DeviceParameters(
         queryIntervalMs,
         queryStartJitterMs,
         discoveryRetryMs,
+        endRequestRetryMs,
         maximumDataSize,
         octets,
         journalOctets,
@@ -154,6 +157,7 @@ public record DeviceParameters(
         queryIntervalMs,
         queryStartJitterMs,
         discoveryRetryMs,
+        endRequestRetryMs,
         maximumDataSize,
         maximumImageOctets,
         octets,
@@ -167,6 +171,7 @@ public record DeviceParameters(
         queryIntervalMs,
         queryStartJitterMs,
         discoveryRetryMs,
+        endRequestRetryMs,
         maximumDataSize,
         maximumImageOctets,
         journalOctets,
@@ -180,6 +185,7 @@ public record DeviceParameters(
         queryIntervalMs,
         queryStartJitterMs,
         discoveryRetryMs,
+        endRequestRetryMs,
         maximumDataSize,
         maximumImageOctets,
         journalOctets,
@@ -187,12 +193,13 @@ public record DeviceParameters(
         millis);
   }
 
-  /** The same with another pause after no server was found. */
-  public DeviceParameters withDiscoveryRetry(long millis) {
+  /** The same with other pauses after no server was found, or none answered how an update ended. */
+  public DeviceParameters withServerRetries(long discoveryMs, long endRequestMs) {
     return copy(
         queryIntervalMs,
         queryStartJitterMs,
-        millis,
+        discoveryMs,
+        endRequestMs,
         maximumDataSize,
         maximumImageOctets,
         journalOctets,
@@ -204,6 +211,7 @@ public record DeviceParameters(
       long interval,
       long jitter,
       long discovery,
+      long endRequest,
       int dataSize,
       long imageOctets,
       int journal,
@@ -219,7 +227,7 @@ public record DeviceParameters(
         blockRetryLimit,
         restMs,
         restCapMs,
-        endRequestRetryMs,
+        endRequest,
         endRequestTries,
         waitForDataCapMs,
         invalidWaitMs,

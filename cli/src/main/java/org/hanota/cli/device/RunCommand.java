@@ -252,9 +252,11 @@ final class RunCommand implements Callable<Integer> {
         DeviceParameters.DEFAULT
             .withMaximumImageOctets(OtaFile.MAXIMUM_IMAGE_OCTETS)
             .withQueries(queryInterval * 1_000, count * JITTER_MS_PER_DEVICE)
-            // A hub that is started after its devices is found as soon as it is asked.
-            .withDiscoveryRetry(
-                Math.min(queryInterval * 1_000, DeviceParameters.DEFAULT.discoveryRetryMs()));
+            // A hub that is started after its devices, or comes back, is found as soon as it is
+            // asked.
+            .withServerRetries(
+                Math.min(queryInterval * 1_000, DeviceParameters.DEFAULT.discoveryRetryMs()),
+                Math.min(queryInterval * 1_000, DeviceParameters.DEFAULT.endRequestRetryMs()));
     TimeSource time = TimeSource.of(InstantSource.system(), System::nanoTime);
     Eui64 start = firstAddress();
     DeviceType type = type();
