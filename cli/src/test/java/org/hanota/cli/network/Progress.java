@@ -31,7 +31,7 @@ final class Progress implements Consumer<String> {
       // The last line of a hub that was killed, or a word on standard error.
       return;
     }
-    if (event.path("says").asText().startsWith("serving 1 images")) {
+    if (event.path("event").asText().equals("serving") && event.path("images").asInt() == 1) {
       servings++;
     }
     if (!event.has("fileOffset")) {
