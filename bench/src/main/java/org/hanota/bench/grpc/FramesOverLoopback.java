@@ -24,7 +24,7 @@ public final class FramesOverLoopback {
   private static final int DEFAULT_FRAMES = 64;
 
   /** Many exchanges of each device, so that a round is not over while it still begins. */
-  private static final int ROUND = 50_000;
+  private static final int ROUND = 200_000;
 
   private FramesOverLoopback() {}
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.transport.grpc;
 
+import io.grpc.Attributes;
 import io.grpc.ChannelCredentials;
+import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ServerCredentials;
@@ -79,8 +81,20 @@ final class Credentials {
     }
   }
 
-  /** The other side's certificate. */
-  static Identity identity(SSLSession session) throws SSLPeerUnverifiedException {
+  /**
+   * Whom the other side's certificate names, by the attributes of a call.
+   *
+   * @throws SSLPeerUnverifiedException if it has shown none
+   * @throws FormatException if it names addresses that are none
+   */
+  static Identity identity(Security security, Attributes call) throws SSLPeerUnverifiedException {
+    if (security instanceof Security.Insecure) {
+      return Identity.ANYBODY;
+    }
+    SSLSession session = call.get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
+    if (session == null) {
+      throw new SSLPeerUnverifiedException("no session");
+    }
     return Identity.of((X509Certificate) session.getPeerCertificates()[0]);
   }
 }

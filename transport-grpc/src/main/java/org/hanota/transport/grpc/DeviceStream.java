@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.transport.grpc;
 
+import io.grpc.ClientCall;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
+import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.api.machine.Peer;
@@ -41,7 +45,7 @@ final class DeviceStream {
     this.devices = devices;
     this.backoff = backoff;
     this.maximumPayload = maximumPayload;
-    this.link = new Link(devices.limits());
+    this.link = new Link(devices.limits(), devices.thread());
   }
 
   Link link() {
@@ -87,9 +91,10 @@ final class DeviceStream {
           }
         }
       }
-      Attempt attempt = new Attempt();
+      ClientCall<byte[], byte[]> call = devices.call();
+      Attempt attempt = new Attempt(call);
       current = attempt;
-      devices.open(attempt);
+      StreamObserver<byte[]> unused = ClientCalls.asyncBidiStreamingCall(call, attempt);
       ClientCallStreamObserver<byte[]> out = attempt.out;
       if (current == attempt && out != null) {
         link.connected(out, opening.build().toByteArray());
@@ -152,7 +157,6 @@ final class DeviceStream {
 
   private void deal(Incoming message) {
     Turn turn = new Turn(link);
-    link.cork();
     try {
       link.answered(message.answers);
       for (LinkEvent event : message.events) {
@@ -162,7 +166,7 @@ final class DeviceStream {
         deal(framed, turn);
       }
     } finally {
-      link.uncork(turn.isOver());
+      turn.end();
     }
   }
 
@@ -181,7 +185,7 @@ final class DeviceStream {
       return;
     }
     DeviceNode node = nodes.get(frame.destination().address());
-    if (node == null || !node.self().equals(frame.destination())) {
+    if (node == null || node.self().endpoint() != frame.destination().endpoint()) {
       if (frame.options().apsAcknowledgement()) {
         link.answer(Answer.of(framed.sequence(), Result.RESULT_NO_ROUTE, ""));
       }
@@ -235,9 +239,14 @@ final class DeviceStream {
 
   /** One opening of the stream. */
   final class Attempt implements ClientResponseObserver<byte[], byte[]> {
+    private final ClientCall<byte[], byte[]> call;
     private volatile @Nullable ClientCallStreamObserver<byte[]> out;
     private Peer hub = Peer.BROADCAST;
     private boolean welcomed;
+
+    Attempt(ClientCall<byte[], byte[]> call) {
+      this.call = call;
+    }
 
     @Override
     public void beforeStart(ClientCallStreamObserver<byte[]> stream) {
@@ -267,7 +276,7 @@ final class DeviceStream {
 
     private void welcome(Welcome welcome) {
       hub = Fields.peer("hub", welcome.getHubEui64(), welcome.getHubEndpoint());
-      Identity identity = devices.hubIdentity();
+      Identity identity = identity();
       if (welcome.getVersion() != HubStream.VERSION) {
         cancel("the hub speaks version " + welcome.getVersion() + ", allowed is 1");
         return;
@@ -286,6 +295,14 @@ final class DeviceStream {
         backoff.succeeded();
       }
       devices.tell(new HanEvent.Connected(devices.target(), hub.toString()));
+    }
+
+    private Identity identity() {
+      try {
+        return Credentials.identity(devices.security(), call.getAttributes());
+      } catch (SSLPeerUnverifiedException fault) {
+        return Identity.NOBODY;
+      }
     }
 
     private void cancel(String reason) {

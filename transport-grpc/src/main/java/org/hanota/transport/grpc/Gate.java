@@ -13,7 +13,6 @@ import io.grpc.Status;
 import java.net.SocketAddress;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
 import org.hanota.api.FormatException;
 import org.hanota.transport.grpc.v1.ControlGrpc;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ final class Gate implements ServerInterceptor {
     SocketAddress remote = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
     Identity identity;
     try {
-      identity = identity(call);
+      identity = Credentials.identity(security, call.getAttributes());
     } catch (SSLPeerUnverifiedException | FormatException fault) {
       return refuse(
           call,
@@ -68,17 +67,6 @@ final class Gate implements ServerInterceptor {
     } finally {
       context.detach(before);
     }
-  }
-
-  private Identity identity(ServerCall<?, ?> call) throws SSLPeerUnverifiedException {
-    if (security instanceof Security.Insecure) {
-      return Identity.ANYBODY;
-    }
-    SSLSession session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
-    if (session == null) {
-      throw new SSLPeerUnverifiedException("no session");
-    }
-    return Credentials.identity(session);
   }
 
   private <A, B> ServerCall.Listener<A> refuse(

@@ -2,19 +2,12 @@
 package org.hanota.transport.grpc;
 
 import io.grpc.CallOptions;
-import io.grpc.Channel;
 import io.grpc.ClientCall;
-import io.grpc.ClientInterceptor;
-import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
-import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
-import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoop;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
-import io.grpc.stub.ClientCalls;
-import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -25,13 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
 import org.hanota.api.Eui64;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.Peer;
@@ -52,20 +41,20 @@ public final class GrpcDevices implements AutoCloseable {
 
   private final Builder options;
   private final LongSupplier nanos = System::nanoTime;
-  private final ScheduledExecutorService timers;
+  // One thread for the connection, its timers and, without an executor, the callbacks.
+  private final EventLoopGroup threads;
+  private final EventLoop thread;
   private final Scheduler scheduler;
   private final List<DeviceStream> streams = new ArrayList<>();
   private final Map<Eui64, DeviceNode> attached = new ConcurrentHashMap<>();
   private int nextStream;
   private @Nullable ManagedChannel channel;
-  private volatile Identity hubIdentity = Identity.ANYBODY;
 
   private GrpcDevices(Builder options) {
     this.options = options;
-    this.timers =
-        Executors.newSingleThreadScheduledExecutor(
-            new DefaultThreadFactory("hanota-devices", true));
-    this.scheduler = Scheduler.of(timers);
+    this.threads = Connections.threads(1, new DefaultThreadFactory("hanota-devices", true));
+    this.thread = threads.next();
+    this.scheduler = Scheduler.of(thread);
     for (int i = 0; i < options.streams; i++) {
       Backoff backoff = new Backoff(SeededRandom.of(options.seed, i, 0));
       streams.add(new DeviceStream(this, backoff, GrpcHub.Builder.MAXIMUM_PAYLOAD));
@@ -98,7 +87,7 @@ public final class GrpcDevices implements AutoCloseable {
               this,
               streams.get(nextStream++ % streams.size()),
               options.callbacks,
-              timers);
+              thread);
       attached.put(self.address(), node);
       return node;
     }
@@ -117,10 +106,11 @@ public final class GrpcDevices implements AutoCloseable {
                 options.hub.getHostString(),
                 options.hub.getPort(),
                 Credentials.client(options.security, options.listener))
+            .eventLoopGroup(threads)
+            .channelType(Connections.clientSocket())
             .directExecutor()
             // A stream is opened again by us; the channel's own way keeps a copy of every message.
             .disableRetry()
-            .intercept(new HubCertificate())
             .maxInboundMessageSize(options.limits.messageOctets())
             .flowControlWindow(WINDOW_OCTETS)
             .keepAliveTime(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
@@ -153,25 +143,21 @@ public final class GrpcDevices implements AutoCloseable {
     if (channel != null) {
       channel.shutdownNow();
     }
-    timers.shutdownNow();
+    var unused = threads.shutdownGracefully(0, GRACE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   void detach(DeviceNode node) {
     attached.remove(node.self().address(), node);
   }
 
-  /** Opens a stream; the channel's own back-off gives way to ours. */
-  void open(DeviceStream.Attempt attempt) {
+  /** A stream to open; the channel's own back-off gives way to ours. */
+  ClientCall<byte[], byte[]> call() {
     ManagedChannel connected = channel;
     if (connected == null) {
       throw new IllegalStateException("the devices are not started");
     }
     connected.resetConnectBackoff();
-    StreamObserver<byte[]> unused =
-        ClientCalls.asyncBidiStreamingCall(
-            connected.newCall(
-                LinkMethod.LINK, CallOptions.DEFAULT.withOnReadyThreshold(GrpcLimits.READY_OCTETS)),
-            attempt);
+    return connected.newCall(LinkMethod.LINK, CallOptions.DEFAULT);
   }
 
   GrpcLimits limits() {
@@ -186,6 +172,10 @@ public final class GrpcDevices implements AutoCloseable {
     return scheduler;
   }
 
+  Executor thread() {
+    return thread;
+  }
+
   String name() {
     return options.name;
   }
@@ -194,44 +184,12 @@ public final class GrpcDevices implements AutoCloseable {
     return options.hub.getHostString() + ":" + options.hub.getPort();
   }
 
-  Identity hubIdentity() {
-    return hubIdentity;
+  Security security() {
+    return options.security;
   }
 
   void tell(HanEvent event) {
     options.listener.accept(event);
-  }
-
-  /** Keeps what the hub's certificate says before its first message is read. */
-  private final class HubCertificate implements ClientInterceptor {
-    @Override
-    public <A, B> ClientCall<A, B> interceptCall(
-        MethodDescriptor<A, B> method, CallOptions callOptions, Channel next) {
-      return new SimpleForwardingClientCall<>(next.newCall(method, callOptions)) {
-        @Override
-        public void start(Listener<B> listener, Metadata headers) {
-          super.start(
-              new SimpleForwardingClientCallListener<>(listener) {
-                @Override
-                public void onHeaders(Metadata received) {
-                  keep(getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
-                  super.onHeaders(received);
-                }
-              },
-              headers);
-        }
-      };
-    }
-
-    private void keep(@Nullable SSLSession session) {
-      if (session != null) {
-        try {
-          hubIdentity = Credentials.identity(session);
-        } catch (SSLPeerUnverifiedException fault) {
-          hubIdentity = new Identity("nobody", List.of(), false);
-        }
-      }
-    }
   }
 
   /** Describes a connection. */

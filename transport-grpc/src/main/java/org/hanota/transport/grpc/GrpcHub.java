@@ -8,8 +8,8 @@ import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import io.grpc.netty.shaded.io.netty.util.concurrent.EventExecutor;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -113,8 +113,9 @@ public final class GrpcHub implements AutoCloseable {
   public void start() throws IOException {
     Security.check(options.security, options.listen);
     GrpcLimits limits = options.limits;
-    EventLoopGroup acceptor = threads(1, "hanota-accept");
-    EventLoopGroup workers = threads(options.threads, "hanota-serve");
+    EventLoopGroup acceptor = Connections.threads(1, new DefaultThreadFactory("hanota-accept"));
+    EventLoopGroup workers =
+        Connections.threads(options.threads, new DefaultThreadFactory("hanota-serve"));
     accepting = acceptor;
     serving = workers;
     NettyServerBuilder builder =
@@ -142,10 +143,6 @@ public final class GrpcHub implements AutoCloseable {
     server = builder.build().start();
     health.setStatus(HanGrpc.SERVICE_NAME, ServingStatus.SERVING);
     sweepLater();
-  }
-
-  private static EventLoopGroup threads(int count, String name) {
-    return new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory(name), Connections.io());
   }
 
   private Optional<BindableService> controlService() {
@@ -231,6 +228,20 @@ public final class GrpcHub implements AutoCloseable {
 
   Scheduler scheduler() {
     return scheduler;
+  }
+
+  /** The thread that serves the connection whose call is dealt with now. */
+  Executor thread() {
+    EventLoopGroup all = serving;
+    if (all == null) {
+      throw new IllegalStateException("the hub does not serve yet");
+    }
+    for (EventExecutor one : all) {
+      if (one.inEventLoop()) {
+        return one;
+      }
+    }
+    throw new IllegalStateException("a call came in a thread that serves no connection");
   }
 
   Routes routes() {

@@ -56,9 +56,6 @@ public record GrpcLimits(
   /** A message stops growing at the size that HTTP/2 carries in one frame. [RFC 9113, 4.2] */
   static final int MESSAGE_FILLED_OCTETS = 16_384;
 
-  /** What a stream takes before it says that it is not ready, octets. */
-  static final int READY_OCTETS = 1 << 17;
-
   /** Results and events beside the frames of a message. */
   static final int MESSAGE_EXTRA_OCTETS = 1 << 19;
 

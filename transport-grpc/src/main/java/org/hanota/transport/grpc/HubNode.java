@@ -143,14 +143,13 @@ final class HubNode implements Transport, Outgoing.Sender {
       return;
     }
     Link link = stream.link();
-    link.cork();
     try {
       link.answered(message.answers);
       for (Incoming.Framed framed : message.frames) {
         deal(stream, framed);
       }
     } finally {
-      link.uncork(true);
+      link.dealt();
     }
   }
 

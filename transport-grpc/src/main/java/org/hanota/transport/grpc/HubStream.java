@@ -55,9 +55,8 @@ final class HubStream implements StreamObserver<byte[]> {
     this.identity = identity;
     this.remote = remote;
     this.out = out;
-    this.link = new Link(hub.limits());
+    this.link = new Link(hub.limits(), hub.thread());
     out.disableAutoRequest();
-    out.setOnReadyThreshold(GrpcLimits.READY_OCTETS);
     out.setOnReadyHandler(link::ready);
     out.setOnCancelHandler(() -> end("the client cancelled it or its connection broke"));
     out.request(1);
@@ -91,7 +90,7 @@ final class HubStream implements StreamObserver<byte[]> {
   /** Whether that node has joined on this stream. */
   boolean has(Peer node) {
     Routes.Route route = hub.routes().to(node.address());
-    return route != null && route.stream() == this && route.device().equals(node);
+    return route != null && route.stream() == this && route.device().endpoint() == node.endpoint();
   }
 
   @Override

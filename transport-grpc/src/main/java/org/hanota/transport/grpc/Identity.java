@@ -33,6 +33,9 @@ public record Identity(String name, List<Range> addresses, boolean operator) {
   static final Identity ANYBODY =
       new Identity("anybody", List.of(new Range(new Eui64(0), new Eui64(-1))), true);
 
+  /** Whoever has shown no certificate where one is due. */
+  static final Identity NOBODY = new Identity("nobody", List.of(), false);
+
   /** Keeps a copy of the list. */
   public Identity {
     addresses = List.copyOf(addresses);

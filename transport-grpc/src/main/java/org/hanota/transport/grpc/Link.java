@@ -6,6 +6,8 @@ import io.grpc.stub.CallStreamObserver;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.hanota.api.machine.SendOptions;
 import org.hanota.api.machine.SendResult;
 import org.hanota.transport.grpc.v1.LinkEvent;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * One stream, from either end: what waits to be written, what was written and has no result yet,
  * and what is owed to the other side. Writes only while the stream is ready and reads a message
  * only when the one before it was dealt with, so both sides push back.
+ *
+ * <p>Only the thread that serves the connection writes, once it has dealt with all that it has
+ * read: what came together is answered together.
  *
  * <p>The drop rule: who comes to a full queue is refused (BUSY), who waits in it for longer than
  * the deadline leaves it (DROPPED), the most urgent class goes first and within it the oldest.
@@ -27,6 +32,8 @@ final class Link {
   private static final int READ_AHEAD = 16;
 
   private final GrpcLimits limits;
+  private final Executor thread;
+  private final Runnable writing = this::write;
 
   private final Object lock = new Object();
   // All below is guarded by the lock, which is held for a message at most and in no callback.
@@ -44,8 +51,8 @@ final class Link {
   private @Nullable CallStreamObserver<byte[]> out;
   private @Nullable Status closing;
 
-  /** Whether a thread writes now; it goes on until nothing is left that may be written. */
-  private boolean writing;
+  /** Whether the thread was asked to write and has not finished. */
+  private boolean scheduled;
 
   // What that thread writes next.
   private byte @Nullable [] message;
@@ -53,13 +60,11 @@ final class Link {
   private final List<Outgoing> unacknowledged = new ArrayList<>();
 
   /**
-   * The thread that deals with a message now and will flush when it has done so. Not guarded: a
-   * thread only asks whether it is itself, and sees what it wrote last.
+   * @param thread runs what it is given in the thread that serves the connection
    */
-  private @Nullable Thread corked;
-
-  Link(GrpcLimits limits) {
+  Link(GrpcLimits limits, Executor thread) {
     this.limits = limits;
+    this.thread = thread;
     this.unanswered = new Unanswered(limits.unansweredFrames());
   }
 
@@ -114,6 +119,7 @@ final class Link {
 
   /** Queues a frame and writes what the stream takes. */
   void send(Outgoing outgoing) {
+    boolean wake = false;
     boolean full;
     synchronized (lock) {
       full = queued >= limits.queuedFrames();
@@ -121,12 +127,13 @@ final class Link {
         outgoing.since = sweeps;
         queue(outgoing.frame.options().priority()).add(outgoing);
         queued++;
+        wake = schedule();
       }
     }
     if (full) {
       outgoing.ends(SendResult.BUSY);
     } else {
-      flush();
+      wake(wake);
     }
   }
 
@@ -140,17 +147,22 @@ final class Link {
 
   /** Queues an event. */
   void send(LinkEvent event) {
+    boolean wake;
     synchronized (lock) {
       events.add(event);
+      wake = schedule();
     }
-    flush();
+    wake(wake);
   }
 
   /** Owes the other side a result. */
   void answer(Answer answer) {
+    boolean wake;
     synchronized (lock) {
       results.add(answer);
+      wake = schedule();
     }
+    wake(wake);
   }
 
   /** Tells the senders what the other side said about their frames. */
@@ -168,58 +180,71 @@ final class Link {
     }
   }
 
-  /** Until {@link #uncork} this thread's sends only queue, so that they travel together. */
-  void cork() {
-    corked = Thread.currentThread();
+  /** A message was dealt with, so that another may be asked for. */
+  void dealt() {
+    ask(1);
   }
 
-  /**
-   * Writes what was queued since {@link #cork}.
-   *
-   * @param read whether the message was dealt with, so that the next may be asked for
-   */
-  void uncork(boolean read) {
-    corked = null;
-    flush(read);
-  }
-
-  /** Writes what may be written. */
-  void flush() {
-    flush(false);
-  }
-
-  /** As {@link #flush()}; {@code read} says that another message was dealt with. */
-  void flush(boolean read) {
-    if (corked == Thread.currentThread()) {
-      // Its uncork() does what there is to do.
-      synchronized (lock) {
-        unread += read ? 1 : 0;
-      }
-      return;
-    }
+  /** Asks for as many messages as were dealt with, but not while too many results are owed. */
+  private void ask(int dealt) {
     CallStreamObserver<byte[]> reader;
-    CallStreamObserver<byte[]> writer;
     int count;
     synchronized (lock) {
-      unread += read ? 1 : 0;
+      unread += dealt;
       reader = out;
-      // One thread writes at a time, whoever comes first.
-      writer = writing ? null : take();
-      writing |= writer != null;
-      // Not while too many results are owed.
-      boolean ask = unread >= READ_AHEAD / 2 && results.size() <= limits.unansweredFrames();
-      count = ask ? unread : 0;
-      unread -= count;
+      if (reader == null || unread < READ_AHEAD / 2 || results.size() > limits.unansweredFrames()) {
+        return;
+      }
+      count = unread;
+      unread = 0;
     }
-    while (writer != null) {
-      write(writer);
+    reader.request(count);
+  }
+
+  /** Has the thread write what may be written. */
+  private void flush() {
+    boolean wake;
+    synchronized (lock) {
+      wake = schedule();
+    }
+    wake(wake);
+  }
+
+  /** Whether the thread must be woken for what was added. */
+  private boolean schedule() {
+    boolean wake = !scheduled;
+    scheduled = true;
+    return wake;
+  }
+
+  private void wake(boolean needed) {
+    if (!needed) {
+      return;
+    }
+    try {
+      thread.execute(writing);
+    } catch (RejectedExecutionException closed) {
+      // The connection's end was closed, and its thread with it.
       synchronized (lock) {
-        writer = take();
-        writing = writer != null;
+        scheduled = false;
       }
     }
-    if (reader != null && count > 0) {
-      reader.request(count);
+  }
+
+  /** Writes until nothing is left that may be written. */
+  private void write() {
+    CallStreamObserver<byte[]> writer;
+    while ((writer = taken()) != null) {
+      write(writer);
+    }
+    ask(0);
+  }
+
+  private @Nullable CallStreamObserver<byte[]> taken() {
+    synchronized (lock) {
+      CallStreamObserver<byte[]> writer = take();
+      scheduled = writer != null;
+      return writer;
     }
   }
 

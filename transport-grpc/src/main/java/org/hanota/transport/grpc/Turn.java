@@ -19,13 +19,10 @@ final class Turn {
     left.incrementAndGet();
   }
 
-  /** A callback was made: writes what it queued, if it ran in another thread. */
+  /** A callback was made, or the message itself was gone through. */
   void end() {
-    link.flush(isOver());
-  }
-
-  /** Whether what ends now was the last. */
-  boolean isOver() {
-    return left.decrementAndGet() == 0;
+    if (left.decrementAndGet() == 0) {
+      link.dealt();
+    }
   }
 }

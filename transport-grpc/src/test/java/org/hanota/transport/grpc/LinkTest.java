@@ -3,11 +3,15 @@ package org.hanota.transport.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.stub.CallStreamObserver;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.hanota.api.machine.SendResult;
+import org.hanota.transport.grpc.v1.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,6 +40,132 @@ class LinkTest {
     } finally {
       threads.shutdown();
     }
+  }
+
+  /** A stream of which the test says when it is ready, with a thread that runs when it is told. */
+  private static final class Stream extends CallStreamObserver<byte[]> {
+    final Deque<Runnable> tasks = new ArrayDeque<>();
+    final List<Incoming> written = new ArrayList<>();
+    boolean ready = true;
+    int asked;
+
+    void run() {
+      while (!tasks.isEmpty()) {
+        tasks.remove().run();
+      }
+    }
+
+    List<Integer> framesOfEach() {
+      return written.stream().map(message -> message.frames.size()).toList();
+    }
+
+    @Override
+    public void onNext(byte[] octets) {
+      written.add(LinkCodec.decode(octets, Han.HUB));
+    }
+
+    @Override
+    public boolean isReady() {
+      return ready;
+    }
+
+    @Override
+    public void request(int count) {
+      asked += count;
+    }
+
+    @Override
+    public void setOnReadyHandler(Runnable handler) {}
+
+    @Override
+    public void disableAutoInboundFlowControl() {}
+
+    @Override
+    public void setMessageCompression(boolean enable) {}
+
+    @Override
+    public void onError(Throwable fault) {}
+
+    @Override
+    public void onCompleted() {}
+  }
+
+  private static Link link(Stream stream, int framesPerMessage) {
+    Link link =
+        new Link(GrpcLimits.DEFAULT.withFramesPerMessage(framesPerMessage), stream.tasks::add);
+    link.connected(stream, new byte[0]);
+    stream.run();
+    stream.written.clear();
+    return link;
+  }
+
+  private static void send(Link link, int count) {
+    for (int i = 0; i < count; i++) {
+      link.send(new Outgoing(Han.frame(Han.HUB, Han.device(i), "00"), i, SOMEBODY));
+    }
+  }
+
+  @Test
+  void whatComesTogetherIsAnsweredTogether() {
+    Stream stream = new Stream();
+    Link link = link(stream, 64);
+    for (int i = 1; i <= 3; i++) {
+      link.answer(Answer.of(i, Result.RESULT_DELIVERED, ""));
+      send(link, 1);
+      link.dealt();
+    }
+    assertThat(stream.written).isEmpty();
+    assertThat(stream.tasks).hasSize(1);
+    stream.run();
+    assertThat(stream.framesOfEach()).containsExactly(3);
+    assertThat(stream.written.get(0).answers).hasSize(3);
+  }
+
+  @Test
+  void aMessageHasAsManyFramesAsAllowed() {
+    Stream stream = new Stream();
+    Link four = link(stream, 4);
+    send(four, 10);
+    stream.run();
+    assertThat(stream.framesOfEach()).containsExactly(4, 4, 2);
+    Stream other = new Stream();
+    send(link(other, 1), 3);
+    other.run();
+    assertThat(other.framesOfEach()).containsExactly(1, 1, 1);
+  }
+
+  @Test
+  void nothingIsWrittenWhileTheStreamIsNotReadyAndAllAfterwards() {
+    Stream stream = new Stream();
+    Link link = link(stream, 2);
+    stream.ready = false;
+    send(link, 3);
+    stream.run();
+    assertThat(stream.written).isEmpty();
+    stream.ready = true;
+    link.ready();
+    stream.run();
+    assertThat(stream.framesOfEach()).containsExactly(2, 1);
+  }
+
+  @Test
+  void noMessageIsAskedForBeforeOneWasDealtWithNorWhileTooManyResultsAreOwed() {
+    Stream stream = new Stream();
+    Link link = link(stream, 64);
+    int ahead = stream.asked;
+    stream.ready = false;
+    for (int i = 0; i <= GrpcLimits.DEFAULT.unansweredFrames(); i++) {
+      link.answer(Answer.of(i, Result.RESULT_DELIVERED, ""));
+    }
+    for (int i = 0; i < ahead; i++) {
+      link.dealt();
+    }
+    stream.run();
+    assertThat(stream.asked).isEqualTo(ahead);
+    stream.ready = true;
+    link.ready();
+    stream.run();
+    assertThat(stream.asked).isEqualTo(2 * ahead);
   }
 
   @Test
