@@ -53,6 +53,9 @@ public record GrpcLimits(
   /** Addresses, sequence, options and tags of one frame take fewer octets than this. */
   static final int FRAME_OVERHEAD_OCTETS = 80;
 
+  /** Sequence, result and tags of one result, without the reason, take no more than this. */
+  static final int RESULT_OVERHEAD_OCTETS = 32;
+
   /** A message stops growing at the size that HTTP/2 carries in one frame. [RFC 9113, 4.2] */
   static final int MESSAGE_FILLED_OCTETS = 16_384;
 

@@ -70,14 +70,11 @@ final class LinkCodec {
 
   static void write(Answer answer, WireWriter out) {
     Octets reason = utf8(answer.reason());
-    out.message(
-        RESULTS,
-        WireWriter.varintSize(answer.sequence())
-            + WireWriter.varintSize(answer.result())
-            + WireWriter.octetsSize(reason.length()));
+    int start = out.begin(RESULTS, GrpcLimits.RESULT_OVERHEAD_OCTETS + reason.length());
     out.varint(RESULT_SEQUENCE, answer.sequence());
     out.varint(RESULT, answer.result());
     out.octets(REASON, reason);
+    out.end(start);
   }
 
   static void write(LinkEvent event, WireWriter out) {
@@ -88,25 +85,10 @@ final class LinkCodec {
     return text.isEmpty() ? Octets.EMPTY : Octets.wrap(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static int size(Frame frame, long sequence) {
-    SendOptions options = frame.options();
-    return WireWriter.varintSize(sequence)
-        + WireWriter.fixed64Size(frame.source().address().value())
-        + WireWriter.varintSize(frame.source().endpoint())
-        + WireWriter.fixed64Size(frame.destination().address().value())
-        + WireWriter.varintSize(frame.destination().endpoint())
-        + WireWriter.varintSize(frame.profileId())
-        + WireWriter.varintSize(frame.clusterId())
-        + WireWriter.varintSize(options.apsAcknowledgement() ? 1 : 0)
-        + WireWriter.varintSize(options.apsEncryption() ? 1 : 0)
-        + WireWriter.varintSize(Fields.priority(options.priority()))
-        + WireWriter.octetsSize(frame.zcl().length());
-  }
-
   /** The frame's octets are copied: whoever sent them may use their array again. */
   static void write(Frame frame, long sequence, WireWriter out) {
     SendOptions options = frame.options();
-    out.message(FRAMES, size(frame, sequence));
+    int start = out.begin(FRAMES, GrpcLimits.FRAME_OVERHEAD_OCTETS + frame.zcl().length());
     out.varint(SEQUENCE, sequence);
     out.fixed64(SOURCE_EUI64, frame.source().address().value());
     out.varint(SOURCE_ENDPOINT, frame.source().endpoint());
@@ -118,6 +100,7 @@ final class LinkCodec {
     out.varint(APS_ENCRYPTION, options.apsEncryption() ? 1 : 0);
     out.varint(PRIORITY, Fields.priority(options.priority()));
     out.octets(ZCL, frame.zcl());
+    out.end(start);
   }
 
   /**

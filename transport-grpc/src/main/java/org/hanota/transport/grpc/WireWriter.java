@@ -22,27 +22,6 @@ final class WireWriter {
   private byte[] octets = new byte[256];
   private int at;
 
-  static int varintSize(long value) {
-    return value == 0 ? 0 : 1 + bareSize(value);
-  }
-
-  static int fixed64Size(long value) {
-    return value == 0 ? 0 : 1 + Long.BYTES;
-  }
-
-  static int octetsSize(int length) {
-    return length == 0 ? 0 : messageSize(length);
-  }
-
-  static int messageSize(int length) {
-    return 1 + bareSize(length) + length;
-  }
-
-  private static int bareSize(long value) {
-    // Seven bits to an octet: 64 bits take ten.
-    return (Long.SIZE * 9 + 64 - Long.numberOfLeadingZeros(value) * 9) / 64;
-  }
-
   void varint(int tag, long value) {
     if (value != 0) {
       octets[at++] = (byte) tag;
@@ -67,24 +46,49 @@ final class WireWriter {
     }
   }
 
-  /** Begins a message of so many octets, for which it makes room. */
-  void message(int tag, int length) {
-    if (octets.length - at < HEADER_OCTETS + length) {
-      octets = Arrays.copyOf(octets, Math.max(2 * octets.length, at + HEADER_OCTETS + length));
+  /**
+   * Begins a field that is a message.
+   *
+   * @param atMost no more octets will follow
+   * @return what {@link #end} takes
+   */
+  int begin(int tag, int atMost) {
+    int needed = at + HEADER_OCTETS + atMost;
+    if (octets.length < needed) {
+      octets = Arrays.copyOf(octets, Math.max(2 * octets.length, needed));
     }
     octets[at++] = (byte) tag;
+    // Room for the length, which is short most often.
+    return ++at;
+  }
+
+  /** Ends the message that began there. */
+  void end(int start) {
+    int length = at - start;
+    int longer = bareSize(length) - 1;
+    if (longer > 0) {
+      System.arraycopy(octets, start, octets, start + longer, length);
+    }
+    at = start - 1;
     bare(length);
+    at += length;
   }
 
   void message(int tag, MessageLite message) {
     int length = message.getSerializedSize();
-    message(tag, length);
+    int start = begin(tag, length);
     try {
       message.writeTo(CodedOutputStream.newInstance(octets, at, length));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
     at += length;
+    end(start);
+  }
+
+  private static int bareSize(int value) {
+    // Seven bits to an octet.
+    return (Integer.SIZE - Integer.numberOfLeadingZeros(value | 1) + 6) / 7;
   }
 
   private void bare(long value) {
