@@ -60,6 +60,9 @@ final class DeviceActions extends TransferActions {
       timer(DeviceTimer.FLAGS, parameters.notificationPollMs());
     }
     journal = BootLoader.boot(bank);
+    if (gbcs != null) {
+      gbcs.resume(journal);
+    }
     if (journal.boot().isTrial()) {
       effects()
           .start(
@@ -161,6 +164,9 @@ final class DeviceActions extends TransferActions {
       report(
           failed(
               download().image(), Failure.INVALID_IMAGE, refused.step() + ": " + refused.reason()));
+      if (isOrderedNow()) {
+        saveWithoutImage();
+      }
       return end(ZclStatus.INVALID_IMAGE);
     }
     VerifiedImage image = ((Verification.Verified) result).image();
@@ -174,8 +180,8 @@ final class DeviceActions extends TransferActions {
     if (decided.isPresent() && decided.get().utcMillis().isPresent() && now().knowsUtc()) {
       return countDown(untilMs(decided.get()), decided.get());
     }
-    if (decided.isPresent() && !decided.get().command().isEmpty()) {
-      // A command to activate at once, cut short by a restart.
+    if (isOrderedNow()) {
+      // A command that was cut short by a restart, or that came during the verification.
       return activate();
     }
     endTries = 0;
@@ -402,13 +408,25 @@ final class DeviceActions extends TransferActions {
   /** The time of a future dated command has come and there is nothing to activate. [GBCS 11.5] */
   DeviceState activationWithoutImage() {
     if (journal.activation().isPresent()) {
-      Journal next = journal.withActivation(Optional.empty());
-      for (Octets message : activated(ActivateImageResponseCode.NO_IMAGE_HELD)) {
-        next = next.withMessage(message);
-      }
-      save(next);
+      saveWithoutImage();
     }
     return stateBefore;
+  }
+
+  private void saveWithoutImage() {
+    Journal next = journal.withActivation(Optional.empty());
+    for (Octets message : activated(ActivateImageResponseCode.NO_IMAGE_HELD)) {
+      next = next.withMessage(message);
+    }
+    save(next);
+  }
+
+  /** Whether a command to activate at once is kept. */
+  private boolean isOrderedNow() {
+    return journal
+        .activation()
+        .filter(decided -> decided.utcMillis().isEmpty() && !decided.command().isEmpty())
+        .isPresent();
   }
 
   DeviceState schedule() {
@@ -429,18 +447,27 @@ final class DeviceActions extends TransferActions {
   // Commands.
 
   /**
-   * A GBCS command came. What it decides is stored, with the answer, before anything else happens.
+   * A GBCS command came. What it decides is stored, with the answer, before anything else happens;
+   * then its counter is, so that a power cut between the two loses no command.
    *
+   * @param state where the device stands
    * @return what it means for the update, or null
    */
-  @Nullable DeviceStimulus command(Octets octets) {
+  @Nullable DeviceStimulus command(Octets octets, DeviceState state) {
     GbcsAgent agent = present(gbcs);
-    Acceptance acceptance = agent.accept(octets);
+    Acceptance acceptance = agent.check(octets);
     if (acceptance instanceof Acceptance.Refused refused) {
       report(new DeviceEvent.CommandRefused(config.address(), refused.refusal(), refused.detail()));
       return null;
     }
     Message message = ((Acceptance.Accepted) acceptance).message();
+    DeviceStimulus stimulus = obey(agent, message, octets, state);
+    agent.taken(message);
+    return stimulus;
+  }
+
+  private @Nullable DeviceStimulus obey(
+      GbcsAgent agent, Message message, Octets octets, DeviceState state) {
     if (!(message.payload() instanceof ActivateFirmware.Command order)
         || !config.type().activatedByCommand()) {
       report(new DeviceEvent.CommandIgnored(config.address(), message.header().messageCode()));
@@ -452,7 +479,7 @@ final class DeviceActions extends TransferActions {
                 image ->
                     GbcsAgent.manufacturerImageHash(
                         bank.read(journal.inactive(), image.sizeOctets())));
-    ImageId image = held.isPresent() ? download().image() : runningImage();
+    ImageId image = journal.download().map(Download::image).orElseGet(this::runningImage);
     if (order.activation() instanceof ActivateFirmware.Activation.Cancel) {
       save(journal.withActivation(Optional.empty()).withMessage(agent.accepted(now(), message)));
       timers.stop(DeviceTimer.ACTIVATION);
@@ -467,6 +494,13 @@ final class DeviceActions extends TransferActions {
               .withMessage(agent.accepted(now(), message)));
       timer(DeviceTimer.ACTIVATION, Math.max(0, utc - now().utcMillis()));
       return DeviceStimulus.SCHEDULE;
+    }
+    if (state == VERIFYING && download().isComplete()) {
+      // Whether an image is held is not known yet: its verification, or the swap, answers.
+      save(
+          journal.withActivation(
+              Optional.of(new Activation(image, OptionalLong.empty(), octets.copy()))));
+      return null;
     }
     if (held.isEmpty() || !held.get().equals(order.manufacturerImageHash())) {
       save(

@@ -92,7 +92,7 @@ public final class DeviceMachine implements Machine {
     actions.enter(now, effects, received, null);
     DeviceStimulus stimulus =
         received.message() instanceof Tunnelled tunnelled && actions.gbcs != null
-            ? actions.command(tunnelled.octets())
+            ? actions.command(tunnelled.octets(), state)
             : stimulus(received);
     if (stimulus == null) {
       actions.ignored++;

@@ -8,6 +8,7 @@ import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.api.ZigBeeTime;
 import org.hanota.api.machine.Now;
+import org.hanota.device.Journal.Activation;
 import org.hanota.gbcs.Acceptance;
 import org.hanota.gbcs.CommandReceiver;
 import org.hanota.gbcs.GroupingHeader;
@@ -46,9 +47,29 @@ final class GbcsAgent {
     return config.tunnelId();
   }
 
-  /** Checks signature, MAC and counter; the counter is stored before this returns. */
-  Acceptance accept(Octets command) {
-    return receiver.accept(command);
+  /** Checks signature, MAC and counter. */
+  Acceptance check(Octets command) {
+    return receiver.check(command);
+  }
+
+  /** What the command asks for is kept, so it must not come again. */
+  void taken(Message command) {
+    receiver.taken(command);
+  }
+
+  /** Makes up for a power cut between the journal and the counter of a command that is in it. */
+  void resume(Journal journal) {
+    journal
+        .activation()
+        .map(Activation::command)
+        .filter(command -> !command.isEmpty())
+        .ifPresent(command -> taken(Message.parse(command)));
+    for (Octets octets : journal.outbox()) {
+      Message message = Message.parse(octets);
+      if (message.kind() == Message.Kind.RESPONSE) {
+        receiver.taken(message.header().recipient(), message.header().originatorCounter());
+      }
+    }
   }
 
   /** The hash that CS06 and the receipt alert name. [GBCS 11.2.4] */

@@ -3,7 +3,7 @@ package org.hanota.gbcs;
 
 /** Whether a recipient takes a command. */
 public sealed interface Acceptance {
-  /** Every check held, and the counter is stored. */
+  /** Every check held. */
   record Accepted(Message message) implements Acceptance {}
 
   /**

@@ -42,6 +42,32 @@ public final class CommandReceiver {
 
   /** Checks a received command; the counter is stored before this returns that it is accepted. */
   public Acceptance accept(Octets received) {
+    Acceptance acceptance = check(received);
+    if (acceptance instanceof Accepted accepted) {
+      taken(accepted.message());
+    }
+    return acceptance;
+  }
+
+  /**
+   * Remembers the counter of a command that {@link #check} has let pass, so that it passes no
+   * second time. A device that keeps what a command asks for calls it after it has done so: a power
+   * cut between the two leaves a command that passes again, and none that is lost.
+   */
+  public void taken(Message command) {
+    taken(command.header().originator(), command.header().originatorCounter());
+  }
+
+  /** As the other, for a device that finds after a restart what it had kept of a command. */
+  public void taken(Eui64 originator, long counter) {
+    OptionalLong last = counters.last(originator);
+    if (last.isEmpty() || Long.compareUnsigned(counter, last.getAsLong()) > 0) {
+      counters.store(originator, counter);
+    }
+  }
+
+  /** Checks a received command and stores nothing. */
+  public Acceptance check(Octets received) {
     Message message;
     try {
       message = Message.parse(received);
@@ -65,7 +91,6 @@ public final class CommandReceiver {
     if (refused.isPresent()) {
       return refused.get();
     }
-    counters.store(message.header().originator(), message.header().originatorCounter());
     return new Accepted(message);
   }
 

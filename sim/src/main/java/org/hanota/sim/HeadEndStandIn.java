@@ -34,6 +34,11 @@ import org.jspecify.annotations.Nullable;
 final class HeadEndStandIn implements WanLink {
   private static final long WAN_NANOS = 1_000_000_000L;
 
+  /** A command without a response is sent again after so long, under a counter of its own. */
+  private static final long REPEAT_NANOS = 600 * WAN_NANOS;
+
+  private static final int COMMAND_TRIES = 3;
+
   private final GbParties parties;
   private final Scheduler scheduler;
   private final Consumer<Message> listener;
@@ -41,6 +46,7 @@ final class HeadEndStandIn implements WanLink {
   private final long maximumImageOctets;
   private final Map<Eui64, HomeScenario.Plan> plans = new TreeMap<>();
   private final Set<String> seen = new TreeSet<>();
+  private final Set<Eui64> unanswered = new TreeSet<>();
   private long supplierCounter = 1_000;
   private @Nullable Receiver hub;
 
@@ -123,9 +129,13 @@ final class HeadEndStandIn implements WanLink {
       return;
     }
     listener.accept(message);
+    if (message.kind() == Message.Kind.RESPONSE) {
+      unanswered.remove(header.originator());
+    }
     if (message.payload() instanceof FirmwareDistributionReceiptAlert receipt
         && receipt.alertCode() == AlertCode.FIRMWARE_VERIFICATION_SUCCESSFUL) {
-      activate(header.originator(), receipt.manufacturerImageHash());
+      unanswered.add(header.originator());
+      activate(header.originator(), receipt.manufacturerImageHash(), COMMAND_TRIES);
     } else if (message.payload() instanceof FirmwareTransferAlert alert
         && alert.responseCode() == TransferResponseCode.HARDWARE_VERSION_MISMATCH) {
       Optional.ofNullable(plans.get(alert.entityId()))
@@ -134,7 +144,10 @@ final class HeadEndStandIn implements WanLink {
   }
 
   /** The supplier signs, the broker checks and adds its MAC. [GBCS 11.5] */
-  private void activate(Eui64 device, Octets manufacturerImageHash) {
+  private void activate(Eui64 device, Octets manufacturerImageHash, int tries) {
+    if (tries == 0 || !unanswered.contains(device)) {
+      return;
+    }
     long counter = ++supplierCounter;
     Message preCommand =
         Message.of(
@@ -149,5 +162,6 @@ final class HeadEndStandIn implements WanLink {
                 parties.device(device).keyAgreement().publicKey());
     listener.accept(command);
     toHub(receiver -> receiver.onMessage(command.octets()));
+    scheduler.schedule(REPEAT_NANOS, () -> activate(device, manufacturerImageHash, tries - 1));
   }
 }
