@@ -94,7 +94,7 @@ final class DeviceActions extends TransferActions {
     if (journal.download().isPresent() && download().isComplete()) {
       return verify();
     }
-    if (journal.activation().isPresent() && now().knowsUtc()) {
+    if (journal.activation().isPresent()) {
       // A future dated command whose image has not come yet.
       timer(DeviceTimer.ACTIVATION, untilMs(journal.activation().get()));
     }
@@ -177,7 +177,9 @@ final class DeviceActions extends TransferActions {
         new UpdateEvent.Verified(
             config.address(), image.image(), image.verifier() + ": " + image.reason()));
     Optional<Activation> decided = journal.activation();
-    if (decided.isPresent() && decided.get().utcMillis().isPresent() && now().knowsUtc()) {
+    if (decided.isPresent()
+        && decided.get().utcMillis().isPresent()
+        && (now().knowsUtc() || !decided.get().command().isEmpty())) {
       return countDown(untilMs(decided.get()), decided.get());
     }
     if (isOrderedNow()) {
@@ -360,6 +362,10 @@ final class DeviceActions extends TransferActions {
     long size = present(verified).sizeOctets();
     timers.stop(DeviceTimer.RESPONSE);
     timers.stop(DeviceTimer.END);
+    if (isTooEarly()) {
+      timer(DeviceTimer.ACTIVATION, untilMs(journal.activation().orElseThrow()));
+      return COUNTING_DOWN;
+    }
     if (!hasPower()) {
       timer(DeviceTimer.ACTIVATION, parameters.powerRetryMs());
       return COUNTING_DOWN;
@@ -407,7 +413,9 @@ final class DeviceActions extends TransferActions {
 
   /** The time of a future dated command has come and there is nothing to activate. [GBCS 11.5] */
   DeviceState activationWithoutImage() {
-    if (journal.activation().isPresent()) {
+    if (isTooEarly()) {
+      timer(DeviceTimer.ACTIVATION, untilMs(journal.activation().orElseThrow()));
+    } else if (journal.activation().isPresent()) {
       saveWithoutImage();
     }
     return stateBefore;
@@ -486,13 +494,11 @@ final class DeviceActions extends TransferActions {
       return DeviceStimulus.CANCEL;
     }
     if (order.activation() instanceof ActivateFirmware.Activation.At at) {
-      long utc = at.executionDateTime().utcMillis();
+      Activation decided =
+          new Activation(image, OptionalLong.of(at.executionDateTime().utcMillis()), octets.copy());
       save(
-          journal
-              .withActivation(
-                  Optional.of(new Activation(image, OptionalLong.of(utc), octets.copy())))
-              .withMessage(agent.accepted(now(), message)));
-      timer(DeviceTimer.ACTIVATION, Math.max(0, utc - now().utcMillis()));
+          journal.withActivation(Optional.of(decided)).withMessage(agent.accepted(now(), message)));
+      timer(DeviceTimer.ACTIVATION, untilMs(decided));
       return DeviceStimulus.SCHEDULE;
     }
     if (state == VERIFYING && download().isComplete()) {

@@ -36,6 +36,9 @@ abstract class DeviceContext {
   /** Quick tries of a query or an Upgrade End Request before the long interval. */
   static final int QUICK_TRIES = 3;
 
+  /** After a power cut the clock is set by the Time cluster, most often within minutes. */
+  private static final long CLOCK_RETRY_MS = 60_000;
+
   final DeviceConfig config;
   final DeviceParameters parameters;
   final ImageBank bank;
@@ -275,8 +278,20 @@ abstract class DeviceContext {
     }
   }
 
+  /** The time until a decided activation; a clock that is not set yet is looked at again soon. */
   long untilMs(Activation decided) {
-    return Math.max(0, decided.utcMillis().orElse(0) - now().utcMillis());
+    return now().knowsUtc()
+        ? Math.max(0, decided.utcMillis().orElse(0) - now().utcMillis())
+        : CLOCK_RETRY_MS;
+  }
+
+  /** Whether a command has set a time that, by the clock as it is now, has not come. */
+  boolean isTooEarly() {
+    Optional<Activation> decided = journal.activation();
+    return decided.isPresent()
+        && !decided.get().command().isEmpty()
+        && decided.get().utcMillis().isPresent()
+        && (!now().knowsUtc() || decided.get().utcMillis().getAsLong() > now().utcMillis());
   }
 
   UpdateEvent failed(ImageId image, Failure failure, String detail) {

@@ -2,10 +2,12 @@
 package org.hanota.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
@@ -22,6 +24,7 @@ import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.Tunnelled;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.gbcs.Acceptance;
+import org.hanota.gbcs.CounterStore;
 import org.hanota.gbcs.GroupingHeader;
 import org.hanota.gbcs.InMemoryCounterStore;
 import org.hanota.gbcs.Message;
@@ -65,7 +68,31 @@ class ActivateFirmwareTest {
 
   private long counter = 1_000;
 
+  /** Loses its power instead of storing the counter that it waits for. */
+  private static final class CutStore implements CounterStore {
+    private final CounterStore kept = new InMemoryCounterStore();
+    private long cutAt;
+
+    @Override
+    public OptionalLong last(Eui64 originator) {
+      return kept.last(originator);
+    }
+
+    @Override
+    public void store(Eui64 originator, long counter) {
+      if (counter == cutAt && originator.equals(SUPPLIER)) {
+        cutAt = 0;
+        throw new IllegalStateException("power cut");
+      }
+      kept.store(originator, counter);
+    }
+  }
+
   private static Desk desk(DeviceType type) {
+    return desk(type, new InMemoryCounterStore());
+  }
+
+  private static Desk desk(DeviceType type, CounterStore counters) {
     return new Desk(
         type,
         UnaryOperator.identity(),
@@ -78,14 +105,17 @@ class ActivateFirmwareTest {
                     .trust(SUPPLIER_KEYS)
                     .trust(BROKER_KEYS)
                     .hold(PKI.device(Desk.SELF)),
-                new InMemoryCounterStore(),
+                counters,
                 GbcsConfig.receiptAlert(type),
                 1)));
   }
 
   /** Verified, the server told, and waiting for a command. */
   private static Desk waiting(DeviceType type) {
-    Desk desk = desk(type);
+    return waiting(desk(type));
+  }
+
+  private static Desk waiting(Desk desk) {
     desk.querying();
     desk.receive(new QueryNextImageResponse.Success(Desk.IMAGE, OCTETS.length()));
     desk.work();
@@ -318,5 +348,120 @@ class ActivateFirmwareTest {
     assertThat(desk.machine.runningImage().fileVersion()).isEqualTo(Desk.BEFORE);
     assertThat(outcome(told.get(0)).activateImageResponseCode())
         .isEqualTo(ActivateImageResponseCode.ACTIVATION_FAILURE);
+  }
+
+  @Test
+  void aCommandThatComesDuringTheVerificationWaitsForItsResult() {
+    Desk desk = waiting(DeviceType.HCALCS);
+    told(desk);
+    desk.start();
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.VERIFYING);
+    receive(desk, command(FILE.manufacturerImageHash(), new Activation.Now()).octets());
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.VERIFYING);
+    List<Message> told = toldAfterRestart(desk);
+    assertThat(desk.machine.runningImage()).isEqualTo(Desk.IMAGE);
+    assertThat(told).hasSize(1);
+    assertThat(outcome(told.get(0)).activateImageResponseCode())
+        .isEqualTo(ActivateImageResponseCode.SUCCESS);
+  }
+
+  @Test
+  void aCommandThatComesDuringTheVerificationOfAnotherImageNamesAMismatch() {
+    Desk desk = waiting(DeviceType.HCALCS);
+    told(desk);
+    desk.start();
+    receive(desk, command(SeededRandom.of(2, 0, 0).octets(32), new Activation.Now()).octets());
+    List<Message> told = toldAfterRestart(desk);
+    assertThat(desk.machine.runningImage().fileVersion()).isEqualTo(Desk.BEFORE);
+    assertThat(outcome(told.get(0)).activateImageResponseCode())
+        .isEqualTo(ActivateImageResponseCode.HASH_MISMATCH);
+  }
+
+  @Test
+  void aCommandThatComesDuringAVerificationThatFailsFindsNoImage() {
+    Desk desk = waiting(DeviceType.HCALCS);
+    told(desk);
+    desk.bank.write(Slot.B, 300, Octets.fromHex("FFFFFFFF"));
+    desk.start();
+    receive(desk, command(FILE.manufacturerImageHash(), new Activation.Now()).octets());
+    desk.work();
+    desk.input(new Input.ServerFound(Desk.HUB));
+    assertThat(told(desk))
+        .extracting(message -> outcome(message).activateImageResponseCode())
+        .containsExactly(ActivateImageResponseCode.NO_IMAGE_HELD);
+    desk.pass(3_600_000);
+    assertThat(desk.machine.runningImage().fileVersion()).isEqualTo(Desk.BEFORE);
+  }
+
+  @Test
+  void aPowerCutBeforeTheCounterIsStoredNeitherLosesTheCommandNorTakesItTwice() {
+    CutStore counters = new CutStore();
+    Desk desk = waiting(desk(DeviceType.HCALCS, counters));
+    told(desk);
+    Octets order = command(FILE.manufacturerImageHash(), new Activation.Now()).octets();
+    counters.cutAt = counter;
+    assertThatThrownBy(() -> receive(desk, order)).hasMessage("power cut");
+    desk.start();
+    assertThat(counters.last(SUPPLIER)).hasValue(counter);
+    List<Message> told = toldAfterRestart(desk);
+    assertThat(desk.machine.runningImage()).isEqualTo(Desk.IMAGE);
+    assertThat(told).hasSize(1);
+    desk.effects.events.clear();
+    receive(desk, order);
+    assertThat(desk.effects.events).singleElement().isInstanceOf(DeviceEvent.CommandRefused.class);
+  }
+
+  @Test
+  void aCommandWhoseAnswerIsKeptIsNotTakenAgainAfterAPowerCutEither() {
+    CutStore counters = new CutStore();
+    Desk desk = desk(DeviceType.HCALCS, counters).querying();
+    Octets order = command(FILE.manufacturerImageHash(), new Activation.Now()).octets();
+    counters.cutAt = counter;
+    assertThatThrownBy(() -> receive(desk, order)).hasMessage("power cut");
+    desk.start();
+    desk.work();
+    desk.effects.events.clear();
+    receive(desk, order);
+    assertThat(desk.effects.events).singleElement().isInstanceOf(DeviceEvent.CommandRefused.class);
+  }
+
+  @Test
+  void aTimeThatTheClockDoesNotKnowYetIsWaitedForAndNeverTooEarly() {
+    Desk desk = waiting(DeviceType.ESME);
+    told(desk);
+    long at = Desk.UTC_MILLIS + desk.nanos / 1_000_000 + 7_200_000;
+    desk.knowsUtc = false;
+    receive(
+        desk,
+        command(FILE.manufacturerImageHash(), new Activation.At(GeneralizedTime.ofUtcMillis(at)))
+            .octets());
+    desk.pass(3_600_000);
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.COUNTING_DOWN);
+    desk.start();
+    desk.work();
+    desk.pass(1_800_000);
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.COUNTING_DOWN);
+    assertThat(desk.effects.events).noneMatch(UpdateEvent.Activating.class::isInstance);
+    desk.knowsUtc = true;
+    desk.pass(1_790_000);
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.COUNTING_DOWN);
+    desk.pass(10_000);
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.SWAPPING);
+  }
+
+  @Test
+  void aClockThatIsSetBackDoesNotBringTheTimeForward() {
+    Desk desk = waiting(DeviceType.ESME);
+    told(desk);
+    long at = Desk.UTC_MILLIS + desk.nanos / 1_000_000 + 3_600_000;
+    receive(
+        desk,
+        command(FILE.manufacturerImageHash(), new Activation.At(GeneralizedTime.ofUtcMillis(at)))
+            .octets());
+    desk.utcShiftMillis = -1_800_000;
+    desk.pass(3_700_000);
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.COUNTING_DOWN);
+    desk.pass(1_700_000);
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.SWAPPING);
   }
 }

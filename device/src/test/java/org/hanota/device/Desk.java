@@ -48,6 +48,7 @@ final class Desk {
   ImageBank bank;
   DeviceMachine machine;
   boolean knowsUtc = true;
+  long utcShiftMillis;
   boolean selfTestPasses = true;
   int powerPercent = 100;
   long nanos;
@@ -101,7 +102,8 @@ final class Desk {
   }
 
   Now now() {
-    return new Now(nanos, knowsUtc ? UTC_MILLIS + nanos / 1_000_000 : Now.UTC_UNKNOWN);
+    return new Now(
+        nanos, knowsUtc ? UTC_MILLIS + utcShiftMillis + nanos / 1_000_000 : Now.UTC_UNKNOWN);
   }
 
   /** Power-on, and again after a power cut: what was on the air or at work is gone. */
