@@ -68,6 +68,15 @@ final class DeviceEntry {
   /** When it was told to run the new image. */
   long activationNanos;
 
+  /** How often it was told an upgrade time without having asked for it. */
+  int tells;
+
+  /** The frame that told it last. */
+  long tellId;
+
+  /** Whether it must be told again. */
+  boolean untold;
+
   /** The pace that it was given last, in its own unit; 0 for none. */
   int givenPeriod;
 

@@ -10,12 +10,15 @@ import static org.hanota.api.control.Phase.TRANSFERRING;
 import static org.hanota.api.control.Phase.VERIFYING;
 import static org.hanota.api.control.Phase.WAITING;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.hanota.api.ImageId;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.UpgradeTime;
+import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.TransferPace;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.machine.UpdateEvent.Failure;
@@ -30,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 /** What a hub does about one device: the actions of {@link HubTransitions}. */
 final class HubActions extends HubContext {
   private @Nullable Offer newOffer;
+
+  /** Whom the frames tell a time that nobody has acknowledged yet, by their numbers. */
+  private final Map<Long, DeviceEntry> told = new HashMap<>();
 
   HubActions(HubConfig config, Catalogue catalogue, TransferStore store) {
     super(config, catalogue, store);
@@ -79,7 +85,8 @@ final class HubActions extends HubContext {
     boolean hasIt = about.phase == WAITING || about.phase == ACTIVATING;
     if (hasIt && image().equals(offer.image())) {
       about.offer = offer;
-      return tellWhen(offer.image(), Phase.IDLE, to -> effects().send(about.device, to, options));
+      about.tells = 0;
+      return tellUnasked(Phase.IDLE);
     }
     queue.release(about);
     if (about.series != null && !about.series.image().equals(offer.image())) {
@@ -146,6 +153,9 @@ final class HubActions extends HubContext {
     Optional<String> ranOut = expiry.ranOut(entry(), phase, now());
     if (ranOut.isPresent()) {
       return expired(ranOut.get());
+    }
+    if (entry().untold) {
+      return tellUnasked(phase);
     }
     timer(phase);
     return phase;
@@ -219,7 +229,7 @@ final class HubActions extends HubContext {
     }
     // It has the image already. [GBCS 11.2.1]
     reply(new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
-    return about.phase;
+    return about.untold ? tellUnasked(about.phase) : about.phase;
   }
 
   Phase updated() {
@@ -275,11 +285,48 @@ final class HubActions extends HubContext {
   Phase endSuccess() {
     DeviceEntry about = entry();
     queue.release(about);
+    about.untold = false;
     ImageId image = ((UpgradeEndRequest) present(received).message()).image();
     effects().report(new UpdateEvent.Verified(about.device.address(), image, "the device says so"));
     // A request that comes again is answered again, but the head end is told once.
     transferEnded(TransferResponseCode.SUCCESS);
     return tellWhen(image, about.phase, this::reply);
+  }
+
+  /** Without having been asked: a device that does not hear it is told again. */
+  private Phase tellUnasked(Phase before) {
+    DeviceEntry about = entry();
+    about.untold = false;
+    about.tells++;
+    return tellWhen(
+        present(about.offer).image(),
+        before,
+        answer -> {
+          about.tellId = effects().send(about.device, answer, options);
+          told.put(about.tellId, about);
+        });
+  }
+
+  /** What became of a frame: one that tells a device its time may have to go out again. */
+  void sent(long sendId, SendResult result) {
+    DeviceEntry about = told.remove(sendId);
+    if (about == null
+        || about.tellId != sendId
+        || result == SendResult.DELIVERED
+        || (about.phase != WAITING && about.phase != ACTIVATING)) {
+      return;
+    }
+    // At the latest when it is heard of again.
+    about.untold = true;
+    if (about.tells < parameters.notifyTries()) {
+      entry = about;
+      timer(about.phase, parameters.notifyRetryMs() << (about.tells - 1));
+    }
+  }
+
+  /** Whether {@link #sent} has something to do. */
+  boolean awaitsResults() {
+    return !told.isEmpty();
   }
 
   /**
@@ -296,18 +343,19 @@ final class HubActions extends HubContext {
     if (answer.delaySeconds().isEmpty()) {
       if (before != WAITING) {
         about.phaseFrom(now(), now().monotonicNanos());
+        effects()
+            .report(
+                new UpdateEvent.Waiting(about.device.address(), image, "something else says so"));
       }
       timer(WAITING);
-      effects()
-          .report(new UpdateEvent.Waiting(about.device.address(), image, "something else says so"));
       return WAITING;
     }
     about.activationNanos = now().plusMillis(answer.delaySeconds().getAsLong() * 1_000);
     if (before != ACTIVATING) {
       about.phaseFrom(now(), about.activationNanos);
+      effects().report(new UpdateEvent.Activating(about.device.address(), image));
     }
     timer(ACTIVATING);
-    effects().report(new UpdateEvent.Activating(about.device.address(), image));
     return ACTIVATING;
   }
 

@@ -119,6 +119,11 @@ public final class HubMachine implements Machine {
           entry.phase = Phase.IDLE;
         }
       }
+      case WAITING, ACTIVATING -> {
+        // Likewise the time.
+        entry.untold = entry.offer != null;
+        actions.fire(entry, HubStimulus.DUE);
+      }
       default -> actions.deadlines.set(entry, actions.expiry.nanos(entry, entry.phase));
     }
   }
@@ -171,10 +176,13 @@ public final class HubMachine implements Machine {
 
   @Override
   public void onSent(Now now, long sendId, SendResult result, Effects effects) {
-    // Only the client decides what to do about a lost frame. [ZCL 11.16]
-    if (actions.gbcs != null) {
+    // What to do about a lost answer, only the client decides. [ZCL 11.16]
+    if (actions.awaitsResults() || actions.gbcs != null) {
       actions.enter(now, effects, null);
-      actions.gbcs.sent(sendId, result == SendResult.DELIVERED);
+      actions.sent(sendId, result);
+      if (actions.gbcs != null) {
+        actions.gbcs.sent(sendId, result == SendResult.DELIVERED);
+      }
       arm(effects);
     }
   }

@@ -14,11 +14,13 @@ import org.hanota.api.FormatException;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
+import org.hanota.api.ZigBeeTime;
 import org.hanota.api.control.DowngradePermission;
 import org.hanota.api.control.HubControl;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.UpgradeTime;
+import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.api.zcl.DefaultResponse;
@@ -375,6 +377,58 @@ class OffersTest {
     assertThat(hub.answer())
         .isInstanceOfSatisfying(
             UpgradeEndResponse.class, response -> assertThat(response.waits()).isTrue());
+  }
+
+  private static int told(Counter hub) {
+    return hub.effects.messages(UpgradeEndResponse.class).size();
+  }
+
+  private static void result(Counter hub, SendResult result) {
+    hub.machine.onSent(
+        hub.now(), hub.effects.sent.get(hub.effects.sent.size() - 1).sendId(), result, hub.effects);
+  }
+
+  @Test
+  void aNewTimeThatItsDeviceDoesNotHearIsToldAgain() {
+    Counter hub = new Counter(p -> p).start();
+    offerAt(hub, new UpgradeTime.Held());
+    hub.effects.clear();
+    hub.input(new HubInput.Start(Offer.of(Counter.device(1), Counter.IMAGE)));
+    int tries = hub.parameters.notifyTries();
+    for (int i = 1; i < tries; i++) {
+      assertThat(told(hub)).isEqualTo(i);
+      result(hub, SendResult.NO_ACK);
+      hub.pass(hub.parameters.notifyRetryMs() << (i - 1));
+    }
+    assertThat(told(hub)).isEqualTo(tries);
+    result(hub, SendResult.NO_ACK);
+    hub.pass(hub.parameters.notifyRetryMs() << tries);
+    assertThat(told(hub)).as("it is away").isEqualTo(tries);
+    hub.query(1);
+    assertThat(told(hub)).as("it is back").isEqualTo(1);
+    result(hub, SendResult.DELIVERED);
+    hub.query(1);
+    assertThat(told(hub)).as("it knows").isZero();
+    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
+  }
+
+  @Test
+  void aTimeIsToldAgainByAHubThatStartsAnew() {
+    Counter hub = new Counter(p -> p).start();
+    long at = Counter.UTC_MILLIS + 3_600_000;
+    offerAt(hub, new UpgradeTime.At(at));
+    hub.pass(1_800_000);
+    hub.start();
+    assertThat(hub.effects.messages(UpgradeEndResponse.class))
+        .singleElement()
+        .satisfies(
+            response -> {
+              assertThat(response.waits()).isFalse();
+              assertThat(response.currentTime()).isEqualTo(ZigBeeTime.ZERO);
+              assertThat(response.upgradeTime()).isEqualTo(new ZigBeeTime(1_800));
+            });
+    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
+    assertThat(hub.effects.events).isEmpty();
   }
 
   @Test
