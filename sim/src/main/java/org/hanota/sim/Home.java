@@ -57,7 +57,7 @@ public final class Home {
   public static final ManufacturerCode SAMPLE_MANUFACTURER = new ManufacturerCode(0x121D);
 
   /** 2026-01-01T00:00:00Z. */
-  private static final long UTC_START_MILLIS = 1_767_225_600_000L;
+  static final long UTC_START_MILLIS = 1_767_225_600_000L;
 
   private static final int ENDPOINT = 1;
   private static final Eui64 HUB_ADDRESS = new Eui64(0x00DB1234567890A2L);
@@ -312,7 +312,13 @@ public final class Home {
             gbcs(self.address(), plan.type()),
             plan.verifier(),
             plan.parameters());
-    Unit unit = new Unit(plan, config, fittings.bank(plan), image, scenario.powerCuts());
+    Unit unit =
+        new Unit(
+            plan,
+            config,
+            invariants.guarded(plan.name(), fittings.bank(plan)),
+            image,
+            scenario.powerCuts());
     units.put(self.address(), unit);
     invariants.expect(
         self.address(),
@@ -321,6 +327,7 @@ public final class Home {
         hardware,
         plan.image(),
         ImageFile.of(plan, scenario.hub().maximumImageOctets()),
+        plan.when(),
         unit.bank);
     Transport transport = network.attach(self, Set.of());
     Driver driver =
@@ -384,7 +391,7 @@ public final class Home {
     if (!(event instanceof UpdateEvent update)) {
       return;
     }
-    invariants.event(update);
+    invariants.event(now, update);
     listener.event(now.monotonicNanos(), unit.plan.name(), update);
     if (update instanceof UpdateEvent.Started && unit.startedNanos < 0) {
       unit.startedNanos = now.monotonicNanos();

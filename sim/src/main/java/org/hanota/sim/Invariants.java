@@ -12,6 +12,8 @@ import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
 import org.hanota.api.ImageType;
 import org.hanota.api.Octets;
+import org.hanota.api.control.UpgradeTime;
+import org.hanota.api.machine.Now;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.zcl.Clusters;
@@ -43,6 +45,7 @@ final class Invariants {
     final Optional<HardwareVersion> hardware;
     final Octets served;
     final Map<ImageType, ImageFile> files = new TreeMap<>();
+    final UpgradeTime when;
     final ImageBank bank;
     int maximumDataSize = -1;
     boolean corrupted;
@@ -56,12 +59,14 @@ final class Invariants {
         Optional<HardwareVersion> hardware,
         Octets served,
         List<ImageFile> files,
+        UpgradeTime when,
         ImageBank bank) {
       files.forEach(file -> this.files.put(file.image().imageType(), file));
       this.name = name;
       this.image = image;
       this.hardware = hardware;
       this.served = served;
+      this.when = when;
       this.bank = bank;
     }
   }
@@ -77,8 +82,14 @@ final class Invariants {
       Optional<HardwareVersion> hardware,
       Octets served,
       List<ImageFile> files,
+      UpgradeTime when,
       ImageBank bank) {
-    devices.put(device, new Watched(name, image, hardware, served, files, bank));
+    devices.put(device, new Watched(name, image, hardware, served, files, when, bank));
+  }
+
+  /** The bank as the device of that name gets it: each of its operations is checked. */
+  ImageBank guarded(String name, ImageBank bank) {
+    return new BankGuard(bank, (holds, invariant, what) -> check(holds, invariant, name, what));
   }
 
   long checks() {
@@ -90,9 +101,13 @@ final class Invariants {
   }
 
   private void check(boolean holds, String invariant, Watched device, String what) {
+    check(holds, invariant, device.name, what);
+  }
+
+  private void check(boolean holds, String invariant, String name, String what) {
     checks++;
     if (!holds) {
-      throw violation(invariant, device.name + " " + what);
+      throw violation(invariant, name + " " + what);
     }
   }
 
@@ -104,7 +119,7 @@ final class Invariants {
     return found;
   }
 
-  void event(UpdateEvent event) {
+  void event(Now now, UpdateEvent event) {
     Watched device = watched(event.device());
     if (event instanceof UpdateEvent.Started started) {
       // Whoever was told something else on the air may begin with it, but not end.
@@ -121,6 +136,11 @@ final class Invariants {
       check(device.verified, "I2", device, "activates " + activating.image() + " unverified");
       check(bankIsServed(device), "I2", device, "activates what is not " + activating.image());
       check(!device.activated, "I6", device, "activates " + activating.image() + " twice");
+      check(
+          !(device.when instanceof UpgradeTime.At at) || now.utcMillis() >= at.utcMillis(),
+          "I6",
+          device,
+          "activates " + activating.image() + " before its time");
       device.activated = true;
     } else if (event instanceof UpdateEvent.Confirmed confirmed) {
       check(device.activated, "I6", device, "runs " + confirmed.image() + " without activation");

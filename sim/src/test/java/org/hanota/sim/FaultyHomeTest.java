@@ -16,6 +16,7 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import org.hanota.api.OctetSource;
 import org.hanota.api.SeededRandom;
+import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.FaultCounts;
 import org.hanota.api.transport.Frame;
@@ -303,6 +304,40 @@ class FaultyHomeTest {
   @Test
   void aDeviceThatDoesNotVerifyWhatAHubGotWrongIsCaught() {
     isCaught("I1", Planted.Fault.WRONG_OCTETS, Optional.of(new Careless()));
+  }
+
+  private static HomeScenario timed() {
+    HomeScenario.Plan plan = SampleImages.plan(1, "ppmid-1", DeviceType.PPMID, 2_000);
+    UpgradeTime inAnHour = new UpgradeTime.At(Home.UTC_START_MILLIS + 3_600_000);
+    return HomeScenario.of(
+        1,
+        List.of(
+            new HomeScenario.Plan(
+                plan.name(),
+                plan.type(),
+                plan.imageName(),
+                plan.image(),
+                plan.kind(),
+                plan.verifier(),
+                plan.running(),
+                inAnHour,
+                plan.parameters())),
+        0);
+  }
+
+  @Test
+  void anImageForATimeRunsThenAndAHubThatHurriesIsCaught() {
+    HomeReport report = Home.run(timed(), new Silent());
+    assertThat(report.devices().get(0).outcome()).isEqualTo(DeviceReport.Outcome.CONFIRMED);
+    assertThat(report.virtualNanos()).isGreaterThan(3_600_000_000_000L);
+    assertThatThrownBy(
+            () ->
+                Home.run(
+                    timed(),
+                    new Silent(),
+                    machine -> new Planted(machine, Planted.Fault.TOO_EARLY)))
+        .isInstanceOfSatisfying(
+            InvariantViolated.class, found -> assertThat(found.invariant()).isEqualTo("I6"));
   }
 
   @Test

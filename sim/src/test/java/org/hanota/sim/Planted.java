@@ -16,6 +16,7 @@ import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.StateWriter;
 import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.QueryNextImageResponse;
+import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclMessage;
 
 /** A hub with a fault that the invariants must find. */
@@ -26,6 +27,7 @@ final class Planted implements Machine {
     TOO_MUCH,
     WRONG_IMAGE,
     WRONG_OCTETS,
+    TOO_EARLY,
     SILENT
   }
 
@@ -45,6 +47,9 @@ final class Planted implements Machine {
       return new QueryNextImageResponse.Success(
           offer.image().withVersion(new FileVersion(7)), offer.imageSizeOctets());
     }
+    if (fault == Fault.TOO_EARLY && message instanceof UpgradeEndResponse end) {
+      return new UpgradeEndResponse(end.image(), end.currentTime(), end.currentTime());
+    }
     return message;
   }
 
@@ -55,7 +60,7 @@ final class Planted implements Machine {
       case PAST_THE_END -> data.length() < 48 ? data.concat(Octets.copyOf((byte) 0)) : data;
       case TOO_MUCH -> data.concat(Octets.copyOf((byte) 0));
       case WRONG_OCTETS -> block.fileOffset() == 480 ? Octets.wrap(new byte[data.length()]) : data;
-      case WRONG_IMAGE, SILENT -> data;
+      case WRONG_IMAGE, TOO_EARLY, SILENT -> data;
     };
   }
 
