@@ -9,6 +9,7 @@ import static org.hanota.device.DeviceState.TRYING;
 import static org.hanota.device.DeviceState.VERIFYING;
 import static org.hanota.device.DeviceState.WAITING;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -16,7 +17,6 @@ import org.hanota.api.ImageId;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
-import org.hanota.api.ZigBeeTime;
 import org.hanota.api.machine.Input;
 import org.hanota.api.machine.Job;
 import org.hanota.api.machine.UpdateEvent;
@@ -60,6 +60,7 @@ final class DeviceActions extends TransferActions {
       timer(DeviceTimer.FLAGS, parameters.notificationPollMs());
     }
     journal = BootLoader.boot(bank);
+    timeFromJournal = true;
     if (gbcs != null) {
       gbcs.resume(journal);
     }
@@ -94,10 +95,8 @@ final class DeviceActions extends TransferActions {
     if (journal.download().isPresent() && download().isComplete()) {
       return verify();
     }
-    if (journal.activation().isPresent()) {
-      // A future dated command whose image has not come yet.
-      timer(DeviceTimer.ACTIVATION, untilMs(journal.activation().get()));
-    }
+    // A future dated command whose image has not come yet.
+    awaitTime();
     // A download under way goes on soon; else a home full of devices must not ask at once after a
     // power cut. [ZCL 11.16]
     long jitter =
@@ -176,12 +175,6 @@ final class DeviceActions extends TransferActions {
     report(
         new UpdateEvent.Verified(
             config.address(), image.image(), image.verifier() + ": " + image.reason()));
-    Optional<Activation> decided = journal.activation();
-    if (decided.isPresent()
-        && decided.get().utcMillis().isPresent()
-        && (now().knowsUtc() || !decided.get().command().isEmpty())) {
-      return countDown(untilMs(decided.get()), decided.get());
-    }
     if (isOrderedNow()) {
       // A command that was cut short by a restart, or that came during the verification.
       return activate();
@@ -208,6 +201,10 @@ final class DeviceActions extends TransferActions {
   DeviceState end(ZclStatus status) {
     endStatus = status;
     tries = 0;
+    if (!timers.runs(DeviceTimer.ACTIVATION)) {
+      // Its time may have come while the image was checked.
+      awaitTime();
+    }
     return tellServer();
   }
 
@@ -241,7 +238,16 @@ final class DeviceActions extends TransferActions {
       return ended();
     }
     endTries++;
-    if (endTries < parameters.endRequestTries()) {
+    boolean again = endTries < parameters.endRequestTries();
+    Optional<Activation> timed = byClock();
+    if (timed.isPresent()) {
+      DeviceState next = countDown(timed.get());
+      if (again) {
+        timer(DeviceTimer.END, parameters.endRequestRetryMs());
+      }
+      return next;
+    }
+    if (again) {
       return waitForServer("the server to answer");
     }
     if (config.upgradeTimeoutPolicy() == 0) {
@@ -290,8 +296,13 @@ final class DeviceActions extends TransferActions {
       if (!response.waits()) {
         reply(ZclStatus.NOT_AUTHORIZED);
       }
-      return timers.runs(DeviceTimer.ACTIVATION) ? COUNTING_DOWN : waitFor("a command");
+      if (stateBefore == COUNTING_DOWN) {
+        return COUNTING_DOWN;
+      }
+      Optional<Activation> timed = byClock();
+      return timed.isPresent() ? countDown(timed.get()) : waitFor("a command");
     }
+    timeFromJournal = false;
     timers.stop(DeviceTimer.ACTIVATION);
     if (journal.activation().isPresent()) {
       save(journal.withActivation(Optional.empty()));
@@ -314,7 +325,9 @@ final class DeviceActions extends TransferActions {
             : OptionalLong.empty();
     Activation decided = new Activation(download().image(), utc, Octets.EMPTY);
     save(journal.withActivation(Optional.of(decided)));
-    return countDown(delay.getAsLong(), decided);
+    timer(DeviceTimer.ACTIVATION, delay.getAsLong());
+    return countingDown(
+        utc.isPresent() ? text(utc.getAsLong()) : delay.getAsLong() / 1000 + " s from now");
   }
 
   private DeviceState waitForServer(String until) {
@@ -327,25 +340,40 @@ final class DeviceActions extends TransferActions {
     if (stateBefore != WAITING) {
       report(new UpdateEvent.Waiting(config.address(), download().image(), until));
     }
-    if (!timers.runs(DeviceTimer.QUERY)) {
-      timer(DeviceTimer.QUERY, parameters.queryIntervalMs());
-    }
+    queryLater();
     return WAITING;
   }
 
-  private DeviceState countDown(long millis, Activation decided) {
+  /** A device that waits goes on querying, and looks for a server that it does not know sooner. */
+  private void queryLater() {
+    if (!timers.runs(DeviceTimer.QUERY)) {
+      timer(
+          DeviceTimer.QUERY,
+          server == null ? parameters.endRequestRetryMs() : parameters.queryIntervalMs());
+    }
+  }
+
+  private DeviceState countDown(Activation decided) {
+    awaitTime();
+    return countingDown(text(decided.utcMillis().orElseThrow()));
+  }
+
+  private DeviceState countingDown(String until) {
+    timers.stop(DeviceTimer.RESPONSE);
     timers.stop(DeviceTimer.END);
-    timer(DeviceTimer.ACTIVATION, millis);
-    String until =
-        decided.utcMillis().isPresent()
-            ? ZigBeeTime.ofUtcMillis(decided.utcMillis().getAsLong()).toString()
-            : millis / 1000 + " s from now";
     report(new UpdateEvent.Waiting(config.address(), download().image(), until));
+    queryLater();
     return COUNTING_DOWN;
   }
 
+  /** Any time, also one that no ZigBee clock can show. */
+  private static String text(long utcMillis) {
+    return Instant.ofEpochMilli(utcMillis).toString();
+  }
+
   DeviceState queryBeside() {
-    timer(DeviceTimer.QUERY, parameters.queryIntervalMs());
+    timers.stop(DeviceTimer.QUERY);
+    queryLater();
     if (server == null) {
       effects().discover(config.profileId(), Clusters.OTA_UPGRADE);
     } else {
@@ -362,10 +390,6 @@ final class DeviceActions extends TransferActions {
     long size = present(verified).sizeOctets();
     timers.stop(DeviceTimer.RESPONSE);
     timers.stop(DeviceTimer.END);
-    if (isTooEarly()) {
-      timer(DeviceTimer.ACTIVATION, untilMs(journal.activation().orElseThrow()));
-      return COUNTING_DOWN;
-    }
     if (!hasPower()) {
       timer(DeviceTimer.ACTIVATION, parameters.powerRetryMs());
       return COUNTING_DOWN;
@@ -411,11 +435,16 @@ final class DeviceActions extends TransferActions {
     return idle();
   }
 
-  /** The time of a future dated command has come and there is nothing to activate. [GBCS 11.5] */
-  DeviceState activationWithoutImage() {
+  /** A time has come, if the clock says so too. Without an image that is told. [GBCS 11.5] */
+  DeviceState activationDue() {
     if (isTooEarly()) {
-      timer(DeviceTimer.ACTIVATION, untilMs(journal.activation().orElseThrow()));
-    } else if (journal.activation().isPresent()) {
+      awaitTime();
+      return stateBefore;
+    }
+    if (verified != null) {
+      return activate();
+    }
+    if (journal.activation().isPresent()) {
       saveWithoutImage();
     }
     return stateBefore;
@@ -438,8 +467,7 @@ final class DeviceActions extends TransferActions {
   }
 
   DeviceState schedule() {
-    Activation decided = journal.activation().orElseThrow(AssertionError::new);
-    return countDown(untilMs(decided), decided);
+    return countDown(journal.activation().orElseThrow(AssertionError::new));
   }
 
   DeviceState cancel() {
@@ -469,6 +497,11 @@ final class DeviceActions extends TransferActions {
       return null;
     }
     Message message = ((Acceptance.Accepted) acceptance).message();
+    if (state == SWAPPING || state == TRYING) {
+      // What has begun is not called off or changed. The sender repeats what gets no answer.
+      report(new DeviceEvent.CommandIgnored(config.address(), message.header().messageCode()));
+      return null;
+    }
     DeviceStimulus stimulus = obey(agent, message, octets, state);
     agent.taken(message);
     return stimulus;
@@ -498,7 +531,7 @@ final class DeviceActions extends TransferActions {
           new Activation(image, OptionalLong.of(at.executionDateTime().utcMillis()), octets.copy());
       save(
           journal.withActivation(Optional.of(decided)).withMessage(agent.accepted(now(), message)));
-      timer(DeviceTimer.ACTIVATION, untilMs(decided));
+      awaitTime();
       return DeviceStimulus.SCHEDULE;
     }
     if (state == VERIFYING && download().isComplete()) {

@@ -36,8 +36,8 @@ abstract class DeviceContext {
   /** Quick tries of a query or an Upgrade End Request before the long interval. */
   static final int QUICK_TRIES = 3;
 
-  /** After a power cut the clock is set by the Time cluster, most often within minutes. */
-  private static final long CLOCK_RETRY_MS = 60_000;
+  /** A clock is looked at again at least so often, since it is set late and corrected. */
+  private static final long CLOCK_CHECK_MS = 300_000;
 
   final DeviceConfig config;
   final DeviceParameters parameters;
@@ -232,6 +232,8 @@ abstract class DeviceContext {
     timers.stop(DeviceTimer.END);
     if (journal.activation().isEmpty()) {
       timers.stop(DeviceTimer.ACTIVATION);
+    } else if (!timers.runs(DeviceTimer.ACTIVATION)) {
+      awaitTime();
     }
     effects().pollFast(false);
     transfer = null;
@@ -278,20 +280,36 @@ abstract class DeviceContext {
     }
   }
 
-  /** The time until a decided activation; a clock that is not set yet is looked at again soon. */
-  long untilMs(Activation decided) {
-    return now().knowsUtc()
-        ? Math.max(0, decided.utcMillis().orElse(0) - now().utcMillis())
-        : CLOCK_RETRY_MS;
+  /**
+   * Whether the time that the server has set was found in the journal: how long it was from then is
+   * forgotten, and only the clock tells.
+   */
+  boolean timeFromJournal;
+
+  /** The activation whose time only the clock tells, as a command's always does. */
+  Optional<Activation> byClock() {
+    return journal
+        .activation()
+        .filter(decided -> decided.utcMillis().isPresent())
+        .filter(decided -> timeFromJournal || !decided.command().isEmpty());
   }
 
-  /** Whether a command has set a time that, by the clock as it is now, has not come. */
+  /** Waits for the time of {@link #byClock}, if there is one. */
+  void awaitTime() {
+    byClock().ifPresent(decided -> timer(DeviceTimer.ACTIVATION, untilMs(decided)));
+  }
+
+  private long untilMs(Activation decided) {
+    return now().knowsUtc()
+        ? Math.max(0, Math.min(CLOCK_CHECK_MS, decided.utcMillis().orElse(0) - now().utcMillis()))
+        : CLOCK_CHECK_MS;
+  }
+
+  /** Whether that time, by the clock as it is now, has not come. */
   boolean isTooEarly() {
-    Optional<Activation> decided = journal.activation();
-    return decided.isPresent()
-        && !decided.get().command().isEmpty()
-        && decided.get().utcMillis().isPresent()
-        && (!now().knowsUtc() || decided.get().utcMillis().getAsLong() > now().utcMillis());
+    return byClock()
+        .filter(decided -> !now().knowsUtc() || decided.utcMillis().orElse(0) > now().utcMillis())
+        .isPresent();
   }
 
   UpdateEvent failed(ImageId image, Failure failure, String detail) {

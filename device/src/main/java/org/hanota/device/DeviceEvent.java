@@ -15,6 +15,8 @@ public sealed interface DeviceEvent extends Event {
   /** Too little power to begin a download or to put an image in place: it is tried again later. */
   record PowerLow(Eui64 device, int percent, int neededPercent) implements DeviceEvent {}
 
-  /** A GBCS command that is right, but not for firmware. */
+  /**
+   * A GBCS command that is right, but not for firmware or too late: an image is being put in place.
+   */
   record CommandIgnored(Eui64 device, MessageCode messageCode) implements DeviceEvent {}
 }

@@ -13,8 +13,8 @@ public sealed interface DeviceInput extends Input {
   /** The application gives the update up. */
   record Abort() implements DeviceInput {}
 
-  /** Job ERASE ended. */
-  record Erased() implements DeviceInput {}
+  /** Job ERASE of that number ended. */
+  record Erased(int number) implements DeviceInput {}
 
   /** Job VERIFY ended. */
   record VerificationDone(Verification verification) implements DeviceInput {}

@@ -199,6 +199,10 @@ public final class DeviceMachine implements Machine {
 
   private @Nullable DeviceStimulus stimulus(Received received) {
     ZclMessage message = received.message();
+    if (actions.server == null && !(message instanceof ImageNotify)) {
+      // Nobody was asked anything yet: whoever speaks first is not the server for that.
+      return null;
+    }
     if (actions.server != null && !received.source().address().equals(actions.server.address())) {
       // Another server than the one that was chosen. Its address alone names it: zigbee-herdsman
       // serves from another endpoint than the one that it is found at. [ZCL 11.16]

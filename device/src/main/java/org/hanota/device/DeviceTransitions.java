@@ -79,8 +79,8 @@ final class DeviceTransitions {
         .on(
             WITHOUT_IMAGE,
             ACTIVATION_DUE,
-            "report that no image is held",
-            DeviceActions::activationWithoutImage,
+            "report that no image is held, once the clock says so",
+            DeviceActions::activationDue,
             WITHOUT_IMAGE)
         .on(
             SWAPPING,
@@ -181,7 +181,7 @@ final class DeviceTransitions {
             ERASED,
             "ask for the first block",
             DeviceActions::erased,
-            EnumSet.of(DOWNLOADING))
+            EnumSet.of(DOWNLOADING, ERASING))
         .ignore(
             EnumSet.of(ERASING),
             EnumSet.complementOf(
@@ -289,9 +289,9 @@ final class DeviceTransitions {
         .on(
             VERIFYING,
             VERIFICATION_DONE,
-            "tell the server, or keep the time that was set",
+            "tell the server, or obey a command that is kept",
             DeviceActions::verificationDone,
-            EnumSet.of(ENDING, WAITING, COUNTING_DOWN, SWAPPING))
+            EnumSet.of(ENDING, COUNTING_DOWN, SWAPPING))
         .on(
             VERIFYING,
             PART_CHECKED,
@@ -329,7 +329,7 @@ final class DeviceTransitions {
             DeviceActions::activate,
             EnumSet.of(COUNTING_DOWN, SWAPPING))
         .on(
-            EnumSet.of(ENDING, WAITING, COUNTING_DOWN),
+            EnumSet.of(WAITING, COUNTING_DOWN),
             SCHEDULE,
             "a command sets the time",
             DeviceActions::schedule,
@@ -341,7 +341,7 @@ final class DeviceTransitions {
                 QUERY_DUE,
                 REQUEST_DUE,
                 END_DUE,
-                ACTIVATION_DUE,
+                SCHEDULE,
                 NOTIFIED,
                 IMAGE_OFFERED,
                 NO_IMAGE,
@@ -361,7 +361,7 @@ final class DeviceTransitions {
       TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceActions> table) {
     table
         .on(
-            WAITING,
+            VERIFIED,
             END_DUE,
             "ask for the upgrade time",
             DeviceActions::tellServer,
@@ -369,9 +369,15 @@ final class DeviceTransitions {
         .on(
             COUNTING_DOWN,
             ACTIVATION_DUE,
-            "the time has come, if there is power for it",
-            DeviceActions::activate,
+            "the time has come, if the clock says so too and there is power",
+            DeviceActions::activationDue,
             EnumSet.of(COUNTING_DOWN, SWAPPING))
+        .on(
+            ENDING,
+            ACTIVATION_DUE,
+            "likewise, or report that no image is held",
+            DeviceActions::activationDue,
+            EnumSet.of(ENDING, COUNTING_DOWN, SWAPPING))
         .on(
             VERIFIED,
             QUERY_DUE,
@@ -416,7 +422,6 @@ final class DeviceTransitions {
             EnumSet.of(
                 RESPONSE_OVERDUE,
                 REQUEST_DUE,
-                END_DUE,
                 SEND_FAILED,
                 IMAGE_OFFERED,
                 NO_IMAGE,

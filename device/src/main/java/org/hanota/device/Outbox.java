@@ -19,6 +19,7 @@ final class Outbox {
   private final DeviceContext actions;
   private final int tunnelId;
   private long sendId;
+  private Octets underWay = Octets.EMPTY;
 
   Outbox(DeviceContext actions, int tunnelId) {
     this.actions = actions;
@@ -35,12 +36,13 @@ final class Outbox {
         || actions.timers.runs(DeviceTimer.OUTBOX)) {
       return;
     }
+    underWay = waiting.get(0);
     sendId =
         actions
             .effects()
             .send(
                 hub,
-                new Tunnelled(Direction.SERVER_TO_CLIENT, tunnelId, waiting.get(0)),
+                new Tunnelled(Direction.SERVER_TO_CLIENT, tunnelId, underWay),
                 SendOptions.ACKNOWLEDGED.withPriority(SendOptions.Priority.METERING));
     // Should no result ever come, the timer tries again.
     actions.timers.set(DeviceTimer.OUTBOX, actions.now().plusMillis(RETRY_MS));
@@ -55,7 +57,10 @@ final class Outbox {
     sendId = 0;
     if (delivered) {
       List<Octets> waiting = actions.journal.outbox();
-      actions.save(actions.journal.withOutbox(waiting.subList(1, waiting.size())));
+      // It may have made room for a later one meanwhile.
+      if (!waiting.isEmpty() && waiting.get(0).equals(underWay)) {
+        actions.save(actions.journal.withOutbox(waiting.subList(1, waiting.size())));
+      }
       actions.timers.stop(DeviceTimer.OUTBOX);
       flush();
     }

@@ -149,6 +149,8 @@ abstract class TransferActions extends PartActions {
 
   // The offer.
 
+  private int erases;
+
   DeviceState offered() {
     timers.stop(DeviceTimer.RESPONSE);
     QueryNextImageResponse.Success offer = message(QueryNextImageResponse.Success.class);
@@ -217,19 +219,26 @@ abstract class TransferActions extends PartActions {
     // The journal forgets the old image before a single octet of it is erased.
     save(journal.withoutDownload());
     transfer = begun;
+    int number = ++erases;
     effects()
         .start(
             new Job(
                 Job.Kind.ERASE,
                 begun.download().sizeOctets(),
                 () -> {
-                  bank.erase(journal.inactive());
-                  return new DeviceInput.Erased();
+                  if (transfer == begun) {
+                    bank.erase(journal.inactive());
+                  }
+                  return new DeviceInput.Erased(number);
                 }));
     return ERASING;
   }
 
   DeviceState erased() {
+    if (((DeviceInput.Erased) present(input)).number() != erases) {
+      // Of a download that was given up before its slot was empty.
+      return ERASING;
+    }
     save(journal.withDownload(Optional.of(transfer().download())));
     return begin();
   }
@@ -252,6 +261,10 @@ abstract class TransferActions extends PartActions {
 
   DeviceState offeredInstead() {
     QueryNextImageResponse.Success offer = message(QueryNextImageResponse.Success.class);
+    if (!answersOutstanding(present(received))) {
+      // What lies verified is not given up for an answer that nobody asked for.
+      return WAITING;
+    }
     boolean held = journal.download().isPresent() && download().image().equals(offer.image());
     if (held || !isForMe(offer) || !hasPower()) {
       return WAITING;

@@ -26,6 +26,7 @@ import org.hanota.api.zcl.ImageBlockRequest;
 import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.OtaAttribute;
 import org.hanota.api.zcl.QueryNextImageResponse;
+import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.ZclMessage;
 import org.hanota.api.zcl.ZclStatus;
 import org.hanota.otaformat.OtaHeader;
@@ -129,6 +130,24 @@ final class Desk {
   /** A message in answer to the last one sent. */
   void receive(ZclMessage message) {
     receive(message, Delivery.UNICAST, HUB);
+  }
+
+  /** The server's default response to the last Upgrade End Request. */
+  void endNoted() {
+    for (int i = effects.sent.size() - 1; i >= 0; i--) {
+      if (effects.sent.get(i).message() instanceof UpgradeEndRequest end) {
+        receive(
+            DefaultResponse.to(end, ZclStatus.SUCCESS),
+            (int) (effects.sent.get(i).sendId() & 0xFF));
+        return;
+      }
+    }
+    throw new AssertionError("no Upgrade End Request was sent");
+  }
+
+  void receive(ZclMessage message, int sequence) {
+    machine.onReceive(now(), new Received(HUB, message, sequence, Delivery.UNICAST), effects);
+    keepJobs();
   }
 
   void receive(ZclMessage message, Delivery delivery, Peer from) {

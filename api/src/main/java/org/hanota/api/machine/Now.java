@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.api.machine;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * The time of a call. Timers use the monotonic time, activation uses UTC.
  *
@@ -16,8 +18,14 @@ public record Now(long monotonicNanos, long utcMillis) {
     return utcMillis != UTC_UNKNOWN;
   }
 
-  /** The monotonic time {@code millis} milliseconds from now. */
+  /**
+   * The monotonic time {@code millis} milliseconds from now; {@link Long#MAX_VALUE}, which is
+   * never, beyond some centuries.
+   */
   public long plusMillis(long millis) {
-    return monotonicNanos + millis * 1_000_000L;
+    long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
+    long sum = monotonicNanos + nanos;
+    boolean overflows = nanos > 0 && sum < monotonicNanos;
+    return overflows ? Long.MAX_VALUE : sum;
   }
 }
