@@ -91,7 +91,12 @@ final class HubNode implements Transport, Outgoing.Sender {
   /** Only called by {@link #deal}, in the mailbox. */
   @Override
   public void answered(long sendId, SendResult result) {
-    tell(sendId, result);
+    try {
+      tell(sendId, result);
+    } catch (RuntimeException fault) {
+      // The rest of the message still counts.
+      failed(fault);
+    }
   }
 
   private void tell(long sendId, SendResult result) {

@@ -170,10 +170,14 @@ final class Link {
     for (Answer answer : answers) {
       Outgoing.Sender sender;
       long sendId;
+      boolean wake;
       synchronized (lock) {
         sender = unanswered.take(answer.sequence());
         sendId = unanswered.takenSendId();
+        // What waits may have waited for this.
+        wake = queued > 0 && schedule();
       }
+      wake(wake);
       if (sender != null) {
         sender.answered(sendId, Fields.result(answer.result()));
       }

@@ -149,6 +149,22 @@ class LinkTest {
   }
 
   @Test
+  void whatWaitsForResultsIsWrittenAsTheyCome() {
+    Stream stream = new Stream();
+    Link link = new Link(GrpcLimits.DEFAULT.withQueues(10, 2), stream.tasks::add);
+    link.connected(stream, new byte[0]);
+    stream.run();
+    stream.written.clear();
+    send(link, 3);
+    stream.run();
+    assertThat(stream.framesOfEach()).containsExactly(2);
+    link.answered(List.of(Answer.of(1, Result.RESULT_DELIVERED, "")));
+    link.dealt();
+    stream.run();
+    assertThat(stream.framesOfEach()).containsExactly(2, 1);
+  }
+
+  @Test
   void noMessageIsAskedForBeforeOneWasDealtWithNorWhileTooManyResultsAreOwed() {
     Stream stream = new Stream();
     Link link = link(stream, 64);
