@@ -33,6 +33,7 @@ final class Connections {
   // In the order of their coming.
   private final Map<SocketAddress, Channel> strangers = new LinkedHashMap<>();
   private final Map<SocketAddress, Channel> known = new HashMap<>();
+  private final Map<SocketAddress, Integer> devices = new HashMap<>();
 
   Connections(int limit, Consumer<HanEvent> listener) {
     this.limit = limit;
@@ -59,11 +60,21 @@ final class Connections {
     return socket;
   }
 
-  /** The connection from that address has a device. */
+  /** The connection from that address has a device more. */
   synchronized void joined(SocketAddress remote) {
+    devices.merge(remote, 1, Integer::sum);
     Channel channel = strangers.remove(remote);
     if (channel != null) {
       known.put(remote, channel);
+    }
+  }
+
+  /** It has one less: without any it is a stranger again. */
+  synchronized void left(SocketAddress remote) {
+    devices.computeIfPresent(remote, (address, count) -> count == 1 ? null : count - 1);
+    Channel channel = devices.containsKey(remote) ? null : known.remove(remote);
+    if (channel != null) {
+      strangers.put(remote, channel);
     }
   }
 
@@ -119,6 +130,7 @@ final class Connections {
   private synchronized void gone(SocketAddress remote, Channel channel) {
     strangers.remove(remote, channel);
     known.remove(remote, channel);
+    devices.remove(remote);
   }
 
   /** Sees a connection before it gets to the thread that will serve it. */

@@ -68,7 +68,7 @@ final class DeviceStream {
   void leave(DeviceNode node, LinkEvent left) {
     synchronized (this) {
       if (nodes.remove(node.self().address(), node) && current != null) {
-        link.send(left);
+        link.sendLast(left);
       }
     }
   }
@@ -151,8 +151,8 @@ final class DeviceStream {
   }
 
   /** Waits until the other side has ended the stream as well. */
-  void awaitEnd(Duration atMost) throws InterruptedException {
-    boolean unused = over.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  void awaitEnd(long atMostNanos) throws InterruptedException {
+    boolean unused = over.await(atMostNanos, TimeUnit.NANOSECONDS);
   }
 
   private void deal(Incoming message) {
@@ -262,10 +262,9 @@ final class DeviceStream {
       }
       try {
         Incoming message = LinkCodec.decode(octets, hub);
-        if (message.welcome != null) {
-          welcome(message.welcome);
-        } else if (!welcomed) {
-          cancel("the hub's first message has no Welcome");
+        if (message.welcome != null ? !welcome(message.welcome) : !welcomed) {
+          // Nothing of what such a hub says counts.
+          cancel("the hub's first message, and no other, has a Welcome");
           return;
         }
         deal(message);
@@ -274,20 +273,26 @@ final class DeviceStream {
       }
     }
 
-    private void welcome(Welcome welcome) {
-      hub = Fields.peer("hub", welcome.getHubEui64(), welcome.getHubEndpoint());
+    /** Whether the hub may go on; else the stream is cancelled. */
+    private boolean welcome(Welcome welcome) {
+      if (welcomed) {
+        return false;
+      }
+      Peer speaker = Fields.peer("hub", welcome.getHubEui64(), welcome.getHubEndpoint());
       Identity identity = identity();
       if (welcome.getVersion() != HubStream.VERSION) {
         cancel("the hub speaks version " + welcome.getVersion() + ", allowed is 1");
-        return;
+        return false;
       }
-      if (!identity.speaksFor(hub.address())) {
+      if (!identity.speaksFor(speaker.address())) {
         String reason = "its certificate names " + identity.addresses();
-        devices.tell(new HanEvent.Refused(devices.target(), hub.toString(), reason));
-        cancel("hub " + hub + ": " + reason);
-        return;
+        devices.tell(new HanEvent.Refused(devices.target(), speaker.toString(), reason));
+        cancel("hub " + speaker + ": " + reason);
+        return false;
       }
+      hub = speaker;
       welcomed = true;
+      link.welcomed();
       if (welcome.getMaximumPayloadOctets() > 0) {
         maximumPayload = welcome.getMaximumPayloadOctets();
       }
@@ -295,6 +300,7 @@ final class DeviceStream {
         backoff.succeeded();
       }
       devices.tell(new HanEvent.Connected(devices.target(), hub.toString()));
+      return true;
     }
 
     private Identity identity() {

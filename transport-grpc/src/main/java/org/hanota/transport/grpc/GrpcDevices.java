@@ -133,9 +133,19 @@ public final class GrpcDevices implements AutoCloseable {
   @Override
   public void close() {
     streams.forEach(DeviceStream::close);
+    if (thread.inEventLoop()) {
+      // A callback closes: this thread still has to write what waits.
+      new DefaultThreadFactory("hanota-close", true).newThread(this::finish).start();
+    } else {
+      finish();
+    }
+  }
+
+  private void finish() {
+    long deadline = nanos.getAsLong() + GRACE.toNanos();
     try {
       for (DeviceStream stream : streams) {
-        stream.awaitEnd(GRACE);
+        stream.awaitEnd(deadline - nanos.getAsLong());
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -251,7 +261,7 @@ public final class GrpcDevices implements AutoCloseable {
 
     /** Is told what happens, from any thread; must not block. */
     public Builder listener(Consumer<HanEvent> told) {
-      listener = told;
+      listener = new Guarded(told);
       return this;
     }
 

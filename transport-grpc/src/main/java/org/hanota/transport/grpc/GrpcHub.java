@@ -195,6 +195,18 @@ public final class GrpcHub implements AutoCloseable {
     if (started != null) {
       started.shutdown();
       routes.open().forEach(HubStream::complete);
+    }
+    if (served().isPresent()) {
+      // A callback closes: its thread still has to write what waits.
+      new DefaultThreadFactory("hanota-close", true).newThread(this::finish).start();
+    } else {
+      finish();
+    }
+  }
+
+  private void finish() {
+    Server started = server;
+    if (started != null) {
       try {
         if (!started.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
           started.shutdownNow();
@@ -232,16 +244,22 @@ public final class GrpcHub implements AutoCloseable {
 
   /** The thread that serves the connection whose call is dealt with now. */
   Executor thread() {
+    return served()
+        .orElseThrow(
+            () -> new IllegalStateException("a call came in a thread that serves no connection"));
+  }
+
+  /** The thread that this is, if it is one that serves. */
+  private Optional<Executor> served() {
     EventLoopGroup all = serving;
-    if (all == null) {
-      throw new IllegalStateException("the hub does not serve yet");
-    }
-    for (EventExecutor one : all) {
-      if (one.inEventLoop()) {
-        return one;
+    if (all != null) {
+      for (EventExecutor one : all) {
+        if (one.inEventLoop()) {
+          return Optional.of(one);
+        }
       }
     }
-    throw new IllegalStateException("a call came in a thread that serves no connection");
+    return Optional.empty();
   }
 
   Routes routes() {
@@ -367,7 +385,7 @@ public final class GrpcHub implements AutoCloseable {
 
     /** Is told what happens, from any thread; must not block. */
     public Builder listener(Consumer<HanEvent> told) {
-      listener = told;
+      listener = new Guarded(told);
       return this;
     }
 

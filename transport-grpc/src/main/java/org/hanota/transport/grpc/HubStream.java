@@ -144,6 +144,7 @@ final class HubStream implements StreamObserver<byte[]> {
             .setMaximumFrameOctets(hub.limits().frameOctets())
             .build();
     link.connected(out, LinkMessage.newBuilder().setWelcome(welcome).build().toByteArray());
+    link.welcomed();
     return true;
   }
 
@@ -168,12 +169,12 @@ final class HubStream implements StreamObserver<byte[]> {
       refused(device.toString(), reason);
       return;
     }
-    joined.put(device.address(), device);
+    boolean isNew = joined.put(device.address(), device) == null;
     Routes.Route before = hub.routes().join(new Routes.Route(device, Set.copyOf(clusters), this));
     if (before != null && before.stream() != this) {
       before.stream().movedAway(before.device());
     }
-    if (remote != null) {
+    if (isNew && remote != null) {
       hub.connections().joined(remote);
     }
     Joined answer =
@@ -208,14 +209,22 @@ final class HubStream implements StreamObserver<byte[]> {
         .build();
   }
 
+  private @Nullable Peer forget(Eui64 device) {
+    Peer known = joined.remove(device);
+    if (known != null && remote != null) {
+      hub.connections().left(remote);
+    }
+    return known;
+  }
+
   private void movedAway(Peer device) {
-    joined.remove(device.address());
+    Peer unused = forget(device.address());
     String reason = "it joined on another stream";
     link.send(LinkEvent.newBuilder().setLeft(leave(device, reason, false)).build());
   }
 
   private void left(Left left) {
-    Peer device = joined.remove(new Eui64(left.getEui64()));
+    Peer device = forget(new Eui64(left.getEui64()));
     if (device != null && hub.routes().leave(device, this)) {
       hub.tell(new HanEvent.Left(device, "it left"));
     }
@@ -293,12 +302,12 @@ final class HubStream implements StreamObserver<byte[]> {
   }
 
   private void leaveAll(String reason) {
-    for (Peer device : List.copyOf(joined.values())) {
-      if (hub.routes().leave(device, this)) {
-        hub.tell(new HanEvent.Left(device, reason));
-      }
+    for (Peer device : hub.routes().leaveAll(this)) {
+      hub.tell(new HanEvent.Left(device, reason));
     }
-    joined.clear();
+    for (Peer device : List.copyOf(joined.values())) {
+      Peer unused = forget(device.address());
+    }
   }
 
   @Override

@@ -42,6 +42,10 @@ final class Link {
   private final ArrayDeque<Outgoing> bulk = new ArrayDeque<>();
   private final List<ArrayDeque<Outgoing>> queues = List.of(metering, normal, bulk);
   private final ArrayDeque<LinkEvent> events = new ArrayDeque<>();
+
+  /** Events that come after the frames that wait, which may be of whoever leaves. */
+  private final ArrayDeque<LinkEvent> lastEvents = new ArrayDeque<>();
+
   private final ArrayDeque<Answer> results = new ArrayDeque<>();
   private final Unanswered unanswered;
   private int queued;
@@ -50,6 +54,12 @@ final class Link {
   private byte @Nullable [] first;
   private @Nullable CallStreamObserver<byte[]> out;
   private @Nullable Status closing;
+
+  /** Whether both sides have said who they are, before which no frame goes out. */
+  private boolean welcomed;
+
+  /** Whether there will never be another stream. */
+  private boolean over;
 
   /** Whether the thread was asked to write and has not finished. */
   private boolean scheduled;
@@ -74,9 +84,18 @@ final class Link {
       out = stream;
       first = opening;
       closing = null;
+      welcomed = false;
       unread = 0;
     }
     stream.request(READ_AHEAD);
+    flush();
+  }
+
+  /** From now on frames may be written. */
+  void welcomed() {
+    synchronized (lock) {
+      welcomed = true;
+    }
     flush();
   }
 
@@ -97,19 +116,23 @@ final class Link {
     synchronized (lock) {
       // While it closes, whoever writes still has its last word to say.
       out = closing == null ? null : out;
-      first = null;
-      results.clear();
-      events.clear();
+      if (closing == null || !closing.isOk()) {
+        first = null;
+        results.clear();
+        events.clear();
+        lastEvents.clear();
+      }
       unanswered.takeAll(lost);
     }
     flush();
     lost.forEach(Link::unheard);
   }
 
-  /** Ends everything that waits. */
+  /** Ends everything that waits, and whatever comes later at once. */
   void dropQueued() {
     List<Outgoing> dropped = new ArrayList<>();
     synchronized (lock) {
+      over = true;
       queues.forEach(dropped::addAll);
       queues.forEach(ArrayDeque::clear);
       queued = 0;
@@ -120,17 +143,21 @@ final class Link {
   /** Queues a frame and writes what the stream takes. */
   void send(Outgoing outgoing) {
     boolean wake = false;
+    boolean gone;
     boolean full;
     synchronized (lock) {
+      gone = over;
       full = queued >= limits.queuedFrames();
-      if (!full) {
+      if (!gone && !full) {
         outgoing.since = sweeps;
         queue(outgoing.frame.options().priority()).add(outgoing);
         queued++;
         wake = schedule();
       }
     }
-    if (full) {
+    if (gone) {
+      outgoing.ends(SendResult.NO_ROUTE);
+    } else if (full) {
       outgoing.ends(SendResult.BUSY);
     } else {
       wake(wake);
@@ -149,7 +176,17 @@ final class Link {
   void send(LinkEvent event) {
     boolean wake;
     synchronized (lock) {
-      events.add(event);
+      (lastEvents.isEmpty() ? events : lastEvents).add(event);
+      wake = schedule();
+    }
+    wake(wake);
+  }
+
+  /** Queues an event that must not overtake the frames that wait. */
+  void sendLast(LinkEvent event) {
+    boolean wake;
+    synchronized (lock) {
+      lastEvents.add(event);
       wake = schedule();
     }
     wake(wake);
@@ -189,14 +226,15 @@ final class Link {
     ask(1);
   }
 
-  /** Asks for as many messages as were dealt with, but not while too many results are owed. */
+  /** Asks for as many messages as were dealt with, but not while too much is owed for them. */
   private void ask(int dealt) {
     CallStreamObserver<byte[]> reader;
     int count;
     synchronized (lock) {
       unread += dealt;
       reader = out;
-      if (reader == null || unread < READ_AHEAD / 2 || results.size() > limits.unansweredFrames()) {
+      int owed = results.size() + events.size() + lastEvents.size();
+      if (reader == null || unread < READ_AHEAD / 2 || owed > limits.unansweredFrames()) {
         return;
       }
       count = unread;
@@ -260,7 +298,12 @@ final class Link {
     }
     message = null;
     if (closing == null || closing.isOk()) {
-      boolean something = queued > 0 || !results.isEmpty() || !events.isEmpty() || first != null;
+      boolean something =
+          first != null
+              || !results.isEmpty()
+              || !events.isEmpty()
+              || !lastEvents.isEmpty()
+              || (queued > 0 && welcomed);
       if (something && !stream.isReady()) {
         return null;
       }
@@ -290,12 +333,19 @@ final class Link {
       LinkCodec.write(events.remove(), parts);
     }
     for (int frames = 0;
-        frames < limits.framesPerMessage()
+        welcomed
+            && frames < limits.framesPerMessage()
             && parts.length() < GrpcLimits.MESSAGE_FILLED_OCTETS
             && queued > 0
             && unanswered.hasRoom();
         frames++) {
       encode(next());
+    }
+    if (parts.length() == 0 && (queued == 0 || !welcomed)) {
+      // A reader takes the events of a message before its frames, so these need one of their own.
+      while (!lastEvents.isEmpty() && parts.length() < GrpcLimits.MESSAGE_FILLED_OCTETS) {
+        LinkCodec.write(lastEvents.remove(), parts);
+      }
     }
     if (parts.length() > 0) {
       message = parts.taken();
@@ -366,6 +416,7 @@ final class Link {
   void sweep() {
     List<Unanswered.Written> unheard = new ArrayList<>();
     List<Outgoing> dropped = new ArrayList<>();
+    boolean wake;
     synchronized (lock) {
       unanswered.sweep(unheard);
       long overdue = sweeps - SWEEPS;
@@ -376,7 +427,10 @@ final class Link {
           queued--;
         }
       }
+      // What waits may have waited for those.
+      wake = queued > 0 && schedule();
     }
+    wake(wake);
     unheard.forEach(Link::unheard);
     dropped.forEach(outgoing -> outgoing.ends(SendResult.DROPPED));
   }

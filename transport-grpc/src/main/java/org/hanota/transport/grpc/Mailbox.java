@@ -22,7 +22,7 @@ final class Mailbox {
   // Beside the rest, and not an object of its own, since there is one of a thousand devices each.
   private volatile int posted;
   private final Optional<Executor> executor;
-  private final Executor later;
+  private final Executor own;
   private final Consumer<Throwable> failed;
 
   /**
@@ -32,7 +32,7 @@ final class Mailbox {
    */
   Mailbox(Optional<Executor> executor, Executor later, Consumer<Throwable> failed) {
     this.executor = executor;
-    this.later = executor.orElse(later);
+    this.own = later;
     this.failed = failed;
   }
 
@@ -56,8 +56,17 @@ final class Mailbox {
   void postLater(Runnable task) {
     tasks.add(task);
     if (POSTED.getAndIncrement(this) == 0) {
+      drainLater();
+    }
+  }
+
+  private void drainLater() {
+    try {
+      executor.orElse(own).execute(() -> drain(posted));
+    } catch (RejectedExecutionException full) {
       try {
-        later.execute(() -> drain(posted));
+        // The transport's own thread rather than not at all.
+        own.execute(() -> drain(posted));
       } catch (RejectedExecutionException closed) {
         // The transport was closed, which ends the callbacks.
         tasks.clear();

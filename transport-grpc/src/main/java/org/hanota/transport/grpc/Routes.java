@@ -59,6 +59,16 @@ final class Routes {
     return route != null && route.stream() == stream && routes.remove(device.address(), route);
   }
 
+  /** Takes away every route that leads to that stream; returns its devices. */
+  List<Peer> leaveAll(HubStream stream) {
+    return routes.values().stream()
+        .filter(route -> route.stream() == stream)
+        .filter(route -> routes.remove(route.device().address(), route))
+        .map(Route::device)
+        .sorted()
+        .toList();
+  }
+
   @Nullable Route to(Eui64 device) {
     return routes.get(device);
   }

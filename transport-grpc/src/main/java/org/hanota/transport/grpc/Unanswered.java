@@ -70,6 +70,7 @@ final class Unanswered {
     takeUntil(nextAtSweep[sweeps], overdue);
     nextAtSweep[sweeps] = next;
     sweeps = (sweeps + 1) % nextAtSweep.length;
+    skip();
   }
 
   /** Takes all and begins anew with sequence 1, as each stream does. */

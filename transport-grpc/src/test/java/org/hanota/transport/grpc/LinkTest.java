@@ -3,6 +3,7 @@ package org.hanota.transport.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.Status;
 import io.grpc.stub.CallStreamObserver;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.hanota.api.machine.SendResult;
+import org.hanota.transport.grpc.v1.LinkEvent;
 import org.hanota.transport.grpc.v1.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +49,7 @@ class LinkTest {
     final Deque<Runnable> tasks = new ArrayDeque<>();
     final List<Incoming> written = new ArrayList<>();
     boolean ready = true;
+    boolean completed;
     int asked;
 
     void run() {
@@ -87,13 +90,16 @@ class LinkTest {
     public void onError(Throwable fault) {}
 
     @Override
-    public void onCompleted() {}
+    public void onCompleted() {
+      completed = true;
+    }
   }
 
   private static Link link(Stream stream, int framesPerMessage) {
     Link link =
         new Link(GrpcLimits.DEFAULT.withFramesPerMessage(framesPerMessage), stream.tasks::add);
     link.connected(stream, new byte[0]);
+    link.welcomed();
     stream.run();
     stream.written.clear();
     return link;
@@ -153,6 +159,7 @@ class LinkTest {
     Stream stream = new Stream();
     Link link = new Link(GrpcLimits.DEFAULT.withQueues(10, 2), stream.tasks::add);
     link.connected(stream, new byte[0]);
+    link.welcomed();
     stream.run();
     stream.written.clear();
     send(link, 3);
@@ -162,6 +169,103 @@ class LinkTest {
     link.dealt();
     stream.run();
     assertThat(stream.framesOfEach()).containsExactly(2, 1);
+  }
+
+  @Test
+  void noFrameGoesOutBeforeTheOtherSideIsKnown() {
+    Stream stream = new Stream();
+    Link link = new Link(GrpcLimits.DEFAULT, stream.tasks::add);
+    link.connected(stream, new byte[0]);
+    send(link, 2);
+    stream.run();
+    assertThat(stream.framesOfEach()).containsExactly(0);
+    link.welcomed();
+    stream.run();
+    assertThat(stream.framesOfEach()).containsExactly(0, 2);
+  }
+
+  @Test
+  void whoLeavesIsHeardBefore() {
+    Stream stream = new Stream();
+    Link link = link(stream, 1);
+    send(link, 2);
+    link.sendLast(LinkEvent.getDefaultInstance());
+    link.send(LinkEvent.getDefaultInstance());
+    stream.run();
+    assertThat(stream.framesOfEach()).containsExactly(1, 1, 0);
+    assertThat(stream.written.get(2).events).hasSize(2);
+  }
+
+  @Test
+  void whatIsOwedIsWrittenThoughTheOtherSideHasEnded() {
+    Stream stream = new Stream();
+    Link link = link(stream, 64);
+    link.answer(Answer.of(1, Result.RESULT_DELIVERED, ""));
+    link.close(Status.OK);
+    link.disconnected();
+    stream.run();
+    assertThat(stream.written).singleElement().satisfies(m -> assertThat(m.answers).hasSize(1));
+    assertThat(stream.completed).isTrue();
+  }
+
+  @Test
+  void aFrameForAStreamThatIsOverEndsAtOnce() {
+    Stream stream = new Stream();
+    Link link = link(stream, 64);
+    link.disconnected();
+    link.dropQueued();
+    List<SendResult> results = new ArrayList<>();
+    link.send(
+        new Outgoing(
+            Han.frame(Han.HUB, Han.device(1), "00"),
+            7,
+            new Outgoing.Sender() {
+              @Override
+              public void ended(long sendId, SendResult result) {
+                results.add(result);
+              }
+
+              @Override
+              public void answered(long sendId, SendResult result) {}
+            }));
+    assertThat(results).containsExactly(SendResult.NO_ROUTE);
+  }
+
+  @Test
+  void roomThatAFrameWithoutAResultLeavesIsUsed() {
+    Stream stream = new Stream();
+    Link link = new Link(GrpcLimits.DEFAULT.withQueues(10, 1), stream.tasks::add);
+    link.connected(stream, new byte[0]);
+    link.welcomed();
+    stream.run();
+    stream.written.clear();
+    send(link, 1);
+    stream.run();
+    for (int i = 0; i < Link.SWEEPS; i++) {
+      link.sweep();
+    }
+    send(link, 1);
+    stream.run();
+    assertThat(stream.framesOfEach()).containsExactly(1);
+    link.sweep();
+    stream.run();
+    assertThat(stream.framesOfEach()).containsExactly(1, 1);
+  }
+
+  @Test
+  void eventsThatNobodyReadsStopTheReading() {
+    Stream stream = new Stream();
+    Link link = link(stream, 64);
+    int ahead = stream.asked;
+    stream.ready = false;
+    for (int i = 0; i <= GrpcLimits.DEFAULT.unansweredFrames(); i++) {
+      link.send(LinkEvent.getDefaultInstance());
+    }
+    for (int i = 0; i < ahead; i++) {
+      link.dealt();
+    }
+    stream.run();
+    assertThat(stream.asked).isEqualTo(ahead);
   }
 
   @Test
