@@ -47,9 +47,24 @@ final class GbcsAgent {
     return config.tunnelId();
   }
 
-  /** Checks signature, MAC and counter. */
+  /**
+   * Checks signature, MAC and counter, and that an activation comes from the supplier whose images
+   * the device takes: no other may run them. [GBCS 11.5]
+   */
   Acceptance check(Octets command) {
-    return receiver.check(command);
+    Acceptance acceptance = receiver.check(command);
+    if (acceptance instanceof Acceptance.Accepted accepted
+        && accepted.message().payload() instanceof ActivateFirmware.Command
+        && !accepted.message().header().originator().equals(config.supplier())) {
+      return new Acceptance.Refused(
+          Acceptance.Refusal.ORIGINATOR_NOT_ALLOWED,
+          "found "
+              + accepted.message().header().originator()
+              + ", allowed "
+              + config.supplier()
+              + ", whose images this device takes");
+    }
+    return acceptance;
   }
 
   /** What the command asks for is kept, so it must not come again. */

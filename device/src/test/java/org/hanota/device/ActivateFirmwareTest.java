@@ -352,6 +352,26 @@ class ActivateFirmwareTest {
   }
 
   @Test
+  void anotherSupplierThatTheDeviceTrustsActivatesNothing() {
+    Eui64 other = new Eui64(0x90B3D51F30020000L);
+    Credentials keys = PKI.organisation(other, RemotePartyRole.SUPPLIER);
+    Desk desk = waiting(DeviceType.HCALCS);
+    ((InMemoryKeyStore) desk.config.gbcs().orElseThrow().keys()).trust(keys);
+    Message order =
+        Message.of(
+                GroupingHeader.command(MessageCode.CS06, 1, other, Desk.SELF),
+                new ActivateFirmware.Command(FILE.manufacturerImageHash(), 1, new Activation.Now()))
+            .sign(keys.digitalSignatureKey())
+            .addMac(
+                BROKER_KEYS.keyAgreementKey(), PKI.device(Desk.SELF).keyAgreement().publicKey());
+    receive(desk, order.octets());
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.WAITING);
+    assertThat(desk.effects.events(DeviceEvent.CommandRefused.class))
+        .extracting(DeviceEvent.CommandRefused::refusal)
+        .containsExactly(Acceptance.Refusal.ORIGINATOR_NOT_ALLOWED);
+  }
+
+  @Test
   void aCommandThatComesDuringTheVerificationWaitsForItsResult() {
     Desk desk = waiting(DeviceType.HCALCS);
     told(desk);

@@ -44,7 +44,9 @@ public record Verification(Check signature, Check mac) {
     GroupingHeader header = message.header();
     boolean signed = header.messageCode().signed();
     boolean maced = header.messageCode().maced(header.craFlag());
-    return good(signature, signed) && good(mac, maced);
+    return good(signature, signed)
+        && good(mac, maced)
+        && message.payload().agreesWith(header.originatorCounter());
   }
 
   private static boolean good(Check check, boolean needed) {

@@ -5,12 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import org.hanota.api.Eui64;
+import org.hanota.api.FileVersion;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
+import org.hanota.gbcs.field.GeneralizedTime;
 import org.hanota.gbcs.payload.ActivateFirmware;
+import org.hanota.gbcs.payload.ActivateFirmware.ActivateImageResponseCode;
 import org.hanota.gbcs.payload.ActivateFirmware.Activation;
+import org.hanota.gbcs.payload.ActivateFirmware.ExecutionOutcome;
+import org.hanota.gbcs.payload.AlertCode;
 import org.hanota.gbcs.payload.CraFlag;
+import org.hanota.gbcs.payload.FirmwareTransferAlert;
+import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
 import org.hanota.gbcs.payload.MessageCode;
+import org.hanota.gbcs.payload.Payload;
 import org.hanota.gbcs.payload.ReadFirmwareVersion;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +44,36 @@ class BadInputTest {
         assertThat(refusal.offset()).isBetween(0L, (long) length);
       }
     }
+  }
+
+  @Test
+  void anAlertWhoseCodeContradictsItsOutcomeIsRefused() {
+    GeneralizedTime time = GeneralizedTime.ofUtcMillis(1_767_225_600_000L);
+    FileVersion version = new FileVersion(1);
+    String activation =
+        alert(
+            MessageCode.FUTURE_DATED_FIRMWARE_ACTIVATION_ALERT,
+            new ActivateFirmware.Alert(
+                AlertCode.FUTURE_DATE_HAN_INTERFACE_COMMAND_SUCCESSFULLY_ACTIONED,
+                time,
+                1,
+                new ExecutionOutcome(ActivateImageResponseCode.SUCCESS, version)));
+    assertThat(refusal(Octets.fromHex(activation.replace("8f66", "8f67"))).field())
+        .isEqualTo("alertCode");
+    String transfer =
+        alert(
+            MessageCode.CCS08,
+            FirmwareTransferAlert.of(
+                time, new Eui64(1), version, TransferResponseCode.FILE_TRANSFER_FAILURE));
+    assertThat(refusal(Octets.fromHex(transfer.replace("8f89", "8f8a"))).field())
+        .isEqualTo("alertCode");
+  }
+
+  private static String alert(MessageCode code, Payload payload) {
+    return Message.of(GroupingHeader.alert(code, 1, HOME.esme().subject(), new Eui64(3)), payload)
+        .sign(HOME.esme().digitalSignatureKey())
+        .octets()
+        .toHex();
   }
 
   @Test

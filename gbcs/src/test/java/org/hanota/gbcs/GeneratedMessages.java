@@ -147,13 +147,14 @@ final class GeneratedMessages {
   }
 
   private Payload activateAlert() {
+    ExecutionOutcome outcome = outcome();
     return new ActivateFirmware.Alert(
-        random.nextBoolean()
+        outcome.activateImageResponseCode() == ActivateImageResponseCode.SUCCESS
             ? AlertCode.FUTURE_DATE_HAN_INTERFACE_COMMAND_SUCCESSFULLY_ACTIONED
             : AlertCode.FUTURE_DATE_HAN_INTERFACE_COMMAND_NOT_SUCCESSFULLY_ACTIONED,
         time(),
         counter(),
-        outcome());
+        outcome);
   }
 
   private ExecutionOutcome outcome() {

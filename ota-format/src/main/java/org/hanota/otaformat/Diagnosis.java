@@ -155,10 +155,10 @@ final class Diagnosis {
       } else if (ElementTag.isReserved(cursor.tag)) {
         add(Code.UNKNOWN_TAG, cursor.offset, "tag " + Width.hex(cursor.tag, 4) + " is reserved");
       }
-      seen.set(cursor.tag);
-      if (cursor.tag == ElementTag.SIGNATURE_SUITE_2.value()) {
+      if (cursor.tag == ElementTag.SIGNATURE_SUITE_2.value() && !seen.get(cursor.tag)) {
         suite2(cursor.element());
       }
+      seen.set(cursor.tag);
     }
     if (elements.overrun()) {
       Element last = cursor.element();

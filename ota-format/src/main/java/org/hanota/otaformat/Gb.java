@@ -1,12 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.otaformat;
 
+import org.hanota.api.FormatException;
+import org.hanota.api.OctetSource;
+import org.hanota.api.Width;
+
 /** What the headers of all GB images have in common. */
 final class Gb {
   /** Hardware versions present, no security credential version, not device specific. */
   static final int FIELD_CONTROL = 0x0004;
 
   private Gb() {}
+
+  /** Reads the header of a GB file strictly. [GBCS 11.2.3] */
+  static OtaHeader header(OctetSource file) {
+    OtaHeader header = Strict.header(file);
+    if (header.fieldControl() != FIELD_CONTROL) {
+      throw new FormatException(
+          "field control",
+          OtaHeader.FIELD_CONTROL_OFFSET,
+          "0x" + Width.hex(header.fieldControl(), 4),
+          "0x0004 in the file of a GB image: hardware versions and no other optional group");
+    }
+    return header;
+  }
 
   static void demandHeader(OtaHeader header) {
     header.demandLegal();

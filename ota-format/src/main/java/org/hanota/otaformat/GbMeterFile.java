@@ -32,7 +32,7 @@ public final class GbMeterFile implements OtaFile {
    *     or the octet before the signature is not 0x40
    */
   public static GbMeterFile read(OctetSource file) {
-    OtaHeader header = Strict.header(file);
+    OtaHeader header = Gb.header(file);
     long body = file.size() - header.headerLength();
     if (body < SUFFIX_LENGTH) {
       throw new FormatException(

@@ -21,7 +21,7 @@ public final class GbPpmidFile implements OtaFile {
    * @throws FormatException if header or sizes are wrong
    */
   public static GbPpmidFile read(OctetSource file) {
-    return new GbPpmidFile(file, Strict.header(file));
+    return new GbPpmidFile(file, Gb.header(file));
   }
 
   /**

@@ -18,9 +18,6 @@ final class HeaderAndSizeVerifier extends Verifier {
 
   @Override
   protected Check check(OctetSource file, OtaHeader header) {
-    boolean meter = FileKind.detect(file).equals(Optional.of(FileKind.GB_METER));
-    Optional<OctetSource> manufacturerImage =
-        meter ? Optional.of(GbMeterFile.read(file).manufacturerImage()) : Optional.empty();
-    return new Check.Passed("header and size only, because " + reason, manufacturerImage);
+    return new Check.Passed("header and size only, because " + reason, Optional.empty());
   }
 }

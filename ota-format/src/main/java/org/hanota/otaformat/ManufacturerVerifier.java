@@ -7,26 +7,30 @@ import org.hanota.api.OctetSource;
 /** The check of a manufacturer whose images end in a signature of its own: our sample form. */
 final class ManufacturerVerifier extends Verifier {
   private final P256PublicKey manufacturer;
+  private final FileKind kind;
 
-  ManufacturerVerifier(P256PublicKey manufacturer) {
+  ManufacturerVerifier(P256PublicKey manufacturer, FileKind kind) {
     super("manufacturer");
     this.manufacturer = manufacturer;
+    this.kind = kind;
   }
 
   @Override
   protected Check check(OctetSource file, OtaHeader header) {
-    Optional<FileKind> kind = FileKind.detect(file);
-    if (kind.equals(Optional.of(FileKind.ZIGBEE))) {
-      Optional<OctetSource> image = ZigBeeFile.read(file).upgradeImage();
-      return image.isPresent()
-          ? signed(image.get(), Optional.empty())
-          : new Check.Failed(VerificationStep.FORM, "the file has no element 0000");
-    }
-    OctetSource image =
-        kind.isPresent()
-            ? GbMeterFile.read(file).manufacturerImage()
-            : GbPpmidFile.read(file).manufacturerImage();
-    return signed(image, Optional.of(image));
+    return switch (kind) {
+      case ZIGBEE -> {
+        Optional<OctetSource> image = ZigBeeFile.read(file).upgradeImage();
+        yield image.isPresent()
+            ? signed(image.get(), Optional.empty())
+            : new Check.Failed(VerificationStep.FORM, "the file has no element 0000");
+      }
+      case GB_METER -> signed(GbMeterFile.read(file).manufacturerImage());
+      case GB_PPMID -> signed(GbPpmidFile.read(file).manufacturerImage());
+    };
+  }
+
+  private Check signed(OctetSource manufacturerImage) {
+    return signed(manufacturerImage, Optional.of(manufacturerImage));
   }
 
   private Check signed(OctetSource image, Optional<OctetSource> manufacturerImage) {

@@ -71,7 +71,8 @@ final class Strict {
           e.offset(),
           e.found(),
           e.allowed()
-              + "; or a GB file, whose kind has to be said unless 0x40 stands before its last 64 octets");
+              + "; or a GB file, whose kind has to be said unless 0x40 stands before its last 64"
+              + " octets");
     }
     throw new AssertionError("a file of whole elements has a kind");
   }

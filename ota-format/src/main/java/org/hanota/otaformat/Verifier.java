@@ -30,9 +30,12 @@ public abstract class Verifier {
   /**
    * Accepts an image whose Manufacturer Image, or element 0x0000 of a plain file, ends in raw r ||
    * s of {@code manufacturer}, ECDSA P-256 with SHA-256 over the octets before.
+   *
+   * @param kind of the device's files; it is not guessed, since the last octets of a PPMID's
+   *     firmware may look like those of a meter's file
    */
-  public static Verifier manufacturer(P256PublicKey manufacturer) {
-    return new ManufacturerVerifier(manufacturer);
+  public static Verifier manufacturer(P256PublicKey manufacturer, FileKind kind) {
+    return new ManufacturerVerifier(manufacturer, kind);
   }
 
   /** Accepts a plain file with a right integrity code, over either range. [ZCL 11.7.2.1] */

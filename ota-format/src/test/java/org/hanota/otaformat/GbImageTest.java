@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.security.cert.CertificateFactory;
 import java.security.interfaces.ECPublicKey;
+import java.util.List;
+import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
@@ -104,13 +106,44 @@ class GbImageTest {
   void aManufacturersOwnSignatureIsCheckedInBothForms() {
     P256PrivateKey key = P256PrivateKey.fromSeed(Octets.fromHex("03"));
     Octets image = ManufacturerSignature.sign(Octets.wrap(new byte[500]), key);
-    Verifier verifier = Verifier.manufacturer(key.publicKey());
+    Verifier verifier = Verifier.manufacturer(key.publicKey(), FileKind.ZIGBEE);
     var ppmid = GbPpmidFile.of(HEADER, image).octets();
     var plain = ZigBeeFile.builder(HEADER).upgradeImage(image).build().octets();
-    assertThat(verifier.verify(ppmid, HEADER.image())).isInstanceOf(Verification.Verified.class);
+    assertThat(
+            Verifier.manufacturer(key.publicKey(), FileKind.GB_PPMID).verify(ppmid, HEADER.image()))
+        .isInstanceOf(Verification.Verified.class);
     assertThat(verifier.verify(plain, HEADER.image())).isInstanceOf(Verification.Verified.class);
     Octets damaged = StrictReadingTest.changed((Octets) plain, 100, Octets.fromHex("FF"));
     assertThat(verifier.verify(damaged, HEADER.image())).isInstanceOf(Verification.Refused.class);
+  }
+
+  @Test
+  void aPpmidsFirmwareMayEndAsAMetersFileDoes() {
+    P256PrivateKey key = P256PrivateKey.fromSeed(Octets.fromHex("03"));
+    byte[] firmware = new byte[500];
+    firmware[499] = 0x40;
+    var file =
+        GbPpmidFile.of(HEADER, ManufacturerSignature.sign(Octets.wrap(firmware), key)).octets();
+    assertThat(FileKind.detect(file)).contains(FileKind.GB_METER);
+    assertThat(
+            Verifier.manufacturer(key.publicKey(), FileKind.GB_PPMID).verify(file, HEADER.image()))
+        .isInstanceOf(Verification.Verified.class);
+  }
+
+  @Test
+  void theHeaderOfAGbFileHasHardwareVersionsAndNothingElseOptional() {
+    OtaHeader plain = OtaHeader.of(HEADER.image());
+    Octets body = Octets.wrap(new byte[500]);
+    for (OtaHeader wrong :
+        List.of(
+            plain,
+            plain.withUpgradeFileDestination(new Eui64(1)),
+            HEADER.withSecurityCredentialVersion(new SecurityCredentialVersion(2)))) {
+      Octets file = Strict.join(wrong.withBodyOf(body.length()).write(), body);
+      assertThatThrownBy(() -> GbPpmidFile.read(file))
+          .isInstanceOf(FormatException.class)
+          .hasMessageContaining("field control");
+    }
   }
 
   @Test

@@ -100,7 +100,9 @@ class MutationTest {
     if (number % 50 == 0) { // elliptic curves take a thousand times longer than reading
       Verifier.zigbeeSignature(Samples.trust(CryptoSuite.SUITE_1)).verify(file, NAME);
       Verifier.zigbeeSignature(Samples.trust(CryptoSuite.SUITE_2)).verify(file, NAME);
-      Verifier.manufacturer(Samples.KEY.publicKey()).verify(file, NAME);
+      for (FileKind kind : FileKind.values()) {
+        Verifier.manufacturer(Samples.KEY.publicKey(), kind).verify(file, NAME);
+      }
       Verifier.authorisingSignature(Samples.KEY.publicKey()).verify(file, NAME);
     }
   }

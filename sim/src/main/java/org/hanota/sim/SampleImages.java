@@ -92,7 +92,9 @@ public final class SampleImages {
   private static Verifier verifier(long seed, DeviceType type) {
     return type.activatedByCommand()
         ? Verifier.authorisingSignature(key(seed, type).publicKey())
-        : Verifier.manufacturer(key(seed, type).publicKey());
+        : Verifier.manufacturer(
+            key(seed, type).publicKey(),
+            type == DeviceType.PPMID ? FileKind.GB_PPMID : FileKind.ZIGBEE);
   }
 
   private static OtaFile file(

@@ -57,7 +57,8 @@ final class TrustOptions {
   /** Checks the signature of what was inspected, where there is one and a key for it. */
   State check(Inspection inspection) throws IOException {
     if (manufacturer != null) {
-      return result(Verifier.manufacturer(KeyFiles.p256Public(manufacturer)), inspection);
+      FileKind kind = inspection.kind().orElse(FileKind.GB_PPMID);
+      return result(Verifier.manufacturer(KeyFiles.p256Public(manufacturer), kind), inspection);
     }
     if (inspection.kind().equals(Optional.of(FileKind.GB_METER))) {
       return supplier == null

@@ -63,6 +63,12 @@ public record Certificate(
     Extensions extensions = Extensions.read(tbs.constructed("extensions", 0xA3));
     tbs.end("tbsCertificate");
 
+    if (extensions.device().isPresent()
+        && (subject.id().isPresent() || subject.role().isPresent())) {
+      // An organisation has a name, a device has none: no certificate speaks for both.
+      throw new FormatException(
+          "subject", at, "a name beside a hardwareModuleName", "an empty subject for a device");
+    }
     Eui64 who =
         subject
             .id()

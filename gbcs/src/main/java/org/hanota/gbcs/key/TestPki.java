@@ -56,11 +56,15 @@ public final class TestPki {
 
   /** Keys and certificates of a device. */
   public Credentials device(Eui64 id) {
+    return device(id, Der.sequence());
+  }
+
+  Credentials device(Eui64 id, Octets subject) {
     Octets module = Der.sequence(Oid.der(HARDWARE_TYPE), Der.octetString(id.octets()));
     Octets name =
         Der.sequence(
             Der.element(0xA0, Oid.der(Oid.HARDWARE_MODULE_NAME), Der.element(0xA0, module)));
-    return credentials(id, devices, Der.sequence(), extension(Oid.ALTERNATIVE_NAME, true, name));
+    return credentials(id, devices, subject, extension(Oid.ALTERNATIVE_NAME, true, name));
   }
 
   /** The key that signs the certificates of organisations. */
@@ -127,7 +131,7 @@ public final class TestPki {
     return Der.sequence(Oid.der(type), flag, Der.octetString(value));
   }
 
-  private static Octets attribute(Octets type, int tag, Octets value) {
+  static Octets attribute(Octets type, int tag, Octets value) {
     return Der.element(Oid.SET, Der.sequence(Oid.der(type), Der.element(tag, value)));
   }
 
@@ -161,7 +165,7 @@ public final class TestPki {
             text("hanota test key "), new OctetWriter(8).int64be(seed).view(), text(label)));
   }
 
-  private static Octets text(String text) {
+  static Octets text(String text) {
     return Octets.wrap(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -3,6 +3,7 @@ package org.hanota.gbcs.payload;
 
 import java.util.List;
 import org.hanota.api.FileVersion;
+import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 import org.hanota.api.Width;
 import org.hanota.gbcs.field.Coded;
@@ -182,18 +183,37 @@ public sealed interface ActivateFirmware extends Payload {
     public Alert {
       alertCode.among(ALLOWED);
       Width.range("originatorCounter", originatorCounter, 0, Long.MAX_VALUE);
+      boolean succeeded =
+          executionOutcome.activateImageResponseCode() == ActivateImageResponseCode.SUCCESS;
+      boolean tellsSo =
+          alertCode == AlertCode.FUTURE_DATE_HAN_INTERFACE_COMMAND_SUCCESSFULLY_ACTIONED;
+      if (succeeded != tellsSo) {
+        throw new IllegalArgumentException(
+            "alertCode is "
+                + alertCode
+                + " and the outcome "
+                + executionOutcome.activateImageResponseCode()
+                + "; allowed are two that agree");
+      }
     }
 
     static Alert read(FieldReader in) {
       FieldReader s = in.sequence("AlertPayload");
-      Alert alert =
-          new Alert(
-              s.codeInteger("alertCode", ALLOWED),
-              s.generalizedTime("executionDateTime"),
-              s.integer("originatorCounter", Long.MAX_VALUE),
-              ExecutionOutcome.read(s));
+      int at = s.position();
+      AlertCode code = s.codeInteger("alertCode", ALLOWED);
+      GeneralizedTime time = s.generalizedTime("executionDateTime");
+      long counter = s.integer("originatorCounter", Long.MAX_VALUE);
+      ExecutionOutcome outcome = ExecutionOutcome.read(s);
       s.end("AlertPayload");
-      return alert;
+      try {
+        return new Alert(code, time, counter, outcome);
+      } catch (IllegalArgumentException contradiction) {
+        throw new FormatException(
+            "alertCode",
+            at,
+            code + " with " + outcome.activateImageResponseCode(),
+            "a code that agrees with the outcome");
+      }
     }
 
     @Override

@@ -4,6 +4,7 @@ package org.hanota.gbcs.payload;
 import java.util.List;
 import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
+import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 import org.hanota.gbcs.field.Coded;
 import org.hanota.gbcs.field.Der;
@@ -62,9 +63,19 @@ public record FirmwareTransferAlert(
   private static final List<AlertCode> ALLOWED =
       List.of(AlertCode.FIRMWARE_TRANSFER_ALERT_SUCCESS, AlertCode.FIRMWARE_TRANSFER_ALERT_FAIL);
 
-  /** Checks the alert code. */
+  /** Checks the alert code, and that it agrees with the response code. */
   public FirmwareTransferAlert {
     alertCode.among(ALLOWED);
+    if (alertCode != codeFor(responseCode)) {
+      throw new IllegalArgumentException(
+          "alertCode is " + alertCode + ", allowed with " + responseCode + " is another");
+    }
+  }
+
+  private static AlertCode codeFor(TransferResponseCode responseCode) {
+    return responseCode == TransferResponseCode.SUCCESS
+        ? AlertCode.FIRMWARE_TRANSFER_ALERT_SUCCESS
+        : AlertCode.FIRMWARE_TRANSFER_ALERT_FAIL;
   }
 
   /** The alert whose code follows from {@code responseCode}. */
@@ -74,26 +85,23 @@ public record FirmwareTransferAlert(
       FileVersion firmwareVersion,
       TransferResponseCode responseCode) {
     return new FirmwareTransferAlert(
-        responseCode == TransferResponseCode.SUCCESS
-            ? AlertCode.FIRMWARE_TRANSFER_ALERT_SUCCESS
-            : AlertCode.FIRMWARE_TRANSFER_ALERT_FAIL,
-        executionDateTime,
-        entityId,
-        firmwareVersion,
-        responseCode);
+        codeFor(responseCode), executionDateTime, entityId, firmwareVersion, responseCode);
   }
 
   static FirmwareTransferAlert read(FieldReader in) {
     FieldReader s = in.sequence("AlertPayload");
-    FirmwareTransferAlert alert =
-        new FirmwareTransferAlert(
-            s.codeInteger("alertCode", ALLOWED),
-            s.generalizedTime("executionDateTime"),
-            s.octetStringEui64("entityId"),
-            Hash.readVersion(s),
-            s.codeInteger("responseCode", TransferResponseCode.ALL));
+    int at = s.position();
+    AlertCode code = s.codeInteger("alertCode", ALLOWED);
+    GeneralizedTime time = s.generalizedTime("executionDateTime");
+    Eui64 entityId = s.octetStringEui64("entityId");
+    FileVersion version = Hash.readVersion(s);
+    TransferResponseCode response = s.codeInteger("responseCode", TransferResponseCode.ALL);
     s.end("AlertPayload");
-    return alert;
+    if (code != codeFor(response)) {
+      throw new FormatException(
+          "alertCode", at, code + " with " + response, codeFor(response).toString());
+    }
+    return new FirmwareTransferAlert(code, time, entityId, version, response);
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.security.spec.X509EncodedKeySpec;
 import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
+import org.hanota.api.Width;
 import org.hanota.gbcs.field.Der;
 import org.hanota.gbcs.pem.Pem;
 import org.hanota.gbcs.pem.PemFolder;
@@ -28,6 +29,20 @@ class TestPkiTest {
   private final TestPki pki = TestPki.ofSeed(1);
 
   @TempDir Path folder;
+
+  @Test
+  void aDevicesCertificateGivesItNoRole() {
+    Octets named =
+        Der.sequence(
+            TestPki.attribute(
+                Oid.ORGANISATIONAL_UNIT,
+                Oid.UTF8_STRING,
+                TestPki.text(Width.hex(RemotePartyRole.SUPPLIER.code(), 2))));
+    assertThat(pki.device(DEVICE).digitalSignature().role()).isEmpty();
+    assertThatThrownBy(() -> pki.device(DEVICE, named))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("an empty subject for a device");
+  }
 
   @Test
   void theSameSeedGivesTheSameOctetsAndAnotherSeedOthers() {
