@@ -209,7 +209,7 @@ final class BlockService {
 
   /** After a restart, or for a device that goes on without a query. */
   private @Nullable OctetSource open(DeviceEntry entry, Received received, ImageId image) {
-    if (entry.failure != null && entry.offer == null && entry.phase == Phase.FAILED) {
+    if (OfferService.isTakenBack(entry)) {
       reply(received, ImageBlockResponse.Refusal.ABORT);
       return null;
     }

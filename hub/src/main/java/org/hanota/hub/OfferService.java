@@ -4,6 +4,7 @@ package org.hanota.hub;
 import java.util.Optional;
 import org.hanota.api.ImageId;
 import org.hanota.api.control.Offer;
+import org.hanota.api.control.Phase;
 import org.hanota.api.machine.Received;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.zcl.DefaultResponse;
@@ -156,6 +157,12 @@ final class OfferService {
 
   void end(DeviceEntry entry, UpgradeEndRequest end, Received received) {
     ZclStatus status = end.status();
+    if (isTakenBack(entry)
+        && (status.equals(ZclStatus.SUCCESS) || status.equals(ZclStatus.REQUIRE_MORE_IMAGE))) {
+      // What was given up here must not run there: the device drops it. [ZCL 11.13.9]
+      actions.effects().reply(received, DefaultResponse.to(end, ZclStatus.ABORT), actions.options);
+      return;
+    }
     boolean known =
         end.image().equals(entry.servedImage)
             || (entry.series != null && entry.series.hasTaken(end.image()))
@@ -189,6 +196,11 @@ final class OfferService {
     } else {
       actions.fire(entry, HubStimulus.END_ABORT);
     }
+  }
+
+  /** Whether the device has not heard yet that its update is over: it would have queried. */
+  static boolean isTakenBack(DeviceEntry entry) {
+    return entry.phase == Phase.FAILED && entry.offer == null;
   }
 
   /** A file made for one device alone. [ZCL 11.13.11] */

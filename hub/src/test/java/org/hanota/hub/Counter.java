@@ -128,6 +128,13 @@ final class Counter {
     receive(device, new ImageBlockRequest(IMAGE, offset, size, options));
   }
 
+  /** Every block of the image, one after the other. */
+  void blocks(int device) {
+    for (long at = 0; at < FILE.length(); at += 48) {
+      block(device, at);
+    }
+  }
+
   void end(int device, ZclStatus status) {
     receive(device, new UpgradeEndRequest(status, IMAGE));
   }
