@@ -77,6 +77,9 @@ final class DeviceEntry {
   /** Whether it must be told again. */
   boolean untold;
 
+  /** Whether it may still run, at its time, an image that was taken back. */
+  boolean recalled;
+
   /** The pace that it was given last, in its own unit; 0 for none. */
   int givenPeriod;
 
@@ -100,6 +103,11 @@ final class DeviceEntry {
   /** The file that it takes now: of several, the one that comes next. */
   @Nullable ImageId wantedFile() {
     return series != null ? series.next() : target();
+  }
+
+  /** Whether it has the whole image and waits for its time. */
+  boolean hasImage() {
+    return phase == Phase.WAITING || phase == Phase.ACTIVATING;
   }
 
   /** The time of its phase counts from then. */

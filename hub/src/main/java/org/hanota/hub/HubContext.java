@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.hub;
 
-import static org.hanota.api.control.Phase.ACTIVATING;
 import static org.hanota.api.control.Phase.FAILED;
-import static org.hanota.api.control.Phase.WAITING;
 
 import java.util.Optional;
 import org.hanota.api.FileVersion;
@@ -139,10 +137,7 @@ abstract class HubContext {
   /** Tells the head end, unless it was told already that the transfer itself went well. */
   void transferEnded(TransferResponseCode code) {
     DeviceEntry about = entry();
-    if (gbcs != null
-        && about.offer != null
-        && about.phase != WAITING
-        && about.phase != ACTIVATING) {
+    if (gbcs != null && about.offer != null && !about.hasImage()) {
       gbcs.transferEnded(about.device.address(), about.offer.image().fileVersion(), code);
     }
   }

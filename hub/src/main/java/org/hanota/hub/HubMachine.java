@@ -177,9 +177,9 @@ public final class HubMachine implements Machine {
   @Override
   public void onSent(Now now, long sendId, SendResult result, Effects effects) {
     // What to do about a lost answer, only the client decides. [ZCL 11.16]
-    if (actions.awaitsResults() || actions.gbcs != null) {
+    if (actions.words.awaitsResults() || actions.gbcs != null) {
       actions.enter(now, effects, null);
-      actions.sent(sendId, result);
+      actions.words.sent(sendId, result);
       if (actions.gbcs != null) {
         actions.gbcs.sent(sendId, result == SendResult.DELIVERED);
       }

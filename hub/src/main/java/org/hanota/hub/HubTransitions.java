@@ -95,7 +95,12 @@ final class HubTransitions {
             "give up when it expires",
             HubActions::due,
             EnumSet.of(PAUSED, WAITING, ACTIVATING, FAILED))
-        .ignore(CLOSED, EnumSet.of(DUE));
+        .on(
+            CLOSED,
+            DUE,
+            "tell it again to wait that has an image which was taken back",
+            HubActions::dueAfterwards,
+            CLOSED);
   }
 
   private static void queries(TransitionTable.Builder<Phase, HubStimulus, HubActions> table) {

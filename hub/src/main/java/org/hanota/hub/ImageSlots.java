@@ -11,7 +11,6 @@ import org.hanota.api.FormatException;
 import org.hanota.api.ImageId;
 import org.hanota.api.ManufacturerCode;
 import org.hanota.api.control.Offer;
-import org.hanota.api.control.Phase;
 import org.hanota.api.machine.Peer;
 import org.hanota.otaformat.GbMeterFile;
 import org.hanota.otaformat.OtaFile;
@@ -174,8 +173,7 @@ final class ImageSlots {
     List<DeviceEntry> needing = new ArrayList<>();
     for (DeviceEntry entry : devices) {
       if (entry.offer != null
-          && entry.phase != Phase.WAITING
-          && entry.phase != Phase.ACTIVATING
+          && !entry.hasImage()
           && entry.wantedFile() != null
           && isNamed(image, entry.wantedFile())) {
         needing.add(entry);

@@ -31,6 +31,11 @@ final class OfferService {
   }
 
   void query(DeviceEntry entry, QueryNextImageRequest query) {
+    answer(entry, query);
+    actions.heard(entry);
+  }
+
+  private void answer(DeviceEntry entry, QueryNextImageRequest query) {
     if (isForPart(entry, query.current())) {
       queryPart(entry, query.current());
       return;

@@ -16,7 +16,7 @@ import org.hanota.api.zcl.UpgradeEndResponse;
  */
 record UpgradeAnswer(UpgradeEndResponse response, OptionalLong delaySeconds) {
   /** All wild cards and no time: wait for another word. [GBCS 11.2.1] */
-  private static final UpgradeAnswer HELD =
+  static final UpgradeAnswer HELD =
       new UpgradeAnswer(
           new UpgradeEndResponse(ImageId.WILD_CARD, ZigBeeTime.INVALID, ZigBeeTime.INVALID),
           OptionalLong.empty());
