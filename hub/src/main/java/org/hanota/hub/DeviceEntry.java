@@ -33,6 +33,9 @@ final class DeviceEntry {
   /** The image that it takes in several files, once it has one of them. */
   @Nullable Series series;
 
+  /** The image that it has taken without an offer, and shall run. */
+  @Nullable ImageId taken;
+
   @Nullable StoredImage stored;
   @Nullable OctetSource file;
 
@@ -97,7 +100,10 @@ final class DeviceEntry {
     if (offer != null) {
       return offer.image();
     }
-    return series != null ? series.image() : servedImage;
+    if (series != null) {
+      return series.image();
+    }
+    return hasImage() && taken != null ? taken : servedImage;
   }
 
   /** The file that it takes now: of several, the one that comes next. */
@@ -130,7 +136,9 @@ final class DeviceEntry {
         sinceUtcMillis,
         phaseUtcMillis,
         Optional.ofNullable(failure),
-        Optional.ofNullable(series));
+        Optional.ofNullable(series),
+        Optional.ofNullable(taken),
+        recalled);
   }
 
   static DeviceEntry of(TransferRecord stored) {
@@ -144,6 +152,8 @@ final class DeviceEntry {
     entry.phaseUtcMillis = stored.phaseUtcMillis();
     entry.failure = stored.failure().orElse(null);
     entry.series = stored.series().orElse(null);
+    entry.taken = stored.taken().orElse(null);
+    entry.recalled = stored.recalled();
     return entry;
   }
 }

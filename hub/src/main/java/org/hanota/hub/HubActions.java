@@ -97,6 +97,7 @@ final class HubActions extends HubContext {
     about.notifies = 0;
     about.blocks = 0;
     about.fileOffset = 0;
+    about.taken = null;
     serve(about, null, null);
     offer
         .downgrade()
@@ -310,6 +311,7 @@ final class HubActions extends HubContext {
     about.recalled = false;
     ImageId image = ((UpgradeEndRequest) present(received).message()).image();
     effects().report(new UpdateEvent.Verified(about.device.address(), image, "the device says so"));
+    about.taken = about.offer == null ? about.target() : null;
     // A request that comes again is answered again, but the head end is told once.
     transferEnded(TransferResponseCode.SUCCESS);
     return tellWhen(image, about.phase, this::reply);

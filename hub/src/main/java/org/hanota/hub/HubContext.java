@@ -158,6 +158,7 @@ abstract class HubContext {
     about.offer = null;
     about.pace = null;
     about.series = null;
+    about.taken = null;
     serve(about, null, null);
     about.holdEndNanos = Long.MAX_VALUE;
     deadlines.set(about, Long.MAX_VALUE);

@@ -98,6 +98,9 @@ public final class HubMachine implements Machine {
 
   /** A restart must not make an offer live longer than it may, as far as the clock can tell. */
   private void resume(Now now, DeviceEntry entry) {
+    if (entry.recalled) {
+      actions.words.recall(entry);
+    }
     if (entry.phase == Phase.IDLE
         || entry.phase == Phase.CONFIRMED
         || entry.phase == Phase.FAILED) {

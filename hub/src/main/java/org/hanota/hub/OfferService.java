@@ -76,7 +76,8 @@ final class OfferService {
 
   private void serve(DeviceEntry entry, StoredImage stored, ImageId running) {
     ImageId image = stored.imageFor(running.manufacturerCode());
-    if (!image.equals(entry.servedImage)) {
+    // What it has already is still what its update is about.
+    if (!image.equals(entry.servedImage) && !entry.hasImage()) {
       actions.serve(entry, image, stored);
     }
     actions.fire(entry, HubStimulus.QUERY);

@@ -46,9 +46,16 @@ final class UnaskedWords {
       return;
     }
     if (result == SendResult.DELIVERED) {
-      about.recalled = false;
+      heard(about);
     } else if (about.recalled || about.hasImage()) {
       again(about);
+    }
+  }
+
+  private void heard(DeviceEntry about) {
+    if (about.recalled) {
+      about.recalled = false;
+      actions.store.save(about.toRecord());
     }
   }
 

@@ -162,7 +162,9 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
                         record.sinceUtcMillis(),
                         record.phaseUtcMillis(),
                         record.failure(),
-                        record.series())));
+                        record.series(),
+                        Optional.empty(),
+                        record.recalled())));
     return new Contents(
         old.schema(), old.count(), records, old.failures(), old.waiting(), old.problems());
   }

@@ -58,6 +58,9 @@ final class RecordCodec {
               image(series.image(), out);
               out.uint8(series.partsTaken()).uint8(series.parts());
             });
+    flag(record.taken().isPresent(), out);
+    record.taken().ifPresent(image -> image(image, out));
+    flag(record.recalled(), out);
     return out.toOctets();
   }
 
@@ -86,6 +89,8 @@ final class RecordCodec {
     long phaseSince = in.int64be("phase since");
     PhaseTimeouts timeouts = timeouts(in);
     Optional<Series> series = optional(in, "series", RecordCodec::series);
+    Optional<ImageId> taken = optional(in, "taken", RecordCodec::image);
+    boolean recalled = flag(in, "recalled");
     in.end("record");
     return new TransferRecord(
         device,
@@ -97,7 +102,9 @@ final class RecordCodec {
         since,
         phaseSince,
         failure,
-        series);
+        series,
+        taken,
+        recalled);
   }
 
   private static Series series(OctetReader in) {
@@ -221,12 +228,16 @@ final class RecordCodec {
 
   private static <T> Optional<T> optional(
       OctetReader in, String field, Function<OctetReader, T> read) {
+    return flag(in, field + " present") ? Optional.of(read.apply(in)) : Optional.empty();
+  }
+
+  private static boolean flag(OctetReader in, String field) {
     int at = in.position();
-    int flag = in.uint8(field + " present");
+    int flag = in.uint8(field);
     if (flag > 1) {
       throw new FormatException(field, at, String.valueOf(flag), "0 or 1");
     }
-    return flag == 1 ? Optional.of(read.apply(in)) : Optional.empty();
+    return flag == 1;
   }
 
   private static void text(String text, OctetWriter out) {
