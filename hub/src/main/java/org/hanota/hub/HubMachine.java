@@ -249,6 +249,10 @@ public final class HubMachine implements Machine {
 
   /** Whether an offer would be taken now, and if not, why. */
   public HubControl.Answer check(Offer offer) {
+    Optional<String> time = UpgradeAnswer.refusal(offer.when());
+    if (time.isPresent()) {
+      return new HubControl.Answer.Refused(time.get());
+    }
     Optional<StoredImage> stored = catalogue.named(offer.image());
     if (stored.isEmpty()) {
       return new HubControl.Answer.Refused("no image " + offer.image() + " in the catalogue");
