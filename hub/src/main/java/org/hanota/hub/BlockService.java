@@ -84,6 +84,7 @@ final class BlockService {
     if (!mayTake(entry, received, length)) {
       return;
     }
+    entry.lastHeardNanos = actions.now().monotonicNanos();
     actions
         .effects()
         .reply(received, data(entry, file, request.fileOffset(), length), blockOptions);
@@ -117,6 +118,7 @@ final class BlockService {
     if (page == null) {
       return;
     }
+    entry.lastHeardNanos = actions.now().monotonicNanos();
     // The first block answers the request; the others follow with its spacing.
     actions
         .effects()
@@ -145,8 +147,10 @@ final class BlockService {
       return;
     }
     OctetSource file = current.file;
-    if (current.entry.file != file || current.entry.phase != Phase.TRANSFERRING) {
-      // Held, over, or another image is served by now.
+    if (current.entry.file != file
+        || current.entry.phase != Phase.TRANSFERRING
+        || isGone(current.entry, now)) {
+      // Held, over, or another image is served by now; or nobody has asked for long.
       page = null;
       return;
     }
@@ -281,6 +285,11 @@ final class BlockService {
     return admit(entry, received) && airtime.spend(actions.now(), airtimeMicros(length));
   }
 
+  /** Whether a device has been silent for so long that its page goes nowhere. */
+  private boolean isGone(DeviceEntry entry, Now now) {
+    return now.monotonicNanos() - entry.lastHeardNanos >= parameters.stallMs() * 1_000_000L;
+  }
+
   private static ImageBlockResponse wait(long millis, OptionalInt period) {
     return new ImageBlockResponse.WaitForData(
         ZigBeeTime.ZERO, new ZigBeeTime(Math.max(1, (millis + 999) / 1000)), period);
@@ -292,7 +301,6 @@ final class BlockService {
     }
     long before = entry.fileOffset;
     entry.fileOffset = offset;
-    entry.lastHeardNanos = actions.now().monotonicNanos();
     entry.blocks++;
     if (entry.phase != Phase.TRANSFERRING) {
       actions.fire(entry, HubStimulus.SERVED);

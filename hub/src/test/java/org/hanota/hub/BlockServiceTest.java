@@ -272,6 +272,22 @@ class BlockServiceTest {
   }
 
   @Test
+  void aPageForADeviceThatHasGoneEndsAndGivesItsPlaceAway() {
+    Counter hub = new Counter(p -> p.withConcurrentTransfers(1)).start();
+    hub.query(1);
+    hub.receive(1, new ImagePageRequest(Counter.IMAGE, 0, 1, 65_535, 65_535, Optional.empty()));
+    hub.effects.clear();
+    hub.pass(2 * hub.parameters.stallMs());
+    long blocks = hub.effects.messages(ImageBlockResponse.Success.class).size();
+    assertThat(blocks).isLessThanOrEqualTo(hub.parameters.stallMs() / 65_535);
+    assertThat(hub.machine.status().transferring()).isZero();
+    hub.pass(86_400_000);
+    assertThat(hub.effects.messages(ImageBlockResponse.Success.class)).hasSize((int) blocks);
+    hub.receive(2, new ImagePageRequest(Counter.IMAGE, 0, 48, 200, 50, Optional.empty()));
+    data(hub.answer());
+  }
+
+  @Test
   void airtimeIsSpentToItsLimitInAnHourAndNoMore() {
     // 68 + 48 octets of 80 microseconds are 9.28 ms; a second per hour is 107 blocks.
     Counter hub = new Counter(p -> p.withAirtime(1_000, 80)).start();
