@@ -8,21 +8,17 @@ import static org.hanota.api.control.Phase.PAUSED;
 import static org.hanota.api.control.Phase.QUEUED;
 import static org.hanota.api.control.Phase.TRANSFERRING;
 import static org.hanota.api.control.Phase.VERIFYING;
-import static org.hanota.api.control.Phase.WAITING;
 
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.hanota.api.ImageId;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
-import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.TransferPace;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.api.zcl.ImageNotify;
 import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.UpgradeEndRequest;
-import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclStatus;
 import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** What a hub does about one device: the actions of {@link HubTransitions}. */
 final class HubActions extends HubContext {
   final UnaskedWords words = new UnaskedWords(this);
+  private final WhenToRun when = new WhenToRun(this);
   private @Nullable Offer newOffer;
 
   HubActions(HubConfig config, Catalogue catalogue, TransferStore store) {
@@ -152,17 +149,21 @@ final class HubActions extends HubContext {
     if (ranOut.isPresent()) {
       return expired(ranOut.get());
     }
-    if (entry().untold) {
+    if (when.isAnother()) {
+      entry().tells = 0;
+      return tellUnasked(Phase.IDLE);
+    }
+    if (words.mayComeAgain(entry())) {
       return tellAgain(phase);
     }
-    timer(phase);
+    when.timer(phase);
     return phase;
   }
 
   /** Its update is over, but it may not have heard so. */
   Phase dueAfterwards() {
     Phase phase = entry().phase;
-    return entry().untold ? tellAgain(phase) : phase;
+    return words.mayComeAgain(entry()) ? tellAgain(phase) : phase;
   }
 
   private Phase tellAgain(Phase phase) {
@@ -314,43 +315,13 @@ final class HubActions extends HubContext {
     about.taken = about.offer == null ? about.target() : null;
     // A request that comes again is answered again, but the head end is told once.
     transferEnded(TransferResponseCode.SUCCESS);
-    return tellWhen(image, about.phase, this::reply);
+    return when.tell(image, about.phase, this::reply);
   }
 
   /** Without having been asked: a device that does not hear it is told again. */
   private Phase tellUnasked(Phase before) {
     DeviceEntry about = entry();
-    return tellWhen(present(about.offer).image(), before, word -> words.tell(about, word));
-  }
-
-  /**
-   * Tells a device that has the image when to run it: in answer to its request, or unsolicited as
-   * soon as the time is another one. [ZCL 11.13.9]
-   *
-   * @param before a phase that goes on keeps its time
-   */
-  private Phase tellWhen(ImageId image, Phase before, Consumer<UpgradeEndResponse> tell) {
-    DeviceEntry about = entry();
-    UpgradeTime when = about.offer == null ? new UpgradeTime.Now() : about.offer.when();
-    UpgradeAnswer answer = UpgradeAnswer.of(image, when, now(), parameters.relativeTimes());
-    tell.accept(answer.response());
-    if (answer.delaySeconds().isEmpty()) {
-      if (before != WAITING) {
-        about.phaseFrom(now(), now().monotonicNanos());
-        effects()
-            .report(
-                new UpdateEvent.Waiting(about.device.address(), image, "something else says so"));
-      }
-      timer(WAITING);
-      return WAITING;
-    }
-    about.activationNanos = now().plusMillis(answer.delaySeconds().getAsLong() * 1_000);
-    if (before != ACTIVATING) {
-      about.phaseFrom(now(), about.activationNanos);
-      effects().report(new UpdateEvent.Activating(about.device.address(), image));
-    }
-    timer(ACTIVATING);
-    return ACTIVATING;
+    return when.tell(present(about.offer).image(), before, word -> words.tell(about, word));
   }
 
   Phase endInvalid() {

@@ -62,10 +62,15 @@ final class UnaskedWords {
   /** At the latest when it is heard of again; who is notified is heard of then. */
   private void again(DeviceEntry about) {
     about.untold = true;
-    if (about.tells < actions.parameters.notifyTries() && about.phase != Phase.NOTIFIED) {
+    if (mayComeAgain(about) && about.phase != Phase.NOTIFIED) {
       actions.entry = about;
       actions.timer(about.phase, actions.parameters.notifyRetryMs() << (about.tells - 1));
     }
+  }
+
+  /** Whether it must be told again, and was not told so often that it is away. */
+  boolean mayComeAgain(DeviceEntry about) {
+    return about.untold && about.tells < actions.parameters.notifyTries();
   }
 
   /** Whether {@link #sent} has something to do. */

@@ -42,6 +42,10 @@ final class Counter {
   HubMachine machine;
   long nanos;
   boolean knowsUtc = true;
+
+  /** How wrong its clock is. */
+  long utcShiftMillis;
+
   int maximumPayload = 82;
 
   /** How the hub takes part in GBCS; its next start takes it up. */
@@ -86,7 +90,8 @@ final class Counter {
   }
 
   Now now() {
-    return new Now(nanos, knowsUtc ? UTC_MILLIS + nanos / 1_000_000 : Now.UTC_UNKNOWN);
+    return new Now(
+        nanos, knowsUtc ? UTC_MILLIS + utcShiftMillis + nanos / 1_000_000 : Now.UTC_UNKNOWN);
   }
 
   /** Power-on, and again after a power cut. */

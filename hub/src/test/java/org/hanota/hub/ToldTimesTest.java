@@ -11,6 +11,7 @@ import org.hanota.api.control.Phase;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclStatus;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -65,5 +66,52 @@ class ToldTimesTest {
         .isInstanceOfSatisfying(
             UpgradeEndResponse.class, answer -> assertThat(answer.waits()).isTrue());
     assertThat(hub.phase(1)).isEqualTo(Phase.WAITING);
+  }
+
+  private static final long HOUR = 3_600_000;
+
+  private static UpgradeEndResponse told(Counter hub) {
+    assertThat(hub.effects.messages(UpgradeEndResponse.class)).hasSize(1);
+    UpgradeEndResponse word = hub.effects.messages(UpgradeEndResponse.class).get(0);
+    hub.effects.clear();
+    return word;
+  }
+
+  private static void isRight(Counter hub) {
+    long seconds = told(hub).upgradeTime().seconds();
+    long right = (Counter.UTC_MILLIS + 24 * HOUR - hub.now().utcMillis()) / 1_000;
+    // Some time of the hour may have passed since.
+    assertThat(seconds).isBetween(right, right + HOUR / 1_000);
+    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-50 * 24 * HOUR, -HOUR, HOUR, 20 * HOUR})
+  void aClockThatIsSetWithinTheHourAfterARestartSetsTheTimesRightThatWereTold(long wrong) {
+    Counter hub = ended(Counter.UTC_MILLIS + 24 * HOUR);
+    hub.utcShiftMillis = wrong;
+    hub.start();
+    assertThat(told(hub).upgradeTime().seconds()).isEqualTo((24 * HOUR - wrong) / 1_000);
+    hub.utcShiftMillis = 0;
+    hub.pass(HOUR);
+    isRight(hub);
+    hub.pass(40 * HOUR);
+    assertThat(hub.effects.messages(UpgradeEndResponse.class)).as("told once").isEmpty();
+    hub.query(1, Counter.IMAGE, Optional.empty());
+    assertThat(hub.phase(1)).isEqualTo(Phase.CONFIRMED);
+  }
+
+  @Test
+  void aHubThatGetsItsClockLateTellsTheTimeThen() {
+    Counter hub = ended(Counter.UTC_MILLIS + 24 * HOUR);
+    hub.knowsUtc = false;
+    hub.start();
+    assertThat(told(hub).waits()).isTrue();
+    assertThat(hub.phase(1)).isEqualTo(Phase.WAITING);
+    hub.pass(2 * HOUR);
+    assertThat(hub.effects.messages(UpgradeEndResponse.class)).isEmpty();
+    hub.knowsUtc = true;
+    hub.pass(HOUR);
+    isRight(hub);
   }
 }
