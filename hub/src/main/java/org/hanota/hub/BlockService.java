@@ -224,7 +224,7 @@ final class BlockService {
       reply(received, ImageBlockResponse.Refusal.ABORT);
       return null;
     }
-    StoredImage stored = actions.catalogue.named(image).orElse(null);
+    StoredImage stored = actions.catalogue.named(image, entry).orElse(null);
     boolean offered = entry.offer != null && image.equals(entry.wantedFile());
     if (stored == null
         || !actions.catalogue.mayServe(entry, stored, image)
@@ -311,6 +311,7 @@ final class BlockService {
       percent(entry, before, size);
     }
     if (end == size) {
+      entry.wentOut = true;
       actions.fire(entry, HubStimulus.LAST_BLOCK);
     }
   }

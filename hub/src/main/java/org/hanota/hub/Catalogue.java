@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hanota.api.FileVersion;
 import org.hanota.api.FormatException;
 import org.hanota.api.ImageId;
@@ -31,10 +33,18 @@ final class Catalogue {
     this.quarantineAfter = quarantineAfter;
   }
 
+  /** Failures are forgotten with their image: one that was taken out and put in again is new. */
   void load() {
     byType = Multimaps.index(store.images(), image -> image.header().image().imageType());
     failures.clear();
     failures.putAll(transfers.failures());
+    Set<Octets> held = store.images().stream().map(StoredImage::sha256).collect(Collectors.toSet());
+    for (Octets sha256 : List.copyOf(failures.keySet())) {
+      if (!held.contains(sha256)) {
+        failures.remove(sha256);
+        transfers.saveFailures(sha256, 0);
+      }
+    }
   }
 
   ImageStore store() {
@@ -44,12 +54,28 @@ final class Catalogue {
   /** The image that a device is offered by exactly this name. */
   Optional<StoredImage> named(ImageId image) {
     for (StoredImage stored : byType.get(image.imageType())) {
-      if (stored.header().image().manufacturerCode().matches(image.manufacturerCode())
-          && stored.header().image().fileVersion().equals(image.fileVersion())) {
+      if (isNamed(stored, image)) {
         return Optional.of(stored);
       }
     }
     return Optional.empty();
+  }
+
+  /** As {@link #named(ImageId)}: of several, the one that is for {@code device}, if any is. */
+  Optional<StoredImage> named(ImageId image, DeviceEntry device) {
+    FileVersion running =
+        device.running == null ? image.fileVersion() : device.running.fileVersion();
+    for (StoredImage stored : byType.get(image.imageType())) {
+      if (isNamed(stored, image) && mayHave(device, stored, running)) {
+        return Optional.of(stored);
+      }
+    }
+    return named(image);
+  }
+
+  private static boolean isNamed(StoredImage stored, ImageId image) {
+    return stored.header().image().manufacturerCode().matches(image.manufacturerCode())
+        && stored.header().image().fileVersion().equals(image.fileVersion());
   }
 
   /**
@@ -63,11 +89,19 @@ final class Catalogue {
       if (stored.header().image().manufacturerCode().matches(running.manufacturerCode())
           && version.compareTo(running.fileVersion()) > 0
           && mayHave(device, stored, running.fileVersion())
+          && !refusesAlways(device, stored)
           && (best == null || version.compareTo(best.header().image().fileVersion()) > 0)) {
         best = stored;
       }
     }
     return Optional.ofNullable(best);
+  }
+
+  /** Whether it failed with that file so often that only an offer makes it try again. */
+  private boolean refusesAlways(DeviceEntry device, StoredImage stored) {
+    return device.blame != null
+        && device.blame.isFor(stored)
+        && device.blame.times() >= quarantineAfter;
   }
 
   /** Whether the image is for this device at all, whatever its version. */

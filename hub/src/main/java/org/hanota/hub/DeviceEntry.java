@@ -47,6 +47,12 @@ final class DeviceEntry {
 
   long fileOffset;
 
+  /** Whether the last octet of the served image went out. */
+  boolean wentOut;
+
+  /** The file that it failed with last. */
+  @Nullable Blame blame;
+
   /** Offsets of the served image from here up to the next one are the same percent of it. */
   long percentFrom;
 
@@ -138,7 +144,8 @@ final class DeviceEntry {
         Optional.ofNullable(failure),
         Optional.ofNullable(series),
         Optional.ofNullable(taken),
-        recalled);
+        recalled,
+        Optional.ofNullable(blame));
   }
 
   static DeviceEntry of(TransferRecord stored) {
@@ -154,6 +161,7 @@ final class DeviceEntry {
     entry.series = stored.series().orElse(null);
     entry.taken = stored.taken().orElse(null);
     entry.recalled = stored.recalled();
+    entry.blame = stored.blame().orElse(null);
     return entry;
   }
 }

@@ -257,7 +257,8 @@ final class HubActions extends HubContext {
     DeviceEntry about = entry();
     reply(new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
     effects().report(new UpdateEvent.Confirmed(about.device.address(), image()));
-    catalogue.named(image()).ifPresent(catalogue::succeeded);
+    stored().ifPresent(catalogue::succeeded);
+    about.blame = null;
     close();
     return CONFIRMED;
   }

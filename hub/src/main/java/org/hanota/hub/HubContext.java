@@ -115,6 +115,7 @@ abstract class HubContext {
   /** Begins to serve an image, or none. */
   void serve(DeviceEntry about, @Nullable ImageId image, @Nullable StoredImage stored) {
     about.servedImage = image;
+    about.wentOut = false;
     about.percentTo = 0;
     about.stored = stored;
     about.file = stored == null ? null : catalogue.store().open(stored.sha256());
@@ -179,13 +180,35 @@ abstract class HubContext {
     }
   }
 
+  /** The file that the update is about: of several, the first. */
+  Optional<StoredImage> stored() {
+    DeviceEntry about = entry();
+    return about.stored != null && about.series == null
+        ? Optional.of(about.stored)
+        : catalogue.named(image(), about);
+  }
+
+  /**
+   * Counts a failure against a file that the device has had whole. For the others, one device
+   * counts once: it may be the one that is broken.
+   */
   void countFailure() {
-    Optional<StoredImage> stored = catalogue.named(image());
-    if (stored.isPresent() && !catalogue.isQuarantined(stored.get())) {
-      int count = catalogue.failed(stored.get());
-      if (catalogue.isQuarantined(stored.get())) {
-        effects().report(new HubEvent.Quarantined(stored.get().name(), count));
-      }
+    DeviceEntry about = entry();
+    StoredImage stored = stored().orElse(null);
+    if (stored == null || !(about.wentOut || about.hasImage())) {
+      return;
+    }
+    if (about.blame != null && about.blame.isFor(stored)) {
+      about.blame = about.blame.again();
+      return;
+    }
+    about.blame = new Blame(stored.sha256(), 1);
+    if (catalogue.isQuarantined(stored)) {
+      return;
+    }
+    int count = catalogue.failed(stored);
+    if (catalogue.isQuarantined(stored)) {
+      effects().report(new HubEvent.Quarantined(stored.name(), count));
     }
   }
 

@@ -253,14 +253,18 @@ public final class HubMachine implements Machine {
     if (time.isPresent()) {
       return new HubControl.Answer.Refused(time.get());
     }
-    Optional<StoredImage> stored = catalogue.named(offer.image());
+    DeviceEntry entry = devices.get(offer.device().address());
+    Optional<StoredImage> stored =
+        entry == null ? catalogue.named(offer.image()) : catalogue.named(offer.image(), entry);
     if (stored.isEmpty()) {
       return new HubControl.Answer.Refused("no image " + offer.image() + " in the catalogue");
     }
     if (catalogue.isQuarantined(stored.get())) {
-      return new HubControl.Answer.Refused(stored.get().name() + " is quarantined");
+      return new HubControl.Answer.Refused(
+          stored.get().name()
+              + " is quarantined after so many failures in a row; taken out of the hub's images and"
+              + " put in again, it is not");
     }
-    DeviceEntry entry = devices.get(offer.device().address());
     if (!stored.get().isFor(offer.device().address())) {
       return new HubControl.Answer.Refused(stored.get().name() + " is for another device");
     }

@@ -124,7 +124,7 @@ final class OfferService {
     actions.effects().report(new UpdateEvent.Querying(entry.device.address(), current));
     Optional<StoredImage> stored =
         catalogue
-            .named(present(entry.wantedFile()))
+            .named(present(entry.wantedFile()), entry)
             .filter(part -> catalogue.mayServe(entry, part, present(entry.wantedFile())));
     if (stored.isPresent()) {
       serve(entry, stored.get(), current);
@@ -145,7 +145,7 @@ final class OfferService {
   private boolean isMismatch(Offer offer, DeviceEntry entry, ImageId running) {
     return !running.withVersion(offer.image().fileVersion()).equals(offer.image())
         || catalogue
-            .named(offer.image())
+            .named(offer.image(), entry)
             .filter(stored -> !stored.fits(Optional.ofNullable(entry.hardwareVersion)))
             .isPresent();
   }
@@ -157,7 +157,7 @@ final class OfferService {
       return actions.parameters.servesUnasked() ? catalogue.best(entry, running) : Optional.empty();
     }
     return catalogue
-        .named(offer.image())
+        .named(offer.image(), entry)
         .filter(stored -> catalogue.mayServe(entry, stored, offer.image()));
   }
 
@@ -176,7 +176,7 @@ final class OfferService {
                     ? actions.parameters.servesUnasked()
                     : end.image().equals(entry.wantedFile()))
                 && catalogue
-                    .named(end.image())
+                    .named(end.image(), entry)
                     .filter(stored -> catalogue.mayServe(entry, stored, end.image()))
                     .isPresent());
     if (!known) {
@@ -186,7 +186,9 @@ final class OfferService {
       return;
     }
     if (entry.servedImage == null) {
-      catalogue.named(end.image()).ifPresent(stored -> actions.serve(entry, end.image(), stored));
+      catalogue
+          .named(end.image(), entry)
+          .ifPresent(stored -> actions.serve(entry, end.image(), stored));
     }
     // Whatever is no success is answered with a default response, by the endpoint. [ZCL 11.13.9]
     if (status.equals(ZclStatus.SUCCESS)) {
@@ -215,7 +217,7 @@ final class OfferService {
     ImageId wanted = query.file();
     Optional<StoredImage> stored =
         catalogue
-            .named(wanted)
+            .named(wanted, entry)
             .filter(image -> image.header().upgradeFileDestination().isPresent())
             .filter(image -> image.isFor(entry.device.address()))
             .filter(image -> query.requestNodeAddress().equals(entry.device.address()));

@@ -25,6 +25,7 @@ import org.hanota.api.machine.Peer;
  * @param series the image that it takes in several files, once it has one of them
  * @param taken the image that it has taken without an offer, and shall run
  * @param recalled whether it may not have heard yet that an image was taken back
+ * @param blame the file that it failed with last
  */
 public record TransferRecord(
     Peer device,
@@ -38,4 +39,5 @@ public record TransferRecord(
     Optional<HubStatus.LastFailure> failure,
     Optional<Series> series,
     Optional<ImageId> taken,
-    boolean recalled) {}
+    boolean recalled,
+    Optional<Blame> blame) {}

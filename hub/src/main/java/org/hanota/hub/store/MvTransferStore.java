@@ -164,7 +164,8 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
                         record.failure(),
                         record.series(),
                         Optional.empty(),
-                        record.recalled())));
+                        record.recalled(),
+                        record.blame())));
     return new Contents(
         old.schema(), old.count(), records, old.failures(), old.waiting(), old.problems());
   }

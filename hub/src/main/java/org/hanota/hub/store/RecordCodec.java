@@ -22,6 +22,7 @@ import org.hanota.api.control.PhaseTimeouts.Timed;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent.Failure;
+import org.hanota.hub.Blame;
 import org.hanota.hub.Series;
 import org.hanota.hub.TransferRecord;
 
@@ -61,6 +62,8 @@ final class RecordCodec {
     flag(record.taken().isPresent(), out);
     record.taken().ifPresent(image -> image(image, out));
     flag(record.recalled(), out);
+    flag(record.blame().isPresent(), out);
+    record.blame().ifPresent(blame -> blame(blame, out));
     return out.toOctets();
   }
 
@@ -91,6 +94,7 @@ final class RecordCodec {
     Optional<Series> series = optional(in, "series", RecordCodec::series);
     Optional<ImageId> taken = optional(in, "taken", RecordCodec::image);
     boolean recalled = flag(in, "recalled");
+    Optional<Blame> blame = optional(in, "blame", RecordCodec::blame);
     in.end("record");
     return new TransferRecord(
         device,
@@ -104,7 +108,8 @@ final class RecordCodec {
         failure,
         series,
         taken,
-        recalled);
+        recalled,
+        blame);
   }
 
   private static Series series(OctetReader in) {
@@ -117,6 +122,20 @@ final class RecordCodec {
     } catch (IllegalArgumentException fault) {
       throw new FormatException("parts", at, taken + " of " + parts, "a part to take");
     }
+  }
+
+  private static void blame(Blame blame, OctetWriter out) {
+    out.uint8(blame.sha256().length()).octets(blame.sha256()).uint8(blame.times());
+  }
+
+  private static Blame blame(OctetReader in) {
+    Octets sha256 = in.octets("hash", in.uint8("hash length")).copy();
+    int at = in.position();
+    int times = in.uint8("times");
+    if (times == 0) {
+      throw new FormatException("times", at, "0", "1 to 255");
+    }
+    return new Blame(sha256, times);
   }
 
   /** What waits for a device. */

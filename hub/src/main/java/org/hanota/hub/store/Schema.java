@@ -46,8 +46,11 @@ final class Schema {
     return record.concat(new OctetWriter(1).uint8(0).toOctets());
   }
 
-  /** Version 4 did not keep what a device took without an offer, nor what was taken back. */
+  /**
+   * Version 4 did not keep what a device took without an offer, what was taken back, nor the file
+   * that a device failed with.
+   */
   private static Octets withoutTaken(Octets record) {
-    return record.concat(new OctetWriter(2).uint8(0).uint8(0).toOctets());
+    return record.concat(new OctetWriter(3).uint8(0).uint8(0).uint8(0).toOctets());
   }
 }

@@ -32,6 +32,7 @@ import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent.Failure;
+import org.hanota.hub.Blame;
 import org.hanota.hub.Series;
 import org.hanota.hub.TransferRecord;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,8 @@ class MvTransferStoreTest {
             : Optional.empty(),
         number == 7 ? Optional.of(new Series(IMAGE, 2, 3)) : Optional.empty(),
         number == 9 ? Optional.of(IMAGE) : Optional.empty(),
-        number == 8);
+        number == 8,
+        number == 10 ? Optional.of(new Blame(HASH, 2)) : Optional.empty());
   }
 
   private MvTransferStore open() {
@@ -270,7 +272,7 @@ class MvTransferStoreTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 13", "2, 12", "3, 3", "4, 2"})
+  @CsvSource({"1, 14", "2, 13", "3, 4", "4, 3"})
   void aStoreOfAnOlderVersionIsMigratedOnceAndKeepsItsRecords(int version, int octetsLess) {
     older(version, octetsLess);
     for (int i = 0; i < 2; i++) {
