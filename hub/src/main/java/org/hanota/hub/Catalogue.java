@@ -23,26 +23,31 @@ import org.hanota.otaformat.ZigBeeFile;
 final class Catalogue {
   private final ImageStore store;
   private final TransferStore transfers;
+  private final Unsaved unsaved;
   private final int quarantineAfter;
   private final Map<Octets, Integer> failures = new HashMap<>();
   private ImmutableListMultimap<ImageType, StoredImage> byType = ImmutableListMultimap.of();
 
-  Catalogue(ImageStore store, TransferStore transfers, int quarantineAfter) {
+  Catalogue(ImageStore store, TransferStore transfers, Unsaved unsaved, int quarantineAfter) {
     this.store = store;
     this.transfers = transfers;
+    this.unsaved = unsaved;
     this.quarantineAfter = quarantineAfter;
+  }
+
+  void start() {
+    failures.putAll(transfers.failures());
+    load();
   }
 
   /** Failures are forgotten with their image: one that was taken out and put in again is new. */
   void load() {
     byType = Multimaps.index(store.images(), image -> image.header().image().imageType());
-    failures.clear();
-    failures.putAll(transfers.failures());
     Set<Octets> held = store.images().stream().map(StoredImage::sha256).collect(Collectors.toSet());
     for (Octets sha256 : List.copyOf(failures.keySet())) {
       if (!held.contains(sha256)) {
         failures.remove(sha256);
-        transfers.saveFailures(sha256, 0);
+        unsaved.addFailures(sha256, 0);
       }
     }
   }
@@ -156,13 +161,13 @@ final class Catalogue {
   /** Notes a failure; the count is how many there were in a row. */
   int failed(StoredImage stored) {
     int count = failures.merge(stored.sha256(), 1, Integer::sum);
-    transfers.saveFailures(stored.sha256(), count);
+    unsaved.addFailures(stored.sha256(), count);
     return count;
   }
 
   void succeeded(StoredImage stored) {
     if (failures.remove(stored.sha256()) != null) {
-      transfers.saveFailures(stored.sha256(), 0);
+      unsaved.addFailures(stored.sha256(), 0);
     }
   }
 

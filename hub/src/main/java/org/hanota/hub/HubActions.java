@@ -29,8 +29,8 @@ final class HubActions extends HubContext {
   private final WhenToRun when = new WhenToRun(this);
   private @Nullable Offer newOffer;
 
-  HubActions(HubConfig config, Catalogue catalogue, TransferStore store) {
-    super(config, catalogue, store);
+  HubActions(HubConfig config, ImageStore images, TransferStore store) {
+    super(config, images, store);
   }
 
   /** Fires {@code stimulus} for a device and stores what became of it. */
@@ -39,7 +39,7 @@ final class HubActions extends HubContext {
     Phase before = about.phase;
     about.phase = HubTransitions.TABLE.fire(before, stimulus, this);
     if (about.phase != before || stimulus == HubStimulus.OFFERED) {
-      store.save(about.toRecord());
+      unsaved.add(about);
     }
     if (!about.admitted) {
       fillPlaces();

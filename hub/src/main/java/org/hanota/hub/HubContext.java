@@ -27,7 +27,7 @@ abstract class HubContext {
   final Queue queue;
   final Deadlines deadlines = new Deadlines();
   final Expiry expiry;
-  final TransferStore store;
+  final Unsaved unsaved;
   final SendOptions options;
   final @Nullable GbcsRelay gbcs;
 
@@ -37,11 +37,11 @@ abstract class HubContext {
   @Nullable Received received;
   @Nullable DeviceEntry entry;
 
-  HubContext(HubConfig config, Catalogue catalogue, TransferStore store) {
+  HubContext(HubConfig config, ImageStore images, TransferStore store) {
     this.config = config;
     this.parameters = config.parameters();
-    this.catalogue = catalogue;
-    this.store = store;
+    this.unsaved = new Unsaved(store);
+    this.catalogue = new Catalogue(images, store, unsaved, parameters.quarantineAfter());
     this.queue = new Queue(parameters.concurrentTransfers());
     this.expiry = new Expiry(parameters.timeouts());
     this.options = SendOptions.ACKNOWLEDGED.withEncryption(config.apsEncryption());
@@ -57,6 +57,9 @@ abstract class HubContext {
     received = message;
     if (effects != callEffects) {
       effects = callEffects;
+    }
+    if (gbcs != null) {
+      gbcs.handedOver();
     }
   }
 
@@ -170,7 +173,7 @@ abstract class HubContext {
     entry = about;
     close();
     about.phase = Phase.IDLE;
-    store.save(about.toRecord());
+    unsaved.add(about);
   }
 
   /** An image from the head end went, or never came into its slot. */

@@ -71,17 +71,17 @@ public final class HubMachine implements Machine {
       ToIntFunction<Peer> maximumPayload) {
     this.config = config;
     this.transfers = transfers;
-    this.catalogue = new Catalogue(images, transfers, config.parameters().quarantineAfter());
-    this.actions = new HubActions(config, catalogue, transfers);
+    this.actions = new HubActions(config, images, transfers);
+    this.catalogue = actions.catalogue;
     this.slots = new ImageSlots(actions, catalogue);
-    this.offers = new OfferService(actions, transfers);
+    this.offers = new OfferService(actions);
     this.blocks = new BlockService(actions, maximumPayload);
   }
 
   @Override
   public void onStart(Now now, Effects effects) {
     actions.enter(now, effects, null);
-    catalogue.load();
+    catalogue.start();
     for (TransferRecord stored : transfers.records()) {
       DeviceEntry entry = DeviceEntry.of(stored);
       devices.put(entry.device.address(), entry);
@@ -93,7 +93,7 @@ public final class HubMachine implements Machine {
     if (actions.gbcs != null) {
       actions.gbcs.start();
     }
-    arm(effects);
+    finish(effects);
   }
 
   /** A restart must not make an offer live longer than it may, as far as the clock can tell. */
@@ -147,6 +147,7 @@ public final class HubMachine implements Machine {
       if (actions.gbcs != null) {
         actions.gbcs.fromDevice(received.source(), tunnelled.octets());
       }
+      finish(effects);
       return;
     }
     DeviceEntry entry = entry(received.source());
@@ -161,7 +162,7 @@ public final class HubMachine implements Machine {
     } else if (message instanceof QueryDeviceSpecificFileRequest query) {
       offers.deviceSpecificFile(entry, query, received);
     }
-    arm(effects);
+    finish(effects);
   }
 
   private DeviceEntry entry(Peer device) {
@@ -186,7 +187,7 @@ public final class HubMachine implements Machine {
       if (actions.gbcs != null) {
         actions.gbcs.sent(sendId, result == SendResult.DELIVERED);
       }
-      arm(effects);
+      finish(effects);
     }
   }
 
@@ -213,7 +214,7 @@ public final class HubMachine implements Machine {
     } else if (!(input instanceof Input.ServerFound) && !(input instanceof Input.NoServer)) {
       throw new IllegalArgumentException("input is " + input + ", allowed those of a hub");
     }
-    arm(effects);
+    finish(effects);
   }
 
   private Optional<DeviceEntry> known(Eui64 device) {
@@ -233,10 +234,12 @@ public final class HubMachine implements Machine {
     if (actions.gbcs != null) {
       actions.gbcs.timer(now);
     }
-    arm(effects);
+    finish(effects);
   }
 
-  private void arm(Effects effects) {
+  /** What the call changed is stored before anybody is told. */
+  private void finish(Effects effects) {
+    actions.unsaved.save();
     long next = Math.min(actions.deadlines.next(), blocks.next());
     if (actions.gbcs != null) {
       next = Math.min(next, actions.gbcs.next());

@@ -22,12 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class OfferService {
   private final HubActions actions;
   private final Catalogue catalogue;
-  private final TransferStore transfers;
 
-  OfferService(HubActions actions, TransferStore transfers) {
+  OfferService(HubActions actions) {
     this.actions = actions;
     this.catalogue = actions.catalogue;
-    this.transfers = transfers;
   }
 
   void query(DeviceEntry entry, QueryNextImageRequest query) {
@@ -46,7 +44,7 @@ final class OfferService {
     entry.running = query.current();
     entry.hardwareVersion = query.hardwareVersion().orElse(null);
     if (changed) {
-      transfers.save(entry.toRecord());
+      actions.unsaved.add(entry);
     }
     actions.effects().report(new UpdateEvent.Querying(entry.device.address(), query.current()));
     if (query.current().equals(entry.target())) {
@@ -120,7 +118,7 @@ final class OfferService {
   }
 
   private void queryPart(DeviceEntry entry, ImageId current) {
-    transfers.save(entry.toRecord());
+    actions.unsaved.add(entry);
     actions.effects().report(new UpdateEvent.Querying(entry.device.address(), current));
     Optional<StoredImage> stored =
         catalogue
@@ -199,7 +197,7 @@ final class OfferService {
       // One that it has told of before changes nothing, nor does one that is no part.
       if (takes(entry, end.image())) {
         actions.fire(entry, HubStimulus.END_MORE);
-        transfers.save(entry.toRecord());
+        actions.unsaved.add(entry);
       }
     } else {
       actions.fire(entry, HubStimulus.END_ABORT);

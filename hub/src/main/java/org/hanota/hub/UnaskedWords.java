@@ -55,7 +55,7 @@ final class UnaskedWords {
   private void heard(DeviceEntry about) {
     if (about.recalled) {
       about.recalled = false;
-      actions.store.save(about.toRecord());
+      actions.unsaved.add(about);
     }
   }
 

@@ -37,6 +37,10 @@ final class Counter {
 
   final InMemoryImageStore images = new InMemoryImageStore();
   final InMemoryTransferStore transfers = new InMemoryTransferStore();
+
+  /** Through which the hub sees it; its next start takes another one up. */
+  TransferStore port = transfers;
+
   final RecordedEffects effects = new RecordedEffects();
   final HubParameters parameters;
   HubMachine machine;
@@ -79,10 +83,7 @@ final class Counter {
 
   private HubMachine made() {
     return new HubMachine(
-        new HubConfig(SELF, false, gbcs, models, parameters),
-        images,
-        transfers,
-        peer -> maximumPayload);
+        new HubConfig(SELF, false, gbcs, models, parameters), images, port, peer -> maximumPayload);
   }
 
   static Peer device(int number) {

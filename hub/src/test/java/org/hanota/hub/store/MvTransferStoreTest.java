@@ -35,6 +35,7 @@ import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.hub.Blame;
 import org.hanota.hub.Series;
 import org.hanota.hub.TransferRecord;
+import org.hanota.hub.TransferStore.Changes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,14 +117,14 @@ class MvTransferStoreTest {
   private void fill() {
     try (MvTransferStore store = open()) {
       for (int i = 0; i < DEVICES; i++) {
-        store.save(record(i, Phase.QUEUED));
+        store.save(Changes.of(record(i, Phase.QUEUED)));
       }
-      store.saveFailures(HASH, 2);
-      store.saveWaiting(device(1), List.of(HASH, Octets.EMPTY, HASH.slice(0, 3)));
-      store.saveWaiting(device(2), List.of(HASH));
-      store.saveWaiting(device(2), List.of());
+      store.save(new Changes(List.of(), Map.of(HASH, 2), Map.of()));
+      store.save(new Changes(List.of(), Map.of(), WAITING));
+      store.save(new Changes(List.of(), Map.of(), Map.of(device(2), List.of(HASH))));
+      store.save(new Changes(List.of(), Map.of(), Map.of(device(2), List.of())));
       for (int i = 0; i < DEVICES; i++) {
-        store.save(record(i, Phase.TRANSFERRING));
+        store.save(Changes.of(record(i, Phase.TRANSFERRING)));
       }
     }
   }
@@ -136,7 +137,7 @@ class MvTransferStoreTest {
       assertThat(store.failures()).isEqualTo(Map.of(HASH, 2));
       assertThat(store.waiting()).isEqualTo(WAITING);
       assertThat(store.repairs()).isEmpty();
-      store.saveFailures(HASH, 0);
+      store.save(new Changes(List.of(), Map.of(HASH, 0), Map.of()));
       assertThat(store.failures()).isEmpty();
     }
   }
@@ -146,7 +147,7 @@ class MvTransferStoreTest {
     Path copy = Files.createDirectory(folder.resolve("copy"));
     try (MvTransferStore store = open()) {
       for (int i = 0; i < DEVICES; i++) {
-        store.save(record(i, Phase.TRANSFERRING));
+        store.save(Changes.of(record(i, Phase.TRANSFERRING)));
         // What a hub finds whose process ended here.
         Files.copy(file(), copy.resolve("transfers.mv"), StandardCopyOption.REPLACE_EXISTING);
         Files.copy(
@@ -162,10 +163,27 @@ class MvTransferStoreTest {
   }
 
   @Test
+  void whatChangedTogetherIsOneSave() throws IOException {
+    Path copy = Files.createDirectory(folder.resolve("copy"));
+    try (MvTransferStore store = open()) {
+      store.save(Changes.of(record(0, Phase.QUEUED)));
+      Files.copy(file(), copy.resolve("transfers.mv"));
+      store.save(new Changes(expected(), Map.of(HASH, 2), WAITING));
+      assertThat(store.records()).isEqualTo(expected());
+      assertThat(store.failures()).isEqualTo(Map.of(HASH, 2));
+      assertThat(store.waiting()).isEqualTo(WAITING);
+      Files.copy(folder.resolve("transfers.witness"), copy.resolve("transfers.witness"));
+    }
+    try (MvTransferStore before = MvTransferStore.open(copy)) {
+      assertThat(before.repairs()).anyMatch(line -> line.contains("holds 1 of 2 saves"));
+    }
+  }
+
+  @Test
   void manySavesDoNotMakeTheFileGrowForEver() throws IOException {
     try (MvTransferStore store = open()) {
       for (int i = 0; i < 500; i++) {
-        store.save(record(i % DEVICES, Phase.QUEUED));
+        store.save(Changes.of(record(i % DEVICES, Phase.QUEUED)));
       }
       assertThat(Files.size(file())).isLessThan(2_000_000);
     }
@@ -186,7 +204,7 @@ class MvTransferStoreTest {
           || !store.waiting().equals(WAITING)) {
         assertThat(store.repairs()).as(what).isNotEmpty();
       }
-      store.save(record(0, Phase.WAITING));
+      store.save(Changes.of(record(0, Phase.WAITING)));
     }
     try (MvTransferStore store = open()) {
       assertThat(store.repairs()).as(what + ", again").isEmpty();
@@ -239,11 +257,11 @@ class MvTransferStoreTest {
   void anOlderStateThanTheLastSaveKeepsNoOffers() throws IOException {
     Path old = folder.resolve("old");
     try (MvTransferStore store = open()) {
-      store.save(record(0, Phase.QUEUED));
+      store.save(Changes.of(record(0, Phase.QUEUED)));
     }
     Files.copy(file(), old);
     try (MvTransferStore store = open()) {
-      store.save(record(0, Phase.FAILED));
+      store.save(Changes.of(record(0, Phase.FAILED)));
     }
     Files.copy(old, file(), StandardCopyOption.REPLACE_EXISTING);
     try (MvTransferStore store = open()) {
