@@ -24,13 +24,18 @@ final class AirtimeBudget {
 
   /** Spends {@code micros} if the limit allows. */
   boolean spend(Now now, long micros) {
-    advance(now);
-    if (total + micros > limitMicros) {
+    if (!has(now, micros)) {
       return false;
     }
     spent[(int) (bucket % BUCKETS)] += micros;
     total += micros;
     return true;
+  }
+
+  /** Whether the limit allows {@code micros} now. */
+  boolean has(Now now, long micros) {
+    advance(now);
+    return total + micros <= limitMicros;
   }
 
   /** Milliseconds until the oldest bucket that holds anything falls out. */

@@ -67,7 +67,7 @@ final class BlockService {
   }
 
   void block(DeviceEntry entry, Received received, ImageBlockRequest request) {
-    OctetSource file = admit(entry, received, request.image(), request.fileOffset());
+    OctetSource file = find(entry, received, request.image(), request.fileOffset());
     if (file == null) {
       return;
     }
@@ -81,9 +81,10 @@ final class BlockService {
       return;
     }
     int length = (int) Math.min(size, file.size() - request.fileOffset());
-    if (!spend(received, length)) {
+    if (!mayTake(entry, received, length)) {
       return;
     }
+    entry.lastHeardNanos = actions.now().monotonicNanos();
     actions
         .effects()
         .reply(received, data(entry, file, request.fileOffset(), length), blockOptions);
@@ -91,7 +92,7 @@ final class BlockService {
   }
 
   void page(DeviceEntry entry, Received received, ImagePageRequest request) {
-    OctetSource file = admit(entry, received, request.image(), request.fileOffset());
+    OctetSource file = find(entry, received, request.image(), request.fileOffset());
     if (file == null) {
       return;
     }
@@ -104,7 +105,7 @@ final class BlockService {
       reply(received, wait(parameters.queueWaitMs(), OptionalInt.empty()));
       return;
     }
-    page =
+    Page begun =
         new Page(
             entry,
             file,
@@ -112,12 +113,12 @@ final class BlockService {
             request.fileOffset(),
             Math.min(request.fileOffset() + request.pageSizeOctets(), file.size()),
             Math.max(request.responseSpacingMs(), parameters.pageSpacingMs()));
-    Page begun = page;
     int length = (int) Math.min(size, begun.end - begun.next);
-    if (!spend(received, length)) {
-      page = null;
+    page = mayTake(entry, received, length) ? begun : null;
+    if (page == null) {
       return;
     }
+    entry.lastHeardNanos = actions.now().monotonicNanos();
     // The first block answers the request; the others follow with its spacing.
     actions
         .effects()
@@ -146,8 +147,10 @@ final class BlockService {
       return;
     }
     OctetSource file = current.file;
-    if (current.entry.file != file || current.entry.phase != Phase.TRANSFERRING) {
-      // Held, over, or another image is served by now.
+    if (current.entry.file != file
+        || current.entry.phase != Phase.TRANSFERRING
+        || isGone(current.entry, now)) {
+      // Held, over, or another image is served by now; or nobody has asked for long.
       page = null;
       return;
     }
@@ -181,8 +184,8 @@ final class BlockService {
     return new ImageBlockResponse.Success(image, offset, octets);
   }
 
-  /** The file, if this device may have it now; else it was answered otherwise. */
-  private @Nullable OctetSource admit(
+  /** The file, if this device may have it; else it was answered otherwise. */
+  private @Nullable OctetSource find(
       DeviceEntry entry, Received received, ImageId image, long offset) {
     OctetSource file = entry.file;
     if (file == null || !image.equals(entry.servedImage)) {
@@ -199,21 +202,29 @@ final class BlockService {
       reply(received, wait(parameters.queueWaitMs(), OptionalInt.empty()));
       return null;
     }
-    if (!actions.queue.admit(entry)) {
-      actions.fire(entry, HubStimulus.NO_ROOM);
-      reply(received, wait(parameters.queueWaitMs(), OptionalInt.empty()));
-      return null;
-    }
     return file;
+  }
+
+  /**
+   * Whether the device has a place for its transfer now; else it was told to wait. Only a request
+   * that is served takes one. Whoever has the image already needs none: its request is a late copy.
+   */
+  private boolean admit(DeviceEntry entry, Received received) {
+    if (entry.hasImage() || actions.queue.admit(entry)) {
+      return true;
+    }
+    actions.fire(entry, HubStimulus.NO_ROOM);
+    reply(received, wait(parameters.queueWaitMs(), OptionalInt.empty()));
+    return false;
   }
 
   /** After a restart, or for a device that goes on without a query. */
   private @Nullable OctetSource open(DeviceEntry entry, Received received, ImageId image) {
-    if (entry.failure != null && entry.offer == null && entry.phase == Phase.FAILED) {
+    if (OfferService.isTakenBack(entry)) {
       reply(received, ImageBlockResponse.Refusal.ABORT);
       return null;
     }
-    StoredImage stored = actions.catalogue.named(image).orElse(null);
+    StoredImage stored = actions.catalogue.named(image, entry).orElse(null);
     boolean offered = entry.offer != null && image.equals(entry.wantedFile());
     if (stored == null
         || !actions.catalogue.mayServe(entry, stored, image)
@@ -262,12 +273,21 @@ final class BlockService {
     return (long) (parameters.frameOverheadOctets() + length) * parameters.airtimeMicrosPerOctet();
   }
 
-  private boolean spend(Received received, int length) {
-    if (airtime == null || airtime.spend(actions.now(), airtimeMicros(length))) {
-      return true;
+  /** Whether there is airtime and a place for a block; else the device was told to wait. */
+  private boolean mayTake(DeviceEntry entry, Received received, int length) {
+    if (airtime == null) {
+      return admit(entry, received);
     }
-    reply(received, wait(airtime.freeInMillis(actions.now()), OptionalInt.empty()));
-    return false;
+    if (!airtime.has(actions.now(), airtimeMicros(length))) {
+      reply(received, wait(airtime.freeInMillis(actions.now()), OptionalInt.empty()));
+      return false;
+    }
+    return admit(entry, received) && airtime.spend(actions.now(), airtimeMicros(length));
+  }
+
+  /** Whether a device has been silent for so long that its page goes nowhere. */
+  private boolean isGone(DeviceEntry entry, Now now) {
+    return now.monotonicNanos() - entry.lastHeardNanos >= parameters.stallMs() * 1_000_000L;
   }
 
   private static ImageBlockResponse wait(long millis, OptionalInt period) {
@@ -276,9 +296,11 @@ final class BlockService {
   }
 
   private void served(DeviceEntry entry, long offset, int length, long size) {
+    if (entry.hasImage()) {
+      return;
+    }
     long before = entry.fileOffset;
     entry.fileOffset = offset;
-    entry.lastHeardNanos = actions.now().monotonicNanos();
     entry.blocks++;
     if (entry.phase != Phase.TRANSFERRING) {
       actions.fire(entry, HubStimulus.SERVED);
@@ -289,6 +311,7 @@ final class BlockService {
       percent(entry, before, size);
     }
     if (end == size) {
+      entry.wentOut = true;
       actions.fire(entry, HubStimulus.LAST_BLOCK);
     }
   }

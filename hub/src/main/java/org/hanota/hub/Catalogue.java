@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hanota.api.FileVersion;
 import org.hanota.api.FormatException;
 import org.hanota.api.ImageId;
@@ -21,20 +23,33 @@ import org.hanota.otaformat.ZigBeeFile;
 final class Catalogue {
   private final ImageStore store;
   private final TransferStore transfers;
+  private final Unsaved unsaved;
   private final int quarantineAfter;
   private final Map<Octets, Integer> failures = new HashMap<>();
   private ImmutableListMultimap<ImageType, StoredImage> byType = ImmutableListMultimap.of();
 
-  Catalogue(ImageStore store, TransferStore transfers, int quarantineAfter) {
+  Catalogue(ImageStore store, TransferStore transfers, Unsaved unsaved, int quarantineAfter) {
     this.store = store;
     this.transfers = transfers;
+    this.unsaved = unsaved;
     this.quarantineAfter = quarantineAfter;
   }
 
+  void start() {
+    failures.putAll(transfers.failures());
+    load();
+  }
+
+  /** Failures are forgotten with their image: one that was taken out and put in again is new. */
   void load() {
     byType = Multimaps.index(store.images(), image -> image.header().image().imageType());
-    failures.clear();
-    failures.putAll(transfers.failures());
+    Set<Octets> held = store.images().stream().map(StoredImage::sha256).collect(Collectors.toSet());
+    for (Octets sha256 : List.copyOf(failures.keySet())) {
+      if (!held.contains(sha256)) {
+        failures.remove(sha256);
+        unsaved.addFailures(sha256, 0);
+      }
+    }
   }
 
   ImageStore store() {
@@ -44,12 +59,28 @@ final class Catalogue {
   /** The image that a device is offered by exactly this name. */
   Optional<StoredImage> named(ImageId image) {
     for (StoredImage stored : byType.get(image.imageType())) {
-      if (stored.header().image().manufacturerCode().matches(image.manufacturerCode())
-          && stored.header().image().fileVersion().equals(image.fileVersion())) {
+      if (isNamed(stored, image)) {
         return Optional.of(stored);
       }
     }
     return Optional.empty();
+  }
+
+  /** As {@link #named(ImageId)}: of several, the one that is for {@code device}, if any is. */
+  Optional<StoredImage> named(ImageId image, DeviceEntry device) {
+    FileVersion running =
+        device.running == null ? image.fileVersion() : device.running.fileVersion();
+    for (StoredImage stored : byType.get(image.imageType())) {
+      if (isNamed(stored, image) && mayHave(device, stored, running)) {
+        return Optional.of(stored);
+      }
+    }
+    return named(image);
+  }
+
+  private static boolean isNamed(StoredImage stored, ImageId image) {
+    return stored.header().image().manufacturerCode().matches(image.manufacturerCode())
+        && stored.header().image().fileVersion().equals(image.fileVersion());
   }
 
   /**
@@ -63,11 +94,19 @@ final class Catalogue {
       if (stored.header().image().manufacturerCode().matches(running.manufacturerCode())
           && version.compareTo(running.fileVersion()) > 0
           && mayHave(device, stored, running.fileVersion())
+          && !refusesAlways(device, stored)
           && (best == null || version.compareTo(best.header().image().fileVersion()) > 0)) {
         best = stored;
       }
     }
     return Optional.ofNullable(best);
+  }
+
+  /** Whether it failed with that file so often that only an offer makes it try again. */
+  private boolean refusesAlways(DeviceEntry device, StoredImage stored) {
+    return device.blame != null
+        && device.blame.isFor(stored)
+        && device.blame.times() >= quarantineAfter;
   }
 
   /** Whether the image is for this device at all, whatever its version. */
@@ -122,13 +161,13 @@ final class Catalogue {
   /** Notes a failure; the count is how many there were in a row. */
   int failed(StoredImage stored) {
     int count = failures.merge(stored.sha256(), 1, Integer::sum);
-    transfers.saveFailures(stored.sha256(), count);
+    unsaved.addFailures(stored.sha256(), count);
     return count;
   }
 
   void succeeded(StoredImage stored) {
     if (failures.remove(stored.sha256()) != null) {
-      transfers.saveFailures(stored.sha256(), 0);
+      unsaved.addFailures(stored.sha256(), 0);
     }
   }
 

@@ -33,6 +33,9 @@ final class DeviceEntry {
   /** The image that it takes in several files, once it has one of them. */
   @Nullable Series series;
 
+  /** The image that it has taken without an offer, and shall run. */
+  @Nullable ImageId taken;
+
   @Nullable StoredImage stored;
   @Nullable OctetSource file;
 
@@ -43,6 +46,12 @@ final class DeviceEntry {
   int maximumDataSize;
 
   long fileOffset;
+
+  /** Whether the last octet of the served image went out. */
+  boolean wentOut;
+
+  /** The file that it failed with last. */
+  @Nullable Blame blame;
 
   /** Offsets of the served image from here up to the next one are the same percent of it. */
   long percentFrom;
@@ -77,6 +86,9 @@ final class DeviceEntry {
   /** Whether it must be told again. */
   boolean untold;
 
+  /** Whether it may still run, at its time, an image that was taken back. */
+  boolean recalled;
+
   /** The pace that it was given last, in its own unit; 0 for none. */
   int givenPeriod;
 
@@ -94,12 +106,20 @@ final class DeviceEntry {
     if (offer != null) {
       return offer.image();
     }
-    return series != null ? series.image() : servedImage;
+    if (series != null) {
+      return series.image();
+    }
+    return hasImage() && taken != null ? taken : servedImage;
   }
 
   /** The file that it takes now: of several, the one that comes next. */
   @Nullable ImageId wantedFile() {
     return series != null ? series.next() : target();
+  }
+
+  /** Whether it has the whole image and waits for its time. */
+  boolean hasImage() {
+    return phase == Phase.WAITING || phase == Phase.ACTIVATING;
   }
 
   /** The time of its phase counts from then. */
@@ -122,7 +142,10 @@ final class DeviceEntry {
         sinceUtcMillis,
         phaseUtcMillis,
         Optional.ofNullable(failure),
-        Optional.ofNullable(series));
+        Optional.ofNullable(series),
+        Optional.ofNullable(taken),
+        recalled,
+        Optional.ofNullable(blame));
   }
 
   static DeviceEntry of(TransferRecord stored) {
@@ -136,6 +159,9 @@ final class DeviceEntry {
     entry.phaseUtcMillis = stored.phaseUtcMillis();
     entry.failure = stored.failure().orElse(null);
     entry.series = stored.series().orElse(null);
+    entry.taken = stored.taken().orElse(null);
+    entry.recalled = stored.recalled();
+    entry.blame = stored.blame().orElse(null);
     return entry;
   }
 }

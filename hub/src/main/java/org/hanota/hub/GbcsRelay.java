@@ -40,11 +40,20 @@ final class GbcsRelay {
   /** How many messages of a device are remembered, to drop what comes twice. */
   private static final int SEEN_MAX = 16;
 
+  /** Alerts of one call that are kept; the store counts them in a uint8. */
+  private static final int TOLD_MAX = 255;
+
   private final HubContext actions;
   private final TransferStore store;
   private final Eui64 self;
   private final HubGbcsConfig config;
   private final Map<Eui64, Line> lines = new TreeMap<>();
+
+  /** The head end among the recipients of what waits: it has no endpoint. */
+  private final Peer headEnd;
+
+  /** Alerts that this call tells the head end. */
+  private final Deque<Octets> told = new ArrayDeque<>();
 
   private static final class Line {
     final Peer device;
@@ -63,26 +72,49 @@ final class GbcsRelay {
     this.store = store;
     this.self = self;
     this.config = config;
+    this.headEnd = new Peer(config.accessControlBroker(), 0);
   }
 
   private Line line(Peer device) {
     return lines.computeIfAbsent(device.address(), address -> new Line(device));
   }
 
-  /** What waited before a restart is tried again. */
+  /** What waited before a restart is tried again; the head end may be told twice. */
   void start() {
-    store
-        .waiting()
-        .forEach(
-            (device, messages) -> {
-              Line line = line(device);
-              line.waiting.addAll(messages);
-              send(line);
-            });
+    store.waiting().forEach(this::start);
+  }
+
+  private void start(Peer recipient, List<Octets> messages) {
+    if (recipient.equals(headEnd)) {
+      told.addAll(messages);
+      messages.forEach(alert -> actions.effects().report(new HubEvent.ToWan(alert)));
+      return;
+    }
+    Line line = line(recipient);
+    line.waiting.addAll(messages);
+    send(line);
+  }
+
+  /** What an earlier call told the head end is on its way. */
+  void handedOver() {
+    if (!told.isEmpty()) {
+      told.clear();
+      actions.unsaved.addWaiting(headEnd, List.of());
+    }
+  }
+
+  /** Kept until it has been handed over: a power cut before that does not lose it. */
+  private void tell(Octets alert) {
+    if (told.size() == TOLD_MAX) {
+      told.remove();
+    }
+    told.add(alert);
+    actions.unsaved.addWaiting(headEnd, List.copyOf(told));
+    actions.effects().report(new HubEvent.ToWan(alert));
   }
 
   private void save(Line line) {
-    store.saveWaiting(line.device, List.copyOf(line.waiting));
+    actions.unsaved.addWaiting(line.device, List.copyOf(line.waiting));
   }
 
   /** A device's message goes to the head end, once. [GBCS 11.2.6] */
@@ -193,6 +225,6 @@ final class GbcsRelay {
                         () ->
                             new IllegalStateException(
                                 "the key store has no signing key of " + self)));
-    actions.effects().report(new HubEvent.ToWan(alert.octets()));
+    tell(alert.octets());
   }
 }

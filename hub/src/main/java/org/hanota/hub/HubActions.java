@@ -8,37 +8,29 @@ import static org.hanota.api.control.Phase.PAUSED;
 import static org.hanota.api.control.Phase.QUEUED;
 import static org.hanota.api.control.Phase.TRANSFERRING;
 import static org.hanota.api.control.Phase.VERIFYING;
-import static org.hanota.api.control.Phase.WAITING;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.hanota.api.ImageId;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
-import org.hanota.api.control.UpgradeTime;
-import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.TransferPace;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.api.zcl.ImageNotify;
 import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.UpgradeEndRequest;
-import org.hanota.api.zcl.ZclMessage;
 import org.hanota.api.zcl.ZclStatus;
 import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
 import org.jspecify.annotations.Nullable;
 
 /** What a hub does about one device: the actions of {@link HubTransitions}. */
 final class HubActions extends HubContext {
+  final UnaskedWords words = new UnaskedWords(this);
+  private final WhenToRun when = new WhenToRun(this);
   private @Nullable Offer newOffer;
 
-  /** Whom the frames tell a time that nobody has acknowledged yet, by their numbers. */
-  private final Map<Long, DeviceEntry> told = new HashMap<>();
-
-  HubActions(HubConfig config, Catalogue catalogue, TransferStore store) {
-    super(config, catalogue, store);
+  HubActions(HubConfig config, ImageStore images, TransferStore store) {
+    super(config, images, store);
   }
 
   /** Fires {@code stimulus} for a device and stores what became of it. */
@@ -47,7 +39,7 @@ final class HubActions extends HubContext {
     Phase before = about.phase;
     about.phase = HubTransitions.TABLE.fire(before, stimulus, this);
     if (about.phase != before || stimulus == HubStimulus.OFFERED) {
-      store.save(about.toRecord());
+      unsaved.add(about);
     }
     if (!about.admitted) {
       fillPlaces();
@@ -82,11 +74,13 @@ final class HubActions extends HubContext {
   Phase offered() {
     DeviceEntry about = entry();
     Offer offer = present(newOffer);
-    boolean hasIt = about.phase == WAITING || about.phase == ACTIVATING;
-    if (hasIt && image().equals(offer.image())) {
+    if (about.hasImage() && image().equals(offer.image())) {
       about.offer = offer;
       about.tells = 0;
       return tellUnasked(Phase.IDLE);
+    }
+    if (about.hasImage()) {
+      words.recall(about);
     }
     queue.release(about);
     if (about.series != null && !about.series.image().equals(offer.image())) {
@@ -100,6 +94,7 @@ final class HubActions extends HubContext {
     about.notifies = 0;
     about.blocks = 0;
     about.fileOffset = 0;
+    about.taken = null;
     serve(about, null, null);
     offer
         .downgrade()
@@ -154,11 +149,37 @@ final class HubActions extends HubContext {
     if (ranOut.isPresent()) {
       return expired(ranOut.get());
     }
-    if (entry().untold) {
+    if (when.isAnother()) {
+      entry().tells = 0;
+      return tellUnasked(Phase.IDLE);
+    }
+    if (words.mayComeAgain(entry())) {
+      return tellAgain(phase);
+    }
+    when.timer(phase);
+    return phase;
+  }
+
+  /** Its update is over, but it may not have heard so. */
+  Phase dueAfterwards() {
+    Phase phase = entry().phase;
+    return words.mayComeAgain(entry()) ? tellAgain(phase) : phase;
+  }
+
+  private Phase tellAgain(Phase phase) {
+    if (!entry().recalled) {
       return tellUnasked(phase);
     }
+    words.hold(entry());
     timer(phase);
     return phase;
+  }
+
+  /** A device that was away is here: what it has not heard yet, it hears now. */
+  void heard(DeviceEntry about) {
+    if (about.recalled && about.untold) {
+      words.hold(about);
+    }
   }
 
   Phase silent() {
@@ -236,7 +257,8 @@ final class HubActions extends HubContext {
     DeviceEntry about = entry();
     reply(new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
     effects().report(new UpdateEvent.Confirmed(about.device.address(), image()));
-    catalogue.named(image()).ifPresent(catalogue::succeeded);
+    stored().ifPresent(catalogue::succeeded);
+    about.blame = null;
     close();
     return CONFIRMED;
   }
@@ -262,6 +284,8 @@ final class HubActions extends HubContext {
   Phase transferring() {
     DeviceEntry about = entry();
     about.pace = new TransferPace(now(), about.fileOffset);
+    // What it takes now has the place of what was taken back.
+    about.recalled = false;
     hold();
     timer(TRANSFERRING, parameters.stallMs());
     effects()
@@ -286,77 +310,19 @@ final class HubActions extends HubContext {
     DeviceEntry about = entry();
     queue.release(about);
     about.untold = false;
+    about.recalled = false;
     ImageId image = ((UpgradeEndRequest) present(received).message()).image();
     effects().report(new UpdateEvent.Verified(about.device.address(), image, "the device says so"));
+    about.taken = about.offer == null ? about.target() : null;
     // A request that comes again is answered again, but the head end is told once.
     transferEnded(TransferResponseCode.SUCCESS);
-    return tellWhen(image, about.phase, this::reply);
+    return when.tell(image, about.phase, this::reply);
   }
 
   /** Without having been asked: a device that does not hear it is told again. */
   private Phase tellUnasked(Phase before) {
     DeviceEntry about = entry();
-    about.untold = false;
-    about.tells++;
-    return tellWhen(
-        present(about.offer).image(),
-        before,
-        answer -> {
-          about.tellId = effects().send(about.device, answer, options);
-          told.put(about.tellId, about);
-        });
-  }
-
-  /** What became of a frame: one that tells a device its time may have to go out again. */
-  void sent(long sendId, SendResult result) {
-    DeviceEntry about = told.remove(sendId);
-    if (about == null
-        || about.tellId != sendId
-        || result == SendResult.DELIVERED
-        || (about.phase != WAITING && about.phase != ACTIVATING)) {
-      return;
-    }
-    // At the latest when it is heard of again.
-    about.untold = true;
-    if (about.tells < parameters.notifyTries()) {
-      entry = about;
-      timer(about.phase, parameters.notifyRetryMs() << (about.tells - 1));
-    }
-  }
-
-  /** Whether {@link #sent} has something to do. */
-  boolean awaitsResults() {
-    return !told.isEmpty();
-  }
-
-  /**
-   * Tells a device that has the image when to run it: in answer to its request, or unsolicited as
-   * soon as the time is another one. [ZCL 11.13.9]
-   *
-   * @param before a phase that goes on keeps its time
-   */
-  private Phase tellWhen(ImageId image, Phase before, Consumer<ZclMessage> tell) {
-    DeviceEntry about = entry();
-    UpgradeTime when = about.offer == null ? new UpgradeTime.Now() : about.offer.when();
-    UpgradeAnswer answer = UpgradeAnswer.of(image, when, now(), parameters.relativeTimes());
-    tell.accept(answer.response());
-    if (answer.delaySeconds().isEmpty()) {
-      if (before != WAITING) {
-        about.phaseFrom(now(), now().monotonicNanos());
-        effects()
-            .report(
-                new UpdateEvent.Waiting(about.device.address(), image, "something else says so"));
-      }
-      timer(WAITING);
-      return WAITING;
-    }
-    about.activationNanos = now().plusMillis(answer.delaySeconds().getAsLong() * 1_000);
-    if (before != ACTIVATING) {
-      about.phaseFrom(now(), about.activationNanos);
-      effects().report(new UpdateEvent.Activating(about.device.address(), image));
-    }
-    timer(ACTIVATING);
-    return ACTIVATING;
+    return when.tell(present(about.offer).image(), before, word -> words.tell(about, word));
   }
 
   Phase endInvalid() {
@@ -402,6 +368,12 @@ final class HubActions extends HubContext {
   }
 
   Phase abort() {
-    return failed(Failure.ABORTED, "the operator gave up");
+    DeviceEntry about = entry();
+    boolean mayRunIt = about.hasImage() || about.recalled;
+    Phase failed = failed(Failure.ABORTED, "the operator gave up");
+    if (mayRunIt) {
+      words.recall(about);
+    }
+    return failed;
   }
 }

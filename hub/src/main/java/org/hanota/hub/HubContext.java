@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.hub;
 
-import static org.hanota.api.control.Phase.ACTIVATING;
 import static org.hanota.api.control.Phase.FAILED;
-import static org.hanota.api.control.Phase.WAITING;
 
 import java.util.Optional;
 import org.hanota.api.FileVersion;
@@ -29,7 +27,7 @@ abstract class HubContext {
   final Queue queue;
   final Deadlines deadlines = new Deadlines();
   final Expiry expiry;
-  final TransferStore store;
+  final Unsaved unsaved;
   final SendOptions options;
   final @Nullable GbcsRelay gbcs;
 
@@ -39,11 +37,11 @@ abstract class HubContext {
   @Nullable Received received;
   @Nullable DeviceEntry entry;
 
-  HubContext(HubConfig config, Catalogue catalogue, TransferStore store) {
+  HubContext(HubConfig config, ImageStore images, TransferStore store) {
     this.config = config;
     this.parameters = config.parameters();
-    this.catalogue = catalogue;
-    this.store = store;
+    this.unsaved = new Unsaved(store);
+    this.catalogue = new Catalogue(images, store, unsaved, parameters.quarantineAfter());
     this.queue = new Queue(parameters.concurrentTransfers());
     this.expiry = new Expiry(parameters.timeouts());
     this.options = SendOptions.ACKNOWLEDGED.withEncryption(config.apsEncryption());
@@ -59,6 +57,9 @@ abstract class HubContext {
     received = message;
     if (effects != callEffects) {
       effects = callEffects;
+    }
+    if (gbcs != null) {
+      gbcs.handedOver();
     }
   }
 
@@ -117,6 +118,7 @@ abstract class HubContext {
   /** Begins to serve an image, or none. */
   void serve(DeviceEntry about, @Nullable ImageId image, @Nullable StoredImage stored) {
     about.servedImage = image;
+    about.wentOut = false;
     about.percentTo = 0;
     about.stored = stored;
     about.file = stored == null ? null : catalogue.store().open(stored.sha256());
@@ -139,10 +141,7 @@ abstract class HubContext {
   /** Tells the head end, unless it was told already that the transfer itself went well. */
   void transferEnded(TransferResponseCode code) {
     DeviceEntry about = entry();
-    if (gbcs != null
-        && about.offer != null
-        && about.phase != WAITING
-        && about.phase != ACTIVATING) {
+    if (gbcs != null && about.offer != null && !about.hasImage()) {
       gbcs.transferEnded(about.device.address(), about.offer.image().fileVersion(), code);
     }
   }
@@ -163,6 +162,7 @@ abstract class HubContext {
     about.offer = null;
     about.pace = null;
     about.series = null;
+    about.taken = null;
     serve(about, null, null);
     about.holdEndNanos = Long.MAX_VALUE;
     deadlines.set(about, Long.MAX_VALUE);
@@ -173,7 +173,7 @@ abstract class HubContext {
     entry = about;
     close();
     about.phase = Phase.IDLE;
-    store.save(about.toRecord());
+    unsaved.add(about);
   }
 
   /** An image from the head end went, or never came into its slot. */
@@ -183,13 +183,35 @@ abstract class HubContext {
     }
   }
 
+  /** The file that the update is about: of several, the first. */
+  Optional<StoredImage> stored() {
+    DeviceEntry about = entry();
+    return about.stored != null && about.series == null
+        ? Optional.of(about.stored)
+        : catalogue.named(image(), about);
+  }
+
+  /**
+   * Counts a failure against a file that the device has had whole. For the others, one device
+   * counts once: it may be the one that is broken.
+   */
   void countFailure() {
-    Optional<StoredImage> stored = catalogue.named(image());
-    if (stored.isPresent() && !catalogue.isQuarantined(stored.get())) {
-      int count = catalogue.failed(stored.get());
-      if (catalogue.isQuarantined(stored.get())) {
-        effects().report(new HubEvent.Quarantined(stored.get().name(), count));
-      }
+    DeviceEntry about = entry();
+    StoredImage stored = stored().orElse(null);
+    if (stored == null || !(about.wentOut || about.hasImage())) {
+      return;
+    }
+    if (about.blame != null && about.blame.isFor(stored)) {
+      about.blame = about.blame.again();
+      return;
+    }
+    about.blame = new Blame(stored.sha256(), 1);
+    if (catalogue.isQuarantined(stored)) {
+      return;
+    }
+    int count = catalogue.failed(stored);
+    if (catalogue.isQuarantined(stored)) {
+      effects().report(new HubEvent.Quarantined(stored.name(), count));
     }
   }
 

@@ -71,17 +71,17 @@ public final class HubMachine implements Machine {
       ToIntFunction<Peer> maximumPayload) {
     this.config = config;
     this.transfers = transfers;
-    this.catalogue = new Catalogue(images, transfers, config.parameters().quarantineAfter());
-    this.actions = new HubActions(config, catalogue, transfers);
+    this.actions = new HubActions(config, images, transfers);
+    this.catalogue = actions.catalogue;
     this.slots = new ImageSlots(actions, catalogue);
-    this.offers = new OfferService(actions, transfers);
+    this.offers = new OfferService(actions);
     this.blocks = new BlockService(actions, maximumPayload);
   }
 
   @Override
   public void onStart(Now now, Effects effects) {
     actions.enter(now, effects, null);
-    catalogue.load();
+    catalogue.start();
     for (TransferRecord stored : transfers.records()) {
       DeviceEntry entry = DeviceEntry.of(stored);
       devices.put(entry.device.address(), entry);
@@ -93,11 +93,14 @@ public final class HubMachine implements Machine {
     if (actions.gbcs != null) {
       actions.gbcs.start();
     }
-    arm(effects);
+    finish(effects);
   }
 
   /** A restart must not make an offer live longer than it may, as far as the clock can tell. */
   private void resume(Now now, DeviceEntry entry) {
+    if (entry.recalled) {
+      actions.words.recall(entry);
+    }
     if (entry.phase == Phase.IDLE
         || entry.phase == Phase.CONFIRMED
         || entry.phase == Phase.FAILED) {
@@ -144,6 +147,7 @@ public final class HubMachine implements Machine {
       if (actions.gbcs != null) {
         actions.gbcs.fromDevice(received.source(), tunnelled.octets());
       }
+      finish(effects);
       return;
     }
     DeviceEntry entry = entry(received.source());
@@ -158,7 +162,7 @@ public final class HubMachine implements Machine {
     } else if (message instanceof QueryDeviceSpecificFileRequest query) {
       offers.deviceSpecificFile(entry, query, received);
     }
-    arm(effects);
+    finish(effects);
   }
 
   private DeviceEntry entry(Peer device) {
@@ -177,13 +181,13 @@ public final class HubMachine implements Machine {
   @Override
   public void onSent(Now now, long sendId, SendResult result, Effects effects) {
     // What to do about a lost answer, only the client decides. [ZCL 11.16]
-    if (actions.awaitsResults() || actions.gbcs != null) {
+    if (actions.words.awaitsResults() || actions.gbcs != null) {
       actions.enter(now, effects, null);
-      actions.sent(sendId, result);
+      actions.words.sent(sendId, result);
       if (actions.gbcs != null) {
         actions.gbcs.sent(sendId, result == SendResult.DELIVERED);
       }
-      arm(effects);
+      finish(effects);
     }
   }
 
@@ -210,7 +214,7 @@ public final class HubMachine implements Machine {
     } else if (!(input instanceof Input.ServerFound) && !(input instanceof Input.NoServer)) {
       throw new IllegalArgumentException("input is " + input + ", allowed those of a hub");
     }
-    arm(effects);
+    finish(effects);
   }
 
   private Optional<DeviceEntry> known(Eui64 device) {
@@ -230,10 +234,12 @@ public final class HubMachine implements Machine {
     if (actions.gbcs != null) {
       actions.gbcs.timer(now);
     }
-    arm(effects);
+    finish(effects);
   }
 
-  private void arm(Effects effects) {
+  /** What the call changed is stored before anybody is told. */
+  private void finish(Effects effects) {
+    actions.unsaved.save();
     long next = Math.min(actions.deadlines.next(), blocks.next());
     if (actions.gbcs != null) {
       next = Math.min(next, actions.gbcs.next());
@@ -246,14 +252,22 @@ public final class HubMachine implements Machine {
 
   /** Whether an offer would be taken now, and if not, why. */
   public HubControl.Answer check(Offer offer) {
-    Optional<StoredImage> stored = catalogue.named(offer.image());
+    Optional<String> time = UpgradeAnswer.refusal(offer.when());
+    if (time.isPresent()) {
+      return new HubControl.Answer.Refused(time.get());
+    }
+    DeviceEntry entry = devices.get(offer.device().address());
+    Optional<StoredImage> stored =
+        entry == null ? catalogue.named(offer.image()) : catalogue.named(offer.image(), entry);
     if (stored.isEmpty()) {
       return new HubControl.Answer.Refused("no image " + offer.image() + " in the catalogue");
     }
     if (catalogue.isQuarantined(stored.get())) {
-      return new HubControl.Answer.Refused(stored.get().name() + " is quarantined");
+      return new HubControl.Answer.Refused(
+          stored.get().name()
+              + " is quarantined after so many failures in a row; taken out of the hub's images and"
+              + " put in again, it is not");
     }
-    DeviceEntry entry = devices.get(offer.device().address());
     if (!stored.get().isFor(offer.device().address())) {
       return new HubControl.Answer.Refused(stored.get().name() + " is for another device");
     }

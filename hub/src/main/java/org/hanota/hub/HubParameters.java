@@ -26,7 +26,9 @@ import org.hanota.api.control.PhaseTimeouts.Timed;
  * @param maximumDataSize most octets of data in a block, whatever the device asks for
  * @param maximumImageOctets longest image that is held
  * @param imageSlots images of one model that come over the WAN and are held at once
- * @param quarantineAfter refusals of an image in a row before it is no longer offered
+ * @param quarantineAfter devices in a row that refuse an image before it is no longer offered,
+ *     until it is taken out of the images and put in again; and refusals of one device before it
+ *     gets the image only by an offer
  * @param airtimeMsPerHour airtime of blocks in each sliding hour; 0 for no limit
  * @param airtimeMicrosPerOctet 32 at 2.4 GHz, 80 at 868 MHz
  * @param frameOverheadOctets octets of a block response on the air besides its data

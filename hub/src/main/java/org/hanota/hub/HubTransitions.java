@@ -95,7 +95,12 @@ final class HubTransitions {
             "give up when it expires",
             HubActions::due,
             EnumSet.of(PAUSED, WAITING, ACTIVATING, FAILED))
-        .ignore(CLOSED, EnumSet.of(DUE));
+        .on(
+            CLOSED,
+            DUE,
+            "tell it again to wait that has an image which was taken back",
+            HubActions::dueAfterwards,
+            CLOSED);
   }
 
   private static void queries(TransitionTable.Builder<Phase, HubStimulus, HubActions> table) {
@@ -138,20 +143,20 @@ final class HubTransitions {
   private static void blocks(TransitionTable.Builder<Phase, HubStimulus, HubActions> table) {
     table
         .on(
-            EnumSet.complementOf(EnumSet.of(TRANSFERRING, PAUSED)),
+            EnumSet.complementOf(EnumSet.of(TRANSFERRING, PAUSED, WAITING, ACTIVATING)),
             SERVED,
             "blocks go out",
             HubActions::transferring,
             EnumSet.of(TRANSFERRING))
-        .ignore(EnumSet.of(TRANSFERRING, PAUSED), EnumSet.of(SERVED))
+        .ignore(EnumSet.of(TRANSFERRING, PAUSED, WAITING, ACTIVATING), EnumSet.of(SERVED))
         .on(
-            EnumSet.of(IDLE, CONFIRMED, FAILED, NOTIFIED, VERIFYING, WAITING, ACTIVATING),
+            EnumSet.of(IDLE, CONFIRMED, FAILED, NOTIFIED, VERIFYING),
             NO_ROOM,
             "queue it",
             HubActions::queue,
             EnumSet.of(QUEUED))
         .on(TRANSFERRING, NO_ROOM, "queue it again", HubActions::queue, EnumSet.of(QUEUED))
-        .ignore(EnumSet.of(QUEUED, PAUSED), EnumSet.of(NO_ROOM))
+        .ignore(EnumSet.of(QUEUED, PAUSED, WAITING, ACTIVATING), EnumSet.of(NO_ROOM))
         .on(
             TRANSFERRING,
             LAST_BLOCK,

@@ -11,7 +11,6 @@ import org.hanota.api.FormatException;
 import org.hanota.api.ImageId;
 import org.hanota.api.ManufacturerCode;
 import org.hanota.api.control.Offer;
-import org.hanota.api.control.Phase;
 import org.hanota.api.machine.Peer;
 import org.hanota.otaformat.GbMeterFile;
 import org.hanota.otaformat.OtaFile;
@@ -73,10 +72,12 @@ final class ImageSlots {
       from.devices().forEach(device -> actions.discarded(entries.apply(device), version));
       return;
     }
-    held.stream()
-        .sorted(Comparator.comparingLong(Held::turn))
-        .limit(Math.max(0, held.size() - slots + 1))
-        .forEach(this::remove);
+    List<Held> leaving =
+        held.stream()
+            .sorted(Comparator.comparingLong(Held::turn))
+            .limit(Math.max(0, held.size() - slots + 1))
+            .toList();
+    leaving.forEach(this::withdraw);
     catalogue.store().put(stored, from.file());
     catalogue.load();
     for (Peer device : from.devices()) {
@@ -88,6 +89,10 @@ final class ImageSlots {
       actions.offer(
           entry, new Offer(device, stored.imageFor(code), from.when(), 100, Optional.empty()));
     }
+    // A file goes when no offer needs it any more, whenever the power goes.
+    actions.unsaved.save();
+    leaving.forEach(image -> catalogue.store().remove(image.image().sha256()));
+    catalogue.load();
   }
 
   /** Whether it is the file that all of these devices take next, of an image in several. */
@@ -174,8 +179,7 @@ final class ImageSlots {
     List<DeviceEntry> needing = new ArrayList<>();
     for (DeviceEntry entry : devices) {
       if (entry.offer != null
-          && entry.phase != Phase.WAITING
-          && entry.phase != Phase.ACTIVATING
+          && !entry.hasImage()
           && entry.wantedFile() != null
           && isNamed(image, entry.wantedFile())) {
         needing.add(entry);
@@ -189,11 +193,10 @@ final class ImageSlots {
         && stored.header().image().imageType().equals(image.imageType());
   }
 
-  private void remove(Held held) {
+  private void withdraw(Held held) {
     for (DeviceEntry entry : held.needing()) {
       actions.discarded(entry, held.image().header().image().fileVersion());
       actions.withdraw(entry);
     }
-    catalogue.store().remove(held.image().sha256());
   }
 }

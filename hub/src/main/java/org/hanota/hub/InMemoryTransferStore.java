@@ -22,18 +22,8 @@ public final class InMemoryTransferStore implements TransferStore {
   }
 
   @Override
-  public void save(TransferRecord record) {
-    records.put(record.device(), record);
-  }
-
-  @Override
   public Map<Octets, Integer> failures() {
     return new TreeMap<>(failures);
-  }
-
-  @Override
-  public void saveFailures(Octets sha256, int count) {
-    failures.put(sha256, count);
   }
 
   @Override
@@ -42,11 +32,11 @@ public final class InMemoryTransferStore implements TransferStore {
   }
 
   @Override
-  public void saveWaiting(Peer device, List<Octets> messages) {
-    if (messages.isEmpty()) {
-      waiting.remove(device);
-    } else {
-      waiting.put(device, List.copyOf(messages));
-    }
+  public void save(Changes changes) {
+    changes.records().forEach(record -> records.put(record.device(), record));
+    failures.putAll(changes.failures());
+    failures.values().removeIf(count -> count == 0);
+    waiting.putAll(changes.waiting());
+    waiting.values().removeIf(List::isEmpty);
   }
 }

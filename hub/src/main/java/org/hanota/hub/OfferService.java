@@ -4,6 +4,7 @@ package org.hanota.hub;
 import java.util.Optional;
 import org.hanota.api.ImageId;
 import org.hanota.api.control.Offer;
+import org.hanota.api.control.Phase;
 import org.hanota.api.machine.Received;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.zcl.DefaultResponse;
@@ -21,15 +22,18 @@ import org.jspecify.annotations.Nullable;
 final class OfferService {
   private final HubActions actions;
   private final Catalogue catalogue;
-  private final TransferStore transfers;
 
-  OfferService(HubActions actions, TransferStore transfers) {
+  OfferService(HubActions actions) {
     this.actions = actions;
     this.catalogue = actions.catalogue;
-    this.transfers = transfers;
   }
 
   void query(DeviceEntry entry, QueryNextImageRequest query) {
+    answer(entry, query);
+    actions.heard(entry);
+  }
+
+  private void answer(DeviceEntry entry, QueryNextImageRequest query) {
     if (isForPart(entry, query.current())) {
       queryPart(entry, query.current());
       return;
@@ -40,7 +44,7 @@ final class OfferService {
     entry.running = query.current();
     entry.hardwareVersion = query.hardwareVersion().orElse(null);
     if (changed) {
-      transfers.save(entry.toRecord());
+      actions.unsaved.add(entry);
     }
     actions.effects().report(new UpdateEvent.Querying(entry.device.address(), query.current()));
     if (query.current().equals(entry.target())) {
@@ -70,7 +74,8 @@ final class OfferService {
 
   private void serve(DeviceEntry entry, StoredImage stored, ImageId running) {
     ImageId image = stored.imageFor(running.manufacturerCode());
-    if (!image.equals(entry.servedImage)) {
+    // What it has already is still what its update is about.
+    if (!image.equals(entry.servedImage) && !entry.hasImage()) {
       actions.serve(entry, image, stored);
     }
     actions.fire(entry, HubStimulus.QUERY);
@@ -113,11 +118,11 @@ final class OfferService {
   }
 
   private void queryPart(DeviceEntry entry, ImageId current) {
-    transfers.save(entry.toRecord());
+    actions.unsaved.add(entry);
     actions.effects().report(new UpdateEvent.Querying(entry.device.address(), current));
     Optional<StoredImage> stored =
         catalogue
-            .named(present(entry.wantedFile()))
+            .named(present(entry.wantedFile()), entry)
             .filter(part -> catalogue.mayServe(entry, part, present(entry.wantedFile())));
     if (stored.isPresent()) {
       serve(entry, stored.get(), current);
@@ -138,7 +143,7 @@ final class OfferService {
   private boolean isMismatch(Offer offer, DeviceEntry entry, ImageId running) {
     return !running.withVersion(offer.image().fileVersion()).equals(offer.image())
         || catalogue
-            .named(offer.image())
+            .named(offer.image(), entry)
             .filter(stored -> !stored.fits(Optional.ofNullable(entry.hardwareVersion)))
             .isPresent();
   }
@@ -150,12 +155,18 @@ final class OfferService {
       return actions.parameters.servesUnasked() ? catalogue.best(entry, running) : Optional.empty();
     }
     return catalogue
-        .named(offer.image())
+        .named(offer.image(), entry)
         .filter(stored -> catalogue.mayServe(entry, stored, offer.image()));
   }
 
   void end(DeviceEntry entry, UpgradeEndRequest end, Received received) {
     ZclStatus status = end.status();
+    if (isTakenBack(entry)
+        && (status.equals(ZclStatus.SUCCESS) || status.equals(ZclStatus.REQUIRE_MORE_IMAGE))) {
+      // What was given up here must not run there: the device drops it. [ZCL 11.13.9]
+      actions.effects().reply(received, DefaultResponse.to(end, ZclStatus.ABORT), actions.options);
+      return;
+    }
     boolean known =
         end.image().equals(entry.servedImage)
             || (entry.series != null && entry.series.hasTaken(end.image()))
@@ -163,7 +174,7 @@ final class OfferService {
                     ? actions.parameters.servesUnasked()
                     : end.image().equals(entry.wantedFile()))
                 && catalogue
-                    .named(end.image())
+                    .named(end.image(), entry)
                     .filter(stored -> catalogue.mayServe(entry, stored, end.image()))
                     .isPresent());
     if (!known) {
@@ -173,7 +184,9 @@ final class OfferService {
       return;
     }
     if (entry.servedImage == null) {
-      catalogue.named(end.image()).ifPresent(stored -> actions.serve(entry, end.image(), stored));
+      catalogue
+          .named(end.image(), entry)
+          .ifPresent(stored -> actions.serve(entry, end.image(), stored));
     }
     // Whatever is no success is answered with a default response, by the endpoint. [ZCL 11.13.9]
     if (status.equals(ZclStatus.SUCCESS)) {
@@ -184,11 +197,16 @@ final class OfferService {
       // One that it has told of before changes nothing, nor does one that is no part.
       if (takes(entry, end.image())) {
         actions.fire(entry, HubStimulus.END_MORE);
-        transfers.save(entry.toRecord());
+        actions.unsaved.add(entry);
       }
     } else {
       actions.fire(entry, HubStimulus.END_ABORT);
     }
+  }
+
+  /** Whether the device has not heard yet that its update is over: it would have queried. */
+  static boolean isTakenBack(DeviceEntry entry) {
+    return entry.phase == Phase.FAILED && entry.offer == null;
   }
 
   /** A file made for one device alone. [ZCL 11.13.11] */
@@ -197,7 +215,7 @@ final class OfferService {
     ImageId wanted = query.file();
     Optional<StoredImage> stored =
         catalogue
-            .named(wanted)
+            .named(wanted, entry)
             .filter(image -> image.header().upgradeFileDestination().isPresent())
             .filter(image -> image.isFor(entry.device.address()))
             .filter(image -> query.requestNodeAddress().equals(entry.device.address()));

@@ -23,6 +23,9 @@ import org.hanota.api.machine.Peer;
  *     shall run later; or {@link org.hanota.api.machine.Now#UTC_UNKNOWN}
  * @param failure why the last update failed
  * @param series the image that it takes in several files, once it has one of them
+ * @param taken the image that it has taken without an offer, and shall run
+ * @param recalled whether it may not have heard yet that an image was taken back
+ * @param blame the file that it failed with last
  */
 public record TransferRecord(
     Peer device,
@@ -34,4 +37,7 @@ public record TransferRecord(
     long sinceUtcMillis,
     long phaseUtcMillis,
     Optional<HubStatus.LastFailure> failure,
-    Optional<Series> series) {}
+    Optional<Series> series,
+    Optional<ImageId> taken,
+    boolean recalled,
+    Optional<Blame> blame) {}

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.hub;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.Peer;
 
@@ -14,18 +16,38 @@ public interface TransferStore {
   /** Every record, in the order of the devices' addresses. */
   List<TransferRecord> records();
 
-  /** Stores a record, in place of the device's earlier one. */
-  void save(TransferRecord record);
-
   /** How often each image failed in a row, by its hash. */
   Map<Octets, Integer> failures();
 
-  /** Stores how often an image failed in a row. */
-  void saveFailures(Octets sha256, int count);
-
-  /** GBCS messages that wait for their devices, those of each in the order in which they came. */
+  /**
+   * GBCS messages that wait for their recipients, those of each in the order in which they came.
+   */
   Map<Peer, List<Octets>> waiting();
 
-  /** Stores what waits for a device, in place of what did before. */
-  void saveWaiting(Peer device, List<Octets> messages);
+  /** Stores what changed in one step: after a power cut all of it is there, or nothing. */
+  void save(Changes changes);
+
+  /**
+   * What changed.
+   *
+   * @param records each in place of its device's earlier one
+   * @param failures how often images failed in a row by now, 0 for one that does no more
+   * @param waiting what waits for a recipient, in place of what did before
+   */
+  record Changes(
+      List<TransferRecord> records,
+      Map<Octets, Integer> failures,
+      Map<Peer, List<Octets>> waiting) {
+    /** Keeps copies. */
+    public Changes {
+      records = List.copyOf(records);
+      failures = Collections.unmodifiableMap(new TreeMap<>(failures));
+      waiting = Collections.unmodifiableMap(new TreeMap<>(waiting));
+    }
+
+    /** One record alone. */
+    public static Changes of(TransferRecord record) {
+      return new Changes(List.of(record), Map.of(), Map.of());
+    }
+  }
 }

@@ -18,6 +18,9 @@ import org.hanota.api.ImageId;
 import org.hanota.api.ImageType;
 import org.hanota.api.ManufacturerCode;
 import org.hanota.api.ZigBeeTime;
+import org.hanota.api.control.Offer;
+import org.hanota.api.control.Phase;
+import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.zcl.BlockRequestOptions;
@@ -25,12 +28,15 @@ import org.hanota.api.zcl.DefaultResponse;
 import org.hanota.api.zcl.ImageBlockRequest;
 import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.ImagePageRequest;
+import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclMessage;
 import org.hanota.api.zcl.ZclStatus;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.ZigBeeFile;
 import org.hanota.testing.RecordedEffects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BlockServiceTest {
   private static final BlockRequestOptions NONE = BlockRequestOptions.NONE;
@@ -266,6 +272,22 @@ class BlockServiceTest {
   }
 
   @Test
+  void aPageForADeviceThatHasGoneEndsAndGivesItsPlaceAway() {
+    Counter hub = new Counter(p -> p.withConcurrentTransfers(1)).start();
+    hub.query(1);
+    hub.receive(1, new ImagePageRequest(Counter.IMAGE, 0, 1, 65_535, 65_535, Optional.empty()));
+    hub.effects.clear();
+    hub.pass(2 * hub.parameters.stallMs());
+    long blocks = hub.effects.messages(ImageBlockResponse.Success.class).size();
+    assertThat(blocks).isLessThanOrEqualTo(hub.parameters.stallMs() / 65_535);
+    assertThat(hub.machine.status().transferring()).isZero();
+    hub.pass(86_400_000);
+    assertThat(hub.effects.messages(ImageBlockResponse.Success.class)).hasSize((int) blocks);
+    hub.receive(2, new ImagePageRequest(Counter.IMAGE, 0, 48, 200, 50, Optional.empty()));
+    data(hub.answer());
+  }
+
+  @Test
   void airtimeIsSpentToItsLimitInAnHourAndNoMore() {
     // 68 + 48 octets of 80 microseconds are 9.28 ms; a second per hour is 107 blocks.
     Counter hub = new Counter(p -> p.withAirtime(1_000, 80)).start();
@@ -357,5 +379,91 @@ class BlockServiceTest {
     hub.query(1);
     hub.block(1, 0);
     assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.Success.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aLateCopyOfABlockRequestDoesNotOpenAnUpdateAgain(boolean held) {
+    Counter hub = new Counter(p -> p.withServesUnasked(false)).start();
+    UpgradeTime when = held ? new UpgradeTime.Held() : new UpgradeTime.Now();
+    hub.input(
+        new HubInput.Start(
+            new Offer(Counter.device(1), Counter.IMAGE, when, 100, Optional.empty())));
+    hub.query(1);
+    hub.blocks(1);
+    hub.end(1, ZclStatus.SUCCESS);
+    Phase ended = hub.phase(1);
+    hub.block(1, 1_968);
+    assertThat(data(hub.answer()).fileOffset()).isEqualTo(1_968);
+    assertThat(hub.effects.events).isEmpty();
+    assertThat(hub.phase(1)).isEqualTo(ended);
+    assertThat(hub.machine.status().transferring()).isZero();
+    hub.receive(1, new ImagePageRequest(Counter.IMAGE, 0, 48, 400, 50, Optional.empty()));
+    hub.pass(60_000);
+    assertThat(hub.phase(1)).isEqualTo(ended);
+    assertThat(hub.machine.status().transferring()).isZero();
+    hub.end(1, ZclStatus.SUCCESS);
+    assertThat(hub.answer()).isInstanceOf(UpgradeEndResponse.class);
+  }
+
+  @Test
+  void aDeviceThatLostItsImageIsServedAgainOnceItHasQueried() {
+    Counter hub = serving();
+    hub.blocks(1);
+    hub.end(1, ZclStatus.SUCCESS);
+    hub.pass(hub.parameters.activationGraceMs());
+    hub.query(1);
+    assertThat(hub.phase(1)).isEqualTo(Phase.FAILED);
+    hub.query(1);
+    hub.block(1, 0);
+    data(hub.answer());
+    assertThat(hub.phase(1)).isEqualTo(Phase.TRANSFERRING);
+  }
+
+  private static void nobodyHasThePlace(Counter hub) {
+    assertThat(hub.machine.status().transferring()).isZero();
+    hub.offer(2);
+    hub.query(2);
+    hub.block(2, 0);
+    data(hub.answer());
+  }
+
+  @Test
+  void whoGetsNoBlockTakesNoPlace() {
+    Counter hub = new Counter(p -> p.withConcurrentTransfers(1)).start();
+    hub.block(1, 0, 0, NONE);
+    refused(hub, ZclStatus.INVALID_FIELD);
+    hub.receive(1, new ImagePageRequest(Counter.IMAGE, 0, 48, 0, 50, Optional.empty()));
+    refused(hub, ZclStatus.INVALID_VALUE);
+    nobodyHasThePlace(hub);
+  }
+
+  @Test
+  void whoIsGivenAnotherPaceTakesNoPlaceYet() {
+    Counter hub =
+        new Counter(p -> p.withConcurrentTransfers(1).withMinimumBlockPeriod(200)).start();
+    hub.block(1, 0, 48, new BlockRequestOptions(Optional.empty(), OptionalInt.of(0)));
+    assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.WaitForData.class);
+    nobodyHasThePlace(hub);
+  }
+
+  @Test
+  void whoComesWhenTheAirtimeIsSpentOrAPageGoesOutTakesNoPlace() {
+    Counter hub = new Counter(p -> p.withConcurrentTransfers(2).withAirtime(200, 80)).start();
+    hub.query(1);
+    long at = 0;
+    do {
+      hub.block(1, at);
+      at += 48;
+    } while (hub.answer() instanceof ImageBlockResponse.Success);
+    hub.block(2, 0);
+    assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.WaitForData.class);
+    assertThat(hub.machine.status().transferring()).isEqualTo(1);
+
+    hub = new Counter(p -> p.withConcurrentTransfers(2)).start();
+    hub.receive(1, new ImagePageRequest(Counter.IMAGE, 0, 48, 400, 50, Optional.empty()));
+    hub.receive(2, new ImagePageRequest(Counter.IMAGE, 0, 48, 400, 50, Optional.empty()));
+    assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.WaitForData.class);
+    assertThat(hub.machine.status().transferring()).isEqualTo(1);
   }
 }

@@ -37,11 +37,19 @@ final class Counter {
 
   final InMemoryImageStore images = new InMemoryImageStore();
   final InMemoryTransferStore transfers = new InMemoryTransferStore();
+
+  /** Through which the hub sees it; its next start takes another one up. */
+  TransferStore port = transfers;
+
   final RecordedEffects effects = new RecordedEffects();
   final HubParameters parameters;
   HubMachine machine;
   long nanos;
   boolean knowsUtc = true;
+
+  /** How wrong its clock is. */
+  long utcShiftMillis;
+
   int maximumPayload = 82;
 
   /** How the hub takes part in GBCS; its next start takes it up. */
@@ -75,10 +83,7 @@ final class Counter {
 
   private HubMachine made() {
     return new HubMachine(
-        new HubConfig(SELF, false, gbcs, models, parameters),
-        images,
-        transfers,
-        peer -> maximumPayload);
+        new HubConfig(SELF, false, gbcs, models, parameters), images, port, peer -> maximumPayload);
   }
 
   static Peer device(int number) {
@@ -86,7 +91,8 @@ final class Counter {
   }
 
   Now now() {
-    return new Now(nanos, knowsUtc ? UTC_MILLIS + nanos / 1_000_000 : Now.UTC_UNKNOWN);
+    return new Now(
+        nanos, knowsUtc ? UTC_MILLIS + utcShiftMillis + nanos / 1_000_000 : Now.UTC_UNKNOWN);
   }
 
   /** Power-on, and again after a power cut. */
@@ -126,6 +132,13 @@ final class Counter {
 
   void block(int device, long offset, int size, BlockRequestOptions options) {
     receive(device, new ImageBlockRequest(IMAGE, offset, size, options));
+  }
+
+  /** Every block of the image, one after the other. */
+  void blocks(int device) {
+    for (long at = 0; at < FILE.length(); at += 48) {
+      block(device, at);
+    }
   }
 
   void end(int device, ZclStatus status) {

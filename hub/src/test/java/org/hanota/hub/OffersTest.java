@@ -175,27 +175,6 @@ class OffersTest {
   }
 
   @Test
-  void afterThreeRefusalsAnImageIsQuarantined() {
-    Counter hub = new Counter(p -> p).start();
-    for (int device = 1; device <= 3; device++) {
-      hub.query(device);
-      isOffered(hub);
-      hub.block(device, 0);
-      hub.end(device, ZclStatus.INVALID_IMAGE);
-      assertThat(hub.phase(device)).isEqualTo(Phase.FAILED);
-    }
-    assertThat(hub.effects.events(HubEvent.Quarantined.class)).hasSize(1);
-    hub.query(4);
-    assertThat(hub.answer()).isEqualTo(NONE);
-    assertThat(hub.machine.check(Offer.of(Counter.device(4), Counter.IMAGE)))
-        .isInstanceOf(HubControl.Answer.Refused.class);
-    hub.start();
-    hub.query(4);
-    assertThat(hub.answer()).isEqualTo(NONE);
-    assertThat(hub.machine.catalogue().get(0).quarantined()).isPresent();
-  }
-
-  @Test
   void devicesGetTheirTurnInOrderAndByPriority() {
     Counter hub = new Counter(p -> p.withConcurrentTransfers(1)).start();
     hub.offer(1);

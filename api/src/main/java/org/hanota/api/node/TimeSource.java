@@ -11,8 +11,21 @@ public interface TimeSource {
   /** Now. */
   Now now();
 
-  /** Time of day from one clock, time for timers from another. */
+  /**
+   * Clocks without a battery begin in 1970, 2000 or when their system was built: one before
+   * 2020-01-01T00:00:00Z was not set yet.
+   */
+  long PLAUSIBLE_FROM_MILLIS = 1_577_836_800_000L;
+
+  /**
+   * Time of day from one clock, unknown while that shows less than {@link #PLAUSIBLE_FROM_MILLIS};
+   * time for timers from another.
+   */
   static TimeSource of(InstantSource utc, LongSupplier monotonicNanos) {
-    return () -> new Now(monotonicNanos.getAsLong(), utc.millis());
+    return () -> {
+      long millis = utc.millis();
+      return new Now(
+          monotonicNanos.getAsLong(), millis < PLAUSIBLE_FROM_MILLIS ? Now.UTC_UNKNOWN : millis);
+    };
   }
 }

@@ -162,7 +162,10 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
                         record.sinceUtcMillis(),
                         record.phaseUtcMillis(),
                         record.failure(),
-                        record.series())));
+                        record.series(),
+                        Optional.empty(),
+                        record.recalled(),
+                        record.blame())));
     return new Contents(
         old.schema(), old.count(), records, old.failures(), old.waiting(), old.problems());
   }
@@ -178,20 +181,8 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
   }
 
   @Override
-  public void save(TransferRecord record) {
-    file.put(record);
-    commit();
-  }
-
-  @Override
   public Map<Octets, Integer> failures() {
     return file.contents().failures();
-  }
-
-  @Override
-  public void saveFailures(Octets sha256, int failures) {
-    file.put(sha256, failures);
-    commit();
   }
 
   @Override
@@ -200,8 +191,10 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
   }
 
   @Override
-  public void saveWaiting(Peer device, List<Octets> messages) {
-    file.put(device, messages);
+  public void save(Changes changes) {
+    changes.records().forEach(file::put);
+    changes.failures().forEach(file::put);
+    changes.waiting().forEach(file::put);
     commit();
   }
 

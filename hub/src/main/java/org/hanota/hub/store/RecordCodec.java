@@ -22,6 +22,7 @@ import org.hanota.api.control.PhaseTimeouts.Timed;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent.Failure;
+import org.hanota.hub.Blame;
 import org.hanota.hub.Series;
 import org.hanota.hub.TransferRecord;
 
@@ -58,6 +59,11 @@ final class RecordCodec {
               image(series.image(), out);
               out.uint8(series.partsTaken()).uint8(series.parts());
             });
+    flag(record.taken().isPresent(), out);
+    record.taken().ifPresent(image -> image(image, out));
+    flag(record.recalled(), out);
+    flag(record.blame().isPresent(), out);
+    record.blame().ifPresent(blame -> blame(blame, out));
     return out.toOctets();
   }
 
@@ -86,6 +92,9 @@ final class RecordCodec {
     long phaseSince = in.int64be("phase since");
     PhaseTimeouts timeouts = timeouts(in);
     Optional<Series> series = optional(in, "series", RecordCodec::series);
+    Optional<ImageId> taken = optional(in, "taken", RecordCodec::image);
+    boolean recalled = flag(in, "recalled");
+    Optional<Blame> blame = optional(in, "blame", RecordCodec::blame);
     in.end("record");
     return new TransferRecord(
         device,
@@ -97,7 +106,10 @@ final class RecordCodec {
         since,
         phaseSince,
         failure,
-        series);
+        series,
+        taken,
+        recalled,
+        blame);
   }
 
   private static Series series(OctetReader in) {
@@ -110,6 +122,20 @@ final class RecordCodec {
     } catch (IllegalArgumentException fault) {
       throw new FormatException("parts", at, taken + " of " + parts, "a part to take");
     }
+  }
+
+  private static void blame(Blame blame, OctetWriter out) {
+    out.uint8(blame.sha256().length()).octets(blame.sha256()).uint8(blame.times());
+  }
+
+  private static Blame blame(OctetReader in) {
+    Octets sha256 = in.octets("hash", in.uint8("hash length")).copy();
+    int at = in.position();
+    int times = in.uint8("times");
+    if (times == 0) {
+      throw new FormatException("times", at, "0", "1 to 255");
+    }
+    return new Blame(sha256, times);
   }
 
   /** What waits for a device. */
@@ -221,12 +247,16 @@ final class RecordCodec {
 
   private static <T> Optional<T> optional(
       OctetReader in, String field, Function<OctetReader, T> read) {
+    return flag(in, field + " present") ? Optional.of(read.apply(in)) : Optional.empty();
+  }
+
+  private static boolean flag(OctetReader in, String field) {
     int at = in.position();
-    int flag = in.uint8(field + " present");
+    int flag = in.uint8(field);
     if (flag > 1) {
       throw new FormatException(field, at, String.valueOf(flag), "0 or 1");
     }
-    return flag == 1 ? Optional.of(read.apply(in)) : Optional.empty();
+    return flag == 1;
   }
 
   private static void text(String text, OctetWriter out) {

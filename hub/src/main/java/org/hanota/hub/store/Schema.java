@@ -10,11 +10,15 @@ import org.hanota.api.machine.Now;
 /** The forms that records had, and how each becomes the next. */
 final class Schema {
   /** The form that {@link RecordCodec} reads and writes. */
-  static final int NEWEST = 4;
+  static final int NEWEST = 5;
 
   /** At index n, what makes a record of version n + 2 from one of version n + 1. */
   private static final List<UnaryOperator<Octets>> MIGRATIONS =
-      List.of(Schema::withoutFailure, Schema::withoutTimeouts, Schema::withoutSeries);
+      List.of(
+          Schema::withoutFailure,
+          Schema::withoutTimeouts,
+          Schema::withoutSeries,
+          Schema::withoutTaken);
 
   private Schema() {}
 
@@ -40,5 +44,13 @@ final class Schema {
   /** Version 3 did not keep which files of an image a device has. */
   private static Octets withoutSeries(Octets record) {
     return record.concat(new OctetWriter(1).uint8(0).toOctets());
+  }
+
+  /**
+   * Version 4 did not keep what a device took without an offer, what was taken back, nor the file
+   * that a device failed with.
+   */
+  private static Octets withoutTaken(Octets record) {
+    return record.concat(new OctetWriter(3).uint8(0).uint8(0).uint8(0).toOctets());
   }
 }

@@ -32,8 +32,10 @@ import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent.Failure;
+import org.hanota.hub.Blame;
 import org.hanota.hub.Series;
 import org.hanota.hub.TransferRecord;
+import org.hanota.hub.TransferStore.Changes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,7 +91,10 @@ class MvTransferStoreTest {
         number % 5 == 4
             ? Optional.of(new HubStatus.LastFailure(Failure.ABORTED, "the device gave up"))
             : Optional.empty(),
-        number == 7 ? Optional.of(new Series(IMAGE, 2, 3)) : Optional.empty());
+        number == 7 ? Optional.of(new Series(IMAGE, 2, 3)) : Optional.empty(),
+        number == 9 ? Optional.of(IMAGE) : Optional.empty(),
+        number == 8,
+        number == 10 ? Optional.of(new Blame(HASH, 2)) : Optional.empty());
   }
 
   private MvTransferStore open() {
@@ -112,14 +117,14 @@ class MvTransferStoreTest {
   private void fill() {
     try (MvTransferStore store = open()) {
       for (int i = 0; i < DEVICES; i++) {
-        store.save(record(i, Phase.QUEUED));
+        store.save(Changes.of(record(i, Phase.QUEUED)));
       }
-      store.saveFailures(HASH, 2);
-      store.saveWaiting(device(1), List.of(HASH, Octets.EMPTY, HASH.slice(0, 3)));
-      store.saveWaiting(device(2), List.of(HASH));
-      store.saveWaiting(device(2), List.of());
+      store.save(new Changes(List.of(), Map.of(HASH, 2), Map.of()));
+      store.save(new Changes(List.of(), Map.of(), WAITING));
+      store.save(new Changes(List.of(), Map.of(), Map.of(device(2), List.of(HASH))));
+      store.save(new Changes(List.of(), Map.of(), Map.of(device(2), List.of())));
       for (int i = 0; i < DEVICES; i++) {
-        store.save(record(i, Phase.TRANSFERRING));
+        store.save(Changes.of(record(i, Phase.TRANSFERRING)));
       }
     }
   }
@@ -132,7 +137,7 @@ class MvTransferStoreTest {
       assertThat(store.failures()).isEqualTo(Map.of(HASH, 2));
       assertThat(store.waiting()).isEqualTo(WAITING);
       assertThat(store.repairs()).isEmpty();
-      store.saveFailures(HASH, 0);
+      store.save(new Changes(List.of(), Map.of(HASH, 0), Map.of()));
       assertThat(store.failures()).isEmpty();
     }
   }
@@ -142,7 +147,7 @@ class MvTransferStoreTest {
     Path copy = Files.createDirectory(folder.resolve("copy"));
     try (MvTransferStore store = open()) {
       for (int i = 0; i < DEVICES; i++) {
-        store.save(record(i, Phase.TRANSFERRING));
+        store.save(Changes.of(record(i, Phase.TRANSFERRING)));
         // What a hub finds whose process ended here.
         Files.copy(file(), copy.resolve("transfers.mv"), StandardCopyOption.REPLACE_EXISTING);
         Files.copy(
@@ -158,10 +163,27 @@ class MvTransferStoreTest {
   }
 
   @Test
+  void whatChangedTogetherIsOneSave() throws IOException {
+    Path copy = Files.createDirectory(folder.resolve("copy"));
+    try (MvTransferStore store = open()) {
+      store.save(Changes.of(record(0, Phase.QUEUED)));
+      Files.copy(file(), copy.resolve("transfers.mv"));
+      store.save(new Changes(expected(), Map.of(HASH, 2), WAITING));
+      assertThat(store.records()).isEqualTo(expected());
+      assertThat(store.failures()).isEqualTo(Map.of(HASH, 2));
+      assertThat(store.waiting()).isEqualTo(WAITING);
+      Files.copy(folder.resolve("transfers.witness"), copy.resolve("transfers.witness"));
+    }
+    try (MvTransferStore before = MvTransferStore.open(copy)) {
+      assertThat(before.repairs()).anyMatch(line -> line.contains("holds 1 of 2 saves"));
+    }
+  }
+
+  @Test
   void manySavesDoNotMakeTheFileGrowForEver() throws IOException {
     try (MvTransferStore store = open()) {
       for (int i = 0; i < 500; i++) {
-        store.save(record(i % DEVICES, Phase.QUEUED));
+        store.save(Changes.of(record(i % DEVICES, Phase.QUEUED)));
       }
       assertThat(Files.size(file())).isLessThan(2_000_000);
     }
@@ -182,7 +204,7 @@ class MvTransferStoreTest {
           || !store.waiting().equals(WAITING)) {
         assertThat(store.repairs()).as(what).isNotEmpty();
       }
-      store.save(record(0, Phase.WAITING));
+      store.save(Changes.of(record(0, Phase.WAITING)));
     }
     try (MvTransferStore store = open()) {
       assertThat(store.repairs()).as(what + ", again").isEmpty();
@@ -235,11 +257,11 @@ class MvTransferStoreTest {
   void anOlderStateThanTheLastSaveKeepsNoOffers() throws IOException {
     Path old = folder.resolve("old");
     try (MvTransferStore store = open()) {
-      store.save(record(0, Phase.QUEUED));
+      store.save(Changes.of(record(0, Phase.QUEUED)));
     }
     Files.copy(file(), old);
     try (MvTransferStore store = open()) {
-      store.save(record(0, Phase.FAILED));
+      store.save(Changes.of(record(0, Phase.FAILED)));
     }
     Files.copy(old, file(), StandardCopyOption.REPLACE_EXISTING);
     try (MvTransferStore store = open()) {
@@ -268,7 +290,7 @@ class MvTransferStoreTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 11", "2, 10", "3, 1"})
+  @CsvSource({"1, 14", "2, 13", "3, 4", "4, 3"})
   void aStoreOfAnOlderVersionIsMigratedOnceAndKeepsItsRecords(int version, int octetsLess) {
     older(version, octetsLess);
     for (int i = 0; i < 2; i++) {
@@ -288,7 +310,7 @@ class MvTransferStoreTest {
     byte[] before = Files.readAllBytes(file());
     assertThatThrownBy(this::open)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("schema 99, allowed 1 to 4");
+        .hasMessageContaining("schema 99, allowed 1 to 5");
     assertThat(Files.readAllBytes(file())).isEqualTo(before);
   }
 

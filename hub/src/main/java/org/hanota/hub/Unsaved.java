@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.hanota.api.Octets;
+import org.hanota.api.machine.Peer;
+
+/**
+ * What a call of the hub has changed. It is stored in one step at the call's end, before anybody is
+ * told of any of it: a power cut leaves either all of it or nothing.
+ */
+final class Unsaved {
+  private final TransferStore store;
+  private final Set<DeviceEntry> entries = new LinkedHashSet<>();
+  private final Map<Octets, Integer> failures = new TreeMap<>();
+  private final Map<Peer, List<Octets>> waiting = new TreeMap<>();
+
+  Unsaved(TransferStore store) {
+    this.store = store;
+  }
+
+  void add(DeviceEntry entry) {
+    entries.add(entry);
+  }
+
+  void addFailures(Octets sha256, int count) {
+    failures.put(sha256, count);
+  }
+
+  void addWaiting(Peer recipient, List<Octets> messages) {
+    waiting.put(recipient, List.copyOf(messages));
+  }
+
+  void save() {
+    if (entries.isEmpty() && failures.isEmpty() && waiting.isEmpty()) {
+      return;
+    }
+    store.save(
+        new TransferStore.Changes(
+            entries.stream().map(DeviceEntry::toRecord).toList(), failures, waiting));
+    entries.clear();
+    failures.clear();
+    waiting.clear();
+  }
+}

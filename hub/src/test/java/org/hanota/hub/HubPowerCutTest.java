@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hanota.api.Eui64;
+import org.hanota.api.Octets;
+import org.hanota.api.control.Offer;
+import org.hanota.api.control.Phase;
+import org.hanota.api.control.UpgradeTime;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.PowerLost;
+import org.hanota.api.zcl.UpgradeEndResponse;
+import org.hanota.api.zcl.ZclStatus;
+import org.hanota.gbcs.InMemoryCounterStore;
+import org.hanota.gbcs.Message;
+import org.hanota.gbcs.key.InMemoryKeyStore;
+import org.hanota.gbcs.key.RemotePartyRole;
+import org.hanota.gbcs.key.TestPki;
+import org.hanota.gbcs.payload.FirmwareTransferAlert;
+import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
+import org.hanota.otaformat.FileKind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The power goes while the hub stores what a call has changed: before that, or after it. */
+class HubPowerCutTest {
+  private static final Eui64 BROKER = new Eui64(0x90B3D51F30000002L);
+  private static final TestPki PKI = TestPki.ofSeed(1);
+
+  /** Loses the power at its next save once told so. */
+  private static final class CutStore implements TransferStore {
+    private final TransferStore store;
+    boolean cutsBefore;
+    boolean cutsAfter;
+
+    CutStore(TransferStore store) {
+      this.store = store;
+    }
+
+    @Override
+    public List<TransferRecord> records() {
+      return store.records();
+    }
+
+    @Override
+    public Map<Octets, Integer> failures() {
+      return store.failures();
+    }
+
+    @Override
+    public Map<Peer, List<Octets>> waiting() {
+      return store.waiting();
+    }
+
+    @Override
+    public void save(Changes changes) {
+      if (!cutsBefore) {
+        store.save(changes);
+      }
+      if (cutsBefore || cutsAfter) {
+        cutsBefore = false;
+        cutsAfter = false;
+        throw new PowerLost("save");
+      }
+    }
+  }
+
+  private static Counter counter() {
+    Counter hub = new Counter(p -> p.withServesUnasked(false).withConcurrentTransfers(1));
+    hub.gbcs =
+        Optional.of(
+            new HubGbcsConfig(
+                BROKER,
+                new InMemoryKeyStore()
+                    .trust(PKI.organisation(BROKER, RemotePartyRole.ACCESS_CONTROL_BROKER))
+                    .hold(PKI.device(Counter.SELF.address())),
+                new InMemoryCounterStore(),
+                1));
+    hub.port = new CutStore(hub.transfers);
+    return hub.start();
+  }
+
+  private static void offer(Counter hub, int device) {
+    hub.input(
+        new HubInput.Start(
+            new Offer(
+                Counter.device(device),
+                Counter.IMAGE,
+                new UpgradeTime.Held(),
+                100,
+                Optional.empty())));
+  }
+
+  /** The power goes in this call, with all that the hub wanted to say, and comes back. */
+  private static void cut(Counter hub, boolean saved, Runnable call) {
+    CutStore store = (CutStore) hub.port;
+    store.cutsBefore = !saved;
+    store.cutsAfter = saved;
+    assertThatThrownBy(call::run).isInstanceOf(PowerLost.class);
+    hub.start();
+  }
+
+  private static List<TransferResponseCode> told(Counter hub) {
+    return hub.effects.events(HubEvent.ToWan.class).stream()
+        .map(event -> Message.parse(event.message()).payload())
+        .map(payload -> ((FirmwareTransferAlert) payload).responseCode())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aTransferThatEndsWellIsToldAlthoughThePowerGoesAtItsEnd(boolean saved) {
+    Counter hub = counter();
+    offer(hub, 1);
+    offer(hub, 2);
+    hub.query(1);
+    hub.blocks(1);
+    cut(hub, saved, () -> hub.end(1, ZclStatus.SUCCESS));
+    List<TransferResponseCode> atStart = told(hub);
+    hub.end(1, ZclStatus.SUCCESS);
+    assertThat(hub.answer()).isInstanceOf(UpgradeEndResponse.class);
+    assertThat(saved ? atStart : told(hub)).containsExactly(TransferResponseCode.SUCCESS);
+    assertThat(saved ? told(hub) : atStart).isEmpty();
+    assertThat(hub.phase(1)).isEqualTo(Phase.WAITING);
+    assertThat(hub.phase(2)).isEqualTo(Phase.NOTIFIED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aTransferThatFailsIsToldAlthoughThePowerGoes(boolean saved) {
+    Counter hub = counter();
+    offer(hub, 1);
+    hub.query(1);
+    hub.blocks(1);
+    cut(hub, saved, () -> hub.end(1, ZclStatus.INVALID_IMAGE));
+    List<TransferResponseCode> atStart = told(hub);
+    hub.end(1, ZclStatus.INVALID_IMAGE);
+    assertThat(saved ? atStart : told(hub))
+        .containsExactly(TransferResponseCode.FILE_TRANSFER_FAILURE);
+    assertThat(saved ? told(hub) : atStart).isEmpty();
+    assertThat(hub.phase(1)).isEqualTo(Phase.FAILED);
+  }
+
+  @Test
+  void whatWasHandedOverIsNotToldAgain() {
+    Counter hub = counter();
+    offer(hub, 1);
+    hub.input(new HubInput.Abort(Counter.device(1).address()));
+    assertThat(told(hub)).hasSize(1);
+    hub.pass(1);
+    hub.query(1);
+    hub.start();
+    assertThat(told(hub)).isEmpty();
+    assertThat(hub.transfers.waiting()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anImageFromTheWanIsOfferedToAllOfItsDevicesOrToNone(boolean saved) {
+    Counter hub = counter();
+    hub.query(1);
+    hub.query(2);
+    cut(
+        hub,
+        saved,
+        () ->
+            hub.input(
+                new HubInput.ImageFromWan(
+                    "an image",
+                    Counter.FILE,
+                    FileKind.ZIGBEE,
+                    List.of(Counter.device(1), Counter.device(2)),
+                    new UpgradeTime.Held())));
+    List<Phase> phases = List.of(hub.phase(1), hub.phase(2));
+    assertThat(phases)
+        .isEqualTo(saved ? List.of(Phase.NOTIFIED, Phase.QUEUED) : List.of(Phase.IDLE, Phase.IDLE));
+  }
+}
