@@ -256,6 +256,8 @@ final class HubActions extends HubContext {
   Phase updated() {
     DeviceEntry about = entry();
     reply(new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
+    // Whoever runs the image has taken it, though its end may not have been heard.
+    transferEnded(TransferResponseCode.SUCCESS);
     effects().report(new UpdateEvent.Confirmed(about.device.address(), image()));
     stored().ifPresent(catalogue::succeeded);
     about.blame = null;

@@ -111,6 +111,18 @@ class HubGbcsTest {
   }
 
   @Test
+  void aTransferWhoseEndWasNotHeardIsToldWhenTheImageRuns() {
+    Counter counter = counter();
+    image(counter, Counter.FILE, FileKind.ZIGBEE, 1);
+    counter.query(1);
+    counter.block(1, 0);
+    counter.query(1, Counter.IMAGE, Optional.empty());
+    assertThat(reason(counter)).isEqualTo(TransferResponseCode.SUCCESS);
+    counter.query(1, Counter.IMAGE, Optional.empty());
+    assertThat(toWan(counter)).isEmpty();
+  }
+
+  @Test
   void aTransferThatFailsIsTold() {
     Counter counter = counter();
     image(counter, Counter.FILE, FileKind.ZIGBEE, 1);

@@ -9,6 +9,7 @@ import org.hanota.api.SeededRandom;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
+import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.GbMeterFile;
 import org.hanota.otaformat.GbPpmidFile;
 import org.hanota.otaformat.HardwareVersionRange;
