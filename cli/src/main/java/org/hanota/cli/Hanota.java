@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.hanota.cli.device.DeviceCommand;
@@ -42,10 +46,18 @@ public final class Hanota implements Runnable {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    StandardOutput written = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    // Octets go to System.out past the writer; both have to remember what fails.
+    System.setOut(new PrintStream(new BufferedOutputStream(written), false));
+    PrintWriter out = new PrintWriter(written, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int code = commandLine(out, err).execute(arguments);
     out.flush();
+    System.out.flush();
+    if (written.failure().isPresent()) {
+      err.println("hanota: standard output: " + written.failure().get().getMessage());
+      code = code == ExitCode.DONE ? ExitCode.WRONG : code;
+    }
     err.flush();
     System.exit(code);
   }
