@@ -7,7 +7,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.hanota.cli.device.DeviceCommand;
 import org.hanota.cli.gbcs.GbcsCommand;
 import org.hanota.cli.hub.HubCommand;
@@ -80,20 +82,16 @@ public final class Hanota implements Runnable {
       return failed.exitCode();
     }
     if (fault instanceof IOException io) {
-      command.getErr().println("hanota: " + reason(io));
+      command.getErr().println("hanota: " + CommandFailed.reason(io));
+      return ExitCode.WRONG;
+    }
+    if (fault instanceof UncheckedIOException io) {
+      command
+          .getErr()
+          .println("hanota: " + CommandFailed.reason(Objects.requireNonNull(io.getCause())));
       return ExitCode.WRONG;
     }
     throw fault;
-  }
-
-  private static String reason(IOException fault) {
-    return switch (fault.getClass().getSimpleName()) {
-      case "NoSuchFileException" -> fault.getMessage() + ": no such file or folder";
-      case "AccessDeniedException" -> fault.getMessage() + ": access denied";
-      case "FileAlreadyExistsException" -> fault.getMessage() + ": is there already";
-      case "NotDirectoryException" -> fault.getMessage() + ": is no folder";
-      default -> String.valueOf(fault.getMessage());
-    };
   }
 
   @Override

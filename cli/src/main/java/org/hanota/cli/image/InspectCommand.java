@@ -67,7 +67,7 @@ final class InspectCommand extends ImageTask {
     try {
       octets = ImageFiles.open(file);
     } catch (IOException e) {
-      err().println("hanota: " + ImageFiles.reason(file, e)); // the other files are still shown
+      err().println("hanota: " + CommandFailed.reason(e)); // the other files are still shown
       return false;
     }
     Inspection inspection;

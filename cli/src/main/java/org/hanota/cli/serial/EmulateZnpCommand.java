@@ -24,6 +24,7 @@ import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.Driver;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.OutputFile;
 import org.hanota.cli.SimulatedSlot;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceMachine;
@@ -264,10 +265,10 @@ public final class EmulateZnpCommand implements Callable<Integer> {
       return;
     }
     try {
-      Files.createDirectories(bankDir);
-      Files.write(bankDir.resolve(device + ".ota"), SimulatedSlot.running(bank).toByteArray());
+      OutputFile.makeFolder(bankDir);
+      OutputFile.write(bankDir.resolve(device + ".ota"), SimulatedSlot.running(bank).toByteArray());
     } catch (IOException failure) {
-      printer.warn(bankDir + ": " + device + ".ota cannot be written: " + failure.getMessage());
+      printer.warn(CommandFailed.reason(failure));
       exitCode = ExitCode.WRONG;
     }
   }

@@ -50,10 +50,11 @@ class ImageCommandTest {
   @Test
   void aSignedPlainFileIsMadeInspectedVerifiedAndTakenApartForBothSuites() throws IOException {
     for (String suite : List.of("1", "2")) {
-      run(0, "keygen", "--suite", suite, "--eui64", "48414E4F54414341", "-o", at("ca"));
+      run(0, "keygen", "--force", "--suite", suite, "--eui64", "48414E4F54414341", "-o", at("ca"));
       run(
           0,
           "keygen",
+          "--force",
           "--suite",
           suite,
           "--eui64",
