@@ -183,6 +183,18 @@ class HomeCommandTest {
   }
 
   @Test
+  void aLinkThatCarriesNothingLeavesDevicesNotUpdatedWithinTheTime() {
+    Cli.Run run = Cli.run("simulate", "home", "--devices", "ihd", "--loss", "1");
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.WRONG);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("ihd-1: NOT UPDATED within 60 days of virtual time at 100.0 % loss");
+    Cli.Run json = Cli.run("simulate", "home", "--devices", "ihd", "--loss", "1", "--json");
+    assertThat(json.exitCode()).isEqualTo(ExitCode.WRONG);
+    assertThat(json.out()).contains("\"succeeded\" : false", "\"outcome\" : \"UNFINISHED\"");
+  }
+
+  @Test
   void theReferenceMeterImageReachesAnHcalcsWhichIsActivatedByCommand() {
     Path image = Shared.require("vectors/duis/rtds-esme-image-11.1.bin");
     Cli.Run run = Cli.run("simulate", "home", "--image", image.toString());
