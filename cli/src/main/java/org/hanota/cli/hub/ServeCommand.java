@@ -231,7 +231,7 @@ final class ServeCommand implements Callable<Integer> {
         MvTransferStore transfers = open(() -> MvTransferStore.open(kept))) {
       held.repairs().forEach(log::warn);
       transfers.repairs().forEach(log::warn);
-      ImageFolder.read(folder, kind(), held, line -> log.warn("passed over: " + line));
+      ImageFolder.read(folder, kind(), held, log::warn);
       Reach reach = reach(stick, grpc);
       try (Driver driver = driver(reach, held, transfers, service, scheduler)) {
         service.attach(driver);
