@@ -157,6 +157,12 @@ public final class HomeCommand implements Callable<Integer> {
     // What was typed wrongly is told before any file is opened.
     List<DeviceType> types = types();
     List<PowerCut> cuts = powerCuts();
+    if (kind != null && image == null) {
+      throw wrongUse("--kind is given, allowed only with --image: the samples say what they are");
+    }
+    if (faults.contains(WRONG_IMAGE) && !types.contains(DeviceType.PPMID)) {
+      throw wrongUse("--fault wrong-image is for a ppmid, and --devices has none");
+    }
     Map<DeviceType, Integer> numbers = new EnumMap<>(DeviceType.class);
     Optional<AnyImage> given = image == null ? Optional.empty() : Optional.of(read(image));
     List<HomeScenario.Plan> plans = new ArrayList<>();

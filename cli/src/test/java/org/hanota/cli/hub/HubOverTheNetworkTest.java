@@ -200,9 +200,13 @@ class HubOverTheNetworkTest {
   }
 
   private static Cli.Run withPki(Path pki, String... command) {
-    List<String> arguments = new ArrayList<>(List.of(command));
-    arguments.addAll(List.of("--pki", pki.toString()));
-    return Cli.run(arguments.toArray(String[]::new));
+    return Cli.run(with(command, "--pki", pki.toString()));
+  }
+
+  private static String[] with(String[] command, String... more) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
   }
 
   @Test
@@ -216,6 +220,17 @@ class HubOverTheNetworkTest {
       assertThat(run.err()).endsWith("hanota: --listen " + listen + ": Address already in use\n");
       assertThat(run.out()).doesNotContain("serving");
     }
+  }
+
+  @Test
+  void aTimeThatIsPastOrContradictedIsRefusedBeforeTheHubIsAsked() {
+    String[] start = {"hub", "start", "--insecure", "--device", "01", "--image", "a", "--at"};
+    Cli.Run both = Cli.run(with(start, "2999-01-31T02:00:00Z", "--hold"));
+    assertThat(both.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(both.err()).contains("--at and --hold").hasLineCount(1);
+    Cli.Run past = Cli.run(with(start, "2001-01-31T02:00:00Z"));
+    assertThat(past.exitCode()).isEqualTo(ExitCode.WRONG);
+    assertThat(past.err()).contains("--at is 2001-01-31T02:00:00Z, which is past").hasLineCount(1);
   }
 
   @Test

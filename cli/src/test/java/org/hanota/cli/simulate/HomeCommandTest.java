@@ -176,6 +176,16 @@ class HomeCommandTest {
   }
 
   @Test
+  void anOptionThatWouldDoNothingIsRefused() {
+    Cli.Run kind = Cli.run("simulate", "home", "--kind", "zigbee");
+    assertThat(kind.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(kind.err()).contains("--kind is given, allowed only with --image");
+    Cli.Run fault = Cli.run("simulate", "home", "--fault", "wrong-image", "--devices", "ihd");
+    assertThat(fault.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(fault.err()).contains("--fault wrong-image is for a ppmid");
+  }
+
+  @Test
   void aPowerCutIsSurvivedAndTheDownloadGoesOn() {
     Cli.Run run = Cli.run("simulate", "home", "--devices", "ppmid", "--fault", "power-cut@37%");
     assertThat(run.exitCode()).as(run.out()).isEqualTo(ExitCode.DONE);
