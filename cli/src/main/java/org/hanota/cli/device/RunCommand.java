@@ -70,7 +70,8 @@ import picocli.CommandLine.Spec;
       "  hanota device run --hub localhost:7355 --insecure --count 100 --image-of upgrade.ota"
           + " --until-updated",
       "",
-      "Exit: 0 with --until-updated when every device runs the image / 1 an update failed."
+      "Exit: 0 with --until-updated when every device runs the image / 1 an update failed, or the"
+          + " hub refuses for good."
     })
 final class RunCommand implements Callable<Integer> {
   private static final int ENDPOINT = 1;
