@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli;
 
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.hanota.api.FormatException;
 
@@ -27,6 +29,22 @@ public final class CommandFailed extends RuntimeException {
   /** A file that has not the form that it must have. */
   public static CommandFailed at(Path file, FormatException fault) {
     return new CommandFailed(file + ": " + fault.getMessage());
+  }
+
+  /** Why a file could not be read or written, in one line that names it. */
+  public static String reason(IOException fault) {
+    if (!(fault instanceof FileSystemException file)) {
+      return String.valueOf(fault.getMessage());
+    }
+    String why =
+        switch (file.getClass().getSimpleName()) {
+          case "NoSuchFileException" -> "no such file or folder";
+          case "AccessDeniedException" -> "access denied";
+          case "FileAlreadyExistsException" -> "is there already";
+          case "NotDirectoryException" -> "is no folder";
+          default -> String.valueOf(file.getReason());
+        };
+    return file.getFile() + ": " + why;
   }
 
   /** The code to end with. */

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.hanota.cli.device.DeviceCommand;
 import org.hanota.cli.gbcs.GbcsCommand;
 import org.hanota.cli.hub.HubCommand;
@@ -42,10 +48,18 @@ public final class Hanota implements Runnable {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    StandardOutput written = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    // Octets go to System.out past the writer; both have to remember what fails.
+    System.setOut(new PrintStream(new BufferedOutputStream(written), false));
+    PrintWriter out = new PrintWriter(written, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int code = commandLine(out, err).execute(arguments);
     out.flush();
+    System.out.flush();
+    if (written.failure().isPresent()) {
+      err.println("hanota: standard output: " + written.failure().get().getMessage());
+      code = code == ExitCode.DONE ? ExitCode.WRONG : code;
+    }
     err.flush();
     System.exit(code);
   }
@@ -68,20 +82,16 @@ public final class Hanota implements Runnable {
       return failed.exitCode();
     }
     if (fault instanceof IOException io) {
-      command.getErr().println("hanota: " + reason(io));
+      command.getErr().println("hanota: " + CommandFailed.reason(io));
+      return ExitCode.WRONG;
+    }
+    if (fault instanceof UncheckedIOException io) {
+      command
+          .getErr()
+          .println("hanota: " + CommandFailed.reason(Objects.requireNonNull(io.getCause())));
       return ExitCode.WRONG;
     }
     throw fault;
-  }
-
-  private static String reason(IOException fault) {
-    return switch (fault.getClass().getSimpleName()) {
-      case "NoSuchFileException" -> fault.getMessage() + ": no such file or folder";
-      case "AccessDeniedException" -> fault.getMessage() + ": access denied";
-      case "FileAlreadyExistsException" -> fault.getMessage() + ": is there already";
-      case "NotDirectoryException" -> fault.getMessage() + ": is no folder";
-      default -> String.valueOf(fault.getMessage());
-    };
   }
 
   @Override

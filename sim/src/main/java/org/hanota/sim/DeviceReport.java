@@ -27,7 +27,7 @@ import org.hanota.device.DeviceType;
  * @param counts what the device counted
  * @param restarts how often it started again
  * @param startedNanos virtual time of the first block request
- * @param endedNanos virtual time of the end
+ * @param endedNanos virtual time of the end, or of the limit
  */
 public record DeviceReport(
     String name,
@@ -55,7 +55,7 @@ public record DeviceReport(
     VERIFIED,
     /** It ended without. */
     FAILED,
-    /** It has not ended. */
+    /** It has not ended by the limit, for want of a link that carries more. */
     UNFINISHED
   }
 

@@ -3,6 +3,7 @@ package org.hanota.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,7 @@ import org.hanota.api.transport.FaultCounts;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.api.transport.LinkFaults;
 import org.hanota.api.transport.Transport;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.device.DeviceConfig;
@@ -66,6 +68,9 @@ public final class Home {
   /** Erasing and checking run at this speed; a reboot takes as long as a small device needs. */
   private static final long JOB_NANOS_PER_OCTET = 2_000;
 
+  /** Longer than any pause of a device or a hub. */
+  private static final long HEALED_NANOS = 30 * HomeScenario.DAY_NANOS;
+
   private static final long WAN_RETRY_NANOS = 1_000_000_000L;
 
   private static final long REBOOT_NANOS = 2_000_000_000L;
@@ -87,11 +92,12 @@ public final class Home {
     default void gbcs(long virtualNanos, Message message) {}
 
     /** A frame came, or did not. */
-    void frame(long virtualNanos, String device, boolean toDevice, Frame frame, Outcome outcome);
+    default void frame(
+        long virtualNanos, String device, boolean toDevice, Frame frame, Outcome outcome) {}
   }
 
   private final HomeScenario scenario;
-  private final Listener listener;
+  private Listener listener;
   private final Fittings fittings;
   private final UnaryOperator<Machine> hubs;
   private final VirtualTime time = new VirtualTime(UTC_START_MILLIS);
@@ -120,6 +126,9 @@ public final class Home {
     long endedNanos = -1;
     int restarts;
 
+    /** Whether the hub has said so, and nothing was begun since. */
+    boolean givenUp;
+
     Unit(
         HomeScenario.Plan plan,
         DeviceConfig config,
@@ -133,9 +142,13 @@ public final class Home {
       this.cuts = new ArrayList<>(cuts);
     }
 
+    boolean isOpen() {
+      return endedNanos < 0;
+    }
+
     /** Ended, and all that it had to tell is told. */
     boolean isDone() {
-      return endedNanos >= 0 && bank.journal().outbox().isEmpty();
+      return !isOpen() && bank.journal().outbox().isEmpty();
     }
 
     DeviceCounts counts() {
@@ -162,7 +175,9 @@ public final class Home {
   }
 
   /**
-   * Simulates the home to its end.
+   * Simulates the home to its end, or to the scenario's limit. What has not ended by then is
+   * reported as {@link DeviceReport.Outcome#UNFINISHED} if it ends once the link loses nothing
+   * more, and is a violation of I7 if it does not.
    *
    * @throws InvariantViolated if an invariant does not hold
    */
@@ -205,29 +220,66 @@ public final class Home {
       if (offeredBefore.contains(peer.address())) {
         continue;
       }
-      if (headEnd == null || unit.config.gbcs().isEmpty()) {
-        hub.input(new HubInput.Start(offer(unit)));
-      } else if (wrongFirst && unit.plan.type() == DeviceType.PPMID) {
+      if (headEnd != null && wrongFirst && unit.plan.type() == DeviceType.PPMID) {
         wrongFirst = false;
         headEnd.distributeWrongFirst(
             peer.address(), unit.plan, SampleImages.wrongPlan(scenario.seed(), unit.plan));
       } else {
-        headEnd.distribute(peer.address(), unit.plan);
+        begin(hub, unit);
       }
     }
     for (HomeScenario.HubRestart restart : scenario.hubRestarts()) {
       time.schedule(restart.atNanos(), () -> hub.restart(restart.offNanos()));
     }
-    boolean ended =
-        time.run(() -> units.values().stream().allMatch(Unit::isDone), scenario.limitNanos());
+    boolean ended = isDoneBy(scenario.limitNanos());
+    units.values().stream().filter(Unit::isOpen).forEach(this::outOfTime);
+    HomeReport report = report();
     if (!ended) {
-      for (Unit unit : units.values()) {
-        if (unit.endedNanos < 0) {
-          throw invariants.violation("I7", unit.plan.name() + " neither ended nor failed");
-        }
+      checkNobodyStalls(hub);
+    }
+    return report;
+  }
+
+  private boolean isDoneBy(long limitNanos) {
+    return time.run(() -> units.values().stream().allMatch(Unit::isDone), limitNanos);
+  }
+
+  private void outOfTime(Unit unit) {
+    unit.detail =
+        String.format(
+            Locale.ROOT,
+            "within %d days of virtual time at %.1f %% loss",
+            scenario.limitNanos() / HomeScenario.DAY_NANOS,
+            scenario.faults().drop() * 100);
+  }
+
+  private void begin(Driver hub, Unit unit) {
+    if (headEnd == null || unit.config.gbcs().isEmpty()) {
+      hub.input(new HubInput.Start(offer(unit)));
+    } else {
+      headEnd.distribute(unit.config.address(), unit.plan);
+    }
+  }
+
+  /**
+   * What has not ended by the limit has run out of time if the link is to blame. It has stalled if
+   * it does not end over a link without faults either, begun again where the hub has said that it
+   * gave up. Nobody hears of what happens now.
+   */
+  private void checkNobodyStalls(Driver hub) {
+    listener = (virtualNanos, device, event) -> {};
+    network.faults(LinkFaults.NONE);
+    for (Unit unit : units.values()) {
+      if (unit.isOpen() && unit.givenUp) {
+        begin(hub, unit);
       }
     }
-    return report();
+    boolean unused = isDoneBy(scenario.limitNanos() + HEALED_NANOS);
+    for (Unit unit : units.values()) {
+      if (unit.isOpen()) {
+        throw invariants.violation("I7", unit.plan.name() + " neither ended nor failed");
+      }
+    }
   }
 
   /** The WAN keeps what comes while the hub is off. */
@@ -272,6 +324,7 @@ public final class Home {
             time,
             time,
             (now, event) -> {
+              hubEvent(event);
               if (wan != null) {
                 wan.listener(now, event);
               }
@@ -387,6 +440,15 @@ public final class Home {
             : Optional.empty());
   }
 
+  private void hubEvent(Event event) {
+    if (event instanceof UpdateEvent update && units.containsKey(update.device())) {
+      Unit unit = units.get(update.device());
+      unit.givenUp =
+          update instanceof UpdateEvent.Failed
+              || (unit.givenUp && !(update instanceof UpdateEvent.Queued));
+    }
+  }
+
   private void event(Unit unit, Now now, Event event) {
     if (!(event instanceof UpdateEvent update)) {
       return;
@@ -426,7 +488,7 @@ public final class Home {
   }
 
   private void end(Unit unit, DeviceReport.Outcome outcome, String detail) {
-    if (unit.endedNanos < 0) {
+    if (unit.isOpen()) {
       unit.endedNanos = time.nanos();
       unit.outcome = outcome;
       unit.detail = detail;
@@ -457,7 +519,7 @@ public final class Home {
     return new HomeReport(scenario.seed(), devices, faults, invariants.checks(), time.nanos());
   }
 
-  private static DeviceReport report(Unit unit) {
+  private DeviceReport report(Unit unit) {
     Journal journal = unit.bank.journal();
     boolean runsNew = unit.outcome == DeviceReport.Outcome.CONFIRMED;
     Octets received =
@@ -482,6 +544,6 @@ public final class Home {
         unit.counts(),
         unit.restarts - 1,
         Math.max(0, unit.startedNanos),
-        Math.max(0, unit.endedNanos));
+        unit.isOpen() ? scenario.limitNanos() : unit.endedNanos);
   }
 }

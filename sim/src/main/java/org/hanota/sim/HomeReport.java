@@ -5,13 +5,14 @@ import java.util.List;
 import org.hanota.api.transport.FaultCounts;
 
 /**
- * How a home's updates ended.
+ * How a home's updates ended. An update that has not ended by the scenario's limit is not a
+ * success; it is here, and no violation of I7, only where the link is to blame.
  *
  * @param seed what everything random followed from
  * @param devices one for each device, in the order of the scenario
  * @param faults how often each fault fired
  * @param checks how often an invariant was checked
- * @param virtualNanos when the last update ended
+ * @param virtualNanos when the last update ended, or the limit was reached
  */
 public record HomeReport(
     long seed, List<DeviceReport> devices, FaultCounts faults, long checks, long virtualNanos) {

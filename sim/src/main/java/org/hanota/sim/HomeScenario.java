@@ -44,7 +44,7 @@ public record HomeScenario(
   /** A frame of 802.15.4 with network security, without what lies below ZCL. */
   public static final int PAYLOAD_NETWORK_SECURITY = 82;
 
-  private static final long DAY_NANOS = 24L * 3600 * 1_000_000_000;
+  static final long DAY_NANOS = 24L * 3600 * 1_000_000_000;
 
   /** Who is at the far end of the WAN. */
   public enum HeadEnd {

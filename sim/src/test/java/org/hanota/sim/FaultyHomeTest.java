@@ -357,6 +357,29 @@ class FaultyHomeTest {
     isCaught("I7", Planted.Fault.SILENT, Optional.empty());
   }
 
+  /** Through the supplier, so that every way to an image is tried. */
+  @Test
+  void aLinkThatLosesNearlyEverythingIsToBlameAndNotTheHub() {
+    for (double loss : new double[] {0.7, 0.9, 1}) {
+      List<HomeScenario.Plan> plans =
+          List.of(
+              SampleImages.plan(1, "ppmid-1", DeviceType.PPMID),
+              SampleImages.plan(1, "hcalcs-1", DeviceType.HCALCS),
+              SampleImages.plan(1, "ihd-1", DeviceType.IHD));
+      HomeScenario scenario =
+          HomeScenario.of(1, plans, loss)
+              .withHeadEnd(HomeScenario.HeadEnd.STAND_IN_WRONG_IMAGE_FIRST);
+      HomeReport report = Home.run(scenario, new Silent());
+      assertThat(report.succeeded()).as("loss " + loss).isFalse();
+      assertThat(report.devices())
+          .filteredOn(device -> device.outcome() == DeviceReport.Outcome.UNFINISHED)
+          .as("loss " + loss)
+          .isNotEmpty()
+          .allSatisfy(device -> assertThat(device.detail()).startsWith("within 60 days"));
+      assertThat(report.virtualNanos()).isLessThanOrEqualTo(scenario.limitNanos());
+    }
+  }
+
   @Test
   void theSameWrongOctetsAreRefusedWhereTheDeviceVerifies() {
     HomeReport report =

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
 import org.hanota.api.FormatException;
@@ -33,6 +34,7 @@ import org.hanota.api.transport.Scheduler;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.OutputFile;
 import org.hanota.cli.SimulatedSlot;
 import org.hanota.cli.hub.EventJson;
 import org.hanota.cli.hub.EventText;
@@ -68,13 +70,16 @@ import picocli.CommandLine.Spec;
       "  hanota device run --hub localhost:7355 --insecure --count 100 --image-of upgrade.ota"
           + " --until-updated",
       "",
-      "Exit: 0 with --until-updated when every device runs the image / 1 an update failed."
+      "Exit: 0 with --until-updated when every device runs the image / 1 an update failed, or the"
+          + " hub refuses for good."
     })
 final class RunCommand implements Callable<Integer> {
   private static final int ENDPOINT = 1;
 
   /** So many devices are told of one by one, more of them together. */
   private static final int FEW = 4;
+
+  private static final int ATTEMPTS_PER_LINE = 10;
 
   private static final String REASON = "the keys of this image's makers are not known here";
 
@@ -165,9 +170,19 @@ final class RunCommand implements Callable<Integer> {
   private final Set<Eui64> failed = ConcurrentHashMap.newKeySet();
   private final CountDownLatch ended = new CountDownLatch(1);
 
+  /** Why the hub takes none of the devices, once it has said so. */
+  private final AtomicReference<@Nullable String> rejection = new AtomicReference<>();
+
+  // Guarded by this object.
+  private String lastReason = "";
+  private int times;
+
   @Override
   public Integer call() throws IOException {
     checkOptions();
+    if (bankDir != null) {
+      OutputFile.makeFolder(bankDir);
+    }
     OtaHeader header = header();
     ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
     try (GrpcDevices connection =
@@ -191,6 +206,10 @@ final class RunCommand implements Callable<Integer> {
     } finally {
       devices.values().forEach(RunningDevice::close);
       timers.shutdownNow();
+    }
+    String rejected = rejection.get();
+    if (rejected != null) {
+      throw new CommandFailed("hub " + rejected);
     }
     say(updated.size() + " of " + count + " devices updated");
     return updated.size() == count ? ExitCode.DONE : ExitCode.WRONG;
@@ -293,9 +312,14 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private ImageBank bank(Eui64 address, FileVersion running) {
-    return bankDir == null
-        ? new InMemoryImageBank(SimulatedSlot.OCTETS, running)
-        : FileImageBank.open(bankDir.resolve(address.toString()), SimulatedSlot.OCTETS, running);
+    if (bankDir == null) {
+      return new InMemoryImageBank(SimulatedSlot.OCTETS, running);
+    }
+    try {
+      return FileImageBank.open(bankDir.resolve(address.toString()), SimulatedSlot.OCTETS, running);
+    } catch (IllegalStateException | FormatException unusable) {
+      throw new CommandFailed(String.valueOf(unusable.getMessage()));
+    }
   }
 
   private void happened(Now now, Event event, OtaHeader header) {
@@ -331,7 +355,7 @@ final class RunCommand implements Callable<Integer> {
       return;
     }
     try {
-      Files.write(
+      OutputFile.write(
           bankDir.resolve(device + ".ota"), SimulatedSlot.running(running.bank()).toByteArray());
     } catch (IOException fault) {
       throw new UncheckedIOException(fault);
@@ -358,8 +382,27 @@ final class RunCommand implements Callable<Integer> {
     out.flush();
   }
 
+  /** A hub that stays away is not named with every attempt. */
+  private synchronized void broken(HanEvent.Disconnected event) {
+    times = event.reason().equals(lastReason) ? times + 1 : 0;
+    lastReason = event.reason();
+    if (times % ATTEMPTS_PER_LINE == 0) {
+      say(
+          "no connection to "
+              + event.remote()
+              + ": "
+              + event.reason()
+              + (times == 0 ? "" : " (" + times + " more attempts)"));
+    }
+  }
+
+  private synchronized void connected() {
+    lastReason = "";
+  }
+
   private void connection(HanEvent event) {
     if (event instanceof HanEvent.Connected connected) {
+      connected();
       say("connected to " + connected.remote());
     } else if (event instanceof HanEvent.Refused refused) {
       say("refused: " + refused.who() + ": " + refused.reason());
@@ -371,7 +414,10 @@ final class RunCommand implements Callable<Integer> {
       }
       finishedIfAll();
     } else if (event instanceof HanEvent.Disconnected disconnected && ended.getCount() > 0) {
-      say("disconnected from " + disconnected.remote() + ": " + disconnected.reason());
+      broken(disconnected);
+    } else if (event instanceof HanEvent.Rejected rejected && untilUpdated) {
+      rejection.compareAndSet(null, rejected.remote() + ": " + rejected.reason());
+      ended.countDown();
     } else if (event instanceof HanEvent.CallbackFailed fault) {
       say("a fault of a device: " + fault.fault());
     }

@@ -4,18 +4,25 @@ package org.hanota.cli.hub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
+import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
+import org.hanota.cli.CommandFailed;
 import org.hanota.hub.ImageStore;
 import org.hanota.hub.StoredImage;
 import org.hanota.otaformat.FileKind;
+import org.hanota.otaformat.HardwareVersionRange;
 import org.hanota.otaformat.OtaFile;
+import org.hanota.otaformat.OtaHeader;
 
 /** The images of a folder, as a hub offers them. */
 final class ImageFolder {
@@ -25,10 +32,11 @@ final class ImageFolder {
    * Reads every file of the folder into the store, and takes out of it what is no longer there.
    *
    * @param unmarked of which kind files are that do not say it themselves; empty: they are refused
-   * @param refused is told of each file that is no image, with the reason
+   * @param told is told of each file that is not served, with the reason, and of a folder without
+   *     any
    */
   static void read(
-      Path folder, Optional<FileKind> unmarked, ImageStore store, Consumer<String> refused)
+      Path folder, Optional<FileKind> unmarked, ImageStore store, Consumer<String> told)
       throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
@@ -39,25 +47,53 @@ final class ImageFolder {
               .toList();
     }
     Set<Octets> there = new TreeSet<>();
+    Map<Name, Path> served = new HashMap<>();
     for (Path file : files) {
-      if (Files.size(file) > OtaFile.MAXIMUM_IMAGE_OCTETS) {
-        refused.accept(file + ": is longer than " + OtaFile.MAXIMUM_IMAGE_OCTETS + " octets");
-        continue;
-      }
-      Octets octets = Octets.wrap(Files.readAllBytes(file));
       try {
+        Octets octets = octets(file);
         StoredImage image = check(String.valueOf(file.getFileName()), octets, unmarked);
-        store.put(image, octets);
-        there.add(image.sha256());
+        Path first = served.putIfAbsent(Name.of(image.header()), file);
+        if (first == null) {
+          store.put(image, octets);
+          there.add(image.sha256());
+        } else {
+          told.accept(
+              "passed over: %s: is %s, %s %s, which is served"
+                  .formatted(
+                      file,
+                      image.header().image(),
+                      there.contains(image.sha256()) ? "equal to" : "as is",
+                      first));
+        }
       } catch (FormatException fault) {
-        refused.accept(file + ": " + fault.getMessage());
+        told.accept("passed over: " + file + ": " + fault.getMessage());
+      } catch (IOException unreadable) {
+        told.accept("passed over: " + CommandFailed.reason(unreadable));
       }
+    }
+    if (there.isEmpty()) {
+      told.accept(folder + ": holds no image to serve");
     }
     for (StoredImage stored : store.images()) {
       if (!there.contains(stored.sha256())) {
         store.remove(stored.sha256());
       }
     }
+  }
+
+  /** For whom a file is: of two with the same, a device could get either. */
+  private record Name(
+      ImageId image, Optional<HardwareVersionRange> hardware, Optional<Eui64> destination) {
+    static Name of(OtaHeader header) {
+      return new Name(header.image(), header.hardwareVersions(), header.upgradeFileDestination());
+    }
+  }
+
+  private static Octets octets(Path file) throws IOException {
+    if (Files.size(file) > OtaFile.MAXIMUM_IMAGE_OCTETS) {
+      throw new IOException(file + ": is longer than " + OtaFile.MAXIMUM_IMAGE_OCTETS + " octets");
+    }
+    return Octets.wrap(Files.readAllBytes(file));
   }
 
   private static StoredImage check(String name, Octets octets, Optional<FileKind> unmarked) {

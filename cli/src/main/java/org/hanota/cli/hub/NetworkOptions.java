@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli.hub;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.logging.Level;
@@ -46,7 +47,7 @@ public final class NetworkOptions {
   private boolean insecureNetwork;
 
   /** The security that was asked for, with {@code name}'s certificate unless another was named. */
-  public Security security(String name) {
+  public Security security(String name) throws IOException {
     if (insecure) {
       return new Security.Insecure(insecureNetwork);
     }
@@ -56,7 +57,10 @@ public final class NetworkOptions {
       throw new CommandFailed(
           chain + ": no such certificate; make some with hanota pki init, or use --insecure");
     }
-    return new Security.MutualTls(chain, pki.resolve(shown + ".key"), pki.resolve("ca.pem"));
+    Security.MutualTls tls =
+        new Security.MutualTls(chain, pki.resolve(shown + ".key"), pki.resolve("ca.pem"));
+    tls.check();
+    return tls;
   }
 
   /** Reads {@code HOST:PORT}; an IPv6 address stands in brackets. */

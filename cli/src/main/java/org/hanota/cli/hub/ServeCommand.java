@@ -3,7 +3,6 @@ package org.hanota.cli.hub;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -232,7 +231,7 @@ final class ServeCommand implements Callable<Integer> {
         MvTransferStore transfers = open(() -> MvTransferStore.open(kept))) {
       held.repairs().forEach(log::warn);
       transfers.repairs().forEach(log::warn);
-      ImageFolder.read(folder, kind(), held, line -> log.warn("passed over: " + line));
+      ImageFolder.read(folder, kind(), held, log::warn);
       Reach reach = reach(stick, grpc);
       try (Driver driver = driver(reach, held, transfers, service, scheduler)) {
         service.attach(driver);
@@ -243,9 +242,16 @@ final class ServeCommand implements Callable<Integer> {
                   log.update(event);
                 });
         metrics.hub(service);
-        log.serving(held.images().size(), how(stick));
         driver.start();
-        untilStopped(service, metrics, stick, grpc, log);
+        if (grpc != null) {
+          listen(grpc, service);
+          metrics.network(grpc);
+        }
+        log.serving(held.images().size(), how(stick));
+        if (grpc != null) {
+          log.listening(grpc.address(), stick == null);
+        }
+        untilStopped(service, metrics, stick, log);
       }
     }
   }
@@ -286,7 +292,8 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /** Null with a stick whose operators connect nowhere. */
-  private @Nullable GrpcHub grpc(@Nullable Stick stick, HubMetrics metrics, ServeLog log) {
+  private @Nullable GrpcHub grpc(@Nullable Stick stick, HubMetrics metrics, ServeLog log)
+      throws IOException {
     if (stick != null && listen == null) {
       return null;
     }
@@ -337,16 +344,8 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private void untilStopped(
-      HubService service,
-      HubMetrics metrics,
-      @Nullable Stick stick,
-      @Nullable GrpcHub grpc,
-      ServeLog log)
+      HubService service, HubMetrics metrics, @Nullable Stick stick, ServeLog log)
       throws IOException {
-    if (grpc != null) {
-      listen(grpc, service, log, stick == null);
-      metrics.network(grpc);
-    }
     if (stick != null) {
       metrics.stick(stick, timers);
     }
@@ -364,20 +363,21 @@ final class ServeCommand implements Callable<Integer> {
     log.stopping();
   }
 
-  private static void listen(GrpcHub grpc, HubService service, ServeLog log, boolean devices)
-      throws IOException {
+  private void listen(GrpcHub grpc, HubService service) throws IOException {
     grpc.control(service);
     try {
       grpc.start();
     } catch (IOException fault) {
-      if (fault.getCause() instanceof BindException taken) {
-        throw new CommandFailed(fault.getMessage() + ": " + taken.getMessage());
+      if (fault.getCause() instanceof IOException taken) {
+        // The native transport puts its own call before the system's words.
+        String why = String.valueOf(taken.getMessage()).replaceFirst("^bind\\(.*\\): ", "");
+        throw new CommandFailed(
+            "--listen " + (listen == null ? DEFAULT_LISTEN : listen) + ": " + why);
       }
       throw fault;
     } catch (IllegalArgumentException plain) {
       throw new CommandFailed(plain.getMessage() + " (--insecure-network)");
     }
-    log.listening(grpc.address(), devices);
   }
 
   /** The process ends when the streams and the stores are closed, or after a while. */

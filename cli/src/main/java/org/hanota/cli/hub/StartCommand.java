@@ -2,6 +2,7 @@
 package org.hanota.cli.hub;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
@@ -68,14 +69,17 @@ final class StartCommand extends ControlCommand {
 
   @Mixin private final TimeoutOptions timeouts = new TimeoutOptions();
 
+  private final InstantSource clock = InstantSource.system();
+
   @Override
   int run(RemoteHub remote) {
+    UpgradeTime when = when();
     Peer peer = AbortCommand.known(remote, device);
     Offer offer =
         new Offer(
             peer,
             named(remote.catalogue()).image(),
-            when(),
+            when,
             priority,
             Optional.ofNullable(downgrade).map(DowngradePermission::because),
             timeouts.timeouts());
@@ -83,11 +87,20 @@ final class StartCommand extends ControlCommand {
   }
 
   private UpgradeTime when() {
+    if (hold && at != null) {
+      throw new CommandFailed(
+          ExitCode.USAGE,
+          "--at and --hold are given, allowed is one of them: it runs then, or not");
+    }
     if (at == null) {
       return hold ? new UpgradeTime.Held() : new UpgradeTime.Now();
     }
     try {
-      return new UpgradeTime.At(Instant.parse(at).toEpochMilli());
+      Instant wanted = Instant.parse(at);
+      if (wanted.isBefore(clock.instant())) {
+        throw new CommandFailed("--at is " + at + ", which is past; without --at it runs at once");
+      }
+      return new UpgradeTime.At(wanted.toEpochMilli());
     } catch (DateTimeParseException fault) {
       throw new CommandFailed(
           ExitCode.USAGE, "--at is \"" + at + "\", allowed a time like 2027-01-31T02:00:00Z");

@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
+import org.hanota.cli.OutputFile;
 import org.hanota.otaformat.OctetSink;
 
 /** Opens and writes the files that the commands name; {@code -} is standard input or output. */
@@ -43,17 +43,6 @@ final class ImageFiles {
     return new Mapped(name);
   }
 
-  /** Why {@code name} could not be opened, in one line that names it. */
-  static String reason(Path name, IOException fault) {
-    if (fault instanceof NoSuchFileException) {
-      return name + ": no such file or folder";
-    }
-    if (fault instanceof AccessDeniedException) {
-      return name + ": access denied";
-    }
-    return String.valueOf(fault.getMessage());
-  }
-
   /** The octets of a file that has to fit an array. */
   static Octets read(Path name) throws IOException {
     OctetSource source = open(name);
@@ -70,10 +59,9 @@ final class ImageFiles {
       System.out.flush();
       return;
     }
-    try (OutputStream out = Files.newOutputStream(name)) {
-      pour(out, content);
-    } catch (UncheckedIOException e) {
-      throw new IOException(name + ": " + e.getMessage(), e);
+    try (OutputFile file = OutputFile.create(name)) {
+      pour(file.stream(), content);
+      file.commit();
     }
   }
 

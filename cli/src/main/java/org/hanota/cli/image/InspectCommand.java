@@ -23,7 +23,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "inspect",
     description = "Shows what a file holds, with a map of it and a diagnosis.",
-    footer = {"", "Example:", "  hanota image inspect --json firmware.ota"})
+    footer = {
+      "",
+      "Example:",
+      "  hanota image inspect --json firmware.ota",
+      "",
+      "Ends with 0 when every file could be read, else with 1."
+    })
 final class InspectCommand extends ImageTask {
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "OTA files; - is standard input.")
   private List<Path> files = new ArrayList<>();
@@ -42,7 +48,7 @@ final class InspectCommand extends ImageTask {
 
   @Override
   int run(PrintWriter out) throws IOException {
-    int read = 0;
+    boolean all = true;
     try (JsonGenerator array = KeyFiles.JSON.getFactory().createGenerator(out)) {
       array.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       array.useDefaultPrettyPrinter();
@@ -50,7 +56,7 @@ final class InspectCommand extends ImageTask {
         array.writeStartArray();
       }
       for (Path file : files) {
-        read += inspect(file, array, out) ? 1 : 0;
+        all &= inspect(file, array, out);
       }
       if (json) {
         array.writeEndArray();
@@ -59,7 +65,7 @@ final class InspectCommand extends ImageTask {
     if (json) {
       out.println();
     }
-    return read > 0 ? ExitCode.DONE : ExitCode.WRONG;
+    return all ? ExitCode.DONE : ExitCode.WRONG;
   }
 
   private boolean inspect(Path file, JsonGenerator array, PrintWriter out) throws IOException {
@@ -67,7 +73,7 @@ final class InspectCommand extends ImageTask {
     try {
       octets = ImageFiles.open(file);
     } catch (IOException e) {
-      err().println("hanota: " + ImageFiles.reason(file, e)); // the other files are still shown
+      err().println("hanota: " + CommandFailed.reason(e)); // the other files are still shown
       return false;
     }
     Inspection inspection;

@@ -10,7 +10,6 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyFactory;
@@ -28,6 +27,7 @@ import javax.crypto.spec.PBEKeySpec;
 import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
+import org.hanota.cli.OutputFile;
 import org.hanota.otaformat.P256PrivateKey;
 import org.hanota.otaformat.P256PublicKey;
 
@@ -156,12 +156,10 @@ final class KeyFiles {
 
   /** Secret files are made for their owner alone, where the file system knows owners. */
   private static void write(Path file, String text, boolean isSecret) throws IOException {
-    Files.deleteIfExists(file);
-    if (isSecret && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try (OutputFile out = isSecret ? OutputFile.createSecret(file) : OutputFile.create(file)) {
+      out.stream().write(text.getBytes(StandardCharsets.UTF_8));
+      out.commit();
     }
-    Files.writeString(file, text);
   }
 
   private static String text(Path file) throws IOException {

@@ -11,9 +11,11 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
+import java.util.List;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.OutputFile;
 import org.hanota.otaformat.CryptoSuite;
 import org.hanota.otaformat.EcqvAuthority;
 import org.hanota.otaformat.EcqvRequest;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "keygen",
     description = {
-      "Makes keys; they are written to files and never printed.",
+      "Makes keys; they are written to files and never printed. Files there are kept.",
       "p256: NAME.key and NAME.pub in PEM, for suppliers and manufacturers.",
       "1 or 2: NAME.json, of an authority; with --authority, of a signer that it certifies;",
       "and NAME.pub.json, which holds no secret. Test certificates, not those of a real authority."
@@ -72,6 +74,9 @@ final class KeygenCommand extends ImageTask {
       description = "Makes the same key every time, for tests; suites 1 and 2.")
   private @Nullable Octets seed;
 
+  @Option(names = "--force", description = "Replaces keys that are there; they are lost then.")
+  private boolean force;
+
   @Override
   int run(PrintWriter out) throws IOException {
     switch (suite) {
@@ -91,6 +96,7 @@ final class KeygenCommand extends ImageTask {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"), new SecureRandom());
       KeyPair pair = generator.generateKeyPair();
+      refuseOverwriting(".key", ".pub");
       KeyFiles.writePem(Path.of(name + ".key"), "PRIVATE KEY", pair.getPrivate().getEncoded());
       KeyFiles.writePem(Path.of(name + ".pub"), "PUBLIC KEY", pair.getPublic().getEncoded());
     } catch (GeneralSecurityException e) {
@@ -112,10 +118,19 @@ final class KeygenCommand extends ImageTask {
             ? SuitePrivateKey.fromSeed(kind, material())
             : certified(kind, eui64, authority, key);
     key.put("publicKey", secret.publicKey().encoded().toHex());
+    refuseOverwriting(".json", ".pub.json");
     KeyFiles.writeJson(Path.of(name + ".pub.json"), key, false);
     key.put("privateKey", secret.secretOctets().toHex());
     KeyFiles.writeJson(Path.of(name + ".json"), key, true);
     out.println("wrote " + name + ".json and " + name + ".pub.json");
+  }
+
+  private void refuseOverwriting(String secret, String open) {
+    if (!force) {
+      OutputFile.refuseExisting(
+          List.of(Path.of(name + secret), Path.of(name + open)),
+          "choose another name, or replace both with --force");
+    }
   }
 
   private SuitePrivateKey certified(CryptoSuite kind, Eui64 subject, Path issuer, ObjectNode key)

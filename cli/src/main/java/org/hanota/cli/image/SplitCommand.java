@@ -3,13 +3,13 @@ package org.hanota.cli.image;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.hanota.api.FormatException;
 import org.hanota.api.ImageType;
 import org.hanota.api.OctetSource;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.OutputFile;
 import org.hanota.otaformat.ImageParts;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.otaformat.OtaFileName;
@@ -65,7 +65,7 @@ final class SplitCommand extends ImageTask {
     if (firstType != null) {
       header = header.withImageType(new ImageType((int) Math.min(firstType, Integer.MAX_VALUE)));
     }
-    Files.createDirectories(folder);
+    OutputFile.makeFolder(folder);
     int maximum = (int) Math.min(maximumOctets, Integer.MAX_VALUE);
     int number = 1;
     for (ZigBeeFile part : ImageParts.split(whole, header, maximum)) {

@@ -8,8 +8,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.hanota.api.FormatException;
 import org.hanota.api.OctetSource;
+import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.Inspection;
@@ -24,10 +26,18 @@ import picocli.CommandLine.Parameters;
 /** {@code hanota image verify}. */
 @Command(
     name = "verify",
-    description =
-        "Checks form, integrity code and signature; ends with 1 when one of them is wrong.",
-    footer = {"", "Example:", "  hanota image verify --supplier supplier.pem meter.ota"})
+    description = "Checks form, integrity code and signature.",
+    footer = {
+      "",
+      "Example:",
+      "  hanota image verify --supplier supplier.pem meter.ota",
+      "",
+      "Ends with 1 when one of them is wrong, or cannot be checked for want of a key; with",
+      "--permit-unchecked a signature that no key was given for is passed over."
+    })
 final class VerifyCommand extends ImageTask {
+  private static final TrustOptions.State NO_SIGNATURE = new TrustOptions.State("absent", "");
+
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "OTA files; - is standard input.")
   private List<Path> files = new ArrayList<>();
 
@@ -45,6 +55,11 @@ final class VerifyCommand extends ImageTask {
       description = "Longest file to accept; 768000 is the limit of the GB profiles.")
   private long maximumOctets = OtaFile.NO_LIMIT;
 
+  @Option(
+      names = "--permit-unchecked",
+      description = "Does not mind signatures that no key was given for.")
+  private boolean permitUnchecked;
+
   @Option(names = "--json", description = "Prints an array with one object per file.")
   private boolean json;
 
@@ -52,11 +67,15 @@ final class VerifyCommand extends ImageTask {
 
   @Override
   int run(PrintWriter out) throws IOException {
+    if (maximumOctets < 0) {
+      throw usage("--maximum-octets is " + maximumOctets + ", allowed 0 and more");
+    }
     ArrayNode array = KeyFiles.JSON.createArrayNode();
     boolean wrong = false;
     for (Path file : files) {
-      Result result = check(ImageFiles.open(file));
-      wrong |= result.isWrong();
+      Result result = check(file);
+      wrong |= result.verdict() == Verdict.WRONG;
+      wrong |= result.verdict() == Verdict.UNCHECKED && !permitUnchecked;
       if (json) {
         array.add(object(file, result));
       } else {
@@ -69,20 +88,53 @@ final class VerifyCommand extends ImageTask {
     return wrong ? ExitCode.WRONG : ExitCode.DONE;
   }
 
+  private enum Verdict {
+    RIGHT,
+    WRONG,
+    UNCHECKED
+  }
+
   private record Result(String form, String integrity, TrustOptions.State signature, boolean keys) {
-    boolean isWrong() {
+    Verdict verdict() {
+      if (isWrong()) {
+        return Verdict.WRONG;
+      }
+      return signature.label().equals("unchecked") ? Verdict.UNCHECKED : Verdict.RIGHT;
+    }
+
+    private boolean isWrong() {
       return !form.equals("ok")
           || integrity.equals(IntegrityCode.Result.MISMATCH.label())
           || signature.isFailure()
           || (keys && !signature.label().equals("valid"));
     }
 
+    private String words() {
+      return verdict() == Verdict.WRONG ? "WRONG" : label();
+    }
+
+    String label() {
+      return verdict().name().toLowerCase(Locale.ROOT);
+    }
+
     @Override
     public String toString() {
       String reason = signature.reason().isEmpty() ? "" : " (" + signature.reason() + ")";
       return "%s; form %s; integrity code %s; signature %s%s"
-          .formatted(isWrong() ? "WRONG" : "right", form, integrity, signature.label(), reason);
+          .formatted(words(), form, integrity, signature.label(), reason);
     }
+  }
+
+  private Result check(Path file) throws IOException {
+    OctetSource octets;
+    try {
+      octets = ImageFiles.open(file);
+    } catch (IOException e) {
+      // The other files are still checked.
+      return new Result(
+          "unreadable: " + CommandFailed.reason(e), "absent", NO_SIGNATURE, trust.isGiven());
+    }
+    return check(octets);
   }
 
   private Result check(OctetSource octets) throws IOException {
@@ -101,14 +153,14 @@ final class VerifyCommand extends ImageTask {
       return new Result(
           form, inspection.integrity().label(), trust.check(inspection), trust.isGiven());
     } catch (FormatException e) {
-      return new Result(form, "absent", new TrustOptions.State("absent", ""), trust.isGiven());
+      return new Result(form, "absent", NO_SIGNATURE, trust.isGiven());
     }
   }
 
   private static ObjectNode object(Path file, Result result) {
     ObjectNode object = KeyFiles.JSON.createObjectNode();
     object.put("file", file.toString());
-    object.put("result", result.isWrong() ? "wrong" : "right");
+    object.put("result", result.label());
     object.put("form", result.form());
     object.put("integrity", result.integrity());
     object.put("signature", result.signature().label());

@@ -2,7 +2,6 @@
 package org.hanota.cli.pki;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +12,7 @@ import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.OutputFile;
 import org.hanota.transport.grpc.Identity;
 import org.hanota.transport.grpc.pki.TestAuthority;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +102,7 @@ public final class PkiCommand implements Runnable {
         throw usage("--days is " + days + ", allowed 1 to " + DAYS_MAX);
       }
       refuseOverwriting();
-      Files.createDirectories(dir);
+      OutputFile.makeFolder(dir);
       TestAuthority authority =
           new TestAuthority("hanota test authority", Instant.now(), Duration.ofDays(days));
       List<String> names = new ArrayList<>(List.of("localhost", "127.0.0.1", "::1"));
@@ -151,15 +151,12 @@ public final class PkiCommand implements Runnable {
 
     /** Before anything is written: half of one authority and half of another fit nothing. */
     private void refuseOverwriting() {
+      List<Path> files = new ArrayList<>();
       for (String name : List.of("ca", "hub", "devices", "operator")) {
-        for (String suffix : List.of(".pem", ".key")) {
-          Path file = dir.resolve(name + suffix);
-          if (Files.exists(file)) {
-            throw new CommandFailed(
-                file + ": is there already; choose another --dir, or remove the old ones first");
-          }
-        }
+        files.add(dir.resolve(name + ".pem"));
+        files.add(dir.resolve(name + ".key"));
       }
+      OutputFile.refuseExisting(files, "choose another --dir, or remove the old ones first");
     }
   }
 }

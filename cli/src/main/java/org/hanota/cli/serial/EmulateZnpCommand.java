@@ -24,6 +24,7 @@ import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.Driver;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.OutputFile;
 import org.hanota.cli.SimulatedSlot;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceMachine;
@@ -145,6 +146,7 @@ public final class EmulateZnpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    checkOptions();
     OtaHeader header = header();
     EventPrinter printer = new EventPrinter(out(), err(), json);
     String pty = place.pty;
@@ -203,7 +205,20 @@ public final class EmulateZnpCommand implements Callable<Integer> {
   private List<Eui64> devices() {
     return devices.isEmpty()
         ? List.of(DEFAULT_DEVICE)
-        : devices.stream().map(text -> eui64("--device", text)).distinct().toList();
+        : devices.stream().map(text -> eui64("--device", text)).toList();
+  }
+
+  private void checkOptions() {
+    Set<Eui64> given = new HashSet<>();
+    for (Eui64 device : devices()) {
+      if (!given.add(device)) {
+        throw new CommandFailed(
+            ExitCode.USAGE, "--device " + device + " is given twice, allowed once each");
+      }
+    }
+    if (place.pty != null && !Files.exists(Path.of(place.pty))) {
+      throw new CommandFailed("--pty " + place.pty + ": no such serial port");
+    }
   }
 
   private static Eui64 eui64(String option, String text) {
@@ -250,7 +265,10 @@ public final class EmulateZnpCommand implements Callable<Integer> {
             shortAddress,
             profile.id(),
             header.image().manufacturerCode()),
-        () -> new DeviceMachine(config, bank, SeededRandom.of(device.value(), 0, 0), () -> true),
+        () ->
+            new Answered(
+                new DeviceMachine(config, bank, SeededRandom.of(device.value(), 0, 0), () -> true),
+                () -> answered(device)),
         (now, event) -> {
           if (event instanceof UpdateEvent.Confirmed) {
             write(device, bank, printer);
@@ -264,10 +282,10 @@ public final class EmulateZnpCommand implements Callable<Integer> {
       return;
     }
     try {
-      Files.createDirectories(bankDir);
-      Files.write(bankDir.resolve(device + ".ota"), SimulatedSlot.running(bank).toByteArray());
+      OutputFile.makeFolder(bankDir);
+      OutputFile.write(bankDir.resolve(device + ".ota"), SimulatedSlot.running(bank).toByteArray());
     } catch (IOException failure) {
-      printer.warn(bankDir + ": " + device + ".ota cannot be written: " + failure.getMessage());
+      printer.warn(CommandFailed.reason(failure));
       exitCode = ExitCode.WRONG;
     }
   }
@@ -282,11 +300,20 @@ public final class EmulateZnpCommand implements Callable<Integer> {
       open.remove(update.device());
     } else if (event instanceof UpdateEvent.Confirmed) {
       updated.add(update.device());
-    } else if (event instanceof UpdateEvent.Querying && updated.contains(update.device())) {
-      // With this query the host hears which version runs.
-      open.remove(update.device());
     }
-    if (open.isEmpty()) {
+    endIfAll();
+  }
+
+  /** The host has answered a query: if the device is updated, it has told so. */
+  private void answered(Eui64 device) {
+    if (updated.contains(device)) {
+      open.remove(device);
+      endIfAll();
+    }
+  }
+
+  private void endIfAll() {
+    if (untilUpdated && open.isEmpty()) {
       done.countDown();
     }
   }

@@ -3,9 +3,7 @@ package org.hanota.cli.simulate;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,9 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.hanota.api.Octets;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.OutputFile;
 import org.hanota.device.DeviceType;
 import org.hanota.otaformat.FileKind;
 import org.hanota.sim.DeviceReport;
@@ -122,6 +120,9 @@ public final class HomeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     long wallStart = System.nanoTime();
     HomeScenario scenario = scenario();
+    if (bankDir != null) {
+      OutputFile.makeFolder(bankDir);
+    }
     PrintWriter out = spec.commandLine().getOut();
     HomeView view = json ? new HomeJson(out) : new HomeText(out);
     view.begin(scenario, notes);
@@ -156,6 +157,12 @@ public final class HomeCommand implements Callable<Integer> {
     // What was typed wrongly is told before any file is opened.
     List<DeviceType> types = types();
     List<PowerCut> cuts = powerCuts();
+    if (kind != null && image == null) {
+      throw wrongUse("--kind is given, allowed only with --image: the samples say what they are");
+    }
+    if (faults.contains(WRONG_IMAGE) && !types.contains(DeviceType.PPMID)) {
+      throw wrongUse("--fault wrong-image is for a ppmid, and --devices has none");
+    }
     Map<DeviceType, Integer> numbers = new EnumMap<>(DeviceType.class);
     Optional<AnyImage> given = image == null ? Optional.empty() : Optional.of(read(image));
     List<HomeScenario.Plan> plans = new ArrayList<>();
@@ -245,16 +252,8 @@ public final class HomeCommand implements Callable<Integer> {
     if (bankDir == null) {
       return;
     }
-    Files.createDirectories(bankDir);
     for (DeviceReport device : report.devices()) {
-      write(bankDir.resolve(device.name() + ".ota"), device.received());
+      OutputFile.write(bankDir.resolve(device.name() + ".ota"), device.received().toByteArray());
     }
-  }
-
-  /** Under another name first, so that nobody finds half a file. */
-  private static void write(Path file, Octets octets) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.write(part, octets.toByteArray());
-    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -158,7 +158,7 @@ final class HomeText implements HomeView {
       case CONFIRMED -> "updated";
       case VERIFIED -> "verified, waiting for activation";
       case FAILED -> "FAILED, " + device.detail();
-      case UNFINISHED -> "UNFINISHED";
+      case UNFINISHED -> "NOT UPDATED " + device.detail();
     };
   }
 

@@ -3,13 +3,15 @@ package org.hanota.cli.simulate;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.cli.OutputFile;
 import org.hanota.gbcs.Message;
 import org.hanota.sim.Home;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +22,20 @@ import org.jspecify.annotations.Nullable;
  * whole.
  */
 final class HomeTrace implements AutoCloseable {
+  private final @Nullable OutputFile file;
   private final @Nullable BufferedWriter out;
 
-  private HomeTrace(@Nullable BufferedWriter out) {
-    this.out = out;
+  private HomeTrace(@Nullable OutputFile file) {
+    this.file = file;
+    this.out =
+        file == null
+            ? null
+            : new BufferedWriter(new OutputStreamWriter(file.stream(), StandardCharsets.UTF_8));
   }
 
   /** A trace into {@code file}, or none. */
   static HomeTrace to(@Nullable Path file) throws IOException {
-    return new HomeTrace(file == null ? null : Files.newBufferedWriter(file));
+    return new HomeTrace(file == null ? null : OutputFile.create(file));
   }
 
   /** Traces, then tells {@code next}. */
@@ -86,8 +93,12 @@ final class HomeTrace implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (out != null) {
-      out.close();
+    if (file == null || out == null) {
+      return;
+    }
+    try (file) {
+      out.flush();
+      file.commit();
     }
   }
 }

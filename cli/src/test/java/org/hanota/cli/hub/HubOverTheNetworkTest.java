@@ -14,7 +14,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -160,6 +163,74 @@ class HubOverTheNetworkTest {
         HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     assertThat(response.statusCode()).isEqualTo(200);
     return response.body();
+  }
+
+  @Test
+  void aKeyOfAnotherCertificateIsNamedBeforeAnythingBegins() throws IOException {
+    Path pki = folder.resolve("pki");
+    assertThat(Cli.run("pki", "init", "--dir", pki.toString()).exitCode()).isZero();
+    Path images = Files.createDirectory(folder.resolve("images"));
+    Path image =
+        Files.write(
+            images.resolve("a.ota"),
+            SampleImages.plan(1, "ihd", DeviceType.IHD).image().toByteArray());
+    for (String name : List.of("hub", "devices", "operator")) {
+      Files.copy(
+          pki.resolve("ca.key"), pki.resolve(name + ".key"), StandardCopyOption.REPLACE_EXISTING);
+    }
+    String[][] commands = {
+      {"hub", "serve", "--images", images.toString()},
+      {"device", "run", "--image-of", image.toString()},
+      {"hub", "status"},
+    };
+    for (String[] command : commands) {
+      Cli.Run run = withPki(pki, command);
+      assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
+      assertThat(run.err())
+          .contains(".key: is not the key of " + pki, ".pem")
+          .doesNotContain("--insecure-network")
+          .hasLineCount(1);
+      assertThat(run.out()).isEmpty();
+    }
+    assertThat(images.resolve(".hanota")).doesNotExist();
+    Files.writeString(pki.resolve("hub.pem"), "garbage");
+    assertThat(withPki(pki, commands[0]).err())
+        .isEqualToIgnoringNewLines(
+            "hanota: " + pki.resolve("hub.pem") + ": found no certificate, allowed is PEM");
+  }
+
+  private static Cli.Run withPki(Path pki, String... command) {
+    return Cli.run(with(command, "--pki", pki.toString()));
+  }
+
+  private static String[] with(String[] command, String... more) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+
+  @Test
+  void aHubWhosePortIsTakenSaysWhichOptionAndNothingElse() throws IOException {
+    Path images = Files.createDirectory(folder.resolve("images"));
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String listen = "127.0.0.1:" + taken.getLocalPort();
+      Cli.Run run =
+          Cli.run("hub", "serve", "--images", images.toString(), "--insecure", "--listen", listen);
+      assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
+      assertThat(run.err()).endsWith("hanota: --listen " + listen + ": Address already in use\n");
+      assertThat(run.out()).doesNotContain("serving");
+    }
+  }
+
+  @Test
+  void aTimeThatIsPastOrContradictedIsRefusedBeforeTheHubIsAsked() {
+    String[] start = {"hub", "start", "--insecure", "--device", "01", "--image", "a", "--at"};
+    Cli.Run both = Cli.run(with(start, "2999-01-31T02:00:00Z", "--hold"));
+    assertThat(both.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(both.err()).contains("--at and --hold").hasLineCount(1);
+    Cli.Run past = Cli.run(with(start, "2001-01-31T02:00:00Z"));
+    assertThat(past.exitCode()).isEqualTo(ExitCode.WRONG);
+    assertThat(past.err()).contains("--at is 2001-01-31T02:00:00Z, which is past").hasLineCount(1);
   }
 
   @Test

@@ -50,10 +50,11 @@ class ImageCommandTest {
   @Test
   void aSignedPlainFileIsMadeInspectedVerifiedAndTakenApartForBothSuites() throws IOException {
     for (String suite : List.of("1", "2")) {
-      run(0, "keygen", "--suite", suite, "--eui64", "48414E4F54414341", "-o", at("ca"));
+      run(0, "keygen", "--force", "--suite", suite, "--eui64", "48414E4F54414341", "-o", at("ca"));
       run(
           0,
           "keygen",
+          "--force",
           "--suite",
           suite,
           "--eui64",
@@ -121,6 +122,40 @@ class ImageCommandTest {
     run(0, "verify", "--kind", "gb-ppmid", "--manufacturer-key", key, at("ppmid.ota"));
     flip(Path.of(at("ppmid.ota")), 70);
     run(1, "verify", "--kind", "gb-ppmid", "--manufacturer-key", key, at("ppmid.ota"));
+  }
+
+  @Test
+  void whatCannotBeCheckedIsNotCalledRight() throws IOException {
+    run(0, "keygen", "--suite", "p256", "-o", at("supplier"));
+    create(
+        "meter.ota",
+        image(300),
+        "--kind",
+        "gb-meter",
+        "--hardware",
+        "1",
+        "--key",
+        at("supplier.key"));
+    Cli.Run run = run(1, "verify", at("meter.ota"));
+    assertThat(run.out())
+        .contains("meter.ota: unchecked;", "no --supplier")
+        .doesNotContain("right");
+    JsonNode json = JSON.readTree(run(1, "verify", "--json", at("meter.ota")).out());
+    assertFollowsSchema("image-verify.json", json);
+    assertThat(json.get(0).get("result").asText()).isEqualTo("unchecked");
+    run(0, "verify", "--permit-unchecked", at("meter.ota"));
+  }
+
+  @Test
+  void aFileThatIsNotThereIsWrongAndTheOthersAreStillVerified() throws IOException {
+    create("a.ota", image(10));
+    Cli.Run run = run(1, "verify", at("absent.ota"), at("a.ota"));
+    assertThat(run.out()).contains("absent.ota: WRONG", "no such file", "a.ota: right");
+    JsonNode json = JSON.readTree(run(1, "verify", "--json", at("absent.ota"), at("a.ota")).out());
+    assertFollowsSchema("image-verify.json", json);
+    assertThat(json).hasSize(2);
+    assertThat(run(2, "verify", "--maximum-octets", "-1", at("a.ota")).err())
+        .contains("--maximum-octets is -1, allowed 0 and more");
   }
 
   @Test
@@ -261,7 +296,7 @@ class ImageCommandTest {
   void whatCannotBeReadIsNamedAndTheOthersAreStillShown() throws IOException {
     create("a.ota", image(10));
     Path bad = Files.writeString(folder.resolve("bad.ota"), "no image");
-    Cli.Run run = run(0, "inspect", "--json", at("absent.ota"), bad.toString(), at("a.ota"));
+    Cli.Run run = run(1, "inspect", "--json", at("absent.ota"), bad.toString(), at("a.ota"));
     assertThat(run.err()).contains("absent.ota: no such file").contains("bad.ota");
     JsonNode files = JSON.readTree(run.out());
     assertThat(files).hasSize(2);

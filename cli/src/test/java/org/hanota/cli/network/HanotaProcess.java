@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.hanota.cli.Hanota;
 
 /** The command in a process of its own. */
-final class HanotaProcess implements AutoCloseable {
+public final class HanotaProcess implements AutoCloseable {
   private static final int LAST_LINES = 20;
 
   private final Process process;
@@ -31,17 +31,22 @@ final class HanotaProcess implements AutoCloseable {
 
   /** Starts it; every line that it prints goes to {@code told}. */
   static HanotaProcess start(Consumer<String> told, List<String> arguments) {
+    try {
+      return new HanotaProcess(builder(arguments).redirectErrorStream(true).start(), told);
+    } catch (IOException fault) {
+      throw new AssertionError(fault);
+    }
+  }
+
+  /** The command with these arguments, for a process that is not started yet. */
+  public static ProcessBuilder builder(List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-cp"));
     command.add(classPath());
     command.add(Hanota.class.getName());
     command.addAll(arguments);
-    try {
-      return new HanotaProcess(new ProcessBuilder(command).redirectErrorStream(true).start(), told);
-    } catch (IOException fault) {
-      throw new AssertionError(fault);
-    }
+    return new ProcessBuilder(command);
   }
 
   /** All that this process has, whether it came by class path or module path. */

@@ -10,12 +10,17 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
+import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.Driver;
 import org.hanota.api.node.NodeConfig;
 import org.hanota.cli.Background;
@@ -38,8 +43,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SerialCommandTest {
   private static final long PATIENCE_SECONDS = 60;
+  private static final String FIRST = "00124B0000E31D01";
 
   @TempDir Path folder = Path.of("");
+
+  /** What the hub heard. */
+  private final List<Event> heard = new CopyOnWriteArrayList<>();
 
   private Path image(int size) throws Exception {
     return Files.write(folder.resolve("image.ota"), SmallImage.of(size).toByteArray());
@@ -85,8 +94,7 @@ class SerialCommandTest {
     return emulator.await("\"port\":\"(tcp:[^\"]*)\"");
   }
 
-  private static void serve(String port, Path file, CompletableFuture<Integer> until)
-      throws Exception {
+  private void serve(String port, Path file, CompletableFuture<Integer> until) throws Exception {
     Octets image = Octets.wrap(Files.readAllBytes(file));
     Peer self = new Peer(Eui64.parse("00124B0000E31C00"), 1);
     NetworkParameters network =
@@ -120,11 +128,13 @@ class SerialCommandTest {
               transport,
               thread.scheduler(),
               thread.time(),
-              (now, event) -> {})) {
+              (now, event) -> heard.add(event))) {
         hub.start();
         started.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         transport.permitJoin(60);
         until.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        // The emulator ends only when the hub has heard which version runs.
+        assertThat(heard).hasAtLeastOneElementOfType(UpdateEvent.Confirmed.class);
       }
     }
   }
@@ -167,6 +177,24 @@ class SerialCommandTest {
     Cli.Run run = Cli.run("serial", "probe", "tcp://nowhere");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("allowed host:port");
+  }
+
+  @Test
+  void aDeviceGivenTwiceAndAPortThatIsNotThereAreRefused() throws Exception {
+    String[] command = {"emulate", "znp", "--image-of", image(500).toString()};
+    Cli.Run twice =
+        Cli.run(with(command, "--listen", "127.0.0.1:0", "--device", FIRST, "--device", FIRST));
+    assertThat(twice.exitCode()).isEqualTo(2);
+    assertThat(twice.err()).contains("--device " + FIRST + " is given twice").hasLineCount(1);
+    Cli.Run absent = Cli.run(with(command, "--pty", "/no/such/pty"));
+    assertThat(absent.exitCode()).isEqualTo(1);
+    assertThat(absent.err()).contains("--pty /no/such/pty: no such serial port").hasLineCount(1);
+  }
+
+  private static String[] with(String[] command, String... more) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
   }
 
   @Test

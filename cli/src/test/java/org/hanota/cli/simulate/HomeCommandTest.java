@@ -176,10 +176,32 @@ class HomeCommandTest {
   }
 
   @Test
+  void anOptionThatWouldDoNothingIsRefused() {
+    Cli.Run kind = Cli.run("simulate", "home", "--kind", "zigbee");
+    assertThat(kind.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(kind.err()).contains("--kind is given, allowed only with --image");
+    Cli.Run fault = Cli.run("simulate", "home", "--fault", "wrong-image", "--devices", "ihd");
+    assertThat(fault.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(fault.err()).contains("--fault wrong-image is for a ppmid");
+  }
+
+  @Test
   void aPowerCutIsSurvivedAndTheDownloadGoesOn() {
     Cli.Run run = Cli.run("simulate", "home", "--devices", "ppmid", "--fault", "power-cut@37%");
     assertThat(run.exitCode()).as(run.out()).isEqualTo(ExitCode.DONE);
     assertThat(run.out()).contains("goes on with", "2 restarts");
+  }
+
+  @Test
+  void aLinkThatCarriesNothingLeavesDevicesNotUpdatedWithinTheTime() {
+    Cli.Run run = Cli.run("simulate", "home", "--devices", "ihd", "--loss", "1");
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.WRONG);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("ihd-1: NOT UPDATED within 60 days of virtual time at 100.0 % loss");
+    Cli.Run json = Cli.run("simulate", "home", "--devices", "ihd", "--loss", "1", "--json");
+    assertThat(json.exitCode()).isEqualTo(ExitCode.WRONG);
+    assertThat(json.out()).contains("\"succeeded\" : false", "\"outcome\" : \"UNFINISHED\"");
   }
 
   @Test

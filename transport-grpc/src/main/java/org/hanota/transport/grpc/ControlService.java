@@ -22,6 +22,9 @@ import org.hanota.transport.grpc.v1.WatchRequest;
 
 /** A hub's control over the network. Its calls may wait for the hub, so they have own threads. */
 final class ControlService extends ControlGrpc.ControlImplBase {
+  /** What a hub says to those who ask or watch while it ends. */
+  static final String ENDS = "the hub ends";
+
   private final HubControl control;
   private final Executor executor;
 
@@ -49,7 +52,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
             out.onCompleted();
           });
     } catch (RejectedExecutionException closed) {
-      out.onError(Status.UNAVAILABLE.withDescription("the hub ends").asRuntimeException());
+      out.onError(Status.UNAVAILABLE.withDescription(ENDS).asRuntimeException());
     }
   }
 

@@ -34,6 +34,7 @@ final class Credentials {
     if (!(security instanceof Security.MutualTls tls)) {
       return InsecureServerCredentials.create();
     }
+    tls.check();
     // Optional, so that whoever shows none is refused by name on the first call and not by a
     // silent end of the handshake; no call passes without one.
     return TlsServerCredentials.newBuilder()
@@ -48,6 +49,7 @@ final class Credentials {
     if (!(security instanceof Security.MutualTls tls)) {
       return InsecureChannelCredentials.create();
     }
+    tls.check();
     return TlsChannelCredentials.newBuilder()
         .keyManager(tls.certificateChain().toFile(), tls.privateKey().toFile())
         .trustManager(trust(tls.trusted(), listener))

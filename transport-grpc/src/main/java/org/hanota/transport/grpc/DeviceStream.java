@@ -320,9 +320,11 @@ final class DeviceStream {
 
     @Override
     public void onError(Throwable fault) {
-      Status status = Status.fromThrowable(fault);
-      String detail = status.getDescription();
-      ended(this, status.getCode() + (detail == null ? "" : ": " + detail));
+      Outage outage = Outage.of(Status.fromThrowable(fault));
+      ended(this, outage.words());
+      if (outage.forGood() && !welcomed) {
+        devices.tell(new HanEvent.Rejected(devices.target(), outage.words()));
+      }
     }
 
     @Override

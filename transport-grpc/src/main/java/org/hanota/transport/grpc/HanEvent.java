@@ -12,6 +12,9 @@ public sealed interface HanEvent extends Event {
   /** A stream ended. */
   record Disconnected(String remote, String reason) implements HanEvent {}
 
+  /** The other side takes no stream from us, and another attempt would end in the same way. */
+  record Rejected(String remote, String reason) implements HanEvent {}
+
   /** A device has its link. */
   record Joined(Peer device, String remote) implements HanEvent {}
 

@@ -8,14 +8,12 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import javax.net.ssl.SSLException;
 import org.hanota.api.Eui64;
 import org.hanota.api.control.CatalogueImage;
 import org.hanota.api.control.HubControl;
@@ -53,25 +51,8 @@ public final class RemoteHub implements HubControl, AutoCloseable {
     private static final long serialVersionUID = 1L;
 
     HubUnreachable(String target, StatusRuntimeException fault) {
-      super("hub " + target + ": " + words(fault.getStatus()), fault);
+      super("hub " + target + ": " + Outage.of(fault.getStatus()).words(), fault);
     }
-  }
-
-  private static String words(Status status) {
-    String detail = status.getDescription();
-    Throwable cause = status.getCause();
-    if (cause instanceof ConnectException) {
-      return "nothing answers there; is a hub serving at this address?";
-    }
-    if ("Network closed for unknown reason".equals(detail)) {
-      return "it closes the connection; does it want certificates, and not --insecure?";
-    }
-    if (cause instanceof SSLException) {
-      return "no TLS with it; was it started with --insecure, or with other certificates?";
-    }
-    return status.getCode()
-        + (detail == null ? "" : ": " + detail.lines().findFirst().orElse(""))
-        + (cause == null ? "" : " (" + cause.getMessage() + ")");
   }
 
   /**
@@ -194,14 +175,14 @@ public final class RemoteHub implements HubControl, AutoCloseable {
     @Override
     public void onError(Throwable fault) {
       if (!closed) {
-        ended.accept(words(Status.fromThrowable(fault)));
+        ended.accept(Outage.of(Status.fromThrowable(fault)).words());
       }
     }
 
     @Override
     public void onCompleted() {
       if (!closed) {
-        ended.accept("the hub ended it");
+        ended.accept("the hub ended");
       }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.transport.grpc;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -15,7 +16,16 @@ public sealed interface Security {
    * @param privateKey PEM, PKCS#8, not encrypted; read once
    * @param trusted PEM, the authorities that may have issued the other side's certificate
    */
-  record MutualTls(Path certificateChain, Path privateKey, Path trusted) implements Security {}
+  record MutualTls(Path certificateChain, Path privateKey, Path trusted) implements Security {
+    /**
+     * Checks that the key is that of the certificate, before anybody is shown it.
+     *
+     * @throws IOException naming the file that is wrong
+     */
+    public void check() throws IOException {
+      OwnCertificate.check(certificateChain, privateKey);
+    }
+  }
 
   /**
    * Nobody shows anything and everybody can read along: for experiments on one machine.

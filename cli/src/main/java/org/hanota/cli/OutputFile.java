@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli;
+
+import java.io.Closeable;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A file that is written as a whole or not at all: it grows beside the one of its name and takes
+ * its place with {@link #commit}. Closed before that, it leaves nothing behind. What is no file, as
+ * a device or a pipe, is written directly.
+ */
+public final class OutputFile implements Closeable {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+
+  private final Path file;
+  private final Path unfinished;
+  private final FileChannel channel;
+  private final OutputStream stream;
+  private boolean committed;
+
+  private OutputFile(Path file, boolean secret) throws IOException {
+    // A link stays one: what it points to is replaced.
+    this.file = Files.exists(file) ? file.toRealPath() : file;
+    boolean direct = Files.exists(file) && !Files.isRegularFile(file);
+    this.unfinished = direct ? this.file : beside(this.file);
+    this.channel =
+        direct
+            ? FileChannel.open(unfinished, StandardOpenOption.WRITE)
+            : FileChannel.open(
+                unfinished,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                attributes(this.file, secret));
+    this.stream = new Naming(file, Channels.newOutputStream(channel));
+  }
+
+  /** Begins a file; one that is there keeps its permissions. */
+  public static OutputFile create(Path file) throws IOException {
+    return new OutputFile(file, false);
+  }
+
+  /** Begins a file for its owner alone, where the file system knows owners. */
+  public static OutputFile createSecret(Path file) throws IOException {
+    return new OutputFile(file, true);
+  }
+
+  /** Writes a whole file. */
+  public static void write(Path file, byte[] octets) throws IOException {
+    try (OutputFile out = create(file)) {
+      out.stream().write(octets);
+      out.commit();
+    }
+  }
+
+  /** Makes a folder for files, if it is not there. */
+  public static void makeFolder(Path folder) throws IOException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new FileSystemException(folder.toString(), null, "is a file, a folder is wanted");
+    }
+    Files.createDirectories(folder);
+  }
+
+  /** Refuses to go on where one of these files is there; {@code cure} says what to do then. */
+  public static void refuseExisting(List<Path> files, String cure) {
+    for (Path file : files) {
+      if (Files.exists(file)) {
+        throw new CommandFailed(file + ": is there already; " + cure);
+      }
+    }
+  }
+
+  /** Of this process alone, so that two do not write into one. */
+  private static Path beside(Path file) {
+    return file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".new");
+  }
+
+  private static FileAttribute<?>[] attributes(Path file, boolean secret) throws IOException {
+    if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return new FileAttribute<?>[0];
+    }
+    if (secret) {
+      return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)};
+    }
+    return Files.exists(file)
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(Files.getPosixFilePermissions(file))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  /** Takes the content; a failure names the file. */
+  public OutputStream stream() {
+    return stream;
+  }
+
+  /** Puts what was written in place, once it is on the disk. */
+  public void commit() throws IOException {
+    if (unfinished.equals(file)) {
+      committed = true;
+      return;
+    }
+    try {
+      channel.force(true);
+    } catch (IOException fault) {
+      throw naming(file, fault);
+    }
+    channel.close();
+    Files.move(
+        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    committed = true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    if (!committed && !unfinished.equals(file)) {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  private static IOException naming(Path file, IOException fault) {
+    return new IOException(file + ": " + fault.getMessage(), fault);
+  }
+
+  /** The operating system does not say which file is full. */
+  private static final class Naming extends FilterOutputStream {
+    private final Path file;
+
+    Naming(Path file, OutputStream out) {
+      super(out);
+      this.file = file;
+    }
+
+    @Override
+    public void write(int octet) throws IOException {
+      write(new byte[] {(byte) octet}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] octets, int offset, int length) throws IOException {
+      try {
+        out.write(octets, offset, length);
+      } catch (IOException fault) {
+        throw naming(file, fault);
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.grpc;
+
+import io.grpc.Status;
+import java.io.IOException;
+import java.net.ConnectException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a call to a hub, or a stream to it, came to nothing.
+ *
+ * @param words for people; none of the library's own unless nothing better is known
+ * @param forGood whether another attempt would end in the same way
+ */
+record Outage(String words, boolean forGood) {
+  /** What {@code status} means for whoever called. */
+  static Outage of(Status status) {
+    String detail = firstLine(status.getDescription());
+    Throwable cause = status.getCause();
+    if (has(cause, ConnectException.class) != null) {
+      return new Outage("nothing answers there; is a hub serving at this address?", false);
+    }
+    if (detail.equals("Network closed for unknown reason")) {
+      return new Outage(
+          "it closes the connection; does it want certificates, and not --insecure?", false);
+    }
+    Throwable tls = has(cause, SSLException.class);
+    if (tls != null && !firstLine(tls.getMessage()).startsWith("Connection closed")) {
+      return new Outage(
+          "no TLS with it; was it started with --insecure, or with other certificates?", true);
+    }
+    return switch (status.getCode()) {
+      case FAILED_PRECONDITION, PERMISSION_DENIED, UNAUTHENTICATED ->
+          new Outage("it refuses: " + detail, true);
+      case UNAVAILABLE ->
+          detail.equals(ControlService.ENDS) || has(cause, IOException.class) != null
+              ? new Outage("the hub ended, or the network broke", false)
+              : new Outage(plain(status, detail), false);
+      default -> new Outage(plain(status, detail), false);
+    };
+  }
+
+  private static String plain(Status status, String detail) {
+    String cause = status.getCause() == null ? "" : firstLine(status.getCause().getMessage());
+    return status.getCode()
+        + (detail.isEmpty() ? "" : ": " + detail)
+        + (cause.isEmpty() ? "" : " (" + cause + ")");
+  }
+
+  private static String firstLine(@Nullable String text) {
+    return text == null ? "" : text.lines().findFirst().orElse("");
+  }
+
+  private static @Nullable Throwable has(
+      @Nullable Throwable fault, Class<? extends Throwable> wanted) {
+    Throwable at = fault;
+    while (at != null && !wanted.isInstance(at)) {
+      at = at.getCause();
+    }
+    return at;
+  }
+}

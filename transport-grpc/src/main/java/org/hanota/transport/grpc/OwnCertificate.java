@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.grpc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What one side shows: a certificate in a file and its private key in another. */
+final class OwnCertificate {
+  private static final Pattern PRIVATE_KEY =
+      Pattern.compile(
+          "-----BEGIN PRIVATE KEY-----\\s*([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+
+  private OwnCertificate() {}
+
+  /**
+   * Reads both and checks that they belong together.
+   *
+   * @throws IOException naming the file that is wrong
+   */
+  static void check(Path chain, Path key) throws IOException {
+    PublicKey shown = certificate(chain).getPublicKey();
+    byte[] secret = der(key);
+    boolean fits;
+    try {
+      fits =
+          fits(
+              KeyFactory.getInstance(shown.getAlgorithm())
+                  .generatePrivate(new PKCS8EncodedKeySpec(secret)),
+              shown);
+    } catch (GeneralSecurityException other) {
+      fits = false; // a key of another kind, or none
+    }
+    if (!fits) {
+      throw new IOException(key + ": is not the key of " + chain);
+    }
+  }
+
+  private static Certificate certificate(Path chain) throws IOException {
+    try (InputStream in = Files.newInputStream(chain)) {
+      for (Certificate first : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        return first;
+      }
+    } catch (CertificateException garbage) {
+      throw new IOException(chain + ": found no certificate, allowed is PEM", garbage);
+    }
+    throw new IOException(chain + ": found no certificate, allowed is PEM");
+  }
+
+  private static byte[] der(Path key) throws IOException {
+    Matcher pem = PRIVATE_KEY.matcher(Files.readString(key, StandardCharsets.ISO_8859_1));
+    if (!pem.find()) {
+      throw new IOException(key + ": found no private key, allowed is PEM (PKCS#8), not encrypted");
+    }
+    return Base64.getMimeDecoder().decode(pem.group(1));
+  }
+
+  private static boolean fits(PrivateKey secret, PublicKey shown) throws GeneralSecurityException {
+    String algorithm =
+        switch (shown.getAlgorithm()) {
+          case "EC" -> "SHA256withECDSA";
+          case "RSA" -> "SHA256withRSA";
+          default -> shown.getAlgorithm();
+        };
+    byte[] proof = {1, 2, 3};
+    Signature signing = Signature.getInstance(algorithm);
+    signing.initSign(secret);
+    signing.update(proof);
+    Signature checking = Signature.getInstance(algorithm);
+    checking.initVerify(shown);
+    checking.update(proof);
+    return checking.verify(signing.sign());
+  }
+}
