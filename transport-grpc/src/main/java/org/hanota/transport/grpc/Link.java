@@ -102,7 +102,8 @@ final class Link {
   /** Ends the stream: with OK when all that waits was written, else at once. */
   void close(Status status) {
     synchronized (lock) {
-      closing = status;
+      // A fault that was found is not made good by the other side's end.
+      closing = closing == null || closing.isOk() ? status : closing;
     }
     flush();
   }
