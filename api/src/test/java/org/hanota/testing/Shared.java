@@ -3,7 +3,6 @@ package org.hanota.testing;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
 
 /** Finds the optional folder of vectors beside the project; tests without it skip with a reason. */
 public final class Shared {
@@ -31,9 +30,7 @@ public final class Shared {
   public static Path require(String relative) {
     Path path = path(relative);
     if (!Files.exists(path)) {
-      String reason = "SKIPPED: ../shared/" + relative + " is absent";
-      System.out.println(reason);
-      Assumptions.abort(reason);
+      Skipped.because("../shared/" + relative + " is absent");
     }
     return path;
   }

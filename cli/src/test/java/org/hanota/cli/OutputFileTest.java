@@ -2,7 +2,6 @@
 package org.hanota.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.hanota.device.DeviceType;
 import org.hanota.sim.SampleImages;
+import org.hanota.testing.Skipped;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,9 +63,15 @@ class OutputFileTest {
     assertThat(at("a")).hasContent("new");
   }
 
+  private static void needsFullDevice() {
+    if (!Files.exists(Path.of("/dev/full"))) {
+      Skipped.because("no /dev/full");
+    }
+  }
+
   @Test
   void aDeviceThatIsFullIsNamed() throws IOException {
-    assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full");
+    needsFullDevice();
     Path image =
         Files.write(
             at("a.ota"), SampleImages.plan(1, "ihd", DeviceType.IHD, 2_000).image().toByteArray());
@@ -76,7 +82,7 @@ class OutputFileTest {
 
   @Test
   void aTraceThatCannotBeWrittenEndsInOneLine() {
-    assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full");
+    needsFullDevice();
     Cli.Run run = Cli.run("simulate", "home", "--devices", "ihd", "--trace", "/dev/full");
     assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
     assertThat(run.err()).isEqualToIgnoringNewLines("hanota: /dev/full: No space left on device");

@@ -2,7 +2,6 @@
 package org.hanota.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +11,7 @@ import java.util.List;
 import org.hanota.cli.network.HanotaProcess;
 import org.hanota.device.DeviceType;
 import org.hanota.sim.SampleImages;
+import org.hanota.testing.Skipped;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,7 +34,9 @@ class StandardOutputTest {
         "--help",
       })
   void whatCannotBeWrittenToStandardOutputIsAFailure(String line) throws Exception {
-    assumeTrue(Files.exists(FULL), "no " + FULL);
+    if (!Files.exists(FULL)) {
+      Skipped.because("no " + FULL);
+    }
     Path image = folder.resolve("a.ota");
     Files.write(image, SampleImages.plan(1, "ihd", DeviceType.IHD, 2_000).image().toByteArray());
     Process process = start(line.replace("IMAGE", image.toString()));

@@ -18,7 +18,7 @@ import org.hanota.gbcs.field.Der;
 import org.hanota.gbcs.key.KeyUsage;
 import org.hanota.gbcs.pem.Pem;
 import org.hanota.gbcs.pem.PemFolder;
-import org.junit.jupiter.api.Assumptions;
+import org.hanota.testing.Skipped;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,9 +33,7 @@ class OpensslTest {
     try {
       run("version");
     } catch (IOException e) {
-      String reason = "SKIPPED: no openssl: " + e.getMessage();
-      System.out.println(reason);
-      Assumptions.abort(reason);
+      Skipped.because("no openssl: " + e.getMessage());
     }
   }
 

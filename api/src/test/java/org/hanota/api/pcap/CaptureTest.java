@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
-import org.junit.jupiter.api.Assumptions;
+import org.hanota.testing.Skipped;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,8 +97,7 @@ class CaptureTest {
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
     } catch (IOException absent) {
-      System.out.println("SKIPPED: tshark is not installed");
-      Assumptions.abort("tshark is not installed");
+      Skipped.because("tshark is not installed");
       return;
     }
     String text = new String(tshark.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -79,8 +79,6 @@ final class RunCommand implements Callable<Integer> {
   /** So many devices are told of one by one, more of them together. */
   private static final int FEW = 4;
 
-  private static final int ATTEMPTS_PER_LINE = 10;
-
   private static final String REASON = "the keys of this image's makers are not known here";
 
   /** A spread that keeps a crowd of devices from asking in one moment. */
@@ -173,9 +171,7 @@ final class RunCommand implements Callable<Integer> {
   /** Why the hub takes none of the devices, once it has said so. */
   private final AtomicReference<@Nullable String> rejection = new AtomicReference<>();
 
-  // Guarded by this object.
-  private String lastReason = "";
-  private int times;
+  private final Absence absence = new Absence();
 
   @Override
   public Integer call() throws IOException {
@@ -382,27 +378,9 @@ final class RunCommand implements Callable<Integer> {
     out.flush();
   }
 
-  /** A hub that stays away is not named with every attempt. */
-  private synchronized void broken(HanEvent.Disconnected event) {
-    times = event.reason().equals(lastReason) ? times + 1 : 0;
-    lastReason = event.reason();
-    if (times % ATTEMPTS_PER_LINE == 0) {
-      say(
-          "no connection to "
-              + event.remote()
-              + ": "
-              + event.reason()
-              + (times == 0 ? "" : " (" + times + " more attempts)"));
-    }
-  }
-
-  private synchronized void connected() {
-    lastReason = "";
-  }
-
   private void connection(HanEvent event) {
     if (event instanceof HanEvent.Connected connected) {
-      connected();
+      absence.ended();
       say("connected to " + connected.remote());
     } else if (event instanceof HanEvent.Refused refused) {
       say("refused: " + refused.who() + ": " + refused.reason());
@@ -414,7 +392,7 @@ final class RunCommand implements Callable<Integer> {
       }
       finishedIfAll();
     } else if (event instanceof HanEvent.Disconnected disconnected && ended.getCount() > 0) {
-      broken(disconnected);
+      absence.line(disconnected).ifPresent(this::say);
     } else if (event instanceof HanEvent.Rejected rejected && untilUpdated) {
       rejection.compareAndSet(null, rejected.remote() + ": " + rejected.reason());
       ended.countDown();

@@ -90,16 +90,15 @@ class RunCommandTest {
   }
 
   @Test
-  void aHubThatIsNotThereIsTriedAgainAndNotNamedWithEveryAttempt() throws Exception {
+  void aHubThatIsNotThereIsNamedInPlainWordsAndTriedAgain() throws Exception {
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
     try (Background run = Background.run(until("127.0.0.1:" + port, "--insecure"))) {
       run.await("(nothing answers there)");
-      Thread.sleep(1_500); // several attempts more
       assertThat(run.exitCode()).isNotDone();
-      assertThat(run.printed()).containsOnlyOnce("no connection to").doesNotContain("UNAVAILABLE");
+      assertThat(run.printed()).contains("no connection to").doesNotContain("UNAVAILABLE");
     }
   }
 }

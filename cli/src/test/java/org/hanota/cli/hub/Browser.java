@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
+import org.hanota.testing.Skipped;
 
 /** A headless Chromium, steered by WebDriver. */
 final class Browser implements AutoCloseable {
@@ -49,8 +49,7 @@ final class Browser implements AutoCloseable {
     try {
       driver = new ProcessBuilder("chromedriver", "--port=0").redirectErrorStream(true).start();
     } catch (IOException absent) {
-      System.out.println("SKIPPED: chromium and chromium-driver are not installed");
-      Assumptions.abort("chromium and chromium-driver are not installed");
+      Skipped.because("chromium and chromium-driver are not installed");
       throw absent;
     }
     try {

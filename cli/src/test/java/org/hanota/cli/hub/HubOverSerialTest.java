@@ -22,7 +22,7 @@ import org.hanota.cli.Cli;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.SmallImage;
 import org.hanota.otaformat.Sha256;
-import org.junit.jupiter.api.Assumptions;
+import org.hanota.testing.Skipped;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -236,8 +236,7 @@ class HubOverSerialTest {
       awaitThat("the cable", () -> Files.exists(left) && Files.exists(right));
       return process;
     } catch (IOException absent) {
-      System.out.println("SKIPPED: socat is not installed");
-      Assumptions.abort("socat is not installed");
+      Skipped.because("socat is not installed");
       throw absent;
     }
   }

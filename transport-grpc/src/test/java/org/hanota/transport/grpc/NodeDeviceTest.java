@@ -33,7 +33,7 @@ import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.Sha256;
 import org.hanota.otaformat.ZigBeeFile;
 import org.hanota.testing.Shared;
-import org.junit.jupiter.api.Assumptions;
+import org.hanota.testing.Skipped;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,7 +57,7 @@ class NodeDeviceTest {
             ? Shared.root().resolve("transport-grpc/target/node")
             : Path.of(named).toAbsolutePath();
     if (!Files.isDirectory(folder.resolve("node_modules/@grpc/grpc-js"))) {
-      skip(
+      Skipped.because(
           "@grpc/grpc-js is not in "
               + folder
               + "; install it there with npm ci, or name its folder with -D"
@@ -66,11 +66,6 @@ class NodeDeviceTest {
               + VARIABLE);
     }
     return folder.resolve("node_modules");
-  }
-
-  private static void skip(String reason) {
-    System.out.println("SKIPPED: " + reason);
-    Assumptions.abort(reason);
   }
 
   private static Octets image() {
@@ -142,7 +137,7 @@ class NodeDeviceTest {
     try {
       node = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     } catch (IOException absent) {
-      skip("node is not installed");
+      Skipped.because("node is not installed");
       throw absent;
     }
     if (!node.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

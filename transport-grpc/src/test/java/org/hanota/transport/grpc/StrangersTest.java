@@ -25,6 +25,7 @@ import java.util.function.UnaryOperator;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.transport.Transport;
+import org.hanota.testing.Skipped;
 import org.hanota.transport.grpc.v1.Frame;
 import org.hanota.transport.grpc.v1.FrameResult;
 import org.hanota.transport.grpc.v1.HanGrpc;
@@ -34,7 +35,6 @@ import org.hanota.transport.grpc.v1.LinkEvent;
 import org.hanota.transport.grpc.v1.LinkMessage;
 import org.hanota.transport.grpc.v1.Result;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -350,9 +350,7 @@ class StrangersTest {
         ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
             .getMaxFileDescriptorCount();
     if (files < IDLE + 2 * GrpcLimits.DEFAULT.connections()) {
-      String reason = "SKIPPED: this process may open " + files + " files (ulimit -n)";
-      System.out.println(reason);
-      Assumptions.abort(reason);
+      Skipped.because("this process may open " + files + " files (ulimit -n)");
     }
     try (Han wide = Han.serving(atHub, b -> b.security(certificates.of("hub")))) {
       idleConnections(wide, IDLE);

@@ -19,10 +19,10 @@ import org.hanota.api.node.TimeSource;
 import org.hanota.api.transport.Scheduler;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.testing.Shared;
+import org.hanota.testing.Skipped;
 import org.hanota.transport.serial.emulator.EmulatorConfig;
 import org.hanota.transport.serial.port.HostPort;
 import org.hanota.transport.serial.port.TcpListener;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +45,7 @@ class HerdsmanTest {
             ? Shared.root().resolve("transport-serial/target/herdsman")
             : Path.of(named).toAbsolutePath();
     if (!Files.isDirectory(folder.resolve("node_modules/zigbee-herdsman"))) {
-      skip(
+      Skipped.because(
           "zigbee-herdsman is not in "
               + folder
               + "; install it there with npm ci, or name its folder with -D"
@@ -54,11 +54,6 @@ class HerdsmanTest {
               + VARIABLE);
     }
     return folder;
-  }
-
-  private static void skip(String reason) {
-    System.out.println("SKIPPED: " + reason);
-    Assumptions.abort(reason);
   }
 
   @Test
@@ -106,7 +101,7 @@ class HerdsmanTest {
               .redirectErrorStream(true)
               .start();
     } catch (IOException absent) {
-      skip("node is not installed");
+      Skipped.because("node is not installed");
       throw absent;
     }
     List<String> lines = new ArrayList<>();

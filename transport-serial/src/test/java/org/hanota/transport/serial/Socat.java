@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
+import org.hanota.testing.Skipped;
 
 /** A pair of pseudo-terminals, which is a cable that can be pulled out. */
 final class Socat implements AutoCloseable {
@@ -26,8 +26,7 @@ final class Socat implements AutoCloseable {
     try {
       return new Socat(left, right, start(left, right));
     } catch (IOException absent) {
-      System.out.println("SKIPPED: socat is not installed");
-      Assumptions.abort("socat is not installed");
+      Skipped.because("socat is not installed");
       throw absent;
     }
   }
