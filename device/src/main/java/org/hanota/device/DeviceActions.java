@@ -2,14 +2,11 @@
 package org.hanota.device;
 
 import static org.hanota.device.DeviceState.COUNTING_DOWN;
-import static org.hanota.device.DeviceState.ENDING;
 import static org.hanota.device.DeviceState.IDLE;
 import static org.hanota.device.DeviceState.SWAPPING;
 import static org.hanota.device.DeviceState.TRYING;
 import static org.hanota.device.DeviceState.VERIFYING;
-import static org.hanota.device.DeviceState.WAITING;
 
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -21,12 +18,6 @@ import org.hanota.api.machine.Input;
 import org.hanota.api.machine.Job;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.machine.UpdateEvent.Failure;
-import org.hanota.api.zcl.Clusters;
-import org.hanota.api.zcl.DefaultResponse;
-import org.hanota.api.zcl.QueryNextImageRequest;
-import org.hanota.api.zcl.UpgradeEndRequest;
-import org.hanota.api.zcl.UpgradeEndResponse;
-import org.hanota.api.zcl.ZclStatus;
 import org.hanota.device.Journal.Activation;
 import org.hanota.device.Journal.Boot;
 import org.hanota.device.Journal.Download;
@@ -34,18 +25,14 @@ import org.hanota.gbcs.Acceptance;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.payload.ActivateFirmware;
 import org.hanota.gbcs.payload.ActivateFirmware.ActivateImageResponseCode;
-import org.hanota.otaformat.OtaHeader;
-import org.hanota.otaformat.Sha256;
 import org.hanota.otaformat.Verification;
-import org.hanota.otaformat.VerificationStep;
-import org.hanota.otaformat.VerifiedImage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a device does from its start to the confirmed boot: the actions of {@link
+ * Start, activation and commands of a device, and with all that it extends the actions of {@link
  * DeviceTransitions}.
  */
-final class DeviceActions extends TransferActions {
+final class DeviceActions extends EndActions {
   DeviceActions(
       DeviceConfig config,
       ImageBank bank,
@@ -72,15 +59,13 @@ final class DeviceActions extends TransferActions {
       return TRYING;
     }
     if (journal.boot() == Boot.ROLLED_BACK) {
-      Journal next =
-          journal
-              .withBoot(Boot.ROLLED_BACK_UNTOLD)
-              .withActivation(Optional.empty())
-              .withoutDownload();
-      for (Octets message : activated(ActivateImageResponseCode.ACTIVATION_FAILURE)) {
-        next = next.withMessage(message);
-      }
-      save(next);
+      save(
+          withOutcome(
+              journal
+                  .withBoot(Boot.ROLLED_BACK_UNTOLD)
+                  .withActivation(Optional.empty())
+                  .withoutDownload(),
+              ActivateImageResponseCode.ACTIVATION_FAILURE));
     }
     if (journal.boot() == Boot.ROLLED_BACK_UNTOLD) {
       report(
@@ -120,271 +105,9 @@ final class DeviceActions extends TransferActions {
     return IDLE;
   }
 
-  // Verification and the end of the transfer.
-
-  @Override
-  DeviceState verify() {
-    timers.stop(DeviceTimer.RESPONSE);
-    timers.stop(DeviceTimer.REQUEST);
-    effects().pollFast(false);
-    Download complete = download();
-    report(new UpdateEvent.Verifying(config.address(), complete.image()));
-    effects()
-        .start(
-            new Job(
-                Job.Kind.VERIFY,
-                complete.sizeOctets(),
-                () ->
-                    new DeviceInput.VerificationDone(
-                        verification(
-                            bank.read(journal.inactive(), complete.sizeOctets()), complete))));
-    return VERIFYING;
-  }
-
-  /** The verifier decides; an image that came in parts must be the one that its manifest names. */
-  private Verification verification(OctetSource file, Download complete) {
-    if (complete.parts().isPresent()) {
-      Octets sha256 = Sha256.of(file);
-      Octets named = complete.parts().get().wholeSha256();
-      if (!sha256.equals(named)) {
-        return new Verification.Refused(
-            VerificationStep.FORM,
-            "SHA-256 of the whole is " + sha256.toHex() + ", by the manifest " + named.toHex());
-      }
-    }
-    return config.verifier().verify(file, complete.image());
-  }
-
-  DeviceState verificationDone() {
-    Verification result = ((DeviceInput.VerificationDone) present(input)).verification();
-    boolean holds = result instanceof Verification.Verified;
-    receipt(holds);
-    if (result instanceof Verification.Refused refused) {
-      report(
-          failed(
-              download().image(), Failure.INVALID_IMAGE, refused.step() + ": " + refused.reason()));
-      if (isOrderedNow()) {
-        saveWithoutImage();
-      }
-      return end(ZclStatus.INVALID_IMAGE);
-    }
-    VerifiedImage image = ((Verification.Verified) result).image();
-    verified = image;
-    OctetSource file = bank.read(journal.inactive(), image.sizeOctets());
-    downloadedStackVersion = OtaHeader.read(file).zigBeeStackVersion();
-    report(
-        new UpdateEvent.Verified(
-            config.address(), image.image(), image.verifier() + ": " + image.reason()));
-    if (isOrderedNow()) {
-      // A command that was cut short by a restart, or that came during the verification.
-      return activate();
-    }
-    endTries = 0;
-    return end(ZclStatus.SUCCESS);
-  }
-
-  /** Tells the supplier once for each image that it has come. [GBCS 11.2.6] */
-  private void receipt(boolean holds) {
-    Download complete = download();
-    if (gbcs == null || !config.type().activatedByCommand() || complete.receipted()) {
-      return;
-    }
-    Octets hash =
-        GbcsAgent.manufacturerImageHash(bank.read(journal.inactive(), complete.sizeOctets()));
-    save(
-        journal
-            .withDownload(Optional.of(complete.withReceipt()))
-            .withMessage(gbcs.receiptAlert(now(), holds, hash)));
-  }
-
-  @Override
-  DeviceState end(ZclStatus status) {
-    endStatus = status;
-    tries = 0;
-    if (!timers.runs(DeviceTimer.ACTIVATION)) {
-      // Its time may have come while the image was checked.
-      awaitTime();
-    }
-    return tellServer();
-  }
-
-  DeviceState tellServer() {
-    if (input instanceof Input.ServerFound found) {
-      server = found.server();
-    }
-    timers.stop(DeviceTimer.END);
-    timer(DeviceTimer.RESPONSE, responseTimeout());
-    if (server == null) {
-      effects().discover(config.profileId(), Clusters.OTA_UPGRADE);
-    } else {
-      ImageId file = transfer != null ? transfer.file() : download().file();
-      send(new UpgradeEndRequest(endStatus, file));
-    }
-    return ENDING;
-  }
-
-  DeviceState endOverdue() {
-    if (tries < QUICK_TRIES) {
-      tries++;
-      retries++;
-      return tellServer();
-    }
-    tries = 0;
-    if (endStatus.equals(ZclStatus.REQUIRE_MORE_IMAGE)) {
-      // The query itself tells that the part has come.
-      return nextPart();
-    }
-    if (!endStatus.equals(ZclStatus.SUCCESS)) {
-      return ended();
-    }
-    endTries++;
-    boolean again = endTries < parameters.endRequestTries();
-    Optional<Activation> timed = byClock();
-    if (timed.isPresent()) {
-      DeviceState next = countDown(timed.get());
-      if (again) {
-        timer(DeviceTimer.END, parameters.endRequestRetryMs());
-      }
-      return next;
-    }
-    if (again) {
-      return waitForServer("the server to answer");
-    }
-    if (config.upgradeTimeoutPolicy() == 0) {
-      // The server is gone; the standard lets the device go on. [ZCL 11.11.4]
-      return activate();
-    }
-    return waitFor("a command");
-  }
-
-  DeviceState endAnswered() {
-    ZclStatus answer = message(DefaultResponse.class).status();
-    boolean more = endStatus.equals(ZclStatus.REQUIRE_MORE_IMAGE);
-    if (more && !answer.equals(ZclStatus.ABORT)) {
-      return nextPart();
-    }
-    if (!more && !endStatus.equals(ZclStatus.SUCCESS)) {
-      return ended();
-    }
-    if (answer.equals(ZclStatus.ABORT)) {
-      report(failed(download().image(), Failure.ABORTED, "the server answers " + answer));
-      forget();
-      return idle();
-    }
-    return ENDING;
-  }
-
-  /** The server knows that the image was not kept. */
-  private DeviceState ended() {
-    forget();
-    return idle();
-  }
-
-  DeviceState refuseUpgrade() {
-    reply(ZclStatus.INVALID_IMAGE);
-    return stateBefore;
-  }
-
-  DeviceState upgradeEndResponse() {
-    if (!endStatus.equals(ZclStatus.SUCCESS)) {
-      return stateBefore;
-    }
-    UpgradeEndResponse response = message(UpgradeEndResponse.class);
-    timers.stop(DeviceTimer.RESPONSE);
-    if (config.upgradeActivationPolicy() != 0) {
-      // Only a command activates this device. [ZCL 11.10.12]
-      if (!response.waits()) {
-        reply(ZclStatus.NOT_AUTHORIZED);
-      }
-      if (stateBefore == COUNTING_DOWN) {
-        return COUNTING_DOWN;
-      }
-      Optional<Activation> timed = byClock();
-      return timed.isPresent() ? countDown(timed.get()) : waitFor("a command");
-    }
-    timeFromJournal = false;
-    timers.stop(DeviceTimer.ACTIVATION);
-    if (journal.activation().isPresent()) {
-      save(journal.withActivation(Optional.empty()));
-    }
-    endTries = 0;
-    if (response.waits()) {
-      return waitForServer("the server to say when");
-    }
-    OptionalLong delay = delayMs(response.currentTime(), response.upgradeTime());
-    if (delay.isEmpty()) {
-      reply(ZclStatus.INVALID_VALUE);
-      return waitForServer("a time that makes sense");
-    }
-    if (delay.getAsLong() == 0) {
-      return activate();
-    }
-    OptionalLong utc =
-        now().knowsUtc()
-            ? OptionalLong.of(now().utcMillis() + delay.getAsLong())
-            : OptionalLong.empty();
-    Activation decided = new Activation(download().image(), utc, Octets.EMPTY);
-    save(journal.withActivation(Optional.of(decided)));
-    timer(DeviceTimer.ACTIVATION, delay.getAsLong());
-    return countingDown(
-        utc.isPresent() ? text(utc.getAsLong()) : delay.getAsLong() / 1000 + " s from now");
-  }
-
-  private DeviceState waitForServer(String until) {
-    timer(DeviceTimer.END, parameters.endRequestRetryMs());
-    return waitFor(until);
-  }
-
-  private DeviceState waitFor(String until) {
-    timers.stop(DeviceTimer.RESPONSE);
-    if (stateBefore != WAITING) {
-      report(new UpdateEvent.Waiting(config.address(), download().image(), until));
-    }
-    queryLater();
-    return WAITING;
-  }
-
-  /** A device that waits goes on querying, and looks for a server that it does not know sooner. */
-  private void queryLater() {
-    if (!timers.runs(DeviceTimer.QUERY)) {
-      timer(
-          DeviceTimer.QUERY,
-          server == null ? parameters.endRequestRetryMs() : parameters.queryIntervalMs());
-    }
-  }
-
-  private DeviceState countDown(Activation decided) {
-    awaitTime();
-    return countingDown(text(decided.utcMillis().orElseThrow()));
-  }
-
-  private DeviceState countingDown(String until) {
-    timers.stop(DeviceTimer.RESPONSE);
-    timers.stop(DeviceTimer.END);
-    report(new UpdateEvent.Waiting(config.address(), download().image(), until));
-    queryLater();
-    return COUNTING_DOWN;
-  }
-
-  /** Any time, also one that no ZigBee clock can show. */
-  private static String text(long utcMillis) {
-    return Instant.ofEpochMilli(utcMillis).toString();
-  }
-
-  DeviceState queryBeside() {
-    timers.stop(DeviceTimer.QUERY);
-    queryLater();
-    if (server == null) {
-      effects().discover(config.profileId(), Clusters.OTA_UPGRADE);
-    } else {
-      queries++;
-      send(new QueryNextImageRequest(runningImage(), config.hardwareVersion()));
-    }
-    return stateBefore;
-  }
-
   // Activation.
 
+  @Override
   DeviceState activate() {
     ImageId image = present(verified).image();
     long size = present(verified).sizeOctets();
@@ -423,15 +146,12 @@ final class DeviceActions extends TransferActions {
   DeviceState swapRefused() {
     DeviceInput.SwapRefused refused = (DeviceInput.SwapRefused) present(input);
     report(failed(download().image(), Failure.ACTIVATION_FAILED, refused.reason()));
-    Journal next = journal.withActivation(Optional.empty()).withoutDownload();
-    for (Octets message :
-        activated(
+    save(
+        withOutcome(
+            journal.withActivation(Optional.empty()).withoutDownload(),
             refused.hashMismatch()
                 ? ActivateImageResponseCode.HASH_MISMATCH
-                : ActivateImageResponseCode.ACTIVATION_FAILURE)) {
-      next = next.withMessage(message);
-    }
-    save(next);
+                : ActivateImageResponseCode.ACTIVATION_FAILURE));
     return idle();
   }
 
@@ -448,22 +168,6 @@ final class DeviceActions extends TransferActions {
       saveWithoutImage();
     }
     return stateBefore;
-  }
-
-  private void saveWithoutImage() {
-    Journal next = journal.withActivation(Optional.empty());
-    for (Octets message : activated(ActivateImageResponseCode.NO_IMAGE_HELD)) {
-      next = next.withMessage(message);
-    }
-    save(next);
-  }
-
-  /** Whether a command to activate at once is kept. */
-  private boolean isOrderedNow() {
-    return journal
-        .activation()
-        .filter(decided -> decided.utcMillis().isEmpty() && !decided.command().isEmpty())
-        .isPresent();
   }
 
   DeviceState schedule() {
@@ -514,12 +218,6 @@ final class DeviceActions extends TransferActions {
       report(new DeviceEvent.CommandIgnored(config.address(), message.header().messageCode()));
       return null;
     }
-    Optional<Octets> held =
-        Optional.ofNullable(verified)
-            .map(
-                image ->
-                    GbcsAgent.manufacturerImageHash(
-                        bank.read(journal.inactive(), image.sizeOctets())));
     ImageId image = journal.download().map(Download::image).orElseGet(this::runningImage);
     if (order.activation() instanceof ActivateFirmware.Activation.Cancel) {
       save(journal.withActivation(Optional.empty()).withMessage(agent.accepted(now(), message)));
@@ -534,13 +232,18 @@ final class DeviceActions extends TransferActions {
       awaitTime();
       return DeviceStimulus.SCHEDULE;
     }
+    Activation atOnce = new Activation(image, OptionalLong.empty(), octets.copy());
     if (state == VERIFYING && download().isComplete()) {
       // Whether an image is held is not known yet: its verification, or the swap, answers.
-      save(
-          journal.withActivation(
-              Optional.of(new Activation(image, OptionalLong.empty(), octets.copy()))));
+      save(journal.withActivation(Optional.of(atOnce)));
       return null;
     }
+    Optional<Octets> held =
+        Optional.ofNullable(verified)
+            .map(
+                kept ->
+                    GbcsAgent.manufacturerImageHash(
+                        bank.read(journal.inactive(), kept.sizeOctets())));
     if (held.isEmpty() || !held.get().equals(order.manufacturerImageHash())) {
       save(
           journal.withMessage(
@@ -553,9 +256,7 @@ final class DeviceActions extends TransferActions {
                   journal.running())));
       return null;
     }
-    save(
-        journal.withActivation(
-            Optional.of(new Activation(image, OptionalLong.empty(), octets.copy()))));
+    save(journal.withActivation(Optional.of(atOnce)));
     return DeviceStimulus.ACTIVATE;
   }
 }

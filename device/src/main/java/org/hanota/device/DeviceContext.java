@@ -218,6 +218,15 @@ abstract class DeviceContext {
         : List.of();
   }
 
+  /** The journal that follows an activation that ended, with what has to be told about it. */
+  Journal withOutcome(Journal next, ActivateImageResponseCode code) {
+    Journal told = next;
+    for (Octets message : activated(code)) {
+      told = told.withMessage(message);
+    }
+    return told;
+  }
+
   /** Each further try waits longer; a sleepy device hears the answer only when it polls. */
   long responseTimeout() {
     return parameters.responseTimeoutMs()
