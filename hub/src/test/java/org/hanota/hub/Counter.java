@@ -22,6 +22,10 @@ import org.hanota.api.zcl.QueryNextImageRequest;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.ZclMessage;
 import org.hanota.api.zcl.ZclStatus;
+import org.hanota.gbcs.InMemoryCounterStore;
+import org.hanota.gbcs.key.InMemoryKeyStore;
+import org.hanota.gbcs.key.RemotePartyRole;
+import org.hanota.gbcs.key.TestPki;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.ZigBeeFile;
@@ -33,6 +37,8 @@ final class Counter {
   static final ImageId BEFORE = ImageId.of(0x121D, 0x0080, 0x0100_0000L);
   static final ImageId IMAGE = ImageId.of(0x121D, 0x0080, 0x0101_0000L);
   static final Octets FILE = file(OtaHeader.of(IMAGE));
+  static final Eui64 BROKER = new Eui64(0x90B3D51F30000002L);
+  static final TestPki PKI = TestPki.ofSeed(1);
   static final long UTC_MILLIS = 1_767_225_600_000L;
 
   final InMemoryImageStore images = new InMemoryImageStore();
@@ -62,6 +68,20 @@ final class Counter {
     parameters = change.apply(HubParameters.DEFAULT);
     machine = made();
     put(FILE);
+  }
+
+  /** From its next start on it takes part in GBCS, with credentials of the test PKI. */
+  Counter inGbcs() {
+    gbcs =
+        Optional.of(
+            new HubGbcsConfig(
+                BROKER,
+                new InMemoryKeyStore()
+                    .trust(PKI.organisation(BROKER, RemotePartyRole.ACCESS_CONTROL_BROKER))
+                    .hold(PKI.device(SELF.address())),
+                new InMemoryCounterStore(),
+                1));
+    return this;
   }
 
   static Octets file(OtaHeader header) {

@@ -20,11 +20,8 @@ import org.hanota.api.zcl.Direction;
 import org.hanota.api.zcl.Tunnelled;
 import org.hanota.api.zcl.ZclStatus;
 import org.hanota.gbcs.GroupingHeader;
-import org.hanota.gbcs.InMemoryCounterStore;
 import org.hanota.gbcs.Message;
-import org.hanota.gbcs.key.InMemoryKeyStore;
 import org.hanota.gbcs.key.RemotePartyRole;
-import org.hanota.gbcs.key.TestPki;
 import org.hanota.gbcs.payload.ActivateFirmware;
 import org.hanota.gbcs.payload.FirmwareTransferAlert;
 import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
@@ -38,26 +35,14 @@ import org.junit.jupiter.api.Test;
 
 /** The hub's end of GBCS: slots, CCS08 with its four reasons, and the way through. */
 class HubGbcsTest {
-  private static final Eui64 BROKER = new Eui64(0x90B3D51F30000002L);
   private static final Eui64 SUPPLIER = new Eui64(0x90B3D51F30010000L);
-  private static final TestPki PKI = TestPki.ofSeed(1);
 
   private static Counter counter() {
     return counter(p -> p);
   }
 
   private static Counter counter(UnaryOperator<HubParameters> change) {
-    Counter counter = new Counter(p -> change.apply(p.withServesUnasked(false)));
-    counter.gbcs =
-        Optional.of(
-            new HubGbcsConfig(
-                BROKER,
-                new InMemoryKeyStore()
-                    .trust(PKI.organisation(BROKER, RemotePartyRole.ACCESS_CONTROL_BROKER))
-                    .hold(PKI.device(Counter.SELF.address())),
-                new InMemoryCounterStore(),
-                1));
-    return counter.start();
+    return new Counter(p -> change.apply(p.withServesUnasked(false))).inGbcs().start();
   }
 
   private static Octets meter(FileVersion version, boolean forceReplace) {
@@ -223,7 +208,7 @@ class HubGbcsTest {
             GroupingHeader.command(MessageCode.CS06, 7, SUPPLIER, Counter.device(1).address()),
             new ActivateFirmware.Command(
                 SeededRandom.of(1, 0, 0).octets(32), 7, new ActivateFirmware.Activation.Now()))
-        .sign(PKI.organisation(SUPPLIER, RemotePartyRole.SUPPLIER).digitalSignatureKey())
+        .sign(Counter.PKI.organisation(SUPPLIER, RemotePartyRole.SUPPLIER).digitalSignatureKey())
         .octets();
   }
 

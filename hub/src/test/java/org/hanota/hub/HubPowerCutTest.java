@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
@@ -16,11 +15,7 @@ import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.PowerLost;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclStatus;
-import org.hanota.gbcs.InMemoryCounterStore;
 import org.hanota.gbcs.Message;
-import org.hanota.gbcs.key.InMemoryKeyStore;
-import org.hanota.gbcs.key.RemotePartyRole;
-import org.hanota.gbcs.key.TestPki;
 import org.hanota.gbcs.payload.FirmwareTransferAlert;
 import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
 import org.hanota.otaformat.FileKind;
@@ -30,8 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The power goes while the hub stores what a call has changed: before that, or after it. */
 class HubPowerCutTest {
-  private static final Eui64 BROKER = new Eui64(0x90B3D51F30000002L);
-  private static final TestPki PKI = TestPki.ofSeed(1);
 
   /** Loses the power at its next save once told so. */
   private static final class CutStore implements TransferStore {
@@ -72,16 +65,7 @@ class HubPowerCutTest {
   }
 
   private static Counter counter() {
-    Counter hub = new Counter(p -> p.withServesUnasked(false).withConcurrentTransfers(1));
-    hub.gbcs =
-        Optional.of(
-            new HubGbcsConfig(
-                BROKER,
-                new InMemoryKeyStore()
-                    .trust(PKI.organisation(BROKER, RemotePartyRole.ACCESS_CONTROL_BROKER))
-                    .hold(PKI.device(Counter.SELF.address())),
-                new InMemoryCounterStore(),
-                1));
+    Counter hub = new Counter(p -> p.withServesUnasked(false).withConcurrentTransfers(1)).inGbcs();
     hub.port = new CutStore(hub.transfers);
     return hub.start();
   }

@@ -14,13 +14,11 @@ import org.hanota.api.FormatException;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
-import org.hanota.api.ZigBeeTime;
 import org.hanota.api.control.DowngradePermission;
 import org.hanota.api.control.HubControl;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.UpgradeTime;
-import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.api.zcl.DefaultResponse;
@@ -316,101 +314,6 @@ class OffersTest {
   }
 
   @Test
-  void theAnswerToTheEndSaysWhen() {
-    Counter hub = new Counter(p -> p).start();
-    offerAt(hub, new UpgradeTime.At(Counter.UTC_MILLIS + 90_500));
-    assertThat(hub.answer().toString()).contains("upgradeTime=2000-01-01T00:01:31Z");
-    hub = new Counter(p -> p).start();
-    offerAt(hub, new UpgradeTime.Held());
-    assertThat(hub.answer())
-        .isInstanceOfSatisfying(
-            UpgradeEndResponse.class,
-            response -> {
-              assertThat(response.waits()).isTrue();
-              assertThat(response.image()).isEqualTo(ImageId.WILD_CARD);
-            });
-    assertThat(hub.phase(1)).isEqualTo(Phase.WAITING);
-  }
-
-  @Test
-  void aNewTimeForAnImageThatItsDeviceHasIsToldAtOnce() {
-    Counter hub = new Counter(p -> p).start();
-    offerAt(hub, new UpgradeTime.Held());
-    hub.effects.clear();
-    hub.input(new HubInput.Start(Offer.of(Counter.device(1), Counter.IMAGE)));
-    assertThat(hub.effects.messages(UpgradeEndResponse.class))
-        .singleElement()
-        .satisfies(response -> assertThat(response.waits()).isFalse());
-    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
-    hub.effects.clear();
-    hub.input(
-        new HubInput.Start(
-            new Offer(
-                Counter.device(1), Counter.IMAGE, new UpgradeTime.Held(), 1, Optional.empty())));
-    assertThat(hub.effects.messages(UpgradeEndResponse.class))
-        .singleElement()
-        .satisfies(response -> assertThat(response.waits()).isTrue());
-    assertThat(hub.phase(1)).isEqualTo(Phase.WAITING);
-    // The device missed it and asks again: the answer is the same.
-    hub.end(1, ZclStatus.SUCCESS);
-    assertThat(hub.answer())
-        .isInstanceOfSatisfying(
-            UpgradeEndResponse.class, response -> assertThat(response.waits()).isTrue());
-  }
-
-  private static int told(Counter hub) {
-    return hub.effects.messages(UpgradeEndResponse.class).size();
-  }
-
-  private static void result(Counter hub, SendResult result) {
-    hub.machine.onSent(
-        hub.now(), hub.effects.sent.get(hub.effects.sent.size() - 1).sendId(), result, hub.effects);
-  }
-
-  @Test
-  void aNewTimeThatItsDeviceDoesNotHearIsToldAgain() {
-    Counter hub = new Counter(p -> p).start();
-    offerAt(hub, new UpgradeTime.Held());
-    hub.effects.clear();
-    hub.input(new HubInput.Start(Offer.of(Counter.device(1), Counter.IMAGE)));
-    int tries = hub.parameters.notifyTries();
-    for (int i = 1; i < tries; i++) {
-      assertThat(told(hub)).isEqualTo(i);
-      result(hub, SendResult.NO_ACK);
-      hub.pass(hub.parameters.notifyRetryMs() << (i - 1));
-    }
-    assertThat(told(hub)).isEqualTo(tries);
-    result(hub, SendResult.NO_ACK);
-    hub.pass(hub.parameters.notifyRetryMs() << tries);
-    assertThat(told(hub)).as("it is away").isEqualTo(tries);
-    hub.query(1);
-    assertThat(told(hub)).as("it is back").isEqualTo(1);
-    result(hub, SendResult.DELIVERED);
-    hub.query(1);
-    assertThat(told(hub)).as("it knows").isZero();
-    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
-  }
-
-  @Test
-  void aTimeIsToldAgainByAHubThatStartsAnew() {
-    Counter hub = new Counter(p -> p).start();
-    long at = Counter.UTC_MILLIS + 3_600_000;
-    offerAt(hub, new UpgradeTime.At(at));
-    hub.pass(1_800_000);
-    hub.start();
-    assertThat(hub.effects.messages(UpgradeEndResponse.class))
-        .singleElement()
-        .satisfies(
-            response -> {
-              assertThat(response.waits()).isFalse();
-              assertThat(response.currentTime()).isEqualTo(ZigBeeTime.ZERO);
-              assertThat(response.upgradeTime()).isEqualTo(new ZigBeeTime(1_800));
-            });
-    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
-    assertThat(hub.effects.events).isEmpty();
-  }
-
-  @Test
   void everyPhaseIsToldAsItHappens() {
     Counter hub = new Counter(p -> p).start();
     hub.effects.clear();
@@ -463,15 +366,6 @@ class OffersTest {
             Clusters.METERING, Direction.CLIENT_TO_SERVER, HubMachine.FUNCTIONAL_NOTIFICATION_FLAGS)
         .orElseThrow()
         .value();
-  }
-
-  private static void offerAt(Counter hub, UpgradeTime when) {
-    hub.input(
-        new HubInput.Start(
-            new Offer(Counter.device(1), Counter.IMAGE, when, 100, Optional.empty())));
-    hub.query(1);
-    hub.block(1, 0);
-    hub.end(1, ZclStatus.SUCCESS);
   }
 
   @ParameterizedTest

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.hanota.api.ImageId;
+import org.hanota.api.ZigBeeTime;
 import org.hanota.api.control.HubControl.Answer;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.UpgradeTime;
+import org.hanota.api.machine.SendResult;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclStatus;
 import org.junit.jupiter.api.Test;
@@ -113,5 +116,109 @@ class ToldTimesTest {
     hub.knowsUtc = true;
     hub.pass(HOUR);
     isRight(hub);
+  }
+
+  private static void offerAt(Counter hub, UpgradeTime when) {
+    hub.input(
+        new HubInput.Start(
+            new Offer(Counter.device(1), Counter.IMAGE, when, 100, Optional.empty())));
+    hub.query(1);
+    hub.block(1, 0);
+    hub.end(1, ZclStatus.SUCCESS);
+  }
+
+  @Test
+  void theAnswerToTheEndSaysWhen() {
+    Counter hub = new Counter(p -> p).start();
+    offerAt(hub, new UpgradeTime.At(Counter.UTC_MILLIS + 90_500));
+    assertThat(hub.answer().toString()).contains("upgradeTime=2000-01-01T00:01:31Z");
+    hub = new Counter(p -> p).start();
+    offerAt(hub, new UpgradeTime.Held());
+    assertThat(hub.answer())
+        .isInstanceOfSatisfying(
+            UpgradeEndResponse.class,
+            response -> {
+              assertThat(response.waits()).isTrue();
+              assertThat(response.image()).isEqualTo(ImageId.WILD_CARD);
+            });
+    assertThat(hub.phase(1)).isEqualTo(Phase.WAITING);
+  }
+
+  @Test
+  void aNewTimeForAnImageThatItsDeviceHasIsToldAtOnce() {
+    Counter hub = new Counter(p -> p).start();
+    offerAt(hub, new UpgradeTime.Held());
+    hub.effects.clear();
+    hub.input(new HubInput.Start(Offer.of(Counter.device(1), Counter.IMAGE)));
+    assertThat(hub.effects.messages(UpgradeEndResponse.class))
+        .singleElement()
+        .satisfies(response -> assertThat(response.waits()).isFalse());
+    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
+    hub.effects.clear();
+    hub.input(
+        new HubInput.Start(
+            new Offer(
+                Counter.device(1), Counter.IMAGE, new UpgradeTime.Held(), 1, Optional.empty())));
+    assertThat(hub.effects.messages(UpgradeEndResponse.class))
+        .singleElement()
+        .satisfies(response -> assertThat(response.waits()).isTrue());
+    assertThat(hub.phase(1)).isEqualTo(Phase.WAITING);
+    // The device missed it and asks again: the answer is the same.
+    hub.end(1, ZclStatus.SUCCESS);
+    assertThat(hub.answer())
+        .isInstanceOfSatisfying(
+            UpgradeEndResponse.class, response -> assertThat(response.waits()).isTrue());
+  }
+
+  private static int tellings(Counter hub) {
+    return hub.effects.messages(UpgradeEndResponse.class).size();
+  }
+
+  private static void result(Counter hub, SendResult result) {
+    hub.machine.onSent(
+        hub.now(), hub.effects.sent.get(hub.effects.sent.size() - 1).sendId(), result, hub.effects);
+  }
+
+  @Test
+  void aNewTimeThatItsDeviceDoesNotHearIsToldAgain() {
+    Counter hub = new Counter(p -> p).start();
+    offerAt(hub, new UpgradeTime.Held());
+    hub.effects.clear();
+    hub.input(new HubInput.Start(Offer.of(Counter.device(1), Counter.IMAGE)));
+    int tries = hub.parameters.notifyTries();
+    for (int i = 1; i < tries; i++) {
+      assertThat(tellings(hub)).isEqualTo(i);
+      result(hub, SendResult.NO_ACK);
+      hub.pass(hub.parameters.notifyRetryMs() << (i - 1));
+    }
+    assertThat(tellings(hub)).isEqualTo(tries);
+    result(hub, SendResult.NO_ACK);
+    hub.pass(hub.parameters.notifyRetryMs() << tries);
+    assertThat(tellings(hub)).as("it is away").isEqualTo(tries);
+    hub.query(1);
+    assertThat(tellings(hub)).as("it is back").isEqualTo(1);
+    result(hub, SendResult.DELIVERED);
+    hub.query(1);
+    assertThat(tellings(hub)).as("it knows").isZero();
+    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
+  }
+
+  @Test
+  void aTimeIsToldAgainByAHubThatStartsAnew() {
+    Counter hub = new Counter(p -> p).start();
+    long at = Counter.UTC_MILLIS + 3_600_000;
+    offerAt(hub, new UpgradeTime.At(at));
+    hub.pass(1_800_000);
+    hub.start();
+    assertThat(hub.effects.messages(UpgradeEndResponse.class))
+        .singleElement()
+        .satisfies(
+            response -> {
+              assertThat(response.waits()).isFalse();
+              assertThat(response.currentTime()).isEqualTo(ZigBeeTime.ZERO);
+              assertThat(response.upgradeTime()).isEqualTo(new ZigBeeTime(1_800));
+            });
+    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
+    assertThat(hub.effects.events).isEmpty();
   }
 }
