@@ -14,7 +14,6 @@ import org.hanota.api.Eui64;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
 import org.hanota.api.ManufacturerCode;
-import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.control.DowngradePermission;
 import org.hanota.api.control.Offer;
@@ -34,11 +33,9 @@ import org.hanota.api.transport.LinkFaults;
 import org.hanota.api.transport.Transport;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.device.DeviceConfig;
-import org.hanota.device.DeviceCounts;
 import org.hanota.device.DeviceMachine;
 import org.hanota.device.DeviceType;
 import org.hanota.device.GbcsConfig;
-import org.hanota.device.ImageBank;
 import org.hanota.device.Journal;
 import org.hanota.gbcs.InMemoryCounterStore;
 import org.hanota.gbcs.Message;
@@ -50,7 +47,6 @@ import org.hanota.hub.ImageStore;
 import org.hanota.hub.StoredImage;
 import org.hanota.hub.TransferStore;
 import org.hanota.otaformat.OtaHeader;
-import org.hanota.otaformat.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /** One home: a hub and its devices on a faulty link, from the offers to the end of every update. */
@@ -102,59 +98,13 @@ public final class Home {
   private final UnaryOperator<Machine> hubs;
   private final VirtualTime time = new VirtualTime(UTC_START_MILLIS);
   private final Invariants invariants;
-  private final Map<Eui64, Unit> units = new TreeMap<>();
+  private final Map<Eui64, HomeDevice> units = new TreeMap<>();
   private final InProcessNetwork network;
   private final GbParties parties;
   private @Nullable HeadEndStandIn headEnd;
 
   /** What a hub that was given its memory need not be told again. */
   private final Set<Eui64> offeredBefore = new TreeSet<>();
-
-  /** One device with what outlives its restarts. */
-  private static final class Unit {
-    final HomeScenario.Plan plan;
-    final DeviceConfig config;
-    final ImageBank bank;
-    final ImageId image;
-    final List<HomeScenario.PowerCut> cuts;
-    @Nullable Driver driver;
-    @Nullable DeviceMachine machine;
-    DeviceCounts before = DeviceCounts.NONE;
-    DeviceReport.Outcome outcome = DeviceReport.Outcome.UNFINISHED;
-    String detail = "";
-    long startedNanos = -1;
-    long endedNanos = -1;
-    int restarts;
-
-    /** Whether the hub has said so, and nothing was begun since. */
-    boolean givenUp;
-
-    Unit(
-        HomeScenario.Plan plan,
-        DeviceConfig config,
-        ImageBank bank,
-        ImageId image,
-        List<HomeScenario.PowerCut> cuts) {
-      this.plan = plan;
-      this.config = config;
-      this.bank = bank;
-      this.image = image;
-      this.cuts = new ArrayList<>(cuts);
-    }
-
-    boolean isOpen() {
-      return endedNanos < 0;
-    }
-
-    /** Ended, and all that it had to tell is told. */
-    boolean isDone() {
-      return !isOpen() && bank.journal().outbox().isEmpty();
-    }
-
-    DeviceCounts counts() {
-      return machine == null ? before : before.plus(machine.counts());
-    }
-  }
 
   private Home(
       HomeScenario scenario, Listener listener, Fittings fittings, UnaryOperator<Machine> hubs) {
@@ -215,7 +165,7 @@ public final class Home {
       device(i);
     }
     boolean wrongFirst = scenario.headEnd() == HomeScenario.HeadEnd.STAND_IN_WRONG_IMAGE_FIRST;
-    for (Unit unit : units.values()) {
+    for (HomeDevice unit : units.values()) {
       Peer peer = new Peer(unit.config.address(), ENDPOINT);
       if (offeredBefore.contains(peer.address())) {
         continue;
@@ -232,7 +182,7 @@ public final class Home {
       time.schedule(restart.atNanos(), () -> hub.restart(restart.offNanos()));
     }
     boolean ended = isDoneBy(scenario.limitNanos());
-    units.values().stream().filter(Unit::isOpen).forEach(this::outOfTime);
+    units.values().stream().filter(HomeDevice::isOpen).forEach(this::outOfTime);
     HomeReport report = report();
     if (!ended) {
       checkNobodyStalls(hub);
@@ -241,10 +191,10 @@ public final class Home {
   }
 
   private boolean isDoneBy(long limitNanos) {
-    return time.run(() -> units.values().stream().allMatch(Unit::isDone), limitNanos);
+    return time.run(() -> units.values().stream().allMatch(HomeDevice::isDone), limitNanos);
   }
 
-  private void outOfTime(Unit unit) {
+  private void outOfTime(HomeDevice unit) {
     unit.detail =
         String.format(
             Locale.ROOT,
@@ -253,7 +203,7 @@ public final class Home {
             scenario.faults().drop() * 100);
   }
 
-  private void begin(Driver hub, Unit unit) {
+  private void begin(Driver hub, HomeDevice unit) {
     if (headEnd == null || unit.config.gbcs().isEmpty()) {
       hub.input(new HubInput.Start(offer(unit)));
     } else {
@@ -269,13 +219,13 @@ public final class Home {
   private void checkNobodyStalls(Driver hub) {
     listener = (virtualNanos, device, event) -> {};
     network.faults(LinkFaults.NONE);
-    for (Unit unit : units.values()) {
+    for (HomeDevice unit : units.values()) {
       if (unit.isOpen() && unit.givenUp) {
         begin(hub, unit);
       }
     }
     boolean unused = isDoneBy(scenario.limitNanos() + HEALED_NANOS);
-    for (Unit unit : units.values()) {
+    for (HomeDevice unit : units.values()) {
       if (unit.isOpen()) {
         throw invariants.violation("I7", unit.plan.name() + " neither ended nor failed");
       }
@@ -365,8 +315,8 @@ public final class Home {
             gbcs(self.address(), plan.type()),
             plan.verifier(),
             plan.parameters());
-    Unit unit =
-        new Unit(
+    HomeDevice unit =
+        new HomeDevice(
             plan,
             config,
             invariants.guarded(plan.name(), fittings.bank(plan)),
@@ -397,7 +347,7 @@ public final class Home {
     Journal found = unit.bank.journal();
     if (found.running().equals(image.fileVersion()) && found.boot() == Journal.Boot.CONFIRMED) {
       offeredBefore.add(self.address());
-      end(unit, DeviceReport.Outcome.CONFIRMED, "before");
+      unit.end(DeviceReport.Outcome.CONFIRMED, "before", time.nanos());
     }
     driver.start();
   }
@@ -410,7 +360,7 @@ public final class Home {
     return Optional.of(parties.deviceConfig(device, type, new InMemoryCounterStore()));
   }
 
-  private DeviceMachine machine(Unit unit, int number) {
+  private DeviceMachine machine(HomeDevice unit, int number) {
     unit.before = unit.counts();
     DeviceMachine made =
         new DeviceMachine(
@@ -428,7 +378,7 @@ public final class Home {
     return job.octets() * JOB_NANOS_PER_OCTET;
   }
 
-  private static Offer offer(Unit unit) {
+  private static Offer offer(HomeDevice unit) {
     boolean lower = unit.image.fileVersion().compareTo(unit.plan.running()) < 0;
     return new Offer(
         new Peer(unit.config.address(), ENDPOINT),
@@ -442,14 +392,14 @@ public final class Home {
 
   private void hubEvent(Event event) {
     if (event instanceof UpdateEvent update && units.containsKey(update.device())) {
-      Unit unit = units.get(update.device());
+      HomeDevice unit = units.get(update.device());
       unit.givenUp =
           update instanceof UpdateEvent.Failed
               || (unit.givenUp && !(update instanceof UpdateEvent.Queued));
     }
   }
 
-  private void event(Unit unit, Now now, Event event) {
+  private void event(HomeDevice unit, Now now, Event event) {
     if (!(event instanceof UpdateEvent update)) {
       return;
     }
@@ -460,18 +410,19 @@ public final class Home {
     } else if (update instanceof UpdateEvent.Transferring transferring) {
       cutPower(unit, transferring);
     } else if (update instanceof UpdateEvent.Confirmed) {
-      end(unit, DeviceReport.Outcome.CONFIRMED, "");
+      unit.end(DeviceReport.Outcome.CONFIRMED, "", time.nanos());
     } else if (update instanceof UpdateEvent.Waiting waiting
         && unit.plan.type().activatedByCommand()
         && unit.config.gbcs().isEmpty()) {
-      end(unit, DeviceReport.Outcome.VERIFIED, "waiting for " + waiting.until());
+      unit.end(DeviceReport.Outcome.VERIFIED, "waiting for " + waiting.until(), time.nanos());
     } else if (update instanceof UpdateEvent.Failed failed) {
-      end(unit, DeviceReport.Outcome.FAILED, failed.failure() + ": " + failed.detail());
+      unit.end(
+          DeviceReport.Outcome.FAILED, failed.failure() + ": " + failed.detail(), time.nanos());
     }
   }
 
   /** After the machine's call, as power goes away between two operations. */
-  private void cutPower(Unit unit, UpdateEvent.Transferring at) {
+  private void cutPower(HomeDevice unit, UpdateEvent.Transferring at) {
     long percent = at.fileOffset() * 100 / at.imageSizeOctets();
     if (!unit.cuts.isEmpty() && percent >= unit.cuts.get(0).percent()) {
       HomeScenario.PowerCut cut = unit.cuts.remove(0);
@@ -487,18 +438,10 @@ public final class Home {
     }
   }
 
-  private void end(Unit unit, DeviceReport.Outcome outcome, String detail) {
-    if (unit.isOpen()) {
-      unit.endedNanos = time.nanos();
-      unit.outcome = outcome;
-      unit.detail = detail;
-    }
-  }
-
   private void tap(Frame frame, Outcome outcome) {
     boolean toDevice = frame.source().address().equals(HUB_ADDRESS);
     Eui64 device = (toDevice ? frame.destination() : frame.source()).address();
-    Unit unit = units.get(device);
+    HomeDevice unit = units.get(device);
     if (unit == null) {
       return;
     }
@@ -512,38 +455,10 @@ public final class Home {
 
   private HomeReport report() {
     List<DeviceReport> devices = new ArrayList<>();
-    for (Unit unit : units.values()) {
-      devices.add(report(unit));
+    for (HomeDevice unit : units.values()) {
+      devices.add(unit.report(scenario.limitNanos()));
     }
     FaultCounts faults = network.faultCounts();
     return new HomeReport(scenario.seed(), devices, faults, invariants.checks(), time.nanos());
-  }
-
-  private DeviceReport report(Unit unit) {
-    Journal journal = unit.bank.journal();
-    boolean runsNew = unit.outcome == DeviceReport.Outcome.CONFIRMED;
-    Octets received =
-        unit.bank
-            .read(runsNew ? journal.active() : journal.inactive(), unit.plan.image().length())
-            .octets(0, unit.plan.image().length());
-    Octets sha256 = Sha256.of(received);
-    return new DeviceReport(
-        unit.plan.name(),
-        unit.plan.type(),
-        unit.config.address(),
-        unit.image,
-        unit.plan.image().length(),
-        received,
-        sha256,
-        sha256.equals(Sha256.of(unit.plan.image())),
-        unit.plan.verifier().name(),
-        unit.plan.running(),
-        journal.running(),
-        unit.outcome,
-        unit.detail,
-        unit.counts(),
-        unit.restarts - 1,
-        Math.max(0, unit.startedNanos),
-        unit.isOpen() ? scenario.limitNanos() : unit.endedNanos);
   }
 }
