@@ -262,9 +262,10 @@ final class DeviceStream {
       }
       try {
         Incoming message = LinkCodec.decode(octets, hub);
-        if (message.welcome != null ? !welcome(message.welcome) : !welcomed) {
+        String refusal = refusal(message.welcome);
+        if (!refusal.isEmpty()) {
           // Nothing of what such a hub says counts.
-          cancel("the hub's first message, and no other, has a Welcome");
+          cancel(refusal);
           return;
         }
         deal(message);
@@ -273,23 +274,28 @@ final class DeviceStream {
       }
     }
 
-    /** Whether the hub may go on; else the stream is cancelled. */
-    private boolean welcome(Welcome welcome) {
-      if (welcomed) {
-        return false;
+    /** Why the hub may not go on; empty if it may. */
+    private String refusal(@Nullable Welcome welcome) {
+      if (welcome == null || welcomed) {
+        return welcomed == (welcome == null)
+            ? ""
+            : "the first message, and no other, has a Welcome";
       }
       Peer speaker = Fields.peer("hub", welcome.getHubEui64(), welcome.getHubEndpoint());
-      Identity identity = identity();
       if (welcome.getVersion() != HubStream.VERSION) {
-        cancel("the hub speaks version " + welcome.getVersion() + ", allowed is 1");
-        return false;
+        return "the hub speaks version " + welcome.getVersion() + ", allowed is 1";
       }
+      Identity identity = identity();
       if (!identity.speaksFor(speaker.address())) {
         String reason = "its certificate names " + identity.addresses();
         devices.tell(new HanEvent.Refused(devices.target(), speaker.toString(), reason));
-        cancel("hub " + speaker + ": " + reason);
-        return false;
+        return "hub " + speaker + ": " + reason;
       }
+      welcomed(speaker, welcome);
+      return "";
+    }
+
+    private void welcomed(Peer speaker, Welcome welcome) {
       hub = speaker;
       welcomed = true;
       link.welcomed();
@@ -300,7 +306,6 @@ final class DeviceStream {
         backoff.succeeded();
       }
       devices.tell(new HanEvent.Connected(devices.target(), hub.toString()));
-      return true;
     }
 
     private Identity identity() {

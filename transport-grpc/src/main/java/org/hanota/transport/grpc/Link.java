@@ -143,7 +143,6 @@ final class Link {
 
   /** Queues a frame and writes what the stream takes. */
   void send(Outgoing outgoing) {
-    boolean wake = false;
     boolean gone;
     boolean full;
     synchronized (lock) {
@@ -153,15 +152,13 @@ final class Link {
         outgoing.since = sweeps;
         queue(outgoing.frame.options().priority()).add(outgoing);
         queued++;
-        wake = schedule();
+        schedule();
       }
     }
     if (gone) {
       outgoing.ends(SendResult.NO_ROUTE);
     } else if (full) {
       outgoing.ends(SendResult.BUSY);
-    } else {
-      wake(wake);
     }
   }
 
@@ -175,32 +172,26 @@ final class Link {
 
   /** Queues an event. */
   void send(LinkEvent event) {
-    boolean wake;
     synchronized (lock) {
       (lastEvents.isEmpty() ? events : lastEvents).add(event);
-      wake = schedule();
+      schedule();
     }
-    wake(wake);
   }
 
   /** Queues an event that must not overtake the frames that wait. */
   void sendLast(LinkEvent event) {
-    boolean wake;
     synchronized (lock) {
       lastEvents.add(event);
-      wake = schedule();
+      schedule();
     }
-    wake(wake);
   }
 
   /** Owes the other side a result. */
   void answer(Answer answer) {
-    boolean wake;
     synchronized (lock) {
       results.add(answer);
-      wake = schedule();
+      schedule();
     }
-    wake(wake);
   }
 
   /** Tells the senders what the other side said about their frames. */
@@ -208,14 +199,11 @@ final class Link {
     for (Answer answer : answers) {
       Outgoing.Sender sender;
       long sendId;
-      boolean wake;
       synchronized (lock) {
         sender = unanswered.take(answer.sequence());
         sendId = unanswered.takenSendId();
-        // What waits may have waited for this.
-        wake = queued > 0 && schedule();
+        scheduleWaiting();
       }
-      wake(wake);
       if (sender != null) {
         sender.answered(sendId, Fields.result(answer.result()));
       }
@@ -246,31 +234,29 @@ final class Link {
 
   /** Has the thread write what may be written. */
   private void flush() {
-    boolean wake;
     synchronized (lock) {
-      wake = schedule();
+      schedule();
     }
-    wake(wake);
   }
 
-  /** Whether the thread must be woken for what was added. */
-  private boolean schedule() {
-    boolean wake = !scheduled;
-    scheduled = true;
-    return wake;
-  }
-
-  private void wake(boolean needed) {
-    if (!needed) {
+  /** Wakes the thread for what was added; it runs nothing before the lock is free. */
+  private void schedule() {
+    if (scheduled) {
       return;
     }
     try {
       thread.execute(writing);
+      scheduled = true;
     } catch (RejectedExecutionException closed) {
       // The connection's end was closed, and its thread with it.
-      synchronized (lock) {
-        scheduled = false;
-      }
+      scheduled = false;
+    }
+  }
+
+  /** What waits may have waited for a result that has come or was given up. */
+  private void scheduleWaiting() {
+    if (queued > 0) {
+      schedule();
     }
   }
 
@@ -417,7 +403,6 @@ final class Link {
   void sweep() {
     List<Unanswered.Written> unheard = new ArrayList<>();
     List<Outgoing> dropped = new ArrayList<>();
-    boolean wake;
     synchronized (lock) {
       unanswered.sweep(unheard);
       long overdue = sweeps - SWEEPS;
@@ -428,10 +413,8 @@ final class Link {
           queued--;
         }
       }
-      // What waits may have waited for those.
-      wake = queued > 0 && schedule();
+      scheduleWaiting();
     }
-    wake(wake);
     unheard.forEach(Link::unheard);
     dropped.forEach(outgoing -> outgoing.ends(SendResult.DROPPED));
   }
