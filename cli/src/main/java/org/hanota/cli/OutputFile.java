@@ -2,7 +2,6 @@
 package org.hanota.cli;
 
 import java.io.Closeable;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -137,7 +136,7 @@ public final class OutputFile implements Closeable {
   }
 
   /** The operating system does not say which file is full. */
-  private static final class Naming extends FilterOutputStream {
+  private static final class Naming extends FailingStream {
     private final Path file;
 
     Naming(Path file, OutputStream out) {
@@ -146,17 +145,8 @@ public final class OutputFile implements Closeable {
     }
 
     @Override
-    public void write(int octet) throws IOException {
-      write(new byte[] {(byte) octet}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] octets, int offset, int length) throws IOException {
-      try {
-        out.write(octets, offset, length);
-      } catch (IOException fault) {
-        throw naming(file, fault);
-      }
+    IOException failed(IOException fault) {
+      return naming(file, fault);
     }
   }
 }

@@ -2,8 +2,8 @@
 package org.hanota.sim;
 
 import java.util.BitSet;
-import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
+import org.hanota.device.ForwardingImageBank;
 import org.hanota.device.ImageBank;
 import org.hanota.device.Journal;
 import org.hanota.device.Slot;
@@ -13,7 +13,7 @@ import org.hanota.device.Slot;
  * touched, nor the old one while it may be needed for a roll back, and the journal claims no octet
  * that was not written.
  */
-final class BankGuard implements ImageBank {
+final class BankGuard extends ForwardingImageBank {
   /** Is told of each check. */
   @FunctionalInterface
   interface Checks {
@@ -21,31 +21,20 @@ final class BankGuard implements ImageBank {
     void check(boolean holds, String invariant, String what);
   }
 
-  private final ImageBank bank;
   private final Checks checks;
 
   /** Octets of the slot that does not run. */
   private final BitSet written = new BitSet();
 
   BankGuard(ImageBank bank, Checks checks) {
-    this.bank = bank;
+    super(bank);
     this.checks = checks;
     bank.journal().download().ifPresent(found -> written.set(0, (int) found.position()));
   }
 
   @Override
-  public long capacityOctets() {
-    return bank.capacityOctets();
-  }
-
-  @Override
-  public Journal journal() {
-    return bank.journal();
-  }
-
-  @Override
   public void save(Journal journal) {
-    if (journal.active() != bank.journal().active()) {
+    if (journal.active() != journal().active()) {
       // What ran lies in the other slot now, whole.
       written.set(0, (int) capacityOctets());
     }
@@ -60,32 +49,27 @@ final class BankGuard implements ImageBank {
                         + download.position()
                         + " and has written "
                         + written.nextClearBit(0)));
-    bank.save(journal);
+    super.save(journal);
   }
 
   @Override
   public void erase(Slot slot) {
     mayChange(slot, "erases");
     written.clear();
-    bank.erase(slot);
+    super.erase(slot);
   }
 
   @Override
   public void write(Slot slot, long fileOffset, Octets data) {
     mayChange(slot, "writes to");
-    bank.write(slot, fileOffset, data);
+    super.write(slot, fileOffset, data);
     written.set((int) fileOffset, (int) fileOffset + data.length());
   }
 
   private void mayChange(Slot slot, String does) {
-    Journal journal = bank.journal();
+    Journal journal = journal();
     checks.check(slot != journal.active(), "I3", does + " the slot that runs");
     boolean undecided = journal.boot() == Journal.Boot.SWAPPED || journal.boot().isTrial();
     checks.check(!undecided, "I4", does + " the old image before the new one is confirmed");
-  }
-
-  @Override
-  public OctetSource read(Slot slot, long size) {
-    return bank.read(slot, size);
   }
 }

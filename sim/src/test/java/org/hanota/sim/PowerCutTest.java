@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.UpdateEvent;
@@ -15,6 +14,7 @@ import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
+import org.hanota.device.ForwardingImageBank;
 import org.hanota.device.ImageBank;
 import org.hanota.device.Journal;
 import org.hanota.device.Slot;
@@ -247,49 +247,10 @@ class PowerCutTest {
 
   // The same tests must fail where something is wrong.
 
-  /** Whatever it hands on, changed. */
-  private abstract static class Bugged implements ImageBank {
-    final ImageBank bank;
-
-    Bugged(ImageBank bank) {
-      this.bank = bank;
-    }
-
-    @Override
-    public long capacityOctets() {
-      return bank.capacityOctets();
-    }
-
-    @Override
-    public Journal journal() {
-      return bank.journal();
-    }
-
-    @Override
-    public void save(Journal journal) {
-      bank.save(journal);
-    }
-
-    @Override
-    public void erase(Slot slot) {
-      bank.erase(slot);
-    }
-
-    @Override
-    public void write(Slot slot, long fileOffset, Octets data) {
-      bank.write(slot, fileOffset, data);
-    }
-
-    @Override
-    public OctetSource read(Slot slot, long size) {
-      return bank.read(slot, size);
-    }
-  }
-
   /** Saves what {@code change} makes of each journal. */
   private static UnaryOperator<ImageBank> saving(UnaryOperator<Journal> change) {
     return bank ->
-        new Bugged(bank) {
+        new ForwardingImageBank(bank) {
           @Override
           public void save(Journal journal) {
             super.save(change.apply(journal));
@@ -359,7 +320,7 @@ class PowerCutTest {
     caught(
         true,
         bank ->
-            new Bugged(bank) {
+            new ForwardingImageBank(bank) {
               @Override
               public void save(Journal next) {
                 Journal before = journal();
@@ -382,7 +343,7 @@ class PowerCutTest {
     caught(
         true,
         bank ->
-            new Bugged(bank) {
+            new ForwardingImageBank(bank) {
               @Override
               public void save(Journal journal) {
                 if (journal.boot() == Journal.Boot.SWAPPED) {

@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.transport.serial;
 
-import java.util.Optional;
 import org.hanota.api.machine.Effects;
-import org.hanota.api.machine.Input;
+import org.hanota.api.machine.ForwardingMachine;
 import org.hanota.api.machine.Machine;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendResult;
-import org.hanota.api.machine.StateWriter;
-import org.hanota.api.zcl.AttributeValue;
-import org.hanota.api.zcl.Direction;
 import org.hanota.api.zcl.ImageBlockRequest;
 
 /** A hub, and what passed through it. */
-final class CountedHub implements Machine {
-  private final Machine hub;
-
+final class CountedHub extends ForwardingMachine {
   /** Block requests that came. */
   int blocks;
 
@@ -24,12 +18,7 @@ final class CountedHub implements Machine {
   int failures;
 
   CountedHub(Machine hub) {
-    this.hub = hub;
-  }
-
-  @Override
-  public void onStart(Now now, Effects effects) {
-    hub.onStart(now, effects);
+    super(hub);
   }
 
   @Override
@@ -37,7 +26,7 @@ final class CountedHub implements Machine {
     if (received.message() instanceof ImageBlockRequest) {
       blocks++;
     }
-    hub.onReceive(now, received, effects);
+    super.onReceive(now, received, effects);
   }
 
   @Override
@@ -45,26 +34,6 @@ final class CountedHub implements Machine {
     if (result != SendResult.DELIVERED) {
       failures++;
     }
-    hub.onSent(now, sendId, result, effects);
-  }
-
-  @Override
-  public void onInput(Now now, Input input, Effects effects) {
-    hub.onInput(now, input, effects);
-  }
-
-  @Override
-  public void onTimer(Now now, Effects effects) {
-    hub.onTimer(now, effects);
-  }
-
-  @Override
-  public void describe(StateWriter out) {
-    hub.describe(out);
-  }
-
-  @Override
-  public Optional<AttributeValue> attribute(int clusterId, Direction side, int attributeId) {
-    return hub.attribute(clusterId, side, attributeId);
+    super.onSent(now, sendId, result, effects);
   }
 }
