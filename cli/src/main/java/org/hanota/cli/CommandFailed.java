@@ -2,7 +2,11 @@
 package org.hanota.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import org.hanota.api.FormatException;
 
@@ -36,14 +40,20 @@ public final class CommandFailed extends RuntimeException {
     if (!(fault instanceof FileSystemException file)) {
       return String.valueOf(fault.getMessage());
     }
-    String why =
-        switch (file.getClass().getSimpleName()) {
-          case "NoSuchFileException" -> "no such file or folder";
-          case "AccessDeniedException" -> "access denied";
-          case "FileAlreadyExistsException" -> "is there already";
-          case "NotDirectoryException" -> "is no folder";
-          default -> String.valueOf(file.getReason());
-        };
+    String why;
+    if (file instanceof NoSuchFileException) {
+      why = "no such file or folder";
+    } else if (file instanceof AccessDeniedException) {
+      why = "access denied";
+    } else if (file instanceof FileAlreadyExistsException) {
+      why = "is there already";
+    } else if (file instanceof NotDirectoryException) {
+      why = "is no folder";
+    } else if (file.getReason() == null) {
+      why = file.getClass().getSimpleName();
+    } else {
+      why = file.getReason();
+    }
     return file.getFile() + ": " + why;
   }
 
