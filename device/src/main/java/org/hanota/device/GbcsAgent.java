@@ -49,7 +49,7 @@ final class GbcsAgent {
 
   /**
    * Checks signature, MAC and counter, and that an activation comes from the supplier whose images
-   * the device takes: no other may run them. [GBCS 11.5]
+   * the device takes: no other may run them. [GBCS 11]
    */
   Acceptance check(Octets command) {
     Acceptance acceptance = receiver.check(command);
