@@ -4,8 +4,14 @@ package org.hanota.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.hanota.api.machine.TransitionTable;
+import org.hanota.api.machine.TransitionTable.Edge;
 
 /** Keeps a machine's page in {@code docs/} equal to its table. */
 public final class StateDocument {
@@ -32,28 +38,60 @@ public final class StateDocument {
 
   private static <S extends Enum<S>, I extends Enum<I>> String page(
       String title, String source, TransitionTable<S, I, ?> table) {
+    List<Edge<S, I>> edges = table.edges();
     StringBuilder out =
-        new StringBuilder()
-            .append("# ")
-            .append(title)
-            .append("\n\nMade from `")
-            .append(source)
-            .append("` by its test; a pair that is not here does nothing.\n\n```mermaid\n")
-            .append(table.diagram())
-            .append("```\n\n| state | stimulus | what it does | leads to |\n|---|---|---|---|\n");
-    table
-        .transitions()
-        .forEach(
-            entry ->
-                out.append("| ")
-                    .append(entry.from())
-                    .append(" | ")
-                    .append(entry.stimulus())
-                    .append(" | ")
-                    .append(entry.note())
-                    .append(" | ")
-                    .append(entry.to().stream().map(Enum::name).collect(Collectors.joining(", ")))
-                    .append(" |\n"));
+        new StringBuilder(
+            """
+            # %s
+
+            Made from `%s` by its test. The diagram shows where the states lead;
+            the table below has %d transitions, one a line, also those that stay in their state. A pair of
+            state and stimulus that is not in it does nothing.
+
+            ```mermaid
+            %s```
+
+            | state | stimulus | leads to | what it does | rule |
+            |---|---|---|---|---|
+            """
+                .formatted(title, source, edges.size(), diagram(edges)));
+    edges.forEach(
+        edge ->
+            out.append("| ")
+                .append(edge.from())
+                .append(" | ")
+                .append(edge.stimulus())
+                .append(" | ")
+                .append(edge.to())
+                .append(" | ")
+                .append(edge.note())
+                .append(" | ")
+                .append(
+                    edge.clause().equals(TransitionTable.OURS)
+                        ? "ours"
+                        : edge.clause().replaceAll("[\\[\\]]", ""))
+                .append(" |\n"));
+    return out.toString();
+  }
+
+  /** One arrow for each pair of different states, with all that leads along it. */
+  private static <S extends Enum<S>, I extends Enum<I>> String diagram(List<Edge<S, I>> edges) {
+    Map<String, Set<String>> arrows = new LinkedHashMap<>();
+    for (Edge<S, I> edge : edges) {
+      if (edge.from() != edge.to()) {
+        arrows
+            .computeIfAbsent(edge.from() + " --> " + edge.to(), arrow -> new LinkedHashSet<>())
+            .add(edge.stimulus().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+      }
+    }
+    StringBuilder out = new StringBuilder("stateDiagram-v2\n");
+    arrows.forEach(
+        (arrow, stimuli) ->
+            out.append("  ")
+                .append(arrow)
+                .append(" : ")
+                .append(String.join(", ", stimuli))
+                .append('\n'));
     return out.toString();
   }
 }

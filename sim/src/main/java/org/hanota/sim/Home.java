@@ -25,6 +25,7 @@ import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.Driver;
 import org.hanota.api.node.NodeConfig;
+import org.hanota.api.node.NodeTiming;
 import org.hanota.api.transport.FaultCounts;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork;
@@ -341,8 +342,8 @@ public final class Home {
             time,
             time,
             (now, event) -> event(unit, now, event),
-            Home::jobNanos,
-            REBOOT_NANOS);
+            NodeTiming.of(Home::jobNanos, REBOOT_NANOS),
+            Runnable::run);
     unit.driver = driver;
     Journal found = unit.bank.journal();
     if (found.running().equals(image.fileVersion()) && found.boot() == Journal.Boot.CONFIRMED) {

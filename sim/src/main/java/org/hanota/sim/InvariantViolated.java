@@ -2,7 +2,7 @@
 package org.hanota.sim;
 
 /** Something happened that must never happen: a fault of ours, found by the simulation. */
-public final class InvariantViolated extends RuntimeException {
+public final class InvariantViolated extends AssertionError {
   private static final long serialVersionUID = 1L;
 
   private final String invariant;

@@ -7,7 +7,9 @@ import org.hanota.api.zcl.Direction;
 
 /**
  * One node in one role, without input or output of its own. One caller at a time; never called
- * again before a call has returned. Early or repeated calls of {@code onTimer} do nothing.
+ * again before a call has returned. Early or repeated calls of {@code onTimer} do nothing. A call
+ * that throws, because a storage port did, has no effects; whoever drives the machine drops it and
+ * makes a new one, which starts from storage.
  */
 public interface Machine {
   /** Power-on and every restart: all state comes from the storage ports. */

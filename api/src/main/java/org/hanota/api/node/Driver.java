@@ -2,10 +2,10 @@
 package org.hanota.api.node;
 
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Input;
 import org.hanota.api.machine.Job;
@@ -20,9 +20,17 @@ import org.hanota.api.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a machine on a transport with a scheduler and a clock, all passed in. A reboot, a power cut
- * or {@link #restart} makes a new machine, which finds its state in its storage ports. Safe for
- * callbacks from several threads: one at a time reaches the machine.
+ * Runs a machine on a transport with a scheduler, an executor for jobs and a clock, all passed in.
+ *
+ * <p>A reboot, a power cut, {@link #restart} or a failure makes a new machine, which finds its
+ * state in its storage ports. A failure is any exception out of a call of the machine or of a job:
+ * nothing that the call wanted is done, {@link NodeEvent.Failed} is reported, and the node starts
+ * again after a {@linkplain NodeTiming back-off}. An {@link Error} is treated so too and then
+ * thrown on, since it is a fault of the program.
+ *
+ * <p>Safe for callbacks from several threads: one at a time reaches the machine and the listener. A
+ * job's work runs outside; no new machine starts before it has returned. An exception of the
+ * listener goes to the handler of the thread's uncaught exceptions and changes nothing else.
  */
 public final class Driver implements AutoCloseable {
   private final NodeConfig config;
@@ -31,23 +39,33 @@ public final class Driver implements AutoCloseable {
   private final Scheduler scheduler;
   private final TimeSource time;
   private final BiConsumer<Now, Event> listener;
-  private final ToLongFunction<Job> jobNanos;
+  private final NodeTiming timing;
+  private final Executor jobs;
 
   /** Restarts so far: what was scheduled for an earlier machine is void. */
   private int generation;
 
-  private long restartNanos;
   private @Nullable Machine machine;
   private @Nullable ZclEndpoint endpoint;
   private long wakeAt = Long.MAX_VALUE;
   private long wakeScheduled = Long.MAX_VALUE;
+
+  /** Jobs whose work runs now, of whichever machine. */
+  private int jobsRunning;
+
+  /** Whether the power is back, but a job of the machine before still runs. */
+  private boolean startsAfterJobs;
+
+  private int failuresInARow;
+  private long onSinceNanos;
   private boolean closed;
 
   /**
    * @param machines makes the machine anew at each start
    * @param listener gets every event with its time
-   * @param jobNanos how long a job takes before its work is done; zero runs it at once
-   * @param restartNanos how long a reboot takes
+   * @param timing how long jobs, reboots and the time off after failures take
+   * @param jobs runs the work of jobs, which may block; a thread that is not the scheduler's keeps
+   *     timers and messages of other nodes on time meanwhile
    */
   public Driver(
       NodeConfig config,
@@ -56,19 +74,19 @@ public final class Driver implements AutoCloseable {
       Scheduler scheduler,
       TimeSource time,
       BiConsumer<Now, Event> listener,
-      ToLongFunction<Job> jobNanos,
-      long restartNanos) {
+      NodeTiming timing,
+      Executor jobs) {
     this.config = config;
     this.machines = machines;
     this.transport = transport;
     this.scheduler = scheduler;
     this.time = time;
     this.listener = listener;
-    this.jobNanos = jobNanos;
-    this.restartNanos = restartNanos;
+    this.timing = timing;
+    this.jobs = jobs;
   }
 
-  /** The four-line form: jobs and reboots take no time of their own. */
+  /** The four-line form: jobs and reboots take no time of their own, on the scheduler's thread. */
   public Driver(
       NodeConfig config,
       Supplier<? extends Machine> machines,
@@ -76,13 +94,17 @@ public final class Driver implements AutoCloseable {
       Scheduler scheduler,
       TimeSource time,
       BiConsumer<Now, Event> listener) {
-    this(config, machines, transport, scheduler, time, listener, job -> 0, 0);
+    this(config, machines, transport, scheduler, time, listener, NodeTiming.DEFAULT, Runnable::run);
   }
 
-  /** Opens the transport and starts the machine. */
+  /**
+   * Makes the machine, opens the transport and starts the machine. If the machine cannot be made
+   * this first time, what was thrown is thrown on, and nothing was opened.
+   */
   public synchronized void start() {
+    Machine made = machines.get();
     transport.open(new Callbacks());
-    powerOn();
+    powerOn(made);
   }
 
   /** Gives the machine an input. Void while the node is off. */
@@ -102,7 +124,10 @@ public final class Driver implements AutoCloseable {
         () -> {
           synchronized (this) {
             if (!closed && generation == expected) {
-              powerOn();
+              startsAfterJobs = jobsRunning > 0;
+              if (!startsAfterJobs) {
+                powerOn();
+              }
             }
           }
         });
@@ -134,12 +159,18 @@ public final class Driver implements AutoCloseable {
     endpoint = null;
     wakeAt = Long.MAX_VALUE;
     wakeScheduled = Long.MAX_VALUE;
+    startsAfterJobs = false;
   }
 
   private void powerOn() {
-    Machine made = machines.get();
+    onSinceNanos = time.now().monotonicNanos();
+    guarded(() -> powerOn(machines.get()));
+  }
+
+  private void powerOn(Machine made) {
     ZclEndpoint current =
         new ZclEndpoint(config, made, transport, new Around(), generation * FIRST_SEQUENCE_STEP);
+    onSinceNanos = time.now().monotonicNanos();
     machine = made;
     endpoint = current;
     guarded(() -> current.start(time.now()));
@@ -149,10 +180,38 @@ public final class Driver implements AutoCloseable {
   private static final int FIRST_SEQUENCE_STEP = 97;
 
   private void guarded(Runnable call) {
+    int before = generation;
     try {
       call.run();
     } catch (PowerLost lost) {
-      restart(restartNanos);
+      restart(timing.rebootNanos());
+    } catch (RuntimeException fault) {
+      failed(fault, before);
+    } catch (Error fault) {
+      failed(fault, before);
+      throw fault;
+    }
+  }
+
+  private void failed(Throwable cause, int ofGeneration) {
+    if (closed || generation != ofGeneration) {
+      // The machine that failed is gone already.
+      return;
+    }
+    Now now = time.now();
+    boolean quiet = now.monotonicNanos() - onSinceNanos >= timing.failureBackOffMaximumNanos();
+    failuresInARow = quiet ? 1 : failuresInARow + 1;
+    long afterNanos = timing.backOffNanos(failuresInARow);
+    restart(afterNanos);
+    report(now, new NodeEvent.Failed(cause, failuresInARow, afterNanos));
+  }
+
+  private void report(Now now, Event event) {
+    try {
+      listener.accept(now, event);
+    } catch (RuntimeException fault) {
+      Thread current = Thread.currentThread();
+      current.getUncaughtExceptionHandler().uncaughtException(current, fault);
     }
   }
 
@@ -186,11 +245,32 @@ public final class Driver implements AutoCloseable {
 
   private void run(Job job, int expected) {
     synchronized (this) {
-      if (generation != expected || endpoint == null) {
+      if (generation != expected) {
         return;
       }
+      jobsRunning++;
+    }
+    Supplier<Input> outcome;
+    try {
+      Input done = job.work().get();
+      outcome = () -> done;
+    } catch (RuntimeException | Error fault) {
+      outcome =
+          () -> {
+            throw fault;
+          };
+    }
+    ended(outcome, expected);
+  }
+
+  private synchronized void ended(Supplier<Input> outcome, int expected) {
+    jobsRunning--;
+    if (startsAfterJobs && jobsRunning == 0) {
+      startsAfterJobs = false;
+      powerOn();
+    } else if (generation == expected && endpoint != null) {
       ZclEndpoint current = endpoint;
-      guarded(() -> current.input(time.now(), job.work().get()));
+      guarded(() -> current.input(time.now(), outcome.get()));
     }
   }
 
@@ -206,16 +286,17 @@ public final class Driver implements AutoCloseable {
     @Override
     public void start(Job job) {
       if (job.kind() == Job.Kind.REBOOT) {
-        restart(restartNanos);
+        restart(timing.rebootNanos());
         return;
       }
       int expected = generation;
-      scheduler.schedule(jobNanos.applyAsLong(job), () -> run(job, expected));
+      scheduler.schedule(
+          timing.jobNanos().applyAsLong(job), () -> jobs.execute(() -> run(job, expected)));
     }
 
     @Override
     public void report(Now now, Event event) {
-      listener.accept(now, event);
+      Driver.this.report(now, event);
     }
   }
 

@@ -2,10 +2,14 @@
 package org.hanota.api.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
@@ -28,6 +32,7 @@ import org.hanota.api.transport.Transport;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.api.zcl.ImageNotify;
 import org.hanota.testing.VirtualClock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DriverTest {
@@ -46,6 +51,12 @@ class DriverTest {
   private final List<String> log = new ArrayList<>();
   private final List<String> air = new ArrayList<>();
   private int made;
+
+  /** Where jobs run: at once, unless a test wants otherwise. */
+  private Executor jobExecutor = Runnable::run;
+
+  /** What the making of a machine throws next. */
+  private @Nullable RuntimeException notMade;
 
   private final class Scripted implements Machine {
     private final int number = ++made;
@@ -97,13 +108,38 @@ class DriverTest {
   private final Driver driver =
       new Driver(
           new NodeConfig(SELF, Clusters.PROFILE_SMART_ENERGY, true, false),
-          Scripted::new,
+          this::make,
           network.attach(SELF, Set.of()),
           clock,
           clock,
           (now, event) -> log.add(event.toString()),
-          job -> job.octets() * 1_000_000,
-          5_000_000L);
+          new NodeTiming(job -> job.octets() * 1_000_000, 5_000_000L, 10_000_000L, 40_000_000L),
+          work -> jobExecutor.execute(work));
+
+  private Machine make() {
+    RuntimeException fault = notMade;
+    notMade = null;
+    if (fault != null) {
+      throw fault;
+    }
+    return new Scripted();
+  }
+
+  private void fails(String why) {
+    does(
+        (now, effects) -> {
+          notifyOther(effects);
+          effects.wakeAt(now.plusMillis(1));
+          effects.report(new Said("sent before it was stored"));
+          throw new UncheckedIOException(new IOException(why));
+        });
+  }
+
+  private static String failed(String why, int inARow, int restartMillis) {
+    return new NodeEvent.Failed(
+            new UncheckedIOException(new IOException(why)), inARow, restartMillis * 1_000_000L)
+        .toString();
+  }
 
   private void does(BiConsumer<Now, Effects> what) {
     driver.input(new Do(what));
@@ -243,6 +279,130 @@ class DriverTest {
           assertThat(log).doesNotContain("Said[what=event]");
         });
     assertThat(log).contains("Said[what=event]");
+  }
+
+  @Test
+  void anExceptionDiscardsEverythingTheCallWantedIsToldAndStartsTheMachineAnew() {
+    driver.start();
+    fails("disk full");
+    assertThat(driver.counts()).isEmpty();
+    clock.advanceMillis(100);
+    assertThat(air).isEmpty();
+    assertThat(log).containsExactly("1 start at 0", failed("disk full", 1, 10), "2 start at 10");
+  }
+
+  @Test
+  void failuresInARowWaitLongerAndARunWithoutOneBeginsAnew() {
+    driver.start();
+    for (int i = 0; i < 4; i++) {
+      fails("disk full");
+      clock.advanceMillis(40);
+    }
+    clock.advanceMillis(39);
+    fails("disk full");
+    clock.advanceMillis(80);
+    fails("disk full");
+    assertThat(log)
+        .filteredOn(line -> line.contains("in a row"))
+        .containsExactly(
+            failed("disk full", 1, 10),
+            failed("disk full", 2, 20),
+            failed("disk full", 3, 40),
+            failed("disk full", 4, 40),
+            failed("disk full", 5, 40),
+            failed("disk full", 1, 10));
+  }
+
+  @Test
+  void anExceptionOfAJobStartsTheMachineAnew() {
+    driver.start();
+    does(
+        (now, effects) ->
+            effects.start(
+                new Job(
+                    Job.Kind.ERASE,
+                    3,
+                    () -> {
+                      throw new UncheckedIOException(new IOException("bad block"));
+                    })));
+    clock.advanceMillis(100);
+    assertThat(log).containsExactly("1 start at 0", failed("bad block", 1, 10), "2 start at 13");
+  }
+
+  @Test
+  void aMachineThatCannotBeMadeAtFirstIsItsCallersFaultAndLaterOneMoreFailure() {
+    notMade = new UncheckedIOException(new IOException("no such bank"));
+    assertThatThrownBy(driver::start).hasMessageContaining("no such bank");
+    driver.start();
+    notMade = new UncheckedIOException(new IOException("unreadable"));
+    driver.restart(1_000_000);
+    clock.advanceMillis(100);
+    assertThat(log).containsExactly("1 start at 0", failed("unreadable", 1, 10), "2 start at 11");
+  }
+
+  @Test
+  void anErrorIsThrownOnAndTheNodeStartsAnewAllTheSame() {
+    driver.start();
+    assertThatThrownBy(
+            () ->
+                does(
+                    (now, effects) -> {
+                      throw new AssertionError("our own fault");
+                    }))
+        .hasMessage("our own fault");
+    clock.advanceMillis(100);
+    assertThat(log).hasSize(3).last().isEqualTo("2 start at 10");
+  }
+
+  @Test
+  void theWorkOfAJobRunsOutsideAndNoNewMachineStartsBeforeItHasReturned() {
+    List<Runnable> elsewhere = new ArrayList<>();
+    jobExecutor = elsewhere::add;
+    driver.start();
+    does(
+        (now, effects) ->
+            effects.start(
+                new Job(
+                    Job.Kind.SWAP,
+                    1,
+                    () -> {
+                      assertThat(Thread.holdsLock(driver)).isFalse();
+                      driver.restart(2_000_000);
+                      clock.advanceMillis(50);
+                      log.add("work ends");
+                      return new Done("of a machine that is gone");
+                    })));
+    clock.advanceMillis(1);
+    does((now, effects) -> log.add("the machine goes on"));
+    elsewhere.forEach(Runnable::run);
+    clock.advanceMillis(100);
+    assertThat(log)
+        .containsExactly("1 start at 0", "the machine goes on", "work ends", "2 start at 51");
+  }
+
+  @Test
+  void anExceptionOfTheListenerGoesToTheHandlerOfTheThread() throws InterruptedException {
+    Driver listened =
+        new Driver(
+            new NodeConfig(OTHER, Clusters.PROFILE_SMART_ENERGY, true, false),
+            Scripted::new,
+            network.attach(OTHER, Set.of()),
+            clock,
+            clock,
+            (now, event) -> {
+              throw new IllegalStateException("the listener's own");
+            });
+    Thread thread =
+        new Thread(
+            () -> {
+              listened.start();
+              listened.input(new Do((now, effects) -> effects.report(new Said("event"))));
+              listened.input(new Done("afterwards"));
+            });
+    thread.setUncaughtExceptionHandler((of, fault) -> log.add(fault.getMessage()));
+    thread.start();
+    thread.join();
+    assertThat(log).containsExactly("1 start at 0", "the listener's own", "1 afterwards at 0");
   }
 
   @Test
