@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.api.machine;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.hanota.api.Parameter;
+import org.hanota.api.Width;
+
+/**
+ * Judges a node's time of day, which anybody who reaches its clock may set. A node that never knew
+ * the time takes any. A later step above a limit is doubted: it may make the node wait longer, but
+ * brings nothing forward, until equal readings over some hours confirm it. So a wrong clock
+ * activates nothing early, and one that is right after all is taken in the end.
+ *
+ * <p>Has no clock of its own: its owner shows it the time of each call.
+ */
+public final class TrustedClock {
+  private static final long UNKNOWN = Long.MIN_VALUE;
+
+  /** No sum or difference of two such times overflows. */
+  private static final long FARTHEST = Long.MAX_VALUE / 4;
+
+  /**
+   * How far a clock is believed.
+   *
+   * @param stepMs the largest step that is taken at once; also how far equal readings lie apart
+   * @param absenceMs how long a node may have been off: after a restart, a clock that shows more
+   *     than this beyond the time that was stored is doubted
+   * @param confirmationMs how long readings must have been equal before a doubted clock is taken
+   * @param readings how many equal readings that takes
+   */
+  public record Limits(long stepMs, long absenceMs, long confirmationMs, int readings) {
+    /** What {@link #parameters} documents. */
+    public static final Limits DEFAULT =
+        new Limits(
+            TimeUnit.HOURS.toMillis(1), TimeUnit.DAYS.toMillis(31), TimeUnit.HOURS.toMillis(6), 4);
+
+    /** Refuses limits that would never or always doubt. */
+    public Limits {
+      Width.range("stepMs", stepMs, 1, FARTHEST);
+      Width.range("absenceMs", absenceMs, 1, FARTHEST);
+      Width.range("confirmationMs", confirmationMs, 1, FARTHEST);
+      Width.range("readings", readings, 2, 1_000);
+    }
+
+    /** The limits as parameters; {@code node} is the first word of their names. */
+    public static List<Parameter> parameters(String node) {
+      return List.of(
+          new Parameter(
+              node + "ClockStep",
+              Long.toString(DEFAULT.stepMs),
+              "ms",
+              Parameter.Mark.U,
+              "largest step of the clock that is taken without confirmation"),
+          new Parameter(
+              node + "ClockAbsence",
+              Long.toString(DEFAULT.absenceMs),
+              "ms",
+              Parameter.Mark.U,
+              "how long a node may have been off before its clock has to be confirmed"),
+          new Parameter(
+              node + "ClockConfirmation",
+              Long.toString(DEFAULT.confirmationMs),
+              "ms",
+              Parameter.Mark.U,
+              "how long equal readings confirm a clock that is doubted"),
+          new Parameter(
+              node + "ClockReadings",
+              Integer.toString(DEFAULT.readings),
+              "readings",
+              Parameter.Mark.U,
+              "how many equal readings confirm a clock that is doubted"));
+    }
+  }
+
+  /** What one reading is worth. */
+  public enum Reading {
+    /** The clock shows no time. */
+    UNKNOWN,
+    /** It may be acted on. */
+    TRUSTED,
+    /** It may make the node wait, and brings nothing forward. */
+    DOUBTED
+  }
+
+  private final Limits limits;
+
+  /** The trusted time when the node was off; unknown once a time is trusted since the start. */
+  private long before;
+
+  /** Trusted UTC minus monotonic time, in milliseconds. */
+  private long offset = UNKNOWN;
+
+  private long doubtedOffset = UNKNOWN;
+  private long firstReading;
+  private long lastReading;
+  private int readings;
+
+  /**
+   * A clock that was not read since the start.
+   *
+   * @param before the trusted time that the node's storage holds; empty if it never knew any
+   */
+  public TrustedClock(Limits limits, OptionalLong before) {
+    this.limits = limits;
+    this.before = before.orElse(UNKNOWN);
+  }
+
+  /** Judges the time of a call. To look often costs little and shortens no confirmation. */
+  public Reading read(Now now) {
+    if (!now.knowsUtc()) {
+      return Reading.UNKNOWN;
+    }
+    // A clock may show anything; beyond these ends it shows nothing that differs.
+    long shown = Math.max(-FARTHEST, Math.min(FARTHEST, now.utcMillis()));
+    long found = shown - monotonicMillis(now);
+    if (isPlausible(found, shown)) {
+      if (offset == UNKNOWN) {
+        offset = found;
+      }
+      doubtedOffset = UNKNOWN;
+      return Reading.TRUSTED;
+    }
+    if (!isConfirmed(found, monotonicMillis(now))) {
+      return Reading.DOUBTED;
+    }
+    offset = found;
+    doubtedOffset = UNKNOWN;
+    return Reading.TRUSTED;
+  }
+
+  private boolean isPlausible(long found, long utcMillis) {
+    if (offset != UNKNOWN) {
+      return Math.abs(found - offset) <= limits.stepMs();
+    }
+    return before == UNKNOWN
+        || (utcMillis >= before - limits.stepMs() && utcMillis <= before + limits.absenceMs());
+  }
+
+  /** Counts equal readings, spread over the time that they have to cover. */
+  private boolean isConfirmed(long found, long atMillis) {
+    if (doubtedOffset == UNKNOWN || Math.abs(found - doubtedOffset) > limits.stepMs()) {
+      doubtedOffset = found;
+      firstReading = atMillis;
+      lastReading = atMillis;
+      readings = 1;
+      return false;
+    }
+    if (atMillis - lastReading >= limits.confirmationMs() / (limits.readings() - 1)) {
+      lastReading = atMillis;
+      readings++;
+    }
+    return readings >= limits.readings() && atMillis - firstReading >= limits.confirmationMs();
+  }
+
+  /**
+   * The time of day to act by: what the clock shows, or while that is doubted the earlier of it and
+   * the trusted time. Empty if no time can be trusted.
+   */
+  public OptionalLong utcMillis(Now now) {
+    return switch (read(now)) {
+      case UNKNOWN -> OptionalLong.empty();
+      case TRUSTED -> OptionalLong.of(now.utcMillis());
+      case DOUBTED ->
+          offset == UNKNOWN
+              ? OptionalLong.empty()
+              : OptionalLong.of(Math.min(now.utcMillis(), monotonicMillis(now) + offset));
+    };
+  }
+
+  /**
+   * What storage keeps for the next start: the trusted time, also while the clock is doubted; empty
+   * if there never was any.
+   */
+  public OptionalLong toStore(Now now) {
+    if (offset != UNKNOWN) {
+      return OptionalLong.of(monotonicMillis(now) + offset);
+    }
+    return before == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(before);
+  }
+
+  private static long monotonicMillis(Now now) {
+    return TimeUnit.NANOSECONDS.toMillis(now.monotonicNanos());
+  }
+
+  /** Writes what decides how the next readings are judged. */
+  public void describe(StateWriter out) {
+    if (offset != UNKNOWN) {
+      out.put("trusted UTC minus monotonic", offset);
+    } else if (before != UNKNOWN) {
+      out.put("trusted UTC before", before);
+    }
+    if (doubtedOffset != UNKNOWN) {
+      out.put("doubted UTC minus monotonic", doubtedOffset)
+          .put("equal readings", readings)
+          .put("first reading", firstReading)
+          .put("last reading", lastReading);
+    }
+  }
+}
