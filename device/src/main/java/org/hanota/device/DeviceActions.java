@@ -48,6 +48,7 @@ final class DeviceActions extends EndActions {
     }
     journal = BootLoader.boot(bank);
     timeFromJournal = true;
+    toEraseStart();
     if (gbcs != null) {
       gbcs.resume(journal);
     }
@@ -90,6 +91,33 @@ final class DeviceActions extends EndActions {
             : Math.max(1, parameters.queryStartJitterMs());
     timer(DeviceTimer.QUERY, random.belowLong(jitter));
     return IDLE;
+  }
+
+  /**
+   * Octets behind the position may have been written before this start, and what holds them can be
+   * erased only as a whole: the download goes on from there. Of an earlier part, which the server
+   * may have let go, what is erased with them is kept in the journal until it is written again.
+   */
+  private void toEraseStart() {
+    journal
+        .download()
+        .filter(kept -> !kept.isComplete())
+        .map(this::fromEraseStart)
+        .filter(goesOn -> !goesOn.equals(download()))
+        .ifPresent(goesOn -> save(journal.withDownload(Optional.of(goesOn))));
+  }
+
+  private Download fromEraseStart(Download kept) {
+    long eraseStart = bank.geometry().eraseStart(kept.position());
+    if (eraseStart >= kept.partStart()) {
+      return kept.at(eraseStart).withTail(Octets.EMPTY);
+    }
+    int before = (int) (kept.tailStart() - eraseStart);
+    Octets erased =
+        before <= 0
+            ? Octets.EMPTY
+            : bank.read(journal.inactive(), kept.tailStart()).octets(eraseStart, before);
+    return kept.at(kept.partStart()).withTail(erased.concat(kept.tail()));
   }
 
   DeviceState selfTested() {

@@ -42,6 +42,7 @@ abstract class DeviceContext {
   final DeviceConfig config;
   final DeviceParameters parameters;
   final ImageBank bank;
+  final SlotWriter slotWriter;
   final Timers<DeviceTimer> timers = new Timers<>(DeviceTimer.class);
   final SeededRandom random;
   final BooleanSupplier selfTest;
@@ -81,6 +82,7 @@ abstract class DeviceContext {
     this.config = config;
     this.parameters = config.parameters();
     this.bank = bank;
+    this.slotWriter = new SlotWriter(bank);
     this.random = random;
     this.selfTest = selfTest;
     this.power = power;

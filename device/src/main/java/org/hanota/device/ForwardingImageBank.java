@@ -14,6 +14,11 @@ public abstract class ForwardingImageBank implements ImageBank {
   }
 
   @Override
+  public BankGeometry geometry() {
+    return bank.geometry();
+  }
+
+  @Override
   public long capacityOctets() {
     return bank.capacityOctets();
   }
@@ -29,13 +34,13 @@ public abstract class ForwardingImageBank implements ImageBank {
   }
 
   @Override
-  public void erase(Slot slot) {
-    bank.erase(slot);
+  public void erase(Slot slot, long fromOctet) {
+    bank.erase(slot, fromOctet);
   }
 
   @Override
-  public void write(Slot slot, long fileOffset, Octets data) {
-    bank.write(slot, fileOffset, data);
+  public void write(Slot slot, long position, Octets data) {
+    bank.write(slot, position, data);
   }
 
   @Override

@@ -33,10 +33,13 @@ public record Journal(
     Optional<Download> download,
     Optional<Activation> activation,
     List<Octets> outbox) {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
-  /** Without parts; read and never written. */
+  /** Read and never written. */
   private static final int FORMAT_WITHOUT_PARTS = 1;
+
+  /** Read and never written. */
+  private static final int FORMAT_WITHOUT_TAIL = 2;
 
   /** A receipt, a response and an alert may wait at once; more means that the hub is gone. */
   static final int OUTBOX_MAX = 8;
@@ -76,16 +79,19 @@ public record Journal(
    *
    * @param image which image
    * @param sizeOctets its total size
-   * @param position every octet before this one is in the slot
+   * @param position every octet before this one has come
    * @param receipted whether its Firmware Distribution Receipt Alert was made
    * @param parts how the image is divided, where it comes in several files
+   * @param tail the last octets before the part that is coming, as many as the slot does not hold
+   *     for certain: an unfinished write unit, or what shares an erase unit with octets behind it
    */
   public record Download(
       ImageId image,
       long sizeOctets,
       long position,
       boolean receipted,
-      Optional<PartManifest> parts) {
+      Optional<PartManifest> parts,
+      Octets tail) {
     /** Checks that the position lies within the image, and that the parts make it. */
     public Download {
       Width.range("sizeOctets", sizeOctets, 1, Width.UINT32_MAX);
@@ -103,22 +109,38 @@ public record Journal(
 
     /** The same download at another position. */
     public Download at(long other) {
-      return new Download(image, sizeOctets, other, receipted, parts);
+      return new Download(image, sizeOctets, other, receipted, parts, tail);
     }
 
     /** A download that begins; whether it has parts is told by its first file. */
     public static Download of(ImageId image, long sizeOctets) {
-      return new Download(image, sizeOctets, 0, false, Optional.empty());
+      return new Download(image, sizeOctets, 0, false, Optional.empty(), Octets.EMPTY);
     }
 
     /** The image of which the file of {@link #image} is the first part. */
     Download divided(PartManifest manifest) {
-      return new Download(image, manifest.wholeSize(), 0, false, Optional.of(manifest));
+      return new Download(
+          image, manifest.wholeSize(), 0, false, Optional.of(manifest), Octets.EMPTY);
     }
 
     /** The same with its receipt made. */
     Download withReceipt() {
-      return new Download(image, sizeOctets, position, true, parts);
+      return new Download(image, sizeOctets, position, true, parts, tail);
+    }
+
+    /** The same with another tail. */
+    Download withTail(Octets other) {
+      return new Download(image, sizeOctets, position, receipted, parts, other);
+    }
+
+    /** Where the tail begins. */
+    long tailStart() {
+      return partStart() - tail.length();
+    }
+
+    /** Where octets go that the slot does not hold: the tail's, or the next ones that come. */
+    long writePosition() {
+      return tail.isEmpty() ? position : tailStart();
     }
 
     /** The part, from 0, that is coming or comes next; 0 for an image in one file. */
@@ -224,6 +246,7 @@ public record Journal(
           out.uint32be(d.sizeOctets()).uint32be(d.position()).uint8(d.receipted() ? 1 : 0);
           Octets manifest = d.parts().map(PartManifest::write).orElse(Octets.EMPTY);
           out.uint16be(manifest.length()).octets(manifest);
+          out.uint32be(d.tail().length()).octets(d.tail());
         });
     out.uint8(activation.isPresent() ? 1 : 0);
     activation.ifPresent(
@@ -247,8 +270,8 @@ public record Journal(
   public static Journal decode(Octets octets) {
     OctetReader in = new OctetReader(octets);
     int format = in.uint8("format");
-    if (format != FORMAT && format != FORMAT_WITHOUT_PARTS) {
-      throw new FormatException("format", 0, String.valueOf(format), "1 or " + FORMAT);
+    if (format < FORMAT_WITHOUT_PARTS || format > FORMAT) {
+      throw new FormatException("format", 0, String.valueOf(format), "1 to " + FORMAT);
     }
     Slot active = flag(in, "active slot") ? Slot.B : Slot.A;
     FileVersion running = new FileVersion(in.uint32be("running version"));
@@ -294,7 +317,9 @@ public record Journal(
     if (parts.isPresent() && parts.get().wholeSize() != size) {
       throw new FormatException("parts", at, parts.get().wholeSize() + " octets", "" + size);
     }
-    return new Download(image, size, position, receipted, parts);
+    long tailLength = format <= FORMAT_WITHOUT_TAIL ? 0 : in.uint32be("tail length");
+    Octets tail = in.octets("tail", (int) Math.min(tailLength, Integer.MAX_VALUE)).copy();
+    return new Download(image, size, position, receipted, parts, tail);
   }
 
   private static int code(Boot boot) {

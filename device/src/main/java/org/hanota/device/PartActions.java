@@ -81,7 +81,7 @@ abstract class PartActions extends DeviceContext {
    */
   @Nullable DeviceState divided(Transfer current) {
     Optional<PartManifest> manifest =
-        current.manifest(bank.read(journal.inactive(), current.position()));
+        current.manifest(slotWriter.read(journal.inactive(), current.position()));
     if (manifest.isEmpty() || manifest.get().wholeSize() == 0) {
       return null;
     }
@@ -118,7 +118,7 @@ abstract class PartActions extends DeviceContext {
     }
     Octets data = current.isPart(content);
     if (!data.isEmpty()) {
-      bank.write(journal.inactive(), begun.position(), data);
+      slotWriter.write(journal.inactive(), begun.position(), data);
     }
     partAwaitedNanos = NOT_AWAITED;
     return null;
@@ -137,13 +137,13 @@ abstract class PartActions extends DeviceContext {
     Download before = download();
     PartManifest.Part part = before.parts().orElseThrow().parts().get(before.part());
     long end = transfer().position();
+    OctetSource slot = slotWriter.read(journal.inactive(), end);
     effects()
         .start(
             new Job(
                 Job.Kind.VERIFY,
                 part.size(),
                 () -> {
-                  OctetSource slot = bank.read(journal.inactive(), end);
                   Octets sha256 = Sha256.of(Section.of(slot, end - part.size(), part.size()));
                   return new DeviceInput.PartChecked(
                       sha256.equals(part.sha256())
@@ -167,7 +167,8 @@ abstract class PartActions extends DeviceContext {
       report(failed(come.image(), Failure.INVALID_IMAGE, fault.get()));
       return end(INVALID_IMAGE);
     }
-    save(journal.withDownload(Optional.of(come)));
+    // The server may let the part go now: what the slot lacks of it is kept beside.
+    save(journal.withDownload(Optional.of(come.withTail(slotWriter.tail(come.position())))));
     report(new UpdateEvent.PartReceived(config.address(), transfer().file(), come.file()));
     return end(ZclStatus.REQUIRE_MORE_IMAGE);
   }

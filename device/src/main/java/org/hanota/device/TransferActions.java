@@ -218,16 +218,20 @@ abstract class TransferActions extends PartActions {
     verified = null;
     // The journal forgets the old image before a single octet of it is erased.
     save(journal.withoutDownload());
+    return eraseFrom(0, begun);
+  }
+
+  private DeviceState eraseFrom(long fromOctet, Transfer begun) {
     transfer = begun;
     int number = ++erases;
     effects()
         .start(
             new Job(
                 Job.Kind.ERASE,
-                begun.download().sizeOctets(),
+                begun.download().sizeOctets() - fromOctet,
                 () -> {
                   if (transfer == begun) {
-                    bank.erase(journal.inactive());
+                    bank.erase(journal.inactive(), fromOctet);
                   }
                   return new DeviceInput.Erased(number);
                 }));
@@ -239,11 +243,22 @@ abstract class TransferActions extends PartActions {
       // Of a download that was given up before its slot was empty.
       return ERASING;
     }
+    slotWriter.erased();
+    journal.download().filter(kept -> !kept.tail().isEmpty()).ifPresent(this::writeTail);
     save(journal.withDownload(Optional.of(transfer().download())));
     return begin();
   }
 
+  private void writeTail(Download kept) {
+    slotWriter.write(journal.inactive(), kept.tailStart(), kept.tail());
+  }
+
   DeviceState resume(Download kept, long fileSize) {
+    if (!kept.isComplete() && slotWriter.needsErase()) {
+      Download goesOn = kept.withTail(slotWriter.unfinished(kept.partStart(), kept.tail()));
+      return eraseFrom(
+          kept.writePosition(), new Transfer(goesOn, fileSize, parameters, minimumBlockPeriod));
+    }
     transfer = new Transfer(kept, fileSize, parameters, minimumBlockPeriod);
     return kept.isComplete() ? verify() : begin();
   }
@@ -298,7 +313,7 @@ abstract class TransferActions extends PartActions {
         return unfit;
       }
     } else {
-      bank.write(journal.inactive(), current.position(block.fileOffset()), block.data());
+      slotWriter.write(journal.inactive(), current.position(block.fileOffset()), block.data());
       current.add(block);
     }
     if (current.tells()) {
@@ -315,6 +330,7 @@ abstract class TransferActions extends PartActions {
       if (!current.download().isComplete()) {
         return checkPart();
       }
+      slotWriter.finish(journal.inactive());
       save(journal.withDownload(Optional.of(current.download())));
       return verify();
     }

@@ -46,8 +46,8 @@ class DeviceRestartTest {
     }
 
     @Override
-    public void erase(Slot slot) {
-      operation("erase", () -> super.erase(slot));
+    public void erase(Slot slot, long fromOctet) {
+      operation("erase", () -> super.erase(slot, fromOctet));
     }
 
     @Override

@@ -401,22 +401,27 @@ class PartsTest {
             .withDownload(
                 Optional.of(
                     new Journal.Download(
-                        Desk.IMAGE, WHOLE.length(), 500, true, Optional.of(manifest))));
+                        Desk.IMAGE, WHOLE.length(), 500, true, Optional.of(manifest), Desk.FILE)));
     assertThat(Journal.decode(journal.encode())).isEqualTo(journal);
-    // Format 1: as 2, without the manifest's length.
+    // Format 2: as 3, without the tail's length; format 1: without the manifest's, too.
     Octets now =
         Journal.factory(Desk.BEFORE)
             .withDownload(
-                Optional.of(new Journal.Download(Desk.IMAGE, 5_000, 500, true, Optional.empty())))
+                Optional.of(
+                    new Journal.Download(
+                        Desk.IMAGE, 5_000, 500, true, Optional.empty(), Octets.EMPTY)))
             .encode();
     byte[] before = now.toByteArray();
     int manifestLengthAt = 12 + 8 + 8 + 1;
-    byte[] old = new byte[before.length - 2];
-    System.arraycopy(before, 0, old, 0, manifestLengthAt);
-    System.arraycopy(
-        before, manifestLengthAt + 2, old, manifestLengthAt, old.length - manifestLengthAt);
-    old[0] = 1;
-    assertThat(Journal.decode(Octets.wrap(old)).encode()).isEqualTo(now);
+    for (int format : new int[] {1, 2}) {
+      int from = format == 1 ? manifestLengthAt : manifestLengthAt + 2;
+      int to = manifestLengthAt + 2 + 4;
+      byte[] old = new byte[before.length - (to - from)];
+      System.arraycopy(before, 0, old, 0, from);
+      System.arraycopy(before, to, old, from, old.length - from);
+      old[0] = (byte) format;
+      assertThat(Journal.decode(Octets.wrap(old)).encode()).as("format " + format).isEqualTo(now);
+    }
   }
 
   /** A file that ends before an element could follow its header, and one with a strange tag. */

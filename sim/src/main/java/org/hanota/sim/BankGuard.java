@@ -43,7 +43,7 @@ final class BankGuard extends ForwardingImageBank {
         .ifPresent(
             download ->
                 checks.check(
-                    written.nextClearBit(0) >= download.position(),
+                    written.nextClearBit(0) >= claimed(download),
                     "I3",
                     "keeps position "
                         + download.position()
@@ -52,18 +52,23 @@ final class BankGuard extends ForwardingImageBank {
     super.save(journal);
   }
 
-  @Override
-  public void erase(Slot slot) {
-    mayChange(slot, "erases");
-    written.clear();
-    super.erase(slot);
+  /** A download that is not whole goes on from the start of an erase unit. */
+  private long claimed(Journal.Download download) {
+    return download.isComplete() ? download.position() : geometry().eraseStart(download.position());
   }
 
   @Override
-  public void write(Slot slot, long fileOffset, Octets data) {
+  public void erase(Slot slot, long fromOctet) {
+    mayChange(slot, "erases");
+    written.clear((int) fromOctet, Integer.MAX_VALUE);
+    super.erase(slot, fromOctet);
+  }
+
+  @Override
+  public void write(Slot slot, long position, Octets data) {
     mayChange(slot, "writes to");
-    super.write(slot, fileOffset, data);
-    written.set((int) fileOffset, (int) fileOffset + data.length());
+    super.write(slot, position, data);
+    written.set((int) position, (int) position + data.length());
   }
 
   private void mayChange(Slot slot, String does) {

@@ -36,7 +36,7 @@ class BankGuardTest {
 
   @Test
   void whatRunsIsNotTouched() {
-    isCaught(() -> bank.erase(Slot.A), "I3");
+    isCaught(() -> bank.erase(Slot.A, 0), "I3");
     isCaught(() -> bank.write(Slot.A, 0, TEN), "I3");
   }
 
@@ -52,7 +52,7 @@ class BankGuardTest {
             Optional.empty(),
             List.of());
     bank.save(swapped);
-    isCaught(() -> bank.erase(Slot.A), "I4");
+    isCaught(() -> bank.erase(Slot.A, 0), "I4");
     isCaught(() -> bank.write(Slot.B, 0, TEN), "I3");
     bank.save(
         new Journal(
@@ -63,19 +63,19 @@ class BankGuardTest {
             Optional.empty(),
             Optional.empty(),
             List.of()));
-    bank.erase(Slot.A);
+    bank.erase(Slot.A, 0);
   }
 
   @Test
   void theJournalClaimsNothingThatWasNotWritten() {
-    bank.erase(Slot.B);
+    bank.erase(Slot.B, 0);
     bank.write(Slot.B, 0, TEN);
     bank.write(Slot.B, 20, TEN);
     bank.save(bank.journal().withDownload(at(10)));
     isCaught(() -> bank.save(bank.journal().withDownload(at(11))), "I3");
     bank.write(Slot.B, 10, TEN);
     bank.save(bank.journal().withDownload(at(30)));
-    bank.erase(Slot.B);
+    bank.erase(Slot.B, 0);
     isCaught(() -> bank.save(bank.journal().withDownload(at(1))), "I3");
   }
 }

@@ -6,6 +6,7 @@ import org.hanota.api.FileVersion;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.PowerLost;
+import org.hanota.device.BankGeometry;
 import org.hanota.device.ImageBank;
 import org.hanota.device.Journal;
 import org.hanota.device.Slot;
@@ -50,7 +51,7 @@ final class PowerCutBank implements ImageBank {
     this.image = image;
     this.cuts = cuts;
     this.running = bank.journal().running();
-    bank.write(Slot.A, 0, factory);
+    bank.write(Slot.A, 0, whole(factory));
   }
 
   /** How many of the cuts fired. */
@@ -61,6 +62,11 @@ final class PowerCutBank implements ImageBank {
   /** Operations since the last cut. */
   long operations() {
     return operations;
+  }
+
+  @Override
+  public BankGeometry geometry() {
+    return bank.geometry();
   }
 
   @Override
@@ -98,24 +104,48 @@ final class PowerCutBank implements ImageBank {
   }
 
   @Override
-  public void erase(Slot slot) {
-    operation("erase", () -> bank.erase(slot), () -> eraseHalf(slot));
+  public void erase(Slot slot, long fromOctet) {
+    operation("erase", () -> bank.erase(slot, fromOctet), () -> eraseHalf(slot, fromOctet));
   }
 
-  private void eraseHalf(Slot slot) {
-    int whole = image.length();
-    int half = whole / 2;
-    Octets rest = bank.read(slot, whole).octets(half, whole - half).copy();
-    bank.erase(slot);
-    bank.write(slot, half, rest);
+  /** The second half of what the image takes is still there, or what is left of it. */
+  private void eraseHalf(Slot slot, long fromOctet) {
+    int units = (int) ((whole(image).length() - fromOctet) / unit());
+    int half = (units + 1) / 2 * unit();
+    Octets rest =
+        bank.read(slot, whole(image).length())
+            .octets(fromOctet + half, units * unit() - half)
+            .copy();
+    bank.erase(slot, fromOctet);
+    bank.write(slot, fromOctet + half, rest);
+  }
+
+  private int unit() {
+    return bank.geometry().writeOctets();
+  }
+
+  /** The octets with their last write unit filled up. */
+  private Octets whole(Octets octets) {
+    int more = (unit() - octets.length() % unit()) % unit();
+    return octets.concat(Octets.wrap(new byte[more]));
+  }
+
+  /** The first half, of which the last write unit is spoiled. */
+  private Octets torn(Octets data) {
+    if (unit() == 1) {
+      return data.slice(0, data.length() / 2);
+    }
+    byte[] half = data.slice(0, (data.length() / unit() + 1) / 2 * unit()).toByteArray();
+    half[half.length - 1] ^= (byte) 0xFF;
+    return Octets.wrap(half);
   }
 
   @Override
-  public void write(Slot slot, long fileOffset, Octets data) {
+  public void write(Slot slot, long position, Octets data) {
     operation(
         "write",
-        () -> bank.write(slot, fileOffset, data),
-        () -> bank.write(slot, fileOffset, data.slice(0, data.length() / 2)));
+        () -> bank.write(slot, position, data),
+        () -> bank.write(slot, position, torn(data)));
   }
 
   @Override

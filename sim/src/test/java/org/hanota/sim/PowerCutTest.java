@@ -12,17 +12,21 @@ import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.device.BankGeometry;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
 import org.hanota.device.ForwardingImageBank;
 import org.hanota.device.ImageBank;
+import org.hanota.device.InMemoryImageBank;
 import org.hanota.device.Journal;
 import org.hanota.device.Slot;
+import org.hanota.hub.HubParameters;
 import org.hanota.sim.PowerCutBank.Cut;
 import org.hanota.sim.PowerCutBank.Moment;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The power goes at every storage operation of an update: before it, in the middle, after it. */
@@ -31,6 +35,12 @@ class PowerCutTest {
   private static final int BLOCKS = 40;
   private static final int BLOCK_OCTETS = 48;
   private static final int LARGE_OCTETS = 750 * 1024;
+
+  /** 8-octet writes, 4 KiB erases, as the flash memory of many controllers. */
+  private static final BankGeometry FLASH = new BankGeometry(8, 4_096, 0xFF);
+
+  private static final int FLASH_BLOCK_OCTETS = 53;
+  private static final int FLASH_OCTETS = 9_001;
 
   /** Every four blocks, so that the position is kept several times in a small image. */
   private static final int JOURNAL_OCTETS = 4 * BLOCK_OCTETS;
@@ -48,19 +58,43 @@ class PowerCutTest {
 
   private static final List<Moment> MOMENTS = List.of(Moment.values());
 
+  /**
+   * What the device's bank is like, and how large a file may be.
+   *
+   * @param fileOctets a larger image comes in parts
+   */
+  private record Memory(BankGeometry geometry, int fileOctets) {
+    static final Memory PLAIN =
+        new Memory(BankGeometry.REWRITABLE, (int) HubParameters.DEFAULT.maximumImageOctets());
+  }
+
   /** One update with its cuts, and the checks after it. */
   private static final class Run implements Fittings {
     private final HomeScenario.Plan plan;
     private final boolean works;
+    private final Memory memory;
     private final PowerCutBank bank;
     private final ImageBank seen;
     private final Octets factory;
 
     Run(HomeScenario.Plan plan, boolean works, UnaryOperator<ImageBank> bug, List<Cut> cuts) {
+      this(plan, works, Memory.PLAIN, bug, cuts);
+    }
+
+    Run(
+        HomeScenario.Plan plan,
+        boolean works,
+        Memory memory,
+        UnaryOperator<ImageBank> bug,
+        List<Cut> cuts) {
       this.plan = plan;
       this.works = works;
       this.factory = SeededRandom.of(SEED, 1, 77).octets(plan.image().length());
-      this.bank = new PowerCutBank(Fittings.IN_MEMORY.bank(plan), factory, plan.image(), cuts);
+      this.memory = memory;
+      ImageBank inMemory =
+          new InMemoryImageBank(
+              memory.geometry(), plan.parameters().maximumImageOctets(), plan.running());
+      this.bank = new PowerCutBank(inMemory, factory, plan.image(), cuts);
       this.seen = bug.apply(bank);
     }
 
@@ -78,6 +112,10 @@ class PowerCutTest {
     boolean passes() {
       HomeScenario scenario =
           HomeScenario.of(SEED, List.of(plan), 0)
+              .withHub(
+                  HubParameters.DEFAULT
+                      .withServesUnasked(false)
+                      .withMaximumImageOctets(memory.fileOctets()))
               .withHeadEnd(
                   plan.type() == DeviceType.IHD
                       ? HomeScenario.HeadEnd.NONE
@@ -131,12 +169,17 @@ class PowerCutTest {
   /** Cuts at operation 1, 2, .. until an update passes without reaching one; counts the cuts. */
   private static int everywhere(
       HomeScenario.Plan plan, boolean works, UnaryOperator<ImageBank> bug) {
+    return everywhere(plan, works, Memory.PLAIN, bug);
+  }
+
+  private static int everywhere(
+      HomeScenario.Plan plan, boolean works, Memory memory, UnaryOperator<ImageBank> bug) {
     int tried = 0;
     boolean reached = true;
     for (long operation = 1; reached; operation++) {
       reached = false;
       for (Moment moment : Moment.values()) {
-        Run run = new Run(plan, works, bug, List.of(new Cut(operation, moment)));
+        Run run = new Run(plan, works, memory, bug, List.of(new Cut(operation, moment)));
         boolean fired = run.passes();
         reached |= fired;
         tried += fired ? 1 : 0;
@@ -173,6 +216,34 @@ class PowerCutTest {
             UnaryOperator.identity());
     System.out.println("power cuts: ppmid with pages, one cut: " + tried + " points");
     assertThat(tried).isGreaterThan(3 * BLOCKS);
+  }
+
+  /** Write units that do not divide a block, and an image of more than two erase units. */
+  @ParameterizedTest
+  @CsvSource({"371, 768000", "0, 4000"})
+  void aPowerCutCostsNothingButTimeOnFlashThatTakesEachUnitOnce(int pageOctets, int partOctets) {
+    HomeScenario.Plan small = SampleImages.plan(SEED, "x", DeviceType.PPMID, 1_000);
+    HomeScenario.Plan plan =
+        SampleImages.plan(
+            SEED, "x", DeviceType.PPMID, FLASH_OCTETS - (small.image().length() - 1_000));
+    assertThat(plan.image().length()).isEqualTo(FLASH_OCTETS);
+    DeviceParameters parameters =
+        plan.parameters()
+            .withJournalOctets(4 * FLASH_BLOCK_OCTETS)
+            .withMaximumDataSize(FLASH_BLOCK_OCTETS)
+            .withPages(pageOctets);
+    int tried =
+        everywhere(
+            with(plan, parameters), true, new Memory(FLASH, partOctets), UnaryOperator.identity());
+    System.out.println(
+        "power cuts: ppmid on flash, pages of "
+            + pageOctets
+            + ", files of at most "
+            + partOctets
+            + ": "
+            + tried
+            + " points");
+    assertThat(tried).isGreaterThan(3 * FLASH_OCTETS / FLASH_BLOCK_OCTETS);
   }
 
   @Test
@@ -347,7 +418,7 @@ class PowerCutTest {
               @Override
               public void save(Journal journal) {
                 if (journal.boot() == Journal.Boot.SWAPPED) {
-                  bank.erase(journal.active());
+                  bank.erase(journal.active(), 0);
                 }
                 super.save(journal);
               }

@@ -4,6 +4,7 @@ package org.hanota.bench.block;
 import org.hanota.api.FileVersion;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
+import org.hanota.device.BankGeometry;
 import org.hanota.device.ImageBank;
 import org.hanota.device.Journal;
 import org.hanota.device.Slot;
@@ -24,6 +25,11 @@ final class FlatBank implements ImageBank {
   }
 
   @Override
+  public BankGeometry geometry() {
+    return BankGeometry.REWRITABLE;
+  }
+
+  @Override
   public long capacityOctets() {
     return slot.length;
   }
@@ -39,11 +45,11 @@ final class FlatBank implements ImageBank {
   }
 
   @Override
-  public void erase(Slot erased) {}
+  public void erase(Slot erased, long fromOctet) {}
 
   @Override
-  public void write(Slot written, long fileOffset, Octets data) {
-    data.copyTo(slot, (int) fileOffset);
+  public void write(Slot written, long position, Octets data) {
+    data.copyTo(slot, (int) position);
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.hanota.api.FileVersion;
 import org.hanota.api.FormatException;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
+import org.hanota.device.BankGeometry;
 import org.hanota.device.ImageBank;
 import org.hanota.device.Journal;
 import org.hanota.device.Slot;
@@ -131,6 +132,11 @@ public final class FileImageBank implements ImageBank, AutoCloseable {
   }
 
   @Override
+  public BankGeometry geometry() {
+    return BankGeometry.REWRITABLE;
+  }
+
+  @Override
   public long capacityOctets() {
     return capacityOctets;
   }
@@ -153,25 +159,25 @@ public final class FileImageBank implements ImageBank, AutoCloseable {
   }
 
   @Override
-  public void erase(Slot slot) {
+  public void erase(Slot slot, long fromOctet) {
     try {
-      file(slot).erase();
+      file(slot).erase(fromOctet);
     } catch (IOException e) {
       throw failed("slot " + slot + " cannot be erased", e);
     }
   }
 
   @Override
-  public void write(Slot slot, long fileOffset, Octets data) {
-    long end = fileOffset + data.length();
-    if (fileOffset < 0 || end > capacityOctets) {
+  public void write(Slot slot, long position, Octets data) {
+    long end = position + data.length();
+    if (position < 0 || end > capacityOctets) {
       throw new IllegalArgumentException(
-          "data is at " + fileOffset + " to " + end + ", allowed 0 to " + capacityOctets);
+          "data is at " + position + " to " + end + ", allowed 0 to " + capacityOctets);
     }
     try {
-      file(slot).write(fileOffset, data);
+      file(slot).write(position, data);
     } catch (IOException e) {
-      throw failed("slot " + slot + " cannot be written at " + fileOffset, e);
+      throw failed("slot " + slot + " cannot be written at " + position, e);
     }
   }
 

@@ -22,8 +22,8 @@ final class SlotFile implements AutoCloseable {
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
-  void erase() throws IOException {
-    channel.truncate(0);
+  void erase(long fromOctet) throws IOException {
+    channel.truncate(fromOctet);
     channel.force(true);
     dirty = false;
   }

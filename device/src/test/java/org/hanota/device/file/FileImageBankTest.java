@@ -39,7 +39,8 @@ class FileImageBankTest {
                     5_000,
                     position,
                     false,
-                    Optional.empty())));
+                    Optional.empty(),
+                    Octets.EMPTY)));
   }
 
   /** A bank whose two copies say 100 and 200. */
@@ -71,7 +72,7 @@ class FileImageBankTest {
   void whatWasSavedIsThereAfterItIsOpenedAgain() {
     Octets block = SeededRandom.of(1, 2, 3).octets(48);
     try (FileImageBank bank = open()) {
-      bank.erase(Slot.B);
+      bank.erase(Slot.B, 0);
       bank.write(Slot.B, 96, block);
       bank.save(at(144));
     }
@@ -79,7 +80,7 @@ class FileImageBankTest {
       assertThat(bank.journal()).isEqualTo(at(144));
       assertThat(bank.read(Slot.B, 200).octets(96, 48)).isEqualTo(block);
       assertThat(bank.damage()).isEmpty();
-      bank.erase(Slot.B);
+      bank.erase(Slot.B, 0);
       assertThat(bank.read(Slot.B, 200).octets(96, 1)).isEqualTo(Octets.fromHex("00"));
     }
   }
