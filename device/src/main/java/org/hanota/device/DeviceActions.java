@@ -183,7 +183,7 @@ final class DeviceActions extends EndActions {
     return idle();
   }
 
-  /** A time has come, if the clock says so too. Without an image that is told. [GBCS 11.5] */
+  /** A time has come, if the clock says so too. Without an image that is told. [hanota H12] */
   DeviceState activationDue() {
     if (isTooEarly()) {
       awaitTime();

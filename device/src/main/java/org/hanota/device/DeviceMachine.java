@@ -205,7 +205,7 @@ public final class DeviceMachine implements Machine {
     }
     if (actions.server != null && !received.source().address().equals(actions.server.address())) {
       // Another server than the one that was chosen. Its address alone names it: zigbee-herdsman
-      // serves from another endpoint than the one that it is found at. [ZCL 11.16]
+      // serves from another endpoint than the one that it is found at.
       return null;
     }
     if (message instanceof ImageBlockResponse.Success) {

@@ -27,7 +27,7 @@ final class UnaskedWords {
 
   /**
    * Takes an image back that its device may run as soon as its time comes: it is told to wait, and
-   * to drop the image once it asks for its time. [ZCL 11.13.9]
+   * to drop the image once it asks for its time. [hanota H05]
    */
   void recall(DeviceEntry about) {
     about.recalled = true;

@@ -36,7 +36,7 @@ final class WhenToRun {
 
   /**
    * Tells a device that has the image when to run it: in answer to its request, or unsolicited as
-   * soon as the time is another one. [ZCL 11.13.9]
+   * soon as the time is another one. [ZCL 11.13.10]
    *
    * @param before a phase that goes on keeps its time
    */

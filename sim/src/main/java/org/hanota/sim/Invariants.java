@@ -147,7 +147,7 @@ final class Invariants {
     }
   }
 
-  /** A device starts: what it had begun to activate and not put in place is void. [design, I6] */
+  /** A device starts: what it had begun to activate and not put in place is void. (I6) */
   void started(Eui64 address) {
     Watched device = watched(address);
     Journal journal = device.bank.journal();

@@ -15,17 +15,18 @@ import org.junit.jupiter.api.Test;
 /** docs/requirements.md is complete: each citation is in it, each entry has its test or reason. */
 class RequirementsTest {
   private static final Pattern CITATION =
-      Pattern.compile("\\[((?:ZCL|GBCS|ZSE)(?:[\\s*/]+[\\w.]+(?:,)?)+)\\]");
+      Pattern.compile("\\[((?:ZCL|GBCS|ZSE|hanota)(?:[\\s*/]+[\\w.]+(?:,)?)+)\\]");
 
   private static final String NO_TEST = "no test: ";
 
-  /** An entry: id, clause, our sentence, and tests or the reason why there is none. */
-  private record Requirement(String id, String clause, String sentence, String test) {}
+  /** An entry: id, clause, its source, our sentence, and tests or the reason why there is none. */
+  private record Requirement(
+      String id, String clause, String document, String basis, String sentence, String test) {}
 
   private static List<Requirement> requirements() {
     return Project.rows(Project.read("docs/requirements.md")).stream()
-        .filter(cells -> cells.size() == 4)
-        .map(c -> new Requirement(c.get(0), c.get(1), c.get(2), c.get(3)))
+        .filter(cells -> cells.size() == 6)
+        .map(c -> new Requirement(c.get(0), c.get(1), c.get(2), c.get(3), c.get(4), c.get(5)))
         .toList();
   }
 
@@ -86,6 +87,54 @@ class RequirementsTest {
   }
 
   @Test
+  void aRuleOfOursBearsAnIdOfOursAndAStandardsClauseItsDocument() {
+    Set<String> documents =
+        new TreeSet<>(
+            Project.rows(Project.read("docs/requirements.md")).stream()
+                .filter(cells -> cells.size() == 3)
+                .map(cells -> cells.get(0))
+                .toList());
+    List<String> faults = new ArrayList<>();
+    for (Requirement requirement : requirements()) {
+      boolean ours = requirement.basis().equals("ours");
+      boolean asOurs =
+          requirement.id().matches("H\\d\\d")
+              && requirement.clause().equals("hanota " + requirement.id())
+              && requirement.document().equals("hanota");
+      boolean asStandards =
+          requirement.id().matches("[ZSG]\\d\\d")
+              && Set.of("text", "practice").contains(requirement.basis())
+              && requirement.clause().matches("(ZCL|ZSE|GBCS) [\\w.]+")
+              && requirement.document().startsWith(requirement.clause().replaceAll(" .*", " "))
+              && documents.contains(requirement.document());
+      if (ours ? !asOurs : !asStandards) {
+        faults.add(requirement.id() + " with basis " + requirement.basis());
+      }
+    }
+    assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void everyRequirementHasATestThatRunsWithoutTheSharedFolder() throws Exception {
+    List<String> faults = new ArrayList<>();
+    try (TestMethods tests = new TestMethods()) {
+      for (Requirement requirement : requirements()) {
+        List<String> named = TestMethods.named(requirement.test());
+        if (!named.isEmpty() && named.stream().allMatch(tests::readsSharedFolder)) {
+          faults.add(requirement.id() + ": " + named);
+        }
+      }
+      assertThat(
+              tests.readsSharedFolder(
+                  "StrictReadingTest#thirtyOfTheFortyOneRealImagesPassAndAreWrittenAsTheyWereRead"))
+          .isTrue();
+      assertThat(tests.readsSharedFolder("GoldenFramesTest#aMessageHasExactlyTheseOctets"))
+          .isFalse();
+    }
+    assertThat(faults).isEmpty();
+  }
+
+  @Test
   void requirementsWithoutATestAreListed() {
     List<Requirement> open =
         requirements().stream().filter(r -> r.test().startsWith(NO_TEST)).toList();
@@ -95,8 +144,9 @@ class RequirementsTest {
 
   @Test
   void aCitationOverTwoLinesAndOneOfTwoClausesAreRead() {
-    String source = "/** One. [ZCL\n   * 11.4.8] Two. [GBCS 11.5, 11.9] [FIPS 197] */";
-    assertThat(clauses(source)).containsExactly("GBCS 11.5", "GBCS 11.9", "ZCL 11.4.8");
+    String source = "/** One. [ZCL\n   * 11.4.8] Two. [GBCS 11.5, 11.9] [FIPS 197] [hanota H01] */";
+    assertThat(clauses(source))
+        .containsExactly("GBCS 11.5", "GBCS 11.9", "ZCL 11.4.8", "hanota H01");
   }
 
   @Test

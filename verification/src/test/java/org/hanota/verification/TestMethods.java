@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.verification;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
@@ -10,7 +15,9 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -32,6 +39,7 @@ final class TestMethods implements AutoCloseable {
 
   private final List<String> classes = new ArrayList<>();
   private final URLClassLoader loader;
+  private final JavaClasses imported;
 
   TestMethods() {
     List<URL> folders = new ArrayList<>();
@@ -44,6 +52,12 @@ final class TestMethods implements AutoCloseable {
           .map(name -> name.replace('/', '.').replace('\\', '.').replace('$', '.'))
           .forEach(classes::add);
     }
+    imported =
+        new ClassFileImporter()
+            .importPaths(
+                Project.modules().stream()
+                    .map(module -> module.resolve("target/test-classes"))
+                    .toList());
     loader = new URLClassLoader(folders.toArray(URL[]::new), getClass().getClassLoader());
   }
 
@@ -89,6 +103,35 @@ final class TestMethods implements AutoCloseable {
     } catch (ClassNotFoundException fault) {
       throw new AssertionError(fault);
     }
+  }
+
+  /** Whether a test, or what it calls, skips where {@code ../shared} is absent. */
+  boolean readsSharedFolder(String name) {
+    int hash = name.indexOf('#');
+    String method = name.substring(hash + 1);
+    return classes.stream()
+        .filter(known -> ("." + known).endsWith("." + name.substring(0, hash)))
+        .filter(known -> hasTest(known, method))
+        .flatMap(known -> imported.get(known).getMethods().stream())
+        .filter(candidate -> candidate.getName().equals(method))
+        .anyMatch(candidate -> requiresShared(candidate, new HashSet<>()));
+  }
+
+  private static boolean requiresShared(JavaCodeUnit unit, Set<String> seen) {
+    for (JavaMethodCall call : unit.getMethodCallsFromSelf()) {
+      if (call.getTargetOwner().getName().equals("org.hanota.testing.Shared")
+          && call.getName().equals("require")) {
+        return true;
+      }
+      Optional<JavaMethod> target = call.getTarget().resolveMember();
+      if (target.isPresent()
+          && target.get().getOwner().getPackageName().startsWith("org.hanota")
+          && seen.add(target.get().getFullName())
+          && requiresShared(target.get(), seen)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
