@@ -18,7 +18,7 @@ import org.hanota.api.control.Phase;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.cli.serial.Stick;
 import org.hanota.transport.grpc.GrpcHub;
-import org.hanota.transport.serial.znp.LineCounts;
+import org.hanota.transport.serial.stick.LineCounts;
 
 /** What a hub counts, for Prometheus. */
 final class HubMetrics {

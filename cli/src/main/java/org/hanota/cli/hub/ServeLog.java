@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.cli.serial.StickText;
 import org.hanota.transport.grpc.HanEvent;
-import org.hanota.transport.serial.znp.StickEvent;
+import org.hanota.transport.serial.stick.StickEvent;
 
 /**
  * What a hub that serves tells: lines for people, or JSON objects with their time, one a line. Its

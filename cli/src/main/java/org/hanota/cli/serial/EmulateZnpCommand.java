@@ -34,8 +34,8 @@ import org.hanota.device.InMemoryImageBank;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.Verifier;
 import org.hanota.transport.serial.emulator.EmulatedDevice;
+import org.hanota.transport.serial.emulator.Emulator;
 import org.hanota.transport.serial.emulator.EmulatorConfig;
-import org.hanota.transport.serial.emulator.ZnpEmulator;
 import org.hanota.transport.serial.port.BytePort;
 import org.hanota.transport.serial.port.HostPort;
 import org.hanota.transport.serial.port.TcpListener;
@@ -185,7 +185,7 @@ public final class EmulateZnpCommand implements Callable<Integer> {
     try (PortThread thread = new PortThread();
         CaptureFile recorded =
             capture == null ? null : CaptureFile.create(capture, opener.name(), printer::warn);
-        ZnpEmulator emulator = new ZnpEmulator(config, opener, thread.scheduler(), thread.time())) {
+        Emulator emulator = new Emulator(config, opener, thread.scheduler(), thread.time())) {
       if (recorded != null) {
         emulator.capture(recorded.capture());
       }
@@ -239,11 +239,7 @@ public final class EmulateZnpCommand implements Callable<Integer> {
   }
 
   private Driver add(
-      ZnpEmulator emulator,
-      Eui64 device,
-      int shortAddress,
-      OtaHeader header,
-      EventPrinter printer) {
+      Emulator emulator, Eui64 device, int shortAddress, OtaHeader header, EventPrinter printer) {
     boolean encrypted = profile == StickOptions.Profile.SE;
     DeviceConfig config =
         new DeviceConfig(

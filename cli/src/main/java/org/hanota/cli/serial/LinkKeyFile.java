@@ -10,7 +10,7 @@ import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 import org.hanota.cli.CommandFailed;
-import org.hanota.transport.serial.znp.LinkKey;
+import org.hanota.transport.serial.stick.LinkKey;
 
 /** Link keys and install codes of devices, a line each; what is refused is never shown. */
 final class LinkKeyFile {

@@ -7,11 +7,12 @@ import java.util.function.Consumer;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.node.TimeSource;
 import org.hanota.api.transport.Scheduler;
-import org.hanota.transport.serial.ZnpTransport;
+import org.hanota.transport.serial.StickFamily;
+import org.hanota.transport.serial.StickTransport;
 import org.hanota.transport.serial.port.BytePort;
-import org.hanota.transport.serial.znp.HostConfig;
-import org.hanota.transport.serial.znp.LineCounts;
-import org.hanota.transport.serial.znp.StickEvent;
+import org.hanota.transport.serial.stick.HostConfig;
+import org.hanota.transport.serial.stick.LineCounts;
+import org.hanota.transport.serial.stick.StickEvent;
 import org.jspecify.annotations.Nullable;
 
 /** A stick that serves: its network is opened for new devices once, when it first runs. */
@@ -21,7 +22,7 @@ public final class Stick implements AutoCloseable {
   private final int permitJoinSeconds;
   private final Consumer<StickEvent> listener;
   private final @Nullable CaptureFile capture;
-  private final ZnpTransport transport;
+  private final StickTransport transport;
   private boolean started;
   private volatile boolean running;
 
@@ -40,7 +41,8 @@ public final class Stick implements AutoCloseable {
     this.listener = listener;
     this.capture = capture;
     this.transport =
-        new ZnpTransport(
+        new StickTransport(
+            StickFamily.ZNP,
             config,
             opener,
             scheduler,
@@ -75,7 +77,7 @@ public final class Stick implements AutoCloseable {
   }
 
   /** The transport through it. */
-  public ZnpTransport transport() {
+  public StickTransport transport() {
     return transport;
   }
 

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import org.hanota.api.Width;
-import org.hanota.transport.serial.znp.NetworkInfo;
-import org.hanota.transport.serial.znp.StickEvent;
+import org.hanota.transport.serial.stick.Network;
+import org.hanota.transport.serial.stick.StickEvent;
 
 /** What happens to a stick, in words and as JSON. */
 public final class StickText {
@@ -15,7 +15,7 @@ public final class StickText {
   /** One line without its end; times of the next attempt are left out, so that equals are equal. */
   public static String of(StickEvent event) {
     if (event instanceof StickEvent.Started e) {
-      NetworkInfo network = e.network();
+      Network network = e.network();
       return "stick runs: "
           + e.firmware()
           + ", network "
@@ -60,7 +60,7 @@ public final class StickText {
   public static ObjectNode json(StickEvent event) {
     ObjectNode out = JsonNodeFactory.instance.objectNode().put("event", "stick");
     if (event instanceof StickEvent.Started e) {
-      out.put("state", "started").put("firmware", e.firmware().toString());
+      out.put("state", "started").put("firmware", e.firmware());
       out.put("panId", Width.hex(e.network().panId(), 4));
       out.put("extendedPanId", e.network().extendedPanId().toString());
       out.put("channel", e.network().channel());

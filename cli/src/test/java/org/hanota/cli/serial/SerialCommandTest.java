@@ -33,11 +33,12 @@ import org.hanota.hub.InMemoryImageStore;
 import org.hanota.hub.InMemoryTransferStore;
 import org.hanota.hub.StoredImage;
 import org.hanota.testing.Shared;
-import org.hanota.transport.serial.ZnpTransport;
+import org.hanota.transport.serial.StickFamily;
+import org.hanota.transport.serial.StickTransport;
 import org.hanota.transport.serial.port.BytePort;
-import org.hanota.transport.serial.znp.HostConfig;
-import org.hanota.transport.serial.znp.NetworkParameters;
-import org.hanota.transport.serial.znp.StickEvent;
+import org.hanota.transport.serial.stick.HostConfig;
+import org.hanota.transport.serial.stick.NetworkParameters;
+import org.hanota.transport.serial.stick.StickEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,8 +105,9 @@ class SerialCommandTest {
     images.put(StoredImage.checkAny("test", image, 1 << 20), image);
     try (PortThread thread = new PortThread()) {
       CompletableFuture<Void> started = new CompletableFuture<>();
-      ZnpTransport transport =
-          new ZnpTransport(
+      StickTransport transport =
+          new StickTransport(
+              StickFamily.ZNP,
               HostConfig.otaServer(self, 0x0104).forming(network),
               BytePort.Opener.of(port, 115_200),
               thread.scheduler(),

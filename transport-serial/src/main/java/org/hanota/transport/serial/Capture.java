@@ -7,9 +7,9 @@ import org.hanota.api.Octets;
 import org.hanota.api.pcap.AirFrame;
 import org.hanota.api.pcap.CaptureWriter;
 import org.hanota.api.pcap.LinkType;
-import org.hanota.transport.serial.znp.DataRequest;
-import org.hanota.transport.serial.znp.IncomingMessage;
-import org.hanota.transport.serial.znp.NetworkInfo;
+import org.hanota.transport.serial.stick.Incoming;
+import org.hanota.transport.serial.stick.Network;
+import org.hanota.transport.serial.stick.Outgoing;
 
 /**
  * Writes what goes over the radio as a capture. A stick shows the ZCL frame, endpoints, cluster and
@@ -43,31 +43,30 @@ public final class Capture {
   }
 
   /** The network that the following messages are in. */
-  public void network(NetworkInfo network) {
+  public void network(Network network) {
     panId = network.panId();
   }
 
   /** A message that the host gave to the stick. */
-  public void sent(int profileId, DataRequest request) {
-    boolean encrypted = (request.options() & DataRequest.OPTION_ENCRYPTION) != 0;
+  public void sent(Outgoing message) {
     write(
         0,
-        request.destination(),
-        profileId,
-        request.clusterId(),
-        request.sourceEndpoint(),
-        request.destinationEndpoint(),
-        (request.options() & DataRequest.OPTION_ACKNOWLEDGEMENT) != 0,
-        request.data(),
-        "given to the stick" + (encrypted ? ", to be sent with APS encryption" : ""));
+        message.destination(),
+        message.profileId(),
+        message.clusterId(),
+        message.sourceEndpoint(),
+        message.destinationEndpoint(),
+        message.acknowledged(),
+        message.data(),
+        "given to the stick" + (message.encrypted() ? ", to be sent with APS encryption" : ""));
   }
 
   /** A message that the stick gave to the host. */
-  public void received(int profileId, IncomingMessage message) {
+  public void received(Incoming message) {
     write(
         message.source(),
-        message.broadcast() ? DataRequest.BROADCAST_RX_ON : 0,
-        profileId,
+        message.broadcast() ? Outgoing.BROADCAST_RX_ON : 0,
+        message.profileId(),
         message.clusterId(),
         message.sourceEndpoint(),
         message.destinationEndpoint(),

@@ -39,13 +39,13 @@ import org.hanota.hub.StoredImage;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.Verifier;
 import org.hanota.transport.serial.emulator.EmulatedDevice;
+import org.hanota.transport.serial.emulator.Emulator;
 import org.hanota.transport.serial.emulator.EmulatorConfig;
-import org.hanota.transport.serial.emulator.ZnpEmulator;
 import org.hanota.transport.serial.port.BytePort;
-import org.hanota.transport.serial.znp.HostConfig;
-import org.hanota.transport.serial.znp.LinkKey;
-import org.hanota.transport.serial.znp.NetworkParameters;
-import org.hanota.transport.serial.znp.StickEvent;
+import org.hanota.transport.serial.stick.HostConfig;
+import org.hanota.transport.serial.stick.LinkKey;
+import org.hanota.transport.serial.stick.NetworkParameters;
+import org.hanota.transport.serial.stick.StickEvent;
 import org.jspecify.annotations.Nullable;
 
 /** A stick with one device, and a host that serves it an image. */
@@ -67,14 +67,14 @@ final class Home implements AutoCloseable {
   final List<Event> deviceEvents = new ArrayList<>();
   final Octets image;
   final int profileId;
-  final ZnpEmulator emulator;
+  final Emulator emulator;
   final InMemoryImageBank bank;
   private final Scheduler scheduler;
   private final TimeSource time;
   private final LongSupplier nanos;
   private @Nullable Driver device;
   private @Nullable CountedHub server;
-  private @Nullable ZnpTransport transport;
+  private @Nullable StickTransport transport;
   private @Nullable Driver hub;
 
   Home(
@@ -90,7 +90,7 @@ final class Home implements AutoCloseable {
     this.time = time;
     this.nanos = () -> time.now().monotonicNanos();
     this.bank = new InMemoryImageBank(CAPACITY, new FileVersion(0));
-    this.emulator = new ZnpEmulator(config, stickSide, scheduler, time);
+    this.emulator = new Emulator(config, stickSide, scheduler, time);
     emulator.start();
   }
 
@@ -143,8 +143,9 @@ final class Home implements AutoCloseable {
   }
 
   Home withHost(HostConfig config, BytePort.Opener hostSide, Optional<Capture> capture) {
-    ZnpTransport opened =
-        new ZnpTransport(config, hostSide, scheduler, nanos, stickEvents::add, capture);
+    StickTransport opened =
+        new StickTransport(
+            StickFamily.ZNP, config, hostSide, scheduler, nanos, stickEvents::add, capture);
     InMemoryImageStore images = new InMemoryImageStore();
     images.put(StoredImage.checkAny("test", image, CAPACITY), image);
     CountedHub made =
@@ -173,7 +174,7 @@ final class Home implements AutoCloseable {
     return requireNonNull(server);
   }
 
-  ZnpTransport transport() {
+  StickTransport transport() {
     return requireNonNull(transport);
   }
 

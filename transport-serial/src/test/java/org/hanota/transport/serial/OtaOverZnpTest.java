@@ -17,9 +17,9 @@ import org.hanota.testing.Shared;
 import org.hanota.transport.serial.emulator.Conditions;
 import org.hanota.transport.serial.emulator.EmulatorConfig;
 import org.hanota.transport.serial.port.MemoryLink;
-import org.hanota.transport.serial.znp.DataRequest;
-import org.hanota.transport.serial.znp.StickEvent;
-import org.hanota.transport.serial.znp.ZnpStatus;
+import org.hanota.transport.serial.stick.Fate;
+import org.hanota.transport.serial.stick.Outgoing;
+import org.hanota.transport.serial.stick.StickEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -119,18 +119,17 @@ class OtaOverZnpTest {
       home.emulator.conditions(
           new Conditions() {
             @Override
-            public ZnpStatus answer(DataRequest request) {
-              return random.chance(0.3) ? ZnpStatus.BUFFER_FULL : ZnpStatus.SUCCESS;
+            public Fate answer(Outgoing message) {
+              return random.chance(0.3) ? Fate.BUSY : Fate.DELIVERED;
             }
 
             @Override
-            public Optional<ZnpStatus> confirm(DataRequest request) {
-              return Optional.of(
-                  random.chance(0.2) ? ZnpStatus.MAC_CHANNEL_ACCESS_FAILURE : ZnpStatus.SUCCESS);
+            public Optional<Fate> confirm(Outgoing message) {
+              return Optional.of(random.chance(0.2) ? Fate.BUSY : Fate.DELIVERED);
             }
 
             @Override
-            public boolean arrives(DataRequest request) {
+            public boolean arrives(Outgoing message) {
               return random.chance(0.9);
             }
 
@@ -151,7 +150,7 @@ class OtaOverZnpTest {
       home.emulator.conditions(
           new Conditions() {
             @Override
-            public Optional<ZnpStatus> confirm(DataRequest request) {
+            public Optional<Fate> confirm(Outgoing message) {
               return Optional.empty();
             }
           });

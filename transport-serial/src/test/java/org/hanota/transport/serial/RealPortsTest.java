@@ -18,7 +18,7 @@ import org.hanota.api.zcl.Clusters;
 import org.hanota.transport.serial.port.BytePort;
 import org.hanota.transport.serial.port.HostPort;
 import org.hanota.transport.serial.port.TcpListener;
-import org.hanota.transport.serial.znp.StickEvent;
+import org.hanota.transport.serial.stick.StickEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -14,12 +14,12 @@ import org.hanota.api.transport.Transport;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.conformance.Harness;
 import org.hanota.transport.serial.emulator.EmulatedDevice;
+import org.hanota.transport.serial.emulator.Emulator;
 import org.hanota.transport.serial.emulator.EmulatorConfig;
-import org.hanota.transport.serial.emulator.ZnpEmulator;
 import org.hanota.transport.serial.port.BytePort;
+import org.hanota.transport.serial.stick.HostConfig;
+import org.hanota.transport.serial.stick.StickEvent;
 import org.hanota.transport.serial.znp.DataRequest;
-import org.hanota.transport.serial.znp.HostConfig;
-import org.hanota.transport.serial.znp.StickEvent;
 
 /** A host, a stick and its one device on a line whose time and kind the subclass chooses. */
 abstract class StickHarness implements Harness {
@@ -33,15 +33,15 @@ abstract class StickHarness implements Harness {
   private final Scheduler scheduler;
   private final TimeSource time;
   private final AtomicBoolean started = new AtomicBoolean();
-  private final ZnpEmulator emulator;
-  private final ZnpTransport hubSide;
+  private final Emulator emulator;
+  private final StickTransport hubSide;
   private final Transport deviceSide;
 
   StickHarness(
       BytePort.Opener hostEnd, BytePort.Opener stickEnd, Scheduler scheduler, TimeSource time) {
     this.scheduler = scheduler;
     this.time = time;
-    emulator = new ZnpEmulator(STICK, stickEnd, scheduler, time);
+    emulator = new Emulator(STICK, stickEnd, scheduler, time);
     deviceSide =
         emulator.add(
             EmulatedDevice.otaClient(
@@ -51,7 +51,8 @@ abstract class StickHarness implements Harness {
                     new ManufacturerCode(0x121D))
                 .joinedAlready());
     hubSide =
-        new ZnpTransport(
+        new StickTransport(
+            StickFamily.ZNP,
             HostConfig.otaServer(Home.HUB, Clusters.PROFILE_SMART_ENERGY),
             hostEnd,
             scheduler,

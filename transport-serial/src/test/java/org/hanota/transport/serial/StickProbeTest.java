@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.hanota.api.Octets;
+import org.hanota.transport.serial.emulator.Emulator;
 import org.hanota.transport.serial.emulator.EmulatorConfig;
-import org.hanota.transport.serial.emulator.ZnpEmulator;
 import org.hanota.transport.serial.port.BytePort;
 import org.hanota.transport.serial.port.MemoryLink;
 import org.hanota.transport.serial.znp.StickReport;
@@ -40,8 +40,8 @@ class StickProbeTest {
 
   @Test
   void aStickFromTheShopIsToldFromOneWithANetwork() {
-    try (ZnpEmulator emulator =
-        new ZnpEmulator(EmulatorConfig.blank(Home.STICK), line.right(), time, time)) {
+    try (Emulator emulator =
+        new Emulator(EmulatorConfig.blank(Home.STICK), line.right(), time, time)) {
       emulator.start();
       StickReport report = probe();
       assertThat(report.usable()).isTrue();
@@ -55,7 +55,7 @@ class StickProbeTest {
 
   @Test
   void theNetworkOfAStickIsTold() {
-    try (ZnpEmulator emulator = new ZnpEmulator(Home.stick(), line.right(), time, time)) {
+    try (Emulator emulator = new Emulator(Home.stick(), line.right(), time, time)) {
       emulator.start();
       StickReport report = probe();
       assertThat(report.consequences())

@@ -3,26 +3,26 @@ package org.hanota.transport.serial.emulator;
 
 import java.util.Optional;
 import org.hanota.api.machine.Peer;
-import org.hanota.transport.serial.znp.DataRequest;
-import org.hanota.transport.serial.znp.ZnpStatus;
+import org.hanota.transport.serial.stick.Fate;
+import org.hanota.transport.serial.stick.Outgoing;
 
 /** What stick and air do to messages; asked once for each message. */
 public interface Conditions {
   /** Everything arrives. */
   Conditions GOOD = new Conditions() {};
 
-  /** The stick's answer to the host: anything but success, and nothing is sent. */
-  default ZnpStatus answer(DataRequest request) {
-    return ZnpStatus.SUCCESS;
+  /** The stick's answer to the host: anything but delivered, and nothing is sent. */
+  default Fate answer(Outgoing message) {
+    return Fate.DELIVERED;
   }
 
   /** The stick's confirm for a device that is there; empty: none ever comes. */
-  default Optional<ZnpStatus> confirm(DataRequest request) {
-    return Optional.of(ZnpStatus.SUCCESS);
+  default Optional<Fate> confirm(Outgoing message) {
+    return Optional.of(Fate.DELIVERED);
   }
 
   /** Whether the device hears it, whatever the confirm says. */
-  default boolean arrives(DataRequest request) {
+  default boolean arrives(Outgoing message) {
     return true;
   }
 

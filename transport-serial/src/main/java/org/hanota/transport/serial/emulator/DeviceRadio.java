@@ -7,7 +7,7 @@ import org.hanota.api.machine.SendResult;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.Scheduler;
 import org.hanota.api.transport.Transport;
-import org.hanota.transport.serial.znp.DataRequest;
+import org.hanota.transport.serial.stick.Outgoing;
 import org.jspecify.annotations.Nullable;
 
 /** The transport of one emulated device. */
@@ -57,20 +57,19 @@ final class DeviceRadio implements Transport {
   }
 
   /** The device hears a message of the host. */
-  void deliver(DataRequest request, int profileId) {
+  void deliver(Outgoing message) {
     Receiver current = receiver;
     if (current == null || closed) {
       return;
     }
-    boolean encrypted = (request.options() & DataRequest.OPTION_ENCRYPTION) != 0;
     current.onFrame(
         new Frame(
-            new Peer(coordinator.address(), request.sourceEndpoint()),
-            request.broadcast() ? Peer.BROADCAST : device.self(),
-            profileId,
-            request.clusterId(),
-            SendOptions.ACKNOWLEDGED.withEncryption(encrypted),
-            request.data()));
+            new Peer(coordinator.address(), message.sourceEndpoint()),
+            message.broadcast() ? Peer.BROADCAST : device.self(),
+            message.profileId(),
+            message.clusterId(),
+            SendOptions.ACKNOWLEDGED.withEncryption(message.encrypted()),
+            message.data()));
   }
 
   @Override

@@ -8,8 +8,8 @@ import org.hanota.api.Octets;
 import org.hanota.api.Width;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.zcl.Clusters;
-import org.hanota.transport.serial.znp.DeviceAddresses;
-import org.hanota.transport.serial.znp.SimpleDescriptor;
+import org.hanota.transport.serial.stick.DeviceAddresses;
+import org.hanota.transport.serial.stick.SimpleDescriptor;
 
 /**
  * A device of the emulated network.

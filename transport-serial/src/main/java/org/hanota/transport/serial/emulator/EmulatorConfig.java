@@ -4,14 +4,13 @@ package org.hanota.transport.serial.emulator;
 import java.time.Duration;
 import java.util.Optional;
 import org.hanota.api.Eui64;
-import org.hanota.transport.serial.znp.Firmware;
-import org.hanota.transport.serial.znp.NetworkParameters;
+import org.hanota.transport.serial.stick.NetworkParameters;
 
 /**
  * What the emulated stick is.
  *
  * @param address its EUI-64
- * @param firmware what it says of itself
+ * @param model which stick it is
  * @param network the network that it has already; empty: it comes as from the shop
  * @param confirmTime from a message's acceptance to its confirm, when the device gets it
  * @param replyTime from a device's sending to the host's hearing of it: what comes sooner after the
@@ -22,21 +21,18 @@ import org.hanota.transport.serial.znp.NetworkParameters;
  */
 public record EmulatorConfig(
     Eui64 address,
-    Firmware firmware,
+    StickModel model,
     Optional<NetworkParameters> network,
     Duration confirmTime,
     Duration replyTime,
     Duration resetTime,
     Duration startTime,
     Duration searchTime) {
-  /** A CC2652 with Z-Stack 3.x.0. */
-  private static final Firmware CC2652 = new Firmware(2, Firmware.ZSTACK_3_X_0, 2, 7, 1, 20230507L);
-
   /** A stick as from the shop, with the times of a lively one. */
   public static EmulatorConfig blank(Eui64 address) {
     return new EmulatorConfig(
         address,
-        CC2652,
+        StickModel.CC2652,
         Optional.empty(),
         Duration.ofMillis(5),
         Duration.ofMillis(20),
@@ -49,7 +45,7 @@ public record EmulatorConfig(
   public EmulatorConfig withNetwork(NetworkParameters parameters) {
     return new EmulatorConfig(
         address,
-        firmware,
+        model,
         Optional.of(parameters),
         confirmTime,
         replyTime,
@@ -61,12 +57,12 @@ public record EmulatorConfig(
   /** The same with other times between message and confirm, and between sending and hearing. */
   public EmulatorConfig withTimes(Duration confirm, Duration reply) {
     return new EmulatorConfig(
-        address, firmware, network, confirm, reply, resetTime, startTime, searchTime);
+        address, model, network, confirm, reply, resetTime, startTime, searchTime);
   }
 
   /** The same with devices that look for a server that long. */
   public EmulatorConfig withSearchTime(Duration search) {
     return new EmulatorConfig(
-        address, firmware, network, confirmTime, replyTime, resetTime, startTime, search);
+        address, model, network, confirmTime, replyTime, resetTime, startTime, search);
   }
 }

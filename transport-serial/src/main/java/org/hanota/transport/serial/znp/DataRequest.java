@@ -6,11 +6,12 @@ import org.hanota.api.OctetReader;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
 import org.hanota.api.Width;
+import org.hanota.transport.serial.stick.Outgoing;
 
 /**
  * The host sends a message over the radio: AF_DATA_REQUEST to one node, AF_DATA_REQUEST_EXT to all.
  *
- * @param destination short address, or a broadcast address from {@link #FIRST_BROADCAST} on
+ * @param destination short address, or a broadcast address from {@link Outgoing#FIRST_BROADCAST} on
  * @param destinationEndpoint uint8
  * @param sourceEndpoint uint8, must be registered
  * @param clusterId uint16
@@ -33,12 +34,6 @@ public record DataRequest(
 
   /** Encrypted with the link key shared with the other end. */
   public static final int OPTION_ENCRYPTION = 0x40;
-
-  /** Addresses from here on name groups of nodes: all, those that listen, routers. */
-  public static final int FIRST_BROADCAST = 0xFFF8;
-
-  /** All nodes whose receiver is on when idle. */
-  public static final int BROADCAST_RX_ON = 0xFFFD;
 
   /** Octets before the data in an AF_DATA_REQUEST, whose whole data is at most 250. */
   private static final int HEADER = 10;
@@ -66,9 +61,39 @@ public record DataRequest(
     Width.range("data", data.length(), 0, ZnpFrame.DATA_MAX - HEADER);
   }
 
+  /** The request for a message; the profile is that of the source endpoint. */
+  static DataRequest of(Outgoing message) {
+    int options =
+        (message.acknowledged() ? OPTION_ACKNOWLEDGEMENT : 0)
+            | (message.encrypted() ? OPTION_ENCRYPTION : 0);
+    return new DataRequest(
+        message.destination(),
+        message.destinationEndpoint(),
+        message.sourceEndpoint(),
+        message.clusterId(),
+        message.transaction(),
+        options,
+        Outgoing.RADIUS,
+        message.data());
+  }
+
+  /** The message that it sends, of this profile. */
+  public Outgoing message(int profileId) {
+    return new Outgoing(
+        destination,
+        destinationEndpoint,
+        sourceEndpoint,
+        profileId,
+        clusterId,
+        transactionId,
+        (options & OPTION_ACKNOWLEDGEMENT) != 0,
+        (options & OPTION_ENCRYPTION) != 0,
+        data);
+  }
+
   /** Whether it goes to more than one node; such a request gets no confirm. */
   public boolean broadcast() {
-    return destination >= FIRST_BROADCAST;
+    return destination >= Outgoing.FIRST_BROADCAST;
   }
 
   /** The request as a frame. */
@@ -125,7 +150,7 @@ public record DataRequest(
     int destination =
         switch (mode) {
           case MODE_SHORT, MODE_BROADCAST -> address;
-          case MODE_GROUP -> BROADCAST_RX_ON;
+          case MODE_GROUP -> Outgoing.BROADCAST_RX_ON;
           default ->
               throw new FormatException(
                   "DstAddrMode",

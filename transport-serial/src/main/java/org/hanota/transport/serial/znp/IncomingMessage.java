@@ -4,6 +4,7 @@ package org.hanota.transport.serial.znp;
 import org.hanota.api.OctetReader;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
+import org.hanota.transport.serial.stick.Incoming;
 
 /**
  * A message that came over the radio: AF_INCOMING_MSG. It tells neither the profile nor the EUI-64.
@@ -41,6 +42,20 @@ public record IncomingMessage(
 
   /** Most octets of a message that fit one frame with its trailer. */
   public static final int DATA_MAX = ZnpFrame.DATA_MAX - HEADER - TRAILER;
+
+  /** The message itself, of this profile. */
+  Incoming of(int profileId) {
+    return new Incoming(
+        source,
+        sourceEndpoint,
+        destinationEndpoint,
+        profileId,
+        clusterId,
+        broadcast,
+        linkQuality,
+        encrypted,
+        data);
+  }
 
   /** The message as a frame, with the trailer of Z-Stack 3. */
   public ZnpFrame frame() {

@@ -5,6 +5,7 @@ import org.hanota.api.Eui64;
 import org.hanota.api.OctetReader;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
+import org.hanota.transport.serial.stick.Network;
 
 /**
  * What network the stick is in: the answer to ZDO_EXT_NWK_INFO.
@@ -25,6 +26,11 @@ public record NetworkInfo(
 
   /** Started as a coordinator. */
   public static final int COORDINATOR = 9;
+
+  /** The network alone. */
+  public Network network() {
+    return new Network(panId, extendedPanId, channel);
+  }
 
   /** The answer's data. */
   public Octets octets() {

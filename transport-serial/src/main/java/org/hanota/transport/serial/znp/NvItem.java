@@ -5,6 +5,7 @@ import java.util.List;
 import org.hanota.api.OctetReader;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
+import org.hanota.transport.serial.stick.NetworkParameters;
 
 /** Items of the stick's non-volatile memory, as Z-Stack numbers them. */
 public enum NvItem {

@@ -7,12 +7,13 @@ import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.api.OctetReader;
 import org.hanota.api.Octets;
+import org.hanota.transport.serial.stick.RequestChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what stands at the other end of a port, and changes nothing there: asks only what has
  * an answer, and tries EZSP, whose greeting restarts such a stick, when ZNP is not answered.
- * Without input or output of its own, as {@link ZnpHost}.
+ * Without input or output of its own, as {@link org.hanota.transport.serial.stick.StickHost}.
  */
 public final class ProbeMachine {
   private static final long SECOND = 1_000_000_000L;
@@ -31,7 +32,7 @@ public final class ProbeMachine {
   /** Enough of what came to find the greeting in. */
   private static final int HEARD_MAX = 1024;
 
-  private final RequestChannel channel;
+  private final RequestChannel<ZnpFrame> channel;
   private final Consumer<Octets> line;
   private final ZnpFrameDecoder decoder;
   private long now;
@@ -51,7 +52,7 @@ public final class ProbeMachine {
    */
   public ProbeMachine(Consumer<Octets> line) {
     this.line = line;
-    channel = new RequestChannel(() -> now, line);
+    channel = new RequestChannel<>(() -> now, frame -> line.accept(frame.octets()));
     decoder = new ZnpFrameDecoder(this::frame);
   }
 
@@ -99,9 +100,9 @@ public final class ProbeMachine {
 
   private void frame(ZnpFrame frame) {
     if (frame.type() == ZnpFrame.Type.SRSP && frame.subsystem() != 0) {
-      channel.answer(frame);
+      channel.answer(asked -> asked.isAnsweredBy(frame), frame.data());
     } else if (frame.type() == ZnpFrame.Type.SRSP && frame.data().length() >= 3) {
-      channel.refusal(frame.data().at(0), frame.data().at(1), frame.data().at(2));
+      RpcError.decode(frame.data()).refuse(channel);
     }
   }
 

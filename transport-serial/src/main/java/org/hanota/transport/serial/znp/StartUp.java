@@ -13,6 +13,10 @@ import org.hanota.api.OctetReader;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
 import org.hanota.api.Width;
+import org.hanota.transport.serial.stick.HostConfig;
+import org.hanota.transport.serial.stick.LinkKey;
+import org.hanota.transport.serial.stick.NetworkParameters;
+import org.hanota.transport.serial.stick.RequestChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +59,7 @@ final class StartUp {
 
   private final LongSupplier clock;
   private final HostConfig config;
-  private final RequestChannel channel;
+  private final RequestChannel<ZnpFrame> channel;
   private final Owner owner;
   private final Consumer<Octets> line;
 
@@ -76,7 +80,7 @@ final class StartUp {
   StartUp(
       LongSupplier clock,
       HostConfig config,
-      RequestChannel channel,
+      RequestChannel<ZnpFrame> channel,
       Consumer<Octets> line,
       Owner owner) {
     this.clock = clock;
@@ -270,7 +274,7 @@ final class StartUp {
 
   private void register(Runnable then) {
     askAnyStatus(
-        config.descriptor().register(),
+        Registration.of(config.descriptor()),
         data -> {
           ZnpStatus status = new ZnpStatus(new OctetReader(data).uint8("Status"));
           if (status.success() || status.equals(ZnpStatus.DUPLICATE_ENTRY)) {
@@ -287,7 +291,7 @@ final class StartUp {
       return;
     }
     LinkKey key = left.remove();
-    ask(key.addition(), ANSWER_NANOS, data -> linkKeys(left, then));
+    ask(KeyCommands.addition(key), ANSWER_NANOS, data -> linkKeys(left, then));
   }
 
   private void lookAtNetwork() {

@@ -14,7 +14,7 @@ public sealed interface StickReport {
   /** What will work with it and what will not, a line each. */
   List<String> consequences();
 
-  /** Whether {@link ZnpHost} can run it. */
+  /** Whether {@link org.hanota.transport.serial.stick.StickHost} can run it. */
   boolean usable();
 
   /**

@@ -2,7 +2,7 @@
 package org.hanota.transport.serial.znp;
 
 import org.hanota.api.Width;
-import org.hanota.api.machine.SendResult;
+import org.hanota.transport.serial.stick.Fate;
 
 /**
  * A status octet of the stick. Any value may come; those that mean something to the host have
@@ -73,30 +73,25 @@ public record ZnpStatus(int value) {
     return value == 0;
   }
 
-  /** Whether the same request may well succeed a little later. */
-  public boolean worthAnotherTry() {
-    return equals(MEMORY_ERROR)
+  /** What it means to whoever sent a message. */
+  public Fate fate() {
+    if (success()) {
+      return Fate.DELIVERED;
+    }
+    if (equals(MEMORY_ERROR)
         || equals(BUFFER_FULL)
         || equals(MAC_NO_RESOURCES)
         || equals(MAC_CHANNEL_ACCESS_FAILURE)
-        || equals(MAC_TRANSACTION_OVERFLOW);
-  }
-
-  /** What it means to whoever sent a message. */
-  public SendResult sendResult() {
-    if (success()) {
-      return SendResult.DELIVERED;
-    }
-    if (worthAnotherTry()) {
-      return SendResult.BUSY;
+        || equals(MAC_TRANSACTION_OVERFLOW)) {
+      return Fate.BUSY;
     }
     if (equals(APS_NO_ACK) || equals(MAC_NO_ACK) || equals(MAC_TRANSACTION_EXPIRED)) {
-      return SendResult.NO_ACK;
+      return Fate.NO_ACK;
     }
     if (equals(NWK_NO_ROUTE) || equals(NWK_ROUTE_DISCOVERY_FAILED) || equals(NWK_UNKNOWN_DEVICE)) {
-      return SendResult.NO_ROUTE;
+      return Fate.NO_ROUTE;
     }
-    return SendResult.DROPPED;
+    return Fate.DROPPED;
   }
 
   @Override

@@ -7,9 +7,12 @@ import org.hanota.api.Octets;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.transport.Frame;
+import org.hanota.transport.serial.stick.StickEvent;
+import org.hanota.transport.serial.stick.StickHost;
+import org.hanota.transport.serial.stick.Surroundings;
 
 /** Everything that a host wanted done. */
-final class Line implements ZnpHost.Surroundings {
+final class Line implements Surroundings {
   final List<ZnpFrame> written = new ArrayList<>();
   final List<String> results = new ArrayList<>();
   final List<Frame> frames = new ArrayList<>();
@@ -23,11 +26,11 @@ final class Line implements ZnpHost.Surroundings {
     return written.get(written.size() - 1);
   }
 
-  void tell(ZnpHost host, ZnpFrame frame) {
+  void tell(StickHost host, ZnpFrame frame) {
     tellAt(host, 0, frame);
   }
 
-  void tellAt(ZnpHost host, long nanos, ZnpFrame frame) {
+  void tellAt(StickHost host, long nanos, ZnpFrame frame) {
     host.onOctets(nanos, frame.octets());
   }
 

@@ -4,6 +4,8 @@ package org.hanota.transport.serial.znp;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.Peer;
+import org.hanota.transport.serial.stick.HostConfig;
+import org.hanota.transport.serial.stick.StickHost;
 
 /** A host that has been through its start-up with a stick of a few canned answers. */
 final class RunningHost {
@@ -11,12 +13,12 @@ final class RunningHost {
 
   private RunningHost() {}
 
-  static ZnpHost make() {
+  static StickHost make() {
     return make(new Line());
   }
 
-  static ZnpHost make(Line line) {
-    ZnpHost host = new ZnpHost(HostConfig.otaServer(SELF, 0x0104), line);
+  static StickHost make(Line line) {
+    StickHost host = new StickHost(ZnpDialect::new, HostConfig.otaServer(SELF, 0x0104), line);
     if (!start(host, line)) {
       throw new AssertionError("the host did not start");
     }
@@ -25,10 +27,10 @@ final class RunningHost {
   }
 
   static boolean start(HostConfig config, Line line) {
-    return start(new ZnpHost(config, line), line);
+    return start(new StickHost(ZnpDialect::new, config, line), line);
   }
 
-  private static boolean start(ZnpHost host, Line line) {
+  private static boolean start(StickHost host, Line line) {
     host.onOpen(0);
     for (int i = 0; !host.running() && i < line.written.size(); i++) {
       ZnpFrame frame = line.written.get(i);

@@ -11,9 +11,12 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.hanota.api.Eui64;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
+import org.hanota.transport.serial.stick.DeviceAddresses;
+import org.hanota.transport.serial.stick.StickHost;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -130,7 +133,7 @@ class ZnpFrameDecoderTest {
       Octets.fromHex("fe064180000201020701c0"),
       Octets.fromHex("fe0f240134120101190042701e05094200006413"),
       Octets.fromHex("fe1a252334121122334455667788000102030405060708090a0b0c0d0e0fb2"),
-      new DeviceAddresses(0x1234, new org.hanota.api.Eui64(7)).announcement(0x8E).octets(),
+      AddressMessages.announcement(new DeviceAddresses(0x1234, new Eui64(7)), 0x8E).octets(),
       new IncomingMessage(0, 25, 1, 1, 1, false, 9, true, 5, 5, Octets.fromHex("0142010000"))
           .frame()
           .octets(),
@@ -139,7 +142,7 @@ class ZnpFrameDecoderTest {
       ZnpFrame.of(Command.ZDO_IEEE_ADDR_RSP, Octets.fromHex("00112233445566778812340000")).octets()
     };
     SeededRandom random = SeededRandom.of(4, 0, 0);
-    ZnpHost host = RunningHost.make();
+    StickHost host = RunningHost.make();
     long nanos = 1_000_000_000L;
     for (int i = 0; i < count; i++) {
       byte[] mutant = golden[random.below(golden.length)].toByteArray();

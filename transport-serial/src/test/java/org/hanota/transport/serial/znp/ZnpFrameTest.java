@@ -11,6 +11,8 @@ import org.hanota.api.FormatException;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.SendResult;
+import org.hanota.transport.serial.stick.LinkKey;
+import org.hanota.transport.serial.stick.SimpleDescriptor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,8 +54,8 @@ class ZnpFrameTest {
   void anEndpointIsRegisteredAsTheGoldenOneIs() {
     SimpleDescriptor descriptor =
         new SimpleDescriptor(1, 0x0109, 0x0500, 0, List.of(0x0019), List.of());
-    assertThat(hex(descriptor.register())).isEqualTo("fe0b240001090100050000011900003b");
-    assertThat(SimpleDescriptor.decodeRegister(descriptor.register().data())).isEqualTo(descriptor);
+    assertThat(hex(Registration.of(descriptor))).isEqualTo("fe0b240001090100050000011900003b");
+    assertThat(Registration.decode(Registration.of(descriptor).data())).isEqualTo(descriptor);
   }
 
   @Test
@@ -85,7 +87,7 @@ class ZnpFrameTest {
     LinkKey.Preconfigured key =
         new LinkKey.Preconfigured(
             Eui64.parse("8877665544332211"), octets("000102030405060708090a0b0c0d0e0f"));
-    assertThat(hex(key.setting(0x1234)))
+    assertThat(hex(KeyCommands.setting(key, 0x1234)))
         .isEqualTo("fe1a252334121122334455667788000102030405060708090a0b0c0d0e0fb2");
     assertThat(key).hasToString("link key of 8877665544332211");
   }
@@ -93,7 +95,8 @@ class ZnpFrameTest {
   @Test
   void anInstallCodeGoesToTheStickWithItsFormat() {
     Octets code = octets("83fed3407a939723a5c639b26916d505c3b5");
-    ZnpFrame frame = new LinkKey.InstallCode(Eui64.parse("0011223344556677"), code).addition();
+    ZnpFrame frame =
+        KeyCommands.addition(new LinkKey.InstallCode(Eui64.parse("0011223344556677"), code));
     assertThat(frame.data().toHex()).isEqualTo("01" + "7766554433221100" + code.toHex());
     assertThatThrownBy(() -> new LinkKey.InstallCode(new Eui64(1), octets("00")))
         .isInstanceOf(IllegalArgumentException.class);
@@ -159,7 +162,7 @@ class ZnpFrameTest {
     "FF, DROPPED"
   })
   void aStatusMeansTheSameToEverySender(String status, SendResult result) {
-    assertThat(new ZnpStatus(Integer.parseInt(status, 16)).sendResult()).isEqualTo(result);
+    assertThat(new ZnpStatus(Integer.parseInt(status, 16)).fate().result()).isEqualTo(result);
   }
 
   @Test

@@ -11,6 +11,11 @@ import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.SendOptions;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.transport.Frame;
+import org.hanota.transport.serial.stick.DeviceAddresses;
+import org.hanota.transport.serial.stick.HostConfig;
+import org.hanota.transport.serial.stick.Outgoing;
+import org.hanota.transport.serial.stick.StickEvent;
+import org.hanota.transport.serial.stick.StickHost;
 import org.junit.jupiter.api.Test;
 
 /** The host alone, fed with octets by hand. */
@@ -26,19 +31,21 @@ class ZnpHostTest {
         RunningHost.SELF, destination, 0x0104, 0x0019, options, Octets.fromHex("190102"));
   }
 
-  private ZnpHost running() {
+  private StickHost running() {
     return RunningHost.make(line);
   }
 
-  private ZnpHost withDevice() {
-    ZnpHost host = running();
-    line.tell(host, new DeviceAddresses(SHORT_ADDRESS, DEVICE.address()).announcement(0x8E));
+  private StickHost withDevice() {
+    StickHost host = running();
+    line.tell(
+        host,
+        AddressMessages.announcement(new DeviceAddresses(SHORT_ADDRESS, DEVICE.address()), 0x8E));
     // The question for its endpoints.
     answer(host, "00");
     return host;
   }
 
-  private void answer(ZnpHost host, String data) {
+  private void answer(StickHost host, String data) {
     line.tell(host, line.last().answer(Octets.fromHex(data)));
   }
 
@@ -48,7 +55,7 @@ class ZnpHostTest {
 
   @Test
   void aMessageIsReportedOnceItIsConfirmed() {
-    ZnpHost host = withDevice();
+    StickHost host = withDevice();
     host.send(0, 7, frame(DEVICE, SendOptions.ACKNOWLEDGED));
     DataRequest request = lastRequest();
     assertThat(request.destination()).isEqualTo(SHORT_ADDRESS);
@@ -62,14 +69,14 @@ class ZnpHostTest {
 
   @Test
   void encryptionIsAskedForAndNothingElseIs() {
-    ZnpHost host = withDevice();
+    StickHost host = withDevice();
     host.send(0, 1, frame(DEVICE, SendOptions.ACKNOWLEDGED.withEncryption(true).unacknowledged()));
     assertThat(lastRequest().options()).isEqualTo(DataRequest.OPTION_ENCRYPTION);
   }
 
   @Test
   void aConfirmOfAnotherMessageIsLeftAlone() {
-    ZnpHost host = withDevice();
+    StickHost host = withDevice();
     host.send(0, 7, frame(DEVICE, SendOptions.ACKNOWLEDGED));
     int transaction = lastRequest().transactionId();
     answer(host, "00");
@@ -82,7 +89,7 @@ class ZnpHostTest {
 
   @Test
   void aNodeWhoseClientSpeaksAnotherProfileIsNamedOnce() {
-    ZnpHost host = withDevice();
+    StickHost host = withDevice();
     line.tell(host, ZnpFrame.of(Command.ZDO_ACTIVE_EP_RSP, Octets.fromHex("2b1a002b1a020b0c")));
     assertThat(line.last().data().toHex()).isEqualTo("2b1a2b1a0b");
     answer(host, "00");
@@ -93,13 +100,15 @@ class ZnpHostTest {
     line.tell(host, descriptor("0c0901020501", "00011900"));
     assertThat(line.events).contains(new StickEvent.OtherProfile(DEVICE.address(), 0x0109));
     int written = line.written.size();
-    line.tell(host, new DeviceAddresses(SHORT_ADDRESS, DEVICE.address()).announcement(0x8E));
+    line.tell(
+        host,
+        AddressMessages.announcement(new DeviceAddresses(SHORT_ADDRESS, DEVICE.address()), 0x8E));
     assertThat(line.written).hasSize(written);
   }
 
   @Test
   void aNodeWithAClientOfTheHostsProfileIsNotNamed() {
-    ZnpHost host = withDevice();
+    StickHost host = withDevice();
     line.tell(host, ZnpFrame.of(Command.ZDO_ACTIVE_EP_RSP, Octets.fromHex("2b1a002b1a020b0c")));
     answer(host, "00");
     line.tell(host, descriptor("0b0901020501", "00011900"));
@@ -115,7 +124,7 @@ class ZnpHostTest {
 
   @Test
   void aMessageWithoutAConfirmIsGivenUp() {
-    ZnpHost host = withDevice();
+    StickHost host = withDevice();
     host.send(0, 7, frame(DEVICE, SendOptions.ACKNOWLEDGED));
     answer(host, "00");
     host.onTimer(24 * SECOND);
@@ -128,7 +137,7 @@ class ZnpHostTest {
   /** A sleepy node, or a confirm that was lost. */
   @Test
   void aMessageThatStaysUnconfirmedKeepsOthersBackOnlyForAMoment() {
-    ZnpHost host = withDevice();
+    StickHost host = withDevice();
     line.written.clear();
     for (int i = 0; i < 5; i++) {
       host.send(0, i, frame(DEVICE, SendOptions.ACKNOWLEDGED));
@@ -146,7 +155,7 @@ class ZnpHostTest {
   /** zigbee2mqtt#24807, #22873: a coordinator in a busy network resets when it is pressed. */
   @Test
   void aStickThatIsFullIsTriedAgainAfterGrowingPausesThenReported() {
-    ZnpHost host = withDevice();
+    StickHost host = withDevice();
     host.send(0, 7, frame(DEVICE, SendOptions.ACKNOWLEDGED));
     long pause = 50_000_000;
     long now = 0;
@@ -165,31 +174,33 @@ class ZnpHostTest {
 
   @Test
   void aBroadcastIsDoneWhenTheStickHasIt() {
-    ZnpHost host = running();
+    StickHost host = running();
     host.send(0, 9, frame(Peer.BROADCAST, SendOptions.ACKNOWLEDGED));
     assertThat(DataRequest.decodeExt(line.last().data()).destination())
-        .isEqualTo(DataRequest.BROADCAST_RX_ON);
+        .isEqualTo(Outgoing.BROADCAST_RX_ON);
     answer(host, "00");
     assertThat(line.results).containsExactly("9 DELIVERED");
   }
 
   @Test
   void aNodeOfUnknownShortAddressIsAskedForFirst() {
-    ZnpHost host = running();
+    StickHost host = running();
     host.send(0, 7, frame(DEVICE, SendOptions.ACKNOWLEDGED));
     assertThat(line.last().cmd1()).isEqualTo(Command.ZDO_NWK_ADDR_REQ.cmd1());
     answer(host, "00");
     line.tell(
         host,
-        new DeviceAddresses(0x0042, DEVICE.address())
-            .answer(Command.ZDO_NWK_ADDR_RSP, ZnpStatus.SUCCESS));
+        AddressMessages.answer(
+            new DeviceAddresses(0x0042, DEVICE.address()),
+            Command.ZDO_NWK_ADDR_RSP,
+            ZnpStatus.SUCCESS));
     host.onTimer(0);
     assertThat(lastRequest().destination()).isEqualTo(0x0042);
   }
 
   @Test
   void aNodeThatNobodyKnowsHasNoRoute() {
-    ZnpHost host = running();
+    StickHost host = running();
     host.send(0, 7, frame(DEVICE, SendOptions.ACKNOWLEDGED));
     answer(host, "00");
     host.onTimer(5 * SECOND);
@@ -198,7 +209,7 @@ class ZnpHostTest {
 
   @Test
   void afterNoRouteTheShortAddressIsAskedForAnew() {
-    ZnpHost host = withDevice();
+    StickHost host = withDevice();
     host.send(0, 7, frame(DEVICE, SendOptions.ACKNOWLEDGED));
     int transaction = lastRequest().transactionId();
     answer(host, "00");
@@ -210,15 +221,17 @@ class ZnpHostTest {
 
   @Test
   void aMessageFromAnUnknownNodeWaitsForItsName() {
-    ZnpHost host = running();
+    StickHost host = running();
     line.tell(host, message(SHORT_ADDRESS, true).frame());
     assertThat(line.frames).isEmpty();
     assertThat(line.last().data().toHex()).isEqualTo("2b1a0000");
     answer(host, "00");
     line.tell(
         host,
-        new DeviceAddresses(SHORT_ADDRESS, DEVICE.address())
-            .answer(Command.ZDO_IEEE_ADDR_RSP, ZnpStatus.SUCCESS));
+        AddressMessages.answer(
+            new DeviceAddresses(SHORT_ADDRESS, DEVICE.address()),
+            Command.ZDO_IEEE_ADDR_RSP,
+            ZnpStatus.SUCCESS));
     assertThat(line.frames)
         .singleElement()
         .satisfies(
@@ -237,7 +250,7 @@ class ZnpHostTest {
 
   @Test
   void aFloodFromMadeUpNodesIsBounded() {
-    ZnpHost host = running();
+    StickHost host = running();
     for (int i = 1; i < 5_000; i++) {
       line.tell(host, message(i, false).frame());
     }
@@ -248,7 +261,7 @@ class ZnpHostTest {
 
   @Test
   void blocksWaitBehindEverythingElse() {
-    ZnpHost host = withDevice();
+    StickHost host = withDevice();
     SendOptions bulk = SendOptions.ACKNOWLEDGED.withPriority(SendOptions.Priority.BULK);
     for (int i = 0; i < 10; i++) {
       host.send(0, i, frame(DEVICE, bulk));
@@ -269,7 +282,7 @@ class ZnpHostTest {
 
   @Test
   void onlyAsManyMessagesAsItHoldsAreWithTheStick() {
-    ZnpHost host = withDevice();
+    StickHost host = withDevice();
     line.written.clear();
     for (int i = 0; i < 10; i++) {
       host.send(0, i, frame(DEVICE, SendOptions.ACKNOWLEDGED));
@@ -282,7 +295,7 @@ class ZnpHostTest {
 
   @Test
   void anAnswerThatNobodyWaitsForIsLeftAlone() {
-    ZnpHost host = withDevice();
+    StickHost host = withDevice();
     line.tell(host, ZnpFrame.of(Command.SYS_PING, Octets.EMPTY).answer(Octets.fromHex("5906")));
     host.send(0, 7, frame(DEVICE, SendOptions.ACKNOWLEDGED));
     line.tell(host, ZnpFrame.of(Command.SYS_PING, Octets.EMPTY).answer(Octets.fromHex("5906")));
@@ -292,7 +305,7 @@ class ZnpHostTest {
 
   @Test
   void aRequestThatTheFirmwareLacksFailsAtOnce() {
-    ZnpHost host = running();
+    StickHost host = running();
     host.permitJoin(0, 60);
     ZnpFrame request = line.last();
     line.tell(
@@ -308,7 +321,7 @@ class ZnpHostTest {
 
   @Test
   void whatIsUnderWayIsDroppedWithThePort() {
-    ZnpHost host = withDevice();
+    StickHost host = withDevice();
     for (int i = 0; i < 6; i++) {
       host.send(0, i, frame(DEVICE, SendOptions.ACKNOWLEDGED));
     }
@@ -320,7 +333,7 @@ class ZnpHostTest {
 
   @Test
   void aStickThatFallsSilentIsOpenedAnew() {
-    ZnpHost host = running();
+    StickHost host = running();
     long now = 0;
     for (int i = 0; i < 20 && line.reopened == 0; i++) {
       now = Math.min(host.wakeAt(), now + 100 * SECOND);
@@ -332,7 +345,7 @@ class ZnpHostTest {
 
   @Test
   void aStickThatOnlyHasNothingToSayIsLeftAlone() {
-    ZnpHost host = running();
+    StickHost host = running();
     long now = 0;
     for (int i = 0; i < 20; i++) {
       now = host.wakeAt();
@@ -358,7 +371,7 @@ class ZnpHostTest {
 
   @Test
   void aMessageThatFitsNoFrameIsRefused() {
-    ZnpHost host = withDevice();
+    StickHost host = withDevice();
     Frame large =
         new Frame(
             RunningHost.SELF,
@@ -374,18 +387,20 @@ class ZnpHostTest {
 
   @Test
   void aServerIsFoundByItsAnswer() {
-    ZnpHost host = running();
+    StickHost host = running();
     host.discover(0, 0x0104, 0x0019);
     assertThat(line.last().data().toHex()).isEqualTo("fdfffdff0401" + "011900" + "00");
     answer(host, "00");
-    line.tell(host, new DeviceAddresses(SHORT_ADDRESS, DEVICE.address()).announcement(0x8E));
+    line.tell(
+        host,
+        AddressMessages.announcement(new DeviceAddresses(SHORT_ADDRESS, DEVICE.address()), 0x8E));
     line.tell(host, ZnpFrame.of(Command.ZDO_MATCH_DESC_RSP, Octets.fromHex("2b1a002b1a0103")));
     assertThat(line.servers).isEqualTo(List.of(DEVICE));
   }
 
   @Test
   void aSearchThatNobodyAnswersEnds() {
-    ZnpHost host = running();
+    StickHost host = running();
     host.discover(0, 0x0104, 0x0019);
     answer(host, "00");
     host.onTimer(5 * SECOND);

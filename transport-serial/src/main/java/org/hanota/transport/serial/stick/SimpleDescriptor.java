@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.transport.serial.znp;
+package org.hanota.transport.serial.stick;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,15 +30,6 @@ public record SimpleDescriptor(
     outputClusters = List.copyOf(outputClusters);
   }
 
-  /** AF_REGISTER, which has a latency of no meaning behind the version. */
-  public ZnpFrame register() {
-    OctetWriter out = new OctetWriter(32);
-    out.uint8(endpoint).uint16le(profileId).uint16le(deviceId).uint8(deviceVersion).uint8(0);
-    clusters(inputClusters, out);
-    clusters(outputClusters, out);
-    return ZnpFrame.of(Command.AF_REGISTER, out);
-  }
-
   /** The descriptor as ZigBee carries it. [ZigBee 2.3.2.5] */
   public Octets octets() {
     OctetWriter out = new OctetWriter(32);
@@ -54,29 +45,11 @@ public record SimpleDescriptor(
   }
 
   /**
-   * Reads the data of AF_REGISTER.
-   *
-   * @throws org.hanota.api.FormatException if it is cut off or goes on
-   */
-  public static SimpleDescriptor decodeRegister(Octets octets) {
-    OctetReader in = new OctetReader(octets);
-    int endpoint = in.uint8("EndPoint");
-    int profileId = in.uint16le("AppProfId");
-    int deviceId = in.uint16le("AppDeviceId");
-    int deviceVersion = in.uint8("AddDevVer");
-    in.uint8("LatencyReq");
-    List<Integer> input = clusters(in);
-    List<Integer> output = clusters(in);
-    in.end("AF_REGISTER");
-    return new SimpleDescriptor(endpoint, profileId, deviceId, deviceVersion, input, output);
-  }
-
-  /**
    * Reads a descriptor as ZigBee carries it. [ZigBee 2.3.2.5]
    *
    * @throws org.hanota.api.FormatException if it is cut off
    */
-  static SimpleDescriptor decode(OctetReader in) {
+  public static SimpleDescriptor decode(OctetReader in) {
     int endpoint = in.uint8("Endpoint");
     int profileId = in.uint16le("ProfileId");
     int deviceId = in.uint16le("DeviceId");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.transport.serial.znp;
+package org.hanota.transport.serial.stick;
 
 import org.hanota.api.Eui64;
 
@@ -12,7 +12,7 @@ public sealed interface StickEvent {
   record PortLost(String reason, long retryMillis) implements StickEvent {}
 
   /** The stick runs, and its network. */
-  record Started(Firmware firmware, NetworkInfo network) implements StickEvent {}
+  record Started(String firmware, Network network) implements StickEvent {}
 
   /** The stick does not do what it must; tried again by itself. */
   record StartFailed(String reason, long retryMillis) implements StickEvent {}

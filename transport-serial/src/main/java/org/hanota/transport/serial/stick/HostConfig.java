@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.transport.serial.znp;
+package org.hanota.transport.serial.stick;
 
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +39,9 @@ public record HostConfig(
    */
   public static final int DEFAULT_MAXIMUM_PAYLOAD = 65;
 
+  /** No stick takes more in one piece. */
+  public static final int MESSAGE_MAX = 230;
+
   /** The stick's buffers are few; more only makes it answer that it is full. */
   private static final int DEFAULT_MAXIMUM_UNCONFIRMED = 4;
 
@@ -51,7 +54,7 @@ public record HostConfig(
   /** Copies the lists and checks the ranges. */
   public HostConfig {
     Width.uint16("profileId", profileId);
-    Width.range("maximumPayload", maximumPayload, 20, DataRequest.DATA_MAX);
+    Width.range("maximumPayload", maximumPayload, 20, MESSAGE_MAX);
     Width.range("maximumUnconfirmed", maximumUnconfirmed, 1, 128);
     Width.range("attempts", attempts, 1, 100);
     inputClusters = List.copyOf(inputClusters);
@@ -123,7 +126,7 @@ public record HostConfig(
   }
 
   /** The endpoint as the stick registers it. */
-  SimpleDescriptor descriptor() {
+  public SimpleDescriptor descriptor() {
     return new SimpleDescriptor(
         self.endpoint(), profileId, DEVICE_ID, 0, inputClusters, outputClusters);
   }

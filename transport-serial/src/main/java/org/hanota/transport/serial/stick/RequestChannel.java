@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.transport.serial.znp;
+package org.hanota.transport.serial.stick;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,17 +7,20 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.hanota.api.Octets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The synchronous requests of the line: one at a time, the more urgent first, each answered by
- * subsystem and command, refused, or given up. An answer that nobody waits for is counted and left
- * alone: a stick was seen to send one.
+ * The synchronous requests of the line: one at a time, the more urgent first, each answered,
+ * refused, or given up. An answer that nobody waits for is counted and left alone: a stick was seen
+ * to send one.
+ *
+ * @param <Q> a request, as the stick's family frames it
  */
-final class RequestChannel {
+public final class RequestChannel<Q> {
   /** What became of a request. */
-  sealed interface Outcome {
+  public sealed interface Outcome {
     /** The answer's data. */
     record Answered(Octets data) implements Outcome {}
 
@@ -26,7 +29,7 @@ final class RequestChannel {
   }
 
   /** The order among waiting requests. */
-  enum Urgency {
+  public enum Urgency {
     /** Start-up and questions about addresses. */
     CONTROL,
     /** Metering. */
@@ -37,15 +40,16 @@ final class RequestChannel {
     BULK
   }
 
-  private record Request(
-      ZnpFrame frame, Urgency urgency, long number, long patience, Consumer<Outcome> then) {}
+  private record Request<Q>(
+      Q frame, Urgency urgency, long number, long patience, Consumer<Outcome> then) {}
 
   private final LongSupplier clock;
-  private final Consumer<Octets> line;
-  private final PriorityQueue<Request> waiting =
+  private final Consumer<Q> line;
+  private final PriorityQueue<Request<Q>> waiting =
       new PriorityQueue<>(
-          Comparator.comparing(Request::urgency).thenComparingLong(Request::number));
-  private @Nullable Request current;
+          Comparator.comparing((Request<Q> each) -> each.urgency())
+              .thenComparingLong(each -> each.number()));
+  private @Nullable Request<Q> current;
   private long deadline = Long.MAX_VALUE;
   private long numbers;
   private int silences;
@@ -53,9 +57,9 @@ final class RequestChannel {
 
   /**
    * @param clock the monotonic time of the call under way
-   * @param line takes the octets of each request
+   * @param line takes each request when it is its turn
    */
-  RequestChannel(LongSupplier clock, Consumer<Octets> line) {
+  public RequestChannel(LongSupplier clock, Consumer<Q> line) {
     this.clock = clock;
     this.line = line;
   }
@@ -66,60 +70,58 @@ final class RequestChannel {
    * @param patience how long its answer may take, in nanoseconds
    * @param then called exactly once, never from inside this call
    */
-  void request(ZnpFrame frame, Urgency urgency, long patience, Consumer<Outcome> then) {
-    waiting.add(new Request(frame, urgency, numbers++, patience, then));
+  public void request(Q frame, Urgency urgency, long patience, Consumer<Outcome> then) {
+    waiting.add(new Request<>(frame, urgency, numbers++, patience, then));
     next();
   }
 
   private void next() {
     if (current == null && !waiting.isEmpty()) {
-      Request request = waiting.remove();
+      Request<Q> request = waiting.remove();
       current = request;
       deadline = clock.getAsLong() + request.patience();
-      line.accept(request.frame().octets());
+      line.accept(request.frame());
     }
   }
 
-  /** An answer came. */
-  void answer(ZnpFrame answer) {
-    Request request = current;
-    if (request == null || !request.frame().isAnsweredBy(answer)) {
+  /**
+   * An answer came.
+   *
+   * @param asked whether it is the answer to a request
+   */
+  public void answer(Predicate<Q> asked, Octets data) {
+    conclude(asked, new Outcome.Answered(data));
+  }
+
+  /**
+   * The stick refused a request.
+   *
+   * @param asked whether it is that request
+   */
+  public void refusal(Predicate<Q> asked, String reason) {
+    conclude(asked, new Outcome.Failed(reason));
+  }
+
+  private void conclude(Predicate<Q> asked, Outcome outcome) {
+    Request<Q> request = current;
+    if (request == null || !asked.test(request.frame())) {
       strays++;
       return;
     }
     silences = 0;
-    finish(request, new Outcome.Answered(answer.data()));
-  }
-
-  /** The stick refused a request. */
-  void refusal(int error, int cmd0, int cmd1) {
-    Request request = current;
-    if (request == null || request.frame().cmd0() != cmd0 || request.frame().cmd1() != cmd1) {
-      strays++;
-      return;
-    }
-    silences = 0;
-    String reason =
-        switch (error) {
-          case 1 -> "the firmware does not have this subsystem";
-          case 2 -> "the firmware does not have this command";
-          case 3 -> "a parameter is not allowed";
-          case 4 -> "the length is not allowed";
-          default -> "error " + error;
-        };
-    finish(request, new Outcome.Failed(reason));
+    finish(request, outcome);
   }
 
   /** Gives up what took too long. */
-  void timer() {
-    Request request = current;
+  public void timer() {
+    Request<Q> request = current;
     if (request != null && clock.getAsLong() >= deadline) {
       silences++;
       finish(request, new Outcome.Failed("no answer"));
     }
   }
 
-  private void finish(Request request, Outcome outcome) {
+  private void finish(Request<Q> request, Outcome outcome) {
     current = null;
     deadline = Long.MAX_VALUE;
     request.then().accept(outcome);
@@ -127,9 +129,9 @@ final class RequestChannel {
   }
 
   /** Gives up everything: the port or the stick is gone. */
-  void abandon(String reason) {
-    List<Request> given = new ArrayList<>();
-    Request request = current;
+  public void abandon(String reason) {
+    List<Request<Q>> given = new ArrayList<>();
+    Request<Q> request = current;
     if (request != null) {
       given.add(request);
     }
@@ -143,17 +145,17 @@ final class RequestChannel {
   }
 
   /** When {@link #timer} is due. */
-  long deadline() {
+  public long deadline() {
     return deadline;
   }
 
   /** Requests in a row that got no answer. */
-  int silences() {
+  public int silences() {
     return silences;
   }
 
   /** Answers that nobody waited for. */
-  long strays() {
+  public long strays() {
     return strays;
   }
 }

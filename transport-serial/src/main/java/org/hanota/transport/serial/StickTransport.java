@@ -12,42 +12,45 @@ import org.hanota.api.transport.Scheduler;
 import org.hanota.api.transport.Transport;
 import org.hanota.transport.serial.port.BytePort;
 import org.hanota.transport.serial.port.PortKeeper;
-import org.hanota.transport.serial.znp.DataRequest;
-import org.hanota.transport.serial.znp.HostConfig;
-import org.hanota.transport.serial.znp.IncomingMessage;
-import org.hanota.transport.serial.znp.LineCounts;
-import org.hanota.transport.serial.znp.LinkKey;
-import org.hanota.transport.serial.znp.StickEvent;
-import org.hanota.transport.serial.znp.ZnpHost;
+import org.hanota.transport.serial.stick.HostConfig;
+import org.hanota.transport.serial.stick.Incoming;
+import org.hanota.transport.serial.stick.LineCounts;
+import org.hanota.transport.serial.stick.LinkKey;
+import org.hanota.transport.serial.stick.Outgoing;
+import org.hanota.transport.serial.stick.StickEvent;
+import org.hanota.transport.serial.stick.StickHost;
+import org.hanota.transport.serial.stick.Surroundings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transport over a ZNP stick. Everything that it does happens in tasks of the scheduler, so it
- * has no lock, and a caller's lock is safe; a port's thread only hands octets over. Survives the
- * loss of the port and restarts of the stick: what was under way ends as {@link
- * SendResult#DROPPED}, what is sent meanwhile as {@link SendResult#BUSY}.
+ * The transport over a stick. Everything that it does happens in tasks of the scheduler, so it has
+ * no lock, and a caller's lock is safe; a port's thread only hands octets over. Survives the loss
+ * of the port and restarts of the stick: what was under way ends as {@link SendResult#DROPPED},
+ * what is sent meanwhile as {@link SendResult#BUSY}.
  */
-public final class ZnpTransport implements Transport {
+public final class StickTransport implements Transport {
   private final HostConfig config;
   private final Scheduler scheduler;
   private final LongSupplier monotonicNanos;
   private final Consumer<StickEvent> listener;
   private final Optional<Capture> capture;
   private final PortKeeper port;
-  private final ZnpHost host;
+  private final StickHost host;
 
   private volatile boolean closed;
   private @Nullable Receiver receiver;
   private long wakeScheduled = Long.MAX_VALUE;
 
   /**
+   * @param family what the stick speaks
    * @param opener the way to the stick
    * @param scheduler runs one task at a time
    * @param monotonicNanos the time of the scheduler
    * @param listener hears of the stick, on the scheduler
    * @param capture records what goes over the radio, where it is wanted
    */
-  public ZnpTransport(
+  public StickTransport(
+      StickFamily family,
       HostConfig config,
       BytePort.Opener opener,
       Scheduler scheduler,
@@ -60,7 +63,7 @@ public final class ZnpTransport implements Transport {
     this.listener = listener;
     this.capture = capture;
     this.port = new PortKeeper(opener, scheduler, new PortListener());
-    this.host = new ZnpHost(config, new Around());
+    this.host = new StickHost(family.dialect(), config, new Around());
   }
 
   @Override
@@ -183,7 +186,7 @@ public final class ZnpTransport implements Transport {
     }
   }
 
-  private final class Around implements ZnpHost.Surroundings {
+  private final class Around implements Surroundings {
     @Override
     public void write(Octets octets) {
       port.write(octets);
@@ -235,13 +238,13 @@ public final class ZnpTransport implements Transport {
     }
 
     @Override
-    public void onRequest(DataRequest request) {
-      capture.ifPresent(each -> each.sent(config.profileId(), request));
+    public void onRequest(Outgoing message) {
+      capture.ifPresent(each -> each.sent(message));
     }
 
     @Override
-    public void onMessage(IncomingMessage message) {
-      capture.ifPresent(each -> each.received(config.profileId(), message));
+    public void onMessage(Incoming message) {
+      capture.ifPresent(each -> each.received(message));
     }
   }
 }

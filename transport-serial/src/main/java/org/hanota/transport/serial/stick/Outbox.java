@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.transport.serial.znp;
+package org.hanota.transport.serial.stick;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
-import org.hanota.api.Octets;
 import org.hanota.api.machine.SendOptions;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.transport.Frame;
@@ -26,7 +25,7 @@ final class Outbox {
     void sent(long sendId, SendResult result);
 
     /** A message goes to the stick. */
-    void carried(DataRequest request);
+    void carried(Outgoing message);
 
     /** No route: the node may have another short address now. */
     void unreachable(Frame frame);
@@ -35,10 +34,8 @@ final class Outbox {
   /** Enough for every device of a large home to be answered at once; more is a fault. */
   private static final int WAITING_MAX = 256;
 
-  private static final int RADIUS = 30;
   private static final long FIRST_PAUSE_NANOS = 50_000_000L;
   private static final long LONGEST_PAUSE_NANOS = 1_600_000_000L;
-  private static final long ANSWER_NANOS = 6_000_000_000L;
   private static final int TRANSACTIONS = 256;
 
   /** Half of the transactions: a number comes back only long after it was used. */
@@ -73,7 +70,7 @@ final class Outbox {
 
   private final LongSupplier clock;
   private final HostConfig config;
-  private final RequestChannel channel;
+  private final Dialect dialect;
   private final AddressBook book;
   private final Owner owner;
   private final PriorityQueue<Message> waiting =
@@ -85,15 +82,10 @@ final class Outbox {
   private int nextTransaction;
   private final List<Message> resolving = new ArrayList<>();
 
-  Outbox(
-      LongSupplier clock,
-      HostConfig config,
-      RequestChannel channel,
-      AddressBook book,
-      Owner owner) {
+  Outbox(LongSupplier clock, HostConfig config, Dialect dialect, AddressBook book, Owner owner) {
     this.clock = clock;
     this.config = config;
-    this.channel = channel;
+    this.dialect = dialect;
     this.book = book;
     this.owner = owner;
   }
@@ -112,7 +104,7 @@ final class Outbox {
     while (!waiting.isEmpty() && hasRoom()) {
       Message message = waiting.remove();
       if (message.frame.destination().isBroadcast()) {
-        give(message, DataRequest.BROADCAST_RX_ON);
+        give(message, Outgoing.BROADCAST_RX_ON);
         continue;
       }
       resolving.add(message);
@@ -145,30 +137,25 @@ final class Outbox {
   private void give(Message message, int shortAddress) {
     Frame frame = message.frame;
     int transaction = transaction();
-    int options = frame.options().apsEncryption() ? DataRequest.OPTION_ENCRYPTION : 0;
-    if (frame.options().apsAcknowledgement() && !frame.destination().isBroadcast()) {
-      options |= DataRequest.OPTION_ACKNOWLEDGEMENT;
-    }
-    DataRequest request =
-        new DataRequest(
+    boolean acknowledged =
+        frame.options().apsAcknowledgement() && !frame.destination().isBroadcast();
+    Outgoing outgoing =
+        new Outgoing(
             shortAddress,
             frame.destination().endpoint(),
             frame.source().endpoint(),
+            frame.profileId(),
             frame.clusterId(),
             transaction,
-            options,
-            RADIUS,
+            acknowledged,
+            frame.options().apsEncryption(),
             frame.zcl());
     message.attempts++;
     long now = clock.getAsLong();
     Flight flight = new Flight(message, now, now + config.confirmTime().toNanos());
     flights.put(transaction, flight);
-    owner.carried(request);
-    channel.request(
-        request.frame(),
-        urgency(message.priority()),
-        ANSWER_NANOS,
-        outcome -> given(transaction, flight, outcome));
+    owner.carried(outgoing);
+    dialect.give(outgoing, urgency(message.priority()), given -> given(transaction, flight, given));
   }
 
   private static RequestChannel.Urgency urgency(SendOptions.Priority priority) {
@@ -186,18 +173,14 @@ final class Outbox {
     return nextTransaction;
   }
 
-  private void given(int transaction, Flight flight, RequestChannel.Outcome outcome) {
+  private void given(int transaction, Flight flight, Dialect.Given given) {
     if (!flight.equals(flights.get(transaction))) {
       return;
     }
-    if (outcome instanceof RequestChannel.Outcome.Answered answered) {
-      Octets data = answered.data();
-      ZnpStatus status = data.isEmpty() ? ZnpStatus.FAILURE : new ZnpStatus(data.at(0));
-      if (!status.success()) {
-        land(transaction, status);
-      } else if (flight.message.frame.destination().isBroadcast()) {
-        // The stick never confirms a broadcast.
-        land(transaction, status);
+    if (given instanceof Dialect.Given.Said said) {
+      // Not every stick tells later what became of a broadcast.
+      if (!said.fate().success() || flight.message.frame.destination().isBroadcast()) {
+        confirm(transaction, said.fate());
       }
       return;
     }
@@ -206,28 +189,21 @@ final class Outbox {
   }
 
   /** The stick tells what became of a message; one that nobody waits for is left alone. */
-  void confirm(DataConfirm confirm) {
-    if (flights.containsKey(confirm.transactionId())) {
-      land(confirm.transactionId(), confirm.status());
-    }
-  }
-
-  private void land(int transaction, ZnpStatus status) {
+  void confirm(int transaction, Fate fate) {
     Flight flight = flights.remove(transaction);
     if (flight == null) {
       return;
     }
     Message message = flight.message;
-    if (status.worthAnotherTry() && message.attempts < config.attempts()) {
+    if (fate.worthAnotherTry() && message.attempts < config.attempts()) {
       message.notBefore = clock.getAsLong() + pause(message.attempts);
       resting.add(message);
       return;
     }
-    SendResult result = status.sendResult();
-    if (result == SendResult.NO_ROUTE) {
+    if (fate.result() == SendResult.NO_ROUTE) {
       owner.unreachable(message.frame);
     }
-    owner.sent(message.sendId, result);
+    owner.sent(message.sendId, fate.result());
   }
 
   /** Goes on after anything has happened: ends rests, gives up late flights, admits messages. */

@@ -5,23 +5,21 @@ import org.hanota.api.Eui64;
 import org.hanota.api.OctetReader;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
+import org.hanota.transport.serial.stick.DeviceAddresses;
 
-/**
- * Both addresses of a node, as several messages of the stick tell them.
- *
- * @param shortAddress uint16; another one after each join
- * @param address the one that stays
- */
-public record DeviceAddresses(int shortAddress, Eui64 address) {
+/** The messages of the stick that tell both addresses of a node. */
+public final class AddressMessages {
+  private AddressMessages() {}
+
   /**
-   * The node's announcement of itself, ZDO_END_DEVICE_ANNCE_IND.
+   * A node's announcement of itself, ZDO_END_DEVICE_ANNCE_IND.
    *
    * @param capabilities MAC capabilities: 0x8E a router on mains, 0x80 a sleepy end device
    */
-  public ZnpFrame announcement(int capabilities) {
-    OctetWriter out = new OctetWriter(13).uint16le(shortAddress).uint16le(shortAddress);
-    return ZnpFrame.of(
-        Command.ZDO_END_DEVICE_ANNCE_IND, out.int64le(address.value()).uint8(capabilities));
+  public static ZnpFrame announcement(DeviceAddresses device, int capabilities) {
+    OctetWriter out = new OctetWriter(13).uint16le(device.shortAddress());
+    out.uint16le(device.shortAddress()).int64le(device.address().value()).uint8(capabilities);
+    return ZnpFrame.of(Command.ZDO_END_DEVICE_ANNCE_IND, out);
   }
 
   /** Reads ZDO_END_DEVICE_ANNCE_IND. */
@@ -31,10 +29,11 @@ public record DeviceAddresses(int shortAddress, Eui64 address) {
     return new DeviceAddresses(in.uint16le("NwkAddr"), new Eui64(in.int64le("IEEEAddr")));
   }
 
-  /** The trust centre's message that the node joined, ZDO_TC_DEV_IND, with the stick as parent. */
-  public ZnpFrame joined() {
-    OctetWriter out = new OctetWriter(12).uint16le(shortAddress).int64le(address.value());
-    return ZnpFrame.of(Command.ZDO_TC_DEV_IND, out.uint16le(0));
+  /** The trust centre's message that a node joined, ZDO_TC_DEV_IND, with the stick as parent. */
+  public static ZnpFrame joined(DeviceAddresses device) {
+    OctetWriter out = new OctetWriter(12).uint16le(device.shortAddress());
+    out.int64le(device.address().value()).uint16le(0);
+    return ZnpFrame.of(Command.ZDO_TC_DEV_IND, out);
   }
 
   /** Reads ZDO_TC_DEV_IND, or the beginning of ZDO_LEAVE_IND. */
@@ -44,9 +43,9 @@ public record DeviceAddresses(int shortAddress, Eui64 address) {
   }
 
   /** The answer to a question for one of the addresses; {@code kind} is the command of it. */
-  public ZnpFrame answer(Command kind, ZnpStatus status) {
-    OctetWriter out = new OctetWriter(13).uint8(status.value()).int64le(address.value());
-    return ZnpFrame.of(kind, out.uint16le(shortAddress).uint8(0).uint8(0));
+  public static ZnpFrame answer(DeviceAddresses device, Command kind, ZnpStatus status) {
+    OctetWriter out = new OctetWriter(13).uint8(status.value()).int64le(device.address().value());
+    return ZnpFrame.of(kind, out.uint16le(device.shortAddress()).uint8(0).uint8(0));
   }
 
   /** Reads ZDO_NWK_ADDR_RSP or ZDO_IEEE_ADDR_RSP behind its status. */

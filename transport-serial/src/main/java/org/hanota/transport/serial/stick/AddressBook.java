@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.transport.serial.znp;
+package org.hanota.transport.serial.stick;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -11,9 +11,6 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.hanota.api.Eui64;
-import org.hanota.api.OctetReader;
-import org.hanota.api.OctetWriter;
-import org.hanota.api.Octets;
 
 /**
  * Which short address a node has, and the other way round: learned from announcements, joins and
@@ -23,7 +20,7 @@ final class AddressBook {
   /** A broadcast question and its answer over several hops. */
   private static final long QUESTION_NANOS = 5_000_000_000L;
 
-  /** Nobody may make the host keep more questions than this by sending from made-up addresses. */
+  /** Nobody may make the host keep more zdo than this by sending from made-up addresses. */
   private static final int QUESTIONS_MAX = 64;
 
   /** A node repeats itself; what is more waits in vain anyway. */
@@ -39,15 +36,15 @@ final class AddressBook {
   }
 
   private final LongSupplier clock;
-  private final RequestChannel channel;
+  private final Zdo zdo;
   private final Map<Eui64, Integer> shorts = new TreeMap<>();
   private final Map<Integer, Eui64> names = new TreeMap<>();
   private final Map<Eui64, Question<Integer>> shortsWanted = new TreeMap<>();
   private final Map<Integer, Question<Eui64>> namesWanted = new TreeMap<>();
 
-  AddressBook(LongSupplier clock, RequestChannel channel) {
+  AddressBook(LongSupplier clock, Zdo zdo) {
     this.clock = clock;
-    this.channel = channel;
+    this.zdo = zdo;
   }
 
   /** A node and its addresses; answers whoever waited for them. */
@@ -72,7 +69,7 @@ final class AddressBook {
     }
   }
 
-  /** Forgets all nodes and fails all questions: the stick starts anew. */
+  /** Forgets all nodes and fails all zdo: the stick starts anew. */
   void clear() {
     shorts.clear();
     names.clear();
@@ -93,8 +90,7 @@ final class AddressBook {
       then.accept(Optional.of(known));
       return;
     }
-    OctetWriter out = new OctetWriter(10).int64le(address.value()).uint8(0).uint8(0);
-    ask(shortsWanted, address, then, ZnpFrame.of(Command.ZDO_NWK_ADDR_REQ, out));
+    ask(shortsWanted, address, then, refused -> zdo.shortAddress(address, refused));
   }
 
   /** Gives the EUI-64 to {@code then}, at once or when the node has answered. */
@@ -104,12 +100,11 @@ final class AddressBook {
       then.accept(Optional.of(known));
       return;
     }
-    OctetWriter out = new OctetWriter(4).uint16le(shortAddress).uint8(0).uint8(0);
-    ask(namesWanted, shortAddress, then, ZnpFrame.of(Command.ZDO_IEEE_ADDR_REQ, out));
+    ask(namesWanted, shortAddress, then, refused -> zdo.name(shortAddress, refused));
   }
 
   private <K extends Comparable<K>, T> void ask(
-      Map<K, Question<T>> wanted, K key, Consumer<Optional<T>> then, ZnpFrame question) {
+      Map<K, Question<T>> wanted, K key, Consumer<Optional<T>> then, Consumer<Runnable> question) {
     Question<T> running = wanted.get(key);
     if (running != null) {
       if (running.waiting.size() < WAITING_MAX) {
@@ -126,26 +121,12 @@ final class AddressBook {
     Question<T> made = new Question<>(clock.getAsLong() + QUESTION_NANOS);
     made.waiting.add(then);
     wanted.put(key, made);
-    channel.request(
-        question,
-        RequestChannel.Urgency.CONTROL,
-        QUESTION_NANOS,
-        outcome -> {
-          if (outcome instanceof RequestChannel.Outcome.Failed
-              || (outcome instanceof RequestChannel.Outcome.Answered answered
-                  && answered.data().length() > 0
-                  && answered.data().at(0) != 0)) {
-            settle(wanted, key, Optional.empty());
-          }
-        });
+    question.accept(() -> settle(wanted, key, Optional.empty()));
   }
 
-  /** ZDO_NWK_ADDR_RSP or ZDO_IEEE_ADDR_RSP came. */
-  void answer(Octets data) {
-    OctetReader in = new OctetReader(data);
-    int status = in.uint8("Status");
-    DeviceAddresses device = DeviceAddresses.decodeAnswer(in);
-    if (status == 0) {
+  /** A node told its addresses when asked; {@code known} is false if nobody has them. */
+  void answer(boolean known, DeviceAddresses device) {
+    if (known) {
       learn(device);
     } else {
       settle(shortsWanted, device.address(), Optional.empty());
@@ -160,7 +141,7 @@ final class AddressBook {
     }
   }
 
-  /** Gives up questions that were not answered in time. */
+  /** Gives up zdo that were not answered in time. */
   void timer() {
     expire(shortsWanted);
     expire(namesWanted);

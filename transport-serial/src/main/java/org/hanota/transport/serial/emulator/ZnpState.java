@@ -12,16 +12,20 @@ import org.hanota.api.OctetReader;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
 import org.hanota.api.Width;
+import org.hanota.transport.serial.stick.NetworkParameters;
+import org.hanota.transport.serial.stick.SimpleDescriptor;
 import org.hanota.transport.serial.znp.Command;
+import org.hanota.transport.serial.znp.Firmware;
 import org.hanota.transport.serial.znp.NetworkInfo;
-import org.hanota.transport.serial.znp.NetworkParameters;
 import org.hanota.transport.serial.znp.NvItem;
-import org.hanota.transport.serial.znp.SimpleDescriptor;
+import org.hanota.transport.serial.znp.Registration;
 import org.hanota.transport.serial.znp.ZnpFrame;
 import org.hanota.transport.serial.znp.ZnpStatus;
 
-/** The stick itself: its memory, its network and its endpoints; everything but radio messages. */
-final class Stick {
+/**
+ * What a ZNP stick is: its memory, its network and its endpoints; everything but radio messages.
+ */
+final class ZnpState {
   /** Sends an indication later, unless the stick restarts before. */
   interface Later {
     void indicate(long nanos, Command command, OctetWriter data);
@@ -41,6 +45,7 @@ final class Stick {
   private static final int PRODUCT_ID = 0;
 
   private final EmulatorConfig config;
+  private final Firmware firmware;
   private final NvMemory memory = new NvMemory();
   private final Map<Integer, SimpleDescriptor> endpoints = new TreeMap<>();
   private final Map<Eui64, Octets> linkKeys = new TreeMap<>();
@@ -49,8 +54,9 @@ final class Stick {
   private int deviceState = NetworkInfo.INITIALISED;
   private long channelMask;
 
-  Stick(EmulatorConfig config, Later later) {
+  ZnpState(EmulatorConfig config, Firmware firmware, Later later) {
     this.config = config;
+    this.firmware = firmware;
     this.later = later;
     config.network().ifPresent(this::preconfigure);
   }
@@ -78,9 +84,9 @@ final class Stick {
 
   /** The indication that tells of a restart. */
   Octets resetIndication() {
-    OctetWriter out = new OctetWriter(6).uint8(0).uint8(config.firmware().transportRevision());
-    out.uint8(PRODUCT_ID).uint8(config.firmware().major()).uint8(config.firmware().minor());
-    return out.uint8(config.firmware().maintenance()).toOctets();
+    OctetWriter out = new OctetWriter(6).uint8(0).uint8(firmware.transportRevision());
+    out.uint8(PRODUCT_ID).uint8(firmware.major()).uint8(firmware.minor());
+    return out.uint8(firmware.maintenance()).toOctets();
   }
 
   boolean networkRuns() {
@@ -109,7 +115,7 @@ final class Stick {
   Optional<Octets> answer(Command command, OctetReader in) {
     return switch (command) {
       case SYS_PING -> Optional.of(new OctetWriter(2).uint16le(CAPABILITIES).toOctets());
-      case SYS_VERSION -> Optional.of(config.firmware().octets());
+      case SYS_VERSION -> Optional.of(firmware.octets());
       case SYS_GET_EXTADDR ->
           Optional.of(new OctetWriter(8).int64le(config.address().value()).toOctets());
       case SYS_STACK_TUNE -> Optional.of(Octets.copyOf((byte) 0));
@@ -169,8 +175,7 @@ final class Stick {
   }
 
   private ZnpStatus register(OctetReader in) {
-    SimpleDescriptor descriptor =
-        SimpleDescriptor.decodeRegister(in.octets("AF_REGISTER", in.remaining()));
+    SimpleDescriptor descriptor = Registration.decode(in.octets("AF_REGISTER", in.remaining()));
     boolean added = endpoints.putIfAbsent(descriptor.endpoint(), descriptor) == null;
     return added ? ZnpStatus.SUCCESS : ZnpStatus.DUPLICATE_ENTRY;
   }

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.serial;
+
+import org.hanota.transport.serial.stick.Dialect;
+import org.hanota.transport.serial.znp.ZnpDialect;
+
+/** What a stick speaks. */
+public enum StickFamily {
+  /** TI's Z-Stack. */
+  ZNP;
+
+  /** How a host talks with such a stick. */
+  public Dialect.Maker dialect() {
+    return switch (this) {
+      case ZNP -> ZnpDialect::new;
+    };
+  }
+}
