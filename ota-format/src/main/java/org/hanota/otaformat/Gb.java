@@ -3,6 +3,7 @@ package org.hanota.otaformat;
 
 import org.hanota.api.FormatException;
 import org.hanota.api.OctetSource;
+import org.hanota.api.Octets;
 import org.hanota.api.Width;
 
 /** What the headers of all GB images have in common. */
@@ -23,6 +24,14 @@ final class Gb {
           "0x0004 in the file of a GB image: hardware versions and no other optional group");
     }
     return header;
+  }
+
+  /** Firmware and manufacturer's signature of format 2, in a file with so many octets behind it. */
+  static Octets signedImage(
+      OtaHeader header, Octets firmware, int behind, P256PrivateKey manufacturer) {
+    long image = (long) firmware.length() + ManufacturerSignature.ELEMENT_LENGTH;
+    Octets signed = Strict.join(header.withBodyOf(image + behind).write(), firmware);
+    return Strict.join(firmware, ManufacturerSignature.element(signed, manufacturer));
   }
 
   static void demandHeader(OtaHeader header) {

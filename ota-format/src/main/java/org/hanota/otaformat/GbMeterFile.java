@@ -74,6 +74,18 @@ public final class GbMeterFile implements OtaFile {
     return of(header, manufacturerImage, forceReplace, key.sign(manufacturerImage));
   }
 
+  /**
+   * {@code firmware} with the manufacturer's signature of format 2: the Manufacturer Image of a
+   * file with {@code header}.
+   *
+   * @param header must have hardware versions and no other optional group
+   */
+  public static Octets manufacturerImage(
+      OtaHeader header, Octets firmware, P256PrivateKey manufacturer) {
+    Gb.demandHeader(header);
+    return Gb.signedImage(header, firmware, SUFFIX_LENGTH, manufacturer);
+  }
+
   @Override
   public OtaHeader header() {
     return header;

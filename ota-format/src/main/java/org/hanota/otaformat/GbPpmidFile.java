@@ -35,6 +35,17 @@ public final class GbPpmidFile implements OtaFile {
     return new GbPpmidFile(Strict.join(complete.write(), manufacturerImage), complete);
   }
 
+  /**
+   * Builds a file whose Manufacturer Image is {@code firmware} and the signature of format 2 of
+   * {@link ManufacturerSignature}; the same input gives the same octets.
+   *
+   * @param header must have hardware versions and no other optional group
+   */
+  public static GbPpmidFile sign(OtaHeader header, Octets firmware, P256PrivateKey manufacturer) {
+    Gb.demandHeader(header);
+    return of(header, Gb.signedImage(header, firmware, 0, manufacturer));
+  }
+
   @Override
   public OtaHeader header() {
     return header;

@@ -97,6 +97,17 @@ public final class Inspection {
     return IntegrityCode.check(layout.file(), layout.wrap(), elements());
   }
 
+  /**
+   * Whether the image ends in a signature of format 2 of {@link ManufacturerSignature}, right or
+   * not; a file whose kind cannot be told is looked at as a PPMID's.
+   */
+  public boolean hasManufacturerSignature() {
+    if (kind.equals(Optional.of(FileKind.ZIGBEE))) {
+      return elements().last().filter(ManufacturerSignature::isElement).isPresent();
+    }
+    return gbManufacturerSignature() < gbImageEnd();
+  }
+
   /** Encodes what was read from its parts: the octets of the file again. */
   public void write(OctetSink sink) {
     OctetSource file = layout.file();
@@ -120,9 +131,13 @@ public final class Inspection {
     } else {
       for (Element element : layout.elements()) {
         String cut = element.overrun() ? ", cut off" : "";
+        String title =
+            ManufacturerSignature.isElement(element)
+                ? ManufacturerSignature.TITLE
+                : element.tag().title();
         region(
             map,
-            "element " + element.tag() + " " + element.tag().title() + cut,
+            "element " + element.tag() + " " + title + cut,
             element.offset(),
             element.dataOffset() + element.data().size());
       }
@@ -132,17 +147,30 @@ public final class Inspection {
   }
 
   private void gbRegions(Consumer<Region> map) {
-    long end = layout.imageEnd();
-    if (kind.equals(Optional.of(FileKind.GB_METER))
-        && layout.bodySize() >= GbMeterFile.SUFFIX_LENGTH) {
-      long suffix = end - GbMeterFile.SUFFIX_LENGTH;
-      region(map, "Manufacturer Image", layout.bodyStart(), suffix);
-      region(map, "forceReplace", suffix, suffix + 1);
-      region(map, "signature length", suffix + 1, suffix + 2);
-      region(map, "Authorising Remote Party Signature", suffix + 2, end);
-    } else {
-      region(map, "Manufacturer Image", layout.bodyStart(), end);
+    long end = gbImageEnd();
+    long signature = gbManufacturerSignature();
+    region(map, "Manufacturer Image", layout.bodyStart(), signature);
+    region(map, ManufacturerSignature.TITLE, signature, end);
+    if (end < layout.imageEnd()) {
+      region(map, "forceReplace", end, end + 1);
+      region(map, "signature length", end + 1, end + 2);
+      region(map, "Authorising Remote Party Signature", end + 2, layout.imageEnd());
     }
+  }
+
+  /** Where the Manufacturer Image of a GB file ends. */
+  private long gbImageEnd() {
+    boolean hasSuffix =
+        kind.equals(Optional.of(FileKind.GB_METER))
+            && layout.bodySize() >= GbMeterFile.SUFFIX_LENGTH;
+    return layout.imageEnd() - (hasSuffix ? GbMeterFile.SUFFIX_LENGTH : 0);
+  }
+
+  /** Where the manufacturer's signature in a GB file begins; the image's end where none does. */
+  private long gbManufacturerSignature() {
+    long end = gbImageEnd();
+    boolean signed = ManufacturerSignature.of(image(), header(), end - layout.wrap()).isPresent();
+    return signed ? end - ManufacturerSignature.ELEMENT_LENGTH : end;
   }
 
   private static void region(Consumer<Region> map, String name, long from, long to) {

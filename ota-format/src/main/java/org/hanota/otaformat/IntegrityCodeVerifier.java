@@ -16,7 +16,7 @@ final class IntegrityCodeVerifier extends Verifier {
     if (hasUncovered(plain.elements())) {
       return new Check.Failed(
           VerificationStep.INTEGRITY_CODE,
-          "elements other than certificate and signature stand behind element 0003");
+          "elements other than certificate and signatures stand behind element 0003");
     }
     return switch (IntegrityCode.check(plain)) {
       case ABSENT ->
@@ -43,7 +43,8 @@ final class IntegrityCodeVerifier extends Verifier {
               && (uncovered
                   || (behind
                       && !CryptoSuite.SUITE_1.owns(cursor.tag)
-                      && !CryptoSuite.SUITE_2.owns(cursor.tag)));
+                      && !CryptoSuite.SUITE_2.owns(cursor.tag)
+                      && cursor.tag != ManufacturerSignature.TAG.value()));
       behind |= code;
     }
     return behind && uncovered;

@@ -28,14 +28,25 @@ public abstract class Verifier {
   }
 
   /**
-   * Accepts an image whose Manufacturer Image, or element 0x0000 of a plain file, ends in raw r ||
-   * s of {@code manufacturer}, ECDSA P-256 with SHA-256 over the octets before.
+   * Accepts a file that {@code manufacturer} signed with its header: format 2 of {@link
+   * ManufacturerSignature}.
    *
    * @param kind of the device's files; it is not guessed, since the last octets of a PPMID's
    *     firmware may look like those of a meter's file
    */
   public static Verifier manufacturer(P256PublicKey manufacturer, FileKind kind) {
-    return new ManufacturerVerifier(manufacturer, kind);
+    return new ManufacturerVerifier(manufacturer, kind, Optional.empty());
+  }
+
+  /**
+   * As {@link #manufacturer}, and accepts format 1 too, which does not cover the header: a hub that
+   * lies may give an old image a new version, or another model's name.
+   *
+   * @param reason why that is enough here; logged with every image of format 1
+   */
+  public static Verifier manufacturerFormat1(
+      P256PublicKey manufacturer, FileKind kind, String reason) {
+    return new ManufacturerVerifier(manufacturer, kind, Optional.of(reason));
   }
 
   /** Accepts a plain file with a right integrity code, over either range. [ZCL 11.7.2.1] */

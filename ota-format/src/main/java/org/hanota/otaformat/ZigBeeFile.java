@@ -63,6 +63,14 @@ public final class ZigBeeFile implements OtaFile {
     return elements.first(ElementTag.UPGRADE_IMAGE).map(Element::data);
   }
 
+  /** The manufacturer's signature of format 2, unchecked, where it is the last element. */
+  Optional<ManufacturerSignature> manufacturerSignature() {
+    return elements
+        .last()
+        .filter(ManufacturerSignature::isElement)
+        .flatMap(last -> ManufacturerSignature.of(file, header, file.size()));
+  }
+
   @Override
   public void write(OctetSink sink) {
     sink.accept(header.write());
@@ -79,6 +87,7 @@ public final class ZigBeeFile implements OtaFile {
     private final List<Octets> data = new ArrayList<>();
     private Optional<IntegrityCode.Range> integrity = Optional.empty();
     private Optional<ImplicitCertificate> certificate = Optional.empty();
+    private Optional<P256PrivateKey> manufacturer = Optional.empty();
     private UnaryOperator<Octets> signing = UnaryOperator.identity();
 
     private Builder(OtaHeader header) {
@@ -100,10 +109,10 @@ public final class ZigBeeFile implements OtaFile {
       boolean plain =
           tag.equals(ElementTag.UPGRADE_IMAGE)
               || tag.equals(ElementTag.PICTURE)
-              || tag.isManufacturerSpecific();
+              || (tag.isManufacturerSpecific() && !tag.equals(ManufacturerSignature.TAG));
       if (!plain) {
         throw new IllegalArgumentException(
-            "tag " + tag + " is reserved, or made by integrityCode and sign");
+            "tag " + tag + " is reserved, or made by integrityCode, sign and signAsManufacturer");
       }
       if (tags.contains(tag)) {
         throw new IllegalArgumentException("tag " + tag + " is used twice");
@@ -113,7 +122,7 @@ public final class ZigBeeFile implements OtaFile {
       return this;
     }
 
-    /** Ends the elements with an integrity code over {@code range}; a signature may follow. */
+    /** Ends the elements with an integrity code over {@code range}; a signature may follow it. */
     public Builder integrityCode(IntegrityCode.Range range) {
       integrity = Optional.of(range);
       return this;
@@ -135,13 +144,23 @@ public final class ZigBeeFile implements OtaFile {
       return this;
     }
 
+    /** Ends the file with the signature of format 2 of {@link ManufacturerSignature}. */
+    public Builder signAsManufacturer(P256PrivateKey key) {
+      manufacturer = Optional.of(key);
+      return this;
+    }
+
     /**
      * The file.
      *
-     * @throws IllegalArgumentException if it would be too long for an array, or the signature made
-     *     elsewhere has a wrong length
+     * @throws IllegalArgumentException if it would be too long for an array, the signature made
+     *     elsewhere has a wrong length, or two signatures would have to be the last element
      */
     public ZigBeeFile build() {
+      if (certificate.isPresent() && manufacturer.isPresent()) {
+        throw new IllegalArgumentException(
+            "sign and signAsManufacturer each end the file and cover all of it; use one");
+      }
       long body = bodyOctets();
       if (header.headerLength() + body > Integer.MAX_VALUE - Long.BYTES) {
         throw new IllegalArgumentException(body + " octets of elements are too many for an array");
@@ -153,6 +172,7 @@ public final class ZigBeeFile implements OtaFile {
       }
       integrity.ifPresent(range -> writeIntegrityCode(out, range));
       certificate.ifPresent(subject -> writeSignature(out, subject));
+      manufacturer.ifPresent(key -> out.octets(ManufacturerSignature.element(out.view(), key)));
       return read(out.view());
     }
 
@@ -165,6 +185,9 @@ public final class ZigBeeFile implements OtaFile {
         CryptoSuite suite = certificate.get().suite();
         body += Element.HEADER_LENGTH + suite.certificateLength();
         body += Element.HEADER_LENGTH + suite.signatureElementLength();
+      }
+      if (manufacturer.isPresent()) {
+        body += ManufacturerSignature.ELEMENT_LENGTH;
       }
       return body;
     }

@@ -102,6 +102,7 @@ class MutationTest {
       Verifier.zigbeeSignature(Samples.trust(CryptoSuite.SUITE_2)).verify(file, NAME);
       for (FileKind kind : FileKind.values()) {
         Verifier.manufacturer(Samples.KEY.publicKey(), kind).verify(file, NAME);
+        Verifier.manufacturerFormat1(Samples.KEY.publicKey(), kind, "a test").verify(file, NAME);
       }
       Verifier.authorisingSignature(Samples.KEY.publicKey()).verify(file, NAME);
     }
@@ -115,8 +116,10 @@ class MutationTest {
       originals.add((Octets) Samples.signed(suite, header, image).octets());
     }
     originals.add((Octets) GbMeterFile.sign(header, image, false, Samples.KEY).octets());
+    originals.add((Octets) GbPpmidFile.sign(header, image, Samples.KEY).octets());
     originals.add(
-        (Octets) GbPpmidFile.of(header, ManufacturerSignature.sign(image, Samples.KEY)).octets());
+        (Octets)
+            GbPpmidFile.of(header, ManufacturerSignature.signFormat1(image, Samples.KEY)).octets());
     ImageParts.split(image, header, 330).forEach(part -> originals.add((Octets) part.octets()));
     OtaHeader full =
         header

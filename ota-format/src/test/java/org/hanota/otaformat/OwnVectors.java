@@ -4,6 +4,7 @@ package org.hanota.otaformat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import org.hanota.api.Eui64;
@@ -28,6 +29,9 @@ final class OwnVectors {
       groups.add(suiteGroup(suite));
     }
     groups.add(meterGroup());
+    for (FileKind kind : List.of(FileKind.ZIGBEE, FileKind.GB_PPMID)) {
+      groups.add(manufacturerGroup(kind));
+    }
     return root;
   }
 
@@ -127,6 +131,56 @@ final class OwnVectors {
     add(tests, "Manufacturer Image changed", changed(file, 60), verifier);
     add(tests, "signature length changed", changed(file, file.length() - 65), verifier);
     add(tests, "last octet of s changed", changed(file, file.length() - 1), verifier);
+    return group;
+  }
+
+  private static ObjectNode manufacturerGroup(FileKind kind) {
+    ObjectNode group = JSON.createObjectNode();
+    group.put("verifier", "manufacturer");
+    group.put("kind", kind.label());
+    group.put("curve", "P-256");
+    ObjectNode signer = group.putObject("signer");
+    signer.put("privateKey", Samples.KEY.secretOctets().toHex());
+    signer.put("publicKey", Samples.KEY.publicKey().encoded().toHex());
+    ArrayNode tests = group.putArray("tests");
+    Verifier verifier = Verifier.manufacturer(Samples.KEY.publicKey(), kind);
+    OtaHeader header = HEADER.withHardwareVersions(HardwareVersionRange.of(0x0100, 0x01FF));
+    Octets firmware = Octets.fromHex("00112233445566778899AABBCCDDEEFF");
+    boolean plain = kind == FileKind.ZIGBEE;
+    Octets file =
+        octets(
+            plain
+                ? ZigBeeFile.builder(header)
+                    .upgradeImage(firmware)
+                    .signAsManufacturer(Samples.KEY)
+                    .build()
+                : GbPpmidFile.sign(header, firmware, Samples.KEY));
+    add(tests, "format 2: header and image signed", file, verifier);
+    if (plain) {
+      Octets more =
+          octets(
+              ZigBeeFile.builder(header)
+                  .upgradeImage(firmware)
+                  .element(new ElementTag(0xF000), firmware)
+                  .integrityCode(IntegrityCode.Range.TAG_EXCLUDED)
+                  .signAsManufacturer(Samples.KEY)
+                  .build());
+      add(tests, "format 2 behind another element and an integrity code", more, verifier);
+    }
+    add(tests, "hardware version range changed", changed(file, 57), verifier);
+    add(tests, "header string changed", changed(file, 40), verifier);
+    add(tests, "image changed", changed(file, plain ? 66 : 60), verifier);
+    add(tests, "last octet of s changed", changed(file, file.length() - 1), verifier);
+    add(tests, "version of the element changed", changed(file, file.length() - 65), verifier);
+    Octets old = ManufacturerSignature.signFormat1(firmware, Samples.KEY);
+    add(
+        tests,
+        "format 1, which does not cover the header",
+        octets(
+            plain
+                ? ZigBeeFile.builder(header).upgradeImage(old).build()
+                : GbPpmidFile.of(header, old)),
+        verifier);
     return group;
   }
 

@@ -59,6 +59,10 @@ class OwnVectorsTest {
     if (group.get("verifier").asText().equals("authorisingSignature")) {
       return Verifier.authorisingSignature(P256PublicKey.of(signer));
     }
+    if (group.get("verifier").asText().equals("manufacturer")) {
+      return Verifier.manufacturer(
+          P256PublicKey.of(signer), FileKind.ofLabel(group.get("kind").asText()).orElseThrow());
+    }
     CryptoSuite suite = group.get("suite").asInt() == 1 ? CryptoSuite.SUITE_1 : CryptoSuite.SUITE_2;
     return Verifier.zigbeeSignature(
         ZigBeeTrust.nobody()

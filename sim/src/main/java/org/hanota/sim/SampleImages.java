@@ -13,7 +13,6 @@ import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.GbMeterFile;
 import org.hanota.otaformat.GbPpmidFile;
 import org.hanota.otaformat.HardwareVersionRange;
-import org.hanota.otaformat.ManufacturerSignature;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.P256PrivateKey;
@@ -110,11 +109,8 @@ public final class SampleImages {
             .withHardwareVersions(hardware);
     return switch (type) {
       case HCALCS, ESME, GSME -> GbMeterFile.sign(header, firmware, false, key);
-      case PPMID -> GbPpmidFile.of(header, ManufacturerSignature.sign(firmware, key));
-      case IHD ->
-          ZigBeeFile.builder(header)
-              .upgradeImage(ManufacturerSignature.sign(firmware, key))
-              .build();
+      case PPMID -> GbPpmidFile.sign(header, firmware, key);
+      case IHD -> ZigBeeFile.builder(header).upgradeImage(firmware).signAsManufacturer(key).build();
     };
   }
 }

@@ -14,10 +14,10 @@ import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.GbMeterFile;
 import org.hanota.otaformat.GbPpmidFile;
 import org.hanota.otaformat.IntegrityCode;
-import org.hanota.otaformat.ManufacturerSignature;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.otaformat.OtaFileName;
 import org.hanota.otaformat.OtaHeader;
+import org.hanota.otaformat.P256PrivateKey;
 import org.hanota.otaformat.Sha256;
 import org.hanota.otaformat.ZigBeeFile;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +65,7 @@ final class CreateCommand extends ImageTask {
   @Option(
       names = "--manufacturer-key",
       paramLabel = "PEM",
-      description = "Ends the image with a signature of the manufacturer's own.")
+      description = "Ends the image with the manufacturer's signature over it and the header.")
   private @Nullable Path manufacturerKey;
 
   @Option(
@@ -89,10 +89,8 @@ final class CreateCommand extends ImageTask {
   @Override
   int run(PrintWriter output) throws IOException {
     Octets octets = ImageFiles.read(image);
-    if (manufacturerKey != null) {
-      octets =
-          ManufacturerSignature.sign(
-              octets, KeyFiles.p256Private(manufacturerKey, Optional.ofNullable(passFile)));
+    if (kind == FileKind.ZIGBEE && key != null && manufacturerKey != null) {
+      throw usage("--key and --manufacturer-key each sign the whole file; name one");
     }
     OtaHeader head = header.header();
     if (kind != FileKind.ZIGBEE && (integrity != null || !elements.isEmpty())) {
@@ -126,6 +124,9 @@ final class CreateCommand extends ImageTask {
     if (key != null) {
       builder.sign(Signing.signer(key));
     }
+    if (manufacturerKey != null) {
+      builder.signAsManufacturer(p256(manufacturerKey));
+    }
     return builder.build();
   }
 
@@ -133,14 +134,23 @@ final class CreateCommand extends ImageTask {
     if (key == null) {
       throw usage("a gb-meter file is signed; name the supplier's private key with --key");
     }
-    return GbMeterFile.sign(
-        head, octets, forceReplace, KeyFiles.p256Private(key, Optional.ofNullable(passFile)));
+    Octets image =
+        manufacturerKey == null
+            ? octets
+            : GbMeterFile.manufacturerImage(head, octets, p256(manufacturerKey));
+    return GbMeterFile.sign(head, image, forceReplace, p256(key));
   }
 
-  private OtaFile ppmid(OtaHeader head, Octets octets) {
+  private OtaFile ppmid(OtaHeader head, Octets octets) throws IOException {
     if (key != null) {
       throw usage("a gb-ppmid file has no place for --key's signature; use --manufacturer-key");
     }
-    return GbPpmidFile.of(head, octets);
+    return manufacturerKey == null
+        ? GbPpmidFile.of(head, octets)
+        : GbPpmidFile.sign(head, octets, p256(manufacturerKey));
+  }
+
+  private P256PrivateKey p256(Path pem) throws IOException {
+    return KeyFiles.p256Private(pem, Optional.ofNullable(passFile));
   }
 }

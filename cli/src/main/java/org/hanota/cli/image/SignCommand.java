@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.hanota.api.FormatException;
+import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
@@ -14,8 +15,11 @@ import org.hanota.otaformat.Element;
 import org.hanota.otaformat.ElementTag;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.GbMeterFile;
+import org.hanota.otaformat.GbPpmidFile;
 import org.hanota.otaformat.IntegrityCode;
+import org.hanota.otaformat.ManufacturerSignature;
 import org.hanota.otaformat.OtaFile;
+import org.hanota.otaformat.P256PrivateKey;
 import org.hanota.otaformat.Sha256;
 import org.hanota.otaformat.ZigBeeFile;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +31,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "sign",
     description = {
-      "Signs a file anew, in place of the signature that it has.",
-      "A gb-meter file takes a PEM key, a plain file a signer's JSON key (see keygen)."
+      "Signs a file anew, in place of the signatures that it has.",
+      "--key takes the supplier's PEM key for a gb-meter file, a signer's JSON key (see keygen)",
+      "for a plain one; --manufacturer-key signs image and header of any kind, and of a gb-meter",
+      "file together with --key, since the supplier's signature covers the manufacturer's."
     },
     footer = {"", "Example:", "  hanota image sign --key signer.json -o signed.ota plain.ota"})
 final class SignCommand extends ImageTask {
@@ -42,8 +48,17 @@ final class SignCommand extends ImageTask {
       description = "zigbee or gb-meter, where the file does not tell.")
   private @Nullable FileKind kind;
 
-  @Option(names = "--key", required = true, paramLabel = "FILE", description = "The private key.")
-  private Path key = Path.of("-");
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description = "Private key of the supplier, or of a plain file's signer.")
+  private @Nullable Path key;
+
+  @Option(
+      names = "--manufacturer-key",
+      paramLabel = "PEM",
+      description = "Private key of the manufacturer.")
+  private @Nullable Path manufacturerKey;
 
   @Option(names = "--pass-file", paramLabel = "FILE", description = "Pass phrase of a PEM key.")
   private @Nullable Path passFile;
@@ -78,25 +93,44 @@ final class SignCommand extends ImageTask {
   }
 
   private OtaFile sign(OtaFile read) throws IOException {
+    if (key == null && manufacturerKey == null) {
+      throw usage("name a private key with --key or --manufacturer-key");
+    }
     if (read instanceof ZigBeeFile plain) {
       return plain(plain);
     }
-    if (read instanceof GbMeterFile meter) {
-      Octets image =
-          meter.manufacturerImage().octets(0, Math.toIntExact(meter.manufacturerImage().size()));
-      return GbMeterFile.sign(
-          meter.header(),
-          image,
-          meter.forceReplace() == 1,
-          KeyFiles.p256Private(key, Optional.ofNullable(passFile)));
+    return read instanceof GbMeterFile meter ? meter(meter) : ppmid((GbPpmidFile) read);
+  }
+
+  private OtaFile meter(GbMeterFile meter) throws IOException {
+    if (key == null) {
+      throw usage("a gb-meter file needs the supplier's --key, whose signature covers its image");
     }
-    throw usage("a gb-ppmid file has no place for a signature; see create --manufacturer-key");
+    Octets image =
+        manufacturerKey == null
+            ? all(meter.manufacturerImage())
+            : GbMeterFile.manufacturerImage(
+                meter.header(), firmware(meter.manufacturerImage()), p256(manufacturerKey));
+    return GbMeterFile.sign(meter.header(), image, meter.forceReplace() == 1, p256(key));
+  }
+
+  private OtaFile ppmid(GbPpmidFile ppmid) throws IOException {
+    if (key != null || manufacturerKey == null) {
+      throw usage("a gb-ppmid file has no place for --key's signature; use --manufacturer-key");
+    }
+    return GbPpmidFile.sign(
+        ppmid.header(), firmware(ppmid.manufacturerImage()), p256(manufacturerKey));
   }
 
   private OtaFile plain(ZigBeeFile plain) throws IOException {
+    if (key != null && manufacturerKey != null) {
+      throw usage("--key and --manufacturer-key each sign the whole of a plain file; name one");
+    }
     ZigBeeFile.Builder builder = ZigBeeFile.builder(plain.header());
     for (Element element : plain.elements()) {
-      boolean isMade = element.tag().equals(ElementTag.INTEGRITY_CODE);
+      boolean isMade =
+          element.tag().equals(ElementTag.INTEGRITY_CODE)
+              || element.tag().equals(ManufacturerSignature.TAG);
       for (CryptoSuite suite : CryptoSuite.values()) {
         isMade |= element.tag().equals(suite.signatureTag());
         isMade |= element.tag().equals(suite.certificateTag());
@@ -113,6 +147,24 @@ final class SignCommand extends ImageTask {
           throw new CommandFailed(
               file + ": its integrity code is wrong, so what it covers is not signed");
     }
-    return builder.sign(Signing.signer(key)).build();
+    if (manufacturerKey != null) {
+      builder.signAsManufacturer(p256(manufacturerKey));
+    } else if (key != null) {
+      builder.sign(Signing.signer(key));
+    }
+    return builder.build();
+  }
+
+  /** What stands in {@code image} before a manufacturer's signature of format 2. */
+  private static Octets firmware(OctetSource image) {
+    return all(ManufacturerSignature.firmware(image));
+  }
+
+  private static Octets all(OctetSource source) {
+    return source.octets(0, Math.toIntExact(source.size()));
+  }
+
+  private P256PrivateKey p256(Path pem) throws IOException {
+    return KeyFiles.p256Private(pem, Optional.ofNullable(passFile));
   }
 }

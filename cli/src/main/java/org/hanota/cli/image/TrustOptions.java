@@ -22,6 +22,8 @@ import picocli.CommandLine.Option;
 
 /** Whose signatures the user trusts. */
 final class TrustOptions {
+  private static final String FORMAT_1_REASON = "this command runs nothing";
+
   @Option(
       names = "--supplier",
       paramLabel = "PEM",
@@ -58,7 +60,13 @@ final class TrustOptions {
   State check(Inspection inspection) throws IOException {
     if (manufacturer != null) {
       FileKind kind = inspection.kind().orElse(FileKind.GB_PPMID);
-      return result(Verifier.manufacturer(KeyFiles.p256Public(manufacturer), kind), inspection);
+      Verifier verifier =
+          Verifier.manufacturerFormat1(KeyFiles.p256Public(manufacturer), kind, FORMAT_1_REASON);
+      return result(verifier, inspection);
+    }
+    if (inspection.hasManufacturerSignature()
+        && !inspection.kind().equals(Optional.of(FileKind.GB_METER))) {
+      return new State("unchecked", "no --manufacturer-key given");
     }
     if (inspection.kind().equals(Optional.of(FileKind.GB_METER))) {
       return supplier == null

@@ -107,6 +107,40 @@ class ImageCommandTest {
   }
 
   @Test
+  void theManufacturersSignatureCoversTheHeaderOfEveryKindAndIsMadeAnewBySign() throws IOException {
+    run(0, "keygen", "--suite", "p256", "-o", at("maker"));
+    run(0, "keygen", "--suite", "p256", "-o", at("supplier"));
+    for (String kind : List.of("zigbee", "gb-ppmid", "gb-meter")) {
+      String[] form = {"--kind", kind, "--hardware", "0x0100-0x01FF"};
+      String[] maker = {"--manufacturer-key", at("maker.key")};
+      String[] supplier =
+          kind.equals("gb-meter") ? new String[] {"--key", at("supplier.key")} : new String[0];
+      create(kind, image(300), with(with(maker, supplier), form));
+      String[] check = {"--manufacturer-key", at("maker.pub"), "--kind", kind, at(kind)};
+      assertThat(run(0, with(check, "verify")).out()).contains("with the header");
+      if (!kind.equals("gb-meter")) {
+        assertThat(run(1, "verify", "--kind", kind, at(kind)).out())
+            .contains("unchecked (no --manufacturer-key given)");
+      }
+      create("plain-" + kind, image(300), with(supplier, form));
+      String[] sign =
+          with(
+              with(maker, supplier),
+              "sign",
+              "--kind",
+              kind,
+              "-o",
+              at("again"),
+              at("plain-" + kind));
+      run(0, sign);
+      assertThat(Path.of(at("again"))).hasSameBinaryContentAs(Path.of(at(kind)));
+      flip(Path.of(at(kind)), 57); // the hardware version range
+      assertThat(run(1, with(check, "verify")).out()).contains("over header and image");
+    }
+    run(2, "sign", "-o", at("again"), at("plain-zigbee"));
+  }
+
+  @Test
   void aPpmidFileIsVerifiedByTheManufacturersOwnSignatureWhenItsKindIsGiven() throws IOException {
     run(0, "keygen", "--suite", "p256", "-o", at("maker"));
     create(
