@@ -83,7 +83,8 @@ public final class GrpcHub implements AutoCloseable {
             options.maximumPayload,
             options.callbacks,
             timers,
-            options.listener);
+            options.listener,
+            System::nanoTime);
   }
 
   /** Begins to describe a hub at that address. */
@@ -131,6 +132,7 @@ public final class GrpcHub implements AutoCloseable {
             .maxInboundMetadataSize(METADATA_OCTETS)
             .maxConcurrentCallsPerConnection(limits.streams())
             .flowControlWindow(WINDOW_OCTETS)
+            .maxRstFramesPerWindow(GrpcLimits.RESETS, (int) GrpcLimits.RESETS_WITHIN.toSeconds())
             .handshakeTimeout(limits.idle().toMillis() / 6, TimeUnit.MILLISECONDS)
             .maxConnectionIdle(limits.idle().toMillis(), TimeUnit.MILLISECONDS)
             .keepAliveTime(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)

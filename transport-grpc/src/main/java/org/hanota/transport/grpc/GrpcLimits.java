@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param framesPerMessage how many waiting frames travel in one message at most; 1 sends each alone
  * @param queuedFrames frames of one stream that wait to be written; one more is not queued and ends
  *     as BUSY, so that those that wait longest go first
+ * @param waitingFrames frames of one device that wait for its turn at the hub; one more is answered
+ *     as BUSY
  * @param unansweredFrames frames of one stream that were written and have no result yet; beyond
  *     them the queue stands still
  * @param resultDeadline a frame without a result for so long ends as NO_ACK, one that waited for so
@@ -27,6 +29,7 @@ public record GrpcLimits(
     int frameOctets,
     int framesPerMessage,
     int queuedFrames,
+    int waitingFrames,
     int unansweredFrames,
     Duration resultDeadline,
     Duration joinDeadline,
@@ -41,6 +44,7 @@ public record GrpcLimits(
           16_384,
           64,
           16_384,
+          1_024,
           16_384,
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
@@ -59,6 +63,20 @@ public record GrpcLimits(
   /** A message stops growing at the size that HTTP/2 carries in one frame. [RFC 9113, 4.2] */
   static final int MESSAGE_FILLED_OCTETS = 16_384;
 
+  /** Frames of one message that are read; a message that is filled has less than half. */
+  static final int FRAMES_TAKEN = 1_024;
+
+  /** Results and events of one message that are read; likewise. */
+  static final int PARTS_TAKEN = 16_384;
+
+  /**
+   * Streams that one connection may reset within {@link #RESETS_WITHIN}: a client ends a stream
+   * when it ends itself, or to begin anew. [CVE-2023-44487]
+   */
+  static final int RESETS = 100;
+
+  static final Duration RESETS_WITHIN = Duration.ofSeconds(10);
+
   /** Results and events beside the frames of a message. */
   static final int MESSAGE_EXTRA_OCTETS = 1 << 19;
 
@@ -67,6 +85,7 @@ public record GrpcLimits(
     positive("frameOctets", frameOctets);
     positive("framesPerMessage", framesPerMessage);
     positive("queuedFrames", queuedFrames);
+    positive("waitingFrames", waitingFrames);
     positive("unansweredFrames", unansweredFrames);
     positive("resultDeadline", resultDeadline.toNanos());
     positive("joinDeadline", joinDeadline.toNanos());
@@ -94,6 +113,7 @@ public record GrpcLimits(
         frameOctets,
         frames,
         queuedFrames,
+        waitingFrames,
         unansweredFrames,
         resultDeadline,
         joinDeadline,
@@ -110,6 +130,7 @@ public record GrpcLimits(
         frameOctets,
         framesPerMessage,
         queued,
+        waitingFrames,
         unanswered,
         resultDeadline,
         joinDeadline,
@@ -126,6 +147,7 @@ public record GrpcLimits(
         frameOctets,
         framesPerMessage,
         queuedFrames,
+        waitingFrames,
         unansweredFrames,
         result,
         join,
@@ -142,6 +164,7 @@ public record GrpcLimits(
         frameOctets,
         framesPerMessage,
         queuedFrames,
+        waitingFrames,
         unansweredFrames,
         resultDeadline,
         joinDeadline,

@@ -4,8 +4,11 @@ package org.hanota.transport.grpc;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.hanota.api.Eui64;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.SendResult;
+import org.hanota.api.transport.FairTurns;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.Transport;
 import org.hanota.transport.grpc.v1.Result;
@@ -18,7 +21,12 @@ final class HubNode implements Transport, Outgoing.Sender {
   private final GrpcLimits limits;
   private final int maximumPayload;
   private final Consumer<HanEvent> listener;
+  private final LongSupplier nanos;
   private final Mailbox mailbox;
+
+  /** Frames of devices, which take turns by the time that theirs took; only in the mailbox. */
+  private final FairTurns<Eui64, Waiting> waiting;
+
   private volatile @Nullable Receiver receiver;
   private volatile boolean opened;
 
@@ -29,14 +37,20 @@ final class HubNode implements Transport, Outgoing.Sender {
       int maximumPayload,
       Optional<Executor> executor,
       Executor later,
-      Consumer<HanEvent> listener) {
+      Consumer<HanEvent> listener,
+      LongSupplier nanos) {
     this.self = self;
     this.routes = routes;
     this.limits = limits;
     this.maximumPayload = maximumPayload;
     this.listener = listener;
-    this.mailbox = new Mailbox(executor, later, this::failed);
+    this.nanos = nanos;
+    this.waiting = new FairTurns<>(limits.waitingFrames());
+    this.mailbox = new Mailbox(executor, later, this::failed, this::dealWithNext);
   }
+
+  /** A frame that waits for its device's turn. */
+  private record Waiting(HubStream stream, Frame frame, long sequence, Turn message) {}
 
   private void failed(Throwable fault) {
     listener.accept(new HanEvent.CallbackFailed(self, fault));
@@ -135,7 +149,7 @@ final class HubNode implements Transport, Outgoing.Sender {
 
   /** A message of a stream, read further only when it was dealt with. */
   void post(HubStream stream, Incoming message) {
-    mailbox.post(() -> deal(stream, message));
+    mailbox.post(() -> take(stream, message));
   }
 
   /** Something that comes after all messages before it. */
@@ -143,22 +157,21 @@ final class HubNode implements Transport, Outgoing.Sender {
     mailbox.post(task);
   }
 
-  private void deal(HubStream stream, Incoming message) {
-    if (stream.isEnded()) {
-      return;
-    }
-    Link link = stream.link();
+  private void take(HubStream stream, Incoming message) {
+    Turn turn = new Turn(stream.link());
     try {
-      link.answered(message.answers);
-      for (Incoming.Framed framed : message.frames) {
-        deal(stream, framed);
+      if (!stream.isEnded()) {
+        stream.link().answered(message.answers);
+        for (Incoming.Framed framed : message.frames) {
+          take(stream, framed, turn);
+        }
       }
     } finally {
-      link.dealt();
+      turn.end();
     }
   }
 
-  private void deal(HubStream stream, Incoming.Framed framed) {
+  private void take(HubStream stream, Incoming.Framed framed, Turn turn) {
     long sequence = framed.sequence();
     Frame frame = framed.frame();
     if (frame == null) {
@@ -190,9 +203,30 @@ final class HubNode implements Transport, Outgoing.Sender {
               + Long.toUnsignedString(before));
       return;
     }
-    Result result = receive(frame);
-    if (frame.options().apsAcknowledgement()) {
-      stream.link().answer(Answer.of(sequence, result, ""));
+    turn.begin();
+    if (!waiting.offer(frame.source().address(), new Waiting(stream, frame, sequence, turn))) {
+      stream.busy(sequence, frame, turn);
+    }
+  }
+
+  private boolean dealWithNext() {
+    Optional<Waiting> next = waiting.next();
+    next.ifPresent(this::deal);
+    return next.isPresent();
+  }
+
+  private void deal(Waiting next) {
+    long began = nanos.getAsLong();
+    try {
+      if (!next.stream().isEnded()) {
+        Result result = receive(next.frame());
+        if (next.frame().options().apsAcknowledgement()) {
+          next.stream().link().answer(Answer.of(next.sequence(), result, ""));
+        }
+      }
+    } finally {
+      waiting.charge(nanos.getAsLong() - began);
+      next.message().end();
     }
   }
 

@@ -5,6 +5,7 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.api.machine.Peer;
+import org.hanota.api.transport.Frame;
 import org.hanota.transport.grpc.v1.Discover;
 import org.hanota.transport.grpc.v1.Hello;
 import org.hanota.transport.grpc.v1.Join;
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class HubStream implements StreamObserver<byte[]> {
   static final int VERSION = 1;
   private static final int NAME_SHOWN = 64;
+
+  /** Long beside what a frame takes, short beside the patience of those on the same stream. */
+  private static final Duration BUSY_PAUSE = Duration.ofSeconds(1);
 
   private final GrpcHub hub;
   private final Identity identity;
@@ -96,6 +101,17 @@ final class HubStream implements StreamObserver<byte[]> {
   @Override
   public void onNext(byte[] octets) {
     if (ended.get()) {
+      return;
+    }
+    if (octets == LinkMethod.TOO_LONG) {
+      // The tracer tells, as of one that is too long before it is unpacked.
+      fail(
+          Status.RESOURCE_EXHAUSTED,
+          "message exceeds maximum size " + hub.limits().messageOctets() + " once unpacked");
+      return;
+    }
+    if (octets == LinkMethod.UNREADABLE) {
+      fail(Status.INVALID_ARGUMENT, identity.name(), "message cannot be unpacked");
       return;
     }
     Incoming message;
@@ -259,6 +275,26 @@ final class HubStream implements StreamObserver<byte[]> {
     return before;
   }
 
+  /**
+   * A device's frame for which there is no room. The message that brought it counts as not dealt
+   * with for a while, so that a device that goes on like this slows its own stream down.
+   */
+  void busy(long sequence, Frame frame, Turn message) {
+    if (frame.options().apsAcknowledgement()) {
+      link.answer(Answer.of(sequence, Result.RESULT_BUSY, ""));
+    }
+    if (message.delays()) {
+      hub.tell(
+          new HanEvent.Refused(
+              remote(),
+              frame.source().toString(),
+              "has " + hub.limits().waitingFrames() + " frames that wait, allowed are no more"));
+      hub.scheduler().schedule(BUSY_PAUSE.toNanos(), message::end);
+    } else {
+      message.end();
+    }
+  }
+
   /** Refuses a frame by name. */
   void refuse(long sequence, String who, String reason) {
     link.answer(Answer.of(sequence, Result.RESULT_REFUSED, reason));
@@ -277,6 +313,10 @@ final class HubStream implements StreamObserver<byte[]> {
 
   private void fail(Status status, String who, String reason) {
     hub.tell(new HanEvent.Refused(remote(), who, reason));
+    fail(status, reason);
+  }
+
+  private void fail(Status status, String reason) {
     if (welcomed) {
       link.close(status.withDescription(reason));
     } else {

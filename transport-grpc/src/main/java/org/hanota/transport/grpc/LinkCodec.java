@@ -112,24 +112,41 @@ final class LinkCodec {
   static Incoming decode(byte[] octets, Peer known) {
     WireReader in = new WireReader(octets);
     Incoming message = new Incoming();
+    int frames = 0;
+    int parts = 0;
     int tag;
     while ((tag = in.tag()) != 0) {
       switch (tag) {
         case RESULTS -> {
+          part(++parts);
           int outer = in.enter();
           message.add(answer(in));
           in.leave(outer);
         }
         case FRAMES -> {
+          limit("frames", ++frames, GrpcLimits.FRAMES_TAKEN);
           int outer = in.enter();
           message.add(frame(in, known));
           in.leave(outer);
         }
-        case HELLO, WELCOME, EVENTS -> rare(tag, in.octets(), message);
+        case HELLO, WELCOME, EVENTS -> {
+          part(++parts);
+          rare(tag, in.octets(), message);
+        }
         default -> in.skip(tag);
       }
     }
     return message;
+  }
+
+  private static void part(int count) {
+    limit("results and events", count, GrpcLimits.PARTS_TAKEN);
+  }
+
+  private static void limit(String what, int count, int allowed) {
+    if (count > allowed) {
+      throw new FormatException(what, 0, "more than " + allowed, "up to " + allowed);
+    }
   }
 
   private static void rare(int tag, Octets octets, Incoming message) {

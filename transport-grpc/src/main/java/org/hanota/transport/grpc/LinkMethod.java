@@ -6,18 +6,27 @@ import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCalls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import org.hanota.transport.grpc.v1.HanGrpc;
 
 /** The method Link of the contract, with its messages as octets. */
 final class LinkMethod {
   static final MethodDescriptor<byte[], byte[]> LINK =
       HanGrpc.getLinkMethod().toBuilder(new Whole(), new Whole()).build();
+
+  /**
+   * In place of a message that is longer than allowed once it is unpacked. An exception would leave
+   * the stream as it is, and its reader without a word.
+   */
+  static final byte[] TOO_LONG = new byte[0];
+
+  /** In place of a message that cannot be unpacked. */
+  static final byte[] UNREADABLE = new byte[0];
 
   private LinkMethod() {}
 
@@ -50,8 +59,10 @@ final class LinkMethod {
         byte[] octets = new byte[in.available()];
         int unused = in.readNBytes(octets, 0, octets.length);
         return octets;
+      } catch (StatusRuntimeException tooLong) {
+        return TOO_LONG;
       } catch (IOException fault) {
-        throw new UncheckedIOException(fault);
+        return UNREADABLE;
       }
     }
   }

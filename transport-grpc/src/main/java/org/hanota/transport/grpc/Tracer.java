@@ -5,14 +5,32 @@ import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
-/** Tells of messages that are longer than allowed, which no service ever sees. */
+/**
+ * Tells of what ends a stream before a service sees it, such as messages that are longer than
+ * allowed or cannot be unpacked. With these codes none of the services here ends a stream itself
+ * without having failed.
+ */
 final class Tracer extends ServerStreamTracer.Factory {
+  private static final Set<Status.Code> UNSEEN =
+      EnumSet.of(
+          Status.Code.RESOURCE_EXHAUSTED,
+          Status.Code.INTERNAL,
+          Status.Code.UNKNOWN,
+          Status.Code.UNIMPLEMENTED);
+
   private final Consumer<HanEvent> listener;
 
   Tracer(Consumer<HanEvent> listener) {
     this.listener = listener;
+  }
+
+  private static String reason(Status status) {
+    return String.valueOf(
+        status.getDescription() == null ? status.getCause() : status.getDescription());
   }
 
   @Override
@@ -27,9 +45,9 @@ final class Tracer extends ServerStreamTracer.Factory {
 
       @Override
       public void streamClosed(Status status) {
-        if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
+        if (UNSEEN.contains(status.getCode())) {
           listener.accept(
-              new HanEvent.Refused(remote, method, String.valueOf(status.getDescription())));
+              new HanEvent.Refused(remote, method, status.getCode() + ": " + reason(status)));
         }
       }
     };

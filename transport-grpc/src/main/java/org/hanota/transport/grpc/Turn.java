@@ -14,6 +14,16 @@ final class Turn {
     this.link = link;
   }
 
+  /** Whether one of its frames has found no room already; only touched where it is dealt with. */
+  private boolean delayed;
+
+  /** Whether this is the first of its frames for which there is no room. */
+  boolean delays() {
+    boolean first = !delayed;
+    delayed = true;
+    return first;
+  }
+
   /** A callback will be made. */
   void begin() {
     left.incrementAndGet();

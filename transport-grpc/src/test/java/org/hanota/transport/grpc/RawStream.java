@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import org.hanota.transport.grpc.v1.HanGrpc;
 
 /** A stream of octets that need not be messages. */
-final class RawStream implements StreamObserver<byte[]> {
+class RawStream implements StreamObserver<byte[]> {
   private static final MethodDescriptor.Marshaller<byte[]> AS_THEY_ARE =
       new MethodDescriptor.Marshaller<>() {
         @Override
@@ -38,10 +38,13 @@ final class RawStream implements StreamObserver<byte[]> {
   final StreamObserver<byte[]> out;
 
   RawStream(ManagedChannel channel) {
+    this(channel, CallOptions.DEFAULT);
+  }
+
+  RawStream(ManagedChannel channel, CallOptions options) {
     ClientCall<byte[], byte[]> call =
         channel.newCall(
-            HanGrpc.getLinkMethod().toBuilder(AS_THEY_ARE, AS_THEY_ARE).build(),
-            CallOptions.DEFAULT);
+            HanGrpc.getLinkMethod().toBuilder(AS_THEY_ARE, AS_THEY_ARE).build(), options);
     out = ClientCalls.asyncBidiStreamingCall(call, this);
   }
 

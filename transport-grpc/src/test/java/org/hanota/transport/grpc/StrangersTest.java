@@ -48,6 +48,7 @@ class StrangersTest {
           200,
           64,
           16_384,
+          1_024,
           16_384,
           Duration.ofSeconds(10),
           Duration.ofMillis(1_500),
