@@ -59,6 +59,10 @@ final class DeviceEntry {
   long percentTo;
   long blocks;
   long lastHeardNanos;
+
+  /** When it sent anything, whatever it was. */
+  long heardNanos;
+
   @Nullable TransferPace pace;
   int notifies;
 
@@ -115,6 +119,14 @@ final class DeviceEntry {
   /** The file that it takes now: of several, the one that comes next. */
   @Nullable ImageId wantedFile() {
     return series != null ? series.next() : target();
+  }
+
+  /** Whether nothing is under way, nothing is offered and it need not be told anything. */
+  boolean mayBeForgotten() {
+    return (phase == Phase.IDLE || phase == Phase.CONFIRMED || phase == Phase.FAILED)
+        && offer == null
+        && !recalled
+        && !admitted;
   }
 
   /** Whether it has the whole image and waits for its time. */

@@ -23,6 +23,9 @@ public sealed interface HubEvent extends Event {
   /** An image from the head end was not taken. */
   record ImageDiscarded(String image, String reason) implements HubEvent {}
 
+  /** A new device was not taken up: every place in the table of devices has an update. */
+  record DevicesFull(Eui64 device, int devices) implements HubEvent {}
+
   /** A lower version is installed on purpose. */
   record DowngradePermitted(Eui64 device, ImageId image, String reason) implements HubEvent {}
 }

@@ -3,11 +3,9 @@ package org.hanota.hub;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
@@ -28,15 +26,18 @@ import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.StateWriter;
 import org.hanota.api.zcl.AttributeValue;
 import org.hanota.api.zcl.Clusters;
+import org.hanota.api.zcl.DefaultResponse;
 import org.hanota.api.zcl.Direction;
 import org.hanota.api.zcl.ImageBlockRequest;
 import org.hanota.api.zcl.ImagePageRequest;
+import org.hanota.api.zcl.OtaCommand;
 import org.hanota.api.zcl.QueryDeviceSpecificFileRequest;
 import org.hanota.api.zcl.QueryNextImageRequest;
+import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.Tunnelled;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.ZclMessage;
-import org.jspecify.annotations.Nullable;
+import org.hanota.api.zcl.ZclStatus;
 
 /**
  * The OTA server of a home. Whatever outlives a restart is in its two stores: a device goes on
@@ -50,11 +51,7 @@ public final class HubMachine implements Machine {
   private final ImageSlots slots;
   private final OfferService offers;
   private final BlockService blocks;
-  private final Map<Eui64, DeviceEntry> devices = new HashMap<>();
-
-  /** Who spoke last, since a device that downloads most likely speaks next. */
-  private @Nullable DeviceEntry lastEntry;
-
+  private final DeviceTable devices;
   private long toldWake = Long.MAX_VALUE;
 
   /**
@@ -73,6 +70,7 @@ public final class HubMachine implements Machine {
     this.transfers = transfers;
     this.actions = new HubActions(config, images, transfers);
     this.catalogue = actions.catalogue;
+    this.devices = new DeviceTable(config.parameters(), actions.unsaved);
     this.slots = new ImageSlots(actions, catalogue);
     this.offers = new OfferService(actions);
     this.blocks = new BlockService(actions, maximumPayload);
@@ -82,12 +80,11 @@ public final class HubMachine implements Machine {
   public void onStart(Now now, Effects effects) {
     actions.enter(now, effects, null);
     catalogue.start();
-    for (TransferRecord stored : transfers.records()) {
-      DeviceEntry entry = DeviceEntry.of(stored);
-      devices.put(entry.device.address(), entry);
+    devices.start(now, transfers.records());
+    for (DeviceEntry entry : devices.inOrder().values()) {
       actions.queue.after(entry.turn);
     }
-    for (DeviceEntry entry : inOrder()) {
+    for (DeviceEntry entry : devices.inOrder().values()) {
       resume(now, entry);
     }
     if (actions.gbcs != null) {
@@ -150,8 +147,10 @@ public final class HubMachine implements Machine {
       finish(effects);
       return;
     }
-    DeviceEntry entry = entry(received.source());
-    if (message instanceof ImageBlockRequest request) {
+    DeviceEntry entry = devices.heard(now, received.source());
+    if (entry == null) {
+      refuse(received, effects);
+    } else if (message instanceof ImageBlockRequest request) {
       blocks.block(entry, received, request);
     } else if (message instanceof ImagePageRequest request) {
       blocks.page(entry, received, request);
@@ -165,17 +164,19 @@ public final class HubMachine implements Machine {
     finish(effects);
   }
 
-  private DeviceEntry entry(Peer device) {
-    DeviceEntry entry = lastEntry;
-    if (entry == null || !entry.device.address().equals(device.address())) {
-      entry = devices.get(device.address());
-      if (entry == null) {
-        entry = new DeviceEntry(device);
-        devices.put(device.address(), entry);
-      }
-      lastEntry = entry;
+  /** A stranger for whom there is no place. */
+  private void refuse(Received received, Effects effects) {
+    ZclMessage message = received.message();
+    if (!(message instanceof OtaCommand)) {
+      return;
     }
-    return entry;
+    effects.report(new HubEvent.DevicesFull(received.source().address(), devices.size()));
+    effects.reply(
+        received,
+        message instanceof QueryNextImageRequest
+            ? new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE)
+            : DefaultResponse.to(message, ZclStatus.NO_IMAGE_AVAILABLE),
+        actions.options);
   }
 
   @Override
@@ -195,30 +196,26 @@ public final class HubMachine implements Machine {
   public void onInput(Now now, Input input, Effects effects) {
     actions.enter(now, effects, null);
     if (input instanceof HubInput.Start start) {
-      actions.offer(entry(start.offer().device()), start.offer());
+      actions.offer(devices.offered(now, start.offer().device()), start.offer());
     } else if (input instanceof HubInput.Pause pause) {
-      known(pause.device()).ifPresent(entry -> actions.fire(entry, HubStimulus.PAUSE));
+      devices.find(pause.device()).ifPresent(entry -> actions.fire(entry, HubStimulus.PAUSE));
     } else if (input instanceof HubInput.Resume resume) {
-      known(resume.device()).ifPresent(entry -> actions.fire(entry, HubStimulus.RESUME));
+      devices.find(resume.device()).ifPresent(entry -> actions.fire(entry, HubStimulus.RESUME));
     } else if (input instanceof HubInput.Abort abort) {
-      known(abort.device()).ifPresent(entry -> actions.fire(entry, HubStimulus.ABORT));
+      devices.find(abort.device()).ifPresent(entry -> actions.fire(entry, HubStimulus.ABORT));
     } else if (input instanceof HubInput.ImagesChanged) {
       catalogue.load();
     } else if (input instanceof HubInput.FromWan fromWan) {
       if (actions.gbcs != null) {
         actions.gbcs.fromWan(
-            fromWan.message(), address -> known(address).map(entry -> entry.device));
+            fromWan.message(), address -> devices.find(address).map(entry -> entry.device));
       }
     } else if (input instanceof HubInput.ImageFromWan image) {
-      slots.take(image, this::entry, inOrder());
+      slots.take(image, device -> devices.offered(now, device), devices.inOrder().values());
     } else if (!(input instanceof Input.ServerFound) && !(input instanceof Input.NoServer)) {
       throw new IllegalArgumentException("input is " + input + ", allowed those of a hub");
     }
     finish(effects);
-  }
-
-  private Optional<DeviceEntry> known(Eui64 device) {
-    return Optional.ofNullable(devices.get(device));
   }
 
   @Override
@@ -231,6 +228,7 @@ public final class HubMachine implements Machine {
       due = actions.deadlines.take(now);
     }
     blocks.timer(now);
+    devices.timer(now);
     if (actions.gbcs != null) {
       actions.gbcs.timer(now);
     }
@@ -240,7 +238,7 @@ public final class HubMachine implements Machine {
   /** What the call changed is stored before anybody is told. */
   private void finish(Effects effects) {
     actions.unsaved.save();
-    long next = Math.min(actions.deadlines.next(), blocks.next());
+    long next = Math.min(Math.min(actions.deadlines.next(), blocks.next()), devices.next());
     if (actions.gbcs != null) {
       next = Math.min(next, actions.gbcs.next());
     }
@@ -256,7 +254,7 @@ public final class HubMachine implements Machine {
     if (time.isPresent()) {
       return new HubControl.Answer.Refused(time.get());
     }
-    DeviceEntry entry = devices.get(offer.device().address());
+    DeviceEntry entry = devices.find(offer.device().address()).orElse(null);
     Optional<StoredImage> stored =
         entry == null ? catalogue.named(offer.image()) : catalogue.named(offer.image(), entry);
     if (stored.isEmpty()) {
@@ -295,10 +293,16 @@ public final class HubMachine implements Machine {
     return new HubControl.Answer.Accepted();
   }
 
-  /** What the hub knows now. */
-  public HubStatus status() {
+  /** What the hub knows now, of the devices of that page. */
+  public HubStatus status(HubStatus.Page page) {
+    NavigableMap<Eui64, DeviceEntry> from = devices.inOrder().tailMap(page.from(), true);
     List<HubStatus.DeviceStatus> shown = new ArrayList<>();
-    for (DeviceEntry entry : new TreeMap<>(devices).values()) {
+    Optional<Eui64> next = Optional.empty();
+    for (DeviceEntry entry : from.values()) {
+      if (shown.size() >= page.limit()) {
+        next = Optional.of(entry.device.address());
+        break;
+      }
       shown.add(
           new HubStatus.DeviceStatus(
               entry.device,
@@ -315,18 +319,21 @@ public final class HubMachine implements Machine {
     return new HubStatus(
         config.self().address(),
         shown,
+        next,
+        devices.size(),
         actions.queue.taken(),
         actions.queue.waiting(),
         actions.queue.places());
   }
 
+  /** What the hub knows now, of all devices. */
+  public HubStatus status() {
+    return status(HubStatus.Page.ALL);
+  }
+
   /** The images that the hub holds. */
   public List<CatalogueImage> catalogue() {
     return Collections.unmodifiableList(catalogue.images());
-  }
-
-  private Iterable<DeviceEntry> inOrder() {
-    return new TreeMap<>(devices).values();
   }
 
   /** Bit 0 of the Functional Notification Flags tells a sleepy gas meter of firmware. [ZSE D.3] */
@@ -338,7 +345,7 @@ public final class HubMachine implements Machine {
       return Optional.empty();
     }
     boolean news =
-        devices.values().stream()
+        devices.inAnyOrder().stream()
             .anyMatch(entry -> entry.offer != null && entry.phase == Phase.NOTIFIED);
     return Optional.of(
         new AttributeValue(AttributeValue.DataType.BITMAP32, news ? NEW_OTA_FIRMWARE : 0));
@@ -352,7 +359,7 @@ public final class HubMachine implements Machine {
 
   @Override
   public void describe(StateWriter out) {
-    for (DeviceEntry entry : inOrder()) {
+    for (DeviceEntry entry : devices.inOrder().values()) {
       out.put("device", entry.toRecord()).put("admitted", entry.admitted);
     }
   }

@@ -29,6 +29,10 @@ import org.hanota.api.control.PhaseTimeouts.Timed;
  * @param quarantineAfter devices in a row that refuse an image before it is no longer offered,
  *     until it is taken out of the images and put in again; and refusals of one device before it
  *     gets the image only by an offer
+ * @param maximumDevices devices that are known at once; a new one takes the place of the one
+ *     without an update that has been silent longest, and is not served where each has one
+ * @param forgetDeviceMs a device without an offer and without an update that is silent for so long
+ *     is forgotten
  * @param airtimeMsPerHour airtime of blocks in each sliding hour; 0 for no limit
  * @param airtimeMicrosPerOctet 32 at 2.4 GHz, 80 at 868 MHz
  * @param frameOverheadOctets octets of a block response on the air besides its data
@@ -49,6 +53,8 @@ public record HubParameters(
     long maximumImageOctets,
     int imageSlots,
     int quarantineAfter,
+    int maximumDevices,
+    long forgetDeviceMs,
     long airtimeMsPerHour,
     int airtimeMicrosPerOctet,
     int frameOverheadOctets) {
@@ -88,6 +94,8 @@ public record HubParameters(
           768_000,
           1,
           3,
+          20_000,
+          30 * DAY,
           0,
           32,
           68);
@@ -107,6 +115,8 @@ public record HubParameters(
     Width.range("maximumImageOctets", maximumImageOctets, 1, Width.UINT32_MAX);
     Width.range("imageSlots", imageSlots, 1, Integer.MAX_VALUE);
     Width.range("quarantineAfter", quarantineAfter, 1, Integer.MAX_VALUE);
+    Width.range("maximumDevices", maximumDevices, 1, Integer.MAX_VALUE);
+    Width.range("forgetDeviceMs", forgetDeviceMs, 1, PhaseTimeouts.LONGEST_MS);
   }
 
   /** The same with another number of transfers at once. */
@@ -204,6 +214,31 @@ public record HubParameters(
         limits);
   }
 
+  /** The same with another number of devices that are known at once. */
+  public HubParameters withMaximumDevices(int devices) {
+    return new HubParameters(
+        concurrentTransfers,
+        servesUnasked,
+        relativeTimes,
+        notifyRetryMs,
+        notifyTries,
+        stallMs,
+        queueWaitMs,
+        timeouts,
+        activationGraceMs,
+        minimumBlockPeriodMs,
+        pageSpacingMs,
+        maximumDataSize,
+        maximumImageOctets,
+        imageSlots,
+        quarantineAfter,
+        devices,
+        forgetDeviceMs,
+        airtimeMsPerHour,
+        airtimeMicrosPerOctet,
+        frameOverheadOctets);
+  }
+
   private HubParameters copy(
       int transfers,
       boolean serves,
@@ -229,6 +264,8 @@ public record HubParameters(
         imageOctets,
         slots,
         quarantineAfter,
+        maximumDevices,
+        forgetDeviceMs,
         airtimeMs,
         microsPerOctet,
         frameOverheadOctets);
@@ -340,6 +377,18 @@ public record HubParameters(
             "failures",
             Parameter.Mark.U,
             "refusals of an image in a row before it is no longer offered"),
+        of(
+            "maximumDevices",
+            d.maximumDevices,
+            "devices",
+            Parameter.Mark.U,
+            "devices that are known at once; the longest silent one without an update goes first"),
+        of(
+            "forgetDevice",
+            d.forgetDeviceMs,
+            "ms",
+            Parameter.Mark.U,
+            "a device without an offer or update that is silent for so long is forgotten"),
         of(
             "airtimePerHour",
             d.airtimeMsPerHour,

@@ -2,6 +2,7 @@
 package org.hanota.hub;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -52,8 +53,10 @@ public final class HubService implements HubControl {
   }
 
   @Override
-  public HubStatus status() {
-    return ask(HubMachine::status, new HubStatus(Eui64.UNKNOWN, List.of(), 0, 0, 0));
+  public HubStatus status(HubStatus.Page page) {
+    return ask(
+        machine -> machine.status(page),
+        new HubStatus(Eui64.UNKNOWN, List.of(), Optional.empty(), 0, 0, 0, 0));
   }
 
   @Override
@@ -89,7 +92,8 @@ public final class HubService implements HubControl {
 
   private Answer steer(Eui64 device, HubInput input) {
     boolean known =
-        status().devices().stream().anyMatch(entry -> entry.device().address().equals(device));
+        status(new HubStatus.Page(device, 1)).devices().stream()
+            .anyMatch(entry -> entry.device().address().equals(device));
     if (!known) {
       return new Answer.Refused("no device " + device + " is known");
     }

@@ -33,6 +33,7 @@ public final class InMemoryTransferStore implements TransferStore {
 
   @Override
   public void save(Changes changes) {
+    changes.forgotten().forEach(records::remove);
     changes.records().forEach(record -> records.put(record.device(), record));
     failures.putAll(changes.failures());
     failures.values().removeIf(count -> count == 0);

@@ -4,7 +4,9 @@ package org.hanota.hub;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.Peer;
 
@@ -33,21 +35,24 @@ public interface TransferStore {
    * @param records each in place of its device's earlier one
    * @param failures how often images failed in a row by now, 0 for one that does no more
    * @param waiting what waits for a recipient, in place of what did before
+   * @param forgotten devices whose records go, before those in {@code records} are put
    */
   record Changes(
       List<TransferRecord> records,
       Map<Octets, Integer> failures,
-      Map<Peer, List<Octets>> waiting) {
+      Map<Peer, List<Octets>> waiting,
+      Set<Peer> forgotten) {
     /** Keeps copies. */
     public Changes {
       records = List.copyOf(records);
       failures = Collections.unmodifiableMap(new TreeMap<>(failures));
       waiting = Collections.unmodifiableMap(new TreeMap<>(waiting));
+      forgotten = Collections.unmodifiableSet(new TreeSet<>(forgotten));
     }
 
     /** One record alone. */
     public static Changes of(TransferRecord record) {
-      return new Changes(List.of(record), Map.of(), Map.of());
+      return new Changes(List.of(record), Map.of(), Map.of(), Set.of());
     }
   }
 }

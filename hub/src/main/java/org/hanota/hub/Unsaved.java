@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.Peer;
 
@@ -18,6 +19,7 @@ final class Unsaved {
   private final Set<DeviceEntry> entries = new LinkedHashSet<>();
   private final Map<Octets, Integer> failures = new TreeMap<>();
   private final Map<Peer, List<Octets>> waiting = new TreeMap<>();
+  private final Set<Peer> forgotten = new TreeSet<>();
 
   Unsaved(TransferStore store) {
     this.store = store;
@@ -25,6 +27,12 @@ final class Unsaved {
 
   void add(DeviceEntry entry) {
     entries.add(entry);
+  }
+
+  /** Its record goes, unless the device comes again in the same call. */
+  void forget(DeviceEntry entry) {
+    entries.remove(entry);
+    forgotten.add(entry.device);
   }
 
   void addFailures(Octets sha256, int count) {
@@ -36,14 +44,15 @@ final class Unsaved {
   }
 
   void save() {
-    if (entries.isEmpty() && failures.isEmpty() && waiting.isEmpty()) {
+    if (entries.isEmpty() && failures.isEmpty() && waiting.isEmpty() && forgotten.isEmpty()) {
       return;
     }
     store.save(
         new TransferStore.Changes(
-            entries.stream().map(DeviceEntry::toRecord).toList(), failures, waiting));
+            entries.stream().map(DeviceEntry::toRecord).toList(), failures, waiting, forgotten));
     entries.clear();
     failures.clear();
     waiting.clear();
+    forgotten.clear();
   }
 }

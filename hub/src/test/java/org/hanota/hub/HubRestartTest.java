@@ -39,7 +39,7 @@ class HubRestartTest {
     assertThat(hub.effects.events(UpdateEvent.Confirmed.class))
         .extracting(UpdateEvent.Confirmed::image)
         .containsExactly(Counter.IMAGE);
-    hub.pass(30L * 86_400_000);
+    hub.pass(20L * 86_400_000);
     assertThat(hub.phase(1)).isEqualTo(Phase.CONFIRMED);
   }
 

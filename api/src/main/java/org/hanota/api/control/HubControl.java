@@ -12,8 +12,13 @@ import org.hanota.api.machine.UpdateEvent;
  * exception.
  */
 public interface HubControl {
-  /** What the hub knows of its devices, in the order of their addresses. */
-  HubStatus status();
+  /** What the hub knows, of those devices alone, in the order of their addresses. */
+  HubStatus status(HubStatus.Page page);
+
+  /** What the hub knows, of all of its devices. */
+  default HubStatus status() {
+    return status(HubStatus.Page.ALL);
+  }
 
   /** The images that it holds, in the order of their names. */
   List<CatalogueImage> catalogue();

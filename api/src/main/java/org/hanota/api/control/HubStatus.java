@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import org.hanota.api.Eui64;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
+import org.hanota.api.Width;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent;
 
@@ -14,16 +15,47 @@ import org.hanota.api.machine.UpdateEvent;
  * What a hub knows at a moment.
  *
  * @param hub its address
- * @param devices every device that it was told of or heard, in the order of their addresses
+ * @param devices of those that it was told of or heard, those of the page that was asked for, in
+ *     the order of their addresses
+ * @param next the first device of the next page; empty if this is the last one
+ * @param knownDevices how many devices it knows
  * @param transferring transfers under way
  * @param queued devices that wait for their turn
  * @param concurrentTransfers how many transfers may be under way at once
  */
 public record HubStatus(
-    Eui64 hub, List<DeviceStatus> devices, int transferring, int queued, int concurrentTransfers) {
+    Eui64 hub,
+    List<DeviceStatus> devices,
+    Optional<Eui64> next,
+    int knownDevices,
+    int transferring,
+    int queued,
+    int concurrentTransfers) {
   /** Keeps a copy of the list. */
   public HubStatus {
     devices = List.copyOf(devices);
+  }
+
+  /** The same with the devices of several pages, of which this is the last. */
+  public HubStatus withDevices(List<DeviceStatus> several) {
+    return new HubStatus(
+        hub, several, next, knownDevices, transferring, queued, concurrentTransfers);
+  }
+
+  /**
+   * Which devices to tell of.
+   *
+   * @param from the lowest address
+   * @param limit at most so many
+   */
+  public record Page(Eui64 from, int limit) {
+    /** All devices. */
+    public static final Page ALL = new Page(new Eui64(0), Integer.MAX_VALUE);
+
+    /** Checks that it leaves room for a device. */
+    public Page {
+      Width.range("limit", limit, 1, Integer.MAX_VALUE);
+    }
   }
 
   /**

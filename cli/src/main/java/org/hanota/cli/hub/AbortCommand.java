@@ -33,7 +33,7 @@ final class AbortCommand extends ControlCommand {
   /** A device that the hub has heard. */
   static Peer known(RemoteHub remote, String device) {
     Eui64 address = StartCommand.eui64(device);
-    return remote.status().devices().stream()
+    return remote.status(new HubStatus.Page(address, 1)).devices().stream()
         .map(HubStatus.DeviceStatus::device)
         .filter(peer -> peer.address().equals(address))
         .findFirst()

@@ -18,6 +18,8 @@ final class HubJson {
   static ObjectNode status(HubStatus status) {
     ObjectNode out = JsonNodeFactory.instance.objectNode();
     out.put("hub", status.hub().toString());
+    out.put("knownDevices", status.knownDevices());
+    status.next().ifPresent(next -> out.put("next", next.toString()));
     out.put("transferring", status.transferring());
     out.put("queued", status.queued());
     out.put("concurrentTransfers", status.concurrentTransfers());

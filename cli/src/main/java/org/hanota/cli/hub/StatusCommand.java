@@ -5,21 +5,45 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import org.hanota.api.control.CatalogueImage;
 import org.hanota.api.control.HubStatus;
+import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
 import org.hanota.transport.grpc.RemoteHub;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Prints what a hub knows. */
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
     description = "Prints a hub's images and devices.",
-    footer = {"", "Example:", "  hanota hub status --hub localhost:7355 --insecure"})
+    footer = {
+      "",
+      "Examples:",
+      "  hanota hub status --hub localhost:7355 --insecure",
+      "  hanota hub status --insecure --limit 20 --from 00DB123456780021"
+    })
 final class StatusCommand extends ControlCommand {
+  @Option(
+      names = "--limit",
+      paramLabel = "NUMBER",
+      defaultValue = "1000",
+      description = "At most so many devices (default: ${DEFAULT-VALUE}).")
+  private int limit;
+
+  @Option(
+      names = "--from",
+      paramLabel = "EUI64",
+      defaultValue = "0000000000000000",
+      description = "Only devices from this address on.")
+  private String from = "";
+
   @Override
   int run(RemoteHub remote) {
     PrintWriter out = spec.commandLine().getOut();
-    HubStatus status = remote.status();
+    if (limit < 1) {
+      throw new CommandFailed(ExitCode.USAGE, "--limit is " + limit + ", allowed 1 and more");
+    }
+    HubStatus status = remote.status(new HubStatus.Page(StartCommand.eui64(from), limit));
     if (json) {
       var whole = HubJson.status(status);
       var images = whole.putArray("images");
@@ -64,6 +88,15 @@ final class StatusCommand extends ControlCommand {
                   .map(failure -> "  last: " + failure.failure() + ", " + failure.detail())
                   .orElse(""));
     }
+    status
+        .next()
+        .ifPresent(
+            next ->
+                out.println(
+                    "  of "
+                        + status.knownDevices()
+                        + " devices; the next ones with --from "
+                        + next));
     return ExitCode.DONE;
   }
 }

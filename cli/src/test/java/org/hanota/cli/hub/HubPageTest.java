@@ -72,9 +72,10 @@ class HubPageTest {
     }
 
     @Override
-    public synchronized HubStatus status() {
+    public synchronized HubStatus status(HubStatus.Page page) {
       int under = (int) devices.stream().filter(each -> each.phase() == Phase.TRANSFERRING).count();
-      return new HubStatus(new Eui64(0x00DB123456780001L), devices, under, 1, 64);
+      return new HubStatus(
+          new Eui64(0x00DB123456780001L), devices, Optional.empty(), devices.size(), under, 1, 64);
     }
 
     @Override

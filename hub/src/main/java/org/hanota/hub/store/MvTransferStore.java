@@ -192,6 +192,7 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
 
   @Override
   public void save(Changes changes) {
+    changes.forgotten().forEach(file::remove);
     changes.records().forEach(file::put);
     changes.failures().forEach(file::put);
     changes.waiting().forEach(file::put);

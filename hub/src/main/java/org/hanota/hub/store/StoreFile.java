@@ -191,6 +191,10 @@ final class StoreFile implements AutoCloseable {
     records.put(key, sealed(key, RecordCodec.encode(record)));
   }
 
+  void remove(Peer device) {
+    records.remove(device.toString());
+  }
+
   void put(Octets sha256, int failuresInARow) {
     String key = sha256.toHex();
     if (failuresInARow == 0) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.ByteArrayDataType;
@@ -119,10 +120,10 @@ class MvTransferStoreTest {
       for (int i = 0; i < DEVICES; i++) {
         store.save(Changes.of(record(i, Phase.QUEUED)));
       }
-      store.save(new Changes(List.of(), Map.of(HASH, 2), Map.of()));
-      store.save(new Changes(List.of(), Map.of(), WAITING));
-      store.save(new Changes(List.of(), Map.of(), Map.of(device(2), List.of(HASH))));
-      store.save(new Changes(List.of(), Map.of(), Map.of(device(2), List.of())));
+      store.save(new Changes(List.of(), Map.of(HASH, 2), Map.of(), Set.of()));
+      store.save(new Changes(List.of(), Map.of(), WAITING, Set.of()));
+      store.save(new Changes(List.of(), Map.of(), Map.of(device(2), List.of(HASH)), Set.of()));
+      store.save(new Changes(List.of(), Map.of(), Map.of(device(2), List.of()), Set.of()));
       for (int i = 0; i < DEVICES; i++) {
         store.save(Changes.of(record(i, Phase.TRANSFERRING)));
       }
@@ -137,7 +138,7 @@ class MvTransferStoreTest {
       assertThat(store.failures()).isEqualTo(Map.of(HASH, 2));
       assertThat(store.waiting()).isEqualTo(WAITING);
       assertThat(store.repairs()).isEmpty();
-      store.save(new Changes(List.of(), Map.of(HASH, 0), Map.of()));
+      store.save(new Changes(List.of(), Map.of(HASH, 0), Map.of(), Set.of()));
       assertThat(store.failures()).isEmpty();
     }
   }
@@ -168,7 +169,7 @@ class MvTransferStoreTest {
     try (MvTransferStore store = open()) {
       store.save(Changes.of(record(0, Phase.QUEUED)));
       Files.copy(file(), copy.resolve("transfers.mv"));
-      store.save(new Changes(expected(), Map.of(HASH, 2), WAITING));
+      store.save(new Changes(expected(), Map.of(HASH, 2), WAITING, Set.of()));
       assertThat(store.records()).isEqualTo(expected());
       assertThat(store.failures()).isEqualTo(Map.of(HASH, 2));
       assertThat(store.waiting()).isEqualTo(WAITING);

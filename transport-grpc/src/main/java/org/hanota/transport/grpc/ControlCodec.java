@@ -25,6 +25,7 @@ import org.hanota.api.machine.UpdateEvent;
 import org.hanota.transport.grpc.v1.Answer;
 import org.hanota.transport.grpc.v1.DeviceStatus;
 import org.hanota.transport.grpc.v1.Failure;
+import org.hanota.transport.grpc.v1.GetStatusRequest;
 import org.hanota.transport.grpc.v1.Image;
 import org.hanota.transport.grpc.v1.LastFailure;
 import org.hanota.transport.grpc.v1.PhaseTimeout;
@@ -51,13 +52,25 @@ final class ControlCodec {
         image.getFileVersion() & Width.UINT32_MAX);
   }
 
+  static HubStatus.Page page(GetStatusRequest request) {
+    int limit = request.getLimit();
+    if (limit < 0) {
+      throw new FormatException(
+          "limit", 0, Integer.toUnsignedString(limit), "0 to " + Integer.MAX_VALUE);
+    }
+    return new HubStatus.Page(
+        new Eui64(request.getFromEui64()), limit == 0 ? Integer.MAX_VALUE : limit);
+  }
+
   static Status encode(HubStatus status) {
     Status.Builder out =
         Status.newBuilder()
             .setHubEui64(status.hub().value())
             .setTransferring(status.transferring())
             .setQueued(status.queued())
-            .setConcurrentTransfers(status.concurrentTransfers());
+            .setConcurrentTransfers(status.concurrentTransfers())
+            .setKnownDevices(status.knownDevices());
+    status.next().ifPresent(next -> out.setNextEui64(next.value()));
     status.devices().forEach(device -> out.addDevices(encode(device)));
     return out.build();
   }
@@ -92,6 +105,8 @@ final class ControlCodec {
     return new HubStatus(
         new Eui64(status.getHubEui64()),
         devices,
+        status.hasNextEui64() ? Optional.of(new Eui64(status.getNextEui64())) : Optional.empty(),
+        status.getKnownDevices(),
         status.getTransferring(),
         status.getQueued(),
         status.getConcurrentTransfers());

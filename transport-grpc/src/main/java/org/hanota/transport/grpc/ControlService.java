@@ -59,7 +59,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
   @Override
   public void getStatus(
       GetStatusRequest request, StreamObserver<org.hanota.transport.grpc.v1.Status> out) {
-    answer(out, () -> ControlCodec.encode(control.status()));
+    answer(out, () -> ControlCodec.encode(control.status(ControlCodec.page(request))));
   }
 
   @Override

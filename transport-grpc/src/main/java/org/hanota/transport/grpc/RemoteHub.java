@@ -10,6 +10,7 @@ import io.grpc.stub.ClientResponseObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -33,8 +34,11 @@ import org.jspecify.annotations.Nullable;
  * and throws {@link HubUnreachable} where none comes.
  */
 public final class RemoteHub implements HubControl, AutoCloseable {
-  /** A status of ten thousand devices fits a few times. */
+  /** A page of a status fits many times. */
   private static final int MESSAGE_OCTETS = 16 << 20;
+
+  /** A hub stands still while it looks through so many devices, which is not long. */
+  private static final int PAGE_DEVICES = 1_000;
 
   private final ManagedChannel channel;
   private final String target;
@@ -83,10 +87,25 @@ public final class RemoteHub implements HubControl, AutoCloseable {
     }
   }
 
+  /** Asks page by page, so that the hub never tells of very many devices at once. */
   @Override
-  public HubStatus status() {
-    org.hanota.transport.grpc.v1.Status status =
-        ask(stub -> stub.getStatus(GetStatusRequest.getDefaultInstance()));
+  public HubStatus status(HubStatus.Page page) {
+    HubStatus status = part(page);
+    List<HubStatus.DeviceStatus> devices = new ArrayList<>(status.devices());
+    while (status.next().isPresent() && devices.size() < page.limit()) {
+      status = part(new HubStatus.Page(status.next().get(), page.limit() - devices.size()));
+      devices.addAll(status.devices());
+    }
+    return status.withDevices(devices);
+  }
+
+  private HubStatus part(HubStatus.Page page) {
+    GetStatusRequest request =
+        GetStatusRequest.newBuilder()
+            .setFromEui64(page.from().value())
+            .setLimit(Math.min(page.limit(), PAGE_DEVICES))
+            .build();
+    org.hanota.transport.grpc.v1.Status status = ask(stub -> stub.getStatus(request));
     return ControlCodec.decode(status);
   }
 

@@ -27,6 +27,7 @@ import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.control.DowngradePermission;
 import org.hanota.api.control.HubControl;
+import org.hanota.api.control.HubStatus;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.PhaseTimeouts;
 import org.hanota.api.control.PhaseTimeouts.Timed;
@@ -73,6 +74,25 @@ class ControlTest {
   void aStatusAndACatalogueComeBackAsTheyWere() {
     assertThat(remote().status()).isEqualTo(control.status());
     assertThat(remote().catalogue()).isEqualTo(control.catalogue());
+  }
+
+  @Test
+  void aStatusComesPageByPage() {
+    HubStatus whole = control.status();
+    HubStatus first = remote().status(new HubStatus.Page(new Eui64(0), 1));
+    assertThat(first.devices()).containsExactly(whole.devices().get(0));
+    assertThat(first.next()).contains(Han.device(2).address());
+    assertThat(first.knownDevices()).isEqualTo(2);
+    HubStatus second = remote().status(new HubStatus.Page(Han.device(2).address(), 1));
+    assertThat(second.devices()).containsExactly(whole.devices().get(1));
+    assertThat(second.next()).isEmpty();
+  }
+
+  @Test
+  void noStatusAsksForVeryManyDevicesAtOnce() {
+    control.pages.clear();
+    assertThat(remote().status().devices()).hasSize(2);
+    assertThat(control.pages).allSatisfy(page -> assertThat(page.limit()).isBetween(1, 1_000));
   }
 
   @Test

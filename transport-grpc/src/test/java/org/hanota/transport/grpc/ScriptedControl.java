@@ -23,40 +23,53 @@ final class ScriptedControl implements HubControl {
   static final ImageId IMAGE = ImageId.of(0x10D4, 0x0001, 0xFFFF_FFFEL);
 
   final List<Offer> offers = new ArrayList<>();
+  final List<HubStatus.Page> pages = new ArrayList<>();
   final List<String> asked = new ArrayList<>();
   final List<Consumer<UpdateEvent>> listeners = new CopyOnWriteArrayList<>();
 
   @Override
-  public HubStatus status() {
+  public HubStatus status(HubStatus.Page page) {
+    List<HubStatus.DeviceStatus> all = devices();
+    List<HubStatus.DeviceStatus> from =
+        all.stream()
+            .filter(device -> device.device().address().compareTo(page.from()) >= 0)
+            .toList();
+    int shown = Math.min(from.size(), page.limit());
+    pages.add(page);
     return new HubStatus(
         Han.HUB.address(),
-        List.of(
-            new HubStatus.DeviceStatus(
-                Han.device(1),
-                Optional.of(IMAGE),
-                Optional.of(new HardwareVersion(0x0102)),
-                Phase.TRANSFERRING,
-                Optional.of(IMAGE),
-                1_000,
-                768_000,
-                OptionalLong.of(5_000),
-                20,
-                Optional.empty()),
-            new HubStatus.DeviceStatus(
-                Han.device(2),
-                Optional.empty(),
-                Optional.empty(),
-                Phase.FAILED,
-                Optional.empty(),
-                0,
-                0,
-                OptionalLong.empty(),
-                0,
-                Optional.of(
-                    new HubStatus.LastFailure(UpdateEvent.Failure.ROLLED_BACK, "no boot")))),
+        from.subList(0, shown),
+        from.stream().skip(shown).map(device -> device.device().address()).findFirst(),
+        all.size(),
         1,
         2,
         3);
+  }
+
+  private static List<HubStatus.DeviceStatus> devices() {
+    return List.of(
+        new HubStatus.DeviceStatus(
+            Han.device(1),
+            Optional.of(IMAGE),
+            Optional.of(new HardwareVersion(0x0102)),
+            Phase.TRANSFERRING,
+            Optional.of(IMAGE),
+            1_000,
+            768_000,
+            OptionalLong.of(5_000),
+            20,
+            Optional.empty()),
+        new HubStatus.DeviceStatus(
+            Han.device(2),
+            Optional.empty(),
+            Optional.empty(),
+            Phase.FAILED,
+            Optional.empty(),
+            0,
+            0,
+            OptionalLong.empty(),
+            0,
+            Optional.of(new HubStatus.LastFailure(UpdateEvent.Failure.ROLLED_BACK, "no boot"))));
   }
 
   @Override
