@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,6 +41,7 @@ import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.transport.grpc.GrpcHub;
 import org.hanota.transport.grpc.HanEvent;
+import org.hanota.transport.serial.stick.StickEvent;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -150,6 +152,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints one JSON object a line.")
   private boolean json;
 
+  private volatile boolean stickRefused;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
@@ -170,7 +173,7 @@ final class ServeCommand implements Callable<Integer> {
       timers.shutdownNow();
       closed.countDown();
     }
-    return ExitCode.DONE;
+    return stickRefused ? ExitCode.WRONG : ExitCode.DONE;
   }
 
   private void checkOptions() {
@@ -247,7 +250,12 @@ final class ServeCommand implements Callable<Integer> {
           listen(grpc, service);
           metrics.network(grpc);
         }
-        log.serving(held.images().size(), how(stick));
+        int served = held.images().size();
+        if (stick == null) {
+          log.serving(served, "over the network");
+        } else {
+          awaitStart(stick, served, log);
+        }
         if (grpc != null) {
           log.listening(grpc.address(), stick == null);
         }
@@ -256,10 +264,21 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private static String how(@Nullable Stick stick) {
-    return stick == null
-        ? "over the network"
-        : "by radio through stick " + stick.self().address() + " with " + stick.profile().words();
+  private void awaitStart(Stick stick, int images, ServeLog log) {
+    CompletableFuture<Void> unused =
+        stick.firstStart().thenAccept(event -> started(event, images, stick, log));
+  }
+
+  /** A hub is said to serve by radio once it does; a stick that never will ends it. */
+  private void started(StickEvent event, int images, Stick stick, ServeLog log) {
+    if (event instanceof StickEvent.StartRefused) {
+      stickRefused = true;
+      stopped.countDown();
+    } else {
+      log.serving(
+          images,
+          "by radio through stick " + stick.self().address() + " with " + stick.profile().words());
+    }
   }
 
   /** Nobody asks for the result of a scheduled task, so what it throws would be lost. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
 import org.hanota.api.FormatException;
@@ -39,6 +40,7 @@ import org.hanota.transport.serial.emulator.EmulatorConfig;
 import org.hanota.transport.serial.port.BytePort;
 import org.hanota.transport.serial.port.HostPort;
 import org.hanota.transport.serial.port.TcpListener;
+import org.hanota.transport.serial.stick.NetworkParameters;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -61,6 +63,15 @@ import picocli.CommandLine.Option;
 public final class EmulateZnpCommand implements Callable<Integer> {
   private static final Eui64 DEFAULT_STICK = Eui64.parse("00124B0000E31C00");
   private static final Eui64 DEFAULT_DEVICE = Eui64.parse("00124B0000E31D01");
+
+  /** What it holds with --network; its key is no secret. */
+  private static final NetworkParameters PRESENT =
+      NetworkParameters.onChannel(
+          15,
+          0x5A5A,
+          Eui64.parse("DDDDDDDDDDDDDDDD"),
+          Octets.fromHex("000102030405060708090a0b0c0d0e0f"));
+
   private static final int FIRST_SHORT_ADDRESS = 0x1001;
   private static final int DEVICE_ENDPOINT = 1;
   private static final long QUERY_INTERVAL_MS = 60_000;
@@ -114,6 +125,34 @@ public final class EmulateZnpCommand implements Callable<Integer> {
       names = "--profile",
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private StickOptions.Profile profile = StickOptions.Profile.HA;
+
+  /** Whose network the stick holds when it starts. */
+  enum Network {
+    /** None: as from the shop. */
+    NONE,
+    /** One that a host of Z-Stack 3 marked, and that is resumed. */
+    MARKED,
+    /** One that a host of Z-Stack 1.2 marked. */
+    MARKED_OLDER,
+    /** One that its program did not mark. */
+    UNMARKED
+  }
+
+  @Option(
+      names = "--network",
+      paramLabel = "KIND",
+      description =
+          "What network the stick holds already: ${COMPLETION-CANDIDATES} (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Network network = Network.NONE;
+
+  @Option(
+      names = "--neighbour",
+      paramLabel = "PANID",
+      description =
+          "PAN id of a network nearby, hexadecimal, which the stick does not form; may be given"
+              + " several times.")
+  private List<String> neighbours = new ArrayList<>();
 
   @Option(
       names = "--capture",
@@ -179,8 +218,7 @@ public final class EmulateZnpCommand implements Callable<Integer> {
 
   private void run(OtaHeader header, BytePort.Opener opener, EventPrinter printer)
       throws IOException, InterruptedException {
-    EmulatorConfig config =
-        EmulatorConfig.blank(address == null ? DEFAULT_STICK : eui64("--address", address));
+    EmulatorConfig config = stick();
     List<Driver> drivers = new ArrayList<>();
     try (PortThread thread = new PortThread();
         CaptureFile recorded =
@@ -200,6 +238,29 @@ public final class EmulateZnpCommand implements Callable<Integer> {
     } finally {
       drivers.forEach(Driver::close);
     }
+  }
+
+  private EmulatorConfig stick() {
+    EmulatorConfig blank =
+        EmulatorConfig.blank(address == null ? DEFAULT_STICK : eui64("--address", address))
+            .withNeighbours(
+                neighbours.stream()
+                    .map(EmulateZnpCommand::neighbour)
+                    .collect(Collectors.toUnmodifiableSet()));
+    return switch (network) {
+      case NONE -> blank;
+      case MARKED -> blank.withNetwork(PRESENT);
+      case MARKED_OLDER -> blank.withNetwork(PRESENT).withMark(EmulatorConfig.Mark.Z_STACK_1_2);
+      case UNMARKED -> blank.withNetwork(PRESENT).withMark(EmulatorConfig.Mark.NONE);
+    };
+  }
+
+  private static int neighbour(String text) {
+    if (!text.matches("[0-9A-Fa-f]{4}")) {
+      throw new CommandFailed(
+          ExitCode.USAGE, "--neighbour is \"" + text + "\", allowed 0000 to FFFF");
+    }
+    return Integer.parseInt(text, 16);
   }
 
   private List<Eui64> devices() {

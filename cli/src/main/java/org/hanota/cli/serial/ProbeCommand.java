@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.hanota.api.Width;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
@@ -37,7 +39,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class ProbeCommand implements Callable<Integer> {
   /** A stick that never answers is given up after some ten seconds; this is the safety net. */
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 60;
 
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -76,9 +78,17 @@ public final class ProbeCommand implements Callable<Integer> {
    * @throws CommandFailed if the port cannot be opened
    */
   static StickReport probe(BytePort.Opener opener) {
+    return visit(opener, thread -> StickProbe.of(opener, thread.scheduler(), System::nanoTime));
+  }
+
+  /**
+   * Does something short at a stick.
+   *
+   * @throws CommandFailed if the port cannot be opened
+   */
+  static <T> T visit(BytePort.Opener opener, Function<PortThread, CompletableFuture<T>> visit) {
     try (PortThread thread = new PortThread()) {
-      return StickProbe.of(opener, thread.scheduler(), System::nanoTime)
-          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return visit.apply(thread).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException failure) {
       Throwable cause = failure.getCause() == null ? failure : failure.getCause();
       throw new CommandFailed(opener.name() + ": " + cause.getMessage());

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Radio sticks on serial ports and in the network.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = ProbeCommand.class)
+    subcommands = {ProbeCommand.class, ClearCommand.class})
 public final class SerialCommand {
   /** Made by picocli. */
   public SerialCommand() {}

@@ -3,6 +3,7 @@ package org.hanota.cli.serial;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.node.TimeSource;
@@ -23,7 +24,7 @@ public final class Stick implements AutoCloseable {
   private final Consumer<StickEvent> listener;
   private final @Nullable CaptureFile capture;
   private final StickTransport transport;
-  private boolean started;
+  private final CompletableFuture<StickEvent> firstStart = new CompletableFuture<>();
   private volatile boolean running;
 
   Stick(
@@ -55,15 +56,25 @@ public final class Stick implements AutoCloseable {
     listener.accept(event);
     if (event instanceof StickEvent.Started) {
       running = true;
-      if (!started && permitJoinSeconds > 0) {
+      if (firstStart.complete(event) && permitJoinSeconds > 0) {
         transport.permitJoin(permitJoinSeconds);
       }
-      started = true;
+    } else if (event instanceof StickEvent.StartRefused) {
+      running = false;
+      boolean unused = firstStart.complete(event);
     } else if (event instanceof StickEvent.PortLost
         || event instanceof StickEvent.Restarted
         || event instanceof StickEvent.StartFailed) {
       running = false;
     }
+  }
+
+  /**
+   * How its start ended at first, on the scheduler: {@link StickEvent.Started}, or {@link
+   * StickEvent.StartRefused} if nothing but a person's doing makes it start.
+   */
+  public CompletableFuture<StickEvent> firstStart() {
+    return firstStart;
   }
 
   /** Its address and endpoint. */

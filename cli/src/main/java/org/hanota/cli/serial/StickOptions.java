@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.Peer;
@@ -18,6 +20,7 @@ import org.hanota.transport.serial.port.BytePort;
 import org.hanota.transport.serial.stick.HostConfig;
 import org.hanota.transport.serial.stick.LinkKey;
 import org.hanota.transport.serial.stick.NetworkParameters;
+import org.hanota.transport.serial.stick.NetworkPlan;
 import org.hanota.transport.serial.stick.StickEvent;
 import org.hanota.transport.serial.znp.StickReport;
 import org.jspecify.annotations.Nullable;
@@ -93,8 +96,17 @@ public final class StickOptions {
       paramLabel = "CHANNEL",
       description =
           "With --serial: forms a network on this channel, 11 to 26, if the stick has none. Its key"
-              + " is random and stays on the stick.")
+              + " is random and stays on the stick. A network that another program formed is never"
+              + " touched.")
   private @Nullable Integer formNetwork;
+
+  @Option(
+      names = "--pan-id",
+      paramLabel = "PANID",
+      description =
+          "With --form-network: the network's PAN id, 0000 to FFFE hexadecimal (default: drawn"
+              + " anew until no network nearby has it).")
+  private @Nullable String panId;
 
   @Option(
       names = "--permit-join",
@@ -135,12 +147,21 @@ public final class StickOptions {
       needsStick("--profile", profile);
       needsStick("--capture", capture);
       needsStick("--form-network", formNetwork);
+      needsStick("--pan-id", panId);
       needsStick("--permit-join", permitJoin);
       needsStick("--link-keys", linkKeys);
       needsStick("--baud", baud);
       return;
     }
     range("--form-network", formNetwork, FIRST_CHANNEL, LAST_CHANNEL);
+    if (panId != null && formNetwork == null) {
+      throw new CommandFailed(
+          ExitCode.USAGE, "--pan-id is given, allowed only with --form-network CHANNEL");
+    }
+    if (panId != null && !panId.matches("(?!(?i)FFFF)[0-9A-Fa-f]{4}")) {
+      throw new CommandFailed(
+          ExitCode.USAGE, "--pan-id is \"" + panId + "\", allowed 0000 to FFFE");
+    }
     range("--permit-join", permitJoin, 0, PERMIT_JOIN_MAX_SECONDS);
     range("--baud", baud, 1, Integer.MAX_VALUE);
     BytePort.Opener unused = opener(serial, DEFAULT_BAUD);
@@ -199,13 +220,23 @@ public final class StickOptions {
     if (znp.configured()) {
       return config;
     }
+    if (!znp.found().blank()) {
+      throw new CommandFailed(
+          serial
+              + ": stick "
+              + znp.address()
+              + " holds "
+              + znp.found().summary()
+              + ", which another program formed: it is left as it is; use it with that program, or"
+              + " see what giving it up would lose: hanota serial clear "
+              + serial);
+    }
     if (formNetwork == null) {
       throw new CommandFailed(
           serial
               + ": stick "
               + znp.address()
-              + " has no network; form one with --form-network CHANNEL, 11 to 26, which forgets"
-              + " whatever network another program left on it");
+              + " has no network; form one with --form-network CHANNEL, 11 to 26");
     }
     if (!znp.commissions()) {
       throw new CommandFailed(
@@ -215,11 +246,15 @@ public final class StickOptions {
   }
 
   /** What must be a secret comes from the system's source of them. */
-  private static NetworkParameters newNetwork(int channel, Eui64 stick) {
+  private NetworkPlan newNetwork(int channel, Eui64 stick) {
     SecureRandom random = new SecureRandom();
     byte[] key = new byte[KEY_OCTETS];
     random.nextBytes(key);
-    return NetworkParameters.onChannel(channel, random.nextInt(PAN_IDS), stick, Octets.wrap(key));
+    IntSupplier draw = () -> random.nextInt(PAN_IDS);
+    int first = panId == null ? draw.getAsInt() : Integer.parseInt(panId, 16);
+    return new NetworkPlan(
+        NetworkParameters.onChannel(channel, first, stick, Octets.wrap(key)),
+        panId == null ? Optional.of(draw) : Optional.empty());
   }
 
   /** The way to a stick that a user wrote. */

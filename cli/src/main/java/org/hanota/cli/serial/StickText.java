@@ -26,6 +26,8 @@ public final class StickText {
       return "stick: " + e.reason() + "; tried again until it is back";
     } else if (event instanceof StickEvent.StartFailed e) {
       return "stick does not start: " + e.reason() + "; tried again";
+    } else if (event instanceof StickEvent.StartRefused e) {
+      return "stick cannot be used: " + e.reason();
     } else if (event instanceof StickEvent.Restarted e) {
       return "stick restarted by itself, reason " + e.reason();
     } else if (event instanceof StickEvent.DeviceSeen e) {
@@ -68,6 +70,8 @@ public final class StickText {
       out.put("state", "port-lost").put("reason", e.reason());
     } else if (event instanceof StickEvent.StartFailed e) {
       out.put("state", "start-failed").put("reason", e.reason());
+    } else if (event instanceof StickEvent.StartRefused e) {
+      out.put("state", "start-refused").put("reason", e.reason());
     } else if (event instanceof StickEvent.Restarted e) {
       out.put("state", "restarted").put("reason", String.valueOf(e.reason()));
     } else if (event instanceof StickEvent.DeviceSeen e) {

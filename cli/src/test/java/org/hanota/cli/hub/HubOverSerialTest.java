@@ -3,6 +3,11 @@ package org.hanota.cli.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +28,7 @@ import org.hanota.cli.Cli;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.SmallImage;
 import org.hanota.otaformat.Sha256;
+import org.hanota.testing.Shared;
 import org.hanota.testing.Skipped;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -153,6 +160,90 @@ class HubOverSerialTest {
     }
   }
 
+  /** A network that is given up is in a file first; nothing but the command for it gives it up. */
+  @Test
+  void aNetworkThatAnotherProgramFormedIsGivenUpOnlyByTheWordForIt() throws Exception {
+    Path backup = folder.resolve("network.json");
+    Path options =
+        Files.writeString(
+            folder.resolve("hub.conf"),
+            "--images\n" + images + "\n--form-network\n20\n--permit-join\n60\n");
+    try (Background emulator = emulator("--listen", "127.0.0.1:0", "--network", "marked_older")) {
+      String port = emulator.await(PORT);
+      Cli.Run refused = Cli.run("hub", "serve", "@" + options, "--serial", port);
+      assertThat(refused.exitCode()).isEqualTo(ExitCode.WRONG);
+      assertThat(refused.err())
+          .contains("holds network 5A5A on channel 15 (NIB (0x0021)", "CONFIGURED_OLDER (0x0F00)")
+          .contains("hanota serial clear " + port)
+          .hasLineCount(1);
+      assertThat(Cli.run("serial", "probe", port).out()).contains("which another program formed");
+
+      Cli.Run asked = Cli.run("serial", "clear", port);
+      assertThat(asked.exitCode()).isZero();
+      assertThat(asked.out()).contains("loses that network", "--backup FILE --network 5A5A");
+      Cli.Run other =
+          Cli.run("serial", "clear", port, "--network", "1234", "--backup", backup.toString());
+      assertThat(other.exitCode()).isEqualTo(ExitCode.WRONG);
+      assertThat(other.err()).contains("--network is 1234").contains("holds network 5A5A");
+      assertThat(backup).doesNotExist();
+      assertThat(Cli.run("serial", "probe", "--json", port).out()).contains("5A5A");
+
+      Cli.Run cleared =
+          Cli.run(
+              "serial",
+              "clear",
+              port,
+              "--network",
+              "5a5a",
+              "--backup",
+              backup.toString(),
+              "--json");
+      assertThat(cleared.exitCode()).as(cleared.err()).isZero();
+      JsonNode answer = new ObjectMapper().readTree(cleared.out());
+      assertThat(schema("serial-clear.json").validate(answer)).isEmpty();
+      assertThat(answer.get("cleared").asBoolean()).isTrue();
+      JsonNode kept = new ObjectMapper().readTree(backup.toFile());
+      assertThat(kept.at("/metadata/format").asText()).isEqualTo("zigpy/open-coordinator-backup");
+      assertThat(kept.at("/network_key/key").asText())
+          .isEqualTo("000102030405060708090a0b0c0d0e0f");
+      assertThat(kept.at("/pan_id").asText()).isEqualTo("5A5A");
+      assertThat(kept.at("/channel").asInt()).isEqualTo(15);
+      assertThat(Files.getPosixFilePermissions(backup))
+          .containsExactlyInAnyOrder(
+              PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+      assertThat(cleared.out() + refused.err() + asked.out())
+          .doesNotContain("000102030405060708090a0b0c0d0e0f");
+
+      try (Background hub = Background.run("hub", "serve", "@" + options, "--serial", port)) {
+        hub.await("serving 1 image by radio");
+        hub.await("confirmed");
+      }
+    }
+  }
+
+  private static JsonSchema schema(String name) throws IOException {
+    return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+        .getSchema(Files.readString(Shared.root().resolve("docs/schema").resolve(name)));
+  }
+
+  /** It is not said to serve, and does not try for ever. */
+  @Test
+  void aChosenPanIdThatANetworkNearbyHasEndsTheHubWithTheCure() throws Exception {
+    try (Background emulator = emulator("--listen", "127.0.0.1:0", "--neighbour", "1234")) {
+      String port = emulator.await(PORT);
+      Cli.Run run = Cli.run(serve(port, "--form-network", "15", "--pan-id", "1234"));
+      assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
+      assertThat(run.out() + run.err())
+          .contains("a network nearby has the PAN id 1234 already; choose another one")
+          .doesNotContain("serving 1 image");
+      try (Background hub =
+          Background.run(serve(port, "--form-network", "15", "--pan-id", "4321"))) {
+        hub.await("network 4321 on channel 15");
+        hub.await("serving 1 image by radio");
+      }
+    }
+  }
+
   @Test
   void aPortThatIsNotThereIsNamed() {
     Cli.Run run = Cli.run(serve("/no/such/stick"));
@@ -165,6 +256,10 @@ class HubOverSerialTest {
     wrongUse("allowed host:port", serve("tcp://nowhere"));
     wrongUse("allowed 11 to 26", serve("/dev/null", "--form-network", "27"));
     wrongUse("allowed 0 to 254", serve("/dev/null", "--permit-join", "255"));
+    wrongUse("allowed only with --form-network", serve("/dev/null", "--pan-id", "1234"));
+    wrongUse(
+        "allowed 0000 to FFFE", serve("/dev/null", "--form-network", "15", "--pan-id", "ffff"));
+    wrongUse("allowed only together", "serial", "clear", "/dev/null", "--network", "1234");
     wrongUse("the stick has its own", serve("/dev/null", "--eui64", DEVICE));
     wrongUse("only with --serial", "hub", "serve", "--images", ".", "--capture", "x");
     wrongUse("only with --serial", "hub", "serve", "--images", ".", "--profile", "se");

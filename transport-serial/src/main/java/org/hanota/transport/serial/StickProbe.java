@@ -3,29 +3,38 @@ package org.hanota.transport.serial;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.hanota.api.Octets;
 import org.hanota.api.transport.Scheduler;
 import org.hanota.transport.serial.port.BytePort;
+import org.hanota.transport.serial.znp.ClearingMachine;
+import org.hanota.transport.serial.znp.FoundNetwork;
 import org.hanota.transport.serial.znp.ProbeMachine;
+import org.hanota.transport.serial.znp.ShortVisit;
 import org.hanota.transport.serial.znp.StickReport;
 import org.jspecify.annotations.Nullable;
 
-/** Opens a port, asks what stands there, and closes it again. */
-public final class StickProbe {
+/** Opens a port, does something short with what stands there, and closes it again. */
+public final class StickProbe<T> {
   private final Scheduler scheduler;
   private final LongSupplier monotonicNanos;
-  private final CompletableFuture<StickReport> result = new CompletableFuture<>();
-  private final ProbeMachine machine = new ProbeMachine(this::write);
+  private final CompletableFuture<T> result = new CompletableFuture<>();
+  private final ShortVisit<T> machine;
   private @Nullable BytePort port;
 
-  private StickProbe(Scheduler scheduler, LongSupplier monotonicNanos) {
+  private StickProbe(
+      Function<Consumer<Octets>, ShortVisit<T>> machine,
+      Scheduler scheduler,
+      LongSupplier monotonicNanos) {
     this.scheduler = scheduler;
     this.monotonicNanos = monotonicNanos;
+    this.machine = machine.apply(this::write);
   }
 
   /**
-   * Begins to ask.
+   * Begins to ask what stands there.
    *
    * @param scheduler runs one task at a time
    * @param monotonicNanos the time of the scheduler
@@ -33,7 +42,31 @@ public final class StickProbe {
    */
   public static CompletableFuture<StickReport> of(
       BytePort.Opener opener, Scheduler scheduler, LongSupplier monotonicNanos) {
-    StickProbe probe = new StickProbe(scheduler, monotonicNanos);
+    return begin(ProbeMachine::new, opener, scheduler, monotonicNanos);
+  }
+
+  /**
+   * Begins to make a stick forget its network.
+   *
+   * @param expected what it holds, as it was found; if it holds anything else it is left as it is
+   * @param scheduler runs one task at a time
+   * @param monotonicNanos the time of the scheduler
+   * @return how it ended, or an {@link IOException} if the port cannot be opened or is lost
+   */
+  public static CompletableFuture<ClearingMachine.Outcome> clear(
+      FoundNetwork expected,
+      BytePort.Opener opener,
+      Scheduler scheduler,
+      LongSupplier monotonicNanos) {
+    return begin(line -> new ClearingMachine(expected, line), opener, scheduler, monotonicNanos);
+  }
+
+  private static <T> CompletableFuture<T> begin(
+      Function<Consumer<Octets>, ShortVisit<T>> machine,
+      BytePort.Opener opener,
+      Scheduler scheduler,
+      LongSupplier monotonicNanos) {
+    StickProbe<T> probe = new StickProbe<>(machine, scheduler, monotonicNanos);
     scheduler.schedule(0, () -> probe.port = opener.open(probe.new Callbacks()));
     return probe.result;
   }
@@ -62,10 +95,10 @@ public final class StickProbe {
   }
 
   private void advance() {
-    if (machine.report().isPresent()) {
-      StickReport report = machine.report().get();
+    if (machine.result().isPresent()) {
+      T found = machine.result().get();
       close();
-      result.complete(report);
+      result.complete(found);
       return;
     }
     long wanted = machine.wakeAt();

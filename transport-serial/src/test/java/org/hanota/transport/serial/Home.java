@@ -60,6 +60,15 @@ final class Home implements AutoCloseable {
           0x5A5A,
           Eui64.parse("DDDDDDDDDDDDDDDD"),
           Octets.fromHex("000102030405060708090a0b0c0d0e0f"));
+
+  /** What a host would form in place of it. */
+  static final NetworkParameters OTHER_NETWORK =
+      NetworkParameters.onChannel(
+          20,
+          0x1234,
+          Eui64.parse("EEEEEEEEEEEEEEEE"),
+          Octets.fromHex("f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"));
+
   private static final Octets LINK_KEY = Octets.fromHex("a0a1a2a3a4a5a6a7a8a9aaabacadaeaf");
   private static final int CAPACITY = 1 << 20;
 

@@ -80,6 +80,11 @@ final class Air implements DeviceRadio.Network {
     conditions = now;
   }
 
+  /** What stick and air do just now. */
+  Conditions conditions() {
+    return conditions;
+  }
+
   void add(DeviceRadio radio) {
     if (radios.putIfAbsent(radio.device().shortAddress(), radio) != null) {
       throw new IllegalArgumentException(

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.hanota.api.machine.Peer;
 import org.hanota.transport.serial.stick.Fate;
 import org.hanota.transport.serial.stick.Outgoing;
+import org.hanota.transport.serial.znp.ZnpStatus;
 
 /** What stick and air do to messages; asked once for each message. */
 public interface Conditions {
@@ -23,6 +24,21 @@ public interface Conditions {
 
   /** Whether the device hears it, whatever the confirm says. */
   default boolean arrives(Outgoing message) {
+    return true;
+  }
+
+  /** What becomes of a write to an item of the stick's memory: anything but success, and none. */
+  default ZnpStatus written(int item) {
+    return ZnpStatus.SUCCESS;
+  }
+
+  /** What becomes of reading an item of the stick's memory. */
+  default ZnpStatus read(int item) {
+    return ZnpStatus.SUCCESS;
+  }
+
+  /** Whether a network that is formed or resumed starts. */
+  default boolean starts() {
     return true;
   }
 

@@ -18,6 +18,7 @@ import org.hanota.transport.serial.Capture;
 import org.hanota.transport.serial.port.BytePort;
 import org.hanota.transport.serial.port.PortKeeper;
 import org.hanota.transport.serial.stick.Incoming;
+import org.hanota.transport.serial.stick.Network;
 import org.hanota.transport.serial.stick.Outgoing;
 
 /**
@@ -56,6 +57,11 @@ public final class Emulator implements AutoCloseable {
   /** Opens the port. */
   public void start() {
     port.start();
+  }
+
+  /** The network that the stick holds, whether it runs or not. */
+  public Network network() {
+    return stick.network();
   }
 
   /** From now on messages fare as this says. */

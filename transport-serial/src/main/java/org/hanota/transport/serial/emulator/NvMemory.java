@@ -4,6 +4,7 @@ package org.hanota.transport.serial.emulator;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.hanota.api.Eui64;
 import org.hanota.api.OctetReader;
 import org.hanota.api.OctetWriter;
@@ -31,13 +32,18 @@ final class NvMemory {
 
   private final Map<Integer, byte[]> items = new TreeMap<>();
 
-  NvMemory() {
+  private final Supplier<Conditions> conditions;
+
+  NvMemory(Supplier<Conditions> conditions) {
+    this.conditions = conditions;
     clear();
   }
 
-  /** As from the shop. */
+  /** As from the shop, but for the marks of hosts: to the stick they are a user's data. */
   void clear() {
-    items.clear();
+    items
+        .keySet()
+        .removeIf(id -> id != NvItem.CONFIGURED.id() && id != NvItem.CONFIGURED_OLDER.id());
     fill(NvItem.STARTUP_OPTION, 1, 0);
     fill(NvItem.EXTENDED_PAN_ID, Long.BYTES, Width.UINT8_MAX);
     fill(NvItem.NWK_ACTIVE_KEY_INFO, KEY_INFO_OCTETS, 0);
@@ -88,12 +94,12 @@ final class NvMemory {
     return hasNetwork() ? new Eui64(octets(NvItem.NIB).int64le(NIB_EXTENDED_PAN_ID)) : new Eui64(0);
   }
 
-  /** Makes a network of what was configured, on that channel. */
-  void form(int channel, long channelMask) {
+  /** Makes a network of what was configured, with that PAN id on that channel. */
+  void form(int panId, int channel, long channelMask) {
     byte[] nib = new byte[NIB_OCTETS];
     nib[NIB_SECURITY_LEVEL] = SECURITY_LEVEL;
     nib[NIB_CHANNEL] = (byte) channel;
-    octets(NvItem.PANID).copyTo(nib, NIB_PAN_ID);
+    new OctetWriter(2).uint16le(panId).toOctets().copyTo(nib, NIB_PAN_ID);
     new OctetWriter(4).uint32le(channelMask).toOctets().copyTo(nib, NIB_CHANNEL_MASK);
     octets(NvItem.EXTENDED_PAN_ID).copyTo(nib, NIB_EXTENDED_PAN_ID);
     items.put(NvItem.NIB.id(), nib);
@@ -146,7 +152,8 @@ final class NvMemory {
 
   private Octets read(int id, int offset) {
     byte[] value = items.get(id);
-    if (value == null || offset > value.length) {
+    boolean lost = !conditions.get().read(id).success();
+    if (value == null || offset > value.length || lost) {
       return new OctetWriter(2).uint8(ZnpStatus.NV_OPERATION_FAILED.value()).uint8(0).toOctets();
     }
     int count = Math.min(READ_MAX, value.length - offset);
@@ -159,6 +166,10 @@ final class NvMemory {
     byte[] value = items.get(id);
     if (value == null || offset + count > value.length) {
       return ZnpStatus.NV_OPERATION_FAILED;
+    }
+    ZnpStatus fate = conditions.get().written(id);
+    if (!fate.success()) {
+      return fate;
     }
     written.copyTo(value, offset);
     return ZnpStatus.SUCCESS;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.hanota.api.Eui64;
 import org.hanota.api.OctetReader;
 import org.hanota.api.OctetWriter;
@@ -46,7 +47,8 @@ final class ZnpState {
 
   private final EmulatorConfig config;
   private final Firmware firmware;
-  private final NvMemory memory = new NvMemory();
+  private final NvMemory memory;
+  private final Supplier<Conditions> conditions;
   private final Map<Integer, SimpleDescriptor> endpoints = new TreeMap<>();
   private final Map<Eui64, Octets> linkKeys = new TreeMap<>();
   private final TreeSet<Integer> groups = new TreeSet<>();
@@ -54,9 +56,11 @@ final class ZnpState {
   private int deviceState = NetworkInfo.INITIALISED;
   private long channelMask;
 
-  ZnpState(EmulatorConfig config, Firmware firmware, Later later) {
+  ZnpState(EmulatorConfig config, Firmware firmware, Later later, Supplier<Conditions> conditions) {
     this.config = config;
     this.firmware = firmware;
+    this.conditions = conditions;
+    this.memory = new NvMemory(conditions);
     this.later = later;
     config.network().ifPresent(this::preconfigure);
   }
@@ -67,9 +71,16 @@ final class ZnpState {
         NvItem.EXTENDED_PAN_ID,
         new OctetWriter(8).int64le(network.extendedPanId().value()).toOctets());
     memory.put(NvItem.PRECFGKEY, network.networkKey());
-    memory.put(NvItem.CONFIGURED, Octets.copyOf(NvItem.CONFIGURED_MARK));
+    switch (config.mark()) {
+      case Z_STACK_3 -> memory.put(NvItem.CONFIGURED, Octets.copyOf(NvItem.CONFIGURED_MARK));
+      case Z_STACK_1_2 ->
+          memory.put(NvItem.CONFIGURED_OLDER, Octets.copyOf(NvItem.CONFIGURED_MARK));
+      case NONE -> {
+        // Network and key are there all the same.
+      }
+    }
     channelMask = network.channelMask();
-    memory.form(Long.numberOfTrailingZeros(channelMask), channelMask);
+    memory.form(network.panId(), Long.numberOfTrailingZeros(channelMask), channelMask);
   }
 
   /** What remains after a restart. */
@@ -216,7 +227,7 @@ final class ZnpState {
         config.startTime().toNanos(),
         () -> {
           long mask = channelMask == 0 ? 1L << FIRST_CHANNEL : channelMask;
-          memory.form(Long.numberOfTrailingZeros(mask), mask);
+          memory.form(freePanId(), Long.numberOfTrailingZeros(mask), mask);
           becomeCoordinator();
           later.indicate(
               0,
@@ -225,7 +236,19 @@ final class ZnpState {
         });
   }
 
+  /** As Z-Stack does, the next one where a network nearby has that which was asked for. */
+  private int freePanId() {
+    int panId = memory.octets(NvItem.PANID).uint16le(0);
+    while (config.neighbours().contains(panId)) {
+      panId = (panId + 1) % Width.UINT16_MAX;
+    }
+    return panId;
+  }
+
   private void becomeCoordinator() {
+    if (!conditions.get().starts()) {
+      return;
+    }
     deviceState = NetworkInfo.COORDINATOR;
     later.indicate(
         0, Command.ZDO_STATE_CHANGE_IND, new OctetWriter(1).uint8(NetworkInfo.COORDINATOR));

@@ -46,7 +46,7 @@ final class ZnpStick implements EmulatedStick {
   ZnpStick(
       EmulatorConfig config, Firmware firmware, EmulatedStick.Surroundings surroundings, Air air) {
     this.surroundings = surroundings;
-    state = new ZnpState(config, firmware, new Later());
+    state = new ZnpState(config, firmware, new Later(), air::conditions);
     this.air = air;
     objects =
         new DeviceObjects(

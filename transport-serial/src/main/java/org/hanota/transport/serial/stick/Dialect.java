@@ -29,6 +29,9 @@ public interface Dialect extends Zdo.Asker {
     /** The stick does not do what it must; the host tries again after a while. */
     void failed(String reason);
 
+    /** The stick cannot serve as it is, until somebody does something; its port stays open. */
+    void refused(String reason);
+
     /** The stick restarted without being told to; the host forgets what was under way. */
     void restarted(int reason);
 

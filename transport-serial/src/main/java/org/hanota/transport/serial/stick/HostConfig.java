@@ -27,7 +27,7 @@ public record HostConfig(
     int profileId,
     List<Integer> inputClusters,
     List<Integer> outputClusters,
-    Optional<NetworkParameters> network,
+    Optional<NetworkPlan> network,
     List<LinkKey> linkKeys,
     int maximumPayload,
     int maximumUnconfirmed,
@@ -80,14 +80,19 @@ public record HostConfig(
         DEFAULT_CONFIRM_TIME);
   }
 
-  /** The same, forming this network if the stick has none. */
+  /** The same, forming this network and no other if the stick has none. */
   public HostConfig forming(NetworkParameters parameters) {
+    return forming(new NetworkPlan(parameters, Optional.empty()));
+  }
+
+  /** The same, forming a network if the stick has none. */
+  public HostConfig forming(NetworkPlan plan) {
     return new HostConfig(
         self,
         profileId,
         inputClusters,
         outputClusters,
-        Optional.of(parameters),
+        Optional.of(plan),
         linkKeys,
         maximumPayload,
         maximumUnconfirmed,

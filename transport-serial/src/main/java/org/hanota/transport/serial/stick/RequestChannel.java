@@ -24,8 +24,8 @@ public final class RequestChannel<Q> {
     /** The answer's data. */
     record Answered(Octets data) implements Outcome {}
 
-    /** Why there is none. */
-    record Failed(String reason) implements Outcome {}
+    /** Why there is none; {@code refused} if the stick said so, and was not merely silent. */
+    record Failed(String reason, boolean refused) implements Outcome {}
   }
 
   /** The order among waiting requests. */
@@ -99,7 +99,7 @@ public final class RequestChannel<Q> {
    * @param asked whether it is that request
    */
   public void refusal(Predicate<Q> asked, String reason) {
-    conclude(asked, new Outcome.Failed(reason));
+    conclude(asked, new Outcome.Failed(reason, true));
   }
 
   private void conclude(Predicate<Q> asked, Outcome outcome) {
@@ -117,7 +117,7 @@ public final class RequestChannel<Q> {
     Request<Q> request = current;
     if (request != null && clock.getAsLong() >= deadline) {
       silences++;
-      finish(request, new Outcome.Failed("no answer"));
+      finish(request, new Outcome.Failed("no answer", false));
     }
   }
 
@@ -141,7 +141,7 @@ public final class RequestChannel<Q> {
     current = null;
     deadline = Long.MAX_VALUE;
     silences = 0;
-    given.forEach(each -> each.then().accept(new Outcome.Failed(reason)));
+    given.forEach(each -> each.then().accept(new Outcome.Failed(reason, false)));
   }
 
   /** When {@link #timer} is due. */

@@ -17,6 +17,12 @@ public sealed interface StickEvent {
   /** The stick does not do what it must; tried again by itself. */
   record StartFailed(String reason, long retryMillis) implements StickEvent {}
 
+  /**
+   * The stick cannot serve as it is, and somebody must do something: tried again when its port is
+   * opened anew.
+   */
+  record StartRefused(String reason) implements StickEvent {}
+
   /** The stick restarted without being told to; started anew. */
   record Restarted(int reason) implements StickEvent {}
 

@@ -256,6 +256,12 @@ public final class StickHost {
     }
 
     @Override
+    public void refused(String reason) {
+      stop(Phase.RESTING, reason);
+      surroundings.report(new StickEvent.StartRefused(reason));
+    }
+
+    @Override
     public void restarted(int reason) {
       surroundings.report(new StickEvent.Restarted(reason));
       starting();

@@ -32,6 +32,11 @@ public record NetworkInfo(
     return new Network(panId, extendedPanId, channel);
   }
 
+  /** Whether a change of state, as ZDO_STATE_CHANGE_IND tells it, is that to a coordinator. */
+  static boolean saysCoordinator(Octets data) {
+    return !data.isEmpty() && data.at(0) == COORDINATOR;
+  }
+
   /** The answer's data. */
   public Octets octets() {
     OctetWriter out = new OctetWriter(24);

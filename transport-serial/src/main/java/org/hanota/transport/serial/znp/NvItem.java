@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.transport.serial.znp;
 
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.hanota.api.OctetReader;
+import java.util.Map;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
+import org.hanota.api.Width;
 import org.hanota.transport.serial.stick.NetworkParameters;
 
 /** Items of the stick's non-volatile memory, as Z-Stack numbers them. */
@@ -36,13 +38,26 @@ public enum NvItem {
   /** Coordinator, router or end device. */
   LOGICAL_TYPE(0x0087),
   /** Whether answers of other nodes come to the host. */
-  ZDO_DIRECT_CB(0x008F);
+  ZDO_DIRECT_CB(0x008F),
+  /** The mark of hosts of Z-Stack 1.2 that they have configured the stick. */
+  CONFIGURED_OLDER(0x0F00);
 
   /** Clears configuration and network at the next restart. */
   public static final byte CLEAR_ALL = 0x03;
 
   /** The value of {@link #CONFIGURED} that hosts agree on. */
   public static final byte CONFIGURED_MARK = 0x55;
+
+  /** Those that show that a program formed a network. */
+  static final List<NvItem> SIGNS =
+      List.of(
+          NIB,
+          EXTENDED_PAN_ID,
+          NWK_ACTIVE_KEY_INFO,
+          NWK_ALTERNATE_KEY_INFO,
+          NWKKEY,
+          CONFIGURED,
+          CONFIGURED_OLDER);
 
   private static final byte COORDINATOR = 0;
 
@@ -55,6 +70,17 @@ public enum NvItem {
   /** The item's number, uint16. */
   public int id() {
     return id;
+  }
+
+  /** Its name and number, as in {@code NIB (0x0021)}. */
+  public String label() {
+    return name() + " (0x" + Width.hex(id, 4) + ")";
+  }
+
+  /** Removes the item. */
+  ZnpFrame delete(int length) {
+    return ZnpFrame.of(
+        Command.SYS_OSAL_NV_DELETE, new OctetWriter(4).uint16le(id).uint16le(length));
   }
 
   ZnpFrame length() {
@@ -75,38 +101,19 @@ public enum NvItem {
     return ZnpFrame.of(Command.SYS_OSAL_NV_ITEM_INIT, out.uint8(value.length()).octets(value));
   }
 
-  /** Whether the answer to reading {@link #CONFIGURED} holds the mark. */
-  static boolean isConfigured(Octets answer) {
-    OctetReader in = new OctetReader(answer);
-    return in.uint8("Status") == 0 && in.uint8("Len") > 0 && in.uint8("Value") == CONFIGURED_MARK;
-  }
-
-  /** Whether the first octet of the command's answer is a status. */
-  static boolean answersStatus(Command command) {
-    return switch (command) {
-      case SYS_OSAL_NV_ITEM_INIT,
-          SYS_OSAL_NV_READ_EXT,
-          SYS_OSAL_NV_WRITE_EXT,
-          APP_CNF_BDB_SET_CHANNEL,
-          APP_CNF_BDB_START_COMMISSIONING,
-          APP_CNF_BDB_ADD_INSTALLCODE ->
-          true;
-      default -> false;
-    };
-  }
-
-  /** The writes that make a cleared stick form this network. */
-  static List<ZnpFrame> network(NetworkParameters network) {
+  /** What makes a cleared stick form this network, in the order in which it is written. */
+  static Map<NvItem, Octets> network(NetworkParameters network) {
     Octets extendedPanId = new OctetWriter(8).int64le(network.extendedPanId().value()).toOctets();
-    return List.of(
-        STARTUP_OPTION.write(Octets.copyOf((byte) 0)),
-        LOGICAL_TYPE.write(Octets.copyOf(COORDINATOR)),
-        ZDO_DIRECT_CB.write(Octets.copyOf((byte) 1)),
-        CHANLIST.write(new OctetWriter(4).uint32le(network.channelMask()).toOctets()),
-        PANID.write(new OctetWriter(2).uint16le(network.panId()).toOctets()),
-        EXTENDED_PAN_ID.write(extendedPanId),
-        APS_USE_EXT_PANID.write(extendedPanId),
-        PRECFGKEYS_ENABLE.write(Octets.copyOf((byte) 0)),
-        PRECFGKEY.write(network.networkKey()));
+    Map<NvItem, Octets> values = new LinkedHashMap<>();
+    values.put(STARTUP_OPTION, Octets.copyOf((byte) 0));
+    values.put(LOGICAL_TYPE, Octets.copyOf(COORDINATOR));
+    values.put(ZDO_DIRECT_CB, Octets.copyOf((byte) 1));
+    values.put(CHANLIST, new OctetWriter(4).uint32le(network.channelMask()).toOctets());
+    values.put(PANID, new OctetWriter(2).uint16le(network.panId()).toOctets());
+    values.put(EXTENDED_PAN_ID, extendedPanId);
+    values.put(APS_USE_EXT_PANID, extendedPanId);
+    values.put(PRECFGKEYS_ENABLE, Octets.copyOf((byte) 0));
+    values.put(PRECFGKEY, network.networkKey());
+    return values;
   }
 }

@@ -4,7 +4,6 @@ package org.hanota.transport.serial.znp;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.hanota.api.Eui64;
-import org.hanota.api.FormatException;
 import org.hanota.api.OctetReader;
 import org.hanota.api.Octets;
 import org.hanota.transport.serial.stick.RequestChannel;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * an answer, and tries EZSP, whose greeting restarts such a stick, when ZNP is not answered.
  * Without input or output of its own, as {@link org.hanota.transport.serial.stick.StickHost}.
  */
-public final class ProbeMachine {
+public final class ProbeMachine implements ShortVisit<StickReport> {
   private static final long SECOND = 1_000_000_000L;
   private static final int PINGS = 3;
   private static final Octets SKIP_BOOTLOADER = Octets.copyOf((byte) 0xEF);
@@ -34,6 +33,7 @@ public final class ProbeMachine {
 
   private final RequestChannel<ZnpFrame> channel;
   private final Consumer<Octets> line;
+  private final Dialogue dialogue;
   private final ZnpFrameDecoder decoder;
   private long now;
   private int pings;
@@ -44,7 +44,6 @@ public final class ProbeMachine {
   private int capabilities;
   private @Nullable Firmware firmware;
   private Eui64 address = Eui64.UNKNOWN;
-  private boolean configured;
   private @Nullable StickReport report;
 
   /**
@@ -53,16 +52,20 @@ public final class ProbeMachine {
   public ProbeMachine(Consumer<Octets> line) {
     this.line = line;
     channel = new RequestChannel<>(() -> now, frame -> line.accept(frame.octets()));
-    decoder = new ZnpFrameDecoder(this::frame);
+    // A stick that answers a ping and then nothing is as good as none.
+    dialogue =
+        new Dialogue(
+            () -> now, channel, line, reason -> report = new StickReport.Unknown(octetsHeard));
+    decoder = new ZnpFrameDecoder(frame -> Responses.receive(channel, frame));
   }
 
-  /** The port is open. */
+  @Override
   public void onOpen(long nanos) {
     now = nanos;
     ping();
   }
 
-  /** Octets came. */
+  @Override
   public void onOctets(long nanos, Octets octets) {
     now = nanos;
     octetsHeard += octets.length();
@@ -74,7 +77,7 @@ public final class ProbeMachine {
     decoder.accept(nanos, octets);
   }
 
-  /** The time of {@link #wakeAt} has come. */
+  @Override
   public void onTimer(long nanos) {
     now = nanos;
     channel.timer();
@@ -88,22 +91,14 @@ public final class ProbeMachine {
     }
   }
 
-  /** When {@link #onTimer} is due. */
+  @Override
   public long wakeAt() {
     return Math.min(channel.deadline(), pauseUntil);
   }
 
-  /** What was found; empty while the machine still asks. */
-  public Optional<StickReport> report() {
+  @Override
+  public Optional<StickReport> result() {
     return Optional.ofNullable(report);
-  }
-
-  private void frame(ZnpFrame frame) {
-    if (frame.type() == ZnpFrame.Type.SRSP && frame.subsystem() != 0) {
-      channel.answer(asked -> asked.isAnsweredBy(frame), frame.data());
-    } else if (frame.type() == ZnpFrame.Type.SRSP && frame.data().length() >= 3) {
-      RpcError.decode(frame.data()).refuse(channel);
-    }
   }
 
   private void ping() {
@@ -137,65 +132,28 @@ public final class ProbeMachine {
   }
 
   private void version() {
-    ask(
+    dialogue.ask(
         ZnpFrame.of(Command.SYS_VERSION, Octets.EMPTY),
         data -> {
           firmware = Firmware.decode(data);
-          ask(
+          dialogue.ask(
               ZnpFrame.of(Command.SYS_GET_EXTADDR, Octets.EMPTY),
               name -> {
                 address = new Eui64(new OctetReader(name).int64le("ExtAddress"));
-                mark();
+                NetworkSurvey.of(dialogue, this::network);
               });
         });
   }
 
-  private void mark() {
-    ask(
-        NvItem.CONFIGURED.length(),
-        length -> {
-          if (new OctetReader(length).uint16le("ItemLen") == 0) {
-            network();
-          } else {
-            ask(
-                NvItem.CONFIGURED.read(),
-                data -> {
-                  configured = NvItem.isConfigured(data);
-                  network();
-                });
-          }
-        });
-  }
-
-  private void network() {
-    ask(
+  private void network(FoundNetwork found) {
+    dialogue.ask(
         ZnpFrame.of(Command.ZDO_EXT_NWK_INFO, Octets.EMPTY),
         data -> {
-          Firmware found = firmware;
-          if (found != null) {
+          Firmware known = firmware;
+          if (known != null) {
             report =
-                new StickReport.Znp(
-                    found, address, capabilities, configured, NetworkInfo.decode(data));
+                new StickReport.Znp(known, address, capabilities, found, NetworkInfo.decode(data));
           }
-        });
-  }
-
-  /** A stick that answers a ping and then something else is reported with what is known of it. */
-  private void ask(ZnpFrame frame, Consumer<Octets> then) {
-    channel.request(
-        frame,
-        RequestChannel.Urgency.CONTROL,
-        2 * SECOND,
-        outcome -> {
-          try {
-            if (outcome instanceof RequestChannel.Outcome.Answered answered) {
-              then.accept(answered.data());
-              return;
-            }
-          } catch (FormatException malformed) {
-            // As if it had not answered.
-          }
-          report = new StickReport.Unknown(octetsHeard);
         });
   }
 }

@@ -22,11 +22,11 @@ public sealed interface StickReport {
    *
    * @param address its EUI-64
    * @param capabilities which subsystems it has, a bit each
-   * @param configured whether a host has marked it as configured
+   * @param found what its memory holds of a network
    * @param network its network; PAN id 0xFFFF if it has none
    */
   record Znp(
-      Firmware firmware, Eui64 address, int capabilities, boolean configured, NetworkInfo network)
+      Firmware firmware, Eui64 address, int capabilities, FoundNetwork found, NetworkInfo network)
       implements StickReport {
     private static final int APP_CNF = 1 << 10;
 
@@ -45,9 +45,29 @@ public sealed interface StickReport {
       return (capabilities & APP_CNF) != 0;
     }
 
+    /** Whether a host of Z-Stack 3 has marked it as configured: its network is resumed. */
+    public boolean configured() {
+      return found.configured();
+    }
+
     /** Whether it is in a network. */
     public boolean hasNetwork() {
       return network.panId() != Width.UINT16_MAX && network.channel() != 0;
+    }
+
+    private String networkWords() {
+      if (configured()) {
+        return hasNetwork()
+            ? "has network "
+                + Width.hex(network.panId(), 4)
+                + " on channel "
+                + network.channel()
+                + ", which is resumed"
+            : "has a network, which shows once it is started";
+      }
+      return found.blank()
+          ? "has no network: one must be formed first"
+          : "has " + found.summary() + ", which another program formed: it is not touched";
     }
 
     @Override
@@ -58,16 +78,7 @@ public sealed interface StickReport {
         return lines;
       }
       lines.add("OTA to devices of Home Automation and Smart Energy at 2.4 GHz");
-      lines.add(
-          hasNetwork()
-              ? "has network "
-                  + Width.hex(network.panId(), 4)
-                  + " on channel "
-                  + network.channel()
-                  + (configured ? ", which is resumed" : ", which no host has marked as its own")
-              : configured
-                  ? "has a network, which shows once it is started"
-                  : "has no network: one must be formed first");
+      lines.add(networkWords());
       lines.add(
           commissions()
               ? "can form a network and take install codes"

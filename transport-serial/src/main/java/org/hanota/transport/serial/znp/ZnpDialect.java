@@ -43,7 +43,7 @@ public final class ZnpDialect implements Dialect {
     this.config = config;
     this.host = host;
     channel = new RequestChannel<>(clock, frame -> line.accept(frame.octets()));
-    startUp = new StartUp(clock, config, channel, line, new StartUpOwner(line));
+    startUp = new StartUp(clock, config, channel, line, new StartUpOwner());
   }
 
   @Override
@@ -184,7 +184,7 @@ public final class ZnpDialect implements Dialect {
   private void frame(ZnpFrame frame) {
     try {
       switch (frame.type()) {
-        case SRSP -> response(frame);
+        case SRSP -> Responses.receive(channel, frame);
         case AREQ -> {
           Optional<Command> command = Command.of(frame.cmd0(), frame.cmd1());
           if (command.isPresent()) {
@@ -195,14 +195,6 @@ public final class ZnpDialect implements Dialect {
       }
     } catch (FormatException malformed) {
       framesMalformed++;
-    }
-  }
-
-  private void response(ZnpFrame frame) {
-    if (frame.cmd0() == Command.RPC_ERROR.cmd0() && frame.cmd1() == Command.RPC_ERROR.cmd1()) {
-      RpcError.decode(frame.data()).refuse(channel);
-    } else {
-      channel.answer(asked -> asked.isAnsweredBy(frame), frame.data());
     }
   }
 
@@ -242,17 +234,6 @@ public final class ZnpDialect implements Dialect {
   }
 
   private final class StartUpOwner implements StartUp.Owner {
-    private final Consumer<Octets> line;
-
-    StartUpOwner(Consumer<Octets> line) {
-      this.line = line;
-    }
-
-    @Override
-    public void raw(Octets octets) {
-      line.accept(octets);
-    }
-
     @Override
     public void started(Firmware firmware, NetworkInfo network) {
       running = true;
@@ -262,6 +243,11 @@ public final class ZnpDialect implements Dialect {
     @Override
     public void failed(String reason) {
       host.failed(reason);
+    }
+
+    @Override
+    public void refused(String reason) {
+      host.refused(reason);
     }
   }
 }

@@ -365,8 +365,8 @@ class ZnpHostTest {
     assertThat(line.events)
         .anyMatch(
             event ->
-                event instanceof StickEvent.StartFailed failed
-                    && failed.reason().contains("this is stick 00124B0001020304"));
+                event instanceof StickEvent.StartRefused refused
+                    && refused.reason().contains("this is stick 00124B0001020304"));
   }
 
   @Test
