@@ -2,12 +2,12 @@
 // Runs zigbee-herdsman as host and OTA server: forms a network, opens it, waits for one device,
 // interviews it and updates it; then starts once more and resumes the network. One line of JSON for
 // each step; ends with 0 if all of it succeeded.
-// usage: node update.cjs NODE_MODULES_FOLDER PORT IMAGE DATA_FOLDER
+// usage: node update.cjs NODE_MODULES_FOLDER PORT IMAGE DATA_FOLDER ADAPTER (zstack or ember)
 "use strict";
 const { createRequire } = require("node:module");
 const path = require("node:path");
 
-const [folder, port, image, data] = process.argv.slice(2);
+const [folder, port, image, data, adapter] = process.argv.slice(2);
 const herdsman = createRequire(path.join(path.resolve(folder), "from-here.js"))("zigbee-herdsman");
 const say = (step, more) => console.log(JSON.stringify({ step, ...more }));
 
@@ -31,7 +31,7 @@ const options = {
     channelList: [15],
     networkKey: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
   },
-  serialPort: { path: port, baudRate: 115200, rtscts: false, adapter: "zstack" },
+  serialPort: { path: port, baudRate: 115200, rtscts: false, adapter },
   databasePath: path.join(data, "database.db"),
   databaseBackupPath: path.join(data, "database.backup"),
   backupPath: path.join(data, "backup.json"),

@@ -43,6 +43,8 @@ public final class StickText {
           + "  speaks "
           + profile(e.profileId())
           + ", which this hub does not: it will hear nothing";
+    } else if (event instanceof StickEvent.Warning e) {
+      return "stick: " + e.words();
     } else if (event instanceof StickEvent.Refused e) {
       return "stick refused " + e.request() + ": " + e.reason();
     }
@@ -84,6 +86,8 @@ public final class StickText {
     } else if (event instanceof StickEvent.OtherProfile e) {
       out.put("state", "other-profile").put("device", e.address().toString());
       out.put("profileId", Width.hex(e.profileId(), 4));
+    } else if (event instanceof StickEvent.Warning e) {
+      out.put("state", "warning").put("reason", e.words());
     } else if (event instanceof StickEvent.Refused e) {
       out.put("state", "refused").put("request", e.request()).put("reason", e.reason());
     } else {

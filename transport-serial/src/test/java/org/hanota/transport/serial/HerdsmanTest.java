@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.hanota.api.Octets;
 import org.hanota.api.node.TimeSource;
 import org.hanota.api.transport.Scheduler;
@@ -21,11 +22,15 @@ import org.hanota.api.zcl.Clusters;
 import org.hanota.testing.Shared;
 import org.hanota.testing.Skipped;
 import org.hanota.transport.serial.emulator.EmulatorConfig;
+import org.hanota.transport.serial.emulator.StickModel;
+import org.hanota.transport.serial.ezsp.EzspVersion;
 import org.hanota.transport.serial.port.HostPort;
 import org.hanota.transport.serial.port.TcpListener;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * zigbee-herdsman, which others wrote, as host and OTA server against the emulator and the device
@@ -56,8 +61,18 @@ class HerdsmanTest {
     return folder;
   }
 
-  @Test
-  void herdsmanUpdatesOurDeviceThroughOurEmulator(@TempDir Path data) throws Exception {
+  /** The stick, and herdsman's name for what speaks with it. */
+  static Stream<Arguments> sticks() {
+    return Stream.of(
+        Arguments.of(StickModel.CC2652, "zstack"),
+        Arguments.of(StickModel.ezsp(EzspVersion.OLDEST), "ember"),
+        Arguments.of(StickModel.ezsp(EzspVersion.NEWEST), "ember"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sticks")
+  void herdsmanUpdatesOurDeviceThroughOurEmulator(
+      StickModel stick, String adapter, @TempDir Path data) throws Exception {
     Path folder = herdsman();
     Path image = Shared.require("corpus/ota/8aee09de7ff5.zigbee");
     ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
@@ -67,12 +82,12 @@ class HerdsmanTest {
             new Home(
                 Octets.wrap(Files.readAllBytes(image)),
                 Clusters.PROFILE_HOME_AUTOMATION,
-                EmulatorConfig.blank(Home.STICK),
+                EmulatorConfig.blank(Home.STICK).as(stick),
                 listener,
                 Scheduler.of(executor),
                 time)) {
       home.withDevice(home.emulatedDevice());
-      List<String> lines = run(folder, listener.name(), image, data);
+      List<String> lines = run(folder, listener.name(), image, data, adapter);
       assertThat(lines)
           .contains("{\"step\":\"started\",\"result\":\"reset\"}")
           .anyMatch(line -> line.startsWith("{\"step\":\"updated\""))
@@ -85,7 +100,7 @@ class HerdsmanTest {
     }
   }
 
-  private static List<String> run(Path folder, String port, Path image, Path data)
+  private static List<String> run(Path folder, String port, Path image, Path data, String adapter)
       throws IOException, InterruptedException {
     Path script = Shared.root().resolve("transport-serial/src/test/herdsman/update.cjs");
     Process node;
@@ -97,7 +112,8 @@ class HerdsmanTest {
                   folder.toString(),
                   port,
                   image.toString(),
-                  data.toString())
+                  data.toString(),
+                  adapter)
               .redirectErrorStream(true)
               .start();
     } catch (IOException absent) {

@@ -41,6 +41,7 @@ import org.hanota.otaformat.Verifier;
 import org.hanota.transport.serial.emulator.EmulatedDevice;
 import org.hanota.transport.serial.emulator.Emulator;
 import org.hanota.transport.serial.emulator.EmulatorConfig;
+import org.hanota.transport.serial.emulator.StickModel;
 import org.hanota.transport.serial.port.BytePort;
 import org.hanota.transport.serial.stick.HostConfig;
 import org.hanota.transport.serial.stick.LinkKey;
@@ -77,6 +78,7 @@ final class Home implements AutoCloseable {
   final Octets image;
   final int profileId;
   final Emulator emulator;
+  private final StickFamily family;
   final InMemoryImageBank bank;
   private final Scheduler scheduler;
   private final TimeSource time;
@@ -99,6 +101,7 @@ final class Home implements AutoCloseable {
     this.time = time;
     this.nanos = () -> time.now().monotonicNanos();
     this.bank = new InMemoryImageBank(CAPACITY, new FileVersion(0));
+    this.family = config.model() instanceof StickModel.Znp ? StickFamily.ZNP : StickFamily.EZSP;
     this.emulator = new Emulator(config, stickSide, scheduler, time);
     emulator.start();
   }
@@ -153,8 +156,7 @@ final class Home implements AutoCloseable {
 
   Home withHost(HostConfig config, BytePort.Opener hostSide, Optional<Capture> capture) {
     StickTransport opened =
-        new StickTransport(
-            StickFamily.ZNP, config, hostSide, scheduler, nanos, stickEvents::add, capture);
+        new StickTransport(family, config, hostSide, scheduler, nanos, stickEvents::add, capture);
     InMemoryImageStore images = new InMemoryImageStore();
     images.put(StoredImage.checkAny("test", image, CAPACITY), image);
     CountedHub made =

@@ -69,6 +69,11 @@ public final class Emulator implements AutoCloseable {
     air.conditions(now);
   }
 
+  /** From now on frames of the serial line fare as this says, where the stick's family has it. */
+  public void lineFaults(LineFaults now) {
+    stick.lineFaults(now);
+  }
+
   /** From now on what goes over the radio is recorded. */
   public void capture(Capture recorder) {
     capture = Optional.of(recorder);
@@ -137,6 +142,9 @@ public final class Emulator implements AutoCloseable {
       EmulatorConfig config, EmulatedStick.Surroundings around, Air air) {
     if (config.model() instanceof StickModel.Znp znp) {
       return new ZnpStick(config, znp.firmware(), around, air);
+    }
+    if (config.model() instanceof StickModel.Ezsp ezsp) {
+      return new EzspStick(config, ezsp, around, air);
     }
     throw new AssertionError(config.model());
   }

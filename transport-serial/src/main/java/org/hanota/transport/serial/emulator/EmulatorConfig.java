@@ -63,6 +63,21 @@ public record EmulatorConfig(
         Duration.ofSeconds(29));
   }
 
+  /** The same as another stick. */
+  public EmulatorConfig as(StickModel other) {
+    return new EmulatorConfig(
+        address,
+        other,
+        network,
+        mark,
+        neighbours,
+        confirmTime,
+        replyTime,
+        resetTime,
+        startTime,
+        searchTime);
+  }
+
   /** The same with a network that it resumes. */
   public EmulatorConfig withNetwork(NetworkParameters parameters) {
     return new EmulatorConfig(

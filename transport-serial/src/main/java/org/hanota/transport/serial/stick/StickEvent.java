@@ -38,6 +38,9 @@ public sealed interface StickEvent {
   /** The network was opened for new nodes, or closed (0). */
   record JoiningPermitted(int seconds) implements StickEvent {}
 
+  /** Something works, but not as it should; what helps stands in it. */
+  record Warning(String words) implements StickEvent {}
+
   /** The stick refused a request or did not answer it. */
   record Refused(String request, String reason) implements StickEvent {}
 }

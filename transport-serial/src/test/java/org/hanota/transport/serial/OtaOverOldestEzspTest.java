@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.transport.serial;
+
+import org.hanota.transport.serial.emulator.StickModel;
+
+/** Complete updates through a stick with the oldest version of EZSP. */
+class OtaOverOldestEzspTest extends OtaOverStick {
+  @Override
+  StickModel model() {
+    return StickModel.ezsp(13);
+  }
+}
