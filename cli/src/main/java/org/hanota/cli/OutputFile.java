@@ -9,13 +9,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import org.hanota.api.file.WholeFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is written as a whole or not at all: it grows beside the one of its name and takes
@@ -27,23 +28,22 @@ public final class OutputFile implements Closeable {
       PosixFilePermissions.fromString("rw-------");
 
   private final Path file;
-  private final Path unfinished;
+
+  /** Null if the file is written directly. */
+  private final @Nullable WholeFile whole;
+
   private final FileChannel channel;
   private final OutputStream stream;
-  private boolean committed;
 
   private OutputFile(Path file, boolean secret) throws IOException {
     // A link stays one: what it points to is replaced.
     this.file = Files.exists(file) ? file.toRealPath() : file;
     boolean direct = Files.exists(file) && !Files.isRegularFile(file);
-    this.unfinished = direct ? this.file : beside(this.file);
+    this.whole = direct ? null : WholeFile.beside(this.file, attributes(this.file, secret));
     this.channel =
-        direct
-            ? FileChannel.open(unfinished, StandardOpenOption.WRITE)
-            : FileChannel.open(
-                unfinished,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                attributes(this.file, secret));
+        whole == null
+            ? FileChannel.open(this.file, StandardOpenOption.WRITE)
+            : whole.channel();
     this.stream = new Naming(file, Channels.newOutputStream(channel));
   }
 
@@ -82,11 +82,6 @@ public final class OutputFile implements Closeable {
     }
   }
 
-  /** Of this process alone, so that two do not write into one. */
-  private static Path beside(Path file) {
-    return file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".new");
-  }
-
   private static FileAttribute<?>[] attributes(Path file, boolean secret) throws IOException {
     if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       return new FileAttribute<?>[0];
@@ -108,26 +103,23 @@ public final class OutputFile implements Closeable {
 
   /** Puts what was written in place, once it is on the disk. */
   public void commit() throws IOException {
-    if (unfinished.equals(file)) {
-      committed = true;
-      return;
+    if (whole != null) {
+      try {
+        whole.commit();
+      } catch (FileSystemException named) {
+        throw named;
+      } catch (IOException fault) {
+        throw naming(file, fault);
+      }
     }
-    try {
-      channel.force(true);
-    } catch (IOException fault) {
-      throw naming(file, fault);
-    }
-    channel.close();
-    Files.move(
-        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    committed = true;
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
-    if (!committed && !unfinished.equals(file)) {
-      Files.deleteIfExists(unfinished);
+    if (whole == null) {
+      channel.close();
+    } else {
+      whole.close();
     }
   }
 

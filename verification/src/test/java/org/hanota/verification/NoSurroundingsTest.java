@@ -31,6 +31,7 @@ class NoSurroundingsTest {
 
   /** Storage on a file system stands in packages of these names, beside the ports that it fills. */
   private static final String[] FILES = {
+    "org.hanota.api.file..",
     "org.hanota.hub.store..",
     "org.hanota.hub.file..",
     "org.hanota.device.store..",

@@ -227,6 +227,7 @@ final class ServeCommand implements Callable<Integer> {
     HubMetrics metrics = new HubMetrics();
     Scheduler scheduler = reporting(Scheduler.of(timers), log);
     Path kept = store == null ? folder.resolve(".hanota") : store;
+    refuseOverlap(folder, kept);
     try (Stick stick =
             sticks.wanted() ? sticks.stick(scheduler, time, log::stick, log::warn) : null;
         GrpcHub grpc = grpc(stick, metrics, log);
@@ -262,6 +263,28 @@ final class ServeCommand implements Callable<Integer> {
         untilStopped(service, metrics, stick, log);
       }
     }
+  }
+
+  /** The hub changes whatever is in its store; nobody's firmware may be among it. */
+  private static void refuseOverlap(Path images, Path store) throws IOException {
+    if (images.toRealPath().startsWith(real(store))) {
+      throw usage(
+          "--images "
+              + images
+              + " is in --store "
+              + store
+              + ", allowed a folder outside of it: all that is in the store is the hub's own");
+    }
+  }
+
+  /** Where a folder is, or will be, whatever links lead there. */
+  private static Path real(Path folder) throws IOException {
+    Path absolute = folder.toAbsolutePath().normalize();
+    Path parent = absolute.getParent();
+    if (Files.exists(absolute) || parent == null) {
+      return absolute.toRealPath();
+    }
+    return real(parent).resolve(String.valueOf(absolute.getFileName()));
   }
 
   private void awaitStart(Stick stick, int images, ServeLog log) {

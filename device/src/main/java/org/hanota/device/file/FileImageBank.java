@@ -3,17 +3,16 @@ package org.hanota.device.file;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.Stream;
 import org.hanota.api.FileVersion;
 import org.hanota.api.FormatException;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
+import org.hanota.api.file.OwnFolder;
+import org.hanota.api.file.WholeFile;
 import org.hanota.device.BankGeometry;
 import org.hanota.device.ImageBank;
 import org.hanota.device.Journal;
@@ -29,22 +28,23 @@ public final class FileImageBank implements ImageBank, AutoCloseable {
 
   private final Path folder;
   private final long capacityOctets;
-  private final FileChannel lock;
+  private final OwnFolder lock;
   private final JournalFiles journals;
   private final SlotFile slotA;
   private final SlotFile slotB;
   private Journal journal;
 
-  private FileImageBank(Path folder, long capacityOctets, FileVersion factory, FileChannel lock)
+  private FileImageBank(Path folder, long capacityOctets, FileVersion factory, OwnFolder lock)
       throws IOException {
     this.folder = folder;
     this.capacityOctets = capacityOctets;
     this.lock = lock;
+    clear(lock);
     this.journals = JournalFiles.open(folder);
     this.journal = begin(factory);
     this.slotA = new SlotFile(folder.resolve(SLOT_FILES.get(0)));
     this.slotB = new SlotFile(folder.resolve(SLOT_FILES.get(1)));
-    Durable.forceFolder(folder);
+    WholeFile.forceFolder(folder);
   }
 
   /**
@@ -53,13 +53,13 @@ public final class FileImageBank implements ImageBank, AutoCloseable {
    * @param capacityOctets octets that each slot holds
    * @param factory the version in slot A of a bank that is new
    * @throws FormatException if no copy of the journal is undamaged
-   * @throws IllegalStateException if the folder is in use
+   * @throws IllegalStateException if the folder is in use, or has such files of somebody else
    * @throws UncheckedIOException if the folder cannot be written
    */
   public static FileImageBank open(Path folder, long capacityOctets, FileVersion factory) {
-    @Nullable FileChannel lock = null;
+    @Nullable OwnFolder lock = null;
     try {
-      lock = lock(folder);
+      lock = OwnFolder.hold(folder, "lock", FileImageBank::touches);
       return new FileImageBank(folder, capacityOctets, factory, lock);
     } catch (IOException e) {
       release(lock);
@@ -71,26 +71,28 @@ public final class FileImageBank implements ImageBank, AutoCloseable {
     }
   }
 
-  private static FileChannel lock(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    FileChannel channel =
-        FileChannel.open(
-            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    @Nullable FileLock held;
-    try {
-      held = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      held = null;
+  /** What a process left that ended while it wrote. */
+  private static void clear(OwnFolder own) throws IOException {
+    if (!own.wasOurs()) {
+      return;
     }
-    if (held == null) {
-      channel.close();
-      throw new IllegalStateException(
-          "folder " + folder + " is in use by another image bank; close that one first");
+    try (Stream<Path> files = Files.list(own.path())) {
+      for (Path file : files.filter(FileImageBank::isUnfinished).toList()) {
+        Files.delete(file);
+      }
     }
-    return channel;
   }
 
-  private static void release(@Nullable FileChannel lock) {
+  private static boolean isUnfinished(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return JournalFiles.NAMES.stream().anyMatch(own -> WholeFile.isUnfinished(name, own));
+  }
+
+  private static boolean touches(String name) {
+    return SLOT_FILES.contains(name) || JournalFiles.NAMES.contains(name);
+  }
+
+  private static void release(@Nullable OwnFolder lock) {
     if (lock != null) {
       try {
         lock.close();

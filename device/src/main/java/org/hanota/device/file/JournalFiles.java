@@ -11,6 +11,7 @@ import org.hanota.api.FormatException;
 import org.hanota.api.OctetReader;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
+import org.hanota.api.file.WholeFile;
 import org.hanota.device.Journal;
 import org.hanota.otaformat.Sha256;
 
@@ -24,7 +25,10 @@ final class JournalFiles {
 
   private static final int FORMAT = 1;
   private static final int HASH_OCTETS = 32;
-  private static final int COPIES = 2;
+  /** The files. */
+  static final List<String> NAMES = List.of("journal-0", "journal-1");
+
+  private static final int COPIES = NAMES.size();
 
   /** A journal holds at most one GBCS command, whose length is a uint16. */
   private static final int MAXIMUM_OCTETS = 1 << 17;
@@ -94,13 +98,13 @@ final class JournalFiles {
   /** Replaces the older copy. */
   void write(Journal journal) throws IOException {
     long next = sequence + 1;
-    Durable.replace(file((int) (next % COPIES)), encode(next, journal));
+    WholeFile.replace(file((int) (next % COPIES)), encode(next, journal));
     sequence = next;
     latest = Optional.of(journal);
   }
 
   private Path file(int place) {
-    return folder.resolve("journal-" + place);
+    return folder.resolve(NAMES.get(place));
   }
 
   private static Octets encode(long sequence, Journal journal) {

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
+import org.hanota.api.file.WholeFile;
 
 /** One slot: a file that is read and written by offset and forced when a journal asks for it. */
 final class SlotFile implements AutoCloseable {
@@ -30,7 +31,7 @@ final class SlotFile implements AutoCloseable {
 
   void write(long fileOffset, Octets data) throws IOException {
     dirty = true;
-    Durable.writeFully(channel, fileOffset, data);
+    WholeFile.writeFully(channel, fileOffset, data);
   }
 
   /** Whatever was written is durable when this returns. */

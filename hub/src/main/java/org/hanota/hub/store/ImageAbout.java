@@ -35,6 +35,20 @@ final class ImageAbout {
     return Sealed.seal(out.toOctets());
   }
 
+  /** Whether {@code file} is whole and was written for the image with this hash. */
+  static boolean isOf(Path file, String sha256Hex) throws IOException {
+    if (Files.size(file) > MAXIMUM_OCTETS) {
+      return false;
+    }
+    try {
+      OctetReader in = new OctetReader(Sealed.open(Octets.wrap(Files.readAllBytes(file))));
+      return in.uint8("format") == FORMAT
+          && in.octets("hash", sha256Hex.length() / 2).toHex().equals(sha256Hex);
+    } catch (FormatException damaged) {
+      return false;
+    }
+  }
+
   /**
    * Reads what belongs to the image with this hash.
    *

@@ -3,7 +3,6 @@ package org.hanota.hub.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,12 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.h2.mvstore.MVStoreException;
 import org.hanota.api.Octets;
 import org.hanota.api.control.Phase;
+import org.hanota.api.file.OwnFolder;
+import org.hanota.api.file.WholeFile;
 import org.hanota.api.machine.Peer;
 import org.hanota.hub.TransferRecord;
 import org.hanota.hub.TransferStore;
 import org.hanota.hub.store.StoreFile.Contents;
+import org.hanota.hub.store.Witness.Testimony;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,20 +29,64 @@ import org.jspecify.annotations.Nullable;
  * is right in it; a damaged one is kept aside and reported. From one that has lost saves, offers
  * are left out, since they may have been taken back: the images then speak for themselves. Whoever
  * opens a folder has it alone.
+ *
+ * <p>A save that fails leaves what was saved before. The file is then closed, since a full disk
+ * makes an MVStore useless for good, and opened anew by the next call.
  */
 public final class MvTransferStore implements TransferStore, AutoCloseable {
+  private static final String FILE = "transfers.mv";
+  private static final String WITNESS = "transfers.witness";
+
   private final Path folder;
-  private final FileChannel lock;
+  private final OwnFolder own;
   private final Witness witness;
-  private final StoreFile file;
   private final List<String> repairs = new ArrayList<>();
+
+  /** Null while it must be opened anew. */
+  private @Nullable StoreFile file;
+
   private long count;
 
-  private MvTransferStore(Path folder, FileChannel lock) throws IOException {
-    this.folder = folder;
-    this.lock = lock;
-    this.witness = new Witness(folder.resolve("transfers.witness"));
-    this.file = begin(folder.resolve("transfers.mv"));
+  private MvTransferStore(OwnFolder own) throws IOException {
+    this.folder = own.path();
+    this.own = own;
+    clear();
+    this.witness = new Witness(folder.resolve(WITNESS));
+    try {
+      this.file = begin(folder.resolve(FILE));
+    } catch (IOException | RuntimeException e) {
+      witness.close();
+      throw e;
+    }
+  }
+
+  /** What a process left that ended while it made the file anew. */
+  private void clear() throws IOException {
+    if (!own.wasOurs()) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path left :
+          files
+              .filter(path -> WholeFile.isUnfinished(String.valueOf(path.getFileName()), FILE))
+              .toList()) {
+        Files.delete(left);
+      }
+    }
+  }
+
+  private StoreFile file() {
+    StoreFile opened = file;
+    if (opened == null) {
+      try {
+        opened = begin(folder.resolve(FILE));
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            "transfer store " + folder + " cannot be opened anew: " + e, e);
+      }
+      file = opened;
+    }
+    return opened;
   }
 
   /**
@@ -49,11 +97,12 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
    */
   public static MvTransferStore open(Path folder) {
     try {
-      FileChannel lock = Durable.lock(folder, "transfers.lock");
+      // What it does not know among its names is kept aside, so it may be anybody's.
+      OwnFolder own = OwnFolder.hold(folder, "transfers.lock", name -> false);
       try {
-        return new MvTransferStore(folder, lock);
+        return new MvTransferStore(own);
       } catch (IOException | RuntimeException e) {
-        lock.close();
+        own.close();
         throw e;
       }
     } catch (IOException e) {
@@ -64,27 +113,47 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
 
   /** Each opening makes the file anew from what is right in it: damage does not stay hidden. */
   private StoreFile begin(Path path) throws IOException {
-    long witnessed = witness.count();
-    Contents kept = read(path, witnessed);
-    count = Math.max(kept.count(), witnessed);
-    Path fresh = path.resolveSibling(path.getFileName() + Durable.UNFINISHED);
-    Files.deleteIfExists(fresh);
-    try (StoreFile made = new StoreFile(fresh)) {
-      kept.records().values().forEach(made::put);
-      kept.failures().forEach(made::put);
-      kept.waiting().forEach(made::put);
-      made.commit(count);
+    int repairsBefore = repairs.size();
+    Testimony witnessed = witness.read();
+    Contents kept = read(path, witnessed.count());
+    count = Math.max(kept.count(), witnessed.count());
+    boolean damaged = repairs.size() > repairsBefore;
+    try (WholeFile fresh = WholeFile.beside(path)) {
+      try (StoreFile made = new StoreFile(fresh.path())) {
+        kept.records().values().forEach(made::put);
+        kept.failures().forEach(made::put);
+        kept.waiting().forEach(made::put);
+        made.commit(count);
+      }
+      if (damaged) {
+        repairs.add(
+            "kept " + kept.records().size() + " devices and " + kept.failures().size() + " counts");
+        Aside.copy(path);
+      }
+      fresh.commit();
     }
-    if (!repairs.isEmpty()) {
-      repairs.add(
-          "kept " + kept.records().size() + " devices and " + kept.failures().size() + " counts");
-      Durable.copyAside(path);
-    }
-    Durable.finish(fresh, path);
-    if (count != witnessed) {
-      witness.note(count);
-    }
+    testify(witnessed, count);
     return new StoreFile(path);
+  }
+
+  /** A witness that is damaged is told of, kept aside and made anew. */
+  private void testify(Testimony witnessed, long holds) throws IOException {
+    boolean isLost = witnessed.known() && witnessed.count() == 0 && holds > 0;
+    if (isLost || !witnessed.problems().isEmpty()) {
+      repairs.addAll(witnessed.problems());
+      repairs.add(
+          isLost
+              ? WITNESS + " is lost: whether transfers.mv has lost saves is not known"
+              : WITNESS
+                  + (witnessed.known()
+                      ? " says " + witnessed.count() + " saves, which may have been one more"
+                      : ": no place is right: whether transfers.mv has lost saves is not known"));
+      Aside.copy(folder.resolve(WITNESS));
+      witness.clear();
+      witness.note(holds);
+    } else if (holds != witnessed.count()) {
+      witness.note(holds);
+    }
   }
 
   private Contents read(Path path, long witnessed) throws IOException {
@@ -170,51 +239,63 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
         old.schema(), old.count(), records, old.failures(), old.waiting(), old.problems());
   }
 
-  /** What was damaged when the store was opened and what became of it, one line each. */
+  /** What was damaged whenever the store was opened and what became of it, one line each. */
   public List<String> repairs() {
     return List.copyOf(repairs);
   }
 
   @Override
   public List<TransferRecord> records() {
-    return List.copyOf(file.contents().records().values());
+    return List.copyOf(file().contents().records().values());
   }
 
   @Override
   public Map<Octets, Integer> failures() {
-    return file.contents().failures();
+    return file().contents().failures();
   }
 
   @Override
   public Map<Peer, List<Octets>> waiting() {
-    return file.contents().waiting();
+    return file().contents().waiting();
   }
 
   @Override
   public void save(Changes changes) {
-    changes.forgotten().forEach(file::remove);
-    changes.records().forEach(file::put);
-    changes.failures().forEach(file::put);
-    changes.waiting().forEach(file::put);
-    commit();
+    StoreFile opened = file();
+    boolean saved = false;
+    try {
+      changes.forgotten().forEach(opened::remove);
+      changes.records().forEach(opened::put);
+      changes.failures().forEach(opened::put);
+      changes.waiting().forEach(opened::put);
+      opened.commit(count + 1);
+      count++;
+      witness.note(count);
+      saved = true;
+    } catch (IOException | MVStoreException e) {
+      throw new UncheckedIOException(
+          "transfer store " + folder + " cannot be saved: " + e, cause(e));
+    } finally {
+      if (!saved) {
+        file = null;
+        opened.abandon();
+      }
+    }
   }
 
-  private void commit() {
-    count++;
-    file.commit(count);
-    try {
-      witness.note(count);
-    } catch (IOException e) {
-      throw new UncheckedIOException("transfer store " + folder + " cannot be saved: " + e, e);
-    }
+  private static IOException cause(Exception fault) {
+    return fault instanceof IOException known ? known : new IOException(fault);
   }
 
   @Override
   public void close() {
-    file.close();
+    StoreFile opened = file;
+    if (opened != null) {
+      opened.close();
+    }
     try {
       witness.close();
-      lock.close();
+      own.close();
     } catch (IOException e) {
       throw new UncheckedIOException("transfer store " + folder + " cannot be closed: " + e, e);
     }

@@ -31,6 +31,7 @@ final class VerifiedFile implements OctetSource, AutoCloseable {
   private final Path file;
   private final FileChannel channel;
   private final long size;
+  private volatile boolean suspect;
   private final List<Octets> chunkHashes = new ArrayList<>();
   private final Map<Long, Octets> chunks =
       new LinkedHashMap<>(CHUNKS_KEPT * 2, 0.75f, true) {
@@ -99,18 +100,25 @@ final class VerifiedFile implements OctetSource, AutoCloseable {
     try {
       Octets read = read(number);
       if (!Sha256.of(read).equals(chunkHashes.get((int) number))) {
+        suspect = true;
         throw new IllegalStateException(
             "image file "
                 + file
                 + " has changed on the disk at "
                 + number * CHUNK_OCTETS
-                + ": nothing of it is served; restart the hub to set it aside");
+                + ": nothing of it is served");
       }
       chunks.put(number, read);
       return read;
     } catch (IOException e) {
+      suspect = true;
       throw new UncheckedIOException("image file " + file + " cannot be read: " + e, e);
     }
+  }
+
+  /** Whether something of it could not be read, or was not what it had been. */
+  boolean isSuspect() {
+    return suspect;
   }
 
   private Octets read(long chunk) throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.hanota.api.FileVersion;
 import org.hanota.api.ImageId;
@@ -152,14 +153,82 @@ class FileImageStoreTest {
 
   @Test
   void aPutThatNeverReturnedLeavesNothing() throws IOException {
-    Files.write(path(".ota.new"), file(1).slice(0, 100).toByteArray());
-    Files.write(path(".ota"), file(1).toByteArray());
+    putOne();
+    Files.delete(path(".ota"));
+    Files.write(path(".ota.1.new"), file(1).slice(0, 100).toByteArray());
+    Files.write(path(".about.new"), file(1).slice(0, 100).toByteArray());
     try (FileImageStore store = open()) {
       assertThat(store.images()).isEmpty();
-      assertThat(store.repairs()).isEmpty();
+      assertThat(store.repairs()).singleElement().asString().contains("offer it again");
     }
-    assertThat(path(".ota")).doesNotExist();
-    assertThat(path(".ota.new")).doesNotExist();
+    assertThat(folder).isDirectoryContaining("glob:**/images.lock");
+    try (var files = Files.list(folder)) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void anImageWhoseNameAndPredecessorsAreLostIsKeptAndTold() throws IOException {
+    putOne();
+    Files.delete(path(".about"));
+    try (FileImageStore store = open()) {
+      assertThat(store.images()).isEmpty();
+      assertThat(store.repairs()).singleElement().asString().contains("offer the image again");
+      store.put(image(1), file(1));
+    }
+    assertThat(path(".ota.damaged-1")).hasBinaryContent(file(1).toByteArray());
+    try (FileImageStore store = open()) {
+      assertThat(store.images()).containsExactly(image(1));
+    }
+  }
+
+  /** Row 1 of the issue Trust: {@code --images P/images --store P}. */
+  @Test
+  void aFolderOfSomebodyElsesFirmwareIsRefusedAndNotTouched() throws IOException {
+    Files.write(folder.resolve("firmware.ota"), file(1).toByteArray());
+    Files.write(folder.resolve("firmware.ota.new"), file(2).toByteArray());
+    assertThatThrownBy(this::open)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("firmware.ota")
+        .hasMessageContaining("images.lock");
+    assertThat(folder.resolve("firmware.ota")).hasBinaryContent(file(1).toByteArray());
+    assertThat(folder.resolve("firmware.ota.new")).hasBinaryContent(file(2).toByteArray());
+  }
+
+  @Test
+  void aFileThatTheStoreDidNotMakeIsNamedAndLeftAlone() throws IOException {
+    putOne();
+    String otherHash = image(2).sha256().toHex();
+    for (String stray : List.of("firmware.ota", "x.new", "notes", otherHash + ".about.old")) {
+      Files.write(folder.resolve(stray), file(2).toByteArray());
+    }
+    for (int i = 0; i < 2; i++) {
+      try (FileImageStore store = open()) {
+        assertThat(store.images()).containsExactly(image(1));
+        assertThat(store.repairs()).hasSize(4).allMatch(line -> line.contains("left alone"));
+        store.put(image(2), file(2));
+        store.remove(image(2).sha256());
+      }
+    }
+    assertThat(folder.resolve("x.new")).hasBinaryContent(file(2).toByteArray());
+    assertThat(folder.resolve("firmware.ota")).hasBinaryContent(file(2).toByteArray());
+  }
+
+  @Test
+  void anImageDamagedWhileItIsServedIsSetAsideWhenTheHubStartsAgain() throws IOException {
+    try (FileImageStore store = open()) {
+      store.put(image(1), file(1));
+      store.put(image(LARGE), file(LARGE));
+      byte[] damaged = file(LARGE).toByteArray();
+      damaged[8_200] ^= 1;
+      Files.write(folder.resolve(image(LARGE).sha256().toHex() + ".ota"), damaged);
+      OctetSource read = store.open(image(LARGE).sha256());
+      assertThatThrownBy(() -> read.octets(8_300, 48)).isInstanceOf(IllegalStateException.class);
+      assertThat(store.images()).containsExactly(image(1));
+      assertThat(store.repairs()).singleElement().asString().contains("changed on the disk");
+      store.put(image(LARGE), file(LARGE));
+      assertThat(store.images()).hasSize(2);
+    }
   }
 
   @Test

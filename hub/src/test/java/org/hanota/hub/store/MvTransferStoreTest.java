@@ -255,6 +255,50 @@ class MvTransferStoreTest {
   }
 
   @Test
+  void aWitnessThatIsDamagedIsToldAndDoesNotCountAsNone() throws IOException {
+    fill();
+    byte[] store = Files.readAllBytes(file());
+    byte[] witness = Files.readAllBytes(folder.resolve("transfers.witness"));
+    for (int at = 0; at < witness.length; at++) {
+      byte[] damaged = witness.clone();
+      damaged[at] ^= 0x21;
+      restore(store, damaged);
+      toldOfTheWitness("octet " + at);
+    }
+    for (int length = 0; length < witness.length; length++) {
+      restore(store, Arrays.copyOf(witness, length));
+      toldOfTheWitness("length " + length);
+    }
+    restore(store, SeededRandom.of(1, 0, 0).octets(100).toByteArray());
+    toldOfTheWitness("garbage");
+    Files.delete(folder.resolve("transfers.witness"));
+    toldOfTheWitness("no file");
+  }
+
+  private void toldOfTheWitness(String what) {
+    try (MvTransferStore store = open()) {
+      assertThat(store.records()).as(what).isEqualTo(expected());
+      assertThat(store.repairs()).as(what).anyMatch(line -> line.contains("transfers.witness"));
+    }
+    try (MvTransferStore store = open()) {
+      assertThat(store.repairs()).as(what + ", again").isEmpty();
+    }
+  }
+
+  @Test
+  void aFileOfSomebodyElseThatHasANameOfOursIsKept() throws IOException {
+    Files.writeString(folder.resolve("transfers.mv.1.new"), "somebody's");
+    Files.writeString(folder.resolve("transfers.mv.new"), "somebody's");
+    Files.writeString(file(), "somebody's");
+    try (MvTransferStore store = open()) {
+      assertThat(store.repairs()).isNotEmpty();
+    }
+    assertThat(folder.resolve("transfers.mv.1.new")).hasContent("somebody's");
+    assertThat(folder.resolve("transfers.mv.new")).hasContent("somebody's");
+    assertThat(folder.resolve("transfers.mv.damaged-1")).hasContent("somebody's");
+  }
+
+  @Test
   void anOlderStateThanTheLastSaveKeepsNoOffers() throws IOException {
     Path old = folder.resolve("old");
     try (MvTransferStore store = open()) {
