@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.hanota.api.SeededRandom;
 import org.junit.jupiter.api.Test;
 
 class CoverageTest {
@@ -20,27 +20,27 @@ class CoverageTest {
       @ForAll @IntRange(min = 1, max = 400) int size,
       @ForAll @IntRange(min = 1, max = 60) int most,
       @ForAll long seed) {
-    Random random = new Random(seed);
+    SeededRandom random = SeededRandom.of(seed, 0, 0);
     Coverage coverage = new Coverage(size, 0);
     BitSet there = new BitSet(size);
     List<int[]> segments = new ArrayList<>();
     for (int at = 0; at < size; ) {
-      int length = Math.min(size - at, 1 + random.nextInt(most));
+      int length = Math.min(size - at, 1 + random.below(most));
       segments.add(new int[] {at, length});
       at += length;
     }
     for (int round = 0; round < 20; round++) {
-      Collections.shuffle(segments, random);
+      shuffle(segments, random);
       for (int[] segment : segments) {
-        if (random.nextInt(4) == 0) {
+        if (random.below(4) == 0) {
           continue;
         }
         offer(coverage, size, there, segment[0], segment[1]);
-        if (random.nextInt(4) == 0) {
+        if (random.below(4) == 0) {
           offer(coverage, size, there, segment[0], segment[1]);
         }
         // A stranger's segment that overlaps what is there or reaches past the end.
-        offer(coverage, size, there, random.nextInt(size), 1 + random.nextInt(most));
+        offer(coverage, size, there, random.below(size), 1 + random.below(most));
       }
     }
     while (!coverage.isComplete()) {
@@ -49,6 +49,12 @@ class CoverageTest {
       offer(coverage, size, there, (int) coverage.position(), length);
     }
     assertThat(there.cardinality()).isEqualTo(size);
+  }
+
+  private static void shuffle(List<int[]> segments, SeededRandom random) {
+    for (int i = segments.size() - 1; i > 0; i--) {
+      Collections.swap(segments, i, random.below(i + 1));
+    }
   }
 
   private static void offer(Coverage coverage, int size, BitSet there, int offset, int length) {

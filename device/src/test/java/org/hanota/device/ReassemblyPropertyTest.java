@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.providers.TypeUsage;
+import net.jqwik.api.state.ActionChain;
+import org.hanota.device.ReassemblyWorld.Setup;
+
+/**
+ * Whatever a server, a link and the mains do: the slot holds what came, the device asks for what it
+ * lacks, and when all is well again the image comes whole.
+ */
+class ReassemblyPropertyTest {
+  private static final String SEED = "20261128";
+  private static final int TRIES = 2_000;
+  private static final int SOAK_SHORT = 10_000;
+  private static int soaked;
+
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.PARAMETER)
+  private @interface As {
+    Setup value();
+  }
+
+  @Provide
+  Arbitrary<ActionChain<ReassemblyWorld>> chains(TypeUsage parameter) {
+    Setup setup = parameter.findAnnotation(As.class).orElseThrow(AssertionError::new).value();
+    return ReassemblySteps.chains(setup, ReassemblyFault.NONE);
+  }
+
+  @Provide
+  Arbitrary<ActionChain<ReassemblyWorld>> all() {
+    return Arbitraries.of(Setup.values())
+        .flatMap(setup -> ReassemblySteps.chains(setup, ReassemblyFault.NONE));
+  }
+
+  @Property(seed = SEED, tries = TRIES, shrinking = ShrinkingMode.FULL)
+  void blockByBlock(@ForAll("chains") @As(Setup.BLOCKS) ActionChain<ReassemblyWorld> chain) {
+    chain.run().ends();
+  }
+
+  @Property(seed = SEED, tries = TRIES, shrinking = ShrinkingMode.FULL)
+  void pageByPage(@ForAll("chains") @As(Setup.PAGES) ActionChain<ReassemblyWorld> chain) {
+    chain.run().ends();
+  }
+
+  @Property(seed = SEED, tries = TRIES, shrinking = ShrinkingMode.FULL)
+  void blockByBlockToFlash(
+      @ForAll("chains") @As(Setup.BLOCKS_TO_FLASH) ActionChain<ReassemblyWorld> chain) {
+    chain.run().ends();
+  }
+
+  @Property(seed = SEED, tries = TRIES, shrinking = ShrinkingMode.FULL)
+  void pageByPageToFlash(
+      @ForAll("chains") @As(Setup.PAGES_TO_FLASH) ActionChain<ReassemblyWorld> chain) {
+    chain.run().ends();
+  }
+
+  @Property(seed = SEED, tries = TRIES, shrinking = ShrinkingMode.FULL)
+  void inSeveralFiles(@ForAll("chains") @As(Setup.PARTS) ActionChain<ReassemblyWorld> chain) {
+    chain.run().ends();
+  }
+
+  @Property(seed = SEED, tries = TRIES, shrinking = ShrinkingMode.FULL)
+  void inSeveralFilesToFlash(
+      @ForAll("chains") @As(Setup.PARTS_TO_FLASH) ActionChain<ReassemblyWorld> chain) {
+    chain.run().ends();
+  }
+
+  @Tag("soak")
+  @Property(seed = "1", tries = 1_000_000, shrinking = ShrinkingMode.FULL)
+  void aMillionSequencesHold(@ForAll("all") ActionChain<ReassemblyWorld> chain) {
+    if (soaked++ < SOAK_SHORT || !"short".equals(System.getProperty("hanota.soak"))) {
+      chain.run().ends();
+    }
+  }
+
+  @AfterContainer
+  static void everythingWasReached() {
+    System.out.println("reassembly: " + ReassemblyWorld.REACHED);
+    assertThat(ReassemblyWorld.REACHED).containsKeys("power cuts", "whole images");
+  }
+}
