@@ -2,8 +2,6 @@
 package org.hanota.otaformat;
 
 import java.util.Optional;
-import org.hanota.api.Eui64;
-import org.hanota.api.FileVersion;
 import org.hanota.api.ImageId;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
@@ -13,28 +11,20 @@ import org.hanota.api.Octets;
  *
  * @param fileName its name, without folders
  * @param url where it is, empty where only the name is known
- * @param fileSize octets of the file
+ * @param fileSize octets of the file; absent where a catalogue from elsewhere does not say
  * @param sha512 64 octets, of the file; absent where a catalogue from elsewhere has none
  * @param image manufacturer code, image type and file version
  * @param otaHeaderString the header's text
- * @param hardwareVersions only for hardware within
- * @param minimumFileVersion only for devices that run this version or a higher one
- * @param maximumFileVersion only for devices that run this version or a lower one
- * @param modelId only for devices whose basic cluster has this model identifier
- * @param destination only for this device
+ * @param conditions whom it is for
  */
 public record CatalogueEntry(
     String fileName,
     Optional<String> url,
-    long fileSize,
+    Optional<Long> fileSize,
     Optional<Octets> sha512,
     ImageId image,
     String otaHeaderString,
-    Optional<HardwareVersionRange> hardwareVersions,
-    Optional<FileVersion> minimumFileVersion,
-    Optional<FileVersion> maximumFileVersion,
-    Optional<String> modelId,
-    Optional<Eui64> destination) {
+    OfferConditions conditions) {
 
   /**
    * The entry of a file, which may stand in a container.
@@ -46,15 +36,11 @@ public record CatalogueEntry(
     return new CatalogueEntry(
         fileName,
         Optional.empty(),
-        file.size(),
+        Optional.of(file.size()),
         Optional.of(Sha512.of(file)),
         header.image(),
         header.headerString().text(),
-        header.hardwareVersions(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        header.upgradeFileDestination());
+        OfferConditions.of(header));
   }
 
   /**
@@ -62,14 +48,20 @@ public record CatalogueEntry(
    * condition about something that the device did not say is not fulfilled.
    */
   public boolean suits(DeviceDescription device) {
+    return isOfModel(device) && refusal(device).isEmpty();
+  }
+
+  /** Whether manufacturer code and image type are those of {@code device}. */
+  public boolean isOfModel(DeviceDescription device) {
     return image.manufacturerCode().matches(device.manufacturerCode())
-        && image.imageType().equals(device.imageType())
-        && hardwareVersions
-            .map(range -> device.hardwareVersion().filter(range::contains).isPresent())
-            .orElse(true)
-        && destination.map(only -> device.address().equals(Optional.of(only))).orElse(true)
-        && modelId.map(only -> device.modelId().equals(Optional.of(only))).orElse(true)
-        && minimumFileVersion.map(from -> device.fileVersion().compareTo(from) >= 0).orElse(true)
-        && maximumFileVersion.map(to -> device.fileVersion().compareTo(to) <= 0).orElse(true);
+        && image.imageType().equals(device.imageType());
+  }
+
+  /**
+   * Why an image of {@code device}'s manufacturer code and image type may not be offered to it, in
+   * one line; empty where it may.
+   */
+  public Optional<String> refusal(DeviceDescription device) {
+    return conditions.refusal(device);
   }
 }

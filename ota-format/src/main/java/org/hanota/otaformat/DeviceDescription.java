@@ -16,7 +16,8 @@ import org.hanota.api.ManufacturerCode;
  * @param fileVersion that it runs
  * @param hardwareVersion where it said so
  * @param address where it is known
- * @param modelId where it is known
+ * @param manufacturerName of its basic cluster, where it is known
+ * @param modelId of its basic cluster, where it is known
  */
 public record DeviceDescription(
     ManufacturerCode manufacturerCode,
@@ -24,4 +25,5 @@ public record DeviceDescription(
     FileVersion fileVersion,
     Optional<HardwareVersion> hardwareVersion,
     Optional<Eui64> address,
+    Optional<String> manufacturerName,
     Optional<String> modelId) {}

@@ -6,12 +6,26 @@ import org.hanota.api.OctetSource;
 
 /** The check of a plain file's integrity code. */
 final class IntegrityCodeVerifier extends Verifier {
+  private final Optional<Verifier> otherwise;
+
   IntegrityCodeVerifier() {
     super("integrityCode");
+    otherwise = Optional.empty();
+  }
+
+  /**
+   * @param otherwise decides about a file without a code
+   */
+  IntegrityCodeVerifier(Verifier otherwise) {
+    super("integrityCodeIfCarried");
+    this.otherwise = Optional.of(otherwise);
   }
 
   @Override
   protected Check check(OctetSource file, OtaHeader header) {
+    if (otherwise.isPresent() && !carriesCode(file, header)) {
+      return otherwise.get().check(file, header);
+    }
     ZigBeeFile plain = ZigBeeFile.read(file);
     if (hasUncovered(plain.elements())) {
       return new Check.Failed(
@@ -29,6 +43,14 @@ final class IntegrityCodeVerifier extends Verifier {
       case MATCH_TAG_INCLUDED ->
           new Check.Passed("integrity code over the octets before its value", Optional.empty());
     };
+  }
+
+  /** Whether the octets behind the header are whole elements, one of them a code. */
+  private static boolean carriesCode(OctetSource file, OtaHeader header) {
+    Elements elements = Elements.walk(file, header.headerLength(), file.size());
+    return !elements.overrun()
+        && elements.leftOver() == 0
+        && elements.first(ElementTag.INTEGRITY_CODE).isPresent();
   }
 
   /** Whether the code, which covers only what stands before it, leaves out part of the image. */

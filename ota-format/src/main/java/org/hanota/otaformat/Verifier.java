@@ -60,6 +60,16 @@ public abstract class Verifier {
   }
 
   /**
+   * For devices that know no key: demands a right integrity code of a plain file that carries one,
+   * as {@link #integrityCode}, and accepts any other file as {@link #headerAndSizeOnly}.
+   *
+   * @param reason why that is enough here; logged with every image without a code
+   */
+  public static Verifier integrityCodeIfCarried(String reason) {
+    return new IntegrityCodeVerifier(new HeaderAndSizeVerifier(reason));
+  }
+
+  /**
    * Accepts any image whose header and size are right: nothing protects its content.
    *
    * @param reason why that is enough here; logged with every image

@@ -24,8 +24,10 @@ class CatalogueTest {
           new FileVersion(10),
           Optional.of(new HardwareVersion(3)),
           Optional.of(ADDRESS),
+          Optional.of("maker"),
           Optional.of("model"));
 
+  private static final Optional<String> MAKER = Optional.of("maker");
   private static final CatalogueEntry ENTRY = entry(11);
 
   @Test
@@ -50,28 +52,69 @@ class CatalogueTest {
         new CatalogueEntry(
             "f",
             Optional.empty(),
-            1,
+            Optional.empty(),
             Optional.empty(),
             ENTRY.image(),
             "",
-            Optional.of(HardwareVersionRange.of(2, 3)),
-            Optional.of(new FileVersion(9)),
-            Optional.of(new FileVersion(10)),
-            Optional.of("model"),
-            Optional.of(ADDRESS));
+            new OfferConditions(
+                Optional.of(HardwareVersionRange.of(2, 3)),
+                Optional.of(new FileVersion(9)),
+                Optional.of(new FileVersion(10)),
+                List.of("other", "maker"),
+                List.of("model"),
+                Optional.of(ADDRESS),
+                List.of()));
     assertThat(conditional.suits(DEVICE)).isTrue();
-    assertThat(conditional.suits(device(10, Optional.empty(), DEVICE.address(), DEVICE.modelId())))
+    assertThat(
+            conditional.suits(
+                device(10, Optional.empty(), DEVICE.address(), MAKER, DEVICE.modelId())))
         .isFalse();
-    assertThat(conditional.suits(device(10, hardware(4), DEVICE.address(), DEVICE.modelId())))
+    assertThat(
+            conditional.suits(device(10, hardware(4), DEVICE.address(), MAKER, DEVICE.modelId())))
         .isFalse();
-    assertThat(conditional.suits(device(8, hardware(3), DEVICE.address(), DEVICE.modelId())))
+    assertThat(conditional.suits(device(8, hardware(3), DEVICE.address(), MAKER, DEVICE.modelId())))
         .isFalse();
-    assertThat(conditional.suits(device(11, hardware(3), DEVICE.address(), DEVICE.modelId())))
+    assertThat(
+            conditional.suits(device(11, hardware(3), DEVICE.address(), MAKER, DEVICE.modelId())))
         .isFalse();
-    assertThat(conditional.suits(device(10, hardware(3), Optional.empty(), DEVICE.modelId())))
+    assertThat(
+            conditional.suits(device(10, hardware(3), Optional.empty(), MAKER, DEVICE.modelId())))
         .isFalse();
-    assertThat(conditional.suits(device(10, hardware(3), DEVICE.address(), Optional.empty())))
+    assertThat(
+            conditional.suits(device(10, hardware(3), DEVICE.address(), MAKER, Optional.empty())))
         .isFalse();
+    for (Optional<String> maker : List.of(Optional.<String>empty(), Optional.of("nobody"))) {
+      assertThat(
+              conditional.suits(device(10, hardware(3), DEVICE.address(), maker, DEVICE.modelId())))
+          .isFalse();
+    }
+    assertThat(conditional.refusal(device(10, hardware(4), DEVICE.address(), MAKER, MAKER)))
+        .contains("the device's hardware version is 0004, allowed 0002..0003");
+    assertThat(conditional.refusal(device(8, hardware(3), DEVICE.address(), MAKER, MAKER)))
+        .contains("the device's file version is 00000008, allowed 00000009 and higher");
+  }
+
+  @Test
+  void aFieldThatNobodyUnderstandsExcludesTheEntryAndIsNamed() {
+    CatalogueEntry unknown =
+        new CatalogueEntry(
+            "f",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            ENTRY.image(),
+            "",
+            new OfferConditions(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of("region", "batch")));
+    assertThat(unknown.suits(DEVICE)).isFalse();
+    assertThat(unknown.refusal(DEVICE))
+        .hasValueSatisfying(reason -> assertThat(reason).endsWith("restrict it: region, batch"));
   }
 
   @Test
@@ -84,8 +127,8 @@ class CatalogueTest {
     var file = ZigBeeFile.builder(header).upgradeImage(Octets.EMPTY).build();
     CatalogueEntry entry = CatalogueEntry.of("a.ota", file.octets());
     assertThat(entry.otaHeaderString()).isEqualTo("text");
-    assertThat(entry.hardwareVersions()).isEqualTo(header.hardwareVersions());
-    assertThat(entry.destination()).contains(ADDRESS);
+    assertThat(entry.conditions().hardwareVersions()).isEqualTo(header.hardwareVersions());
+    assertThat(entry.conditions().destination()).contains(ADDRESS);
     assertThat(entry.sha512()).hasValueSatisfying(hash -> assertThat(hash.length()).isEqualTo(64));
   }
 
@@ -93,6 +136,7 @@ class CatalogueTest {
       long version,
       Optional<HardwareVersion> hardware,
       Optional<Eui64> address,
+      Optional<String> maker,
       Optional<String> model) {
     return new DeviceDescription(
         DEVICE.manufacturerCode(),
@@ -100,6 +144,7 @@ class CatalogueTest {
         new FileVersion(version),
         hardware,
         address,
+        maker,
         model);
   }
 
@@ -115,14 +160,10 @@ class CatalogueTest {
     return new CatalogueEntry(
         image + ".ota",
         Optional.empty(),
-        100,
+        Optional.of(100L),
         Optional.empty(),
         image,
         "",
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+        OfferConditions.of(OtaHeader.of(image)));
   }
 }

@@ -4,6 +4,7 @@ package org.hanota.otaformat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.hanota.api.ImageId;
+import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,5 +59,31 @@ class IntegrityCodeTest {
         .isInstanceOfSatisfying(
             Verification.Refused.class,
             refused -> assertThat(refused.step()).isEqualTo(VerificationStep.INTEGRITY_CODE));
+  }
+
+  @Test
+  void aDeviceWithoutKeysRefusesAFileWhoseOwnCodeIsWrongAndTakesOneWithoutACode() {
+    ImageId name = ImageId.of(0x1234, 1, 2);
+    Verifier verifier = Verifier.integrityCodeIfCarried("the test has no keys");
+    ZigBeeFile.Builder builder =
+        ZigBeeFile.builder(OtaHeader.of(name)).upgradeImage(Octets.wrap(new byte[300]));
+    assertThat(verified(verifier, builder.build().octets(), name))
+        .contains("header and size only, because the test has no keys");
+    for (IntegrityCode.Range range : IntegrityCode.Range.values()) {
+      Octets file = (Octets) builder.integrityCode(range).build().octets();
+      assertThat(verified(verifier, file, name)).contains("integrity code over");
+      Octets damaged = StrictReadingTest.changed(file, 100, Octets.fromHex("FF"));
+      assertThat(verifier.verify(damaged, name))
+          .isInstanceOfSatisfying(
+              Verification.Refused.class,
+              refused -> assertThat(refused.step()).isEqualTo(VerificationStep.INTEGRITY_CODE));
+    }
+    OtaHeader gb = OtaHeader.of(name).withHardwareVersions(HardwareVersionRange.of(1, 2));
+    assertThat(verified(verifier, GbPpmidFile.of(gb, Octets.wrap(new byte[301])).octets(), name))
+        .contains("header and size only");
+  }
+
+  private static String verified(Verifier verifier, OctetSource file, ImageId name) {
+    return ((Verification.Verified) verifier.verify(file, name)).image().reason();
   }
 }

@@ -34,6 +34,7 @@ import org.hanota.api.transport.Scheduler;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.KeylessCheck;
 import org.hanota.cli.OutputFile;
 import org.hanota.cli.SimulatedSlot;
 import org.hanota.cli.hub.EventJson;
@@ -48,7 +49,6 @@ import org.hanota.device.InMemoryImageBank;
 import org.hanota.device.file.FileImageBank;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.otaformat.OtaHeader;
-import org.hanota.otaformat.Verifier;
 import org.hanota.transport.grpc.GrpcDevices;
 import org.hanota.transport.grpc.HanEvent;
 import org.jspecify.annotations.Nullable;
@@ -79,8 +79,6 @@ final class RunCommand implements Callable<Integer> {
   /** So many devices are told of one by one, more of them together. */
   private static final int FEW = 4;
 
-  private static final String REASON = "the keys of this image's makers are not known here";
-
   /** A spread that keeps a crowd of devices from asking in one moment. */
   private static final long JITTER_MS_PER_DEVICE = 2;
 
@@ -94,6 +92,8 @@ final class RunCommand implements Callable<Integer> {
   private String hub = "";
 
   @Mixin private final NetworkOptions network = new NetworkOptions();
+
+  @Mixin private final KeylessCheck check = new KeylessCheck();
 
   @Option(
       names = "--profile",
@@ -189,7 +189,12 @@ final class RunCommand implements Callable<Integer> {
             .name("hanota device run")
             .listener(this::connection)
             .build()) {
-      say("checked by header and size only: " + REASON);
+      say(
+          (check.obeysIntegrityCode()
+                  ? "checked by an integrity code in the file, else by "
+                  : "checked by ")
+              + "header and size only: "
+              + check.reason());
       attach(header, connection, Scheduler.of(timers));
       connection.start();
       devices.values().forEach(RunningDevice::start);
@@ -288,7 +293,7 @@ final class RunCommand implements Callable<Integer> {
               Clusters.PROFILE_SMART_ENERGY,
               false,
               Optional.empty(),
-              Verifier.headerAndSizeOnly(REASON),
+              check.verifier(),
               parameters);
       ImageBank bank = bank(address, running);
       if (bank.journal().running().equals(header.image().fileVersion())) {

@@ -2,14 +2,15 @@
 package org.hanota.cli.image;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
 import org.hanota.api.FormatException;
@@ -18,7 +19,7 @@ import org.hanota.api.ImageType;
 import org.hanota.api.ManufacturerCode;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
-import org.hanota.otaformat.Catalogue;
+import org.hanota.cli.FolderFiles;
 import org.hanota.otaformat.CatalogueEntry;
 import org.hanota.otaformat.DeviceDescription;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,10 @@ import picocli.CommandLine.Parameters;
     name = "index",
     description = {
       "Makes an OTA index of a folder of images, or reads one (a file that ends in .json).",
-      "With a device's description: shows only what suits it, highest version first; ends with 1",
-      "when nothing does."
+      "Folders are read with their sub-folders. Of an index every field is kept; an entry that is",
+      "wrong is named and left out.",
+      "With a device's description: shows only what suits it, highest version first, and names why",
+      "others of its model do not; ends with 1 when nothing does."
     },
     footer = {
       "",
@@ -91,6 +94,12 @@ final class IndexCommand extends ImageTask {
         description = "Its address.")
     private @Nullable Eui64 address;
 
+    @Option(
+        names = "--manufacturer-name",
+        paramLabel = "TEXT",
+        description = "Manufacturer name of its basic cluster.")
+    private @Nullable String manufacturerName;
+
     @Option(names = "--model-id", paramLabel = "TEXT", description = "Model identifier.")
     private @Nullable String modelId;
 
@@ -101,6 +110,7 @@ final class IndexCommand extends ImageTask {
           new FileVersion(fileVersion),
           Optional.ofNullable(hardwareVersion).map(version -> new HardwareVersion(narrow(version))),
           Optional.ofNullable(address),
+          Optional.ofNullable(manufacturerName),
           Optional.ofNullable(modelId));
     }
 
@@ -111,50 +121,80 @@ final class IndexCommand extends ImageTask {
 
   @Override
   int run(PrintWriter out) throws IOException {
-    List<CatalogueEntry> entries = new ArrayList<>();
+    List<ImageIndex.Entry> entries = new ArrayList<>();
     for (Path source : sources) {
       if (Files.isDirectory(source)) {
-        for (Path file : filesOf(source)) {
-          image(file, entries);
-        }
-      } else if (source.toString().endsWith(".json")) {
-        entries.addAll(index(source).entries());
+        folder(source, entries);
+      } else if (isIndex(source)) {
+        index(source, entries);
       } else {
-        image(source, entries);
+        image(source, String.valueOf(source.getFileName()), entries);
       }
     }
-    Catalogue catalogue = new Catalogue(entries);
     if (device != null) {
-      catalogue = new Catalogue(catalogue.suiting(device.description()));
+      entries = suiting(entries, device.description());
     }
-    out.println(IndexJson.write(catalogue).toPrettyString());
-    return catalogue.entries().isEmpty() ? ExitCode.WRONG : ExitCode.DONE;
+    out.println(ImageIndex.write(entries).toPrettyString());
+    return entries.isEmpty() ? ExitCode.WRONG : ExitCode.DONE;
   }
 
-  private static List<Path> filesOf(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> Files.isRegularFile(file) && !file.toString().endsWith(".json"))
-          .sorted()
-          .toList();
+  private static boolean isIndex(Path file) {
+    return file.toString().endsWith(".json");
+  }
+
+  private void folder(Path folder, List<ImageIndex.Entry> entries) throws IOException {
+    FolderFiles files = FolderFiles.of(folder);
+    for (Path file : files.files()) {
+      if (!isIndex(file)) {
+        image(file, folder.relativize(file).toString().replace(File.separatorChar, '/'), entries);
+      }
+    }
+    if (!files.passedOver().isEmpty()) {
+      err().println("hanota: " + files.passedOverLine());
     }
   }
 
-  private void image(Path file, List<CatalogueEntry> entries) throws IOException {
+  private void image(Path file, String name, List<ImageIndex.Entry> entries) throws IOException {
     try {
-      entries.add(CatalogueEntry.of(String.valueOf(file.getFileName()), ImageFiles.open(file)));
+      entries.add(ImageIndex.entry(CatalogueEntry.of(name, ImageFiles.open(file))));
     } catch (FormatException e) {
-      err().println("hanota: left out: " + CommandFailed.at(file, e).getMessage());
+      leftOut(CommandFailed.at(file, e).getMessage());
     }
   }
 
-  private static Catalogue index(Path file) throws IOException {
+  private void index(Path file, List<ImageIndex.Entry> entries) throws IOException {
     try {
-      return IndexJson.read(KeyFiles.JSON.readTree(Files.readAllBytes(file)));
+      ImageIndex index = ImageIndex.read(KeyFiles.JSON.readTree(Files.readAllBytes(file)));
+      index.faults().forEach(fault -> leftOut(file + ": " + fault));
+      entries.addAll(index.entries());
     } catch (JsonProcessingException e) {
       throw new CommandFailed(file + ": is no JSON: " + e.getOriginalMessage());
     } catch (FormatException e) {
       throw CommandFailed.at(file, e);
     }
+  }
+
+  /** Names those of the device's model that are not for it, so that nobody wonders. */
+  private List<ImageIndex.Entry> suiting(
+      List<ImageIndex.Entry> entries, DeviceDescription description) {
+    List<ImageIndex.Entry> suiting = new ArrayList<>();
+    for (ImageIndex.Entry entry : entries) {
+      if (entry.image().isOfModel(description)) {
+        Optional<String> refusal = entry.image().refusal(description);
+        if (refusal.isEmpty()) {
+          suiting.add(entry);
+        } else {
+          leftOut(entry.image().fileName() + ": " + refusal.get());
+        }
+      }
+    }
+    suiting.sort(
+        Comparator.comparing((ImageIndex.Entry entry) -> entry.image().image().fileVersion())
+            .reversed());
+    return suiting;
+  }
+
+  private void leftOut(@Nullable String what) {
+    err().println("hanota: left out: " + what);
   }
 }

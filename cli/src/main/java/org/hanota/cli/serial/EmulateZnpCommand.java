@@ -313,7 +313,7 @@ public final class EmulateZnpCommand implements Callable<Integer> {
             profile.id(),
             encrypted,
             Optional.empty(),
-            Verifier.headerAndSizeOnly("an emulated device takes any image of its type"),
+            Verifier.integrityCodeIfCarried("an emulated device takes any image of its type"),
             DeviceParameters.DEFAULT.withQueries(QUERY_INTERVAL_MS, QUERY_JITTER_MS));
     InMemoryImageBank bank = new InMemoryImageBank(SimulatedSlot.OCTETS, running());
     return emulator.add(

@@ -13,33 +13,33 @@ import org.hanota.api.ManufacturerCode;
 import org.hanota.api.Octets;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.cli.CommandFailed;
+import org.hanota.cli.KeylessCheck;
 import org.hanota.cli.SimulatedSlot;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.IntegrityCode;
 import org.hanota.otaformat.OtaFile;
-import org.hanota.otaformat.Verifier;
 import org.hanota.otaformat.ZigBeeFile;
 import org.hanota.sim.Home;
 import org.hanota.sim.HomeScenario;
 
 /** A file of the user's, for devices made to fit it. */
 final class AnyImage {
-  private static final String REASON = "the keys of this image's makers are not known here";
-
   private final String name;
   private final Octets octets;
   private final OtaFile file;
+  private final KeylessCheck check;
 
-  private AnyImage(String name, Octets octets, OtaFile file) {
+  private AnyImage(String name, Octets octets, OtaFile file, KeylessCheck check) {
     this.name = name;
+    this.check = check;
     this.octets = octets;
     this.file = file;
   }
 
   /** Reads {@code path} strictly; never more than the largest image allowed. */
-  static AnyImage read(Path path, Optional<FileKind> kind) throws IOException {
+  static AnyImage read(Path path, Optional<FileKind> kind, KeylessCheck check) throws IOException {
     long limit = SimulatedSlot.OCTETS;
     if (Files.isDirectory(path)) {
       throw new CommandFailed(path + ": is a folder, allowed an OTA file");
@@ -55,7 +55,7 @@ final class AnyImage {
           kind.isPresent()
               ? OtaFile.read(octets, kind.get(), limit)
               : OtaFile.readAny(octets, limit);
-      return new AnyImage(String.valueOf(path.getFileName()), octets, file);
+      return new AnyImage(String.valueOf(path.getFileName()), octets, file, check);
     } catch (FormatException fault) {
       throw CommandFailed.at(path, fault);
     }
@@ -72,7 +72,7 @@ final class AnyImage {
         name,
         octets,
         file.kind(),
-        Verifier.headerAndSizeOnly(REASON),
+        check.verifier(),
         before(file.image().fileVersion()),
         type.activatedByCommand() ? new UpgradeTime.Held() : new UpgradeTime.Now(),
         DeviceParameters.DEFAULT);
@@ -83,16 +83,24 @@ final class AnyImage {
     return version.value() == 0 ? new FileVersion(1) : new FileVersion(version.value() - 1);
   }
 
+  private String howChecked() {
+    IntegrityCode.Result result =
+        check.obeysIntegrityCode() && file instanceof ZigBeeFile zigbee
+            ? IntegrityCode.check(zigbee)
+            : IntegrityCode.Result.ABSENT;
+    return switch (result) {
+      case ABSENT -> "header and size only: " + check.reason();
+      case MATCH_TAG_EXCLUDED, MATCH_TAG_INCLUDED -> "its integrity code (" + result.label() + ")";
+      case MISMATCH ->
+          "its integrity code, which is wrong: the devices will refuse the image, unless"
+              + " --ignore-integrity-code says why they should not";
+    };
+  }
+
   /** What the user should know about how the image is checked. */
   List<String> notes() {
     List<String> notes = new ArrayList<>();
-    notes.add("checked by header and size only: " + REASON);
-    if (file instanceof ZigBeeFile zigbee) {
-      IntegrityCode.Result result = IntegrityCode.check(zigbee);
-      if (result != IntegrityCode.Result.ABSENT) {
-        notes.add("integrity code (reported, not decisive): " + result.label());
-      }
-    }
+    notes.add("checked by " + howChecked());
     if (file.image().manufacturerCode().equals(ManufacturerCode.WILD_CARD)) {
       notes.add(
           "the header's manufacturer code is the wild card: the devices have "

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.KeylessCheck;
 import org.hanota.cli.OutputFile;
 import org.hanota.device.DeviceType;
 import org.hanota.otaformat.FileKind;
@@ -27,6 +28,7 @@ import org.hanota.sim.SampleImages;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -70,6 +72,8 @@ public final class HomeCommand implements Callable<Integer> {
           "What stands behind the header: zigbee, gb-meter or gb-ppmid. Default: as the "
               + "octets say.")
   private @Nullable String kind;
+
+  @Mixin private final KeylessCheck check = new KeylessCheck();
 
   @Option(
       names = "--devices",
@@ -241,7 +245,7 @@ public final class HomeCommand implements Callable<Integer> {
                           wrongUse(
                               "--kind is \"" + label + "\", allowed zigbee, gb-meter, gb-ppmid")));
     }
-    return AnyImage.read(file, chosen);
+    return AnyImage.read(file, chosen, check);
   }
 
   private ParameterException wrongUse(String what) {

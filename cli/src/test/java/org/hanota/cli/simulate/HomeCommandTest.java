@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,6 +27,9 @@ class HomeCommandTest {
   /** The files of the corpus that the strict reader refuses, with what it must name. */
   private static final List<String> REFUSED =
       List.of("trailing-bytes", "truncated", "tag-overrun", "tag-leftover-2");
+
+  /** The clean file of the corpus whose element 0003 is not the standard's hash. */
+  private static final String OWN_INTEGRITY_CODE = "70ef7f2e3866.zigbee";
 
   @TempDir Path folder;
 
@@ -56,6 +60,45 @@ class HomeCommandTest {
     return json.lines().filter(line -> !line.contains("\"wall")).reduce("", (a, b) -> a + b + "\n");
   }
 
+  @Test
+  void devicesWithoutKeysRefuseAFileWhoseIntegrityCodeIsWrong() throws IOException {
+    Path file = folder.resolve("coded.ota");
+    Path image = Files.write(folder.resolve("image.bin"), new byte[300]);
+    String[] create = {
+      "image",
+      "create",
+      "--integrity",
+      "tag_excluded",
+      "--manufacturer-code",
+      "0x1234",
+      "--image-type",
+      "1",
+      "--file-version",
+      "2",
+      "-o",
+      file.toString(),
+      image.toString()
+    };
+    assertThat(Cli.run(create).exitCode()).isZero();
+    Cli.Run right = Cli.run("simulate", "home", "--image", file.toString());
+    assertThat(right.exitCode()).as(right.err()).isZero();
+    assertThat(right.out()).contains("checked by its integrity code (matchTagExcluded)");
+    byte[] octets = Files.readAllBytes(file);
+    octets[octets.length - 1] ^= 1;
+    Files.write(file, octets);
+    Cli.Run wrong = Cli.run("simulate", "home", "--image", file.toString());
+    assertThat(wrong.exitCode()).isEqualTo(ExitCode.WRONG);
+    assertThat(wrong.out())
+        .contains("which is wrong: the devices will refuse the image")
+        .contains("FAILED, INVALID_IMAGE: INTEGRITY_CODE")
+        .doesNotContain("activates");
+    String[] permitted = {
+      "simulate", "home", "--image", file.toString(), "--ignore-integrity-code", "the test says so"
+    };
+    assertThat(Cli.run(permitted).out())
+        .contains("header and size only, because the test says so", "ppmid-1: updated");
+  }
+
   static Stream<Path> cleanCorpus() throws IOException {
     Path corpus = Shared.path("corpus/ota");
     JsonNode index = new ObjectMapper().readTree(corpus.resolve("index.json").toFile());
@@ -75,16 +118,13 @@ class HomeCommandTest {
     assertThat(files).hasSize(30);
     for (Path file : files) {
       Path banks = folder.resolve(loss);
-      Cli.Run run =
-          Cli.run(
-              "simulate",
-              "home",
-              "--image",
-              file.toString(),
-              "--loss",
-              loss,
-              "--bank-dir",
-              banks.toString());
+      List<String> command =
+          new ArrayList<>(List.of("simulate", "home", "--image", file.toString(), "--loss", loss));
+      command.addAll(List.of("--bank-dir", banks.toString()));
+      if (file.endsWith(OWN_INTEGRITY_CODE)) {
+        command.addAll(List.of("--ignore-integrity-code", "this maker's code is its own"));
+      }
+      Cli.Run run = Cli.run(command.toArray(String[]::new));
       assertThat(run.exitCode()).as(file + run.err() + run.out()).isEqualTo(ExitCode.DONE);
       Octets image = Octets.wrap(Files.readAllBytes(file));
       assertThat(run.out()).contains("hcalcs-1 is left out", "SHA-256 " + Sha256.of(image).toHex());

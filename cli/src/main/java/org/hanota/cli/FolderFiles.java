@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The files of a folder with its sub-folders, by name. What desktops and network storage put beside
+ * a user's files is passed over.
+ *
+ * @param files in the order of their paths
+ * @param passedOver files and folders that are a desktop's or a storage's own
+ */
+public record FolderFiles(List<Path> files, List<Path> passedOver) {
+  private static final Set<String> OF_DESKTOPS =
+      Set.of("thumbs.db", "desktop.ini", "@eadir", "#recycle", "$recycle.bin", "__macosx");
+
+  /** Copies the lists. */
+  public FolderFiles {
+    files = List.copyOf(files);
+    passedOver = List.copyOf(passedOver);
+  }
+
+  /** Reads {@code folder}; links to folders are not followed. */
+  public static FolderFiles of(Path folder) throws IOException {
+    List<Path> files = new ArrayList<>();
+    List<Path> passedOver = new ArrayList<>();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+            if (path.equals(folder) || !isOfDesktops(path)) {
+              return FileVisitResult.CONTINUE;
+            }
+            passedOver.add(path);
+            return FileVisitResult.SKIP_SUBTREE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+            if (isOfDesktops(path)) {
+              passedOver.add(path);
+            } else if (Files.isRegularFile(path)) {
+              files.add(path);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    Collections.sort(files);
+    Collections.sort(passedOver);
+    return new FolderFiles(files, passedOver);
+  }
+
+  /** One line about what was passed over; empty where nothing was. */
+  public String passedOverLine() {
+    return passedOver.isEmpty()
+        ? ""
+        : "passed over, as no images: "
+            + String.join(", ", passedOver.stream().map(Path::toString).toList());
+  }
+
+  private static boolean isOfDesktops(Path path) {
+    String name = String.valueOf(path.getFileName());
+    return name.startsWith(".") || OF_DESKTOPS.contains(name.toLowerCase(Locale.ROOT));
+  }
+}
