@@ -41,9 +41,7 @@ public final class OutputFile implements Closeable {
     boolean direct = Files.exists(file) && !Files.isRegularFile(file);
     this.whole = direct ? null : WholeFile.beside(this.file, attributes(this.file, secret));
     this.channel =
-        whole == null
-            ? FileChannel.open(this.file, StandardOpenOption.WRITE)
-            : whole.channel();
+        whole == null ? FileChannel.open(this.file, StandardOpenOption.WRITE) : whole.channel();
     this.stream = new Naming(file, Channels.newOutputStream(channel));
   }
 

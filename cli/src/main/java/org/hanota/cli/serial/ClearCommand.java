@@ -86,7 +86,7 @@ public final class ClearCommand implements Callable<Integer> {
       OutputFile.refuseExisting(List.of(backup), "name another file");
     }
     BytePort.Opener opener = StickOptions.opener(path, baud);
-    StickReport report = ProbeCommand.probe(opener);
+    StickReport report = ProbeCommand.probe(opener, this::warn);
     if (!(report instanceof StickReport.Znp stick)) {
       throw new CommandFailed(
           path + ": " + report.summary() + "; " + String.join("; ", report.consequences()));
@@ -131,6 +131,7 @@ public final class ClearCommand implements Callable<Integer> {
     ClearingMachine.Outcome outcome =
         ProbeCommand.visit(
             opener,
+            this::warn,
             thread -> StickProbe.clear(found, opener, thread.scheduler(), System::nanoTime));
     if (outcome instanceof ClearingMachine.Outcome.Failed failed) {
       throw new CommandFailed(
@@ -142,6 +143,10 @@ public final class ClearCommand implements Callable<Integer> {
         List.of(
             "backup of " + found.summary() + " in " + file,
             "stick " + stick.address() + " is cleared"));
+  }
+
+  private void warn(String line) {
+    spec.commandLine().getErr().println("hanota: " + line);
   }
 
   private void print(StickReport.Znp stick, boolean cleared, List<String> lines)

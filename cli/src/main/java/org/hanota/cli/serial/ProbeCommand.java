@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hanota.api.Width;
 import org.hanota.cli.CommandFailed;
@@ -41,9 +42,11 @@ public final class ProbeCommand implements Callable<Integer> {
   /** A stick that never answers is given up after some ten seconds; this is the safety net. */
   private static final long PATIENCE_SECONDS = 60;
 
+  private static final long CLOSED_AT_ONCE_SECONDS = 60;
+
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "PATH", description = "Serial port, or tcp://host:port.")
+  @Parameters(paramLabel = "PATH", description = "Serial port, or HOST:PORT of a stick over TCP.")
   private String path = "";
 
   @Option(
@@ -60,7 +63,7 @@ public final class ProbeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    StickReport report = probe(StickOptions.opener(path, baud));
+    StickReport report = probe(StickOptions.opener(path, baud), this::warn);
     if (json) {
       out()
           .println(
@@ -75,23 +78,43 @@ public final class ProbeCommand implements Callable<Integer> {
   /**
    * Asks what is there.
    *
+   * @param warn is told why it takes longer
    * @throws CommandFailed if the port cannot be opened
    */
-  static StickReport probe(BytePort.Opener opener) {
-    return visit(opener, thread -> StickProbe.of(opener, thread.scheduler(), System::nanoTime));
+  static StickReport probe(BytePort.Opener opener, Consumer<String> warn) {
+    return visit(
+        opener, warn, thread -> StickProbe.of(opener, thread.scheduler(), System::nanoTime));
   }
 
   /**
-   * Does something short at a stick.
+   * Does something short at a stick. One that closes the connection at once is tried again for a
+   * minute: a program that has just ended may still hold it.
    *
+   * @param warn is told why it takes longer
    * @throws CommandFailed if the port cannot be opened
    */
-  static <T> T visit(BytePort.Opener opener, Function<PortThread, CompletableFuture<T>> visit) {
+  static <T> T visit(
+      BytePort.Opener opener,
+      Consumer<String> warn,
+      Function<PortThread, CompletableFuture<T>> visit) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSED_AT_ONCE_SECONDS);
+    boolean warned = false;
     try (PortThread thread = new PortThread()) {
-      return visit.apply(thread).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException failure) {
-      Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-      throw new CommandFailed(opener.name() + ": " + cause.getMessage());
+      while (true) {
+        try {
+          return visit.apply(thread).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException failure) {
+          Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+          if (!(cause instanceof StickProbe.ClosedAtOnce) || System.nanoTime() - end >= 0) {
+            throw new CommandFailed(opener.name() + ": " + cause.getMessage());
+          }
+          if (!warned) {
+            warn.accept(opener.name() + ": " + cause.getMessage() + "; tried again for a minute");
+            warned = true;
+          }
+          TimeUnit.SECONDS.sleep(1);
+        }
+      }
     } catch (TimeoutException late) {
       throw new CommandFailed(opener.name() + ": the port does not let go");
     } catch (InterruptedException interrupted) {
@@ -133,10 +156,18 @@ public final class ProbeCommand implements Callable<Integer> {
     return node;
   }
 
+  private void warn(String line) {
+    command().getErr().println("hanota: " + line);
+  }
+
   private PrintWriter out() {
+    return command().getOut();
+  }
+
+  private CommandLine command() {
     if (spec == null) {
       throw new AssertionError("picocli sets it");
     }
-    return spec.commandLine().getOut();
+    return spec.commandLine();
   }
 }

@@ -73,7 +73,8 @@ public final class StickOptions {
       names = "--serial",
       paramLabel = "PATH",
       description =
-          "Reaches devices by radio through a ZNP stick: a serial port, or tcp://host:port.")
+          "Reaches devices by radio through a ZNP stick: a serial port, or HOST:PORT of a stick over"
+              + " TCP.")
   private @Nullable String serial;
 
   @Option(
@@ -197,7 +198,7 @@ public final class StickOptions {
     }
     BytePort.Opener opener = opener(serial, baud == null ? DEFAULT_BAUD : baud);
     List<LinkKey> keys = linkKeys == null ? List.of() : LinkKeyFile.read(linkKeys);
-    StickReport report = ProbeCommand.probe(opener);
+    StickReport report = ProbeCommand.probe(opener, warn);
     if (!(report instanceof StickReport.Znp znp) || !report.usable()) {
       throw new CommandFailed(
           serial + ": " + report.summary() + "; " + String.join("; ", report.consequences()));

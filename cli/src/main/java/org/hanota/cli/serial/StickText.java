@@ -45,6 +45,12 @@ public final class StickText {
           + ", which this hub does not: it will hear nothing";
     } else if (event instanceof StickEvent.Warning e) {
       return "stick: " + e.words();
+    } else if (event instanceof StickEvent.Crowded e) {
+      return e.address()
+          + "  sends more than its turns allow: "
+          + e.messages()
+          + (e.messages() == 1 ? " message of it was" : " messages of it were")
+          + " not heard";
     } else if (event instanceof StickEvent.Refused e) {
       return "stick refused " + e.request() + ": " + e.reason();
     }
@@ -88,6 +94,9 @@ public final class StickText {
       out.put("profileId", Width.hex(e.profileId(), 4));
     } else if (event instanceof StickEvent.Warning e) {
       out.put("state", "warning").put("reason", e.words());
+    } else if (event instanceof StickEvent.Crowded e) {
+      out.put("state", "crowded").put("device", e.address().toString());
+      out.put("messages", e.messages());
     } else if (event instanceof StickEvent.Refused e) {
       out.put("state", "refused").put("request", e.request()).put("reason", e.reason());
     } else {

@@ -9,6 +9,9 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -242,6 +245,68 @@ class HubOverSerialTest {
         hub.await("serving 1 image by radio");
       }
     }
+  }
+
+  /** As sticks in the network do while another program is connected. */
+  @Test
+  void aStickThatClosesTheConnectionAtOnceIsTriedAgainAndTheReasonIsSaid() throws Exception {
+    try (Background emulator = emulator("--listen", "127.0.0.1:0", "--network", "marked");
+        ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String behind = emulator.await(PORT);
+      int port = Integer.parseInt(behind.substring(behind.lastIndexOf(':') + 1));
+      Thread guard = new Thread(() -> letInAfterwards(door, 2, port), "guard");
+      guard.setDaemon(true);
+      guard.start();
+      for (String scheme : List.of("socket://", "")) {
+        Cli.Run run = Cli.run("serial", "probe", scheme + "127.0.0.1:" + door.getLocalPort());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("has network 5A5A on channel 15");
+        if (!scheme.isEmpty()) {
+          assertThat(run.err())
+              .contains("closed the connection at once: another program may be connected")
+              .contains("tried again for a minute")
+              .hasLineCount(1);
+        }
+      }
+    }
+  }
+
+  /** Closes the first connections at once, then joins each with what stands behind the door. */
+  private static void letInAfterwards(ServerSocket door, int refused, int port) {
+    try {
+      for (int i = 0; i < refused; i++) {
+        door.accept().close();
+      }
+      while (true) {
+        Socket outside = door.accept();
+        Socket inside = new Socket(InetAddress.getLoopbackAddress(), port);
+        for (Socket[] way : new Socket[][] {{outside, inside}, {inside, outside}}) {
+          Thread copy = new Thread(() -> copy(way[0], way[1]), "copy");
+          copy.setDaemon(true);
+          copy.start();
+        }
+      }
+    } catch (IOException ended) {
+      assertThat(door.isClosed()).as(ended.toString()).isTrue();
+    }
+  }
+
+  private static void copy(Socket from, Socket to) {
+    try (from;
+        to) {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException ended) {
+      // One of the two is closed, and so the other is.
+    }
+  }
+
+  @Test
+  void aNameThatDoesNotResolveIsSaidToBeUnknown() {
+    Cli.Run run = Cli.run("serial", "probe", "no-such-stick.invalid:6638");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
+    assertThat(run.err())
+        .contains("no host is known by the name \"no-such-stick.invalid\"")
+        .hasLineCount(1);
   }
 
   @Test

@@ -78,8 +78,8 @@ public final class StickProbe<T> {
     }
     try {
       current.write(octets);
-    } catch (IOException failure) {
-      end(failure);
+    } catch (IOException lost) {
+      // The port says by itself that it is lost, and better why; until then the visit goes on.
     }
   }
 
@@ -128,20 +128,37 @@ public final class StickProbe<T> {
     }
   }
 
+  /** The port opened, and was lost before anything came: another program may have the stick. */
+  public static final class ClosedAtOnce extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    ClosedAtOnce(String reason) {
+      super(reason);
+    }
+  }
+
   private final class Callbacks implements BytePort.Receiver {
+    /** Of the port's thread alone. */
+    private boolean opened;
+
+    private boolean heard;
+
     @Override
     public void onOpen() {
+      opened = true;
       task(() -> machine.onOpen(monotonicNanos.getAsLong()));
     }
 
     @Override
     public void onOctets(Octets octets) {
+      heard = true;
       task(() -> machine.onOctets(monotonicNanos.getAsLong(), octets));
     }
 
     @Override
     public void onLost(String reason) {
-      scheduler.schedule(0, () -> end(new IOException(reason)));
+      scheduler.schedule(
+          0, () -> end(opened && !heard ? new ClosedAtOnce(reason) : new IOException(reason)));
     }
   }
 }

@@ -40,11 +40,12 @@ public interface BytePort extends AutoCloseable {
     /**
      * The opener for what a user wrote.
      *
-     * @param name {@code tcp://host:port}, else the path or name of a serial port
+     * @param name {@code tcp://host:port}, {@code socket://host:port} or {@code host:port}, else
+     *     the path or name of a serial port
      * @param baud octets per second times ten; ignored for TCP
      */
     static Opener of(String name, int baud) {
-      return name.startsWith(TcpPort.SCHEME) ? TcpPort.opener(name) : SerialLine.opener(name, baud);
+      return TcpPort.names(name) ? TcpPort.opener(name) : SerialLine.opener(name, baud);
     }
   }
 }

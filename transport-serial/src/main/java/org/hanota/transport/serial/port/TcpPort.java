@@ -4,6 +4,8 @@ package org.hanota.transport.serial.port;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.hanota.api.Octets;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +13,20 @@ import org.jspecify.annotations.Nullable;
 final class TcpPort extends ThreadedPort {
   static final String SCHEME = "tcp://";
 
+  /** What names a place in the network beyond doubt. */
+  private static final List<String> SCHEMES = List.of(SCHEME, "socket://");
+
+  /** A place without a scheme: no path has a colon and digits at its end, and no slash. */
+  private static final Pattern PLACE = Pattern.compile("(\\[[^\\]/]+\\]|[^/:\\\\]+):[0-9]{1,5}");
+
   /** In a local network a host that is there answers at once. */
   private static final int CONNECT_MILLIS = 3_000;
 
   private final Connector connector;
   private volatile @Nullable Socket socket;
+
+  /** Whether anything came; of the reading thread alone. */
+  private boolean heard;
 
   private TcpPort(String name, Receiver receiver, Connector connector) {
     super(name, receiver);
@@ -34,13 +45,22 @@ final class TcpPort extends ThreadedPort {
     return port;
   }
 
+  /** Whether a user means a place in the network by it. */
+  static boolean names(String name) {
+    return SCHEMES.stream().anyMatch(name::startsWith) || PLACE.matcher(name).matches();
+  }
+
   /**
-   * The opener for {@code tcp://host:port}.
+   * The opener for {@code tcp://host:port}, {@code socket://host:port} or {@code host:port}.
    *
    * @throws IllegalArgumentException if {@code name} is anything else
    */
   static Opener opener(String name) {
-    HostPort where = HostPort.parse(name.substring(SCHEME.length()));
+    String place = name;
+    for (String scheme : SCHEMES) {
+      place = place.startsWith(scheme) ? place.substring(scheme.length()) : place;
+    }
+    HostPort where = HostPort.parse(place);
     return new Opener() {
       @Override
       public BytePort open(Receiver receiver) {
@@ -55,9 +75,14 @@ final class TcpPort extends ThreadedPort {
   }
 
   private static Socket connect(HostPort where) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(where.host(), where.port());
+    if (address.isUnresolved()) {
+      throw failure(
+          "no host is known by the name \"" + where.host() + "\"; write the stick's address", null);
+    }
     Socket socket = new Socket();
     try {
-      socket.connect(new InetSocketAddress(where.host(), where.port()), CONNECT_MILLIS);
+      socket.connect(address, CONNECT_MILLIS);
     } catch (IOException failure) {
       socket.close();
       throw failure("cannot connect to " + where + ": " + failure.getMessage(), failure);
@@ -78,8 +103,14 @@ final class TcpPort extends ThreadedPort {
   int readNow(byte[] buffer) throws IOException {
     int count = connected().getInputStream().read(buffer);
     if (count < 0) {
-      throw failure("the other side closed the connection", null);
+      throw failure(
+          heard
+              ? "the other side closed the connection"
+              : "the other side closed the connection at once: another program may be connected,"
+                  + " and such sticks serve one",
+          null);
     }
+    heard = true;
     return count;
   }
 

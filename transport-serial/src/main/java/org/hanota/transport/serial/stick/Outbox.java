@@ -2,6 +2,7 @@
 package org.hanota.transport.serial.stick;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,8 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.SendOptions;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.transport.Frame;
@@ -33,6 +36,9 @@ final class Outbox {
 
   /** Enough for every device of a large home to be answered at once; more is a fault. */
   private static final int WAITING_MAX = 256;
+
+  /** So many to one node: one that asks without end leaves room for answers to the others. */
+  private static final int WAITING_PER_NODE = 16;
 
   private static final long FIRST_PAUSE_NANOS = 50_000_000L;
   private static final long LONGEST_PAUSE_NANOS = 1_600_000_000L;
@@ -92,12 +98,20 @@ final class Outbox {
 
   /** Takes a message; its result comes later. */
   void send(long sendId, Frame frame) {
-    if (waiting.size() + resting.size() + resolving.size() >= WAITING_MAX) {
+    if (waiting.size() + resting.size() + resolving.size() >= WAITING_MAX
+        || waitingFor(frame.destination()) >= WAITING_PER_NODE) {
       owner.sent(sendId, SendResult.BUSY);
       return;
     }
     waiting.add(new Message(numbers++, sendId, frame));
     admit();
+  }
+
+  private long waitingFor(Peer destination) {
+    return Stream.of(waiting, resting, resolving)
+        .flatMap(Collection::stream)
+        .filter(message -> message.frame.destination().equals(destination))
+        .count();
   }
 
   private void admit() {

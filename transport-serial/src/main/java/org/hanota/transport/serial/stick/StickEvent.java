@@ -32,6 +32,9 @@ public sealed interface StickEvent {
   /** A node whose OTA client speaks another profile than the host: they cannot hear each other. */
   record OtherProfile(Eui64 address, int profileId) implements StickEvent {}
 
+  /** A node sent more than its turns allow, and so many of its messages were lost. */
+  record Crowded(Eui64 address, long messages) implements StickEvent {}
+
   /** A node left the network. */
   record DeviceLeft(Eui64 address) implements StickEvent {}
 

@@ -37,6 +37,7 @@ public final class StickHost {
   private final Surroundings surroundings;
   private final Dialect dialect;
   private final AddressBook book;
+  private final Inbox inbox;
   private final Outbox outbox;
   private final ServerSearch search;
   private final ProfileCheck profiles;
@@ -57,6 +58,7 @@ public final class StickHost {
     dialect = maker.make(() -> now, config, surroundings::write, new DialectHost());
     Zdo zdo = new Zdo(dialect);
     book = new AddressBook(() -> now, zdo);
+    inbox = new Inbox(() -> now, surroundings::report);
     outbox = new Outbox(() -> now, config, dialect, book, new OutboxOwner());
     search = new ServerSearch(() -> now, zdo, book, surroundings);
     profiles =
@@ -152,6 +154,7 @@ public final class StickHost {
   public long wakeAt() {
     long earliest = Math.min(retryAt, Math.min(dialect.deadline(), book.deadline()));
     earliest = Math.min(earliest, Math.min(outbox.deadline(), search.deadline()));
+    earliest = Math.min(earliest, inbox.deadline());
     return phase == Phase.RUNNING ? Math.min(earliest, quietAt()) : earliest;
   }
 
@@ -172,6 +175,9 @@ public final class StickHost {
     dialect.timer();
     book.timer();
     search.timer();
+    inbox.timer();
+    // One for each call, so that others of the same thread have their turns as well.
+    inbox.next().ifPresent(surroundings::onFrame);
     if (phase == Phase.RUNNING) {
       outbox.advance();
       if (now >= quietAt()) {
@@ -204,6 +210,7 @@ public final class StickHost {
     retryAt = Long.MAX_VALUE;
     broken = Optional.empty();
     outbox.abandon(SendResult.DROPPED);
+    inbox.clear();
     search.abandon();
     dialect.abandon(reason);
     book.clear();
@@ -214,7 +221,7 @@ public final class StickHost {
     if (source.isEmpty() || source.get().equals(Eui64.UNKNOWN)) {
       return;
     }
-    surroundings.onFrame(
+    inbox.add(
         new Frame(
             new Peer(source.get(), message.sourceEndpoint()),
             message.broadcast() ? Peer.BROADCAST : config.self(),

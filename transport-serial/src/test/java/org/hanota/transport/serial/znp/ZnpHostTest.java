@@ -406,4 +406,52 @@ class ZnpHostTest {
     host.onTimer(5 * SECOND);
     assertThat(line.noServers).isEqualTo(1);
   }
+
+  private static IncomingMessage message(int source) {
+    return new IncomingMessage(
+        0, 0x0019, source, 3, 1, false, 200, false, 0, 0, Octets.fromHex("010203"));
+  }
+
+  /** A node that sends without end gets what the others leave. */
+  @Test
+  void aNodeThatTalksWithoutEndDelaysOthersByOneMessageOnly() {
+    StickHost host = withDevice();
+    Peer talker = new Peer(Eui64.parse("00124B00AA000002"), 3);
+    line.tell(host, AddressMessages.announcement(new DeviceAddresses(0x0007, talker.address()), 0));
+    answer(host, "00");
+    OctetWriter chunk = new OctetWriter(32_000);
+    for (int i = 0; i < 1_000; i++) {
+      chunk.octets(message(0x0007).frame().octets());
+    }
+    chunk.octets(message(SHORT_ADDRESS).frame().octets());
+    host.onOctets(0, chunk.toOctets());
+    assertThat(line.frames).hasSize(1);
+    int turns = 1;
+    while (host.wakeAt() <= 0) {
+      host.onTimer(0);
+      turns++;
+    }
+    assertThat(line.frames.subList(0, 2)).extracting(Frame::source).contains(DEVICE);
+    assertThat(line.frames).hasSize(turns).hasSizeLessThan(20);
+    assertThat(line.events)
+        .filteredOn(StickEvent.Crowded.class::isInstance)
+        .containsExactly(new StickEvent.Crowded(talker.address(), 1));
+    long later = host.wakeAt();
+    host.onTimer(later);
+    assertThat(line.events).last().isEqualTo(new StickEvent.Crowded(talker.address(), 991));
+    assertThat(later).isLessThanOrEqualTo(60 * SECOND);
+  }
+
+  @Test
+  void answersToOneNodeLeaveRoomForThoseToOthers() {
+    StickHost host = withDevice();
+    Peer talker = new Peer(Eui64.parse("00124B00AA000002"), 3);
+    line.tell(host, AddressMessages.announcement(new DeviceAddresses(0x0007, talker.address()), 0));
+    answer(host, "00");
+    for (int i = 0; i < 300; i++) {
+      host.send(0, i, frame(talker, SendOptions.ACKNOWLEDGED));
+    }
+    host.send(0, 999, frame(DEVICE, SendOptions.ACKNOWLEDGED));
+    assertThat(line.results).contains("299 BUSY").doesNotContain("999 BUSY");
+  }
 }
