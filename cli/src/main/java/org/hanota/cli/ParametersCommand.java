@@ -9,6 +9,7 @@ import java.util.List;
 import org.hanota.api.Parameter;
 import org.hanota.device.DeviceParameters;
 import org.hanota.hub.HubParameters;
+import org.hanota.hub.RestingHub;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,6 +33,7 @@ final class ParametersCommand implements Runnable {
   private static List<Parameter> parameters() {
     List<Parameter> all = new ArrayList<>(DeviceParameters.parameters());
     all.addAll(HubParameters.parameters());
+    all.addAll(RestingHub.parameters());
     return all;
   }
 

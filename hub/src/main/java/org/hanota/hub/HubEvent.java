@@ -26,6 +26,12 @@ public sealed interface HubEvent extends Event {
   /** A new device was not taken up: every place in the table of devices has an update. */
   record DevicesFull(Eui64 device, int devices) implements HubEvent {}
 
+  /** Its storage cannot be used; it looks again after {@code pauseMs}. */
+  record Rests(Throwable cause, long pauseMs) implements HubEvent {}
+
+  /** It has started, and its storage can be used. */
+  record Works() implements HubEvent {}
+
   /** A lower version is installed on purpose. */
   record DowngradePermitted(Eui64 device, ImageId image, String reason) implements HubEvent {}
 }

@@ -12,6 +12,7 @@ import org.hanota.api.control.HubControl;
 import org.hanota.api.control.HubStatus;
 import org.hanota.api.control.Offer;
 import org.hanota.api.machine.Event;
+import org.hanota.api.machine.Machine;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.Driver;
@@ -48,8 +49,17 @@ public final class HubService implements HubControl {
     return hub;
   }
 
+  private static Optional<HubMachine> working(Machine machine) {
+    return machine instanceof RestingHub resting
+        ? resting.working()
+        : Optional.of((HubMachine) machine);
+  }
+
   private <T> T ask(Function<HubMachine, T> question, T whileOff) {
-    return driver().inspect(machine -> question.apply((HubMachine) machine)).orElse(whileOff);
+    return driver()
+        .inspect(machine -> working(machine).map(question))
+        .flatMap(answer -> answer)
+        .orElse(whileOff);
   }
 
   @Override
@@ -73,7 +83,8 @@ public final class HubService implements HubControl {
     return answer;
   }
 
-  private static final Answer OFF = new Answer.Refused("the hub is off");
+  private static final Answer OFF =
+      new Answer.Refused("the hub is out of service now; its log says why");
 
   @Override
   public Answer pause(Eui64 device) {

@@ -13,6 +13,13 @@ import org.hanota.api.machine.Peer;
 /**
  * Where a hub keeps what it must not forget: what it offered to whom and how that stands. Blocks
  * are not noted, since each request says where it is.
+ *
+ * <p>The hub calls it from its own calls only, one at a time, on the thread of its driver; a call
+ * may block, and everything of the hub waits meanwhile. Any call may throw {@link
+ * java.io.UncheckedIOException} or another {@link RuntimeException} if it cannot be done, or {@link
+ * org.hanota.api.machine.PowerLost}: the hub then does nothing of what it wanted and starts anew
+ * from what is stored. What {@link #save} was given is durable when it returns; when it throws, all
+ * of it is stored or nothing. After a failure the same object is used again and tries again.
  */
 public interface TransferStore {
   /** Every record, in the order of the devices' addresses. */

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import org.hanota.api.control.HubControl;
@@ -19,6 +20,7 @@ import org.hanota.api.machine.UpdateEvent;
 import org.hanota.cli.serial.Stick;
 import org.hanota.transport.grpc.GrpcHub;
 import org.hanota.transport.serial.stick.LineCounts;
+import org.jspecify.annotations.Nullable;
 
 /** What a hub counts, for Prometheus. */
 final class HubMetrics {
@@ -35,6 +37,26 @@ final class HubMetrics {
           .help("Connections, joins and frames that were refused.")
           .register(registry);
 
+  private final Counter faults =
+      Counter.builder()
+          .name("hanota_faults_total")
+          .help("Times that the hub failed, could not use its storage, or had a fault.")
+          .register(registry);
+  private volatile @Nullable String outage;
+
+  void fault() {
+    faults.inc();
+  }
+
+  /** The hub does not serve for that reason, or does if there is none. */
+  void outage(@Nullable String why) {
+    outage = why;
+  }
+
+  Optional<String> outage() {
+    return Optional.ofNullable(outage);
+  }
+
   void happened(UpdateEvent event) {
     events.labelValues(event.getClass().getSimpleName().toLowerCase(Locale.ROOT)).inc();
   }
@@ -45,6 +67,7 @@ final class HubMetrics {
 
   /** Reads these from the hub whenever somebody asks. */
   void hub(HubControl control) {
+    gauge("hanota_serving", "1 while the hub serves.", () -> outage == null ? 1 : 0);
     gauge("hanota_transfers", "Transfers under way.", () -> control.status().transferring());
     gauge("hanota_queued_devices", "Devices that wait.", () -> control.status().queued());
     var unused =

@@ -90,6 +90,7 @@ final class HubPage implements AutoCloseable {
 
   private byte[] status() {
     var whole = HubJson.status(control.status());
+    metrics.outage().ifPresent(why -> whole.put("outage", why));
     var images = whole.putArray("images");
     control.catalogue().forEach(image -> images.add(HubJson.image(image)));
     return whole.toString().getBytes(StandardCharsets.UTF_8);

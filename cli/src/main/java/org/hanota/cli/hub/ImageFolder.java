@@ -29,7 +29,8 @@ final class ImageFolder {
   private ImageFolder() {}
 
   /**
-   * Reads every file of the folder into the store, and takes out of it what is no longer there.
+   * Reads every file of the folder into the store, and takes out of it what is no longer there. A
+   * file in the place of another one with the same name and version is told of.
    *
    * @param unmarked of which kind files are that do not say it themselves; empty: they are refused
    * @param told is told of each file that is not served, with the reason, and of a folder without
@@ -76,6 +77,12 @@ final class ImageFolder {
     }
     for (StoredImage stored : store.images()) {
       if (!there.contains(stored.sha256())) {
+        Path other = served.get(Name.of(stored.header()));
+        if (other != null) {
+          told.accept(
+              "%s: is %s as before, but another file: SHA-256 was %s"
+                  .formatted(other, stored.header().image(), stored.sha256().toHex()));
+        }
         store.remove(stored.sha256());
       }
     }

@@ -15,8 +15,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.hanota.api.machine.Event;
+import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.node.Driver;
 import org.hanota.api.node.NodeConfig;
@@ -29,11 +31,13 @@ import org.hanota.cli.ExitCode;
 import org.hanota.cli.serial.Stick;
 import org.hanota.cli.serial.StickOptions;
 import org.hanota.hub.HubConfig;
+import org.hanota.hub.HubEvent;
 import org.hanota.hub.HubMachine;
 import org.hanota.hub.HubParameters;
 import org.hanota.hub.HubService;
 import org.hanota.hub.ImageStore;
 import org.hanota.hub.ModelProfile;
+import org.hanota.hub.RestingHub;
 import org.hanota.hub.TransferStore;
 import org.hanota.hub.store.FileImageStore;
 import org.hanota.hub.store.MvTransferStore;
@@ -153,6 +157,7 @@ final class ServeCommand implements Callable<Integer> {
   private boolean json;
 
   private volatile boolean stickRefused;
+  private volatile boolean gaveUp;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
@@ -173,7 +178,7 @@ final class ServeCommand implements Callable<Integer> {
       timers.shutdownNow();
       closed.countDown();
     }
-    return stickRefused ? ExitCode.WRONG : ExitCode.DONE;
+    return stickRefused || gaveUp ? ExitCode.WRONG : ExitCode.DONE;
   }
 
   private void checkOptions() {
@@ -225,7 +230,8 @@ final class ServeCommand implements Callable<Integer> {
   private void serve(Path folder, ServeLog log) throws IOException {
     HubService service = new HubService();
     HubMetrics metrics = new HubMetrics();
-    Scheduler scheduler = reporting(Scheduler.of(timers), log);
+    ServeHealth health = new ServeHealth(log, metrics, this::giveUp);
+    Scheduler scheduler = reporting(Scheduler.of(timers), health);
     Path kept = store == null ? folder.resolve(".hanota") : store;
     refuseOverlap(folder, kept);
     try (Stick stick =
@@ -237,7 +243,16 @@ final class ServeCommand implements Callable<Integer> {
       transfers.repairs().forEach(log::warn);
       ImageFolder.read(folder, kind(), held, log::warn);
       Reach reach = reach(stick, grpc);
-      try (Driver driver = driver(reach, held, transfers, service, scheduler)) {
+      BiConsumer<Now, Event> listener =
+          (now, event) -> {
+            service.listener(now, event);
+            health.listener(now, event);
+            if (event instanceof HubEvent.Works) {
+              held.repairs().forEach(log::warn);
+              transfers.repairs().forEach(log::warn);
+            }
+          };
+      try (Driver driver = driver(reach, held, transfers, listener, scheduler)) {
         service.attach(driver);
         AutoCloseable unused =
             service.progress(
@@ -250,6 +265,7 @@ final class ServeCommand implements Callable<Integer> {
         if (grpc != null) {
           listen(grpc, service);
           metrics.network(grpc);
+          health.network(grpc);
         }
         int served = held.images().size();
         if (stick == null) {
@@ -287,6 +303,12 @@ final class ServeCommand implements Callable<Integer> {
     return real(parent).resolve(String.valueOf(absolute.getFileName()));
   }
 
+  /** Whoever supervises the process starts it anew. */
+  private void giveUp() {
+    gaveUp = true;
+    stopped.countDown();
+  }
+
   private void awaitStart(Stick stick, int images, ServeLog log) {
     CompletableFuture<Void> unused =
         stick.firstStart().thenAccept(event -> started(event, images, stick, log));
@@ -305,7 +327,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /** Nobody asks for the result of a scheduled task, so what it throws would be lost. */
-  private static Scheduler reporting(Scheduler scheduler, ServeLog log) {
+  private static Scheduler reporting(Scheduler scheduler, ServeHealth health) {
     return (delayNanos, task) ->
         scheduler.schedule(
             delayNanos,
@@ -313,7 +335,7 @@ final class ServeCommand implements Callable<Integer> {
               try {
                 task.run();
               } catch (RuntimeException | AssertionError fault) {
-                log.fault(fault);
+                health.fault(fault);
               }
             });
   }
@@ -367,7 +389,7 @@ final class ServeCommand implements Callable<Integer> {
       Reach reach,
       ImageStore held,
       TransferStore transfers,
-      HubService service,
+      BiConsumer<Now, Event> listener,
       Scheduler scheduler) {
     HubParameters parameters =
         HubParameters.DEFAULT
@@ -378,11 +400,16 @@ final class ServeCommand implements Callable<Integer> {
         new HubConfig(reach.self(), reach.apsEncryption(), Optional.empty(), models, parameters);
     return new Driver(
         new NodeConfig(reach.self(), reach.profileId(), true, reach.apsEncryption()),
-        () -> new HubMachine(config, held, transfers, reach.transport()::maximumPayload),
+        () ->
+            new RestingHub(
+                new HubMachine(config, held, transfers, reach.transport()::maximumPayload),
+                config,
+                held,
+                transfers),
         reach.transport(),
         scheduler,
         time,
-        service::listener);
+        listener);
   }
 
   private void untilStopped(

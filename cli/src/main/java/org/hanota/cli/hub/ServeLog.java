@@ -77,6 +77,18 @@ final class ServeLog {
     }
   }
 
+  /** The hub does not serve; {@code then} says what it does about that. */
+  void outOfService(String why, String then) {
+    line(
+        "out of service: " + why + "; the hub " + then,
+        event("out-of-service").put("reason", why).put("then", then));
+  }
+
+  /** The hub serves again. */
+  void inService() {
+    line("in service again", event("in-service"));
+  }
+
   void update(UpdateEvent update) {
     if (json || !(update instanceof UpdateEvent.Transferring)) {
       line(EventText.of(update), EventJson.of(update, clock.instant()));

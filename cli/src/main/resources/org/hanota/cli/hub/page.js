@@ -211,7 +211,7 @@ function show(status) {
   document.title = `${status.transferring} transferring, hub ${status.hub}`;
   at('as-of').dateTime = new Date().toISOString();
   text(at('as-of'), at('as-of').dateTime.replace('T', ' ').replace(/\..*/, ' UTC'));
-  text(at('trouble'), '');
+  text(at('trouble'), status.outage ? 'Out of service: ' + status.outage : '');
 }
 
 async function refresh() {

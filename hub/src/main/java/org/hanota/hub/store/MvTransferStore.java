@@ -80,9 +80,8 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
     if (opened == null) {
       try {
         opened = begin(folder.resolve(FILE));
-      } catch (IOException e) {
-        throw new UncheckedIOException(
-            "transfer store " + folder + " cannot be opened anew: " + e, e);
+      } catch (IOException | MVStoreException e) {
+        throw fault(folder, "cannot be opened anew", e);
       }
       file = opened;
     }
@@ -105,9 +104,8 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
         own.close();
         throw e;
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "folder " + folder + " cannot be used as a transfer store: " + e, e);
+    } catch (IOException | MVStoreException e) {
+      throw fault(folder, "cannot be opened", e);
     }
   }
 
@@ -239,9 +237,14 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
         old.schema(), old.count(), records, old.failures(), old.waiting(), old.problems());
   }
 
-  /** What was damaged whenever the store was opened and what became of it, one line each. */
+  /**
+   * What was damaged since the last call, whenever the store was opened, and what became of it, one
+   * line each.
+   */
   public List<String> repairs() {
-    return List.copyOf(repairs);
+    List<String> told = List.copyOf(repairs);
+    repairs.clear();
+    return told;
   }
 
   @Override
@@ -273,8 +276,7 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
       witness.note(count);
       saved = true;
     } catch (IOException | MVStoreException e) {
-      throw new UncheckedIOException(
-          "transfer store " + folder + " cannot be saved: " + e, cause(e));
+      throw fault(folder, "cannot be saved", e);
     } finally {
       if (!saved) {
         file = null;
@@ -283,8 +285,15 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
     }
   }
 
-  private static IOException cause(Exception fault) {
-    return fault instanceof IOException known ? known : new IOException(fault);
+  /** The system's own words are those of the innermost cause: the store does not repeat them. */
+  private static UncheckedIOException fault(Path folder, String what, Exception fault) {
+    Throwable inner = fault;
+    for (Throwable next = inner.getCause(); next != null; next = next.getCause()) {
+      inner = next;
+    }
+    return new UncheckedIOException(
+        "transfer store " + folder + " " + what + ": " + inner.getMessage(),
+        fault instanceof IOException known ? known : new IOException(fault));
   }
 
   @Override

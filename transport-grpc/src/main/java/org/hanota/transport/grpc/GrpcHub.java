@@ -165,6 +165,13 @@ public final class GrpcHub implements AutoCloseable {
         });
   }
 
+  /** Says to those who ask for its health whether devices are served. */
+  public void serving(boolean serves) {
+    ServingStatus status = serves ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+    health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
+    health.setStatus(HanGrpc.SERVICE_NAME, status);
+  }
+
   /** Where it listens, with the port that it was given. */
   public InetSocketAddress address() {
     Server started = server;

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.hub;
+
+import java.io.UncheckedIOException;
+import org.hanota.api.machine.Event;
+import org.hanota.api.machine.Now;
+import org.hanota.api.node.NodeEvent;
+import org.hanota.hub.HubEvent;
+import org.hanota.transport.grpc.GrpcHub;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a hub serves, and if not, why. Tells it to the log, the metrics, the page and those who
+ * ask for its health, and ends the process where no end of the trouble is in sight, so that whoever
+ * supervises it starts it anew.
+ */
+final class ServeHealth {
+  /** A hub that cannot serve for so long ends. */
+  static final long PATIENCE_MS = 10 * 60_000;
+
+  /** So does one that serves for moments only. */
+  private static final int FAILURES_MAX = 20;
+
+  private final ServeLog log;
+  private final HubMetrics metrics;
+  private final Runnable end;
+
+  // Guarded by this object.
+  private @Nullable GrpcHub network;
+  private @Nullable String outage;
+  private boolean gaveUp;
+  private long sinceNanos;
+  private @Nullable Throwable handled;
+
+  /**
+   * @param end ends the process
+   */
+  ServeHealth(ServeLog log, HubMetrics metrics, Runnable end) {
+    this.log = log;
+    this.metrics = metrics;
+    this.end = end;
+  }
+
+  /** Its health is told there from now on. */
+  synchronized void network(GrpcHub hub) {
+    network = hub;
+    hub.serving(outage == null);
+  }
+
+  /** Something happened to the hub. */
+  void listener(Now now, Event event) {
+    if (event instanceof NodeEvent.Failed failed) {
+      failed(now, failed);
+    } else if (event instanceof HubEvent.Rests rests) {
+      away(now, rests.cause(), "looks again in " + rests.pauseMs() + " ms");
+    } else if (event instanceof HubEvent.Works) {
+      works();
+    }
+  }
+
+  private synchronized void failed(Now now, NodeEvent.Failed failed) {
+    handled = failed.cause();
+    away(now, failed.cause(), "starts again in " + failed.restartAfterNanos() / 1_000_000 + " ms");
+    if (failed.inARow() >= FAILURES_MAX) {
+      giveUp("failed " + failed.inARow() + " times in a row");
+    }
+  }
+
+  private synchronized void away(Now now, Throwable cause, String then) {
+    String why = String.valueOf(cause.getMessage());
+    if (outage == null) {
+      sinceNanos = now.monotonicNanos();
+      if (network != null) {
+        network.serving(false);
+      }
+    }
+    if (!why.equals(outage)) {
+      log.outOfService(why, then);
+      if (!(cause instanceof UncheckedIOException)) {
+        log.fault(cause);
+      }
+    }
+    outage = why;
+    metrics.outage(why);
+    metrics.fault();
+    if (now.monotonicNanos() - sinceNanos >= PATIENCE_MS * 1_000_000) {
+      giveUp("has not served for " + PATIENCE_MS / 60_000 + " minutes");
+    }
+  }
+
+  private synchronized void works() {
+    metrics.outage(null);
+    if (outage != null) {
+      outage = null;
+      log.inService();
+      if (network != null) {
+        network.serving(true);
+      }
+    }
+  }
+
+  /** A scheduled task ended with what nobody else hears of. */
+  synchronized void fault(Throwable fault) {
+    if (fault == handled) {
+      // The hub itself starts again.
+      return;
+    }
+    metrics.fault();
+    log.fault(fault);
+    giveUp("has a fault outside of the hub, " + fault);
+  }
+
+  private void giveUp(String why) {
+    if (!gaveUp) {
+      gaveUp = true;
+      log.warn("the hub ends: it " + why);
+      end.run();
+    }
+  }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.ManagedChannel;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.hanota.cli.Background;
+import org.hanota.cli.SmallImage;
+import org.hanota.testing.Skipped;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A hub whose disk is full for a moment, on a real file system of two megabytes. */
+@Timeout(180)
+class FullDiskTest {
+  @TempDir Path folder;
+
+  private Path disk = Path.of("");
+  private boolean mounted;
+
+  @BeforeEach
+  void mount() throws Exception {
+    disk = Files.createDirectory(folder.resolve("disk"));
+    mounted = run("mount", "-t", "tmpfs", "-o", "size=2m", "hanota-test", disk.toString());
+    if (!mounted) {
+      Skipped.because("a small file system cannot be mounted here; it takes root");
+    }
+  }
+
+  @AfterEach
+  void unmount() throws Exception {
+    if (mounted) {
+      assertThat(run("umount", disk.toString())).isTrue();
+    }
+  }
+
+  private static boolean run(String... command) throws Exception {
+    Process process;
+    try {
+      process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    } catch (IOException absent) {
+      return false;
+    }
+    process.getInputStream().readAllBytes();
+    return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+  }
+
+  private Path fill() throws IOException {
+    Path filler = disk.resolve("filler");
+    byte[] piece = new byte[4096];
+    try (OutputStream out = Files.newOutputStream(filler)) {
+      while (true) {
+        out.write(piece);
+      }
+    } catch (IOException full) {
+      return filler;
+    }
+  }
+
+  private static String get(String url) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+        .body();
+  }
+
+  private static ServingStatus health(String hub) {
+    ManagedChannel channel = NettyChannelBuilder.forTarget(hub).usePlaintext().build();
+    try {
+      return HealthGrpc.newBlockingStub(channel)
+          .check(HealthCheckRequest.getDefaultInstance())
+          .getStatus();
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  @Test
+  void aHubWhoseDiskIsFullSaysSoAndServesAgainOnceItIsNot() throws Exception {
+    Path images = Files.createDirectory(folder.resolve("images"));
+    Path image = Files.write(images.resolve("display.ota"), SmallImage.of(20_000).toByteArray());
+    try (Background hub =
+        Background.run(
+            "hub",
+            "serve",
+            "--images",
+            images.toString(),
+            "--store",
+            disk.resolve("store").toString(),
+            "--http",
+            "0",
+            "--insecure",
+            "--listen",
+            "localhost:0")) {
+      String address = "localhost:" + hub.await("operators at .*:(\\d+)");
+      String page = hub.await("page on (http://localhost:\\d+/)");
+      assertThat(health(address)).isEqualTo(ServingStatus.SERVING);
+      Path filler = fill();
+      try (Background device =
+          Background.run(
+              "device",
+              "run",
+              "--hub",
+              address,
+              "--insecure",
+              "--image-of",
+              image.toString(),
+              "--query-interval",
+              "2",
+              "--until-updated")) {
+        hub.await("out of service: (.*No space left)");
+        assertThat(health(address)).isEqualTo(ServingStatus.NOT_SERVING);
+        assertThat(get(page + "metrics")).contains("hanota_serving 0.0");
+        assertThat(get(page + "status.json")).contains("\"outage\":").contains("No space left");
+        assertThat(hub.exitCode()).isNotDone();
+        Files.delete(filler);
+        hub.await("(in service again)");
+        assertThat(device.exitCode().get(100, TimeUnit.SECONDS)).isZero();
+      }
+      hub.await("(confirmed)");
+      assertThat(health(address)).isEqualTo(ServingStatus.SERVING);
+      assertThat(get(page + "metrics")).contains("hanota_serving 1.0");
+      assertThat(get(page + "status.json")).doesNotContain("outage");
+    }
+  }
+}
