@@ -105,7 +105,8 @@ public final class Pem {
     String begin = begin(label);
     String end = "-----END " + label + "-----";
     int from = text.indexOf(begin);
-    int to = text.indexOf(end, Math.max(from, 0));
+    // The dashes that end the one line may not begin the other.
+    int to = from < 0 ? -1 : text.indexOf(end, from + begin.length());
     if (from < 0 || to < 0) {
       throw new FormatException("PEM", 0, "no block " + label, begin + " .. " + end);
     }
