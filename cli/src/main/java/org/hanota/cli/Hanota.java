@@ -67,8 +67,10 @@ public final class Hanota implements Runnable {
   /** The command with its output to the writers given, as tests call it. */
   public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
     return new CommandLine(new Hanota())
-        .setOut(out)
-        .setErr(err)
+        .setOut(new PrintableWriter(out, false))
+        .setErr(new PrintableWriter(err, true))
+        // Colours would be escape sequences, which nothing but our own text could be trusted with.
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Hanota::failed);
   }

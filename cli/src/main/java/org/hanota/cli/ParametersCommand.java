@@ -51,7 +51,7 @@ final class ParametersCommand implements Runnable {
             .put("mark", parameter.mark().name())
             .put("meaning", parameter.meaning());
       }
-      out.println(array.toPrettyString());
+      array.toPrettyString().lines().forEach(out::println);
       return;
     }
     for (Parameter parameter : parameters()) {

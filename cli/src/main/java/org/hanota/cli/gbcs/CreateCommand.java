@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli.gbcs;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -166,9 +165,7 @@ public final class CreateCommand {
     }
     ObjectNode node = MessageJson.of(Inspected.of("-", Message.explain(message.octets()), keys));
     node.put("octets", octets);
-    commandLine()
-        .getOut()
-        .println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(node));
+    node.toPrettyString().lines().forEach(commandLine().getOut()::println);
   }
 
   private CommandLine commandLine() {

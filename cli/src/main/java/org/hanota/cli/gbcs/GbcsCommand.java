@@ -128,7 +128,7 @@ public final class GbcsCommand {
     ObjectMapper mapper = new ObjectMapper();
     ArrayNode array = mapper.createArrayNode();
     read.forEach(inspected -> array.add(MessageJson.of(inspected)));
-    out().println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(array));
+    array.toPrettyString().lines().forEach(out()::println);
   }
 
   private PrintWriter out() {

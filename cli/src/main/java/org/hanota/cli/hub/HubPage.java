@@ -1,26 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli.hub;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.hanota.api.control.HubControl;
-import org.hanota.cli.CommandFailed;
 
 /**
  * The hub's page, its status as JSON and its metrics, on this machine only: it has no log-in. It
  * shows and never steers.
  */
-final class HubPage implements AutoCloseable {
+final class HubPage extends Handler.Abstract implements AutoCloseable {
   private static final Map<String, String> FILES =
       Map.of(
           "/", "index.html",
@@ -31,61 +33,63 @@ final class HubPage implements AutoCloseable {
       Map.of(
           "html", "text/html", "js", "text/javascript", "css", "text/css", "svg", "image/svg+xml");
 
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newFixedThreadPool(2);
+  /** A page of another site that had its name lead here would come with that name. */
+  private static final Set<String> HOSTS = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+
+  private static final HttpFields HEADERS =
+      HttpFields.from(
+          new HttpField("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'"),
+          new HttpField("X-Content-Type-Options", "nosniff"),
+          new HttpField("Referrer-Policy", "no-referrer"),
+          new HttpField(HttpHeader.CACHE_CONTROL, "no-store"));
+
   private final HubControl control;
   private final HubMetrics metrics;
+  private final WebServer server;
 
-  private HubPage(HttpServer server, HubControl control, HubMetrics metrics) {
-    this.server = server;
+  private HubPage(int port, HubControl control, HubMetrics metrics) throws IOException {
     this.control = control;
     this.metrics = metrics;
+    this.server = WebServer.start("--http", port, this);
   }
 
   /** Serves on that port of the loopback address; 0 takes a free one. */
   static HubPage serve(int port, HubControl control, HubMetrics metrics) throws IOException {
-    HttpServer server;
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    } catch (BindException taken) {
-      throw new CommandFailed("--http " + port + ": " + taken.getMessage());
-    }
-    HubPage page = new HubPage(server, control, metrics);
-    server.createContext("/", page::answer);
-    server.setExecutor(page.threads);
-    server.start();
-    return page;
+    return new HubPage(port, control, metrics);
   }
 
   int port() {
-    return server.getAddress().getPort();
+    return server.port();
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      String path = exchange.getRequestURI().getPath();
-      if (!exchange.getRequestMethod().equals("GET")) {
-        send(exchange, 405, "text/plain", "only GET".getBytes(StandardCharsets.UTF_8));
-      } else if (path.equals("/status.json")) {
-        send(exchange, 200, "application/json", status());
-      } else if (path.equals("/metrics")) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        metrics.write(out);
-        send(exchange, 200, HubMetrics.contentType(), out.toByteArray());
-      } else if (FILES.containsKey(path)) {
-        String file = FILES.getOrDefault(path, "");
-        String type = TYPES.getOrDefault(file.substring(file.lastIndexOf('.') + 1), "");
-        send(exchange, 200, type + "; charset=utf-8", resource(file));
-      } else {
-        send(exchange, 404, "text/plain", "no such page".getBytes(StandardCharsets.UTF_8));
-      }
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws IOException {
+    String path = Request.getPathInContext(request);
+    response.getHeaders().add(HEADERS);
+    if (!HOSTS.contains(String.valueOf(Request.getServerName(request)))) {
+      send(response, callback, HttpStatus.MISDIRECTED_REQUEST_421, "text/plain", "not this host");
+    } else if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+      response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
+      send(response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "text/plain", "only GET, HEAD");
+    } else if (path.equals("/status.json")) {
+      send(response, callback, HttpStatus.OK_200, "application/json", status());
+    } else if (path.equals("/metrics")) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      metrics.write(out);
+      send(response, callback, HttpStatus.OK_200, HubMetrics.contentType(), out.toByteArray());
+    } else if (FILES.containsKey(path)) {
+      String file = FILES.getOrDefault(path, "");
+      String type = TYPES.getOrDefault(file.substring(file.lastIndexOf('.') + 1), "");
+      send(response, callback, HttpStatus.OK_200, type + "; charset=utf-8", resource(file));
+    } else {
+      send(response, callback, HttpStatus.NOT_FOUND_404, "text/plain", "no such page");
     }
+    return true;
   }
 
   private byte[] status() {
@@ -105,12 +109,16 @@ final class HubPage implements AutoCloseable {
     }
   }
 
-  private static void send(HttpExchange exchange, int status, String type, byte[] body)
-      throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", type);
-    exchange.getResponseHeaders().set("Content-Security-Policy", "default-src 'self'");
-    exchange.getResponseHeaders().set("Cache-Control", "no-store");
-    exchange.sendResponseHeaders(status, body.length);
-    exchange.getResponseBody().write(body);
+  private static void send(
+      Response response, Callback callback, int status, String type, String body) {
+    send(response, callback, status, type, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void send(
+      Response response, Callback callback, int status, String type, byte[] body) {
+    response.setStatus(status);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    response.write(true, ByteBuffer.wrap(body), callback);
   }
 }

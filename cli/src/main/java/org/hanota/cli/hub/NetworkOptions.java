@@ -4,8 +4,6 @@ package org.hanota.cli.hub;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
 import org.hanota.transport.grpc.Security;
@@ -14,12 +12,8 @@ import picocli.CommandLine.Option;
 
 /** How a command reaches the other side: certificates, or plaintext on purpose. */
 public final class NetworkOptions {
-  /** Kept, since a logger that nobody holds forgets its level. */
-  private static final Logger GRPC = Logger.getLogger("io.grpc");
-
   static {
-    // Below that it tells of every stranger's connection with a trace; we name them ourselves.
-    GRPC.setLevel(Level.WARNING);
+    LibraryLog.install();
   }
 
   @Option(

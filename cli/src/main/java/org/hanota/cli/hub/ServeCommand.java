@@ -156,8 +156,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints one JSON object a line.")
   private boolean json;
 
-  private volatile boolean stickRefused;
-  private volatile boolean gaveUp;
+  private volatile int exitCode = ExitCode.DONE;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
@@ -170,7 +169,14 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ServeLog log =
         new ServeLog(
-            spec.commandLine().getOut(), spec.commandLine().getErr(), json, InstantSource.system());
+            spec.commandLine().getOut(),
+            spec.commandLine().getErr(),
+            json,
+            InstantSource.system(),
+            System::nanoTime);
+    var unused =
+        timers.scheduleWithFixedDelay(
+            log::timePasses, Refusals.WINDOW_NANOS, Refusals.WINDOW_NANOS, TimeUnit.NANOSECONDS);
     try {
       checkOptions();
       serve(imageFolder(), log);
@@ -178,7 +184,7 @@ final class ServeCommand implements Callable<Integer> {
       timers.shutdownNow();
       closed.countDown();
     }
-    return stickRefused || gaveUp ? ExitCode.WRONG : ExitCode.DONE;
+    return exitCode;
   }
 
   private void checkOptions() {
@@ -305,7 +311,7 @@ final class ServeCommand implements Callable<Integer> {
 
   /** Whoever supervises the process starts it anew. */
   private void giveUp() {
-    gaveUp = true;
+    exitCode = ExitCode.WRONG;
     stopped.countDown();
   }
 
@@ -317,7 +323,7 @@ final class ServeCommand implements Callable<Integer> {
   /** A hub is said to serve by radio once it does; a stick that never will ends it. */
   private void started(StickEvent event, int images, Stick stick, ServeLog log) {
     if (event instanceof StickEvent.StartRefused) {
-      stickRefused = true;
+      exitCode = ExitCode.WRONG;
       stopped.countDown();
     } else {
       log.serving(
@@ -460,10 +466,15 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private static void connection(Event event, HubMetrics metrics, ServeLog log) {
+  private void connection(Event event, HubMetrics metrics, ServeLog log) {
     if (event instanceof HanEvent.Refused refused) {
       metrics.refused();
       log.refused(refused);
+    } else if (event instanceof HanEvent.ServerDied died) {
+      // A hub that nobody reaches is worth less than none, which whoever watches it starts anew.
+      log.warn("nobody can connect any more (" + died.thread() + " has ended): start it again");
+      exitCode = ExitCode.WRONG;
+      stopped.countDown();
     } else if (event instanceof HanEvent.CallbackFailed failed) {
       log.fault(failed.fault());
     }

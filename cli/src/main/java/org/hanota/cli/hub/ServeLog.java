@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.cli.serial.StickText;
 import org.hanota.transport.grpc.HanEvent;
@@ -25,12 +26,15 @@ final class ServeLog {
   private String stickWords = "";
 
   private boolean stopping;
+  private final Refusals refusals;
 
-  ServeLog(PrintWriter out, PrintWriter err, boolean json, InstantSource clock) {
+  ServeLog(
+      PrintWriter out, PrintWriter err, boolean json, InstantSource clock, LongSupplier nanos) {
     this.out = out;
     this.err = err;
     this.json = json;
     this.clock = clock;
+    this.refusals = new Refusals(nanos, this::refused);
   }
 
   private static ObjectNode event(String name) {
@@ -73,6 +77,7 @@ final class ServeLog {
   synchronized void stopping() {
     if (!stopping) {
       stopping = true;
+      refusals.end();
       line("stopping", event("stopping"));
     }
   }
@@ -95,13 +100,28 @@ final class ServeLog {
     }
   }
 
-  void refused(HanEvent.Refused refused) {
-    line(
-        "refused " + refused.who() + " from " + refused.remote() + ": " + refused.reason(),
+  /** Somebody was refused; the same again and again is summed. */
+  synchronized void refused(HanEvent.Refused refused) {
+    refusals.happened(refused);
+  }
+
+  /** Refusals that were held are told some time after the last; called now and then. */
+  synchronized void timePasses() {
+    refusals.passed();
+  }
+
+  private void refused(HanEvent.Refused refused, long count) {
+    String words =
+        "refused " + refused.who() + " from " + refused.remote() + ": " + refused.reason();
+    ObjectNode object =
         event("refused")
             .put("who", refused.who())
             .put("remote", refused.remote())
-            .put("reason", refused.reason()));
+            .put("reason", refused.reason());
+    if (count > 1) {
+      object.put("count", count);
+    }
+    line(count > 1 ? "refused " + count + " more; the last: " + words : words, object);
   }
 
   synchronized void stick(StickEvent event) {

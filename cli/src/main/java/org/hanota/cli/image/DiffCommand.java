@@ -62,7 +62,7 @@ final class DiffCommand extends ImageTask {
       }
     }
     if (json) {
-      out.println(differences.toPrettyString());
+      differences.toPrettyString().lines().forEach(out::println);
     } else if (differences.isEmpty()) {
       out.println("no difference");
     }

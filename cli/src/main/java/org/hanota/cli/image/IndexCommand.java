@@ -134,7 +134,7 @@ final class IndexCommand extends ImageTask {
     if (device != null) {
       entries = suiting(entries, device.description());
     }
-    out.println(ImageIndex.write(entries).toPrettyString());
+    ImageIndex.write(entries).toPrettyString().lines().forEach(out::println);
     return entries.isEmpty() ? ExitCode.WRONG : ExitCode.DONE;
   }
 

@@ -83,7 +83,7 @@ final class VerifyCommand extends ImageTask {
       }
     }
     if (json) {
-      out.println(array.toPrettyString());
+      array.toPrettyString().lines().forEach(out::println);
     }
     return wrong ? ExitCode.WRONG : ExitCode.DONE;
   }

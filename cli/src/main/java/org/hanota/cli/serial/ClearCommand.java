@@ -170,6 +170,6 @@ public final class ClearCommand implements Callable<Integer> {
     if (cleared) {
       node.put("backup", String.valueOf(backup));
     }
-    out.println(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node));
+    node.toPrettyString().lines().forEach(out::println);
   }
 }

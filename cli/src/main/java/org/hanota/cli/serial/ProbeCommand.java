@@ -65,9 +65,7 @@ public final class ProbeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     StickReport report = probe(StickOptions.opener(path, baud), this::warn);
     if (json) {
-      out()
-          .println(
-              new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json(report)));
+      json(report).toPrettyString().lines().forEach(out()::println);
     } else {
       out().println(path + ": " + report.summary());
       report.consequences().forEach(line -> out().println("  " + line));

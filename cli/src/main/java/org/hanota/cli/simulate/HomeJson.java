@@ -101,7 +101,7 @@ final class HomeJson implements HomeView {
         .put("virtualNanos", report.virtualNanos())
         .put("wallMillis", wallNanos / 1_000_000);
     root.set("timeLine", timeLine);
-    out.println(root.toPrettyString());
+    root.toPrettyString().lines().forEach(out::println);
   }
 
   private static void device(ObjectNode node, DeviceReport device) {

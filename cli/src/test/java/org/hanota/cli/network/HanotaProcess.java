@@ -31,8 +31,13 @@ public final class HanotaProcess implements AutoCloseable {
 
   /** Starts it; every line that it prints goes to {@code told}. */
   static HanotaProcess start(Consumer<String> told, List<String> arguments) {
+    return start(told, builder(arguments));
+  }
+
+  /** As {@link #start(Consumer, List)}, of a command that is made already. */
+  static HanotaProcess start(Consumer<String> told, ProcessBuilder command) {
     try {
-      return new HanotaProcess(builder(arguments).redirectErrorStream(true).start(), told);
+      return new HanotaProcess(command.redirectErrorStream(true).start(), told);
     } catch (IOException fault) {
       throw new AssertionError(fault);
     }

@@ -25,6 +25,7 @@ final class JournalFiles {
 
   private static final int FORMAT = 1;
   private static final int HASH_OCTETS = 32;
+
   /** The files. */
   static final List<String> NAMES = List.of("journal-0", "journal-1");
 

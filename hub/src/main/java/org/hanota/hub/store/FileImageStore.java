@@ -40,7 +40,8 @@ public final class FileImageStore implements ImageStore, AutoCloseable {
 
   /** What the store names its files, finished or not, and set aside. */
   private static final Pattern OWN =
-      Pattern.compile("([0-9a-f]{64})(\\.ota|\\.about)((?:\\.[1-9][0-9]*)?\\.new|\\.damaged-\\d+)?");
+      Pattern.compile(
+          "([0-9a-f]{64})(\\.ota|\\.about)((?:\\.[1-9][0-9]*)?\\.new|\\.damaged-\\d+)?");
 
   private final OwnFolder own;
   private final Path folder;

@@ -15,20 +15,25 @@ import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Counts the connections of a hub. Where one more than allowed comes, the oldest that has joined no
- * device is closed: a crowd of strangers can only push each other out.
+ * device is closed: a crowd of strangers can only push each other out. Half of what is allowed is
+ * for one address at most, so that a crowd from there pushes out its own.
  */
 final class Connections {
   private final int limit;
+  private final int ofOneAddress;
   private final Consumer<HanEvent> listener;
   // In the order of their coming.
   private final Map<SocketAddress, Channel> strangers = new LinkedHashMap<>();
@@ -37,6 +42,7 @@ final class Connections {
 
   Connections(int limit, Consumer<HanEvent> listener) {
     this.limit = limit;
+    this.ofOneAddress = Math.max(1, limit / 2);
     this.listener = listener;
   }
 
@@ -87,15 +93,14 @@ final class Connections {
   private boolean accepted(Channel acceptor, Channel channel) {
     SocketAddress remote = channel.remoteAddress();
     Channel victim = null;
+    String reason = "";
     synchronized (this) {
-      if (strangers.size() + known.size() >= limit) {
-        Iterator<Channel> oldest = strangers.values().iterator();
-        if (oldest.hasNext()) {
-          victim = oldest.next();
-          oldest.remove();
-        } else {
-          victim = channel;
-        }
+      if (strangersFrom(remote) >= ofOneAddress) {
+        victim = takeOldest(stranger -> sameHost(stranger, remote), channel);
+        reason = "there are " + ofOneAddress + " connections of its address without a device";
+      } else if (strangers.size() + known.size() >= limit) {
+        victim = takeOldest(stranger -> true, channel);
+        reason = "there are " + limit + " connections, and it has no device";
       }
       if (victim != channel) {
         strangers.put(remote, channel);
@@ -103,10 +108,7 @@ final class Connections {
     }
     if (victim != null) {
       listener.accept(
-          new HanEvent.Refused(
-              String.valueOf(victim.remoteAddress()),
-              "connection",
-              "there are " + limit + " connections, and it has no device"));
+          new HanEvent.Refused(String.valueOf(victim.remoteAddress()), "connection", reason));
       if (victim == channel) {
         // It belongs to no event loop yet.
         channel.unsafe().closeForcibly();
@@ -116,6 +118,29 @@ final class Connections {
     }
     var unused = channel.closeFuture().addListener(closed -> gone(remote, channel));
     return true;
+  }
+
+  private long strangersFrom(SocketAddress remote) {
+    return strangers.keySet().stream().filter(stranger -> sameHost(stranger, remote)).count();
+  }
+
+  private static boolean sameHost(SocketAddress one, SocketAddress other) {
+    return one instanceof InetSocketAddress a
+        && other instanceof InetSocketAddress b
+        && Objects.equals(a.getAddress(), b.getAddress());
+  }
+
+  /** The oldest stranger of that kind, which is then none of ours, or the one that came. */
+  private Channel takeOldest(Predicate<SocketAddress> kind, Channel came) {
+    Iterator<Map.Entry<SocketAddress, Channel>> oldestFirst = strangers.entrySet().iterator();
+    while (oldestFirst.hasNext()) {
+      Map.Entry<SocketAddress, Channel> stranger = oldestFirst.next();
+      if (kind.test(stranger.getKey())) {
+        oldestFirst.remove();
+        return stranger.getValue();
+      }
+    }
+    return came;
   }
 
   /** A connection that was accepted a moment ago belongs to no event loop for another moment. */

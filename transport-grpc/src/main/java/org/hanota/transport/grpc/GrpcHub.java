@@ -51,6 +51,9 @@ public final class GrpcHub implements AutoCloseable {
   /** A client that probes more often than this is turned away. */
   private static final Duration KEEP_ALIVE_PERMITTED = Duration.ofSeconds(5);
 
+  /** Of the files that the process may open, connections get one of so many. */
+  private static final int CONNECTIONS_SHARE = 2;
+
   private static final int METADATA_OCTETS = 8_192;
   private static final int WINDOW_OCTETS = 1 << 20;
 
@@ -63,6 +66,7 @@ public final class GrpcHub implements AutoCloseable {
   private final HubNode node;
   private final Connections connections;
   private final HealthStatusManager health = new HealthStatusManager();
+  private volatile boolean closing;
   private @Nullable HubControl hubControl;
   private @Nullable Server server;
   private @Nullable EventLoopGroup accepting;
@@ -74,7 +78,9 @@ public final class GrpcHub implements AutoCloseable {
         Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("hanota-hub", true));
     this.scheduler = Scheduler.of(timers);
     this.routes = new Routes(options.self, options.serverClusters);
-    this.connections = new Connections(options.limits.connections(), options.listener);
+    this.connections =
+        new Connections(
+            Descriptors.share(options.limits.connections(), CONNECTIONS_SHARE), options.listener);
     this.node =
         new HubNode(
             options.self,
@@ -119,6 +125,8 @@ public final class GrpcHub implements AutoCloseable {
         Connections.threads(options.threads, new DefaultThreadFactory("hanota-serve"));
     accepting = acceptor;
     serving = workers;
+    tellIfItEnds(acceptor);
+    tellIfItEnds(workers);
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(
                 options.listen, Credentials.server(options.security, options.listener))
@@ -145,6 +153,20 @@ public final class GrpcHub implements AutoCloseable {
     server = builder.build().start();
     health.setStatus(HanGrpc.SERVICE_NAME, ServingStatus.SERVING);
     sweepLater();
+  }
+
+  /** A thread of these ends before the hub only by a fault; nobody would be served any more. */
+  private void tellIfItEnds(EventLoopGroup group) {
+    for (EventExecutor one : group) {
+      var unused =
+          one.terminationFuture()
+              .addListener(
+                  end -> {
+                    if (!closing) {
+                      tell(new HanEvent.ServerDied(String.valueOf(one)));
+                    }
+                  });
+    }
   }
 
   private Optional<BindableService> controlService() {
@@ -199,6 +221,7 @@ public final class GrpcHub implements AutoCloseable {
   /** Ends all streams once what waits was written, and then all connections. */
   @Override
   public void close() {
+    closing = true;
     health.enterTerminalState();
     Server started = server;
     if (started != null) {

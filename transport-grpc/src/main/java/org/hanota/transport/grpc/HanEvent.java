@@ -29,6 +29,9 @@ public sealed interface HanEvent extends Event {
   /** The next attempt to connect comes after {@code pauseMillis}. */
   record Reconnecting(String remote, int attempt, long pauseMillis) implements HanEvent {}
 
+  /** A thread that accepts or serves connections has died; the hub must be started anew. */
+  record ServerDied(String thread) implements HanEvent {}
+
   /** A receiver threw; a fault of whoever wrote it. The transport goes on. */
   record CallbackFailed(Peer node, Throwable fault) implements HanEvent {}
 }

@@ -10,9 +10,11 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Field;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -55,7 +57,7 @@ class StrangersTest {
           10,
           4,
           8,
-          Duration.ofSeconds(6),
+          Duration.ofSeconds(60),
           3);
 
   private static final int IDLE = 10_000;
@@ -373,12 +375,26 @@ class StrangersTest {
         }
       }
       HanEvent.Refused refused = among.event(among.hubEvents, HanEvent.Refused.class);
-      assertThat(refused.reason()).contains("there are " + limit + " connections");
+      assertThat(refused.reason())
+          .contains("there are " + limit / 2 + " connections of its address");
       assertThat(among.hub.connectionCount()).isLessThanOrEqualTo(limit);
       among.join(among.connect(shown), Han.device(2), new Inbox());
     } finally {
       for (Socket socket : idle) {
         socket.close();
+      }
+    }
+  }
+
+  @Test
+  void aThreadThatAcceptsOrServesAndDiesIsTold() throws Exception {
+    try (Han other = Han.serving(new Inbox())) {
+      for (String threads : List.of("accepting", "serving")) {
+        Field field = GrpcHub.class.getDeclaredField(threads);
+        field.setAccessible(true);
+        // As the end of its thread by an error, which nothing here can bring about from outside.
+        var unused = ((EventLoopGroup) field.get(other.hub)).shutdownGracefully();
+        assertThat(other.event(other.hubEvents, HanEvent.ServerDied.class).thread()).isNotEmpty();
       }
     }
   }

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.hub;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import org.hanota.transport.grpc.HanEvent;
+
+/**
+ * Which refusals are told one by one. Within a window a few of each address are, and a few in all;
+ * the others are counted and told together once the window is over, with the last of them.
+ */
+final class Refusals {
+  static final long WINDOW_NANOS = 10_000_000_000L;
+
+  /** Of one address: enough to see what it is about. */
+  private static final int OF_ONE = 5;
+
+  /** Of all: a page of a terminal. */
+  private static final int OF_ALL = 20;
+
+  private final LongSupplier nanos;
+  private final BiConsumer<HanEvent.Refused, Long> tell;
+  private final Map<String, Integer> told = new HashMap<>();
+  private int toldInAll;
+  private long beganNanos;
+  private long held;
+  private Optional<HanEvent.Refused> last = Optional.empty();
+
+  /**
+   * @param tell gets a refusal and how many it stands for
+   */
+  Refusals(LongSupplier nanos, BiConsumer<HanEvent.Refused, Long> tell) {
+    this.nanos = nanos;
+    this.tell = tell;
+    this.beganNanos = nanos.getAsLong();
+  }
+
+  void happened(HanEvent.Refused refused) {
+    passed();
+    String host = host(refused.remote());
+    int ofOne = told.getOrDefault(host, 0);
+    if (ofOne < OF_ONE && toldInAll < OF_ALL) {
+      told.put(host, ofOne + 1);
+      toldInAll++;
+      tell.accept(refused, 1L);
+    } else {
+      held++;
+      last = Optional.of(refused);
+    }
+  }
+
+  /** Tells of those that were held, if the window is over. */
+  void passed() {
+    if (nanos.getAsLong() - beganNanos >= WINDOW_NANOS) {
+      end();
+    }
+  }
+
+  /** Tells of those that were held. */
+  void end() {
+    last.ifPresent(refused -> tell.accept(refused, held));
+    last = Optional.empty();
+    held = 0;
+    told.clear();
+    toldInAll = 0;
+    beganNanos = nanos.getAsLong();
+  }
+
+  /** Without the port, which is another for each connection. */
+  private static String host(String remote) {
+    int colon = remote.lastIndexOf(':');
+    return colon < 0 ? remote : remote.substring(0, colon);
+  }
+}

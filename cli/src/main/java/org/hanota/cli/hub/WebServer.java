@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.hub;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.hanota.cli.CommandFailed;
+import org.hanota.transport.grpc.Descriptors;
+
+/**
+ * HTTP on the loopback address, with limits: no client that sends half a request, or none, keeps
+ * others out.
+ */
+final class WebServer implements AutoCloseable {
+  /** A browser opens six, and few look at once. */
+  private static final int CONNECTIONS = 64;
+
+  private static final int THREADS = 8;
+  private static final int HEADER_OCTETS = 4_096;
+  private static final Duration IDLE = Duration.ofSeconds(10);
+
+  /** Once there are as many connections as there may be. */
+  private static final Duration IDLE_WHILE_FULL = Duration.ofSeconds(1);
+
+  /** A connection on which no request has become whole for so long is closed, idle or not. */
+  private static final Duration REQUEST_WITHIN = Duration.ofSeconds(15);
+
+  private final Server server;
+  private final ServerConnector connector;
+
+  private WebServer(Server server, ServerConnector connector) {
+    this.server = server;
+    this.connector = connector;
+  }
+
+  /**
+   * Begins to serve.
+   *
+   * @param option the option that the port comes from, for errors
+   */
+  static WebServer start(String option, int port, Handler handler) throws IOException {
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
+    threads.setName("hanota-http");
+    threads.setDaemon(true);
+    Server server = new Server(threads);
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setRequestHeaderSize(HEADER_OCTETS);
+    ServerConnector connector =
+        new ServerConnector(server, null, null, null, 1, 1, new HttpConnectionFactory(http));
+    connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
+    connector.setPort(port);
+    connector.setIdleTimeout(IDLE.toMillis());
+    NetworkConnectionLimit limit =
+        new NetworkConnectionLimit(Descriptors.share(CONNECTIONS, 8), connector);
+    limit.setEndPointIdleTimeout(IDLE_WHILE_FULL.toMillis());
+    server.addBean(limit);
+    server.addConnector(connector);
+    Unfinished unfinished = new Unfinished(connector);
+    connector.addBean(unfinished);
+    server.setHandler(new Noting(handler, unfinished));
+    try {
+      server.start();
+    } catch (IOException fault) {
+      if (fault.getCause() instanceof BindException taken) {
+        throw new CommandFailed(option + " " + port + ": " + taken.getMessage());
+      }
+      throw fault;
+    } catch (Exception fault) {
+      throw new IOException("the page cannot be served: " + fault, fault);
+    }
+    return new WebServer(server, connector);
+  }
+
+  int port() {
+    return connector.getLocalPort();
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception fault) {
+      throw new IllegalStateException("the page's server does not stop", fault);
+    }
+  }
+
+  /** Closes connections on which requests do not become whole. */
+  private static final class Unfinished implements Connection.Listener {
+    private final ServerConnector connector;
+    private final Map<Connection, Long> finishedNanos = new ConcurrentHashMap<>();
+
+    Unfinished(ServerConnector connector) {
+      this.connector = connector;
+    }
+
+    @Override
+    public void onOpened(Connection connection) {
+      finished(connection);
+      look(connection);
+    }
+
+    @Override
+    public void onClosed(Connection connection) {
+      finishedNanos.remove(connection);
+    }
+
+    void finished(Connection connection) {
+      finishedNanos.put(connection, System.nanoTime());
+    }
+
+    private void look(Connection connection) {
+      var unused =
+          connector
+              .getScheduler()
+              .schedule(
+                  () -> {
+                    Long finished = finishedNanos.get(connection);
+                    if (finished == null) {
+                      return;
+                    }
+                    if (System.nanoTime() - finished >= REQUEST_WITHIN.toNanos()) {
+                      connection.getEndPoint().close();
+                    } else {
+                      look(connection);
+                    }
+                  },
+                  REQUEST_WITHIN.toMillis(),
+                  TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Notes for each connection when its last request was whole. */
+  private static final class Noting extends Handler.Wrapper {
+    private final Unfinished unfinished;
+
+    Noting(Handler handler, Unfinished unfinished) {
+      super(handler);
+      this.unfinished = unfinished;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      unfinished.finished(request.getConnectionMetaData().getConnection());
+      return super.handle(request, response, callback);
+    }
+  }
+}
