@@ -14,11 +14,12 @@ import org.hanota.api.Width;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.OutputFile;
+import org.hanota.transport.serial.StickFamily;
 import org.hanota.transport.serial.StickProbe;
 import org.hanota.transport.serial.port.BytePort;
+import org.hanota.transport.serial.probe.StickReport;
 import org.hanota.transport.serial.znp.ClearingMachine;
 import org.hanota.transport.serial.znp.FoundNetwork;
-import org.hanota.transport.serial.znp.StickReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,7 +87,7 @@ public final class ClearCommand implements Callable<Integer> {
       OutputFile.refuseExisting(List.of(backup), "name another file");
     }
     BytePort.Opener opener = StickOptions.opener(path, baud);
-    StickReport report = ProbeCommand.probe(opener, this::warn);
+    StickReport report = ProbeCommand.probe(opener, List.of(StickFamily.ZNP), this::warn);
     if (!(report instanceof StickReport.Znp stick)) {
       throw new CommandFailed(
           path + ": " + report.summary() + "; " + String.join("; ", report.consequences()));

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Stands in for hardware that is not there.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = EmulateZnpCommand.class)
+    subcommands = {EmulateZnpCommand.class, EmulateEzspCommand.class})
 public final class EmulateCommand {
   /** Made by picocli. */
   public EmulateCommand() {}

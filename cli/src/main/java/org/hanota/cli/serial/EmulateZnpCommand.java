@@ -2,50 +2,19 @@
 package org.hanota.cli.serial;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
-import org.hanota.api.Eui64;
-import org.hanota.api.FileVersion;
-import org.hanota.api.FormatException;
-import org.hanota.api.Octets;
-import org.hanota.api.SeededRandom;
-import org.hanota.api.machine.Event;
-import org.hanota.api.machine.Now;
-import org.hanota.api.machine.Peer;
-import org.hanota.api.machine.UpdateEvent;
-import org.hanota.api.node.Driver;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
-import org.hanota.cli.OutputFile;
-import org.hanota.cli.SimulatedSlot;
-import org.hanota.device.DeviceConfig;
-import org.hanota.device.DeviceMachine;
-import org.hanota.device.DeviceParameters;
-import org.hanota.device.DeviceType;
-import org.hanota.device.InMemoryImageBank;
-import org.hanota.otaformat.OtaHeader;
-import org.hanota.otaformat.Verifier;
-import org.hanota.transport.serial.emulator.EmulatedDevice;
-import org.hanota.transport.serial.emulator.Emulator;
 import org.hanota.transport.serial.emulator.EmulatorConfig;
-import org.hanota.transport.serial.port.BytePort;
-import org.hanota.transport.serial.port.HostPort;
-import org.hanota.transport.serial.port.TcpListener;
-import org.hanota.transport.serial.stick.NetworkParameters;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code hanota emulate znp}; its schema is {@code docs/schema/emulate-znp.json}. */
 @Command(
@@ -61,70 +30,9 @@ import picocli.CommandLine.Option;
       "host opens its network. Runs until it is interrupted."
     })
 public final class EmulateZnpCommand implements Callable<Integer> {
-  private static final Eui64 DEFAULT_STICK = Eui64.parse("00124B0000E31C00");
-  private static final Eui64 DEFAULT_DEVICE = Eui64.parse("00124B0000E31D01");
+  @Spec private CommandSpec spec = CommandSpec.create();
 
-  /** What it holds with --network; its key is no secret. */
-  private static final NetworkParameters PRESENT =
-      NetworkParameters.onChannel(
-          15,
-          0x5A5A,
-          Eui64.parse("DDDDDDDDDDDDDDDD"),
-          Octets.fromHex("000102030405060708090a0b0c0d0e0f"));
-
-  private static final int FIRST_SHORT_ADDRESS = 0x1001;
-  private static final int DEVICE_ENDPOINT = 1;
-  private static final long QUERY_INTERVAL_MS = 60_000;
-  private static final long QUERY_JITTER_MS = 2_000;
-
-  static final class Place {
-    @Option(
-        names = "--listen",
-        paramLabel = "HOST:PORT",
-        description = "Where hosts reach it; port 0 takes a free one and prints it.")
-    @Nullable String listen;
-
-    @Option(
-        names = "--pty",
-        paramLabel = "PATH",
-        description = "One end of a pair of pseudo-terminals, or a serial port.")
-    @Nullable String pty;
-  }
-
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
-
-  @ArgGroup(multiplicity = "1")
-  private Place place = new Place();
-
-  @Option(
-      names = "--address",
-      paramLabel = "EUI64",
-      description = "The stick's EUI-64 (default: 00124B0000E31C00).")
-  private @Nullable String address;
-
-  @Option(
-      names = "--device",
-      paramLabel = "EUI64",
-      description = "A device; may be given several times (default: 00124B0000E31D01).")
-  private List<String> devices = new ArrayList<>();
-
-  @Option(
-      names = "--image-of",
-      paramLabel = "FILE",
-      required = true,
-      description = "OTA file whose manufacturer and image type the devices have.")
-  private Path imageOf = Path.of("");
-
-  @Option(
-      names = "--running",
-      paramLabel = "VERSION",
-      description = "File version that the devices run, hexadecimal (default: 0).")
-  private String running = "0";
-
-  @Option(
-      names = "--profile",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private StickOptions.Profile profile = StickOptions.Profile.HA;
+  @Mixin private final Emulation emulation = new Emulation();
 
   /** Whose network the stick holds when it starts. */
   enum Network {
@@ -154,104 +62,26 @@ public final class EmulateZnpCommand implements Callable<Integer> {
               + " several times.")
   private List<String> neighbours = new ArrayList<>();
 
-  @Option(
-      names = "--capture",
-      paramLabel = "FILE",
-      description = "Records what goes over the radio as pcapng, with headers made up.")
-  private @Nullable Path capture;
-
-  @Option(
-      names = "--bank-dir",
-      paramLabel = "DIR",
-      description = "Writes the image that a device runs in the end to DIR/<EUI-64>.ota.")
-  private @Nullable Path bankDir;
-
-  @Option(
-      names = "--until-updated",
-      description =
-          "Ends with 0 once every device has told its host of a new image, with 1 if one failed.")
-  private boolean untilUpdated;
-
-  @Option(names = "--json", description = "Prints a JSON object for each event, one a line.")
-  private boolean json;
-
   /** Made by picocli. */
   public EmulateZnpCommand() {}
 
-  private final Set<Eui64> open = new HashSet<>();
-  private final Set<Eui64> updated = new HashSet<>();
-  private final CountDownLatch done = new CountDownLatch(1);
-  private volatile int exitCode = ExitCode.DONE;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
-    checkOptions();
-    OtaHeader header = header();
-    EventPrinter printer = new EventPrinter(out(), err(), json);
-    String pty = place.pty;
-    String listen = place.listen;
-    if (pty != null) {
-      run(header, StickOptions.opener(pty, StickOptions.DEFAULT_BAUD), printer);
-    } else if (listen != null) {
-      try (TcpListener listener = TcpListener.at(hostPort(listen))) {
-        run(header, listener, printer);
-      }
-    }
-    return exitCode;
+    return emulation.run(spec.commandLine(), this::stick, Optional.empty());
   }
 
-  private static HostPort hostPort(String text) {
-    try {
-      return HostPort.parse(text);
-    } catch (IllegalArgumentException wrong) {
-      throw new CommandFailed(ExitCode.USAGE, "--listen: " + wrong.getMessage());
-    }
-  }
-
-  private OtaHeader header() throws IOException {
-    try {
-      return OtaHeader.read(Octets.wrap(Files.readAllBytes(imageOf)));
-    } catch (FormatException wrong) {
-      throw CommandFailed.at(imageOf, wrong);
-    }
-  }
-
-  private void run(OtaHeader header, BytePort.Opener opener, EventPrinter printer)
-      throws IOException, InterruptedException {
-    EmulatorConfig config = stick();
-    List<Driver> drivers = new ArrayList<>();
-    try (PortThread thread = new PortThread();
-        CaptureFile recorded =
-            capture == null ? null : CaptureFile.create(capture, opener.name(), printer::warn);
-        Emulator emulator = new Emulator(config, opener, thread.scheduler(), thread.time())) {
-      if (recorded != null) {
-        emulator.capture(recorded.capture());
-      }
-      int shortAddress = FIRST_SHORT_ADDRESS;
-      for (Eui64 device : devices()) {
-        open.add(device);
-        drivers.add(add(emulator, device, shortAddress++, header, printer));
-      }
-      emulator.start();
-      printer.ready(opener.name(), config.address());
-      done.await();
-    } finally {
-      drivers.forEach(Driver::close);
-    }
-  }
-
-  private EmulatorConfig stick() {
+  private EmulatorConfig stick(EmulatorConfig fromTheShop) {
     EmulatorConfig blank =
-        EmulatorConfig.blank(address == null ? DEFAULT_STICK : eui64("--address", address))
-            .withNeighbours(
-                neighbours.stream()
-                    .map(EmulateZnpCommand::neighbour)
-                    .collect(Collectors.toUnmodifiableSet()));
+        fromTheShop.withNeighbours(
+            neighbours.stream()
+                .map(EmulateZnpCommand::neighbour)
+                .collect(Collectors.toUnmodifiableSet()));
     return switch (network) {
       case NONE -> blank;
-      case MARKED -> blank.withNetwork(PRESENT);
-      case MARKED_OLDER -> blank.withNetwork(PRESENT).withMark(EmulatorConfig.Mark.Z_STACK_1_2);
-      case UNMARKED -> blank.withNetwork(PRESENT).withMark(EmulatorConfig.Mark.NONE);
+      case MARKED -> blank.withNetwork(Emulation.PRESENT);
+      case MARKED_OLDER ->
+          blank.withNetwork(Emulation.PRESENT).withMark(EmulatorConfig.Mark.Z_STACK_1_2);
+      case UNMARKED -> blank.withNetwork(Emulation.PRESENT).withMark(EmulatorConfig.Mark.NONE);
     };
   }
 
@@ -261,132 +91,5 @@ public final class EmulateZnpCommand implements Callable<Integer> {
           ExitCode.USAGE, "--neighbour is \"" + text + "\", allowed 0000 to FFFF");
     }
     return Integer.parseInt(text, 16);
-  }
-
-  private List<Eui64> devices() {
-    return devices.isEmpty()
-        ? List.of(DEFAULT_DEVICE)
-        : devices.stream().map(text -> eui64("--device", text)).toList();
-  }
-
-  private void checkOptions() {
-    Set<Eui64> given = new HashSet<>();
-    for (Eui64 device : devices()) {
-      if (!given.add(device)) {
-        throw new CommandFailed(
-            ExitCode.USAGE, "--device " + device + " is given twice, allowed once each");
-      }
-    }
-    if (place.pty != null && !Files.exists(Path.of(place.pty))) {
-      throw new CommandFailed("--pty " + place.pty + ": no such serial port");
-    }
-  }
-
-  private static Eui64 eui64(String option, String text) {
-    try {
-      return Eui64.parse(text);
-    } catch (FormatException wrong) {
-      throw new CommandFailed(ExitCode.USAGE, option + ": " + wrong.getMessage());
-    }
-  }
-
-  private FileVersion running() {
-    try {
-      return new FileVersion(Long.parseUnsignedLong(running, 16));
-    } catch (IllegalArgumentException wrong) {
-      throw new CommandFailed(
-          ExitCode.USAGE, "--running is \"" + running + "\", allowed 0 to FFFFFFFF");
-    }
-  }
-
-  private Driver add(
-      Emulator emulator, Eui64 device, int shortAddress, OtaHeader header, EventPrinter printer) {
-    boolean encrypted = profile == StickOptions.Profile.SE;
-    DeviceConfig config =
-        new DeviceConfig(
-            device,
-            DeviceType.IHD,
-            header.image().manufacturerCode(),
-            header.image().imageType(),
-            Optional.empty(),
-            header.zigBeeStackVersion(),
-            profile.id(),
-            encrypted,
-            Optional.empty(),
-            Verifier.integrityCodeIfCarried("an emulated device takes any image of its type"),
-            DeviceParameters.DEFAULT.withQueries(QUERY_INTERVAL_MS, QUERY_JITTER_MS));
-    InMemoryImageBank bank = new InMemoryImageBank(SimulatedSlot.OCTETS, running());
-    return emulator.add(
-        EmulatedDevice.otaClient(
-            new Peer(device, DEVICE_ENDPOINT),
-            shortAddress,
-            profile.id(),
-            header.image().manufacturerCode()),
-        () ->
-            new Answered(
-                new DeviceMachine(config, bank, SeededRandom.of(device.value(), 0, 0), () -> true),
-                () -> answered(device)),
-        (now, event) -> {
-          if (event instanceof UpdateEvent.Confirmed) {
-            write(device, bank, printer);
-          }
-          happened(now, event, printer);
-        });
-  }
-
-  private void write(Eui64 device, InMemoryImageBank bank, EventPrinter printer) {
-    if (bankDir == null) {
-      return;
-    }
-    try {
-      OutputFile.makeFolder(bankDir);
-      OutputFile.write(bankDir.resolve(device + ".ota"), SimulatedSlot.running(bank).toByteArray());
-    } catch (IOException failure) {
-      printer.warn(CommandFailed.reason(failure));
-      exitCode = ExitCode.WRONG;
-    }
-  }
-
-  private void happened(Now now, Event event, EventPrinter printer) {
-    printer.happened(now, event);
-    if (!untilUpdated || !(event instanceof UpdateEvent update)) {
-      return;
-    }
-    if (event instanceof UpdateEvent.Failed) {
-      exitCode = ExitCode.WRONG;
-      open.remove(update.device());
-    } else if (event instanceof UpdateEvent.Confirmed) {
-      updated.add(update.device());
-    }
-    endIfAll();
-  }
-
-  /** The host has answered a query: if the device is updated, it has told so. */
-  private void answered(Eui64 device) {
-    if (updated.contains(device)) {
-      open.remove(device);
-      endIfAll();
-    }
-  }
-
-  private void endIfAll() {
-    if (untilUpdated && open.isEmpty()) {
-      done.countDown();
-    }
-  }
-
-  private CommandLine command() {
-    if (spec == null) {
-      throw new AssertionError("picocli sets it");
-    }
-    return spec.commandLine();
-  }
-
-  private PrintWriter out() {
-    return command().getOut();
-  }
-
-  private PrintWriter err() {
-    return command().getErr();
   }
 }

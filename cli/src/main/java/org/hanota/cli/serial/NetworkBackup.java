@@ -11,8 +11,8 @@ import java.time.Instant;
 import org.hanota.api.Octets;
 import org.hanota.api.Width;
 import org.hanota.cli.OutputFile;
+import org.hanota.transport.serial.probe.StickReport;
 import org.hanota.transport.serial.znp.FoundNetwork;
-import org.hanota.transport.serial.znp.StickReport;
 
 /**
  * A network's key and parameters in a file for its owner alone: in the open coordinator backup

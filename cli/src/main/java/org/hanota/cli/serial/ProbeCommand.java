@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -16,10 +17,12 @@ import java.util.function.Function;
 import org.hanota.api.Width;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
+import org.hanota.transport.serial.StickFamily;
 import org.hanota.transport.serial.StickProbe;
+import org.hanota.transport.serial.ezsp.EmberZnet;
 import org.hanota.transport.serial.port.BytePort;
-import org.hanota.transport.serial.znp.NetworkInfo;
-import org.hanota.transport.serial.znp.StickReport;
+import org.hanota.transport.serial.probe.StickReport;
+import org.hanota.transport.serial.stick.Network;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,7 +39,7 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  hanota serial probe /dev/serial/by-id/usb-ITead_Sonoff_Zigbee-if00-port0",
       "",
-      "Changes nothing on the stick. Ends with 1 when it cannot be used, or is not there."
+      "Changes nothing on the stick; one of Silicon Labs restarts. Ends with 1 when it cannot be used, or is not there."
     })
 public final class ProbeCommand implements Callable<Integer> {
   /** A stick that never answers is given up after some ten seconds; this is the safety net. */
@@ -55,6 +58,18 @@ public final class ProbeCommand implements Callable<Integer> {
       description = "Bits per second of a serial port (default: ${DEFAULT-VALUE}).")
   private int baud = StickOptions.DEFAULT_BAUD;
 
+  @Option(
+      names = "--protocol",
+      paramLabel = "PROTOCOL",
+      description = "What is tried: auto, znp or ezsp (default: auto).")
+  private StickOptions.Protocol protocol = StickOptions.Protocol.AUTO;
+
+  @Option(
+      names = "--flow-control",
+      paramLabel = "KIND",
+      description = "Of a serial port: none or hardware (default: none).")
+  private StickOptions.FlowControl flowControl = StickOptions.FlowControl.NONE;
+
   @Option(names = "--json", description = "Prints a JSON object.")
   private boolean json;
 
@@ -63,7 +78,8 @@ public final class ProbeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    StickReport report = probe(StickOptions.opener(path, baud), this::warn);
+    StickReport report =
+        probe(StickOptions.opener(path, baud, flowControl), protocol.families(), this::warn);
     if (json) {
       json(report).toPrettyString().lines().forEach(out()::println);
     } else {
@@ -79,9 +95,12 @@ public final class ProbeCommand implements Callable<Integer> {
    * @param warn is told why it takes longer
    * @throws CommandFailed if the port cannot be opened
    */
-  static StickReport probe(BytePort.Opener opener, Consumer<String> warn) {
+  static StickReport probe(
+      BytePort.Opener opener, List<StickFamily> families, Consumer<String> warn) {
     return visit(
-        opener, warn, thread -> StickProbe.of(opener, thread.scheduler(), System::nanoTime));
+        opener,
+        warn,
+        thread -> StickProbe.of(families, opener, thread.scheduler(), System::nanoTime));
   }
 
   /**
@@ -114,7 +133,10 @@ public final class ProbeCommand implements Callable<Integer> {
         }
       }
     } catch (TimeoutException late) {
-      throw new CommandFailed(opener.name() + ": the port does not let go");
+      throw new CommandFailed(
+          opener.name()
+              + ": the port does not let go: another program may hold it, or the stick lacks the hardware"
+              + " flow control that was set");
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new CommandFailed(opener.name() + ": interrupted");
@@ -140,14 +162,18 @@ public final class ProbeCommand implements Callable<Integer> {
       firmware.put("revision", znp.firmware().revision());
       node.put("configured", znp.configured());
       if (znp.hasNetwork()) {
-        NetworkInfo network = znp.network();
-        ObjectNode about = node.putObject("network");
-        about.put("panId", Width.hex(network.panId(), 4));
-        about.put("extendedPanId", network.extendedPanId().toString());
-        about.put("channel", network.channel());
+        json(znp.network().network(), node.putObject("network"));
       }
+    } else if (report instanceof StickReport.Ezsp ezsp) {
+      node.put("protocol", "ezsp");
+      node.put("address", ezsp.found().address().toString());
+      ObjectNode firmware = node.putObject("firmware");
+      firmware.put("product", "EmberZNet");
+      firmware.put("release", ezsp.found().release().map(EmberZnet::toString).orElse(""));
+      firmware.put("revision", ezsp.found().version());
+      ezsp.found().network().ifPresent(network -> json(network, node.putObject("network")));
     } else {
-      node.put("protocol", report instanceof StickReport.Ezsp ? "ezsp" : "unknown");
+      node.put("protocol", "unknown");
     }
     ArrayNode consequences = node.putArray("consequences");
     report.consequences().forEach(consequences::add);
@@ -156,6 +182,12 @@ public final class ProbeCommand implements Callable<Integer> {
 
   private void warn(String line) {
     command().getErr().println("hanota: " + line);
+  }
+
+  private static void json(Network network, ObjectNode about) {
+    about.put("panId", Width.hex(network.panId(), 4));
+    about.put("extendedPanId", network.extendedPanId().toString());
+    about.put("channel", network.channel());
   }
 
   private PrintWriter out() {

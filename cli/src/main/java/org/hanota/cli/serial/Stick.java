@@ -28,6 +28,7 @@ public final class Stick implements AutoCloseable {
   private volatile boolean running;
 
   Stick(
+      StickFamily family,
       HostConfig config,
       StickOptions.Profile profile,
       int permitJoinSeconds,
@@ -43,7 +44,7 @@ public final class Stick implements AutoCloseable {
     this.capture = capture;
     this.transport =
         new StickTransport(
-            StickFamily.ZNP,
+            family,
             config,
             opener,
             scheduler,

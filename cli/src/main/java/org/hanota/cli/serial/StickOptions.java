@@ -16,13 +16,14 @@ import org.hanota.api.transport.Scheduler;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
+import org.hanota.transport.serial.StickFamily;
 import org.hanota.transport.serial.port.BytePort;
+import org.hanota.transport.serial.probe.StickReport;
 import org.hanota.transport.serial.stick.HostConfig;
 import org.hanota.transport.serial.stick.LinkKey;
 import org.hanota.transport.serial.stick.NetworkParameters;
 import org.hanota.transport.serial.stick.NetworkPlan;
 import org.hanota.transport.serial.stick.StickEvent;
-import org.hanota.transport.serial.znp.StickReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -69,11 +70,37 @@ public final class StickOptions {
     }
   }
 
+  /** What a stick may speak. */
+  public enum Protocol {
+    /** Whatever is found. */
+    AUTO,
+    /** TI's. */
+    ZNP,
+    /** Silicon Labs'. */
+    EZSP;
+
+    List<StickFamily> families() {
+      return switch (this) {
+        case AUTO -> List.of(StickFamily.values());
+        case ZNP -> List.of(StickFamily.ZNP);
+        case EZSP -> List.of(StickFamily.EZSP);
+      };
+    }
+  }
+
+  /** How a serial port holds octets back. */
+  public enum FlowControl {
+    /** Not at all. */
+    NONE,
+    /** By RTS and CTS. */
+    HARDWARE
+  }
+
   @Option(
       names = "--serial",
       paramLabel = "PATH",
       description =
-          "Reaches devices by radio through a ZNP stick: a serial port, or HOST:PORT of a stick over"
+          "Reaches devices by radio through a stick: a serial port, or HOST:PORT of a stick over"
               + " TCP.")
   private @Nullable String serial;
 
@@ -129,6 +156,20 @@ public final class StickOptions {
       description = "With --serial: bits per second of a serial port (default: 115200).")
   private @Nullable Integer baud;
 
+  @Option(
+      names = "--protocol",
+      paramLabel = "PROTOCOL",
+      description =
+          "With --serial: what the stick speaks: auto, znp for Z-Stack, ezsp for EmberZNet (default:"
+              + " auto).")
+  private @Nullable Protocol protocol;
+
+  @Option(
+      names = "--flow-control",
+      paramLabel = "KIND",
+      description = "With --serial: of a serial port, none or hardware (default: none).")
+  private @Nullable FlowControl flowControl;
+
   /** Made by picocli. */
   public StickOptions() {}
 
@@ -152,6 +193,8 @@ public final class StickOptions {
       needsStick("--permit-join", permitJoin);
       needsStick("--link-keys", linkKeys);
       needsStick("--baud", baud);
+      needsStick("--protocol", protocol);
+      needsStick("--flow-control", flowControl);
       return;
     }
     range("--form-network", formNetwork, FIRST_CHANNEL, LAST_CHANNEL);
@@ -196,17 +239,23 @@ public final class StickOptions {
     if (serial == null) {
       throw new CommandFailed(ExitCode.USAGE, "--serial PATH is missing");
     }
-    BytePort.Opener opener = opener(serial, baud == null ? DEFAULT_BAUD : baud);
+    BytePort.Opener opener =
+        opener(
+            serial,
+            baud == null ? DEFAULT_BAUD : baud,
+            flowControl == null ? FlowControl.NONE : flowControl);
     List<LinkKey> keys = linkKeys == null ? List.of() : LinkKeyFile.read(linkKeys);
-    StickReport report = ProbeCommand.probe(opener, warn);
-    if (!(report instanceof StickReport.Znp znp) || !report.usable()) {
+    StickReport report =
+        ProbeCommand.probe(opener, (protocol == null ? Protocol.AUTO : protocol).families(), warn);
+    if (!report.usable()) {
       throw new CommandFailed(
           serial + ": " + report.summary() + "; " + String.join("; ", report.consequences()));
     }
     Profile served = profile == null ? Profile.HA : profile;
-    Peer self = new Peer(znp.address(), ENDPOINT);
-    HostConfig config = network(znp, HostConfig.otaServer(self, served.id()).withLinkKeys(keys));
+    StickFamily family = report instanceof StickReport.Ezsp ? StickFamily.EZSP : StickFamily.ZNP;
+    HostConfig config = config(report, served).withLinkKeys(keys);
     return new Stick(
+        family,
         config,
         served,
         permitJoin == null ? 0 : permitJoin,
@@ -215,6 +264,34 @@ public final class StickOptions {
         time,
         listener,
         capture == null ? null : CaptureFile.create(capture, serial, warn));
+  }
+
+  private HostConfig config(StickReport report, Profile served) {
+    if (report instanceof StickReport.Znp znp) {
+      return network(znp, server(znp.address(), served));
+    } else if (report instanceof StickReport.Ezsp ezsp) {
+      HostConfig config = server(ezsp.found().address(), served);
+      return ezsp.found().network().isPresent()
+          ? config
+          : config.forming(newNetwork(channel(config.self()), config.self().address()));
+    }
+    throw new AssertionError(report);
+  }
+
+  private static HostConfig server(Eui64 address, Profile served) {
+    return HostConfig.otaServer(new Peer(address, ENDPOINT), served.id());
+  }
+
+  /** The channel of a network that is to be formed. */
+  private int channel(Peer stick) {
+    if (formNetwork == null) {
+      throw new CommandFailed(
+          serial
+              + ": stick "
+              + stick.address()
+              + " has no network; form one with --form-network CHANNEL, 11 to 26");
+    }
+    return formNetwork;
   }
 
   private HostConfig network(StickReport.Znp znp, HostConfig config) {
@@ -232,18 +309,12 @@ public final class StickOptions {
               + " see what giving it up would lose: hanota serial clear "
               + serial);
     }
-    if (formNetwork == null) {
-      throw new CommandFailed(
-          serial
-              + ": stick "
-              + znp.address()
-              + " has no network; form one with --form-network CHANNEL, 11 to 26");
-    }
+    int channel = channel(config.self());
     if (!znp.commissions()) {
       throw new CommandFailed(
           serial + ": " + znp.summary() + " cannot form a network: its firmware lacks that part");
     }
-    return config.forming(newNetwork(formNetwork, znp.address()));
+    return config.forming(newNetwork(channel, znp.address()));
   }
 
   /** What must be a secret comes from the system's source of them. */
@@ -260,8 +331,13 @@ public final class StickOptions {
 
   /** The way to a stick that a user wrote. */
   static BytePort.Opener opener(String path, int baud) {
+    return opener(path, baud, FlowControl.NONE);
+  }
+
+  /** The same, with that flow control where it is a serial port. */
+  static BytePort.Opener opener(String path, int baud, FlowControl flowControl) {
     try {
-      return BytePort.Opener.of(path, baud);
+      return BytePort.Opener.of(path, baud, flowControl == FlowControl.HARDWARE);
     } catch (IllegalArgumentException wrong) {
       throw new CommandFailed(ExitCode.USAGE, String.valueOf(wrong.getMessage()));
     }

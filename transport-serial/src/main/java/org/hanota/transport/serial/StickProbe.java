@@ -2,6 +2,7 @@
 package org.hanota.transport.serial;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -9,11 +10,11 @@ import java.util.function.LongSupplier;
 import org.hanota.api.Octets;
 import org.hanota.api.transport.Scheduler;
 import org.hanota.transport.serial.port.BytePort;
+import org.hanota.transport.serial.probe.ProbeMachine;
+import org.hanota.transport.serial.probe.StickReport;
+import org.hanota.transport.serial.stick.ShortVisit;
 import org.hanota.transport.serial.znp.ClearingMachine;
 import org.hanota.transport.serial.znp.FoundNetwork;
-import org.hanota.transport.serial.znp.ProbeMachine;
-import org.hanota.transport.serial.znp.ShortVisit;
-import org.hanota.transport.serial.znp.StickReport;
 import org.jspecify.annotations.Nullable;
 
 /** Opens a port, does something short with what stands there, and closes it again. */
@@ -36,13 +37,17 @@ public final class StickProbe<T> {
   /**
    * Begins to ask what stands there.
    *
+   * @param families those that it may be of
    * @param scheduler runs one task at a time
    * @param monotonicNanos the time of the scheduler
    * @return what was found, or an {@link IOException} if the port cannot be opened or is lost
    */
   public static CompletableFuture<StickReport> of(
-      BytePort.Opener opener, Scheduler scheduler, LongSupplier monotonicNanos) {
-    return begin(ProbeMachine::new, opener, scheduler, monotonicNanos);
+      List<StickFamily> families,
+      BytePort.Opener opener,
+      Scheduler scheduler,
+      LongSupplier monotonicNanos) {
+    return begin(line -> new ProbeMachine(families, line), opener, scheduler, monotonicNanos);
   }
 
   /**

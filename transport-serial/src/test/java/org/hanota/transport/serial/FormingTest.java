@@ -14,12 +14,12 @@ import org.hanota.transport.serial.emulator.Conditions;
 import org.hanota.transport.serial.emulator.Emulator;
 import org.hanota.transport.serial.emulator.EmulatorConfig;
 import org.hanota.transport.serial.port.MemoryLink;
+import org.hanota.transport.serial.probe.StickReport;
 import org.hanota.transport.serial.stick.NetworkPlan;
 import org.hanota.transport.serial.stick.StickEvent;
 import org.hanota.transport.serial.znp.ClearingMachine;
 import org.hanota.transport.serial.znp.FoundNetwork;
 import org.hanota.transport.serial.znp.NvItem;
-import org.hanota.transport.serial.znp.StickReport;
 import org.hanota.transport.serial.znp.ZnpStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,7 +152,8 @@ class FormingTest {
           new Emulator(Home.stick().withMark(mark), cable.right(), time, time)) {
         emulator.start();
         StickReport.Znp report =
-            (StickReport.Znp) result(StickProbe.of(cable.left(), time, this::nanos));
+            (StickReport.Znp)
+                result(StickProbe.of(List.of(StickFamily.ZNP), cable.left(), time, this::nanos));
         FoundNetwork found = report.found();
         assertThat(found.panId()).isEqualTo(0x5A5A);
         assertThat(found.key()).contains(Home.NETWORK.networkKey());

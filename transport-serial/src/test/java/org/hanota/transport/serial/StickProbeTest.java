@@ -4,14 +4,22 @@ package org.hanota.transport.serial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.hanota.api.Octets;
+import org.hanota.api.SeededRandom;
 import org.hanota.transport.serial.emulator.Emulator;
 import org.hanota.transport.serial.emulator.EmulatorConfig;
+import org.hanota.transport.serial.emulator.StickModel;
+import org.hanota.transport.serial.ezsp.EmberZnet;
 import org.hanota.transport.serial.port.BytePort;
 import org.hanota.transport.serial.port.MemoryLink;
-import org.hanota.transport.serial.znp.StickReport;
+import org.hanota.transport.serial.probe.StickReport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StickProbeTest {
   private final VirtualTime time = new VirtualTime();
@@ -19,7 +27,8 @@ class StickProbeTest {
 
   private StickReport probe() {
     CompletableFuture<StickReport> result =
-        StickProbe.of(line.left(), time, () -> time.now().monotonicNanos());
+        StickProbe.of(
+            List.of(StickFamily.values()), line.left(), time, () -> time.now().monotonicNanos());
     assertThat(time.until(result::isDone, 60_000)).isTrue();
     return result.join();
   }
@@ -63,8 +72,61 @@ class StickProbeTest {
     }
   }
 
+  private StickReport emulated(EmulatorConfig config) {
+    try (Emulator emulator = new Emulator(config, line.right(), time, time)) {
+      emulator.start();
+      return probe();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"13, 7.4.5", "14, 8.0.3", "17, 8.2.0", "18, 8.2.1", "19, 9.1.0"})
+  void aStickOfSiliconLabsIsRecognised(int version, String release) {
+    StickReport report = emulated(EmulatorConfig.blank(Home.STICK).as(StickModel.ezsp(version)));
+    assertThat(report.usable()).isTrue();
+    assertThat(report.summary())
+        .isEqualTo("EZSP stick 00124B0001020304, EmberZNet " + release + ", EZSP " + version);
+    assertThat(report.consequences())
+        .contains("has no network: one must be formed first")
+        .noneMatch(text -> text.contains("flow control"));
+  }
+
   @Test
-  void aStickOfSiliconLabsIsRecognised() {
+  void theNetworkOfAStickOfSiliconLabsIsToldAndStays() {
+    EmulatorConfig config = Home.stick().as(StickModel.ezsp(19));
+    try (Emulator emulator = new Emulator(config, line.right(), time, time)) {
+      emulator.start();
+      assertThat(probe().consequences())
+          .contains("has network 5A5A on channel 15, which is resumed");
+      time.pass(5_000);
+      assertThat(probe().consequences())
+          .contains("has network 5A5A on channel 15, which is resumed");
+    }
+  }
+
+  @Test
+  void theReleaseWithUnreliableSoftwareFlowControlIsTold() {
+    StickReport report = emulated(Home.stick().as(StickModel.ezsp(16)));
+    assertThat(report.usable()).isTrue();
+    assertThat(report.consequences())
+        .anyMatch(text -> text.contains("loses octets with software flow control"));
+  }
+
+  @Test
+  void aNewerVersionIsTriedAndToldAndAnOlderOneRefused() {
+    EmberZnet release = new EmberZnet(10, 0, 0, 0, 0);
+    StickReport newer = emulated(Home.stick().as(new StickModel.Ezsp(23, release)));
+    assertThat(newer.usable()).isTrue();
+    assertThat(newer.consequences())
+        .contains("EZSP 23 is newer than what is known here: it is tried as 19");
+    time.pass(5_000);
+    StickReport older = emulated(Home.stick().as(new StickModel.Ezsp(12, release)));
+    assertThat(older.usable()).isFalse();
+    assertThat(older.consequences()).singleElement().asString().contains("EmberZNet 7.4 or later");
+  }
+
+  /** Answers each octets that come with these; the first answer to no ping is that of ZNP. */
+  private void answering(Function<Octets, Octets> answer) {
     BytePort[] port = new BytePort[1];
     port[0] =
         line.right()
@@ -72,16 +134,74 @@ class StickProbeTest {
                 new Heard() {
                   @Override
                   public void onOctets(Octets octets) {
-                    if (octets.toHex().equals("1ac038bc7e")) {
-                      try {
-                        port[0].write(Octets.fromHex("c1020b0a527e"));
-                      } catch (IOException impossible) {
-                        throw new AssertionError(impossible);
-                      }
+                    try {
+                      port[0].write(answer.apply(octets));
+                    } catch (IOException impossible) {
+                      throw new AssertionError(impossible);
                     }
                   }
                 });
-    assertThat(probe()).isEqualTo(new StickReport.Ezsp(0x0B));
+  }
+
+  private void findsKind(StickReport.Unknown.Kind kind) {
+    StickReport report = probe();
+    assertThat(report).isInstanceOf(StickReport.Unknown.class);
+    assertThat(((StickReport.Unknown) report).kind()).isEqualTo(kind);
+    assertThat(report.usable()).isFalse();
+    assertThat(report.consequences()).isNotEmpty();
+  }
+
+  private static Octets ascii(String text) {
+    return Octets.wrap(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void aStickInItsBootLoaderIsNamed() {
+    answering(
+        octets ->
+            octets.equals(ascii("\r"))
+                ? ascii("\r\nGecko Bootloader v2.4.2\r\n1. upload gbl\r\n2. run\r\nBL > ")
+                : Octets.EMPTY);
+    findsKind(StickReport.Unknown.Kind.BOOT_LOADER);
+  }
+
+  @Test
+  void aRoutersCommandLineIsNamed() {
+    answering(octets -> ascii("\r\nunknown command\r\nrouter> "));
+    findsKind(StickReport.Unknown.Kind.TEXT);
+  }
+
+  @Test
+  void whatMakesNoSenseAsAtAnotherBaudRateIsNamed() {
+    SeededRandom random = SeededRandom.of(3, 0, 0);
+    answering(octets -> random.octets(9));
+    findsKind(StickReport.Unknown.Kind.NOISE);
+  }
+
+  @Test
+  void aStickThatRestartsAgainAndAgainIsNamed() {
+    answering(octets -> Octets.fromHex("c1020b0a527e"));
+    findsKind(StickReport.Unknown.Kind.RESTARTING);
+  }
+
+  @Test
+  void aStickThatOnlyRestartsIsNamed() {
+    answering(
+        octets ->
+            octets.toHex().equals("1ac038bc7e") ? Octets.fromHex("c1020b0a527e") : Octets.EMPTY);
+    findsKind(StickReport.Unknown.Kind.MUTE);
+  }
+
+  @Test
+  void aFamilyThatIsNamedIsTheOnlyOneTried() {
+    try (Emulator emulator =
+        new Emulator(Home.stick().as(StickModel.ezsp(13)), line.right(), time, time)) {
+      emulator.start();
+      CompletableFuture<StickReport> result =
+          StickProbe.of(List.of(StickFamily.ZNP), line.left(), time, time::nanos);
+      assertThat(time.until(result::isDone, 60_000)).isTrue();
+      assertThat(result.join().usable()).isFalse();
+    }
   }
 
   @Test
@@ -91,13 +211,14 @@ class StickProbeTest {
           @Override
           public void onOctets(Octets octets) {}
         });
-    assertThat(probe()).isEqualTo(new StickReport.Unknown(0));
+    assertThat(probe()).isEqualTo(new StickReport.Unknown(0, StickReport.Unknown.Kind.SILENT));
   }
 
   @Test
   void aPortThatIsNotThereIsToldAtOnce() {
     CompletableFuture<StickReport> result =
-        StickProbe.of(line.left(), time, () -> time.now().monotonicNanos());
+        StickProbe.of(
+            List.of(StickFamily.values()), line.left(), time, () -> time.now().monotonicNanos());
     line.unplug();
     assertThat(time.until(result::isDone, 1_000)).isTrue();
     assertThat(result).isCompletedExceptionally();

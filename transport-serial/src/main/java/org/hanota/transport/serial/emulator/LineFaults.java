@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.transport.serial.emulator;
 
+import org.hanota.api.SeededRandom;
+
 /** What happens to frames on the serial line of a stick that repeats them; asked for each. */
 public interface LineFaults {
   /** Everything arrives once. */
@@ -16,6 +18,31 @@ public interface LineFaults {
     DAMAGED,
     /** It arrives twice. */
     REPEATED
+  }
+
+  /** Each of the faults with that chance. */
+  static LineFaults drawn(SeededRandom random, double chance) {
+    return new LineFaults() {
+      @Override
+      public Fault toHost() {
+        return draw();
+      }
+
+      @Override
+      public Fault toStick() {
+        return draw();
+      }
+
+      private Fault draw() {
+        if (random.chance(chance)) {
+          return Fault.LOST;
+        }
+        if (random.chance(chance)) {
+          return Fault.DAMAGED;
+        }
+        return random.chance(chance) ? Fault.REPEATED : Fault.NONE;
+      }
+    };
   }
 
   /** To a frame of the stick. */

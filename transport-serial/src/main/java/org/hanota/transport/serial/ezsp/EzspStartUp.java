@@ -55,7 +55,7 @@ final class EzspStartUp {
   private static final int MESH = 2;
 
   /** Parents of sleepy nodes are remembered, and nodes that were away come back by themselves. */
-  private static final int INIT_OPTIONS = 0x0003;
+  static final int INIT_OPTIONS = 0x0003;
 
   private static final int HAVE_PRECONFIGURED_KEY = 0x0100;
   private static final int HAVE_NETWORK_KEY = 0x0200;

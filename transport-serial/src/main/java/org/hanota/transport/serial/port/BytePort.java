@@ -45,7 +45,20 @@ public interface BytePort extends AutoCloseable {
      * @param baud octets per second times ten; ignored for TCP
      */
     static Opener of(String name, int baud) {
-      return TcpPort.names(name) ? TcpPort.opener(name) : SerialLine.opener(name, baud);
+      return of(name, baud, false);
+    }
+
+    /**
+     * The opener for what a user wrote.
+     *
+     * @param name {@code tcp://host:port}, else the path or name of a serial port
+     * @param baud octets per second times ten; ignored for TCP
+     * @param hardwareFlowControl whether RTS and CTS hold octets back; ignored for TCP
+     */
+    static Opener of(String name, int baud, boolean hardwareFlowControl) {
+      return TcpPort.names(name)
+          ? TcpPort.opener(name)
+          : SerialLine.opener(name, baud, hardwareFlowControl);
     }
   }
 }

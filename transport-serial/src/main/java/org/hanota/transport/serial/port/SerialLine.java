@@ -8,8 +8,9 @@ import org.hanota.api.Octets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A serial port through jSerialComm: 8 data bits, no parity, one stop bit, no flow control, which
- * Z-Stack does not have. A pseudo-terminal or a link to a port will do as well.
+ * A serial port through jSerialComm: 8 data bits, no parity, one stop bit; with flow control by RTS
+ * and CTS where it is wanted, which Z-Stack does not have. A pseudo-terminal or a link to a port
+ * will do as well.
  */
 final class SerialLine extends ThreadedPort {
   private static final int DATA_BITS = 8;
@@ -19,19 +20,21 @@ final class SerialLine extends ThreadedPort {
 
   private final String path;
   private final int baud;
+  private final boolean hardwareFlowControl;
   private @Nullable SerialPort port;
 
-  private SerialLine(String path, int baud, Receiver receiver) {
+  private SerialLine(String path, int baud, boolean hardwareFlowControl, Receiver receiver) {
     super(path, receiver);
     this.path = path;
     this.baud = baud;
+    this.hardwareFlowControl = hardwareFlowControl;
   }
 
-  static Opener opener(String path, int baud) {
+  static Opener opener(String path, int baud, boolean hardwareFlowControl) {
     return new Opener() {
       @Override
       public BytePort open(Receiver receiver) {
-        SerialLine line = new SerialLine(path, baud, receiver);
+        SerialLine line = new SerialLine(path, baud, hardwareFlowControl, receiver);
         line.start();
         return line;
       }
@@ -59,7 +62,10 @@ final class SerialLine extends ThreadedPort {
           broken);
     }
     found.setComPortParameters(baud, DATA_BITS, SerialPort.ONE_STOP_BIT, SerialPort.NO_PARITY);
-    found.setFlowControl(SerialPort.FLOW_CONTROL_DISABLED);
+    found.setFlowControl(
+        hardwareFlowControl
+            ? SerialPort.FLOW_CONTROL_RTS_ENABLED | SerialPort.FLOW_CONTROL_CTS_ENABLED
+            : SerialPort.FLOW_CONTROL_DISABLED);
     found.setComPortTimeouts(
         SerialPort.TIMEOUT_READ_SEMI_BLOCKING | SerialPort.TIMEOUT_WRITE_BLOCKING, READ_MILLIS, 0);
     if (!found.openPort()) {

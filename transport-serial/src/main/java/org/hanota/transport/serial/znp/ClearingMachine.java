@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.hanota.api.Octets;
 import org.hanota.transport.serial.stick.RequestChannel;
+import org.hanota.transport.serial.stick.ShortVisit;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.transport.serial.znp;
+package org.hanota.transport.serial.stick;
 
 import java.util.Optional;
 import org.hanota.api.Octets;
