@@ -36,14 +36,21 @@ final class RealTimeHarness extends StickHarness {
 
   private final Counted counted;
 
-  private RealTimeHarness(BytePort.Opener hostEnd, BytePort.Opener stickEnd, Counted counted) {
-    super(hostEnd, stickEnd, counted, TimeSource.of(InstantSource.system(), System::nanoTime));
+  private RealTimeHarness(
+      StickFamily family, BytePort.Opener hostEnd, BytePort.Opener stickEnd, Counted counted) {
+    super(
+        family,
+        hostEnd,
+        stickEnd,
+        counted,
+        TimeSource.of(InstantSource.system(), System::nanoTime));
     this.counted = counted;
   }
 
-  static RealTimeHarness over(BytePort.Opener hostEnd, BytePort.Opener stickEnd) {
+  static RealTimeHarness over(
+      StickFamily family, BytePort.Opener hostEnd, BytePort.Opener stickEnd) {
     ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
-    return new RealTimeHarness(hostEnd, stickEnd, new Counted(executor, new AtomicLong()));
+    return new RealTimeHarness(family, hostEnd, stickEnd, new Counted(executor, new AtomicLong()));
   }
 
   /** What belongs to the executor is looked at on the executor. */

@@ -16,6 +16,8 @@ import org.hanota.conformance.Harness;
 import org.hanota.transport.serial.emulator.EmulatedDevice;
 import org.hanota.transport.serial.emulator.Emulator;
 import org.hanota.transport.serial.emulator.EmulatorConfig;
+import org.hanota.transport.serial.emulator.StickModel;
+import org.hanota.transport.serial.ezsp.EzspVersion;
 import org.hanota.transport.serial.port.BytePort;
 import org.hanota.transport.serial.stick.HostConfig;
 import org.hanota.transport.serial.stick.StickEvent;
@@ -25,11 +27,15 @@ import org.hanota.transport.serial.znp.DataRequest;
 abstract class StickHarness implements Harness {
   static final int BAUD = 115_200;
 
+  /** What the air carries in one piece, under the network's security alone. */
+  private static final int AIR_MAX = 82;
+
   private static final EmulatorConfig STICK =
       Home.stick()
           .withTimes(Duration.ofMillis(1), Duration.ofMillis(2))
           .withSearchTime(Duration.ofSeconds(3));
 
+  private final StickFamily family;
   private final Scheduler scheduler;
   private final TimeSource time;
   private final AtomicBoolean started = new AtomicBoolean();
@@ -38,10 +44,15 @@ abstract class StickHarness implements Harness {
   private final Transport deviceSide;
 
   StickHarness(
-      BytePort.Opener hostEnd, BytePort.Opener stickEnd, Scheduler scheduler, TimeSource time) {
+      StickFamily family,
+      BytePort.Opener hostEnd,
+      BytePort.Opener stickEnd,
+      Scheduler scheduler,
+      TimeSource time) {
+    this.family = family;
     this.scheduler = scheduler;
     this.time = time;
-    emulator = new Emulator(STICK, stickEnd, scheduler, time);
+    emulator = new Emulator(STICK.as(model(family)), stickEnd, scheduler, time);
     deviceSide =
         emulator.add(
             EmulatedDevice.otaClient(
@@ -52,7 +63,7 @@ abstract class StickHarness implements Harness {
                 .joinedAlready());
     hubSide =
         new StickTransport(
-            StickFamily.ZNP,
+            family,
             HostConfig.otaServer(Home.HUB, Clusters.PROFILE_SMART_ENERGY),
             hostEnd,
             scheduler,
@@ -60,6 +71,13 @@ abstract class StickHarness implements Harness {
             this::happened,
             Optional.empty());
     emulator.start();
+  }
+
+  private static StickModel model(StickFamily family) {
+    return switch (family) {
+      case ZNP -> StickModel.CC2652;
+      case EZSP -> StickModel.ezsp(EzspVersion.NEWEST);
+    };
   }
 
   private void happened(StickEvent event) {
@@ -106,10 +124,13 @@ abstract class StickHarness implements Harness {
     }
   }
 
-  /** The host does not cut a message for the stick. */
+  /** The host does not cut a message for the stick; one of Silicon Labs does not either. */
   @Override
   public int longestFrame() {
-    return DataRequest.DATA_MAX;
+    return switch (family) {
+      case ZNP -> DataRequest.DATA_MAX;
+      case EZSP -> AIR_MAX;
+    };
   }
 
   @Override

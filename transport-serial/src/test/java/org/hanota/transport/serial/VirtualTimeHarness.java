@@ -11,14 +11,14 @@ final class VirtualTimeHarness extends StickHarness {
 
   private final VirtualTime clock;
 
-  private VirtualTimeHarness(MemoryLink line, VirtualTime clock) {
-    super(line.left(), line.right(), clock, clock);
+  private VirtualTimeHarness(StickFamily family, MemoryLink line, VirtualTime clock) {
+    super(family, line.left(), line.right(), clock, clock);
     this.clock = clock;
   }
 
-  static VirtualTimeHarness make() {
+  static VirtualTimeHarness make(StickFamily family) {
     VirtualTime clock = new VirtualTime();
-    return new VirtualTimeHarness(new MemoryLink(clock, BAUD), clock);
+    return new VirtualTimeHarness(family, new MemoryLink(clock, BAUD), clock);
   }
 
   @Override

@@ -263,8 +263,9 @@ public final class EzspDialect implements Dialect {
       if (startUp.restarted()) {
         return;
       }
-      host.restarted(code);
-      startUp.begin();
+      if (host.restarted(code)) {
+        startUp.begin();
+      }
     }
 
     @Override

@@ -32,8 +32,12 @@ public interface Dialect extends Zdo.Asker {
     /** The stick cannot serve as it is, until somebody does something; its port stays open. */
     void refused(String reason);
 
-    /** The stick restarted without being told to; the host forgets what was under way. */
-    void restarted(int reason);
+    /**
+     * The stick restarted without being told to; the host forgets what was under way.
+     *
+     * @return whether to start it up now; else it has restarted too often, and the host waits
+     */
+    boolean restarted(int reason);
 
     /** The connection to the stick is beyond repair: its port must be opened again. */
     void broken(String reason);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.transport.serial.stick;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.hanota.api.Eui64;
@@ -23,6 +25,10 @@ public final class StickHost {
   /** A stick may be silent for days; a dead TCP connection as well. */
   private static final long QUIET_NANOS = 60 * SECOND;
 
+  /** A stick that restarts more often within this is given a pause. */
+  private static final long RESTARTS_NANOS = 60 * SECOND;
+
+  private static final int RESTARTS_MAX = 5;
   private static final int SILENCES_MAX = 3;
   private static final int PERMIT_JOIN_MAX_SECONDS = 254;
 
@@ -47,6 +53,7 @@ public final class StickHost {
   private long retryAt = Long.MAX_VALUE;
   private long heardAt;
   private boolean quietPoke;
+  private final Deque<Long> restarts = new ArrayDeque<>();
 
   /** Why the port must be opened again; done at the end of the call that found it. */
   private Optional<String> broken = Optional.empty();
@@ -269,9 +276,20 @@ public final class StickHost {
     }
 
     @Override
-    public void restarted(int reason) {
+    public boolean restarted(int reason) {
       surroundings.report(new StickEvent.Restarted(reason));
+      restarts.add(now);
+      restarts.removeIf(at -> now - at > RESTARTS_NANOS);
+      if (restarts.size() > RESTARTS_MAX) {
+        restarts.clear();
+        failed(
+            "the stick restarts again and again, last with reason "
+                + reason
+                + ": use another port or a USB extension cable, then another firmware");
+        return false;
+      }
       starting();
+      return true;
     }
 
     @Override

@@ -227,8 +227,7 @@ public final class ZnpDialect implements Dialect {
   }
 
   private void restarted(Octets data) {
-    if (running) {
-      host.restarted(new OctetReader(data).uint8("Reason"));
+    if (running && host.restarted(new OctetReader(data).uint8("Reason"))) {
       startUp.beginAfterReset();
     }
   }
