@@ -37,6 +37,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A hub with a stick, which the emulator stands in for. */
 @Timeout(180)
@@ -62,6 +64,75 @@ class HubOverSerialTest {
     arguments.add(folder.resolve("banks").toString());
     arguments.addAll(List.of(more));
     return Background.run(arguments.toArray(String[]::new));
+  }
+
+  private Background ezspEmulator(String version, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("emulate", "ezsp", "--ezsp-version", version, "--json", "--bank-dir"));
+    arguments.addAll(List.of(folder.resolve("banks").toString(), "--image-of", file.toString()));
+    arguments.addAll(List.of(more));
+    return Background.run(arguments.toArray(String[]::new));
+  }
+
+  /** Oldest and newest, found by itself and named. */
+  @ParameterizedTest
+  @CsvSource({"13, auto", "19, ezsp"})
+  void aDeviceIsUpdatedThroughAStickOfSiliconLabs(String version, String protocol)
+      throws Exception {
+    try (Background emulator = ezspEmulator(version, "--listen", "127.0.0.1:0");
+        Background hub =
+            Background.run(
+                serve(
+                    emulator.await(PORT),
+                    "--protocol",
+                    protocol,
+                    "--form-network",
+                    "15",
+                    "--permit-join",
+                    "60"))) {
+      hub.await("stick runs: EmberZNet [0-9.]+, EZSP " + version + ", network");
+      hub.await(DEVICE + ".*confirmed");
+      emulator.await("Confirmed");
+      assertThat(Sha256.of(received()).toHex()).isEqualTo(Sha256.of(image).toHex());
+    }
+  }
+
+  @Test
+  void aStickOfSiliconLabsKeepsTheNetworkThatAnotherProgramFormed() throws Exception {
+    try (Background emulator = ezspEmulator("19", "--with-network", "--listen", "127.0.0.1:0");
+        Background hub = Background.run(serve(emulator.await(PORT), "--form-network", "20"))) {
+      hub.await("network 5A5A on channel 15");
+    }
+  }
+
+  @Test
+  void aStickOfSiliconLabsWithoutANetworkIsRefusedWithTheCure() throws Exception {
+    try (Background emulator = ezspEmulator("14", "--listen", "127.0.0.1:0")) {
+      Cli.Run run = Cli.run(serve(emulator.await(PORT)));
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.err()).contains("has no network", "--form-network CHANNEL");
+    }
+  }
+
+  @Test
+  void aProtocolThatTheStickDoesNotSpeakIsNamed() throws Exception {
+    try (Background emulator = ezspEmulator("13", "--listen", "127.0.0.1:0")) {
+      Cli.Run run = Cli.run(serve(emulator.await(PORT), "--protocol", "znp"));
+      assertThat(run.exitCode()).isEqualTo(1);
+    }
+    Cli.Run wrong =
+        Cli.run(
+            "emulate",
+            "ezsp",
+            "--ezsp-version",
+            "15",
+            "--listen",
+            "127.0.0.1:0",
+            "--image-of",
+            file.toString());
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("version is 15", "13, 14, 16, 17, 18 and 19");
   }
 
   private String[] serve(String port, String... more) {

@@ -41,6 +41,8 @@ import org.hanota.transport.serial.stick.NetworkParameters;
 import org.hanota.transport.serial.stick.StickEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SerialCommandTest {
   private static final long PATIENCE_SECONDS = 60;
@@ -141,12 +143,13 @@ class SerialCommandTest {
     }
   }
 
-  @Test
-  void theReportOfAProbeKeepsItsSchema() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"znp, 20230507", "ezsp, 13"})
+  void theReportOfAProbeKeepsItsSchema(String family, long revision) throws Exception {
     Background emulator =
         Background.run(
             "emulate",
-            "znp",
+            family,
             "--listen",
             "127.0.0.1:0",
             "--image-of",
@@ -162,8 +165,8 @@ class SerialCommandTest {
     report
         .fieldNames()
         .forEachRemaining(name -> assertThat(schema.at("/properties").has(name)).as(name).isTrue());
-    assertThat(report.get("protocol").asText()).isEqualTo("znp");
-    assertThat(report.at("/firmware/revision").asLong()).isEqualTo(20230507);
+    assertThat(report.get("protocol").asText()).isEqualTo(family);
+    assertThat(report.at("/firmware/revision").asLong()).isEqualTo(revision);
   }
 
   @Test
