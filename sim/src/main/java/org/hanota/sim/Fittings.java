@@ -3,6 +3,8 @@ package org.hanota.sim;
 
 import org.hanota.device.ImageBank;
 import org.hanota.device.InMemoryImageBank;
+import org.hanota.gbcs.CounterStore;
+import org.hanota.gbcs.InMemoryCounterStore;
 import org.hanota.hub.ImageStore;
 import org.hanota.hub.InMemoryImageStore;
 import org.hanota.hub.InMemoryTransferStore;
@@ -16,6 +18,16 @@ public interface Fittings {
   /** A device's storage, which outlives its restarts. */
   default ImageBank bank(HomeScenario.Plan plan) {
     return new InMemoryImageBank(plan.slotOctets(), plan.running());
+  }
+
+  /** What a device's machine gets instead of its storage, which the checks go on to read. */
+  default ImageBank seen(ImageBank bank) {
+    return bank;
+  }
+
+  /** A device's message counters, which outlive its restarts. */
+  default CounterStore counters(HomeScenario.Plan plan) {
+    return new InMemoryCounterStore();
   }
 
   /** The hub's images; those of the scenario are put into it. */

@@ -25,6 +25,7 @@ import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.Driver;
 import org.hanota.api.node.NodeConfig;
+import org.hanota.api.node.NodeEvent;
 import org.hanota.api.node.NodeTiming;
 import org.hanota.api.transport.FaultCounts;
 import org.hanota.api.transport.Frame;
@@ -37,6 +38,7 @@ import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceMachine;
 import org.hanota.device.DeviceType;
 import org.hanota.device.GbcsConfig;
+import org.hanota.device.ImageBank;
 import org.hanota.device.Journal;
 import org.hanota.gbcs.InMemoryCounterStore;
 import org.hanota.gbcs.Message;
@@ -84,6 +86,9 @@ public final class Home {
 
     /** A device lost its power. */
     default void powerCut(long virtualNanos, String device) {}
+
+    /** A device's machine failed and starts again from its storage. */
+    default void failed(long virtualNanos, String device, NodeEvent.Failed failure) {}
 
     /** A GBCS message reached the head end, or left it. */
     default void gbcs(long virtualNanos, Message message) {}
@@ -313,16 +318,12 @@ public final class Home {
             OtaHeader.STACK_VERSION_PRO,
             Clusters.PROFILE_SMART_ENERGY,
             false,
-            gbcs(self.address(), plan.type()),
+            gbcs(self.address(), plan),
             plan.verifier(),
             plan.parameters());
+    ImageBank bank = invariants.guarded(plan.name(), fittings.bank(plan));
     HomeDevice unit =
-        new HomeDevice(
-            plan,
-            config,
-            invariants.guarded(plan.name(), fittings.bank(plan)),
-            image,
-            scenario.powerCuts());
+        new HomeDevice(plan, config, bank, fittings.seen(bank), image, scenario.powerCuts());
     units.put(self.address(), unit);
     invariants.expect(
         self.address(),
@@ -353,12 +354,12 @@ public final class Home {
     driver.start();
   }
 
-  private Optional<GbcsConfig> gbcs(Eui64 device, DeviceType type) {
-    if (headEnd == null || !isServedByHeadEnd(type)) {
+  private Optional<GbcsConfig> gbcs(Eui64 device, HomeScenario.Plan plan) {
+    if (headEnd == null || !isServedByHeadEnd(plan.type())) {
       return Optional.empty();
     }
     headEnd.trust(parties.device(device));
-    return Optional.of(parties.deviceConfig(device, type, new InMemoryCounterStore()));
+    return Optional.of(parties.deviceConfig(device, plan.type(), fittings.counters(plan)));
   }
 
   private DeviceMachine machine(HomeDevice unit, int number) {
@@ -366,7 +367,7 @@ public final class Home {
     DeviceMachine made =
         new DeviceMachine(
             unit.config,
-            unit.bank,
+            unit.seen,
             SeededRandom.of(scenario.seed(), 0, STREAM_DEVICE + number * 1000L + unit.restarts),
             () -> fittings.selfTest(unit.plan));
     invariants.started(unit.config.address());
@@ -401,6 +402,9 @@ public final class Home {
   }
 
   private void event(HomeDevice unit, Now now, Event event) {
+    if (event instanceof NodeEvent.Failed failure) {
+      listener.failed(now.monotonicNanos(), unit.plan.name(), failure);
+    }
     if (!(event instanceof UpdateEvent update)) {
       return;
     }

@@ -19,6 +19,10 @@ final class HomeDevice {
   final HomeScenario.Plan plan;
   final DeviceConfig config;
   final ImageBank bank;
+
+  /** The same, as the device's machine sees it. */
+  final ImageBank seen;
+
   final ImageId image;
   final List<HomeScenario.PowerCut> cuts;
   @Nullable Driver driver;
@@ -37,11 +41,13 @@ final class HomeDevice {
       HomeScenario.Plan plan,
       DeviceConfig config,
       ImageBank bank,
+      ImageBank seen,
       ImageId image,
       List<HomeScenario.PowerCut> cuts) {
     this.plan = plan;
     this.config = config;
     this.bank = bank;
+    this.seen = seen;
     this.image = image;
     this.cuts = new ArrayList<>(cuts);
   }
