@@ -21,20 +21,31 @@ final class BankGuard extends ForwardingImageBank {
     void check(boolean holds, String invariant, String what);
   }
 
+  /** Is told that the slots change places, before they do. */
+  @FunctionalInterface
+  interface Swaps {
+    /** The journal before, and the one that is saved now. */
+    void swap(Journal before, Journal after);
+  }
+
   private final Checks checks;
+  private final Swaps swaps;
 
   /** Octets of the slot that does not run. */
   private final BitSet written = new BitSet();
 
-  BankGuard(ImageBank bank, Checks checks) {
+  BankGuard(ImageBank bank, Checks checks, Swaps swaps) {
     super(bank);
     this.checks = checks;
+    this.swaps = swaps;
     bank.journal().download().ifPresent(found -> written.set(0, (int) found.position()));
   }
 
   @Override
   public void save(Journal journal) {
-    if (journal.active() != journal().active()) {
+    Journal before = journal();
+    if (journal.active() != before.active()) {
+      swaps.swap(before, journal);
       // What ran lies in the other slot now, whole.
       written.set(0, (int) capacityOctets());
     }

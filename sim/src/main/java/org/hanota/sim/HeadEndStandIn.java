@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
@@ -16,9 +17,11 @@ import org.hanota.api.transport.Scheduler;
 import org.hanota.gbcs.GroupingHeader;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.Verification;
+import org.hanota.gbcs.field.GeneralizedTime;
 import org.hanota.gbcs.key.Credentials;
 import org.hanota.gbcs.key.InMemoryKeyStore;
 import org.hanota.gbcs.payload.ActivateFirmware;
+import org.hanota.gbcs.payload.ActivateFirmware.Activation;
 import org.hanota.gbcs.payload.AlertCode;
 import org.hanota.gbcs.payload.FirmwareDistributionReceiptAlert;
 import org.hanota.gbcs.payload.FirmwareTransferAlert;
@@ -37,6 +40,8 @@ final class HeadEndStandIn implements WanLink {
   /** A command without a response is sent again after so long, under a counter of its own. */
   private static final long REPEAT_NANOS = 600 * WAN_NANOS;
 
+  private static final long HALF_HOUR_NANOS = 1_800 * WAN_NANOS;
+
   private static final int COMMAND_TRIES = 3;
 
   private final GbParties parties;
@@ -44,6 +49,8 @@ final class HeadEndStandIn implements WanLink {
   private final Consumer<Message> listener;
   private final InMemoryKeyStore keys;
   private final long maximumImageOctets;
+  private final boolean dated;
+  private final LongSupplier utcMillis;
   private final Map<Eui64, HomeScenario.Plan> plans = new TreeMap<>();
   private final Set<String> seen = new TreeSet<>();
   private final Set<Eui64> unanswered = new TreeSet<>();
@@ -51,7 +58,14 @@ final class HeadEndStandIn implements WanLink {
   private @Nullable Receiver hub;
 
   HeadEndStandIn(
-      GbParties parties, Scheduler scheduler, long maximumImageOctets, Consumer<Message> listener) {
+      GbParties parties,
+      Scheduler scheduler,
+      LongSupplier utcMillis,
+      boolean dated,
+      long maximumImageOctets,
+      Consumer<Message> listener) {
+    this.utcMillis = utcMillis;
+    this.dated = dated;
     this.maximumImageOctets = maximumImageOctets;
     this.parties = parties;
     this.scheduler = scheduler;
@@ -134,8 +148,12 @@ final class HeadEndStandIn implements WanLink {
     }
     if (message.payload() instanceof FirmwareDistributionReceiptAlert receipt
         && receipt.alertCode() == AlertCode.FIRMWARE_VERIFICATION_SUCCESSFUL) {
-      unanswered.add(header.originator());
-      activate(header.originator(), receipt.manufacturerImageHash(), COMMAND_TRIES);
+      if (dated) {
+        activateLater(header.originator(), receipt.manufacturerImageHash());
+      } else {
+        unanswered.add(header.originator());
+        activate(header.originator(), receipt.manufacturerImageHash(), COMMAND_TRIES);
+      }
     } else if (message.payload() instanceof FirmwareTransferAlert alert
         && alert.responseCode() == TransferResponseCode.HARDWARE_VERSION_MISMATCH) {
       Optional.ofNullable(plans.get(alert.entityId()))
@@ -143,17 +161,47 @@ final class HeadEndStandIn implements WanLink {
     }
   }
 
-  /** The supplier signs, the broker checks and adds its MAC. [GBCS 11.5] */
   private void activate(Eui64 device, Octets manufacturerImageHash, int tries) {
     if (tries == 0 || !unanswered.contains(device)) {
       return;
     }
+    command(device, manufacturerImageHash, new Activation.Now());
+    scheduler.schedule(REPEAT_NANOS, () -> activate(device, manufacturerImageHash, tries - 1));
+  }
+
+  /** Sets a time, takes it back before it comes, and sets another, until that one is accepted. */
+  private void activateLater(Eui64 device, Octets manufacturerImageHash) {
+    command(device, manufacturerImageHash, inAnHour());
+    scheduler.schedule(
+        HALF_HOUR_NANOS,
+        () -> {
+          command(device, manufacturerImageHash, new Activation.Cancel());
+          scheduler.schedule(HALF_HOUR_NANOS, () -> setAgain(device, manufacturerImageHash, true));
+        });
+  }
+
+  private void setAgain(Eui64 device, Octets manufacturerImageHash, boolean isFirst) {
+    if (isFirst) {
+      unanswered.add(device);
+    }
+    if (unanswered.contains(device)) {
+      command(device, manufacturerImageHash, inAnHour());
+      scheduler.schedule(REPEAT_NANOS, () -> setAgain(device, manufacturerImageHash, false));
+    }
+  }
+
+  private Activation inAnHour() {
+    return new Activation.At(
+        GeneralizedTime.ofUtcMillis(utcMillis.getAsLong() + 2 * HALF_HOUR_NANOS / 1_000_000));
+  }
+
+  /** The supplier signs, the broker checks and adds its MAC. [GBCS 11.5] */
+  private void command(Eui64 device, Octets manufacturerImageHash, Activation activation) {
     long counter = ++supplierCounter;
     Message preCommand =
         Message.of(
             GroupingHeader.command(MessageCode.CS06, counter, GbParties.SUPPLIER, device),
-            new ActivateFirmware.Command(
-                manufacturerImageHash, counter, new ActivateFirmware.Activation.Now()));
+            new ActivateFirmware.Command(manufacturerImageHash, counter, activation));
     Message command =
         preCommand
             .sign(parties.supplier.digitalSignatureKey())
@@ -162,6 +210,5 @@ final class HeadEndStandIn implements WanLink {
                 parties.device(device).keyAgreement().publicKey());
     listener.accept(command);
     toHub(receiver -> receiver.onMessage(command.octets()));
-    scheduler.schedule(REPEAT_NANOS, () -> activate(device, manufacturerImageHash, tries - 1));
   }
 }

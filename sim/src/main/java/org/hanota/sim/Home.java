@@ -161,8 +161,13 @@ public final class Home {
           new HeadEndStandIn(
               parties,
               time,
+              () -> time.now().utcMillis(),
+              scenario.headEnd() == HomeScenario.HeadEnd.STAND_IN_DATED,
               scenario.hub().maximumImageOctets(),
-              message -> listener.gbcs(time.nanos(), message));
+              message -> {
+                invariants.headEnd(message);
+                listener.gbcs(time.nanos(), message);
+              });
       headEnd.trust(parties.device(HUB_ADDRESS));
     }
     Driver hub = hub();
@@ -321,7 +326,9 @@ public final class Home {
             gbcs(self.address(), plan),
             plan.verifier(),
             plan.parameters());
-    ImageBank bank = invariants.guarded(plan.name(), fittings.bank(plan));
+    ImageBank bank =
+        invariants.guarded(
+            self.address(), plan.name(), fittings.bank(plan), () -> time.now().utcMillis());
     HomeDevice unit =
         new HomeDevice(plan, config, bank, fittings.seen(bank), image, scenario.powerCuts());
     units.put(self.address(), unit);
@@ -333,6 +340,8 @@ public final class Home {
         plan.image(),
         ImageFile.of(plan, scenario.hub().maximumImageOctets()),
         plan.when(),
+        plan.type().activatedByCommand(),
+        headEnd == null || plan.type() == DeviceType.IHD || plan.type().activatedByCommand(),
         unit.bank);
     Transport transport = network.attach(self, Set.of());
     Driver driver =
@@ -450,10 +459,8 @@ public final class Home {
     if (unit == null) {
       return;
     }
-    if (outcome == Outcome.DELIVERED) {
-      invariants.frame(device, toDevice, frame);
-    } else if (outcome == Outcome.CORRUPTED_UNDETECTED) {
-      invariants.corrupted(device);
+    if (outcome == Outcome.DELIVERED || outcome == Outcome.CORRUPTED_UNDETECTED) {
+      invariants.frame(device, toDevice, frame, outcome == Outcome.CORRUPTED_UNDETECTED);
     }
     listener.frame(time.nanos(), unit.plan.name(), toDevice, frame, outcome);
   }
@@ -461,6 +468,12 @@ public final class Home {
   private HomeReport report() {
     List<DeviceReport> devices = new ArrayList<>();
     for (HomeDevice unit : units.values()) {
+      unit.config
+          .gbcs()
+          .ifPresent(
+              gbcs ->
+                  invariants.counters(
+                      unit.config.address(), gbcs.counters().last(GbParties.SUPPLIER)));
       devices.add(unit.report(scenario.limitNanos()));
     }
     FaultCounts faults = network.faultCounts();

@@ -52,6 +52,8 @@ public record HomeScenario(
     NONE,
     /** A supplier and a broker who distribute and activate. */
     STAND_IN,
+    /** The same, who activate an hour later, cancel that in between, and set another time. */
+    STAND_IN_DATED,
     /** The same, who first send a PPMID an image for other hardware. */
     STAND_IN_WRONG_IMAGE_FIRST
   }

@@ -5,8 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.hanota.api.Eui64;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
@@ -27,6 +29,10 @@ import org.hanota.api.zcl.ZclMessage;
 import org.hanota.device.ImageBank;
 import org.hanota.device.Journal;
 import org.hanota.device.Slot;
+import org.hanota.gbcs.Message;
+import org.hanota.otaformat.FileKind;
+import org.hanota.otaformat.GbMeterFile;
+import org.hanota.otaformat.OtaFile;
 import org.hanota.otaformat.OtaHeader;
 
 /**
@@ -37,6 +43,7 @@ final class Invariants {
   private final long seed;
   private final ZclCodec codec = new ZclCodec();
   private final Map<Eui64, Watched> devices = new TreeMap<>();
+  private final CommandsSeen commands = new CommandsSeen();
   private long checks;
 
   private static final class Watched {
@@ -48,9 +55,16 @@ final class Invariants {
     final UpgradeTime when;
     final ImageBank bank;
     int maximumDataSize = -1;
-    boolean corrupted;
+    final boolean byCommand;
+    final boolean mayGoBack;
+
+    /** Images of offers that came with other octets than were sent. */
+    final Set<ImageId> misheard = new HashSet<>();
+
     boolean verified;
     boolean activated;
+    int swaps;
+    int rollBacks;
     final Set<ImageId> asked = new HashSet<>();
 
     Watched(
@@ -60,6 +74,8 @@ final class Invariants {
         Octets served,
         List<ImageFile> files,
         UpgradeTime when,
+        boolean byCommand,
+        boolean mayGoBack,
         ImageBank bank) {
       files.forEach(file -> this.files.put(file.image().imageType(), file));
       this.name = name;
@@ -67,6 +83,8 @@ final class Invariants {
       this.hardware = hardware;
       this.served = served;
       this.when = when;
+      this.byCommand = byCommand;
+      this.mayGoBack = mayGoBack;
       this.bank = bank;
     }
   }
@@ -83,13 +101,77 @@ final class Invariants {
       Octets served,
       List<ImageFile> files,
       UpgradeTime when,
+      boolean byCommand,
+      boolean mayGoBack,
       ImageBank bank) {
-    devices.put(device, new Watched(name, image, hardware, served, files, when, bank));
+    devices.put(
+        device,
+        new Watched(name, image, hardware, served, files, when, byCommand, mayGoBack, bank));
   }
 
   /** The bank as the device of that name gets it: each of its operations is checked. */
   ImageBank guarded(String name, ImageBank bank) {
-    return new BankGuard(bank, (holds, invariant, what) -> check(holds, invariant, name, what));
+    return guarded(name, bank, (before, after) -> {});
+  }
+
+  private ImageBank guarded(String name, ImageBank bank, BankGuard.Swaps swaps) {
+    return new BankGuard(
+        bank, (holds, invariant, what) -> check(holds, invariant, name, what), swaps);
+  }
+
+  /** The same; what is put in place is checked against what was sent to the device. */
+  ImageBank guarded(Eui64 device, String name, ImageBank bank, LongSupplier utcMillis) {
+    return guarded(
+        name, bank, (before, after) -> swaps(device, before, after, utcMillis.getAsLong()));
+  }
+
+  /** A GBCS message left the head end, or reached it. */
+  void headEnd(Message message) {
+    commands.message(message);
+  }
+
+  /**
+   * The slots change places, whatever the device says about it: to the image that was sent, for a
+   * reason that the head end or the hub's operator gave, or back.
+   */
+  private void swaps(Eui64 address, Journal before, Journal after, long utcMillis) {
+    Watched device = watched(address);
+    if (after.boot() != Journal.Boot.SWAPPED) {
+      check(before.boot().isTrial(), "I4", device, "goes back without a trial: " + after);
+      device.rollBacks++;
+      return;
+    }
+    ImageId image = device.image.withVersion(after.running());
+    check(image.equals(device.image), "I14", device, "swaps to " + image);
+    check(holds(device, before.inactive()), "I2", device, "swaps to what is not " + image);
+    check(
+        device.mayGoBack || after.running().compareTo(before.running()) > 0,
+        "I5",
+        device,
+        "goes from " + before.running() + " to " + after.running());
+    if (device.byCommand) {
+      Octets hash = hash(device.served);
+      check(commands.names(address, hash), "I2", device, "swaps to " + image + " without command");
+      check(commands.allows(address, hash, utcMillis), "I6", device, "swaps at a wrong time");
+    } else if (device.when instanceof UpgradeTime.At at) {
+      check(utcMillis >= at.utcMillis(), "I6", device, "swaps before its time");
+    }
+    device.swaps++;
+    check(device.swaps <= device.rollBacks + 1, "I6", device, "swaps twice");
+  }
+
+  private static Octets hash(Octets file) {
+    return ((GbMeterFile) OtaFile.read(file, FileKind.GB_METER)).manufacturerImageHash();
+  }
+
+  /** At the end: no counter is beyond what the device was sent, so that the next command counts. */
+  void counters(Eui64 device, OptionalLong stored) {
+    check(
+        stored.isEmpty()
+            || stored.getAsLong() <= commands.lastCounter(device).orElse(Long.MIN_VALUE),
+        "I13",
+        watched(device),
+        "has a counter that nobody sent: " + stored);
   }
 
   long checks() {
@@ -124,7 +206,7 @@ final class Invariants {
     if (event instanceof UpdateEvent.Started started) {
       // Whoever was told something else on the air may begin with it, but not end.
       check(
-          device.corrupted || started.image().equals(device.image),
+          device.misheard.contains(started.image()) || started.image().equals(device.image),
           "I9",
           device,
           "takes " + started.image());
@@ -168,22 +250,23 @@ final class Invariants {
     return device.bank.read(slot, size).octets(0, size).equals(device.served);
   }
 
-  /** A frame came changed: from now on a request or an answer need not be what was sent. */
-  void corrupted(Eui64 address) {
-    watched(address).corrupted = true;
-  }
-
-  /** A frame as it arrived, unchanged. */
-  void frame(Eui64 address, boolean toDevice, Frame frame) {
+  /**
+   * A frame as it arrived.
+   *
+   * @param changed whether it is not what was sent: nobody is to blame for such an answer, and the
+   *     answer to such a request is judged by what the hub heard
+   */
+  void frame(Eui64 address, boolean toDevice, Frame frame, boolean changed) {
     if (frame.clusterId() != Clusters.OTA_UPGRADE || ZclFrame.lacksHeader(frame.zcl())) {
       return;
     }
     Watched device = watched(address);
-    if (device.corrupted) {
-      return;
-    }
     ZclMessage message = codec.decode(frame.clusterId(), frame.zcl());
-    if (toDevice) {
+    if (changed && toDevice) {
+      if (message instanceof QueryNextImageResponse.Success offer) {
+        device.misheard.add(offer.image());
+      }
+    } else if (toDevice) {
       toDevice(device, message);
     } else if (message instanceof ImageBlockRequest request) {
       device.maximumDataSize = Math.max(device.maximumDataSize, request.maximumDataSize());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.GenerationMode;
@@ -46,7 +47,7 @@ class FaultyHomeTest {
   private static final int PART_OCTETS = 700;
 
   /** Hears nothing. */
-  static final class Silent implements Home.Listener {
+  static class Silent implements Home.Listener {
     @Override
     public void event(long virtualNanos, String device, UpdateEvent event) {}
 
@@ -149,6 +150,13 @@ class FaultyHomeTest {
   void aCommandActivatesItsDeviceOnceWhateverFailsBetweenSupplierAndDevice(
       @ForAll @LongRange(min = 1, max = 60) long seed) {
     holds(seed, scenario(seed).withHeadEnd(HomeScenario.HeadEnd.STAND_IN));
+  }
+
+  /** A time is set, taken back, and set again: the image runs at the second time and once. */
+  @Property(generation = GenerationMode.EXHAUSTIVE, shrinking = ShrinkingMode.OFF)
+  void aDatedCommandActivatesAtItsTimeAndACancelledOneNever(
+      @ForAll @LongRange(min = 1, max = 40) long seed) {
+    holds(seed, scenario(seed).withHeadEnd(HomeScenario.HeadEnd.STAND_IN_DATED));
   }
 
   /** Through the supplier as well as from the hub's own store. */
@@ -296,6 +304,31 @@ class FaultyHomeTest {
             () -> Home.run(quiet(verifier), new Silent(), machine -> new Planted(machine, fault)))
         .isInstanceOfSatisfying(
             InvariantViolated.class, found -> assertThat(found.invariant()).isEqualTo(invariant));
+  }
+
+  /** One changed frame is no reason to look away for the rest of a run. */
+  @Test
+  void aHubThatServesPastTheEndIsCaughtAlsoAfterAFrameThatCameChanged() {
+    int caughtAfter = 0;
+    for (long seed = 1; seed <= 20; seed++) {
+      AtomicLong changed = new AtomicLong();
+      Home.Listener counts =
+          new Silent() {
+            @Override
+            public void frame(
+                long virtualNanos, String device, boolean toDevice, Frame frame, Outcome outcome) {
+              changed.addAndGet(outcome == Outcome.CORRUPTED_UNDETECTED ? 1 : 0);
+            }
+          };
+      HomeScenario scenario = corrupting(seed, Optional.empty());
+      try {
+        Home.run(scenario, counts, machine -> new Planted(machine, Planted.Fault.PAST_THE_END));
+      } catch (InvariantViolated found) {
+        assertThat(found.invariant()).isEqualTo("I8");
+        caughtAfter += changed.get() > 0 ? 1 : 0;
+      }
+    }
+    assertThat(caughtAfter).isPositive();
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.hanota.sim;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.hanota.api.Eui64;
@@ -49,7 +50,7 @@ final class StorageFault {
     }
     failed = name;
     if (kind == Kind.DONE) {
-      work.get();
+      Objects.requireNonNull(work.get());
     }
     throw new UncheckedIOException(new IOException(name + " fails by order of the test"));
   }

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.function.BiPredicate;
+import java.util.function.UnaryOperator;
+import org.hanota.api.FileVersion;
+import org.hanota.device.DeviceType;
+import org.hanota.device.ForwardingImageBank;
+import org.hanota.device.ImageBank;
+import org.hanota.device.Journal;
+import org.hanota.gbcs.CounterStore;
+import org.hanota.gbcs.InMemoryCounterStore;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A device with a fault is caught by what the head end sent and heard, though it says nothing of
+ * what it does: it puts an image in place behind its own back.
+ */
+class PlantedDeviceTest {
+  private static final long SEED = 1;
+  private static final int FIRMWARE_OCTETS = 1_000;
+
+  private static HomeScenario scenario(DeviceType type, HomeScenario.HeadEnd headEnd) {
+    return HomeScenario.of(SEED, List.of(SampleImages.plan(SEED, "x", type, FIRMWARE_OCTETS)), 0)
+        .withHeadEnd(headEnd);
+  }
+
+  /** A bank that swaps as soon as a journal follows another one in this way. */
+  private static UnaryOperator<ImageBank> swapsWhen(BiPredicate<Journal, Journal> follows) {
+    return bank ->
+        new ForwardingImageBank(bank) {
+          @Override
+          public void save(Journal next) {
+            boolean swaps = follows.test(bank.journal(), next);
+            super.save(next);
+            if (swaps) {
+              super.save(swapped(next, next.download().orElseThrow().image().fileVersion()));
+            }
+          }
+        };
+  }
+
+  private static Journal swapped(Journal journal, FileVersion version) {
+    return new Journal(
+        journal.inactive(),
+        version,
+        journal.running(),
+        Journal.Boot.SWAPPED,
+        journal.download(),
+        journal.activation(),
+        journal.outbox());
+  }
+
+  private static boolean isWhole(Journal journal) {
+    return journal.download().filter(Journal.Download::isComplete).isPresent();
+  }
+
+  private static void isCaught(
+      String invariant, HomeScenario scenario, UnaryOperator<ImageBank> fault) {
+    assertThatThrownBy(() -> Home.run(scenario, new FaultyHomeTest.Silent(), with(fault)))
+        .isInstanceOfSatisfying(
+            InvariantViolated.class, found -> assertThat(found.invariant()).isEqualTo(invariant));
+  }
+
+  private static Fittings with(UnaryOperator<ImageBank> fault) {
+    return new Fittings() {
+      @Override
+      public ImageBank seen(ImageBank bank) {
+        return fault.apply(bank);
+      }
+    };
+  }
+
+  @Test
+  void aMeterThatRunsItsImageWithoutACommandIsCaught() {
+    isCaught(
+        "I2",
+        scenario(DeviceType.ESME, HomeScenario.HeadEnd.STAND_IN),
+        swapsWhen(
+            (before, after) -> isWhole(after) && before.outbox().size() < after.outbox().size()));
+  }
+
+  @Test
+  void aMeterThatRunsItsImageBeforeTheTimeOfItsCommandIsCaught() {
+    isCaught(
+        "I6",
+        scenario(DeviceType.ESME, HomeScenario.HeadEnd.STAND_IN_DATED),
+        swapsWhen((before, after) -> isWhole(after) && after.activation().isPresent()));
+  }
+
+  @Test
+  void aMeterThatRunsItsImageWhenItsCommandIsCancelledIsCaught() {
+    isCaught(
+        "I6",
+        scenario(DeviceType.ESME, HomeScenario.HeadEnd.STAND_IN_DATED),
+        swapsWhen(
+            (before, after) ->
+                isWhole(after) && before.activation().isPresent() && after.activation().isEmpty()));
+  }
+
+  @Test
+  void aDeviceThatRunsAnImageThatItDidNotGetIsCaught() {
+    isCaught(
+        "I2",
+        scenario(DeviceType.PPMID, HomeScenario.HeadEnd.NONE),
+        swapsWhen((before, after) -> after.download().isPresent() && !isWhole(after)));
+  }
+
+  @Test
+  void aDeviceThatPutsItsImageInPlaceTwiceIsCaught() {
+    isCaught(
+        "I14",
+        scenario(DeviceType.PPMID, HomeScenario.HeadEnd.NONE),
+        bank ->
+            new ForwardingImageBank(bank) {
+              @Override
+              public void save(Journal next) {
+                super.save(next);
+                if (next.boot() == Journal.Boot.CONFIRMED_UNTOLD) {
+                  super.save(swapped(next, next.other()));
+                }
+              }
+            });
+  }
+
+  @Test
+  void aMeterWhoseCounterRunsAheadIsCaught() {
+    assertThatThrownBy(
+            () ->
+                Home.run(
+                    scenario(DeviceType.ESME, HomeScenario.HeadEnd.STAND_IN),
+                    new FaultyHomeTest.Silent(),
+                    new Fittings() {
+                      @Override
+                      public CounterStore counters(HomeScenario.Plan plan) {
+                        InMemoryCounterStore ahead = new InMemoryCounterStore();
+                        ahead.store(GbParties.SUPPLIER, Long.MAX_VALUE);
+                        return ahead;
+                      }
+                    }))
+        .isInstanceOfSatisfying(
+            InvariantViolated.class, found -> assertThat(found.invariant()).isEqualTo("I13"));
+  }
+}
