@@ -30,6 +30,11 @@ public interface Fittings {
     return new InMemoryCounterStore();
   }
 
+  /** What a device's machine gets instead of its counters, which the checks go on to read. */
+  default CounterStore seen(CounterStore counters) {
+    return counters;
+  }
+
   /** The hub's images; those of the scenario are put into it. */
   default ImageStore images() {
     return new InMemoryImageStore();

@@ -40,6 +40,7 @@ import org.hanota.device.DeviceType;
 import org.hanota.device.GbcsConfig;
 import org.hanota.device.ImageBank;
 import org.hanota.device.Journal;
+import org.hanota.gbcs.CounterStore;
 import org.hanota.gbcs.InMemoryCounterStore;
 import org.hanota.gbcs.Message;
 import org.hanota.hub.HubConfig;
@@ -105,6 +106,7 @@ public final class Home {
   private final VirtualTime time = new VirtualTime(UTC_START_MILLIS);
   private final Invariants invariants;
   private final Map<Eui64, HomeDevice> units = new TreeMap<>();
+  private final Map<Eui64, CounterStore> counters = new TreeMap<>();
   private final InProcessNetwork network;
   private final GbParties parties;
   private @Nullable HeadEndStandIn headEnd;
@@ -368,7 +370,9 @@ public final class Home {
       return Optional.empty();
     }
     headEnd.trust(parties.device(device));
-    return Optional.of(parties.deviceConfig(device, plan.type(), fittings.counters(plan)));
+    CounterStore kept = fittings.counters(plan);
+    counters.put(device, kept);
+    return Optional.of(parties.deviceConfig(device, plan.type(), fittings.seen(kept)));
   }
 
   private DeviceMachine machine(HomeDevice unit, int number) {
@@ -468,14 +472,9 @@ public final class Home {
   private HomeReport report() {
     List<DeviceReport> devices = new ArrayList<>();
     for (HomeDevice unit : units.values()) {
-      unit.config
-          .gbcs()
-          .ifPresent(
-              gbcs ->
-                  invariants.counters(
-                      unit.config.address(), gbcs.counters().last(GbParties.SUPPLIER)));
       devices.add(unit.report(scenario.limitNanos()));
     }
+    counters.forEach((device, kept) -> invariants.counters(device, kept.last(GbParties.SUPPLIER)));
     FaultCounts faults = network.faultCounts();
     return new HomeReport(scenario.seed(), devices, faults, invariants.checks(), time.nanos());
   }

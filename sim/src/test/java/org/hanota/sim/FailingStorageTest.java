@@ -78,8 +78,8 @@ class FailingStorageTest {
               }
 
               @Override
-              public CounterStore counters(HomeScenario.Plan any) {
-                return fault.counters();
+              public CounterStore seen(CounterStore counters) {
+                return fault.in(counters);
               }
             });
     DeviceReport device = report.devices().get(0);

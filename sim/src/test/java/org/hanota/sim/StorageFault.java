@@ -14,7 +14,6 @@ import org.hanota.device.ImageBank;
 import org.hanota.device.Journal;
 import org.hanota.device.Slot;
 import org.hanota.gbcs.CounterStore;
-import org.hanota.gbcs.InMemoryCounterStore;
 
 /** One operation of a device's storage that fails, counted over its bank and its counters. */
 final class StorageFault {
@@ -106,8 +105,7 @@ final class StorageFault {
   }
 
   /** Counters whose operations count. */
-  CounterStore counters() {
-    InMemoryCounterStore kept = new InMemoryCounterStore();
+  CounterStore in(CounterStore kept) {
     return new CounterStore() {
       @Override
       public OptionalLong last(Eui64 originator) {
