@@ -137,7 +137,7 @@ public final class CommandReceiver {
     if (!message.header().messageCode().signed() && message.signature().isEmpty()) {
       return Optional.empty();
     }
-    return switch (Verification.signature(message, keys)) {
+    return switch (Verification.signature(message.envelope(), keys)) {
       case VERIFIED -> Optional.empty();
       case FAILED -> refuse(Refusal.SIGNATURE_FAILED, "not the originator's signature");
       case ABSENT -> refuse(Refusal.SIGNATURE_ABSENT, "found none, allowed 64 octets");
@@ -146,7 +146,7 @@ public final class CommandReceiver {
   }
 
   private Optional<Refused> mac(Message message) {
-    Check check = Verification.mac(message, keys, accessControlBroker);
+    Check check = Verification.mac(message.envelope(), keys, accessControlBroker);
     return switch (check) {
       case VERIFIED -> Optional.empty();
       case KEY_MISSING ->

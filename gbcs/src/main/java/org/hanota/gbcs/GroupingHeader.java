@@ -3,13 +3,8 @@ package org.hanota.gbcs;
 
 import java.util.Optional;
 import org.hanota.api.Eui64;
-import org.hanota.api.FormatException;
-import org.hanota.api.OctetWriter;
-import org.hanota.api.Octets;
 import org.hanota.api.Width;
 import org.hanota.gbcs.field.CosemDateTime;
-import org.hanota.gbcs.field.Der;
-import org.hanota.gbcs.field.FieldReader;
 import org.hanota.gbcs.payload.CraFlag;
 import org.hanota.gbcs.payload.MessageCode;
 
@@ -32,15 +27,6 @@ public record GroupingHeader(
     Optional<CosemDateTime> dateTime,
     MessageCode messageCode,
     Optional<Supplementary> supplementary) {
-  /** The first octet, which the signature does not cover. */
-  static final int TAG = 0xDF;
-
-  /** Octets of flag and counter behind the length of the transaction identifier. */
-  private static final int TRANSACTION_LENGTH = 9;
-
-  private static final int OTHER_INFORMATION_SHORT = 2;
-  private static final int OTHER_INFORMATION_LONG = 18;
-
   /** Checks that the message code has such a message. */
   public GroupingHeader {
     if (!messageCode.flags().contains(craFlag)) {
@@ -103,87 +89,16 @@ public record GroupingHeader(
         Optional.of(new Supplementary(remoteParty, counter)));
   }
 
-  static GroupingHeader read(FieldReader in) {
-    in.constant("grouping header tag", Width.hex(TAG, 2));
-    in.constant("transaction identifier length", Width.hex(TRANSACTION_LENGTH, 2));
-    int flagAt = in.position();
-    CraFlag flag = in.code8("CRA flag", CraFlag.ALL);
-    long counter = in.uint64("originator counter");
-    in.constant("originator length", "08");
-    Eui64 originator = in.eui64("originator");
-    in.constant("recipient length", "08");
-    Eui64 recipient = in.eui64("recipient");
-    Optional<CosemDateTime> time = readTime(in);
-    int lengthAt = in.position();
-    int length = in.uint8("other information length");
-    if (length != OTHER_INFORMATION_SHORT && length != OTHER_INFORMATION_LONG) {
-      throw new FormatException(
-          "other information length", lengthAt, Integer.toString(length), "2 or 18");
-    }
-    MessageCode code = in.code16("message code", MessageCode.ALL);
-    if (!code.flags().contains(flag)) {
-      throw new FormatException(
-          "CRA flag", flagAt, flag.officialName(), code.flags() + " of " + code.useCase());
-    }
-    Optional<Supplementary> supplementary =
-        length == OTHER_INFORMATION_SHORT
-            ? Optional.empty()
-            : Optional.of(
-                new Supplementary(
-                    in.eui64("supplementary remote party"),
-                    in.uint64("supplementary remote party counter")));
-    return new GroupingHeader(flag, counter, originator, recipient, time, code, supplementary);
-  }
-
-  private static Optional<CosemDateTime> readTime(FieldReader in) {
-    int at = in.position();
-    int length = in.uint8("date-time length");
-    if (length != 0 && length != CosemDateTime.LENGTH) {
-      throw new FormatException("date-time length", at, Integer.toString(length), "0 or 12");
-    }
-    return length == 0 ? Optional.empty() : Optional.of(in.cosemDateTime("date-time"));
-  }
-
-  /** The header in front of a payload of {@code contentLength} octets. */
-  Octets octets(int contentLength) {
-    OctetWriter out = new OctetWriter(64).uint8(TAG);
-    out.octets(transaction());
-    out.uint8(Long.BYTES).octets(recipient.octets());
-    if (dateTime.isPresent()) {
-      out.uint8(CosemDateTime.LENGTH).octets(dateTime.get().octets());
-    } else {
-      out.uint8(0);
-    }
-    out.uint8(supplementary.isPresent() ? OTHER_INFORMATION_LONG : OTHER_INFORMATION_SHORT)
-        .uint16be(messageCode.code());
-    supplementary.ifPresent(s -> out.int64be(s.remoteParty().value()).int64be(s.counter()));
-    return out.octets(Der.length(contentLength)).toOctets();
-  }
-
-  private Octets transaction() {
-    return new OctetWriter(19)
-        .uint8(TRANSACTION_LENGTH)
-        .uint8(craFlag.code())
-        .int64be(originatorCounter)
-        .uint8(Long.BYTES)
-        .octets(originator.octets())
-        .view();
-  }
-
-  /** What makes a MAC key this message's own: originator, transaction, recipient. */
-  Octets keyDerivationInfo() {
-    return new OctetWriter(26)
-        .octets(originator.octets())
-        .uint8(TRANSACTION_LENGTH)
-        .uint8(craFlag.code())
-        .int64be(originatorCounter)
-        .octets(recipient.octets())
-        .view();
-  }
-
-  /** The party whose keys, with the device's, make the MAC. */
-  Eui64 macParty(Eui64 accessControlBroker) {
-    return craFlag == CraFlag.COMMAND ? accessControlBroker : recipient;
+  /** The header of {@code envelope}, whose message code is one of ours. */
+  static GroupingHeader of(Envelope envelope) {
+    return new GroupingHeader(
+        envelope.craFlag(),
+        envelope.originatorCounter(),
+        envelope.originator(),
+        envelope.recipient(),
+        envelope.dateTime(),
+        MessageCode.of(envelope.messageCode()).orElseThrow(),
+        envelope.supplementary());
   }
 
   /** The low 24 bits of the counter, which DLMS payloads repeat. */

@@ -6,16 +6,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.hanota.api.FormatException;
-import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
-import org.hanota.api.Width;
-import org.hanota.gbcs.field.Der;
 import org.hanota.gbcs.field.Field;
 import org.hanota.gbcs.field.FieldReader;
-import org.hanota.gbcs.key.MacKey;
 import org.hanota.gbcs.key.P256PublicKey;
 import org.hanota.gbcs.key.PrivateKey;
 import org.hanota.gbcs.payload.CraFlag;
+import org.hanota.gbcs.payload.MessageCode;
 import org.hanota.gbcs.payload.Payload;
 
 /**
@@ -35,18 +32,33 @@ public final class Message {
     ALERT
   }
 
-  /** The tag and the five empty fields of a general-ciphering frame; key information absent. */
-  private static final String MAC_HEADER = "DD000000000000";
+  private static final Envelope.Reading<GroupingHeader, Payload> KNOWN =
+      new Envelope.Reading<>() {
+        @Override
+        public int messageCode(FieldReader in, CraFlag flag, int flagAt) {
+          MessageCode code = in.code16("message code", MessageCode.ALL);
+          if (!code.flags().contains(flag)) {
+            throw new FormatException(
+                "CRA flag", flagAt, flag.officialName(), code.flags() + " of " + code.useCase());
+          }
+          return code.code();
+        }
 
-  /** Security control: authenticated, not encrypted; invocation counter 0. */
-  private static final String SECURITY_HEADER = "1100000000";
+        @Override
+        public GroupingHeader header(Envelope head) {
+          return GroupingHeader.of(head);
+        }
 
-  /** What the MAC covers in front of the message: security control and five empty fields. */
-  private static final Octets AUTHENTICATED_HEADER = Octets.fromHex("110000000000");
+        @Override
+        public Payload payload(GroupingHeader header, FieldReader in) {
+          return header.messageCode().read(header.craFlag(), in);
+        }
 
-  private static final int MAC_TAG = 0xDD;
-  private static final int SECURITY_HEADER_LENGTH = 5;
-  private static final Octets INVOCATION_COUNTER = Octets.fromHex("00000000");
+        @Override
+        public Octets octets(Payload payload) {
+          return payload.octets();
+        }
+      };
 
   private final GroupingHeader header;
   private final Payload payload;
@@ -114,49 +126,24 @@ public final class Message {
   }
 
   private static Message read(FieldReader in) {
-    if (in.peek() == MAC_TAG) {
-      return readWithMac(in);
-    }
-    GroupingHeader header = GroupingHeader.read(in);
-    Payload payload = readPayload(header, in);
-    boolean preCommand = header.craFlag() == CraFlag.COMMAND && in.remaining() == 0;
-    Optional<Octets> signature =
-        preCommand ? Optional.empty() : Optional.of(readSignature(in).orElseThrow(() -> bare(in)));
-    in.end("message");
-    return new Message(header, payload, signature, Optional.empty());
+    Envelope.Read<GroupingHeader, Payload> read = Envelope.read(in, KNOWN);
+    return new Message(
+        read.header(), read.payload(), read.envelope().signature(), read.envelope().mac());
   }
 
-  private static Message readWithMac(FieldReader in) {
-    in.constant("MAC header", MAC_HEADER);
-    FieldReader body = in.part("MAC header", in.length("MAC header length"));
-    in.end("message");
-    body.constant("security header", SECURITY_HEADER);
-    body.means("authenticated, invocation counter 0");
-    GroupingHeader header = GroupingHeader.read(body);
-    Payload payload = readPayload(header, body);
-    Optional<Octets> signature = readSignature(body);
-    Octets mac = body.octets("MAC", MacKey.TAG_LENGTH);
-    body.end("message");
-    return new Message(header, payload, signature, Optional.of(mac));
-  }
-
-  private static Payload readPayload(GroupingHeader header, FieldReader in) {
-    int length = in.length("content length");
-    return header.messageCode().read(header.craFlag(), in.part("payload", length));
-  }
-
-  private static Optional<Octets> readSignature(FieldReader in) {
-    int at = in.position();
-    int length = in.uint8("signature length");
-    if (length != 0 && length != P256PublicKey.SIGNATURE_LENGTH) {
-      throw new FormatException("signature length", at, Integer.toString(length), "0 or 64");
-    }
-    return length == 0 ? Optional.empty() : Optional.of(in.octets("signature", length));
-  }
-
-  private static FormatException bare(FieldReader in) {
-    return new FormatException(
-        "signature length", in.position() - 1, "0", "64 in a message without MAC");
+  /** Addresses and protection, with the payload as octets. */
+  public Envelope envelope() {
+    return new Envelope(
+        header.craFlag(),
+        header.originatorCounter(),
+        header.originator(),
+        header.recipient(),
+        header.dateTime(),
+        header.messageCode().code(),
+        header.supplementary(),
+        payload.octets(),
+        signature,
+        mac);
   }
 
   /** Grouping header. */
@@ -181,11 +168,7 @@ public final class Message {
 
   /** What the message is. */
   public Kind kind() {
-    return switch (header.craFlag()) {
-      case COMMAND -> mac.isPresent() ? Kind.COMMAND : Kind.PRE_COMMAND;
-      case RESPONSE -> Kind.RESPONSE;
-      case ALERT -> Kind.ALERT;
-    };
+    return envelope().kind();
   }
 
   /** This message with the originator's signature; a MAC that it had is gone. */
@@ -217,15 +200,12 @@ public final class Message {
 
   /** The MAC that these keys give this message. */
   Octets macOf(PrivateKey mine, P256PublicKey theirs) {
-    return MacKey.derive(mine, theirs, header.keyDerivationInfo())
-        .tag(
-            header.originator().octets().concat(INVOCATION_COUNTER),
-            AUTHENTICATED_HEADER.concat(body()));
+    return envelope().macOf(mine, theirs);
   }
 
   /** What the signature covers: header without its first octet, and payload. */
   public Octets signedOctets() {
-    return content().from(1);
+    return envelope().signedOctets();
   }
 
   /**
@@ -234,32 +214,7 @@ public final class Message {
    * @throws IllegalStateException if a response or alert has neither signature nor MAC
    */
   public Octets octets() {
-    if (mac.isPresent()) {
-      Octets body = body();
-      int length = SECURITY_HEADER_LENGTH + body.length() + MacKey.TAG_LENGTH;
-      return new OctetWriter(length + 10)
-          .octets(Octets.fromHex(MAC_HEADER))
-          .octets(Der.length(length))
-          .octets(Octets.fromHex(SECURITY_HEADER))
-          .octets(body)
-          .octets(mac.get())
-          .toOctets();
-    }
-    if (signature.isEmpty() && header.craFlag() != CraFlag.COMMAND) {
-      throw new IllegalStateException(
-          header.craFlag().officialName() + " has neither signature nor MAC");
-    }
-    return signature.isPresent() ? body() : content();
-  }
-
-  private Octets content() {
-    Octets octets = payload.octets();
-    return header.octets(octets.length()).concat(octets);
-  }
-
-  private Octets body() {
-    Octets end = signature.orElse(Octets.EMPTY);
-    return content().concat(Octets.fromHex(Width.hex(end.length(), 2)).concat(end));
+    return envelope().octets();
   }
 
   @Override

@@ -36,6 +36,11 @@ public record Verification(Check signature, Check mac) {
    * @param accessControlBroker who adds the MAC to commands
    */
   public static Verification of(Message message, KeyStore keys, Eui64 accessControlBroker) {
+    return of(message.envelope(), keys, accessControlBroker);
+  }
+
+  /** As {@link #of(Message, KeyStore, Eui64)}, of a message of any use case. */
+  public static Verification of(Envelope message, KeyStore keys, Eui64 accessControlBroker) {
     return new Verification(signature(message, keys), mac(message, keys, accessControlBroker));
   }
 
@@ -53,24 +58,24 @@ public record Verification(Check signature, Check mac) {
     return check == Check.VERIFIED || (check == Check.ABSENT && !needed);
   }
 
-  static Check signature(Message message, KeyStore keys) {
+  static Check signature(Envelope message, KeyStore keys) {
     if (message.signature().isEmpty()) {
       return Check.ABSENT;
     }
     Octets signature = message.signature().get();
-    return keys.certificate(message.header().originator(), KeyUsage.DIGITAL_SIGNATURE)
+    return keys.certificate(message.originator(), KeyUsage.DIGITAL_SIGNATURE)
         .map(
             certificate ->
                 result(certificate.publicKey().verifies(message.signedOctets(), signature)))
         .orElse(Check.KEY_MISSING);
   }
 
-  static Check mac(Message message, KeyStore keys, Eui64 accessControlBroker) {
+  static Check mac(Envelope message, KeyStore keys, Eui64 accessControlBroker) {
     if (message.mac().isEmpty()) {
       return Check.ABSENT;
     }
-    Eui64 party = message.header().macParty(accessControlBroker);
-    Eui64 device = message.header().device();
+    Eui64 party = message.macParty(accessControlBroker);
+    Eui64 device = message.device();
     // Either end can check: the agreement gives both the same secret.
     Optional<Octets> expected =
         mac(message, keys, device, party).or(() -> mac(message, keys, party, device));
@@ -79,7 +84,7 @@ public record Verification(Check signature, Check mac) {
         .orElse(Check.KEY_MISSING);
   }
 
-  private static Optional<Octets> mac(Message message, KeyStore keys, Eui64 own, Eui64 other) {
+  private static Optional<Octets> mac(Envelope message, KeyStore keys, Eui64 own, Eui64 other) {
     Optional<PrivateKey> mine = keys.privateKey(own, KeyUsage.KEY_AGREEMENT);
     Optional<Certificate> theirs = keys.certificate(other, KeyUsage.KEY_AGREEMENT);
     return mine.flatMap(key -> theirs.map(with -> message.macOf(key, with.publicKey())));

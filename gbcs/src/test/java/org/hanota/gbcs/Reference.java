@@ -35,7 +35,11 @@ final class Reference {
   }
 
   static List<Vector> vectors() {
-    try (Stream<Path> files = Files.walk(Shared.require("vectors/rtds"))) {
+    return vectors("vectors/rtds");
+  }
+
+  static List<Vector> vectors(String folder) {
+    try (Stream<Path> files = Files.walk(Shared.require(folder))) {
       return files
           .filter(file -> file.toString().endsWith(SUFFIX))
           .sorted()

@@ -22,6 +22,7 @@ class RoundTripTest {
       Octets octets = message.octets();
       assertThat(Message.parse(octets)).isEqualTo(message);
       assertThat(Message.parse(octets).octets()).isEqualTo(octets);
+      assertThat(Envelope.parse(octets)).isEqualTo(message.envelope());
       assertThat(Message.explain(octets).message()).isEqualTo(message);
       kinds.add(message.header().messageCode() + " " + message.header().craFlag());
     }

@@ -18,6 +18,7 @@ import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.SendOptions;
 import org.hanota.api.zcl.Direction;
 import org.hanota.api.zcl.Tunnelled;
+import org.hanota.gbcs.Envelope;
 import org.hanota.gbcs.GroupingHeader;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.field.GeneralizedTime;
@@ -133,14 +134,14 @@ final class GbcsRelay {
 
   /** A message from the head end goes to the device that it names. */
   void fromWan(Octets octets, Function<Eui64, Optional<Peer>> devices) {
-    Message message;
+    Envelope message;
     try {
-      message = Message.parse(octets);
+      message = Envelope.parse(octets);
     } catch (FormatException fault) {
       actions.effects().report(new HubEvent.NotForwarded(String.valueOf(fault.getMessage())));
       return;
     }
-    Eui64 recipient = message.header().recipient();
+    Eui64 recipient = message.recipient();
     Optional<Peer> device = devices.apply(recipient);
     if (device.isEmpty()) {
       actions.effects().report(new HubEvent.NotForwarded("no device " + recipient + " is known"));

@@ -19,6 +19,7 @@ import org.hanota.api.machine.SendResult;
 import org.hanota.api.zcl.Direction;
 import org.hanota.api.zcl.Tunnelled;
 import org.hanota.api.zcl.ZclStatus;
+import org.hanota.gbcs.Envelope;
 import org.hanota.gbcs.GroupingHeader;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.key.RemotePartyRole;
@@ -232,6 +233,20 @@ class HubGbcsTest {
     counter.effects.sent.clear();
     counter.pass(120_000);
     assertThat(counter.effects.messages(Tunnelled.class)).isEmpty();
+  }
+
+  @Test
+  void aMessageOfAnUnknownUseCaseReachesItsDeviceAsItCame() {
+    Counter counter = counter();
+    counter.query(1);
+    counter.effects.clear();
+    String known = command().toHex();
+    Octets unknown = Octets.fromHex(known.replaceFirst("020012", "020FFE"));
+    assertThat(Envelope.parse(unknown).messageCode()).isEqualTo(0x0FFE);
+    counter.input(new HubInput.FromWan(unknown));
+    assertThat(counter.answer())
+        .isInstanceOfSatisfying(
+            Tunnelled.class, sent -> assertThat(sent.octets()).isEqualTo(unknown));
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.hanota.api.Eui64;
@@ -163,7 +164,7 @@ public final class CreateCommand {
       commandLine().getOut().println(octets);
       return;
     }
-    ObjectNode node = MessageJson.of(Inspected.of("-", Message.explain(message.octets()), keys));
+    ObjectNode node = MessageJson.of(Inspected.of("-", message.octets(), new ArrayList<>(), keys));
     node.put("octets", octets);
     node.toPrettyString().lines().forEach(commandLine().getOut()::println);
   }

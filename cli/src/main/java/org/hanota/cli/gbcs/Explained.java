@@ -18,20 +18,21 @@ final class Explained {
 
   /** Every field in a line of its own, then what is proven. */
   static void print(Inspected inspected, PrintWriter out) {
-    MessageCode code = inspected.message().header().messageCode();
-    out.println(
-        inspected.file()
-            + ": "
-            + inspected.kind()
-            + " "
-            + code
-            + ", "
-            + code.useCase()
-            + " "
-            + code.officialName());
-    fields(inspected.explanation().fields(), out);
+    out.println(inspected.file() + ": " + inspected.kind() + " " + title(inspected));
+    fields(inspected.fields(), out);
     out.println("  signature " + Inspected.word(inspected.verification().signature()));
     out.println("  mac       " + Inspected.word(inspected.verification().mac()));
+  }
+
+  private static String title(Inspected inspected) {
+    return inspected
+        .code()
+        .map(code -> code + ", " + code.useCase() + " " + code.officialName())
+        .orElseGet(() -> unknown(inspected));
+  }
+
+  private static String unknown(Inspected inspected) {
+    return inspected.codeHex() + ", a use case that is not known here";
   }
 
   /** What could be read of a message that was refused behind it. */
@@ -57,7 +58,7 @@ final class Explained {
         + ": "
         + inspected.kind()
         + " "
-        + inspected.message().header().messageCode().useCase()
+        + inspected.code().map(MessageCode::useCase).orElseGet(() -> unknown(inspected))
         + ", signature "
         + Inspected.word(inspected.verification().signature())
         + ", mac "

@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import org.hanota.api.FormatException;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
-import org.hanota.gbcs.Message;
 import org.hanota.gbcs.field.Field;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -110,8 +109,7 @@ public final class GbcsCommand {
     for (Path file : files) {
       List<Field> fields = new ArrayList<>();
       try {
-        Message message = Message.parse(HexFile.read(file), fields);
-        each.accept(Inspected.of(file.toString(), new Message.Explanation(message, fields), keys));
+        each.accept(Inspected.of(file.toString(), HexFile.read(file), fields, keys));
       } catch (CommandFailed e) {
         err().println("hanota: " + e.getMessage());
         all = false;

@@ -1,26 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli.gbcs;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.hanota.api.Eui64;
-import org.hanota.gbcs.GroupingHeader;
+import org.hanota.api.FormatException;
+import org.hanota.api.Octets;
+import org.hanota.api.Width;
+import org.hanota.gbcs.Envelope;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.Verification;
 import org.hanota.gbcs.Verification.Check;
+import org.hanota.gbcs.field.Field;
 import org.hanota.gbcs.payload.MessageCode;
 
-/** A message from a file, and what is proven about it. */
-record Inspected(String file, Message.Explanation explanation, Verification verification) {
+/**
+ * A message from a file, and what is proven about it.
+ *
+ * @param envelope addresses and protection
+ * @param message the same with its payload read; empty where the use case is not known here
+ */
+record Inspected(
+    String file,
+    Envelope envelope,
+    Optional<Message> message,
+    List<Field> fields,
+    Verification verification) {
 
-  static Inspected of(String file, Message.Explanation explanation, Keys keys) {
+  /**
+   * Reads {@code octets} and adds each field to {@code fields}.
+   *
+   * @throws FormatException if they are no message, or not what their message code demands
+   */
+  static Inspected of(String file, Octets octets, List<Field> fields, Keys keys) {
+    Optional<Message> message =
+        isOfUnknownUseCase(octets) ? Optional.empty() : Optional.of(Message.parse(octets, fields));
+    Envelope envelope =
+        message.map(Message::envelope).orElseGet(() -> Envelope.parse(octets, fields));
     return new Inspected(
         file,
-        explanation,
-        Verification.of(explanation.message(), keys.store(), keys.broker().orElse(Eui64.UNKNOWN)));
+        envelope,
+        message,
+        List.copyOf(fields),
+        Verification.of(envelope, keys.store(), keys.broker().orElse(Eui64.UNKNOWN)));
   }
 
-  Message message() {
-    return explanation.message();
+  private static boolean isOfUnknownUseCase(Octets octets) {
+    try {
+      return MessageCode.of(Envelope.parse(octets).messageCode()).isEmpty();
+    } catch (FormatException e) {
+      return false; // reading it as a message says what is wrong
+    }
+  }
+
+  Optional<MessageCode> code() {
+    return message.map(known -> known.header().messageCode());
+  }
+
+  String codeHex() {
+    return Width.hex(envelope.messageCode(), 4);
   }
 
   /** Whether nothing is wrong or unknown, and nothing lacks that the message must have. */
@@ -28,13 +67,19 @@ record Inspected(String file, Message.Explanation explanation, Verification veri
     return good(verification.signature()) && good(verification.mac()) && !lacks();
   }
 
-  /** Whether signature or MAC is absent though the message must have it. */
+  /**
+   * Whether signature or MAC is absent though the message must have it; of a use case that is not
+   * known, whether both are.
+   */
   boolean lacks() {
-    GroupingHeader header = message().header();
-    MessageCode code = header.messageCode();
-    return message().kind() != Message.Kind.PRE_COMMAND
-        && ((code.signed() && message().signature().isEmpty())
-            || (code.maced(header.craFlag()) && message().mac().isEmpty()));
+    boolean signed = envelope.signature().isPresent();
+    boolean maced = envelope.mac().isPresent();
+    if (envelope.kind() == Message.Kind.PRE_COMMAND) {
+      return false;
+    }
+    return code()
+        .map(known -> (known.signed() && !signed) || (known.maced(envelope.craFlag()) && !maced))
+        .orElse(!signed && !maced);
   }
 
   private static boolean good(Check check) {
@@ -46,7 +91,7 @@ record Inspected(String file, Message.Explanation explanation, Verification veri
   }
 
   String kind() {
-    return camel(message().kind());
+    return camel(envelope.kind());
   }
 
   /** {@code PRE_COMMAND} as {@code preCommand}. */

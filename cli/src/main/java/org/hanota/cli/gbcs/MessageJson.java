@@ -11,13 +11,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.hanota.api.Octets;
-import org.hanota.gbcs.GroupingHeader;
+import org.hanota.gbcs.Envelope;
 import org.hanota.gbcs.Supplementary;
 import org.hanota.gbcs.field.Coded;
 import org.hanota.gbcs.field.GeneralizedTime;
 import org.hanota.gbcs.payload.ActivateFirmware.Activation;
 import org.hanota.gbcs.payload.AlertCode;
 import org.hanota.gbcs.payload.DeviceLogAlert;
+import org.hanota.gbcs.payload.MessageCode;
 import org.hanota.gbcs.payload.PpmidFirmwareActivationAlert;
 
 /** A message as JSON; its schema is {@code docs/schema/gbcs-inspect.json}. */
@@ -27,18 +28,19 @@ final class MessageJson {
   private MessageJson() {}
 
   static ObjectNode of(Inspected inspected) {
-    GroupingHeader header = inspected.message().header();
+    Envelope envelope = inspected.envelope();
     ObjectNode node = NODES.objectNode();
     node.put("file", inspected.file());
     node.put("kind", inspected.kind());
-    node.put("useCase", header.messageCode().useCase());
-    node.put("messageCode", header.messageCode().toString());
-    node.put("originator", header.originator().toString());
-    node.put("recipient", header.recipient().toString());
-    node.set("originatorCounter", unsigned(header.originatorCounter()));
-    node.set("supplementary", header.supplementary().map(MessageJson::of).orElse(NODES.nullNode()));
-    node.set("dateTime", value(header.dateTime().map(Object::toString)));
-    node.set("payload", payload(inspected.message().payload()));
+    node.set("useCase", value(inspected.code().map(MessageCode::useCase)));
+    node.put("messageCode", inspected.codeHex());
+    node.put("originator", envelope.originator().toString());
+    node.put("recipient", envelope.recipient().toString());
+    node.set("originatorCounter", unsigned(envelope.originatorCounter()));
+    node.set(
+        "supplementary", envelope.supplementary().map(MessageJson::of).orElse(NODES.nullNode()));
+    node.set("dateTime", value(envelope.dateTime().map(Object::toString)));
+    node.set("payload", payload(inspected));
     node.put("signature", Inspected.word(inspected.verification().signature()));
     node.put("mac", Inspected.word(inspected.verification().mac()));
     return node;
@@ -51,8 +53,14 @@ final class MessageJson {
     return node;
   }
 
-  private static JsonNode payload(Object payload) {
+  private static JsonNode payload(Inspected inspected) {
     ObjectNode node = NODES.objectNode();
+    if (inspected.message().isEmpty()) {
+      node.put("type", "unknown");
+      node.put("octets", inspected.envelope().payload().toHex());
+      return node;
+    }
+    Object payload = inspected.message().get().payload();
     String name = payload.getClass().getSimpleName();
     node.put("type", Character.toLowerCase(name.charAt(0)) + name.substring(1));
     if (payload instanceof PpmidFirmwareActivationAlert alert) {

@@ -66,6 +66,23 @@ class GbcsCommandTest {
   }
 
   @Test
+  void aMessageOfAnUnknownUseCaseIsShownByItsEnvelopeAndItsProtectionIsChecked()
+      throws IOException {
+    Path file = save(create().out().replaceFirst("(?i)020012", "020FFE"));
+    Cli.Run inspected = Cli.run("gbcs", "inspect", file.toString());
+    assertThat(inspected.exitCode()).as(inspected.err()).isEqualTo(ExitCode.DONE);
+    assertThat(inspected.out())
+        .contains("command 0FFE, a use case that is not known here")
+        .contains("recipient", DEVICE, "payload");
+    Cli.Run verified =
+        Cli.run("gbcs", "verify", "--json", file.toString(), "--keystore", keys.toString());
+    assertThat(verified.exitCode()).isEqualTo(ExitCode.WRONG);
+    assertThat(verified.out())
+        .contains("\"signature\" : \"failed\"", "\"mac\" : \"failed\"")
+        .contains("\"useCase\" : null", "\"type\" : \"unknown\"");
+  }
+
+  @Test
   void theSameWordsGiveTheSameOctets() {
     assertThat(create().out()).isEqualTo(create().out());
   }
