@@ -6,6 +6,11 @@ public record Eui64(long value) implements Comparable<Eui64> {
   /** All ones: the value of UpgradeServerID before a server is known. [ZCL 11.10.1] */
   public static final Eui64 UNKNOWN = new Eui64(-1L);
 
+  /** The same by its number; {@link #parse} takes what people write. */
+  public static Eui64 of(long value) {
+    return new Eui64(value);
+  }
+
   /**
    * Reads sixteen hexadecimal digits, plain or with a dash or colon between octets.
    *

@@ -13,6 +13,11 @@ public record FileVersion(long value) implements Comparable<FileVersion> {
     Width.uint32("fileVersion", value);
   }
 
+  /** The same by its number, uint32. */
+  public static FileVersion of(long value) {
+    return new FileVersion(value);
+  }
+
   /** Whether this is the wild card or equals {@code other}. */
   public boolean matches(FileVersion other) {
     return value == WILD_CARD.value || value == other.value;

@@ -10,6 +10,11 @@ public record HardwareVersion(int value) implements Comparable<HardwareVersion> 
     Width.uint16("hardwareVersion", value);
   }
 
+  /** The same by its number, uint16. */
+  public static HardwareVersion of(int value) {
+    return new HardwareVersion(value);
+  }
+
   @Override
   public int compareTo(HardwareVersion other) {
     return Integer.compare(value, other.value);

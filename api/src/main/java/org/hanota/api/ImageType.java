@@ -13,6 +13,11 @@ public record ImageType(int value) implements Comparable<ImageType> {
     Width.uint16("imageType", value);
   }
 
+  /** The same by its number, uint16. */
+  public static ImageType of(int value) {
+    return new ImageType(value);
+  }
+
   /** Whether this is the wild card or equals {@code other}. */
   public boolean matches(ImageType other) {
     return value == WILD_CARD.value || value == other.value;

@@ -13,6 +13,11 @@ public record ManufacturerCode(int value) implements Comparable<ManufacturerCode
     Width.uint16("manufacturerCode", value);
   }
 
+  /** The same by its number, uint16. */
+  public static ManufacturerCode of(int value) {
+    return new ManufacturerCode(value);
+  }
+
   /** Whether this is the wild card or equals {@code other}. */
   public boolean matches(ManufacturerCode other) {
     return value == WILD_CARD.value || value == other.value;

@@ -31,11 +31,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for callbacks from several threads: one at a time reaches the machine and the listener. A
  * job's work runs outside; no new machine starts before it has returned. An exception of the
  * listener goes to the handler of the thread's uncaught exceptions and changes nothing else.
+ *
+ * <p>A transport that calls back from inside one of its own methods fails with {@link
+ * CalledBackTooEarly}.
  */
 public final class Driver implements AutoCloseable {
   private final NodeConfig config;
   private final Supplier<? extends Machine> machines;
-  private final Transport transport;
+  private final WatchedTransport transport;
   private final Scheduler scheduler;
   private final TimeSource time;
   private final BiConsumer<Now, Event> listener;
@@ -78,7 +81,7 @@ public final class Driver implements AutoCloseable {
       Executor jobs) {
     this.config = config;
     this.machines = machines;
-    this.transport = transport;
+    this.transport = new WatchedTransport(transport);
     this.scheduler = scheduler;
     this.time = time;
     this.listener = listener;
@@ -304,6 +307,7 @@ public final class Driver implements AutoCloseable {
     @Override
     public void onFrame(Frame frame) {
       synchronized (Driver.this) {
+        transport.calledBack("onFrame");
         if (endpoint != null) {
           ZclEndpoint current = endpoint;
           guarded(() -> current.frame(time.now(), frame));
@@ -314,6 +318,7 @@ public final class Driver implements AutoCloseable {
     @Override
     public void onSent(long sendId, SendResult result) {
       synchronized (Driver.this) {
+        transport.calledBack("onSent");
         if (endpoint != null) {
           ZclEndpoint current = endpoint;
           guarded(() -> current.sent(time.now(), sendId, result));
@@ -323,12 +328,18 @@ public final class Driver implements AutoCloseable {
 
     @Override
     public void onServerFound(Peer server) {
-      input(new Input.ServerFound(server));
+      synchronized (Driver.this) {
+        transport.calledBack("onServerFound");
+        input(new Input.ServerFound(server));
+      }
     }
 
     @Override
     public void onNoServer() {
-      input(new Input.NoServer());
+      synchronized (Driver.this) {
+        transport.calledBack("onNoServer");
+        input(new Input.NoServer());
+      }
     }
 
     @Override

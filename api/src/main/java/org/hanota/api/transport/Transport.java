@@ -6,7 +6,9 @@ import org.hanota.api.machine.SendResult;
 
 /**
  * One node's connection to the others. Nothing is called back from inside a method of this
- * interface; callbacks of one transport come one at a time.
+ * interface, and one that does is refused by name; callbacks of one transport come one at a time,
+ * on any thread. Its methods are called by one thread at a time, and may be called from inside a
+ * callback; they must not block, and what they throw is a failure of the node, which starts anew.
  */
 public interface Transport extends AutoCloseable {
   /** Begins to call {@code receiver}; once only. */
@@ -23,7 +25,10 @@ public interface Transport extends AutoCloseable {
   /** Looks for a server of the cluster; answered once, by one of the two callbacks. */
   void discover(int profileId, int clusterId);
 
-  /** The most octets of one ZCL frame, header included, to that node in one piece. */
+  /**
+   * The most octets of one ZCL frame to that node in one piece: the ZCL header counts (3 octets, 5
+   * with a manufacturer code), and APS, network and radio headers do not.
+   */
   int maximumPayload(Peer destination);
 
   /** A sleepy node polls its parent often while this is wanted; others ignore it. */

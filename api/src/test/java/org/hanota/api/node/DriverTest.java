@@ -149,6 +149,54 @@ class DriverTest {
     effects.send(OTHER, ImageNotify.of(IMAGE), SendOptions.ACKNOWLEDGED);
   }
 
+  /** A vendor's transport that says at once what became of a frame. */
+  private static final class Hasty implements Transport {
+    private @Nullable Receiver receiver;
+
+    @Override
+    public void open(Receiver opened) {
+      receiver = opened;
+    }
+
+    @Override
+    public void send(long sendId, Frame frame) {
+      Receiver current = receiver;
+      if (current != null) {
+        current.onSent(sendId, SendResult.DELIVERED);
+      }
+    }
+
+    @Override
+    public void discover(int profileId, int clusterId) {}
+
+    @Override
+    public int maximumPayload(Peer destination) {
+      return 82;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void aResultFromInsideSendIsNamedByOneException() {
+    Driver hasty =
+        new Driver(
+            new NodeConfig(SELF, Clusters.PROFILE_SMART_ENERGY, true, false),
+            this::make,
+            new Hasty(),
+            clock,
+            clock,
+            (now, event) -> log.add(event.toString()));
+    hasty.start();
+    hasty.input(new Do((now, effects) -> notifyOther(effects)));
+    assertThat(log)
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("CalledBackTooEarly", "Hasty called onSent from inside send", "scheduler");
+  }
+
   @Test
   void aTimerFiresOnceAtItsTime() {
     driver.start();
