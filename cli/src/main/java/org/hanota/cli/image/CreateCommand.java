@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.hanota.api.Octets;
+import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
 import org.hanota.otaformat.ElementTag;
 import org.hanota.otaformat.FileKind;
@@ -92,6 +93,9 @@ final class CreateCommand extends ImageTask {
     if (kind == FileKind.ZIGBEE && key != null && manufacturerKey != null) {
       throw usage("--key and --manufacturer-key each sign the whole file; name one");
     }
+    if (octets.isEmpty()) {
+      throw new CommandFailed(image + ": is empty, and an empty image runs on nothing");
+    }
     OtaHeader head = header.header();
     if (kind != FileKind.ZIGBEE && (integrity != null || !elements.isEmpty())) {
       throw usage("--integrity and --element are for kind zigbee, a GB file has no elements");
@@ -106,8 +110,8 @@ final class CreateCommand extends ImageTask {
     ImageFiles.write(target, file::write);
     if (!target.toString().equals("-")) {
       output.printf(
-          "%s: %d octets, SHA-256 %s%n",
-          target, file.octets().size(), Sha256.of(file.octets()).toHex());
+          "%s: image %s, %d octets, SHA-256 %s%n",
+          target, file.image(), file.octets().size(), Sha256.of(file.octets()).toHex());
     }
     return ExitCode.DONE;
   }

@@ -89,7 +89,10 @@ final class VerifyCommand extends ImageTask {
   }
 
   private enum Verdict {
+    /** Signed by somebody whose key was given. */
     RIGHT,
+    /** Right as far as it goes, but no signature says who made it. */
+    UNAUTHENTICATED,
     WRONG,
     UNCHECKED
   }
@@ -99,7 +102,11 @@ final class VerifyCommand extends ImageTask {
       if (isWrong()) {
         return Verdict.WRONG;
       }
-      return signature.label().equals("unchecked") ? Verdict.UNCHECKED : Verdict.RIGHT;
+      return switch (signature.label()) {
+        case "unchecked" -> Verdict.UNCHECKED;
+        case "valid" -> Verdict.RIGHT;
+        default -> Verdict.UNAUTHENTICATED;
+      };
     }
 
     private boolean isWrong() {
@@ -110,7 +117,11 @@ final class VerifyCommand extends ImageTask {
     }
 
     private String words() {
-      return verdict() == Verdict.WRONG ? "WRONG" : label();
+      return switch (verdict()) {
+        case WRONG -> "WRONG";
+        case UNAUTHENTICATED -> "form right, nothing proves who made it";
+        case RIGHT, UNCHECKED -> label();
+      };
     }
 
     String label() {

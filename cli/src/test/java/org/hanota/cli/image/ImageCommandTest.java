@@ -184,7 +184,9 @@ class ImageCommandTest {
   void aFileThatIsNotThereIsWrongAndTheOthersAreStillVerified() throws IOException {
     create("a.ota", image(10));
     Cli.Run run = run(1, "verify", at("absent.ota"), at("a.ota"));
-    assertThat(run.out()).contains("absent.ota: WRONG", "no such file", "a.ota: right");
+    assertThat(run.out())
+        .contains(
+            "absent.ota: WRONG", "no such file", "a.ota: form right, nothing proves who made it");
     JsonNode json = JSON.readTree(run(1, "verify", "--json", at("absent.ota"), at("a.ota")).out());
     assertFollowsSchema("image-verify.json", json);
     assertThat(json).hasSize(2);
@@ -237,6 +239,26 @@ class ImageCommandTest {
     run(1, with(device, "index", index.toString()));
     run(0, with(device, "index", "--hardware-version", "2", index.toString()));
     run(1, with(device, "index", "--hardware-version", "3", index.toString()));
+  }
+
+  @Test
+  void aFileThatNothingAuthenticatesIsNeverCalledRightAndAnEmptyImageIsRefused()
+      throws IOException {
+    Path image = image(300);
+    Cli.Run made = run(0, with(with(NAME), "create", "-o", at("plain.ota"), image.toString()));
+    assertThat(made.out()).contains("image 1234-0001-00020000");
+    assertThat(run(0, "verify", at("plain.ota")).out())
+        .contains(": form right, nothing proves who made it;")
+        .doesNotContain(": right");
+    create("coded.ota", image, "--integrity", "tag_excluded");
+    Cli.Run coded = run(0, "verify", "--json", at("coded.ota"));
+    assertFollowsSchema("image-verify.json", JSON.readTree(coded.out()));
+    assertThat(JSON.readTree(coded.out()).get(0).get("result").asText())
+        .isEqualTo("unauthenticated");
+    Path empty = Files.write(folder.resolve("empty.bin"), new byte[0]);
+    assertThat(run(1, with(NAME, "create", "-o", at("x.ota"), empty.toString())).err())
+        .contains("empty.bin: is empty");
+    assertThat(Path.of(at("x.ota"))).doesNotExist();
   }
 
   @Test
