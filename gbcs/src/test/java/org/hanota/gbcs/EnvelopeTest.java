@@ -63,7 +63,7 @@ class EnvelopeTest {
       signatures += verification.signature() == Check.VERIFIED ? 1 : 0;
       macs += verification.mac() == Check.VERIFIED ? 1 : 0;
     }
-    // Two messages by parties without a certificate and two with a key made anew lack one each.
+    // The reference key store lacks the key for one check of each of four CS02b messages.
     assertThat(signatures).isEqualTo(9);
     assertThat(macs).isEqualTo(11);
   }
