@@ -165,11 +165,18 @@ class DeviceRestartTest {
 
   @Test
   void nothingIsSentThatWasNotStoredFirst() {
-    Desk desk = new Desk(DeviceType.PPMID, p -> p.withJournalOctets(1)).downloading();
-    desk.bank = new Cut(desk.bank, 1, false);
-    desk.querying();
-    desk.receive(new QueryNextImageResponse.Success(Desk.IMAGE, Desk.FILE.length()));
-    long offset = ((ImageBlockRequest) desk.last()).fileOffset();
-    assertThatThrownBy(() -> desk.receive(Desk.block(offset, 48))).isInstanceOf(PowerLost.class);
+    // The power goes at the write of the block, then at the save of its position.
+    for (int operation = 1; operation <= 2; operation++) {
+      Desk desk = new Desk(DeviceType.PPMID, p -> p.withJournalOctets(1)).downloading();
+      Cut cut = new Cut(desk.bank, Integer.MAX_VALUE, true);
+      desk.bank = cut;
+      desk.querying();
+      desk.receive(new QueryNextImageResponse.Success(Desk.IMAGE, Desk.FILE.length()));
+      long offset = ((ImageBlockRequest) desk.last()).fileOffset();
+      int sent = desk.effects.sent.size();
+      cut.left = operation;
+      assertThatThrownBy(() -> desk.receive(Desk.block(offset, 48))).isInstanceOf(PowerLost.class);
+      assertThat(desk.effects.sent).as("operation " + operation).hasSize(sent);
+    }
   }
 }

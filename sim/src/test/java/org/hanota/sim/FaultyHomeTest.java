@@ -128,7 +128,12 @@ class FaultyHomeTest {
   }
 
   private static void holds(long seed, HomeScenario scenario) {
-    HomeReport report = Home.run(scenario, new Silent());
+    HomeReport report;
+    try {
+      report = Home.run(scenario, new Silent());
+    } catch (AssertionError | RuntimeException fault) {
+      throw new AssertionError("seed " + seed + ", " + scenario.headEnd() + ": " + fault, fault);
+    }
     assertThat(report.succeeded()).as("seed " + seed + ": " + report).isTrue();
     count(scenario, report);
   }
