@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 import org.hanota.cli.device.DeviceCommand;
 import org.hanota.cli.gbcs.GbcsCommand;
 import org.hanota.cli.hub.HubCommand;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The {@code hanota} command. */
 @Command(
@@ -44,7 +46,7 @@ import picocli.CommandLine.Command;
       AutoComplete.GenerateCompletion.class
     })
 public final class Hanota implements Runnable {
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+  @CommandLine.Spec private @Nullable CommandSpec spec;
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
@@ -53,7 +55,7 @@ public final class Hanota implements Runnable {
     System.setOut(new PrintStream(new BufferedOutputStream(written), false));
     PrintWriter out = new PrintWriter(written, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code = commandLine(out, err).execute(arguments);
+    int code = execute(out, err, arguments);
     out.flush();
     System.out.flush();
     if (written.failure().isPresent()) {
@@ -64,9 +66,56 @@ public final class Hanota implements Runnable {
     System.exit(code);
   }
 
+  /** Runs the command; of the many only the one that the arguments name is made. */
+  static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+    Optional<CommandLine> named = named(arguments);
+    if (named.isEmpty()) {
+      return commandLine(out, err).execute(arguments);
+    }
+    return set(named.get(), out, err).execute(arguments);
+  }
+
+  /**
+   * The tree of the one command that the first two arguments name; empty if they name none, so that
+   * the whole tree must explain itself.
+   */
+  private static Optional<CommandLine> named(String... arguments) {
+    if (arguments.length < 2) {
+      return Optional.empty();
+    }
+    return sub(Hanota.class, arguments[0])
+        .flatMap(
+            group ->
+                sub(group, arguments[1])
+                    .map(
+                        command -> {
+                          CommandLine above = new CommandLine(CommandSpec.create());
+                          above.setCommandName(arguments[0]);
+                          above.addSubcommand(command);
+                          CommandLine root = new CommandLine(CommandSpec.create());
+                          root.setCommandName("hanota");
+                          return root.addSubcommand(above);
+                        }));
+  }
+
+  private static Optional<Class<?>> sub(Class<?> group, String name) {
+    Command about = group.getAnnotation(Command.class);
+    for (Class<?> each : about == null ? new Class<?>[0] : about.subcommands()) {
+      Command sub = each.getAnnotation(Command.class);
+      if (sub != null && sub.name().equals(name)) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** The command with its output to the writers given, as tests call it. */
   public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-    return new CommandLine(new Hanota())
+    return set(new CommandLine(new Hanota()), out, err);
+  }
+
+  private static CommandLine set(CommandLine command, PrintWriter out, PrintWriter err) {
+    return command
         .setOut(new PrintableWriter(out, false))
         .setErr(new PrintableWriter(err, true))
         // Colours would be escape sequences, which nothing but our own text could be trusted with.
