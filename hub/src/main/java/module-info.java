@@ -10,5 +10,6 @@ module org.hanota.hub {
   requires com.h2database.mvstore;
 
   exports org.hanota.hub;
+  exports org.hanota.hub.catalogue;
   exports org.hanota.hub.store;
 }

@@ -4,6 +4,7 @@ package org.hanota.hub;
 import java.util.List;
 import java.util.Optional;
 import org.hanota.api.machine.Peer;
+import org.hanota.hub.catalogue.ModelProfile;
 
 /**
  * What a hub is.

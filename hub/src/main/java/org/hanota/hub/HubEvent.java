@@ -8,7 +8,7 @@ import org.hanota.api.machine.Event;
 
 /** What happens to a hub that concerns no single update. */
 public sealed interface HubEvent extends Event {
-  /** An image failed so often in a row that it is no longer offered. */
+  /** So many devices failed with an image that it is no longer offered. */
   record Quarantined(String image, int failures) implements HubEvent {}
 
   /** A GBCS message for the head end. */

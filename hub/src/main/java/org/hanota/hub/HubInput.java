@@ -22,8 +22,12 @@ public sealed interface HubInput extends Input {
   /** Let it go on. */
   record Resume(Eui64 device) implements HubInput {}
 
-  /** Give a device's update up. */
-  record Abort(Eui64 device) implements HubInput {}
+  /**
+   * Give a device's update up, until somebody starts one again.
+   *
+   * @param order who says so and why
+   */
+  record Abort(Eui64 device, String order) implements HubInput {}
 
   /** A GBCS message came over the WAN for the hub or for one of its devices. */
   record FromWan(Octets message) implements HubInput {}

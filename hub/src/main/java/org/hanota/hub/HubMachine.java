@@ -2,19 +2,18 @@
 package org.hanota.hub;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.hanota.api.Eui64;
-import org.hanota.api.ImageId;
+import org.hanota.api.Octets;
 import org.hanota.api.control.CatalogueImage;
-import org.hanota.api.control.HubControl;
+import org.hanota.api.control.HubControl.Answer;
 import org.hanota.api.control.HubStatus;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
-import org.hanota.api.control.PhaseTimeouts.Timed;
 import org.hanota.api.machine.Delivery;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Input;
@@ -24,6 +23,8 @@ import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.StateWriter;
+import org.hanota.api.machine.TransitionTable;
+import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.api.zcl.AttributeValue;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.api.zcl.DefaultResponse;
@@ -38,21 +39,32 @@ import org.hanota.api.zcl.Tunnelled;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.ZclMessage;
 import org.hanota.api.zcl.ZclStatus;
+import org.hanota.hub.announce.Activations;
+import org.hanota.hub.catalogue.ImageStore;
+import org.hanota.hub.catalogue.StoredImage;
+import org.hanota.hub.gbcs.GbcsRelay;
+import org.hanota.hub.store.TransferRecord;
+import org.hanota.hub.store.TransferStore;
+import org.hanota.hub.update.Call;
+import org.hanota.hub.update.Cause;
+import org.hanota.hub.update.Device;
+import org.hanota.hub.update.HubStimulus;
+import org.hanota.hub.update.Update;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The OTA server of a home. Whatever outlives a restart is in its two stores: a device goes on
  * where it was, since each of its requests says so.
  */
 public final class HubMachine implements Machine {
-  private final HubConfig config;
-  private final Catalogue catalogue;
   private final TransferStore transfers;
-  private final HubActions actions;
-  private final ImageSlots slots;
-  private final OfferService offers;
-  private final BlockService blocks;
-  private final DeviceTable devices;
-  private long toldWake = Long.MAX_VALUE;
+  private final HubSteps steps;
+  private final HubParts parts;
+
+  /** Files that this call has quarantined. */
+  private final List<Octets> quarantined = new ArrayList<>();
+
+  private long wakeAt = Long.MAX_VALUE;
 
   /**
    * Makes a hub that has not started yet.
@@ -66,264 +78,272 @@ public final class HubMachine implements Machine {
       ImageStore images,
       TransferStore transfers,
       ToIntFunction<Peer> maximumPayload) {
-    this.config = config;
+    this(config, images, transfers, maximumPayload, HubTransitions.TABLE);
+  }
+
+  HubMachine(
+      HubConfig config,
+      ImageStore images,
+      TransferStore transfers,
+      ToIntFunction<Peer> maximumPayload,
+      TransitionTable<Phase, HubStimulus, UpdateStep> table) {
     this.transfers = transfers;
-    this.actions = new HubActions(config, images, transfers);
-    this.catalogue = actions.catalogue;
-    this.devices = new DeviceTable(config.parameters(), actions.unsaved);
-    this.slots = new ImageSlots(actions, catalogue);
-    this.offers = new OfferService(actions);
-    this.blocks = new BlockService(actions, maximumPayload);
+    this.steps = new HubSteps(table, config, images, transfers, maximumPayload, quarantined::add);
+    this.parts = steps.parts();
   }
 
   @Override
   public void onStart(Now now, Effects effects) {
-    actions.enter(now, effects, null);
-    catalogue.start();
-    devices.start(now, transfers.records());
-    for (DeviceEntry entry : devices.inOrder().values()) {
-      actions.queue.after(entry.turn);
+    Call call = new Call(now, effects, null);
+    parts.catalogue().load();
+    parts.quarantine().start(transfers.failures());
+    parts.quarantine().keepOnly(parts.catalogue().files());
+    List<TransferRecord> records = transfers.records();
+    parts.devices().start(now, records);
+    records.forEach(record -> parts.queue().after(record.turn()));
+    steps.restart(call);
+    if (parts.relay() == null) {
+      stopWithoutImage(call);
+    } else {
+      parts.relay().start(call);
     }
-    for (DeviceEntry entry : devices.inOrder().values()) {
-      resume(now, entry);
-    }
-    if (actions.gbcs != null) {
-      actions.gbcs.start();
-    }
-    finish(effects);
-  }
-
-  /** A restart must not make an offer live longer than it may, as far as the clock can tell. */
-  private void resume(Now now, DeviceEntry entry) {
-    if (entry.recalled) {
-      actions.words.recall(entry);
-    }
-    if (entry.phase == Phase.IDLE
-        || entry.phase == Phase.CONFIRMED
-        || entry.phase == Phase.FAILED) {
-      return;
-    }
-    long held = Math.max(0, sinceMillis(now, entry.sinceUtcMillis));
-    entry.holdEndNanos =
-        now.plusMillis(Math.max(0, actions.expiry.millis(entry, Timed.HOLDING) - held));
-    entry.phaseNanos = now.plusMillis(-sinceMillis(now, entry.phaseUtcMillis));
-    entry.activationNanos = entry.phaseNanos;
-    switch (entry.phase) {
-      case QUEUED, NOTIFIED, TRANSFERRING, VERIFYING -> {
-        if (entry.offer != null) {
-          // It is told again, since it may have missed it while the hub was away.
-          entry.phase = Phase.QUEUED;
-          actions.queue.await(entry);
-          actions.fire(entry, HubStimulus.DUE);
-        } else {
-          entry.phase = Phase.IDLE;
-        }
-      }
-      case WAITING, ACTIVATING -> {
-        // Likewise the time.
-        entry.untold = entry.offer != null;
-        actions.fire(entry, HubStimulus.DUE);
-      }
-      default -> actions.deadlines.set(entry, actions.expiry.nanos(entry, entry.phase));
-    }
-  }
-
-  /** How long ago that was, negative for the future; 0 if a clock is missing. */
-  private static long sinceMillis(Now now, long utcMillis) {
-    return now.knowsUtc() && utcMillis != Now.UTC_UNKNOWN ? now.utcMillis() - utcMillis : 0;
+    finish(call);
   }
 
   @Override
   public void onReceive(Now now, Received received, Effects effects) {
-    ZclMessage message = received.message();
     if (received.delivery() == Delivery.BROADCAST) {
       return;
     }
-    actions.enter(now, effects, received);
-    if (message instanceof Tunnelled tunnelled) {
-      if (actions.gbcs != null) {
-        actions.gbcs.fromDevice(received.source(), tunnelled.octets());
+    handOver();
+    ZclMessage message = received.message();
+    if (message instanceof ImageBlockRequest || message instanceof ImagePageRequest) {
+      onBlockRequest(now, received, effects);
+    } else {
+      onOtherMessage(new Call(now, effects, received));
+    }
+    finish(now, effects);
+  }
+
+  private void onBlockRequest(Now now, Received received, Effects effects) {
+    Device device = parts.devices().heard(now, received.source().address());
+    if (device == null) {
+      refuse(received, effects);
+    } else if (received.message() instanceof ImageBlockRequest request) {
+      parts.blocks().block(device, now, received, request, effects);
+    } else if (received.message() instanceof ImagePageRequest request) {
+      parts.blocks().page(device, now, received, request, effects);
+    }
+  }
+
+  private void onOtherMessage(Call call) {
+    Received received = call.message();
+    if (received.message() instanceof Tunnelled tunnelled) {
+      if (parts.relay() != null) {
+        parts.relay().fromDevice(received.source(), tunnelled.octets(), call);
       }
-      finish(effects);
       return;
     }
-    DeviceEntry entry = devices.heard(now, received.source());
-    if (entry == null) {
-      refuse(received, effects);
-    } else if (message instanceof ImageBlockRequest request) {
-      blocks.block(entry, received, request);
-    } else if (message instanceof ImagePageRequest request) {
-      blocks.page(entry, received, request);
-    } else if (message instanceof QueryNextImageRequest query) {
-      offers.query(entry, query);
-    } else if (message instanceof UpgradeEndRequest end) {
-      offers.end(entry, end, received);
-    } else if (message instanceof QueryDeviceSpecificFileRequest query) {
-      offers.deviceSpecificFile(entry, query, received);
+    Device device = parts.devices().heard(call.now(), received.source().address());
+    if (device == null) {
+      refuse(received, call.effects());
+    } else if (received.message() instanceof QueryNextImageRequest query) {
+      parts.queries().query(device, query, call);
+    } else if (received.message() instanceof UpgradeEndRequest end) {
+      parts.ends().end(device, end, call);
+    } else if (received.message() instanceof QueryDeviceSpecificFileRequest query) {
+      parts.queries().query(device, query, call);
     }
-    finish(effects);
   }
 
   /** A stranger for whom there is no place. */
   private void refuse(Received received, Effects effects) {
     ZclMessage message = received.message();
-    if (!(message instanceof OtaCommand)) {
-      return;
+    if (message instanceof OtaCommand) {
+      effects.report(new HubEvent.DevicesFull(received.source().address(), parts.devices().size()));
+      effects.reply(
+          received,
+          message instanceof QueryNextImageRequest
+              ? new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE)
+              : DefaultResponse.to(message, ZclStatus.NO_IMAGE_AVAILABLE),
+          parts.options());
     }
-    effects.report(new HubEvent.DevicesFull(received.source().address(), devices.size()));
-    effects.reply(
-        received,
-        message instanceof QueryNextImageRequest
-            ? new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE)
-            : DefaultResponse.to(message, ZclStatus.NO_IMAGE_AVAILABLE),
-        actions.options);
   }
 
   @Override
   public void onSent(Now now, long sendId, SendResult result, Effects effects) {
     // What to do about a lost answer, only the client decides. [ZCL 11.16]
-    if (actions.words.awaitsResults() || actions.gbcs != null) {
-      actions.enter(now, effects, null);
-      actions.words.sent(sendId, result);
-      if (actions.gbcs != null) {
-        actions.gbcs.sent(sendId, result == SendResult.DELIVERED);
+    GbcsRelay relay = parts.relay();
+    if (parts.responses().awaitsResults() || relay != null) {
+      handOver();
+      Call call = new Call(now, effects, null);
+      parts.responses().sent(now, sendId, result);
+      if (relay != null) {
+        relay.sent(sendId, result == SendResult.DELIVERED, call);
       }
-      finish(effects);
+      finish(call);
     }
   }
 
   @Override
   public void onInput(Now now, Input input, Effects effects) {
-    actions.enter(now, effects, null);
+    handOver();
+    Call call = new Call(now, effects, null);
     if (input instanceof HubInput.Start start) {
-      actions.offer(devices.offered(now, start.offer().device()), start.offer());
+      Offer offer = start.offer();
+      steps.offer(
+          parts.devices().offered(now, offer.device(), offer.image().imageType()), offer, call);
     } else if (input instanceof HubInput.Pause pause) {
-      devices.find(pause.device()).ifPresent(entry -> actions.fire(entry, HubStimulus.PAUSE));
+      updates(pause.device()).forEach(update -> steps.fire(update, HubStimulus.PAUSE, call));
     } else if (input instanceof HubInput.Resume resume) {
-      devices.find(resume.device()).ifPresent(entry -> actions.fire(entry, HubStimulus.RESUME));
+      updates(resume.device()).forEach(update -> steps.fire(update, HubStimulus.RESUME, call));
     } else if (input instanceof HubInput.Abort abort) {
-      devices.find(abort.device()).ifPresent(entry -> actions.fire(entry, HubStimulus.ABORT));
+      Cause stopped = Cause.Failing.of(Failure.STOPPED, abort.order());
+      updates(abort.device())
+          .forEach(update -> steps.fire(update, HubStimulus.STOPPED, stopped, call));
     } else if (input instanceof HubInput.ImagesChanged) {
-      catalogue.load();
+      parts.catalogue().load();
+      parts.quarantine().keepOnly(parts.catalogue().files());
+      stopWithoutImage(call);
     } else if (input instanceof HubInput.FromWan fromWan) {
-      if (actions.gbcs != null) {
-        actions.gbcs.fromWan(
-            fromWan.message(), address -> devices.find(address).map(entry -> entry.device));
+      if (parts.relay() != null) {
+        parts.relay().fromWan(fromWan.message(), this::client, call);
       }
     } else if (input instanceof HubInput.ImageFromWan image) {
-      slots.take(image, device -> devices.offered(now, device), devices.inOrder().values());
+      parts.slots().take(image, call);
     } else if (!(input instanceof Input.ServerFound) && !(input instanceof Input.NoServer)) {
       throw new IllegalArgumentException("input is " + input + ", allowed those of a hub");
     }
-    finish(effects);
+    finish(call);
+  }
+
+  private List<Update> updates(Eui64 device) {
+    return parts.devices().find(device).map(Device::updates).orElse(List.of());
+  }
+
+  /** Where a device's messages go: the client that it was heard of first. */
+  private Optional<Peer> client(Eui64 device) {
+    return updates(device).stream().findFirst().map(Update::client);
   }
 
   @Override
   public void onTimer(Now now, Effects effects) {
-    actions.enter(now, effects, null);
-    toldWake = Long.MAX_VALUE;
-    DeviceEntry due = actions.deadlines.take(now);
-    while (due != null) {
-      actions.fire(due, HubStimulus.DUE);
-      due = actions.deadlines.take(now);
+    handOver();
+    Call call = new Call(now, effects, null);
+    wakeAt = Long.MAX_VALUE;
+    for (@Nullable Update due = parts.deadlines().take(now);
+        due != null;
+        due = parts.deadlines().take(now)) {
+      due(due, call);
     }
-    blocks.timer(now);
-    devices.timer(now);
-    if (actions.gbcs != null) {
-      actions.gbcs.timer(now);
+    parts.responses().timer(call, steps);
+    parts.blocks().timer(now, effects);
+    parts.devices().timer(now);
+    if (parts.relay() != null) {
+      parts.relay().timer(call);
     }
-    finish(effects);
+    finish(call);
+  }
+
+  /** An update's time has come: to expire, or to look at it again. */
+  private void due(Update update, Call call) {
+    Optional<String> ranOut = parts.expiry().ranOut(update, call.now());
+    if (ranOut.isPresent()) {
+      steps.fire(
+          update, HubStimulus.EXPIRED, Cause.Failing.of(Failure.EXPIRED, ranOut.get()), call);
+      return;
+    }
+    switch (update.phase()) {
+      case NOTIFIED -> steps.fire(update, HubStimulus.NOTIFY_DUE, call);
+      case TRANSFERRING, VERIFYING -> steps.fire(update, HubStimulus.PROGRESS_DUE, call);
+      case WAITING, ACTIVATING -> {
+        if (parts.activations().isOtherTime(update, call.now())) {
+          update.announcement().resetResponses();
+          steps.fire(update, HubStimulus.ANNOUNCE, call);
+        } else {
+          parts.activations().setTimer(update, update.phase(), call.now());
+        }
+      }
+      case QUEUED, PAUSED ->
+          parts.deadlines().set(update, parts.expiry().nanos(update, update.phase()));
+      case IDLE, CONFIRMED, FAILED -> throw new AssertionError("a timer without an update");
+    }
+  }
+
+  /** Updates whose file or image is no longer among the images. */
+  private void stopWithoutImage(Call call) {
+    for (Update update : parts.devices().updates()) {
+      if (update.isOpen() && update.series() == null && !parts.offers().isHeld(update)) {
+        stop(update, "its image was taken out of the hub's images", call);
+      }
+    }
+  }
+
+  private void stopQuarantined(Octets sha256, Call call) {
+    int failures = parts.quarantine().failures(sha256);
+    String name =
+        parts.catalogue().images().stream()
+            .filter(stored -> stored.sha256().equals(sha256))
+            .map(StoredImage::name)
+            .findFirst()
+            .orElse(sha256.toHex());
+    call.effects().report(new HubEvent.Quarantined(name, failures));
+    for (Update update : parts.devices().updates()) {
+      if (update.isOpen() && parts.offers().fileOf(update).filter(sha256::equals).isPresent()) {
+        stop(update, name + " is quarantined", call);
+      }
+    }
+  }
+
+  /** A device that was told to run its image by now cannot be stopped any more. */
+  private void stop(Update update, String why, Call call) {
+    if (!update.hasImage() || Activations.isAhead(update, call.now())) {
+      steps.fire(update, HubStimulus.STOPPED, Cause.Failing.of(Failure.WITHDRAWN, why), call);
+    }
+  }
+
+  /** What earlier calls wanted the head end to have is on its way. */
+  private void handOver() {
+    if (parts.relay() != null) {
+      parts.relay().handedOver();
+    }
+  }
+
+  private void finish(Call call) {
+    finish(call.now(), call.effects());
   }
 
   /** What the call changed is stored before anybody is told. */
-  private void finish(Effects effects) {
-    actions.unsaved.save();
-    long next = Math.min(Math.min(actions.deadlines.next(), blocks.next()), devices.next());
-    if (actions.gbcs != null) {
-      next = Math.min(next, actions.gbcs.next());
+  private void finish(Now now, Effects effects) {
+    while (!quarantined.isEmpty()) {
+      stopQuarantined(quarantined.remove(0), new Call(now, effects, null));
     }
-    if (next != toldWake) {
-      toldWake = next;
+    parts.pending().callEnds(now);
+    long next = Math.min(parts.deadlines().next(), parts.blocks().next());
+    next = Math.min(next, Math.min(parts.devices().next(), parts.pending().next()));
+    next = Math.min(next, parts.responses().next());
+    if (parts.relay() != null) {
+      next = Math.min(next, parts.relay().next());
+    }
+    if (next != wakeAt) {
+      wakeAt = next;
       effects.wakeAt(next);
     }
   }
 
   /** Whether an offer would be taken now, and if not, why. */
-  public HubControl.Answer check(Offer offer) {
-    Optional<String> time = UpgradeAnswer.refusal(offer.when());
-    if (time.isPresent()) {
-      return new HubControl.Answer.Refused(time.get());
-    }
-    DeviceEntry entry = devices.find(offer.device().address()).orElse(null);
-    Optional<StoredImage> stored =
-        entry == null ? catalogue.named(offer.image()) : catalogue.named(offer.image(), entry);
-    if (stored.isEmpty()) {
-      return new HubControl.Answer.Refused("no image " + offer.image() + " in the catalogue");
-    }
-    if (catalogue.isQuarantined(stored.get())) {
-      return new HubControl.Answer.Refused(
-          stored.get().name()
-              + " is quarantined after so many failures in a row; taken out of the hub's images and"
-              + " put in again, it is not");
-    }
-    if (!stored.get().isFor(offer.device().address())) {
-      return new HubControl.Answer.Refused(stored.get().name() + " is for another device");
-    }
-    if (entry == null || entry.running == null) {
-      return new HubControl.Answer.Accepted();
-    }
-    ImageId running = entry.running;
-    if (!running.withVersion(offer.image().fileVersion()).equals(offer.image())) {
-      return new HubControl.Answer.Refused(
-          "the device runs " + running + ", which is another model than " + offer.image());
-    }
-    if (!catalogue.mayHave(entry, stored.get(), running.fileVersion())) {
-      return new HubControl.Answer.Refused(
-          stored.get().name()
-              + " is not for hardware "
-              + entry.hardwareVersion
-              + " with "
-              + running);
-    }
-    if (offer.downgrade().isEmpty()
-        && offer.image().fileVersion().compareTo(running.fileVersion()) <= 0) {
-      return new HubControl.Answer.Refused(
-          "the device runs " + running.fileVersion() + "; a downgrade needs a permission");
-    }
-    return new HubControl.Answer.Accepted();
+  public Answer check(Offer offer) {
+    return new HubQuestions(parts).check(offer);
+  }
+
+  /** Whether an order about a device's update would be taken now, and if not, why. */
+  public Answer check(HubInput order) {
+    return new HubQuestions(parts).check(order);
   }
 
   /** What the hub knows now, of the devices of that page. */
   public HubStatus status(HubStatus.Page page) {
-    NavigableMap<Eui64, DeviceEntry> from = devices.inOrder().tailMap(page.from(), true);
-    List<HubStatus.DeviceStatus> shown = new ArrayList<>();
-    Optional<Eui64> next = Optional.empty();
-    for (DeviceEntry entry : from.values()) {
-      if (shown.size() >= page.limit()) {
-        next = Optional.of(entry.device.address());
-        break;
-      }
-      shown.add(
-          new HubStatus.DeviceStatus(
-              entry.device,
-              Optional.ofNullable(entry.running),
-              Optional.ofNullable(entry.hardwareVersion),
-              entry.phase,
-              Optional.ofNullable(entry.wantedFile()),
-              entry.fileOffset,
-              entry.stored == null ? 0 : entry.stored.sizeOctets(),
-              BlockService.remainingMillis(entry),
-              entry.blocks,
-              Optional.ofNullable(entry.failure)));
-    }
-    return new HubStatus(
-        config.self().address(),
-        shown,
-        next,
-        devices.size(),
-        actions.queue.taken(),
-        actions.queue.waiting(),
-        actions.queue.places());
+    return new HubQuestions(parts).status(page);
   }
 
   /** What the hub knows now, of all devices. */
@@ -333,7 +353,7 @@ public final class HubMachine implements Machine {
 
   /** The images that the hub holds. */
   public List<CatalogueImage> catalogue() {
-    return Collections.unmodifiableList(catalogue.images());
+    return new HubQuestions(parts).catalogue();
   }
 
   /** Bit 0 of the Functional Notification Flags tells a sleepy gas meter of firmware. [ZSE D.3] */
@@ -344,9 +364,11 @@ public final class HubMachine implements Machine {
         || attributeId != FUNCTIONAL_NOTIFICATION_FLAGS) {
       return Optional.empty();
     }
+    Collection<Device> devices = parts.devices().inAnyOrder();
     boolean news =
-        devices.inAnyOrder().stream()
-            .anyMatch(entry -> entry.offer != null && entry.phase == Phase.NOTIFIED);
+        devices.stream()
+            .flatMap(device -> device.updates().stream())
+            .anyMatch(update -> update.offer() != null && update.phase() == Phase.NOTIFIED);
     return Optional.of(
         new AttributeValue(AttributeValue.DataType.BITMAP32, news ? NEW_OTA_FIRMWARE : 0));
   }
@@ -359,8 +381,9 @@ public final class HubMachine implements Machine {
 
   @Override
   public void describe(StateWriter out) {
-    for (DeviceEntry entry : devices.inOrder().values()) {
-      out.put("device", entry.toRecord()).put("admitted", entry.admitted);
+    NavigableMap<Eui64, Device> devices = parts.devices().inOrder();
+    for (Device device : devices.values()) {
+      device.updates().forEach(update -> update.describe(out));
     }
   }
 }

@@ -3,6 +3,7 @@ package org.hanota.hub;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.hanota.api.Parameter;
 import org.hanota.api.Width;
 import org.hanota.api.control.PhaseTimeouts;
@@ -11,28 +12,36 @@ import org.hanota.api.control.PhaseTimeouts.Timed;
 /**
  * Times and limits of a hub; all times in milliseconds.
  *
- * @param concurrentTransfers transfers under way at once; others wait for their turn
+ * @param concurrentTransfers transfers under way at once; others wait for a slot
  * @param servesUnasked whether a device that queries gets the best image without an offer
  * @param relativeTimes whether times go out as offsets, with a current time of zero
  * @param notifyRetryMs the first repetition of an Image Notify; doubles each time
  * @param notifyTries Image Notifies before the hub waits for the device's own query
- * @param stallMs a transfer silent for so long gives its place away
- * @param queueWaitMs what a device is told to wait that has no place yet
+ * @param stallMs a transfer without progress for so long gives its slot away
+ * @param queueWaitMs what a device is told to wait that has no slot yet
  * @param timeouts how long each phase of an update may take; complete
  * @param activationGraceMs a device that queries with its old version so long after it was told to
  *     run the new one has rolled back
  * @param minimumBlockPeriodMs the pace that devices are asked to keep; 0 for none
  * @param pageSpacingMs least time between the blocks of a page
+ * @param pageSpacingMaximumMs a page with a larger spacing is refused: it would keep the one page
+ *     slot
+ * @param pageTimeMs a page ends after so long; the device asks for the rest
  * @param maximumDataSize most octets of data in a block, whatever the device asks for
  * @param maximumImageOctets longest image that is held
  * @param imageSlots images of one model that come over the WAN and are held at once
- * @param quarantineAfter devices in a row that refuse an image before it is no longer offered,
- *     until it is taken out of the images and put in again; and refusals of one device before it
- *     gets the image only by an offer
+ * @param quarantineAfter witnesses against an image before it is no longer offered, until it is
+ *     taken out of the images and put in again
+ * @param fileTries how often a device may fail with a file before it gets that only by an offer
+ * @param fileRetryMs how long a device is not offered a file with which it failed; doubles each
+ *     time
  * @param maximumDevices devices that are known at once; a new one takes the place of the one
  *     without an update that has been silent longest, and is not served where each has one
  * @param forgetDeviceMs a device without an offer and without an update that is silent for so long
  *     is forgotten
+ * @param gatherMs what devices say of themselves is stored at most this often
+ * @param clockCheckMs how often a hub with an upgrade time ahead looks at its clock
+ * @param clockToleranceMs a clock that is off by more than this has been set
  * @param airtimeMsPerHour airtime of blocks in each sliding hour; 0 for no limit
  * @param airtimeMicrosPerOctet 32 at 2.4 GHz, 80 at 868 MHz
  * @param frameOverheadOctets octets of a block response on the air besides its data
@@ -49,12 +58,19 @@ public record HubParameters(
     long activationGraceMs,
     int minimumBlockPeriodMs,
     int pageSpacingMs,
+    int pageSpacingMaximumMs,
+    long pageTimeMs,
     int maximumDataSize,
     long maximumImageOctets,
     int imageSlots,
     int quarantineAfter,
+    int fileTries,
+    long fileRetryMs,
     int maximumDevices,
     long forgetDeviceMs,
+    long gatherMs,
+    long clockCheckMs,
+    long clockToleranceMs,
     long airtimeMsPerHour,
     int airtimeMicrosPerOctet,
     int frameOverheadOctets) {
@@ -77,28 +93,7 @@ public record HubParameters(
           .with(Timed.ACTIVATING, 2 * DAY);
 
   /** What {@link #parameters} documents. */
-  public static final HubParameters DEFAULT =
-      new HubParameters(
-          4,
-          true,
-          true,
-          30 * SECOND,
-          5,
-          2 * MINUTE,
-          MINUTE,
-          TIMEOUTS,
-          HOUR,
-          0,
-          10,
-          Width.UINT8_MAX,
-          768_000,
-          1,
-          3,
-          20_000,
-          30 * DAY,
-          0,
-          32,
-          68);
+  public static final HubParameters DEFAULT = new Values().build();
 
   /** Checks widths and that nothing waits less than no time. */
   public HubParameters {
@@ -114,87 +109,52 @@ public record HubParameters(
     Width.range("maximumDataSize", maximumDataSize, 1, Width.UINT8_MAX);
     Width.range("maximumImageOctets", maximumImageOctets, 1, Width.UINT32_MAX);
     Width.range("imageSlots", imageSlots, 1, Integer.MAX_VALUE);
+    Width.range("pageSpacingMaximumMs", pageSpacingMaximumMs, pageSpacingMs, Width.UINT16_MAX);
+    Width.range("pageTimeMs", pageTimeMs, 1, DAY);
     Width.range("quarantineAfter", quarantineAfter, 1, Integer.MAX_VALUE);
+    Width.range("fileTries", fileTries, 1, Width.UINT8_MAX);
+    Width.range("fileRetryMs", fileRetryMs, 1, 30 * DAY);
     Width.range("maximumDevices", maximumDevices, 1, Integer.MAX_VALUE);
     Width.range("forgetDeviceMs", forgetDeviceMs, 1, PhaseTimeouts.LONGEST_MS);
+    Width.range("gatherMs", gatherMs, 0, HOUR);
+    Width.range("clockCheckMs", clockCheckMs, SECOND, DAY);
+    Width.range("clockToleranceMs", clockToleranceMs, SECOND, DAY);
   }
 
   /** The same with another number of transfers at once. */
   public HubParameters withConcurrentTransfers(int transfers) {
-    return copy(
-        transfers,
-        servesUnasked,
-        minimumBlockPeriodMs,
-        maximumImageOctets,
-        imageSlots,
-        airtimeMsPerHour,
-        airtimeMicrosPerOctet,
-        timeouts);
+    return with(values -> values.concurrentTransfers(transfers));
   }
 
   /** The same with or without service for devices to which nothing was offered. */
   public HubParameters withServesUnasked(boolean serves) {
-    return copy(
-        concurrentTransfers,
-        serves,
-        minimumBlockPeriodMs,
-        maximumImageOctets,
-        imageSlots,
-        airtimeMsPerHour,
-        airtimeMicrosPerOctet,
-        timeouts);
+    return with(values -> values.servesUnasked(serves));
   }
 
   /** The same with another pace. */
   public HubParameters withMinimumBlockPeriod(int millis) {
-    return copy(
-        concurrentTransfers,
-        servesUnasked,
-        millis,
-        maximumImageOctets,
-        imageSlots,
-        airtimeMsPerHour,
-        airtimeMicrosPerOctet,
-        timeouts);
+    return with(values -> values.minimumBlockPeriodMs(millis));
   }
 
   /** The same with another limit for images. */
   public HubParameters withMaximumImageOctets(long octets) {
-    return copy(
-        concurrentTransfers,
-        servesUnasked,
-        minimumBlockPeriodMs,
-        octets,
-        imageSlots,
-        airtimeMsPerHour,
-        airtimeMicrosPerOctet,
-        timeouts);
+    return with(values -> values.maximumImageOctets(octets));
   }
 
   /** The same with another number of slots for images from the WAN. */
   public HubParameters withImageSlots(int slots) {
-    return copy(
-        concurrentTransfers,
-        servesUnasked,
-        minimumBlockPeriodMs,
-        maximumImageOctets,
-        slots,
-        airtimeMsPerHour,
-        airtimeMicrosPerOctet,
-        timeouts);
+    return with(values -> values.imageSlots(slots));
+  }
+
+  /** The same with another number of devices that are known at once. */
+  public HubParameters withMaximumDevices(int devices) {
+    return with(values -> values.maximumDevices(devices));
   }
 
   /** The same with a limit of airtime. */
   public HubParameters withAirtime(long millisPerHour, int microsPerOctet) {
-    return copy(
-        concurrentTransfers,
-        servesUnasked,
-        minimumBlockPeriodMs,
-        maximumImageOctets,
-        imageSlots,
-        millisPerHour,
-        microsPerOctet,
-        timeouts);
+    return with(
+        values -> values.airtimeMsPerHour(millisPerHour).airtimeMicrosPerOctet(microsPerOctet));
   }
 
   /** The same with other time-outs where {@code changed} names them. */
@@ -203,72 +163,8 @@ public record HubParameters(
     for (Map.Entry<Timed, Long> entry : changed.millis().entrySet()) {
       limits = limits.with(entry.getKey(), entry.getValue());
     }
-    return copy(
-        concurrentTransfers,
-        servesUnasked,
-        minimumBlockPeriodMs,
-        maximumImageOctets,
-        imageSlots,
-        airtimeMsPerHour,
-        airtimeMicrosPerOctet,
-        limits);
-  }
-
-  /** The same with another number of devices that are known at once. */
-  public HubParameters withMaximumDevices(int devices) {
-    return new HubParameters(
-        concurrentTransfers,
-        servesUnasked,
-        relativeTimes,
-        notifyRetryMs,
-        notifyTries,
-        stallMs,
-        queueWaitMs,
-        timeouts,
-        activationGraceMs,
-        minimumBlockPeriodMs,
-        pageSpacingMs,
-        maximumDataSize,
-        maximumImageOctets,
-        imageSlots,
-        quarantineAfter,
-        devices,
-        forgetDeviceMs,
-        airtimeMsPerHour,
-        airtimeMicrosPerOctet,
-        frameOverheadOctets);
-  }
-
-  private HubParameters copy(
-      int transfers,
-      boolean serves,
-      int blockPeriodMs,
-      long imageOctets,
-      int slots,
-      long airtimeMs,
-      int microsPerOctet,
-      PhaseTimeouts limits) {
-    return new HubParameters(
-        transfers,
-        serves,
-        relativeTimes,
-        notifyRetryMs,
-        notifyTries,
-        stallMs,
-        queueWaitMs,
-        limits,
-        activationGraceMs,
-        blockPeriodMs,
-        pageSpacingMs,
-        maximumDataSize,
-        imageOctets,
-        slots,
-        quarantineAfter,
-        maximumDevices,
-        forgetDeviceMs,
-        airtimeMs,
-        microsPerOctet,
-        frameOverheadOctets);
+    PhaseTimeouts all = limits;
+    return with(values -> values.timeouts(all));
   }
 
   /** Every value that the sources leave open, with its default. */
@@ -280,7 +176,7 @@ public record HubParameters(
             d.concurrentTransfers,
             "transfers",
             Parameter.Mark.U,
-            "transfers under way at once; other devices wait for their turn"),
+            "transfers under way at once; other devices wait for a slot"),
         of(
             "notifyRetry",
             d.notifyRetryMs,
@@ -298,13 +194,13 @@ public record HubParameters(
             d.stallMs,
             "ms",
             Parameter.Mark.U,
-            "a transfer silent for so long gives its place away"),
+            "a transfer without progress for so long gives its slot away"),
         of(
             "queueWait",
             d.queueWaitMs,
             "ms",
             Parameter.Mark.U,
-            "what a device is told to wait that has no place yet"),
+            "what a device is told to wait that has no slot yet"),
         of(
             "imageHoldTime",
             limit(Timed.HOLDING),
@@ -360,6 +256,18 @@ public record HubParameters(
             Parameter.Mark.C,
             "least time between the blocks of a page"),
         of(
+            "pageSpacingMaximum",
+            d.pageSpacingMaximumMs,
+            "ms",
+            Parameter.Mark.U,
+            "a page with a larger spacing is refused"),
+        of(
+            "pageTime",
+            d.pageTimeMs,
+            "ms",
+            Parameter.Mark.U,
+            "a page ends after so long; the device asks for the rest"),
+        of(
             "hubMaximumDataSize",
             d.maximumDataSize,
             "octets",
@@ -376,7 +284,19 @@ public record HubParameters(
             d.quarantineAfter,
             "failures",
             Parameter.Mark.U,
-            "refusals of an image in a row before it is no longer offered"),
+            "witnesses against an image before it is no longer offered"),
+        of(
+            "fileTries",
+            d.fileTries,
+            "tries",
+            Parameter.Mark.U,
+            "failures of a device with a file before it gets that only by an offer"),
+        of(
+            "fileRetry",
+            d.fileRetryMs,
+            "ms",
+            Parameter.Mark.U,
+            "how long a file with which a device failed is not offered to it; doubles"),
         of(
             "maximumDevices",
             d.maximumDevices,
@@ -389,6 +309,24 @@ public record HubParameters(
             "ms",
             Parameter.Mark.U,
             "a device without an offer or update that is silent for so long is forgotten"),
+        of(
+            "gather",
+            d.gatherMs,
+            "ms",
+            Parameter.Mark.U,
+            "what devices say of themselves is stored at most this often"),
+        of(
+            "clockCheck",
+            d.clockCheckMs,
+            "ms",
+            Parameter.Mark.U,
+            "how often a hub with an upgrade time ahead looks at its clock"),
+        of(
+            "clockTolerance",
+            d.clockToleranceMs,
+            "ms",
+            Parameter.Mark.U,
+            "a hub's clock that is off by more than this has been set"),
         of(
             "airtimePerHour",
             d.airtimeMsPerHour,
@@ -428,5 +366,268 @@ public record HubParameters(
   private static Parameter of(
       String name, long value, String unit, Parameter.Mark mark, String meaning) {
     return new Parameter(name, Long.toString(value), unit, mark, meaning);
+  }
+
+  /** The same, with some of the values set to others. */
+  public HubParameters with(Consumer<Values> change) {
+    Values values = new Values(this);
+    change.accept(values);
+    return values.build();
+  }
+
+  /** Values to be set by name; each is documented at {@link HubParameters}. */
+  public static final class Values {
+    private int concurrentTransfers = 4;
+    private boolean servesUnasked = true;
+    private boolean relativeTimes = true;
+    private long notifyRetryMs = 30 * SECOND;
+    private int notifyTries = 5;
+    private long stallMs = 2 * MINUTE;
+    private long queueWaitMs = MINUTE;
+    private PhaseTimeouts timeouts = TIMEOUTS;
+    private long activationGraceMs = HOUR;
+    private int minimumBlockPeriodMs = 0;
+    private int pageSpacingMs = 10;
+    private int pageSpacingMaximumMs = 5_000;
+    private long pageTimeMs = 2 * MINUTE;
+    private int maximumDataSize = Width.UINT8_MAX;
+    private long maximumImageOctets = 768_000;
+    private int imageSlots = 1;
+    private int quarantineAfter = 3;
+    private int fileTries = 5;
+    private long fileRetryMs = HOUR;
+    private int maximumDevices = 20_000;
+    private long forgetDeviceMs = 30 * DAY;
+    private long gatherMs = SECOND;
+    private long clockCheckMs = 10 * MINUTE;
+    private long clockToleranceMs = 5 * SECOND;
+    private long airtimeMsPerHour = 0;
+    private int airtimeMicrosPerOctet = 32;
+    private int frameOverheadOctets = 68;
+
+    private Values() {}
+
+    private Values(HubParameters from) {
+      concurrentTransfers = from.concurrentTransfers;
+      servesUnasked = from.servesUnasked;
+      relativeTimes = from.relativeTimes;
+      notifyRetryMs = from.notifyRetryMs;
+      notifyTries = from.notifyTries;
+      stallMs = from.stallMs;
+      queueWaitMs = from.queueWaitMs;
+      timeouts = from.timeouts;
+      activationGraceMs = from.activationGraceMs;
+      minimumBlockPeriodMs = from.minimumBlockPeriodMs;
+      pageSpacingMs = from.pageSpacingMs;
+      pageSpacingMaximumMs = from.pageSpacingMaximumMs;
+      pageTimeMs = from.pageTimeMs;
+      maximumDataSize = from.maximumDataSize;
+      maximumImageOctets = from.maximumImageOctets;
+      imageSlots = from.imageSlots;
+      quarantineAfter = from.quarantineAfter;
+      fileTries = from.fileTries;
+      fileRetryMs = from.fileRetryMs;
+      maximumDevices = from.maximumDevices;
+      forgetDeviceMs = from.forgetDeviceMs;
+      gatherMs = from.gatherMs;
+      clockCheckMs = from.clockCheckMs;
+      clockToleranceMs = from.clockToleranceMs;
+      airtimeMsPerHour = from.airtimeMsPerHour;
+      airtimeMicrosPerOctet = from.airtimeMicrosPerOctet;
+      frameOverheadOctets = from.frameOverheadOctets;
+    }
+
+    /** Sets {@link HubParameters#concurrentTransfers}. */
+    public Values concurrentTransfers(int value) {
+      concurrentTransfers = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#servesUnasked}. */
+    public Values servesUnasked(boolean value) {
+      servesUnasked = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#relativeTimes}. */
+    public Values relativeTimes(boolean value) {
+      relativeTimes = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#notifyRetryMs}. */
+    public Values notifyRetryMs(long value) {
+      notifyRetryMs = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#notifyTries}. */
+    public Values notifyTries(int value) {
+      notifyTries = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#stallMs}. */
+    public Values stallMs(long value) {
+      stallMs = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#queueWaitMs}. */
+    public Values queueWaitMs(long value) {
+      queueWaitMs = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#timeouts}. */
+    public Values timeouts(PhaseTimeouts value) {
+      timeouts = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#activationGraceMs}. */
+    public Values activationGraceMs(long value) {
+      activationGraceMs = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#minimumBlockPeriodMs}. */
+    public Values minimumBlockPeriodMs(int value) {
+      minimumBlockPeriodMs = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#pageSpacingMs}. */
+    public Values pageSpacingMs(int value) {
+      pageSpacingMs = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#pageSpacingMaximumMs}. */
+    public Values pageSpacingMaximumMs(int value) {
+      pageSpacingMaximumMs = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#pageTimeMs}. */
+    public Values pageTimeMs(long value) {
+      pageTimeMs = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#maximumDataSize}. */
+    public Values maximumDataSize(int value) {
+      maximumDataSize = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#maximumImageOctets}. */
+    public Values maximumImageOctets(long value) {
+      maximumImageOctets = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#imageSlots}. */
+    public Values imageSlots(int value) {
+      imageSlots = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#quarantineAfter}. */
+    public Values quarantineAfter(int value) {
+      quarantineAfter = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#fileTries}. */
+    public Values fileTries(int value) {
+      fileTries = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#fileRetryMs}. */
+    public Values fileRetryMs(long value) {
+      fileRetryMs = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#maximumDevices}. */
+    public Values maximumDevices(int value) {
+      maximumDevices = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#forgetDeviceMs}. */
+    public Values forgetDeviceMs(long value) {
+      forgetDeviceMs = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#gatherMs}. */
+    public Values gatherMs(long value) {
+      gatherMs = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#clockCheckMs}. */
+    public Values clockCheckMs(long value) {
+      clockCheckMs = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#clockToleranceMs}. */
+    public Values clockToleranceMs(long value) {
+      clockToleranceMs = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#airtimeMsPerHour}. */
+    public Values airtimeMsPerHour(long value) {
+      airtimeMsPerHour = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#airtimeMicrosPerOctet}. */
+    public Values airtimeMicrosPerOctet(int value) {
+      airtimeMicrosPerOctet = value;
+      return this;
+    }
+
+    /** Sets {@link HubParameters#frameOverheadOctets}. */
+    public Values frameOverheadOctets(int value) {
+      frameOverheadOctets = value;
+      return this;
+    }
+
+    private HubParameters build() {
+      return new HubParameters(
+          concurrentTransfers,
+          servesUnasked,
+          relativeTimes,
+          notifyRetryMs,
+          notifyTries,
+          stallMs,
+          queueWaitMs,
+          timeouts,
+          activationGraceMs,
+          minimumBlockPeriodMs,
+          pageSpacingMs,
+          pageSpacingMaximumMs,
+          pageTimeMs,
+          maximumDataSize,
+          maximumImageOctets,
+          imageSlots,
+          quarantineAfter,
+          fileTries,
+          fileRetryMs,
+          maximumDevices,
+          forgetDeviceMs,
+          gatherMs,
+          clockCheckMs,
+          clockToleranceMs,
+          airtimeMsPerHour,
+          airtimeMicrosPerOctet,
+          frameOverheadOctets);
+    }
   }
 }

@@ -88,28 +88,25 @@ public final class HubService implements HubControl {
 
   @Override
   public Answer pause(Eui64 device) {
-    return steer(device, new HubInput.Pause(device));
+    return steer(new HubInput.Pause(device));
   }
 
   @Override
   public Answer resume(Eui64 device) {
-    return steer(device, new HubInput.Resume(device));
+    return steer(new HubInput.Resume(device));
   }
 
   @Override
-  public Answer abort(Eui64 device) {
-    return steer(device, new HubInput.Abort(device));
+  public Answer abort(Eui64 device, String order) {
+    return steer(new HubInput.Abort(device, order));
   }
 
-  private Answer steer(Eui64 device, HubInput input) {
-    boolean known =
-        status(new HubStatus.Page(device, 1)).devices().stream()
-            .anyMatch(entry -> entry.device().address().equals(device));
-    if (!known) {
-      return new Answer.Refused("no device " + device + " is known");
+  private Answer steer(HubInput order) {
+    Answer answer = ask(machine -> machine.check(order), OFF);
+    if (answer instanceof Answer.Accepted) {
+      driver().input(order);
     }
-    driver().input(input);
-    return new Answer.Accepted();
+    return answer;
   }
 
   @Override

@@ -11,32 +11,40 @@ import static org.hanota.api.control.Phase.QUEUED;
 import static org.hanota.api.control.Phase.TRANSFERRING;
 import static org.hanota.api.control.Phase.VERIFYING;
 import static org.hanota.api.control.Phase.WAITING;
-import static org.hanota.hub.HubStimulus.ABORT;
-import static org.hanota.hub.HubStimulus.DUE;
-import static org.hanota.hub.HubStimulus.END_ABORT;
-import static org.hanota.hub.HubStimulus.END_INVALID;
-import static org.hanota.hub.HubStimulus.END_MORE;
-import static org.hanota.hub.HubStimulus.END_SUCCESS;
-import static org.hanota.hub.HubStimulus.LAST_BLOCK;
-import static org.hanota.hub.HubStimulus.NO_ROOM;
-import static org.hanota.hub.HubStimulus.OFFERED;
-import static org.hanota.hub.HubStimulus.PAUSE;
-import static org.hanota.hub.HubStimulus.QUERY;
-import static org.hanota.hub.HubStimulus.QUERY_IN_VAIN;
-import static org.hanota.hub.HubStimulus.QUERY_MISMATCHED;
-import static org.hanota.hub.HubStimulus.QUERY_UPDATED;
-import static org.hanota.hub.HubStimulus.RESUME;
-import static org.hanota.hub.HubStimulus.SERVED;
-import static org.hanota.hub.HubStimulus.TURN;
+import static org.hanota.api.machine.TransitionTable.OURS;
+import static org.hanota.hub.update.HubStimulus.ANNOUNCE;
+import static org.hanota.hub.update.HubStimulus.DISPLACED;
+import static org.hanota.hub.update.HubStimulus.END_FAILED;
+import static org.hanota.hub.update.HubStimulus.END_MORE;
+import static org.hanota.hub.update.HubStimulus.END_SUCCESS;
+import static org.hanota.hub.update.HubStimulus.EXPIRED;
+import static org.hanota.hub.update.HubStimulus.LAST_BLOCK;
+import static org.hanota.hub.update.HubStimulus.NOTIFY_DUE;
+import static org.hanota.hub.update.HubStimulus.NO_SLOT;
+import static org.hanota.hub.update.HubStimulus.OFFERED;
+import static org.hanota.hub.update.HubStimulus.PAUSE;
+import static org.hanota.hub.update.HubStimulus.PROGRESS_DUE;
+import static org.hanota.hub.update.HubStimulus.QUERY;
+import static org.hanota.hub.update.HubStimulus.QUERY_EARLY;
+import static org.hanota.hub.update.HubStimulus.QUERY_IN_VAIN;
+import static org.hanota.hub.update.HubStimulus.QUERY_MISMATCHED;
+import static org.hanota.hub.update.HubStimulus.QUERY_OLD;
+import static org.hanota.hub.update.HubStimulus.QUERY_UPDATED;
+import static org.hanota.hub.update.HubStimulus.RESTARTED;
+import static org.hanota.hub.update.HubStimulus.RESUME;
+import static org.hanota.hub.update.HubStimulus.SERVED;
+import static org.hanota.hub.update.HubStimulus.SLOT_FREE;
+import static org.hanota.hub.update.HubStimulus.STOPPED;
 
 import java.util.EnumSet;
 import java.util.Set;
 import org.hanota.api.control.Phase;
 import org.hanota.api.machine.TransitionTable;
+import org.hanota.hub.update.HubStimulus;
 
 /**
- * Every transition of one device's update at its hub. Requests are answered whatever the phase, by
- * what they ask for; the phases say where the update stands. [ZCL 11.16]
+ * Every transition of an update at its hub. Requests are answered whatever the phase, by what they
+ * ask for; the phases say where the update stands.
  */
 final class HubTransitions {
   /** An update is under way. */
@@ -46,175 +54,262 @@ final class HubTransitions {
   /** None is. */
   private static final Set<Phase> CLOSED = EnumSet.of(IDLE, CONFIRMED, FAILED);
 
-  static final TransitionTable<Phase, HubStimulus, HubActions> TABLE = table();
+  /** The device has not got the whole image yet. */
+  private static final Set<Phase> TRANSFER = EnumSet.of(QUEUED, NOTIFIED, TRANSFERRING, VERIFYING);
+
+  /** It has, and does not run it yet. */
+  private static final Set<Phase> RECEIVED = EnumSet.of(WAITING, ACTIVATING);
+
+  static final TransitionTable<Phase, HubStimulus, UpdateStep> TABLE = table();
 
   private HubTransitions() {}
 
-  private static TransitionTable<Phase, HubStimulus, HubActions> table() {
-    TransitionTable.Builder<Phase, HubStimulus, HubActions> table =
+  private static TransitionTable<Phase, HubStimulus, UpdateStep> table() {
+    TransitionTable.Builder<Phase, HubStimulus, UpdateStep> table =
         TransitionTable.of(Phase.class, HubStimulus.class);
+    restarts(table);
     offers(table);
+    timers(table);
     queries(table);
+    answersToQueries(table);
     blocks(table);
     ends(table);
     steering(table);
     return table.build();
   }
 
-  private static void offers(TransitionTable.Builder<Phase, HubStimulus, HubActions> table) {
+  private static Set<Phase> allBut(Set<Phase> phases) {
+    return EnumSet.complementOf(EnumSet.copyOf(phases));
+  }
+
+  private static void restarts(TransitionTable.Builder<Phase, HubStimulus, UpdateStep> table) {
+    for (Phase phase : TRANSFER) {
+      table.choose(
+          phase,
+          RESTARTED,
+          OURS,
+          "queue it again, as the device may have missed the notification; forget it without an"
+              + " offer",
+          UpdateStep::restarted,
+          EnumSet.of(QUEUED, IDLE));
+    }
+    table.stay(PAUSED, RESTARTED, OURS, "hold it on", UpdateStep::restartedPaused);
+    announce(table, RESTARTED, "say again when to run the image", UpdateStep::restartedWithImage);
+    table.ignore(CLOSED, EnumSet.of(RESTARTED));
+  }
+
+  private static void announce(
+      TransitionTable.Builder<Phase, HubStimulus, UpdateStep> table,
+      HubStimulus stimulus,
+      String note,
+      TransitionTable.Decision<Phase, UpdateStep> decision) {
+    for (Phase phase : RECEIVED) {
+      table.choose(phase, stimulus, "[ZCL 11.11.4]", note, decision, RECEIVED);
+    }
+  }
+
+  private static void offers(TransitionTable.Builder<Phase, HubStimulus, UpdateStep> table) {
     table
-        .on(
+        .go(
             EnumSet.allOf(Phase.class),
             OFFERED,
-            "queue it; a new offer takes the place of the old one, a new time is told at once",
-            HubActions::offered,
-            EnumSet.of(QUEUED, NOTIFIED, WAITING, ACTIVATING))
-        .on(QUEUED, TURN, "notify", HubActions::turn, EnumSet.of(NOTIFIED))
-        .ignore(EnumSet.complementOf(EnumSet.of(QUEUED)), EnumSet.of(TURN))
-        .on(
-            QUEUED,
-            DUE,
-            "give the offer up when it expires",
-            HubActions::due,
-            EnumSet.of(QUEUED, FAILED))
-        .on(
-            NOTIFIED,
-            DUE,
-            "notify again, or give up when it expires",
-            HubActions::notifyAgain,
-            EnumSet.of(NOTIFIED, FAILED))
-        .on(
-            EnumSet.of(TRANSFERRING, VERIFYING),
-            DUE,
-            "give the place of a silent transfer away; give up when it expires",
-            HubActions::silent,
-            EnumSet.of(TRANSFERRING, VERIFYING, FAILED))
-        .on(
-            EnumSet.of(PAUSED, WAITING, ACTIVATING),
-            DUE,
-            "give up when it expires",
-            HubActions::due,
-            EnumSet.of(PAUSED, WAITING, ACTIVATING, FAILED))
-        .on(
-            CLOSED,
-            DUE,
-            "tell it again to wait that has an image which was taken back",
-            HubActions::dueAfterwards,
-            CLOSED);
+            OURS,
+            "queue it; a new offer takes the place of the old one",
+            UpdateStep::offered,
+            QUEUED)
+        .go(QUEUED, SLOT_FREE, "[ZCL 11.13.3]", "notify the device", UpdateStep::slotFree, NOTIFIED)
+        .ignore(allBut(EnumSet.of(QUEUED)), EnumSet.of(SLOT_FREE))
+        .ignore(allBut(RECEIVED), EnumSet.of(ANNOUNCE));
+    announce(table, ANNOUNCE, "say when to run the image, without a request", UpdateStep::announce);
   }
 
-  private static void queries(TransitionTable.Builder<Phase, HubStimulus, HubActions> table) {
+  private static void timers(TransitionTable.Builder<Phase, HubStimulus, UpdateStep> table) {
     table
-        .on(
-            EnumSet.of(IDLE, CONFIRMED, FAILED),
+        .stay(
+            NOTIFIED,
+            NOTIFY_DUE,
+            "[ZCL 11.13.3]",
+            "notify again; after some tries await the device's own query",
+            UpdateStep::notifyDevice)
+        .ignore(allBut(EnumSet.of(NOTIFIED)), EnumSet.of(NOTIFY_DUE))
+        .stay(
+            EnumSet.of(TRANSFERRING, VERIFYING),
+            PROGRESS_DUE,
+            OURS,
+            "give the slot of a transfer without progress away",
+            UpdateStep::progressDue)
+        .ignore(allBut(EnumSet.of(TRANSFERRING, VERIFYING)), EnumSet.of(PROGRESS_DUE))
+        .go(OPEN, EXPIRED, OURS, "give it up", UpdateStep::fail, FAILED)
+        .ignore(CLOSED, EnumSet.of(EXPIRED));
+  }
+
+  private static void queries(TransitionTable.Builder<Phase, HubStimulus, UpdateStep> table) {
+    Set<Phase> named = EnumSet.of(NOTIFIED, QUEUED);
+    for (Phase phase : CLOSED) {
+      table.choose(
+          phase,
+          QUERY,
+          "[ZCL 11.13.5]",
+          "name the image: an update begins",
+          UpdateStep::queriedAnew,
+          named);
+    }
+    for (Phase phase : EnumSet.of(NOTIFIED, TRANSFERRING, VERIFYING)) {
+      table.choose(
+          phase,
+          QUERY,
+          "[ZCL 11.13.5]",
+          "name the image, as often as the device asks",
+          UpdateStep::queried,
+          named);
+    }
+    table
+        .stay(
+            QUEUED,
             QUERY,
-            "name the image",
-            HubActions::queriedUnasked,
-            EnumSet.of(QUEUED, NOTIFIED))
-        .on(
-            EnumSet.of(QUEUED, NOTIFIED, TRANSFERRING, VERIFYING, PAUSED),
-            QUERY,
-            "name the image, as often as it asks",
-            HubActions::queried,
-            EnumSet.of(QUEUED, NOTIFIED, PAUSED))
-        .on(
-            EnumSet.of(WAITING, ACTIVATING),
-            QUERY,
-            "not again before its time; later it has rolled back",
-            HubActions::queriedAfterEnd,
-            EnumSet.of(WAITING, ACTIVATING, FAILED))
-        .on(OPEN, QUERY_UPDATED, "the new image runs", HubActions::updated, EnumSet.of(CONFIRMED))
-        .on(CLOSED, QUERY_UPDATED, "nothing newer", HubActions::nothingNew, CLOSED)
-        .on(
+            "[ZCL 11.13.5]",
+            "name the image; there is no slot yet",
+            UpdateStep::queriedInQueue)
+        .stay(PAUSED, QUERY, "[ZCL 11.13.5]", "name the image", UpdateStep::queriedWhilePaused)
+        .ignore(RECEIVED, EnumSet.of(QUERY));
+  }
+
+  private static void answersToQueries(
+      TransitionTable.Builder<Phase, HubStimulus, UpdateStep> table) {
+    for (Phase phase : RECEIVED) {
+      table.choose(
+          phase,
+          QUERY_EARLY,
+          "[GBCS 11.2.1]",
+          "name nothing; say when to run the image if the device did not hear that",
+          UpdateStep::queriedEarly,
+          RECEIVED);
+    }
+    table
+        .ignore(allBut(RECEIVED), EnumSet.of(QUERY_EARLY))
+        .go(
+            ACTIVATING,
+            QUERY_OLD,
+            OURS,
+            "the device has rolled back",
+            UpdateStep::queriedOld,
+            FAILED)
+        .ignore(allBut(EnumSet.of(ACTIVATING)), EnumSet.of(QUERY_OLD))
+        .go(OPEN, QUERY_UPDATED, OURS, "the new image runs", UpdateStep::updated, CONFIRMED)
+        .ignore(CLOSED, EnumSet.of(QUERY_UPDATED))
+        .go(
             OPEN,
             QUERY_MISMATCHED,
-            "the offer is not for this device",
-            HubActions::mismatched,
-            EnumSet.of(FAILED))
+            OURS,
+            "what is offered is not for this device",
+            UpdateStep::mismatched,
+            FAILED)
         .ignore(CLOSED, EnumSet.of(QUERY_MISMATCHED))
-        .on(
-            EnumSet.allOf(Phase.class),
+        .stay(
+            allBut(RECEIVED),
             QUERY_IN_VAIN,
-            "there is no image for it",
-            HubActions::nothingNew,
-            EnumSet.allOf(Phase.class));
+            "[ZCL 11.13.5]",
+            "name nothing",
+            UpdateStep::nameNothing)
+        .ignore(RECEIVED, EnumSet.of(QUERY_IN_VAIN));
   }
 
-  private static void blocks(TransitionTable.Builder<Phase, HubStimulus, HubActions> table) {
+  private static void blocks(TransitionTable.Builder<Phase, HubStimulus, UpdateStep> table) {
+    Set<Phase> begins = EnumSet.of(IDLE, NOTIFIED, VERIFYING, CONFIRMED);
+    Set<Phase> slotless = EnumSet.of(IDLE, NOTIFIED, TRANSFERRING, VERIFYING, CONFIRMED);
     table
-        .on(
-            EnumSet.complementOf(EnumSet.of(TRANSFERRING, PAUSED, WAITING, ACTIVATING)),
+        .go(
+            begins,
             SERVED,
-            "blocks go out",
-            HubActions::transferring,
-            EnumSet.of(TRANSFERRING))
-        .ignore(EnumSet.of(TRANSFERRING, PAUSED, WAITING, ACTIVATING), EnumSet.of(SERVED))
-        .on(
-            EnumSet.of(IDLE, CONFIRMED, FAILED, NOTIFIED, VERIFYING),
-            NO_ROOM,
-            "queue it",
-            HubActions::queue,
-            EnumSet.of(QUEUED))
-        .on(TRANSFERRING, NO_ROOM, "queue it again", HubActions::queue, EnumSet.of(QUEUED))
-        .ignore(EnumSet.of(QUEUED, PAUSED, WAITING, ACTIVATING), EnumSet.of(NO_ROOM))
-        .on(
+            "[ZCL 11.13.8]",
+            "the transfer begins or goes on",
+            UpdateStep::transferring,
+            TRANSFERRING)
+        .ignore(allBut(begins), EnumSet.of(SERVED))
+        .go(
+            slotless,
+            NO_SLOT,
+            "[ZCL 11.13.8]",
+            "queue it; the device waits for data",
+            UpdateStep::queue,
+            QUEUED)
+        .ignore(allBut(slotless), EnumSet.of(NO_SLOT))
+        .go(
             TRANSFERRING,
             LAST_BLOCK,
-            "it has every octet now, or asks again",
-            HubActions::lastBlock,
-            EnumSet.of(VERIFYING))
-        .ignore(EnumSet.complementOf(EnumSet.of(TRANSFERRING)), EnumSet.of(LAST_BLOCK));
+            OURS,
+            "the device has every octet now, or asks again",
+            UpdateStep::lastBlock,
+            VERIFYING)
+        .ignore(allBut(EnumSet.of(TRANSFERRING)), EnumSet.of(LAST_BLOCK));
   }
 
-  private static void ends(TransitionTable.Builder<Phase, HubStimulus, HubActions> table) {
+  private static void ends(TransitionTable.Builder<Phase, HubStimulus, UpdateStep> table) {
+    for (Phase phase : allBut(EnumSet.of(CONFIRMED, FAILED))) {
+      table.choose(
+          phase,
+          END_SUCCESS,
+          "[ZCL 11.13.9]",
+          "say when to run the image",
+          UpdateStep::endSuccess,
+          RECEIVED);
+    }
     table
-        .on(
-            EnumSet.allOf(Phase.class),
+        .go(
+            CONFIRMED,
             END_SUCCESS,
-            "say when to run it",
-            HubActions::endSuccess,
-            EnumSet.of(WAITING, ACTIVATING))
-        .on(
+            "[ZCL 11.13.9]",
+            "say that the image may run",
+            UpdateStep::endSuccessAgain,
+            ACTIVATING)
+        .go(
             OPEN,
-            END_INVALID,
-            "count the failure; quarantine the image after several",
-            HubActions::endInvalid,
-            EnumSet.of(FAILED))
-        .on(OPEN, END_ABORT, "the device gave up", HubActions::endAborted, EnumSet.of(FAILED))
-        .on(
-            EnumSet.complementOf(EnumSet.of(QUEUED, PAUSED)),
-            END_MORE,
-            "free its place; it will ask for the next part",
-            HubActions::endMore,
-            EnumSet.of(NOTIFIED))
-        .on(
+            END_FAILED,
+            "[ZCL 11.13.9]",
+            "remember how the device ended with the file",
+            UpdateStep::fail,
+            FAILED)
+        .stay(
             EnumSet.of(QUEUED, PAUSED),
             END_MORE,
+            "[ZCL 11.13.9]",
             "it waits for the next part now",
-            HubActions::endMore,
-            EnumSet.of(QUEUED, PAUSED))
-        .ignore(CLOSED, EnumSet.of(END_INVALID, END_ABORT));
+            UpdateStep::endMore)
+        .go(
+            EnumSet.of(IDLE, NOTIFIED, TRANSFERRING, VERIFYING, WAITING, ACTIVATING, CONFIRMED),
+            END_MORE,
+            "[ZCL 11.13.9]",
+            "free its slot; the device will ask for the next part",
+            UpdateStep::endMoreAndAwait,
+            NOTIFIED)
+        // A device that does not know that its update is over is told to drop the image.
+        .ignore(EnumSet.of(FAILED), EnumSet.of(END_SUCCESS, END_MORE))
+        .ignore(CLOSED, EnumSet.of(END_FAILED));
   }
 
-  private static void steering(TransitionTable.Builder<Phase, HubStimulus, HubActions> table) {
+  private static void steering(TransitionTable.Builder<Phase, HubStimulus, UpdateStep> table) {
     table
-        .on(
-            EnumSet.of(QUEUED, NOTIFIED, TRANSFERRING, VERIFYING),
-            PAUSE,
-            "hold it",
-            HubActions::pause,
-            EnumSet.of(PAUSED))
-        .ignore(
-            EnumSet.complementOf(EnumSet.of(QUEUED, NOTIFIED, TRANSFERRING, VERIFYING)),
-            EnumSet.of(PAUSE))
-        .on(PAUSED, RESUME, "queue it again", HubActions::resume, EnumSet.of(QUEUED))
-        .ignore(EnumSet.complementOf(EnumSet.of(PAUSED)), EnumSet.of(RESUME))
-        .on(
+        .go(TRANSFER, PAUSE, OURS, "hold it", UpdateStep::pause, PAUSED)
+        .ignore(allBut(TRANSFER), EnumSet.of(PAUSE))
+        .go(PAUSED, RESUME, OURS, "queue it again", UpdateStep::queue, QUEUED)
+        .ignore(allBut(EnumSet.of(PAUSED)), EnumSet.of(RESUME))
+        .go(
             OPEN,
-            ABORT,
-            "give up; its next request is answered ABORT",
-            HubActions::abort,
-            EnumSet.of(FAILED))
-        .ignore(CLOSED, EnumSet.of(ABORT));
+            STOPPED,
+            OURS,
+            "give up; withdraw an image that the device has; answer its next request ABORT",
+            UpdateStep::fail,
+            FAILED)
+        .ignore(CLOSED, EnumSet.of(STOPPED));
+    Set<Phase> needing = EnumSet.of(QUEUED, NOTIFIED, TRANSFERRING, PAUSED, VERIFYING);
+    table
+        .go(
+            needing,
+            DISPLACED,
+            OURS,
+            "forget it: its image made room for another one",
+            UpdateStep::displaced,
+            IDLE)
+        .ignore(allBut(needing), EnumSet.of(DISPLACED));
   }
 }

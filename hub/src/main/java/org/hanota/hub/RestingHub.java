@@ -20,6 +20,10 @@ import org.hanota.api.zcl.Direction;
 import org.hanota.api.zcl.ImageBlockRequest;
 import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.ImagePageRequest;
+import org.hanota.hub.catalogue.ImageStore;
+import org.hanota.hub.catalogue.StoredImage;
+import org.hanota.hub.store.TransferRecord;
+import org.hanota.hub.store.TransferStore;
 
 /**
  * A hub that rests while its storage cannot be used, as on a full disk. While it rests, requests

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -21,7 +20,6 @@ import org.hanota.api.ZigBeeTime;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.UpgradeTime;
-import org.hanota.api.machine.Now;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.zcl.BlockRequestOptions;
 import org.hanota.api.zcl.DefaultResponse;
@@ -31,6 +29,7 @@ import org.hanota.api.zcl.ImagePageRequest;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclMessage;
 import org.hanota.api.zcl.ZclStatus;
+import org.hanota.hub.catalogue.ModelProfile;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.ZigBeeFile;
 import org.hanota.testing.RecordedEffects;
@@ -275,11 +274,12 @@ class BlockServiceTest {
   void aPageForADeviceThatHasGoneEndsAndGivesItsPlaceAway() {
     Counter hub = new Counter(p -> p.withConcurrentTransfers(1)).start();
     hub.query(1);
-    hub.receive(1, new ImagePageRequest(Counter.IMAGE, 0, 1, 65_535, 65_535, Optional.empty()));
+    int spacing = hub.parameters.pageSpacingMaximumMs();
+    hub.receive(1, new ImagePageRequest(Counter.IMAGE, 0, 1, 65_535, spacing, Optional.empty()));
     hub.effects.clear();
     hub.pass(2 * hub.parameters.stallMs());
     long blocks = hub.effects.messages(ImageBlockResponse.Success.class).size();
-    assertThat(blocks).isLessThanOrEqualTo(hub.parameters.stallMs() / 65_535);
+    assertThat(blocks).isLessThanOrEqualTo(hub.parameters.pageTimeMs() / spacing);
     assertThat(hub.machine.status().transferring()).isZero();
     hub.pass(86_400_000);
     assertThat(hub.effects.messages(ImageBlockResponse.Success.class)).hasSize((int) blocks);
@@ -310,28 +310,6 @@ class BlockServiceTest {
     hub.pass(2_000);
     hub.block(1, 0);
     assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.Success.class);
-  }
-
-  @Property(seed = "20261123", tries = 100)
-  void noHourEverHasMoreAirtimeThanItsLimit(@ForAll long seed) {
-    Random random = new Random(seed);
-    AirtimeBudget budget = new AirtimeBudget(1_000_000);
-    List<long[]> spent = new ArrayList<>();
-    long nanos = 0;
-    for (int i = 0; i < 400; i++) {
-      nanos += random.nextInt(60) * 1_000_000_000L;
-      long micros = 1L + random.nextInt(60_000);
-      if (budget.spend(new Now(nanos, 0), micros)) {
-        spent.add(new long[] {nanos, micros});
-      }
-      long now = nanos;
-      long hour =
-          spent.stream()
-              .filter(entry -> entry[0] > now - 3_600_000_000_000L)
-              .mapToLong(entry -> entry[1])
-              .sum();
-      assertThat(hour).isLessThanOrEqualTo(1_000_000);
-    }
   }
 
   private static BlockRequestOptions period(int value) {
@@ -414,6 +392,7 @@ class BlockServiceTest {
     hub.pass(hub.parameters.activationGraceMs());
     hub.query(1);
     assertThat(hub.phase(1)).isEqualTo(Phase.FAILED);
+    hub.pass(hub.parameters.fileRetryMs());
     hub.query(1);
     hub.block(1, 0);
     data(hub.answer());

@@ -48,7 +48,7 @@ class CancellationTest {
   }
 
   private static void abort(Counter hub) {
-    hub.input(new HubInput.Abort(Counter.device(1).address()));
+    hub.input(new HubInput.Abort(Counter.device(1).address(), "tester: a test"));
     assertThat(hub.phase(1)).isEqualTo(Phase.FAILED);
   }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.hub;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.hanota.api.Eui64;
 import org.hanota.api.HardwareVersion;
@@ -16,6 +18,7 @@ import org.hanota.api.machine.Delivery;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.Received;
+import org.hanota.api.machine.TransitionTable;
 import org.hanota.api.zcl.BlockRequestOptions;
 import org.hanota.api.zcl.ImageBlockRequest;
 import org.hanota.api.zcl.QueryNextImageRequest;
@@ -26,6 +29,12 @@ import org.hanota.gbcs.InMemoryCounterStore;
 import org.hanota.gbcs.key.InMemoryKeyStore;
 import org.hanota.gbcs.key.RemotePartyRole;
 import org.hanota.gbcs.key.TestPki;
+import org.hanota.hub.catalogue.InMemoryImageStore;
+import org.hanota.hub.catalogue.ModelProfile;
+import org.hanota.hub.catalogue.StoredImage;
+import org.hanota.hub.store.InMemoryTransferStore;
+import org.hanota.hub.store.TransferStore;
+import org.hanota.hub.update.HubStimulus;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.ZigBeeFile;
@@ -49,6 +58,10 @@ final class Counter {
 
   final RecordedEffects effects = new RecordedEffects();
   final HubParameters parameters;
+
+  /** The transitions that it has taken. */
+  final Set<TransitionTable.Edge<Phase, HubStimulus>> edges = new LinkedHashSet<>();
+
   HubMachine machine;
   long nanos;
   boolean knowsUtc = true;
@@ -103,7 +116,11 @@ final class Counter {
 
   private HubMachine made() {
     return new HubMachine(
-        new HubConfig(SELF, false, gbcs, models, parameters), images, port, peer -> maximumPayload);
+        new HubConfig(SELF, false, gbcs, models, parameters),
+        images,
+        port,
+        peer -> maximumPayload,
+        HubTransitions.TABLE.watchedBy(edges::add));
   }
 
   static Peer device(int number) {
@@ -124,6 +141,12 @@ final class Counter {
     return this;
   }
 
+  /** The hub is off once all that it has gathered is stored, and on again. */
+  Counter restart() {
+    pass(parameters.gatherMs());
+    return start();
+  }
+
   void input(HubInput input) {
     machine.onInput(now(), input, effects);
   }
@@ -136,6 +159,23 @@ final class Counter {
   void receive(int device, ZclMessage message) {
     effects.clear();
     machine.onReceive(now(), new Received(device(device), message, 7, Delivery.UNICAST), effects);
+  }
+
+  void abort(int device) {
+    input(new HubInput.Abort(device(device).address(), "tester: a test"));
+  }
+
+  void receive(Peer device, ZclMessage message) {
+    effects.clear();
+    machine.onReceive(now(), new Received(device, message, 7, Delivery.UNICAST), effects);
+  }
+
+  void query(Peer device, ImageId running) {
+    receive(device, new QueryNextImageRequest(running, Optional.empty()));
+  }
+
+  void end(int device, ImageId image, ZclStatus status) {
+    receive(device, new UpgradeEndRequest(status, image));
   }
 
   void query(int device) {

@@ -10,6 +10,12 @@ import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.PowerLost;
+import org.hanota.hub.catalogue.ImageStore;
+import org.hanota.hub.catalogue.InMemoryImageStore;
+import org.hanota.hub.catalogue.StoredImage;
+import org.hanota.hub.store.InMemoryTransferStore;
+import org.hanota.hub.store.TransferRecord;
+import org.hanota.hub.store.TransferStore;
 
 /**
  * Both stores of a hub, of which one operation fails: the n-th one of all. What it shall have done

@@ -166,7 +166,7 @@ class HubPartsTest {
     query(hub, 1);
     assertThat(hub.answer())
         .isEqualTo(new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
-    assertThat(hub.phase(1)).isEqualTo(Phase.FAILED);
+    assertThat(hub.phase(1)).isEqualTo(Phase.NOTIFIED);
   }
 
   @Test

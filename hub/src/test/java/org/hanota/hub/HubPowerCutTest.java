@@ -18,6 +18,8 @@ import org.hanota.api.zcl.ZclStatus;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.payload.FirmwareTransferAlert;
 import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
+import org.hanota.hub.store.TransferRecord;
+import org.hanota.hub.store.TransferStore;
 import org.hanota.otaformat.FileKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,7 +137,7 @@ class HubPowerCutTest {
   void whatWasHandedOverIsNotToldAgain() {
     Counter hub = counter();
     offer(hub, 1);
-    hub.input(new HubInput.Abort(Counter.device(1).address()));
+    hub.input(new HubInput.Abort(Counter.device(1).address(), "tester: a test"));
     assertThat(told(hub)).hasSize(1);
     hub.pass(1);
     hub.query(1);
@@ -150,6 +152,7 @@ class HubPowerCutTest {
     Counter hub = counter();
     hub.query(1);
     hub.query(2);
+    hub.restart();
     cut(
         hub,
         saved,

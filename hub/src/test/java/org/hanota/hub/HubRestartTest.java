@@ -14,8 +14,11 @@ import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclStatus;
+import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.otaformat.OtaHeader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a hub must not forget while it is away. */
 class HubRestartTest {
@@ -33,7 +36,7 @@ class HubRestartTest {
 
   @Test
   void anUpdateWithoutAnOfferIsConfirmedAfterARestart() {
-    Counter hub = taken().start();
+    Counter hub = taken().restart();
     hub.query(1, Counter.IMAGE, Optional.empty());
     assertThat(hub.phase(1)).isEqualTo(Phase.CONFIRMED);
     assertThat(hub.effects.events(UpdateEvent.Confirmed.class))
@@ -43,11 +46,25 @@ class HubRestartTest {
     assertThat(hub.phase(1)).isEqualTo(Phase.CONFIRMED);
   }
 
+  /** Also when it is set back by more than a rounding, as without a battery. */
+  @ParameterizedTest
+  @ValueSource(longs = {-3_600_000, -86_400_000, 1_800_000})
+  void aClockThatIsWrongAfterARestartDoesNotDisturbAnUpdateWithoutAnOffer(long wrong) {
+    Counter hub = taken();
+    hub.pass(hub.parameters.gatherMs());
+    hub.utcShiftMillis = wrong;
+    hub.start();
+    hub.pass(600_000);
+    hub.query(1);
+    hub.query(1, Counter.IMAGE, Optional.empty());
+    assertThat(hub.phase(1)).isEqualTo(Phase.CONFIRMED);
+  }
+
   @Test
   void aNewerImageThatCameMeanwhileIsNotBlamedForTheOneBefore() {
     Counter hub = taken();
     StoredImage next = hub.put(Counter.file(OtaHeader.of(NEXT)));
-    hub.start();
+    hub.restart();
     hub.pass(hub.parameters.activationGraceMs());
     hub.query(1, Counter.IMAGE, Optional.empty());
     assertThat(hub.phase(1)).isEqualTo(Phase.CONFIRMED);
@@ -58,7 +75,7 @@ class HubRestartTest {
   void aRollBackAfterARestartIsThatOfTheImageThatTheDeviceTook() {
     Counter hub = taken();
     StoredImage next = hub.put(Counter.file(OtaHeader.of(NEXT)));
-    hub.start();
+    hub.restart();
     hub.query(1);
     assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
     hub.pass(hub.parameters.activationGraceMs());
@@ -70,6 +87,7 @@ class HubRestartTest {
               assertThat(failed.failure()).isEqualTo(Failure.ROLLED_BACK);
               assertThat(failed.image()).isEqualTo(Counter.IMAGE);
             });
+    hub.restart();
     assertThat(hub.transfers.failures()).doesNotContainKey(next.sha256()).hasSize(1);
   }
 
@@ -87,7 +105,7 @@ class HubRestartTest {
     hub.query(1);
     hub.blocks(1);
     hub.end(1, ZclStatus.SUCCESS);
-    hub.input(new HubInput.Abort(Counter.device(1).address()));
+    hub.input(new HubInput.Abort(Counter.device(1).address(), "tester: a test"));
     for (int i = 0; i < 2; i++) {
       hub.start();
       assertThat(hub.effects.messages(UpgradeEndResponse.class))

@@ -17,6 +17,7 @@ import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclMessage;
 import org.hanota.api.zcl.ZclStatus;
+import org.hanota.hub.store.InMemoryTransferStore;
 import org.hanota.testing.RecordedEffects;
 
 /** A hub with one device and an operator; what it sends is held against what it may send. */
@@ -59,7 +60,7 @@ final class HubWorld {
 
   void abort() {
     if (fault != Fault.IGNORES_AN_ABORT && offered.isPresent()) {
-      hub.input(new HubInput.Abort(Counter.device(1).address()));
+      hub.input(new HubInput.Abort(Counter.device(1).address(), "tester: a test"));
     }
     offered = Optional.empty();
     isOpen = false;

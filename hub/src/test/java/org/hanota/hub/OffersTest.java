@@ -31,6 +31,7 @@ import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclStatus;
+import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.otaformat.HardwareVersionRange;
 import org.hanota.otaformat.OtaHeader;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,38 @@ class OffersTest {
         .isEqualTo(new QueryDeviceSpecificFileResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
   }
 
+  /** One gate for both ways of asking: hardware, quarantine, type range, what was taken back. */
+  @Test
+  void aFileForOneDeviceGoesThroughTheSameGateAsAnImage() {
+    Eui64 one = Counter.device(1).address();
+    for (int type : new int[] {0x0080, 0xFFBF, 0xFFFF}) {
+      ImageId image = ImageId.of(0x121D, type, Counter.IMAGE.fileVersion().value());
+      Counter hub = only(OtaHeader.of(image).withUpgradeFileDestination(one));
+      hub.receive(1, new QueryDeviceSpecificFileRequest(one, image, 2));
+      assertThat(hub.answer())
+          .as("image type " + type)
+          .isEqualTo(new QueryDeviceSpecificFileResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
+    }
+    ImageId log = ImageId.of(0x121D, 0xFFC2, 5);
+    Counter hub =
+        only(
+            OtaHeader.of(log)
+                .withUpgradeFileDestination(one)
+                .withHardwareVersions(HardwareVersionRange.of(0x0100, 0x01FF)));
+    hub.query(1, Counter.BEFORE, Optional.of(new HardwareVersion(0x0300)));
+    hub.receive(1, new QueryDeviceSpecificFileRequest(one, log, 2));
+    assertThat(hub.answer())
+        .as("other hardware")
+        .isEqualTo(new QueryDeviceSpecificFileResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
+    hub = only(OtaHeader.of(log).withUpgradeFileDestination(one));
+    hub.input(new HubInput.Start(Offer.of(Counter.device(1), log)));
+    hub.abort(1);
+    hub.receive(1, new QueryDeviceSpecificFileRequest(one, log, 2));
+    assertThat(hub.answer())
+        .as("taken back")
+        .isEqualTo(new QueryDeviceSpecificFileResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
+  }
+
   @Test
   void aLowerVersionNeedsAPermissionThatIsRecorded() {
     Counter hub = new Counter(p -> p).start();
@@ -209,7 +242,7 @@ class OffersTest {
     hub.offer(2);
     hub.end(2, ZclStatus.REQUIRE_MORE_IMAGE);
     assertThat(hub.machine.status().queued()).isEqualTo(1);
-    hub.input(new HubInput.Abort(Counter.device(1).address()));
+    hub.input(new HubInput.Abort(Counter.device(1).address(), "tester: a test"));
     assertThat(hub.phase(2)).isEqualTo(Phase.NOTIFIED);
   }
 
@@ -275,7 +308,7 @@ class OffersTest {
     hub.offer(1);
     hub.query(1);
     hub.block(1, 0);
-    hub.input(new HubInput.Abort(Counter.device(1).address()));
+    hub.input(new HubInput.Abort(Counter.device(1).address(), "tester: a test"));
     hub.block(1, 48);
     assertThat(hub.answer()).isEqualTo(ImageBlockResponse.Refusal.ABORT);
     assertThat(hub.phase(1)).isEqualTo(Phase.FAILED);

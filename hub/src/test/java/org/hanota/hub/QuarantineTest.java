@@ -12,6 +12,7 @@ import org.hanota.api.control.Phase;
 import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.ZclStatus;
+import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.otaformat.HardwareVersionRange;
 import org.hanota.otaformat.OtaHeader;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class QuarantineTest {
         .isInstanceOfSatisfying(
             Answer.Refused.class,
             refused -> assertThat(refused.reason()).contains("is quarantined", "put in again"));
-    hub.start();
+    hub.restart();
     hub.query(4);
     assertThat(hub.answer()).isEqualTo(NONE);
     assertThat(hub.machine.catalogue().get(0).quarantined()).isPresent();
@@ -79,9 +80,10 @@ class QuarantineTest {
   @Test
   void oneDeviceCountsOnceHoweverOftenItRefusesAlsoAfterARestart() {
     Counter hub = new Counter(p -> p).start();
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < hub.parameters.fileTries(); i++) {
       refuse(hub, 1);
-      hub.start();
+      hub.restart();
+      hub.pass(hub.parameters.fileRetryMs() << i);
     }
     assertThat(hub.transfers.failures().values()).containsExactly(1);
     hub.query(1);
@@ -118,6 +120,7 @@ class QuarantineTest {
       hub.block(1, at);
     }
     hub.end(1, ZclStatus.INVALID_IMAGE);
+    hub.restart();
     assertThat(hub.transfers.failures()).containsOnlyKeys(second.sha256());
     assertThat(hub.machine.check(Offer.of(Counter.device(1), Counter.IMAGE)))
         .isInstanceOf(Answer.Accepted.class);

@@ -33,6 +33,9 @@ import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclMessage;
 import org.hanota.api.zcl.ZclStatus;
 import org.hanota.hub.FailingStore.Kind;
+import org.hanota.hub.catalogue.ImageStore;
+import org.hanota.hub.store.TransferRecord;
+import org.hanota.hub.store.TransferStore;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.testing.RecordedEffects;
@@ -117,7 +120,8 @@ class StorageFaultsTest {
       if (sent.message() instanceof UpgradeEndResponse) {
         assertThat(stored(sent.destination()).phase()).isIn(Phase.WAITING, Phase.ACTIVATING);
       } else if (sent.message() instanceof QueryNextImageResponse.Success success) {
-        assertThat(stored(sent.destination()).running()).isPresent();
+        assertThat(stored(sent.destination()).offer())
+            .hasValueSatisfying(offer -> assertThat(offer.image()).isEqualTo(success.image()));
         assertThat(success.image()).isEqualTo(Counter.IMAGE);
       } else if (sent.message() instanceof ImageBlockResponse.Success block) {
         assertThat(block.data())
@@ -155,7 +159,7 @@ class StorageFaultsTest {
 
     private TransferRecord stored(Peer device) {
       return store.transfers.records().stream()
-          .filter(record -> record.device().equals(device))
+          .filter(record -> record.name().client().equals(device))
           .findFirst()
           .orElseThrow(() -> new AssertionError("no record of " + device));
     }
@@ -177,7 +181,7 @@ class StorageFaultsTest {
             return store.images.images().stream()
                     .anyMatch(held -> held.header().image().equals(image))
                 && store.transfers.records().stream()
-                        .filter(record -> devices.contains(record.device()))
+                        .filter(record -> devices.contains(record.name().client()))
                         .filter(record -> record.offer().isPresent())
                         .count()
                     == devices.size();

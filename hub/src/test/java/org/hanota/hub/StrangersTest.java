@@ -26,6 +26,7 @@ class StrangersTest {
     for (int device = 0; device < 200; device++) {
       hub.query(device);
     }
+    hub.pass(hub.parameters.gatherMs());
     assertThat(hub.machine.status().knownDevices()).isEqualTo(PLACES);
     assertThat(hub.transfers.records()).hasSize(PLACES);
     assertThat(hub.machine.status().devices())
@@ -90,9 +91,11 @@ class StrangersTest {
     assertThat(hub.machine.status().devices())
         .extracting(HubStatus.DeviceStatus::device)
         .containsExactly(Counter.device(2));
+    hub.pass(hub.parameters.gatherMs());
     assertThat(hub.transfers.records()).hasSize(1);
     hub.query(1, Counter.IMAGE, Optional.empty());
     assertThat(hub.status(1).running()).contains(Counter.IMAGE);
+    hub.pass(hub.parameters.gatherMs());
     assertThat(hub.transfers.records()).hasSize(2);
   }
 
@@ -100,10 +103,10 @@ class StrangersTest {
   void aRestartDoesNotKeepStrangersForEver() {
     Counter hub = hub();
     hub.query(1);
-    hub.start();
+    hub.restart();
     hub.pass(hub.parameters.forgetDeviceMs());
     assertThat(hub.machine.status().devices()).isEmpty();
-    assertThat(hub.start().machine.status().devices()).isEmpty();
+    assertThat(hub.restart().machine.status().devices()).isEmpty();
   }
 
   @Test

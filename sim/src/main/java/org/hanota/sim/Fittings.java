@@ -5,10 +5,10 @@ import org.hanota.device.ImageBank;
 import org.hanota.device.InMemoryImageBank;
 import org.hanota.gbcs.CounterStore;
 import org.hanota.gbcs.InMemoryCounterStore;
-import org.hanota.hub.ImageStore;
-import org.hanota.hub.InMemoryImageStore;
-import org.hanota.hub.InMemoryTransferStore;
-import org.hanota.hub.TransferStore;
+import org.hanota.hub.catalogue.ImageStore;
+import org.hanota.hub.catalogue.InMemoryImageStore;
+import org.hanota.hub.store.InMemoryTransferStore;
+import org.hanota.hub.store.TransferStore;
 
 /** What the nodes of a home have besides their machines; asked for once for each home. */
 public interface Fittings {

@@ -47,9 +47,9 @@ import org.hanota.hub.HubConfig;
 import org.hanota.hub.HubInput;
 import org.hanota.hub.HubMachine;
 import org.hanota.hub.HubWan;
-import org.hanota.hub.ImageStore;
-import org.hanota.hub.StoredImage;
-import org.hanota.hub.TransferStore;
+import org.hanota.hub.catalogue.ImageStore;
+import org.hanota.hub.catalogue.StoredImage;
+import org.hanota.hub.store.TransferStore;
 import org.hanota.otaformat.OtaHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -269,7 +269,7 @@ public final class Home {
     TransferStore transfers = fittings.transfers();
     transfers.records().stream()
         .filter(stored -> stored.offer().isPresent() || stored.failure().isPresent())
-        .forEach(stored -> offeredBefore.add(stored.device().address()));
+        .forEach(stored -> offeredBefore.add(stored.name().client().address()));
     Peer self = new Peer(HUB_ADDRESS, ENDPOINT);
     Transport transport = network.attach(self, Set.of(Clusters.OTA_UPGRADE));
     InMemoryCounterStore counters = new InMemoryCounterStore();

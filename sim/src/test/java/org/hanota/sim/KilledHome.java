@@ -10,10 +10,10 @@ import org.hanota.api.transport.InProcessNetwork.Outcome;
 import org.hanota.device.DeviceType;
 import org.hanota.device.ImageBank;
 import org.hanota.device.file.FileImageBank;
-import org.hanota.hub.ImageStore;
-import org.hanota.hub.TransferStore;
+import org.hanota.hub.catalogue.ImageStore;
 import org.hanota.hub.store.FileImageStore;
 import org.hanota.hub.store.MvTransferStore;
+import org.hanota.hub.store.TransferStore;
 
 /**
  * A process of its own with one home on disk, made to be killed: tells of each step in a line, and

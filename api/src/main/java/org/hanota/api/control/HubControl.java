@@ -32,8 +32,12 @@ public interface HubControl {
   /** Lets a paused transfer go on. */
   Answer resume(Eui64 device);
 
-  /** Gives a device's update up. */
-  Answer abort(Eui64 device);
+  /**
+   * Gives a device's update up. That stands until somebody starts an update of the device again.
+   *
+   * @param order who says so and why, in one line, which the status shows
+   */
+  Answer abort(Eui64 device, String order);
 
   /**
    * Tells {@code listener} of everything that happens from now on, one event at a time.

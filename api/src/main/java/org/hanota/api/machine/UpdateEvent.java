@@ -65,8 +65,12 @@ public sealed interface UpdateEvent extends Event {
   enum Failure {
     /** The image did not pass its checks. */
     INVALID_IMAGE,
-    /** Somebody gave it up. */
+    /** The device gave it up. */
     ABORTED,
+    /** An operator gave it up: that stands until somebody starts an update again. */
+    STOPPED,
+    /** The image is offered no more: it was taken out of the images, or is quarantined. */
+    WITHDRAWN,
     /** The device has no room for it. */
     INSUFFICIENT_SPACE,
     /** The server offered what the device did not ask for or may not take. */

@@ -18,16 +18,30 @@ import picocli.CommandLine.Option;
 @Command(
     name = "abort",
     mixinStandardHelpOptions = true,
-    description = "Gives a device's update up.",
-    footer = {"", "Example:", "  hanota hub abort --device 00DB123400000001 --insecure"})
+    description =
+        "Gives a device's update up. The device gets nothing more until somebody starts an update"
+            + " of it again.",
+    footer = {
+      "",
+      "Example:",
+      "  hanota hub abort --device 00DB123400000001 --reason \"wrong image\" --insecure"
+    })
 final class AbortCommand extends ControlCommand {
   @Option(names = "--device", paramLabel = "EUI64", required = true, description = "The device.")
   private String device = "";
 
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      defaultValue = "no reason given",
+      description = "Why; the status shows it with your name (default: ${DEFAULT-VALUE}).")
+  private String reason = "";
+
   @Override
   int run(RemoteHub remote) {
     Eui64 address = known(remote, device).address();
-    return told(spec, json, remote.abort(address), address);
+    String who = System.getProperty("user.name", "somebody");
+    return told(spec, json, remote.abort(address, who + ": " + reason), address);
   }
 
   /** A device that the hub has heard. */

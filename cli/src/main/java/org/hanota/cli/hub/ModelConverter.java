@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.hanota.api.ImageType;
 import org.hanota.api.ManufacturerCode;
 import org.hanota.api.Width;
-import org.hanota.hub.ModelProfile;
+import org.hanota.hub.catalogue.ModelProfile;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

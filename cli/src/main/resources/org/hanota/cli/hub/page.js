@@ -11,7 +11,9 @@ const PHASES = ['idle', 'queued', 'notified', 'transferring', 'paused', 'verifyi
 const WHOLE = ['verifying', 'waiting', 'activating', 'confirmed'];
 const CAUSES = {
   INVALID_IMAGE: 'The image did not pass its checks',
-  ABORTED: 'Given up',
+  ABORTED: 'The device gave it up',
+  STOPPED: 'Stopped',
+  WITHDRAWN: 'The image is offered no more',
   INSUFFICIENT_SPACE: 'No room on the device',
   REFUSED: 'Refused',
   EXPIRED: 'Took longer than it may',

@@ -113,7 +113,7 @@ class HubPageTest {
     }
 
     @Override
-    public Answer abort(Eui64 device) {
+    public Answer abort(Eui64 device, String order) {
       return new Answer.Refused("a test");
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hanota.api.Octets;
 import org.hanota.cli.SmallImage;
-import org.hanota.hub.InMemoryImageStore;
+import org.hanota.hub.catalogue.InMemoryImageStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -7,7 +7,7 @@ import org.hanota.api.ImageType;
 import org.hanota.api.ManufacturerCode;
 import org.hanota.cli.Cli;
 import org.hanota.cli.ExitCode;
-import org.hanota.hub.ModelProfile;
+import org.hanota.hub.catalogue.ModelProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -18,8 +18,8 @@ import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.api.file.OwnFolder;
 import org.hanota.api.file.WholeFile;
-import org.hanota.hub.ImageStore;
-import org.hanota.hub.StoredImage;
+import org.hanota.hub.catalogue.ImageStore;
+import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.Sha256;
 

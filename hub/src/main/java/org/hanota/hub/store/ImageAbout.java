@@ -12,7 +12,7 @@ import org.hanota.api.FormatException;
 import org.hanota.api.OctetReader;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
-import org.hanota.hub.StoredImage;
+import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.otaformat.OtaHeader;
 
 /** What an image's file does not say of it: its name, and the versions that it may replace. */

@@ -17,8 +17,7 @@ import org.hanota.api.control.Phase;
 import org.hanota.api.file.OwnFolder;
 import org.hanota.api.file.WholeFile;
 import org.hanota.api.machine.Peer;
-import org.hanota.hub.TransferRecord;
-import org.hanota.hub.TransferStore;
+import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.hub.store.StoreFile.Contents;
 import org.hanota.hub.store.Witness.Testimony;
 import org.jspecify.annotations.Nullable;
@@ -213,28 +212,32 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
    * delivered since, which its device knows by its counter.
    */
   private static Contents withoutOffers(Contents old) {
-    Map<Peer, TransferRecord> records = new TreeMap<>();
-    old.records()
-        .forEach(
-            (device, record) ->
-                records.put(
-                    device,
-                    new TransferRecord(
-                        device,
-                        record.running(),
-                        record.hardwareVersion(),
-                        Phase.IDLE,
-                        Optional.empty(),
-                        record.turn(),
-                        record.sinceUtcMillis(),
-                        record.phaseUtcMillis(),
-                        record.failure(),
-                        record.series(),
-                        Optional.empty(),
-                        record.recalled(),
-                        record.blame())));
+    Map<UpdateName, TransferRecord> records = new TreeMap<>();
+    old.records().forEach((name, record) -> records.put(name, withoutOffer(record)));
     return new Contents(
         old.schema(), old.count(), records, old.failures(), old.waiting(), old.problems());
+  }
+
+  /** What runs without an offer runs no earlier than the offer said. */
+  private static TransferRecord withoutOffer(TransferRecord record) {
+    return new TransferRecord(
+        record.name(),
+        record.running(),
+        record.hardwareVersion(),
+        record.failure().filter(last -> last.failure() == Failure.STOPPED).isPresent()
+            ? record.phase()
+            : Phase.IDLE,
+        Optional.empty(),
+        record.notBefore(),
+        record.turn(),
+        record.sinceUtcMillis(),
+        record.phaseUtcMillis(),
+        record.failure(),
+        record.series(),
+        record.file(),
+        Optional.empty(),
+        record.withdrawn(),
+        record.ends());
   }
 
   /**
@@ -267,7 +270,7 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
     StoreFile opened = file();
     boolean saved = false;
     try {
-      changes.forgotten().forEach(opened::remove);
+      changes.forgotten().forEach(opened::forget);
       changes.records().forEach(opened::put);
       changes.failures().forEach(opened::put);
       changes.waiting().forEach(opened::put);

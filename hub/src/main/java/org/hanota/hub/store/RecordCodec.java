@@ -5,11 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
+import org.hanota.api.ImageType;
 import org.hanota.api.OctetReader;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
@@ -20,11 +22,10 @@ import org.hanota.api.control.Phase;
 import org.hanota.api.control.PhaseTimeouts;
 import org.hanota.api.control.PhaseTimeouts.Timed;
 import org.hanota.api.control.UpgradeTime;
+import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent.Failure;
-import org.hanota.hub.Blame;
-import org.hanota.hub.Series;
-import org.hanota.hub.TransferRecord;
+import org.hanota.hub.catalogue.Series;
 
 /** A record as octets, in the newest schema. Enumerated values go by their names. */
 final class RecordCodec {
@@ -32,38 +33,35 @@ final class RecordCodec {
 
   static Octets encode(TransferRecord record) {
     OctetWriter out = new OctetWriter(128);
-    peer(record.device(), out);
-    flag(record.running().isPresent(), out);
-    record.running().ifPresent(image -> image(image, out));
-    flag(record.hardwareVersion().isPresent(), out);
-    record.hardwareVersion().ifPresent(version -> out.uint16be(version.value()));
+    peer(record.name().client(), out);
+    out.uint16be(record.name().imageType().value());
+    optional(record.running(), out, RecordCodec::image);
+    optional(record.hardwareVersion(), out, (version, to) -> to.uint16be(version.value()));
     text(record.phase().name(), out);
-    flag(record.offer().isPresent(), out);
-    record.offer().ifPresent(offer -> offer(offer, out));
-    out.int64be(record.turn()).int64be(record.sinceUtcMillis());
-    flag(record.failure().isPresent(), out);
-    record
-        .failure()
-        .ifPresent(
-            failure -> {
-              text(failure.failure().name(), out);
-              text(failure.detail(), out);
-            });
-    out.int64be(record.phaseUtcMillis());
+    optional(record.offer(), out, RecordCodec::offer);
+    when(record.notBefore(), out);
+    out.int64be(record.turn()).int64be(record.sinceUtcMillis()).int64be(record.phaseUtcMillis());
+    optional(record.failure(), out, RecordCodec::failure);
     timeouts(record.offer().map(Offer::timeouts).orElse(PhaseTimeouts.NONE), out);
-    flag(record.series().isPresent(), out);
-    record
-        .series()
-        .ifPresent(
-            series -> {
-              image(series.image(), out);
-              out.uint8(series.partsTaken()).uint8(series.parts());
-            });
-    flag(record.taken().isPresent(), out);
-    record.taken().ifPresent(image -> image(image, out));
-    flag(record.recalled(), out);
-    flag(record.blame().isPresent(), out);
-    record.blame().ifPresent(blame -> blame(blame, out));
+    optional(
+        record.series(),
+        out,
+        (series, to) -> {
+          image(series.image(), to);
+          to.uint8(series.partsReceived()).uint8(series.parts());
+        });
+    optional(record.file(), out, RecordCodec::hash);
+    optional(
+        record.received(),
+        out,
+        (received, to) -> {
+          image(received.image(), to);
+          hash(received.sha256(), to);
+          flag(received.witnessed(), to);
+        });
+    flag(record.withdrawn(), out);
+    out.uint8(record.ends().size());
+    record.ends().forEach(end -> end(end, out));
     return out.toOctets();
   }
 
@@ -74,42 +72,105 @@ final class RecordCodec {
    */
   static TransferRecord decode(Octets octets) {
     OctetReader in = new OctetReader(octets);
-    Peer device = peer(in);
+    Peer client = peer(in);
+    UpdateName name = new UpdateName(client, new ImageType(in.uint16be("image type")));
     Optional<ImageId> running = optional(in, "running", RecordCodec::image);
     Optional<HardwareVersion> hardware =
         optional(in, "hardware", from -> new HardwareVersion(from.uint16be("hardware version")));
     Phase phase = named(Phase.class, in, "phase");
-    Optional<Offer> offer = optional(in, "offer", from -> offer(from, device));
+    Optional<Offer> offer = optional(in, "offer", from -> offer(from, client));
+    UpgradeTime notBefore = when(in);
     long turn = in.int64be("turn");
     long since = in.int64be("since");
-    Optional<HubStatus.LastFailure> failure =
-        optional(
-            in,
-            "failure",
-            from ->
-                new HubStatus.LastFailure(
-                    named(Failure.class, from, "failure"), text(from, "detail")));
     long phaseSince = in.int64be("phase since");
+    Optional<HubStatus.LastFailure> failure = optional(in, "failure", RecordCodec::failure);
     PhaseTimeouts timeouts = timeouts(in);
     Optional<Series> series = optional(in, "series", RecordCodec::series);
-    Optional<ImageId> taken = optional(in, "taken", RecordCodec::image);
-    boolean recalled = flag(in, "recalled");
-    Optional<Blame> blame = optional(in, "blame", RecordCodec::blame);
+    Optional<Octets> file = optional(in, "file", RecordCodec::hash);
+    Optional<ReceivedImage> received =
+        optional(
+            in,
+            "received",
+            from -> new ReceivedImage(image(from), hash(from), flag(from, "witnessed")));
+    boolean withdrawn = flag(in, "withdrawn");
+    List<FileEnd> ends = new ArrayList<>();
+    int count = in.uint8("ends");
+    for (int i = 0; i < count; i++) {
+      ends.add(end(in));
+    }
     in.end("record");
     return new TransferRecord(
-        device,
+        name,
         running,
         hardware,
         phase,
         offer.map(plain -> plain.withTimeouts(timeouts)),
+        notBefore,
         turn,
         since,
         phaseSince,
         failure,
         series,
-        taken,
-        recalled,
-        blame);
+        file,
+        received,
+        withdrawn,
+        ends);
+  }
+
+  /** Reads what schema 5 had: one record for each device, whatever its image types. */
+  static TransferRecord decode5(Octets octets) {
+    OctetReader in = new OctetReader(octets);
+    Peer client = peer(in);
+    Optional<ImageId> running = optional(in, "running", RecordCodec::image);
+    Optional<HardwareVersion> hardware =
+        optional(in, "hardware", from -> new HardwareVersion(from.uint16be("hardware version")));
+    Phase phase = named(Phase.class, in, "phase");
+    Optional<Offer> offer = optional(in, "offer", from -> offer(from, client));
+    long turn = in.int64be("turn");
+    long since = in.int64be("since");
+    Optional<HubStatus.LastFailure> failure = optional(in, "failure", RecordCodec::failure);
+    long phaseSince = in.int64be("phase since");
+    PhaseTimeouts timeouts = timeouts(in);
+    Optional<Series> series = optional(in, "series", RecordCodec::series);
+    Optional<ImageId> taken = optional(in, "taken", RecordCodec::image);
+    boolean withdrawn = flag(in, "withdrawn");
+    Optional<FileEnd> blame =
+        optional(
+            in,
+            "blame",
+            from ->
+                new FileEnd(
+                    hash(from),
+                    Optional.of(
+                        new HubStatus.LastFailure(Failure.INVALID_IMAGE, "the device refuses it")),
+                    from.uint8("times"),
+                    true,
+                    Now.UTC_UNKNOWN));
+    in.end("record");
+    ImageType type =
+        offer
+            .map(Offer::image)
+            .or(() -> series.map(Series::image))
+            .or(() -> taken)
+            .or(() -> running)
+            .map(ImageId::imageType)
+            .orElse(ImageType.WILD_CARD);
+    return new TransferRecord(
+        new UpdateName(client, type),
+        running,
+        hardware,
+        phase,
+        offer.map(plain -> plain.withTimeouts(timeouts)),
+        offer.map(Offer::when).orElse(new UpgradeTime.Now()),
+        turn,
+        since,
+        phaseSince,
+        failure,
+        series,
+        Optional.empty(),
+        taken.map(image -> new ReceivedImage(image, Octets.EMPTY, false)),
+        withdrawn,
+        blame.stream().toList());
   }
 
   private static Series series(OctetReader in) {
@@ -124,18 +185,38 @@ final class RecordCodec {
     }
   }
 
-  private static void blame(Blame blame, OctetWriter out) {
-    out.uint8(blame.sha256().length()).octets(blame.sha256()).uint8(blame.times());
+  private static void end(FileEnd end, OctetWriter out) {
+    hash(end.sha256(), out);
+    optional(end.failure(), out, RecordCodec::failure);
+    out.uint8(end.failures());
+    flag(end.witness(), out);
+    out.int64be(end.utcMillis());
   }
 
-  private static Blame blame(OctetReader in) {
-    Octets sha256 = in.octets("hash", in.uint8("hash length")).copy();
-    int at = in.position();
-    int times = in.uint8("times");
-    if (times == 0) {
-      throw new FormatException("times", at, "0", "1 to 255");
-    }
-    return new Blame(sha256, times);
+  private static FileEnd end(OctetReader in) {
+    return new FileEnd(
+        hash(in),
+        optional(in, "failure", RecordCodec::failure),
+        in.uint8("failures"),
+        flag(in, "witness"),
+        in.int64be("ended"));
+  }
+
+  private static void failure(HubStatus.LastFailure failure, OctetWriter out) {
+    text(failure.failure().name(), out);
+    text(failure.detail(), out);
+  }
+
+  private static HubStatus.LastFailure failure(OctetReader in) {
+    return new HubStatus.LastFailure(named(Failure.class, in, "failure"), text(in, "detail"));
+  }
+
+  private static void hash(Octets sha256, OctetWriter out) {
+    out.uint8(sha256.length()).octets(sha256);
+  }
+
+  private static Octets hash(OctetReader in) {
+    return in.octets("hash", in.uint8("hash length")).copy();
   }
 
   /** What waits for a device. */
@@ -201,13 +282,7 @@ final class RecordCodec {
 
   private static void offer(Offer offer, OctetWriter out) {
     image(offer.image(), out);
-    if (offer.when() instanceof UpgradeTime.Now) {
-      out.uint8(0);
-    } else if (offer.when() instanceof UpgradeTime.At at) {
-      out.uint8(1).int64be(at.utcMillis());
-    } else {
-      out.uint8(2);
-    }
+    when(offer.when(), out);
     out.int64be(offer.priority());
     flag(offer.downgrade().isPresent(), out);
     offer.downgrade().ifPresent(permission -> text(permission.reason(), out));
@@ -215,19 +290,32 @@ final class RecordCodec {
 
   private static Offer offer(OctetReader in, Peer device) {
     ImageId image = image(in);
-    int at = in.position();
-    int kind = in.uint8("when");
-    UpgradeTime when =
-        switch (kind) {
-          case 0 -> new UpgradeTime.Now();
-          case 1 -> new UpgradeTime.At(in.int64be("upgrade time"));
-          case 2 -> new UpgradeTime.Held();
-          default -> throw new FormatException("when", at, String.valueOf(kind), "0 to 2");
-        };
+    UpgradeTime when = when(in);
     int priority = Math.toIntExact(in.int64be("priority"));
     Optional<DowngradePermission> downgrade =
         optional(in, "downgrade", from -> DowngradePermission.because(text(from, "reason")));
     return new Offer(device, image, when, priority, downgrade);
+  }
+
+  private static void when(UpgradeTime when, OctetWriter out) {
+    if (when instanceof UpgradeTime.Now) {
+      out.uint8(0);
+    } else if (when instanceof UpgradeTime.At at) {
+      out.uint8(1).int64be(at.utcMillis());
+    } else {
+      out.uint8(2);
+    }
+  }
+
+  private static UpgradeTime when(OctetReader in) {
+    int at = in.position();
+    int kind = in.uint8("when");
+    return switch (kind) {
+      case 0 -> new UpgradeTime.Now();
+      case 1 -> new UpgradeTime.At(in.int64be("upgrade time"));
+      case 2 -> new UpgradeTime.Held();
+      default -> throw new FormatException("when", at, String.valueOf(kind), "0 to 2");
+    };
   }
 
   private static void image(ImageId image, OctetWriter out) {
@@ -243,6 +331,12 @@ final class RecordCodec {
 
   private static void flag(boolean present, OctetWriter out) {
     out.uint8(present ? 1 : 0);
+  }
+
+  private static <T> void optional(
+      Optional<T> value, OctetWriter out, BiConsumer<T, OctetWriter> write) {
+    flag(value.isPresent(), out);
+    value.ifPresent(present -> write.accept(present, out));
   }
 
   private static <T> Optional<T> optional(

@@ -10,7 +10,7 @@ import org.hanota.api.machine.Now;
 /** The forms that records had, and how each becomes the next. */
 final class Schema {
   /** The form that {@link RecordCodec} reads and writes. */
-  static final int NEWEST = 5;
+  static final int NEWEST = 6;
 
   /** At index n, what makes a record of version n + 2 from one of version n + 1. */
   private static final List<UnaryOperator<Octets>> MIGRATIONS =
@@ -18,7 +18,8 @@ final class Schema {
           Schema::withoutFailure,
           Schema::withoutTimeouts,
           Schema::withoutSeries,
-          Schema::withoutTaken);
+          Schema::withoutTaken,
+          Schema::byDevice);
 
   private Schema() {}
 
@@ -52,5 +53,10 @@ final class Schema {
    */
   private static Octets withoutTaken(Octets record) {
     return record.concat(new OctetWriter(3).uint8(0).uint8(0).uint8(0).toOctets());
+  }
+
+  /** Version 5 had one record for each device, and remembered one file that it failed with. */
+  private static Octets byDevice(Octets record) {
+    return RecordCodec.encode(RecordCodec.decode5(record));
   }
 }

@@ -17,7 +17,6 @@ import org.hanota.api.OctetReader;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.Peer;
-import org.hanota.hub.TransferRecord;
 
 /**
  * The MVStore file of the transfers. Its own checks do not cover what its pages hold, so each value
@@ -42,7 +41,7 @@ final class StoreFile implements AutoCloseable {
   record Contents(
       int schema,
       long count,
-      Map<Peer, TransferRecord> records,
+      Map<UpdateName, TransferRecord> records,
       Map<Octets, Integer> failures,
       Map<Peer, List<Octets>> waiting,
       List<String> problems) {}
@@ -80,7 +79,7 @@ final class StoreFile implements AutoCloseable {
     List<String> problems = new ArrayList<>();
     long count = count(problems);
     int schema = store.getStoreVersion();
-    Map<Peer, TransferRecord> found = new TreeMap<>();
+    Map<UpdateName, TransferRecord> found = new TreeMap<>();
     Map<Octets, Integer> counts = new TreeMap<>();
     Map<Peer, List<Octets>> messages = new TreeMap<>();
     if (schema >= 1 && schema <= Schema.NEWEST) {
@@ -89,7 +88,7 @@ final class StoreFile implements AutoCloseable {
           problems,
           value -> {
             TransferRecord record = RecordCodec.decode(Schema.migrate(schema, value));
-            found.put(record.device(), record);
+            found.put(record.name(), record);
           });
       each(
           failures,
@@ -187,12 +186,12 @@ final class StoreFile implements AutoCloseable {
   }
 
   void put(TransferRecord record) {
-    String key = record.device().toString();
+    String key = record.name().toString();
     records.put(key, sealed(key, RecordCodec.encode(record)));
   }
 
-  void remove(Peer device) {
-    records.remove(device.toString());
+  void forget(UpdateName name) {
+    records.remove(name.toString());
   }
 
   void put(Octets sha256, int failuresInARow) {

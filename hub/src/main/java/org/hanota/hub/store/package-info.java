@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The hub's stores on disk: image files named by their hash, and transfers in an H2 MVStore. */
+/** What a hub must not forget: its port, and stores in memory and on disk. */
 @NullMarked
 package org.hanota.hub.store;
 

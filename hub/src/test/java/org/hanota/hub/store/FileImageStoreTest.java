@@ -15,7 +15,7 @@ import org.hanota.api.ImageId;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
-import org.hanota.hub.StoredImage;
+import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.Sha256;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,6 +22,7 @@ import org.h2.mvstore.type.StringDataType;
 import org.hanota.api.Eui64;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
+import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.control.DowngradePermission;
@@ -33,10 +35,8 @@ import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent.Failure;
-import org.hanota.hub.Blame;
-import org.hanota.hub.Series;
-import org.hanota.hub.TransferRecord;
-import org.hanota.hub.TransferStore.Changes;
+import org.hanota.hub.catalogue.Series;
+import org.hanota.hub.store.TransferStore.Changes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +66,7 @@ class MvTransferStoreTest {
           default -> new UpgradeTime.Held();
         };
     return new TransferRecord(
-        device,
+        new UpdateName(device, IMAGE.imageType()),
         number % 2 == 0 ? Optional.of(IMAGE) : Optional.empty(),
         number % 4 == 0 ? Optional.of(new HardwareVersion(0x0102)) : Optional.empty(),
         phase,
@@ -86,6 +86,7 @@ class MvTransferStoreTest {
                             .with(Timed.VERIFYING, 86_400_000L)
                             .with(Timed.HOLDING, 1)
                         : PhaseTimeouts.NONE)),
+        number % 5 == 4 ? new UpgradeTime.Now() : when,
         number,
         number % 3 == 0 ? Now.UTC_UNKNOWN : 1_767_225_600_000L + number,
         number % 6 == 5 ? 1_767_225_700_000L : Now.UTC_UNKNOWN,
@@ -93,9 +94,19 @@ class MvTransferStoreTest {
             ? Optional.of(new HubStatus.LastFailure(Failure.ABORTED, "the device gave up"))
             : Optional.empty(),
         number == 7 ? Optional.of(new Series(IMAGE, 2, 3)) : Optional.empty(),
-        number == 9 ? Optional.of(IMAGE) : Optional.empty(),
+        number % 6 == 4 ? Optional.of(HASH) : Optional.empty(),
+        number == 9 ? Optional.of(new ReceivedImage(IMAGE, HASH, true)) : Optional.empty(),
         number == 8,
-        number == 10 ? Optional.of(new Blame(HASH, 2)) : Optional.empty());
+        number == 10
+            ? List.of(
+                new FileEnd(
+                    HASH,
+                    Optional.of(new HubStatus.LastFailure(Failure.INVALID_IMAGE, "refused")),
+                    2,
+                    true,
+                    1_767_225_700_000L),
+                new FileEnd(Octets.EMPTY, Optional.empty(), 0, false, Now.UTC_UNKNOWN))
+            : List.of());
   }
 
   private MvTransferStore open() {
@@ -325,7 +336,7 @@ class MvTransferStoreTest {
                   .keyType(StringDataType.INSTANCE)
                   .valueType(ByteArrayDataType.INSTANCE));
       for (int i = 0; i < 4; i++) {
-        Octets newest = RecordCodec.encode(record(i, Phase.TRANSFERRING));
+        Octets newest = form5(record(i, Phase.TRANSFERRING));
         String key = device(i).toString();
         records.put(key, StoreFile.sealed(key, newest.slice(0, newest.length() - octetsLess)));
       }
@@ -334,8 +345,46 @@ class MvTransferStoreTest {
     }
   }
 
+  /** A record of one device with an offer, as version 5 wrote it. */
+  private static Octets form5(TransferRecord record) {
+    OctetWriter out = new OctetWriter(200);
+    Peer device = record.name().client();
+    out.int64be(device.address().value()).uint8(device.endpoint());
+    out.uint8(record.running().isPresent() ? 1 : 0);
+    record.running().ifPresent(image -> image(image, out));
+    out.uint8(record.hardwareVersion().isPresent() ? 1 : 0);
+    record.hardwareVersion().ifPresent(version -> out.uint16be(version.value()));
+    text(record.phase().name(), out);
+    Offer offer = record.offer().orElseThrow();
+    out.uint8(1);
+    image(offer.image(), out);
+    if (offer.when() instanceof UpgradeTime.At at) {
+      out.uint8(1).int64be(at.utcMillis());
+    } else {
+      out.uint8(offer.when() instanceof UpgradeTime.Now ? 0 : 2);
+    }
+    out.int64be(offer.priority()).uint8(offer.downgrade().isPresent() ? 1 : 0);
+    offer.downgrade().ifPresent(permission -> text(permission.reason(), out));
+    out.int64be(record.turn()).int64be(record.sinceUtcMillis());
+    // No failure; then since when the phase lasts, no time-outs; no series, nothing received,
+    // nothing withdrawn, no failure with a file.
+    out.uint8(0).int64be(record.phaseUtcMillis()).uint8(0).uint8(0).uint8(0).uint8(0).uint8(0);
+    return out.toOctets();
+  }
+
+  private static void image(ImageId image, OctetWriter out) {
+    out.uint16be(image.manufacturerCode().value())
+        .uint16be(image.imageType().value())
+        .uint32be(image.fileVersion().value());
+  }
+
+  private static void text(String text, OctetWriter out) {
+    Octets octets = Octets.wrap(text.getBytes(StandardCharsets.UTF_8));
+    out.uint16be(octets.length()).octets(octets);
+  }
+
   @ParameterizedTest
-  @CsvSource({"1, 14", "2, 13", "3, 4", "4, 3"})
+  @CsvSource({"1, 14", "2, 13", "3, 4", "4, 3", "5, 0"})
   void aStoreOfAnOlderVersionIsMigratedOnceAndKeepsItsRecords(int version, int octetsLess) {
     older(version, octetsLess);
     for (int i = 0; i < 2; i++) {
@@ -355,7 +404,7 @@ class MvTransferStoreTest {
     byte[] before = Files.readAllBytes(file());
     assertThatThrownBy(this::open)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("schema 99, allowed 1 to 5");
+        .hasMessageContaining("schema 99, allowed 1 to 6");
     assertThat(Files.readAllBytes(file())).isEqualTo(before);
   }
 

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.api.control.HubControl;
+import org.hanota.transport.grpc.v1.AbortRequest;
 import org.hanota.transport.grpc.v1.Answer;
 import org.hanota.transport.grpc.v1.ControlGrpc;
 import org.hanota.transport.grpc.v1.DeviceRequest;
@@ -89,8 +90,11 @@ final class ControlService extends ControlGrpc.ControlImplBase {
   }
 
   @Override
-  public void abort(DeviceRequest request, StreamObserver<Answer> out) {
-    answer(out, () -> ControlCodec.encode(control.abort(new Eui64(request.getEui64()))));
+  public void abort(AbortRequest request, StreamObserver<Answer> out) {
+    answer(
+        out,
+        () ->
+            ControlCodec.encode(control.abort(new Eui64(request.getEui64()), request.getOrder())));
   }
 
   @Override

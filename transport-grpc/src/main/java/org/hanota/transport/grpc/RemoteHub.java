@@ -21,6 +21,7 @@ import org.hanota.api.control.HubControl;
 import org.hanota.api.control.HubStatus;
 import org.hanota.api.control.Offer;
 import org.hanota.api.machine.UpdateEvent;
+import org.hanota.transport.grpc.v1.AbortRequest;
 import org.hanota.transport.grpc.v1.ControlGrpc;
 import org.hanota.transport.grpc.v1.DeviceRequest;
 import org.hanota.transport.grpc.v1.GetStatusRequest;
@@ -144,8 +145,10 @@ public final class RemoteHub implements HubControl, AutoCloseable {
   }
 
   @Override
-  public Answer abort(Eui64 device) {
-    return wish(stub -> stub.abort(device(device)));
+  public Answer abort(Eui64 device, String order) {
+    return wish(
+        stub ->
+            stub.abort(AbortRequest.newBuilder().setEui64(device.value()).setOrder(order).build()));
   }
 
   @Override

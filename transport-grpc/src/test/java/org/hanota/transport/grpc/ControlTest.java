@@ -120,7 +120,8 @@ class ControlTest {
     assertThat(remote().pause(DEVICE)).isEqualTo(new HubControl.Answer.Accepted());
     assertThat(remote().resume(DEVICE))
         .isEqualTo(new HubControl.Answer.Refused("it is not paused"));
-    assertThat(remote().abort(DEVICE)).isEqualTo(new HubControl.Answer.Accepted());
+    assertThat(remote().abort(DEVICE, "alice: drains the battery"))
+        .isEqualTo(new HubControl.Answer.Accepted());
     assertThat(control.asked)
         .containsExactly("pause " + DEVICE, "resume " + DEVICE, "abort " + DEVICE);
   }

@@ -114,7 +114,7 @@ final class ScriptedControl implements HubControl {
   }
 
   @Override
-  public Answer abort(Eui64 device) {
+  public Answer abort(Eui64 device, String order) {
     asked.add("abort " + device);
     return new Answer.Accepted();
   }

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.hanota.api.Eui64;
+import org.hanota.api.control.CatalogueImage;
+import org.hanota.api.control.HubControl.Answer;
+import org.hanota.api.control.HubStatus;
+import org.hanota.api.control.Offer;
+import org.hanota.api.control.Phase;
+import org.hanota.hub.announce.UpgradeAnswer;
+import org.hanota.hub.catalogue.StoredImage;
+import org.hanota.hub.offer.OfferPolicy.Client;
+import org.hanota.hub.offer.OfferPolicy.Decision;
+import org.hanota.hub.offer.OfferPolicy.Reason;
+import org.hanota.hub.offer.Offers;
+import org.hanota.hub.update.Device;
+import org.hanota.hub.update.Update;
+import org.hanota.otaformat.HardwareVersionRange;
+
+/** What an operator asks a hub; changes nothing. */
+final class HubQuestions {
+  private final HubParts parts;
+
+  HubQuestions(HubParts parts) {
+    this.parts = parts;
+  }
+
+  private static Answer refused(String reason) {
+    return new Answer.Refused(reason);
+  }
+
+  /** Whether an offer would be taken now, and if not, why. */
+  Answer check(Offer offer) {
+    Optional<String> time = UpgradeAnswer.refusal(offer.when());
+    if (time.isPresent()) {
+      return refused(time.get());
+    }
+    List<StoredImage> named = parts.catalogue().named(offer.image());
+    if (named.isEmpty()) {
+      return refused("no image " + offer.image() + " in the catalogue");
+    }
+    Optional<Device> device = parts.devices().find(offer.device().address());
+    Update update =
+        device
+            .map(known -> known.offered(offer.device().endpoint(), offer.image().imageType()))
+            .orElse(null);
+    Client client =
+        update != null
+            ? Offers.client(update)
+            : new Client(
+                offer.device().address(),
+                Optional.empty(),
+                device.flatMap(
+                    known ->
+                        known.otherModel(offer.device().endpoint(), offer.image().imageType())),
+                Optional.empty());
+    String refusal = "";
+    for (StoredImage stored : named) {
+      Decision decision = parts.offers().decide(client, stored, offer);
+      if (!(decision instanceof Decision.Refused no)
+          || (no.reason() == Reason.PREDECESSOR && client.running().isEmpty())) {
+        // What runs there is known only once the device asks.
+        return new Answer.Accepted();
+      }
+      refusal = refusal.isEmpty() ? no.text() : refusal;
+    }
+    return refused(refusal);
+  }
+
+  /** Whether an order about a device's update would be taken now, and if not, why. */
+  Answer check(HubInput order) {
+    if (order instanceof HubInput.Pause pause) {
+      return check(
+          pause.device(),
+          List.of(Phase.QUEUED, Phase.NOTIFIED, Phase.TRANSFERRING, Phase.VERIFYING),
+          "no transfer under way; one that has its image already can only be aborted");
+    }
+    if (order instanceof HubInput.Resume resume) {
+      return check(resume.device(), List.of(Phase.PAUSED), "no update that is paused");
+    }
+    if (order instanceof HubInput.Abort abort) {
+      return check(
+          abort.device(),
+          List.of(
+              Phase.QUEUED,
+              Phase.NOTIFIED,
+              Phase.TRANSFERRING,
+              Phase.PAUSED,
+              Phase.VERIFYING,
+              Phase.WAITING,
+              Phase.ACTIVATING),
+          "no update under way");
+    }
+    return new Answer.Accepted();
+  }
+
+  private Answer check(Eui64 address, Collection<Phase> phases, String without) {
+    Optional<Device> device = parts.devices().find(address);
+    if (device.isEmpty()) {
+      return refused("no device " + address + " is known");
+    }
+    List<Update> updates = device.get().updates();
+    if (updates.stream().anyMatch(update -> phases.contains(update.phase()))) {
+      return new Answer.Accepted();
+    }
+    String stand =
+        updates.stream()
+            .map(update -> update.phase().name().toLowerCase(java.util.Locale.ROOT))
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return refused(
+        "device "
+            + address
+            + " has "
+            + without
+            + (stand.isEmpty() ? "" : " (it is " + stand + ")"));
+  }
+
+  HubStatus status(HubStatus.Page page) {
+    List<HubStatus.DeviceStatus> shown = new ArrayList<>();
+    Optional<Eui64> next = Optional.empty();
+    int devices = 0;
+    for (Device device : parts.devices().inOrder().tailMap(page.from(), true).values()) {
+      if (devices == page.limit()) {
+        next = Optional.of(device.address());
+        break;
+      }
+      devices++;
+      device.updates().forEach(update -> shown.add(update.status()));
+    }
+    return new HubStatus(
+        parts.config().self().address(),
+        shown,
+        next,
+        parts.devices().size(),
+        parts.queue().taken(),
+        parts.queue().waiting(),
+        parts.queue().slots());
+  }
+
+  List<CatalogueImage> catalogue() {
+    return parts.catalogue().images().stream().map(this::shown).toList();
+  }
+
+  private CatalogueImage shown(StoredImage stored) {
+    Optional<HardwareVersionRange> hardware = stored.header().hardwareVersions();
+    return new CatalogueImage(
+        stored.name(),
+        stored.header().image(),
+        stored.sizeOctets(),
+        stored.sha256(),
+        hardware.map(HardwareVersionRange::minimum),
+        hardware.map(HardwareVersionRange::maximum),
+        stored.header().upgradeFileDestination(),
+        parts.quarantine().holds(stored)
+            ? Optional.of(parts.quarantine().failures(stored.sha256()) + " devices failed with it")
+            : Optional.empty());
+  }
+}

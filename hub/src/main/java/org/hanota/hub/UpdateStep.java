@@ -1,0 +1,438 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub;
+
+import static org.hanota.api.control.Phase.NOTIFIED;
+import static org.hanota.api.control.Phase.PAUSED;
+import static org.hanota.api.control.Phase.QUEUED;
+import static org.hanota.api.control.Phase.TRANSFERRING;
+import static org.hanota.api.control.Phase.VERIFYING;
+
+import java.util.Optional;
+import org.hanota.api.Eui64;
+import org.hanota.api.ImageId;
+import org.hanota.api.Octets;
+import org.hanota.api.control.HubStatus.LastFailure;
+import org.hanota.api.control.Offer;
+import org.hanota.api.control.Phase;
+import org.hanota.api.control.UpgradeTime;
+import org.hanota.api.machine.Event;
+import org.hanota.api.machine.Now;
+import org.hanota.api.machine.UpdateEvent;
+import org.hanota.api.machine.UpdateEvent.Failure;
+import org.hanota.api.zcl.ImageNotify;
+import org.hanota.api.zcl.UpgradeEndRequest;
+import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
+import org.hanota.hub.catalogue.StoredImage;
+import org.hanota.hub.offer.Quarantine;
+import org.hanota.hub.offer.QueryService;
+import org.hanota.hub.store.ReceivedImage;
+import org.hanota.hub.update.Call;
+import org.hanota.hub.update.Cause;
+import org.hanota.hub.update.Ends;
+import org.hanota.hub.update.Serving;
+import org.hanota.hub.update.Update;
+import org.jspecify.annotations.Nullable;
+
+/** One step of one update: what {@link HubTransitions} makes of a stimulus. */
+final class UpdateStep {
+  private final HubParts hub;
+  private final HubParameters parameters;
+  private final Update update;
+  private final Cause cause;
+  private final Call call;
+  private final Now now;
+
+  UpdateStep(HubParts hub, Update update, Cause cause, Call call) {
+    this.hub = hub;
+    this.parameters = hub.config().parameters();
+    this.update = update;
+    this.cause = cause;
+    this.call = call;
+    this.now = call.now();
+  }
+
+  private Eui64 device() {
+    return update.client().address();
+  }
+
+  private void report(Event event) {
+    call.effects().report(event);
+  }
+
+  private void setTimer(Phase phase, long afterMs) {
+    hub.deadlines()
+        .set(update, Math.min(now.plusMillis(afterMs), hub.expiry().nanos(update, phase)));
+  }
+
+  private void setTimer(Phase phase) {
+    hub.deadlines().set(update, hub.expiry().nanos(update, phase));
+  }
+
+  private void phaseBegins() {
+    update.phaseFrom(now, now.monotonicNanos());
+  }
+
+  // Offer and notification.
+
+  /** The hub was away: whoever is offered something may have missed it. */
+  Phase restarted(Phase phase) {
+    if (update.offer() == null) {
+      return Phase.IDLE;
+    }
+    hub.expiry().hold(update, now, update.heldMillis(now));
+    setTimer(QUEUED);
+    hub.queue().await(update);
+    return QUEUED;
+  }
+
+  /** A held transfer is held on. */
+  void restartedPaused() {
+    hub.expiry().hold(update, now, update.heldMillis(now));
+    setTimer(PAUSED);
+  }
+
+  /** The device is told its time again, unless nobody has set any. */
+  Phase restartedWithImage(Phase phase) {
+    if (update.offer() != null || !(update.when() instanceof UpgradeTime.Now)) {
+      return announce(phase);
+    }
+    hub.activations().setTimer(update, phase, now);
+    return phase;
+  }
+
+  void offered() {
+    Offer offer = ((Cause.Offered) cause).offer();
+    if (update.hasImage()) {
+      hub.responses().withdraw(update, call);
+    }
+    hub.queue().release(update);
+    update.offered(offer, now, hub.queue().turn());
+    offer
+        .downgrade()
+        .ifPresent(
+            permission ->
+                report(
+                    new HubEvent.DowngradePermitted(device(), offer.image(), permission.reason())));
+    queue();
+  }
+
+  void queue() {
+    hub.queue().release(update);
+    hub.expiry().hold(update, now, 0);
+    setTimer(QUEUED);
+    hub.queue().await(update);
+    report(new UpdateEvent.Queued(device(), update.image(), hub.queue().position(update)));
+  }
+
+  void slotFree() {
+    phaseBegins();
+    notifyDevice();
+  }
+
+  /** Notifies the device until it asks; a slot is kept for it only meanwhile. */
+  void notifyDevice() {
+    int notifies = update.announcement().notifies();
+    if (notifies < parameters.notifyTries() && !mustGiveSlot()) {
+      update.announcement().notified();
+      ImageId file = update.wantedFile();
+      if (file != null) {
+        call.effects().send(update.client(), ImageNotify.of(file), hub.options());
+      }
+      report(new UpdateEvent.Notified(device(), update.image()));
+      setTimer(NOTIFIED, parameters.notifyRetryMs() << notifies);
+    } else {
+      // It may sleep or be away: it will ask by itself, and others go first meanwhile.
+      hub.queue().release(update);
+      setTimer(NOTIFIED);
+    }
+  }
+
+  private boolean mustGiveSlot() {
+    return hub.queue().waiting() > 0 && hub.queue().isIdle(update, now);
+  }
+
+  /** A transfer without progress gives its slot away and may go on later. */
+  void progressDue() {
+    if (hub.queue().isIdle(update, now)) {
+      hub.queue().goBehind(update);
+      if (update.phase() == TRANSFERRING) {
+        report(
+            new UpdateEvent.Paused(
+                device(), update.image(), update.fileOffset(), "the device is silent", 0));
+      }
+    }
+    setTimer(update.phase(), parameters.stallMs());
+  }
+
+  // Queries.
+
+  private void nameImage() {
+    QueryService.name(present(update.serving()), call, hub.options());
+  }
+
+  /** Names the image to a device without an update: one begins. */
+  Phase queriedAnew(Phase phase) {
+    nameImage();
+    update.begun(hub.queue().turn());
+    return await();
+  }
+
+  Phase queried(Phase phase) {
+    nameImage();
+    return await();
+  }
+
+  void queriedInQueue() {
+    nameImage();
+    phaseBegins();
+  }
+
+  void queriedWhilePaused() {
+    nameImage();
+  }
+
+  /** It knows of its image; without a slot its first request is put off. */
+  private Phase await() {
+    phaseBegins();
+    hub.expiry().hold(update, now, 0);
+    if (hub.queue().admit(update, now)) {
+      setTimer(NOTIFIED, parameters.stallMs());
+      return NOTIFIED;
+    }
+    queue();
+    return QUEUED;
+  }
+
+  /** It has the image already. [GBCS 11.2.1] */
+  Phase queriedEarly(Phase phase) {
+    nameNothing();
+    return update.announcement().isUnheard() ? announce(phase) : phase;
+  }
+
+  void queriedOld() {
+    nameNothing();
+    fail(
+        new Cause.Failing(
+            new LastFailure(Failure.ROLLED_BACK, "it queries with " + update.running()),
+            TransferResponseCode.FILE_TRANSFER_FAILURE,
+            true,
+            true));
+  }
+
+  void updated() {
+    nameNothing();
+    // Whoever runs the image has taken it, though its end may not have been heard.
+    transferEnded(TransferResponseCode.SUCCESS);
+    report(new UpdateEvent.Confirmed(device(), update.image()));
+    Serving serving = update.serving();
+    update
+        .received()
+        .filter(ReceivedImage::witnessed)
+        .map(ReceivedImage::sha256)
+        .or(
+            () ->
+                Optional.ofNullable(serving)
+                    .filter(Serving::isWhole)
+                    .map(Serving::stored)
+                    .map(StoredImage::sha256))
+        .ifPresent(file -> hub.quarantine().confirmed(update.ends(), now, file));
+    hub.responses().known(update);
+    update.confirm();
+    close(null);
+  }
+
+  void mismatched() {
+    nameNothing();
+    fail(
+        new Cause.Failing(
+            new LastFailure(
+                Failure.REFUSED,
+                "not for "
+                    + update.running()
+                    + update.hardwareVersion().map(hw -> " on hardware " + hw).orElse("")),
+            TransferResponseCode.HARDWARE_VERSION_MISMATCH,
+            false,
+            false));
+  }
+
+  void nameNothing() {
+    QueryService.nameNothing(call, hub.options());
+  }
+
+  // Blocks.
+
+  void transferring() {
+    update.transferBegins(now);
+    // What it takes now has the place of what was withdrawn.
+    hub.responses().known(update);
+    hub.expiry().hold(update, now, 0);
+    setTimer(TRANSFERRING, parameters.stallMs());
+    Serving serving = present(update.serving());
+    report(
+        new UpdateEvent.Started(
+            device(), serving.image(), serving.stored().sizeOctets(), update.fileOffset()));
+  }
+
+  void lastBlock() {
+    report(new UpdateEvent.Verifying(device(), update.image()));
+    setTimer(VERIFYING, parameters.stallMs());
+  }
+
+  // The end.
+
+  Phase endSuccess(Phase phase) {
+    hub.queue().release(update);
+    hub.responses().known(update);
+    ImageId image = ((UpgradeEndRequest) call.message().message()).image();
+    report(new UpdateEvent.Verified(device(), image, "the device says so"));
+    if (!update.hasImage()) {
+      receivedImage();
+    }
+    // A request that comes again is answered again, but the head end is told once.
+    transferEnded(TransferResponseCode.SUCCESS);
+    return hub.activations()
+        .announce(update, image, phase, call, answer -> call.reply(answer, hub.options()));
+  }
+
+  /** Nobody has set a time since its image ran. */
+  void endSuccessAgain() {
+    Phase unused = endSuccess(Phase.CONFIRMED);
+  }
+
+  private void receivedImage() {
+    Serving serving = update.serving();
+    boolean witnessed = serving != null && serving.isWhole();
+    ImageId target = update.image();
+    hub.offers()
+        .fileOf(update)
+        .ifPresent(file -> update.receivedImage(new ReceivedImage(target, file, witnessed)));
+  }
+
+  /** Without having been asked: a device that does not hear it is told again. */
+  Phase announce(Phase phase) {
+    Phase before = phase;
+    if (cause instanceof Cause.Offered again) {
+      update.rescheduled(again.offer());
+      // A new time begins a new wait.
+      before = Phase.IDLE;
+    }
+    return hub.activations()
+        .announce(
+            update,
+            update.image(),
+            before,
+            call,
+            answer -> hub.responses().send(update, answer, call));
+  }
+
+  /** It will query for the next part, and is told once that has come. */
+  void endMore() {
+    if (update.phase() != QUEUED) {
+      hub.queue().release(update);
+    }
+    ImageId received = ((UpgradeEndRequest) call.message().message()).image();
+    update.stopServing();
+    update.rewind();
+    update.receivedImage(null);
+    update.announcement().resetNotifies();
+    ImageId next = update.wantedFile();
+    report(
+        new UpdateEvent.PartReceived(device(), received, next == null ? ImageId.WILD_CARD : next));
+    hub.parts().want(update, call);
+    hub.pending().add(update);
+  }
+
+  /** The same; it asks for the next part as for an image. */
+  void endMoreAndAwait() {
+    endMore();
+    phaseBegins();
+    hub.expiry().hold(update, now, 0);
+    setTimer(NOTIFIED, parameters.stallMs());
+  }
+
+  // Steering and failure.
+
+  void pause() {
+    hub.queue().release(update);
+    setTimer(PAUSED);
+  }
+
+  /** The update fails, as its cause says. */
+  void fail() {
+    fail((Cause.Failing) cause);
+  }
+
+  private void fail(Cause.Failing failing) {
+    LastFailure failure = failing.failure();
+    boolean mayRun = update.hasImage() || update.announcement().isWithdrawn();
+    if (failing.isEnd()) {
+      failure = remember(failing);
+    }
+    transferEnded(failing.code());
+    report(new UpdateEvent.Failed(device(), update.image(), failure.failure(), failure.detail()));
+    close(failure);
+    if (mayRun && !failing.isEnd() && failure.failure() != Failure.EXPIRED) {
+      hub.responses().withdraw(update, call);
+    }
+  }
+
+  /** The device is not offered this file for a while, or not without an offer any more. */
+  private LastFailure remember(Cause.Failing failing) {
+    Optional<Octets> file = hub.offers().fileOf(update);
+    if (file.isEmpty()) {
+      return failing.failure();
+    }
+    Octets sha256 = file.get();
+    Serving serving = update.serving();
+    boolean hadWhole =
+        update.received().map(ReceivedImage::witnessed).orElse(false)
+            || (serving != null && serving.isWhole());
+    boolean isWitness =
+        failing.isFault() && hadWhole && Quarantine.isNewWitness(update.ends(), sha256);
+    int times = update.ends().failuresWith(sha256);
+    LastFailure failure =
+        new LastFailure(
+            failing.failure().failure(),
+            failing.failure().detail()
+                + (times < parameters.fileTries()
+                    ? ", try %d of %d, the next one after %d min"
+                        .formatted(
+                            times,
+                            parameters.fileTries(),
+                            Ends.pauseMs(times, parameters.fileRetryMs()) / 60_000)
+                    : ", try %d of %d, the next one by an offer only"
+                        .formatted(times, parameters.fileTries())));
+    boolean stays = update.ends().with(sha256).map(end -> end.witness()).orElse(false);
+    update.ends().failed(now, sha256, failure, isWitness || stays);
+    if (isWitness && hub.quarantine().failed(sha256)) {
+      hub.quarantined(sha256);
+    }
+    return failure;
+  }
+
+  /** Its image made room for another one; it is offered nothing until a new one comes. */
+  void displaced() {
+    close(null);
+  }
+
+  private void close(@Nullable LastFailure failure) {
+    hub.queue().release(update);
+    update.close(failure);
+    hub.deadlines().set(update, Long.MAX_VALUE);
+  }
+
+  /** Tells the head end, unless it was told already that the transfer itself went well. */
+  private void transferEnded(TransferResponseCode code) {
+    Offer offer = update.offer();
+    if (hub.relay() != null && offer != null && !update.hasImage()) {
+      hub.relay().transferEnded(device(), offer.image().fileVersion(), code, call);
+    }
+  }
+
+  private static <T> T present(@Nullable T value) {
+    if (value == null) {
+      throw new AssertionError("nothing is served");
+    }
+    return value;
+  }
+}

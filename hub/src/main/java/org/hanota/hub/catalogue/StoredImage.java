@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub.catalogue;
+
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.hanota.api.Eui64;
+import org.hanota.api.FileVersion;
+import org.hanota.api.FormatException;
+import org.hanota.api.HardwareVersion;
+import org.hanota.api.ImageId;
+import org.hanota.api.ImageType;
+import org.hanota.api.ManufacturerCode;
+import org.hanota.api.OctetSource;
+import org.hanota.api.Octets;
+import org.hanota.otaformat.FileKind;
+import org.hanota.otaformat.OtaFile;
+import org.hanota.otaformat.OtaHeader;
+import org.hanota.otaformat.Sha256;
+
+/**
+ * An image that a hub holds and has checked itself.
+ *
+ * @param name what people call it
+ * @param header its header
+ * @param sizeOctets of the whole file
+ * @param sha256 of the whole file, which also names it in its store
+ * @param predecessors the versions that may be replaced by it; empty for every one
+ */
+public record StoredImage(
+    String name, OtaHeader header, long sizeOctets, Octets sha256, Set<FileVersion> predecessors) {
+  /** Keeps a copy of the predecessors. */
+  public StoredImage {
+    predecessors = Collections.unmodifiableSet(new TreeSet<>(predecessors));
+  }
+
+  /**
+   * Checks a file as strictly as a hub must before it offers it.
+   *
+   * @param kind what stands behind its header
+   * @param maximumImageOctets the longest file to accept
+   * @throws FormatException if a device would refuse it
+   */
+  public static StoredImage check(
+      String name, OctetSource file, FileKind kind, long maximumImageOctets) {
+    OtaFile read = OtaFile.read(file, kind, maximumImageOctets);
+    return new StoredImage(name, read.header(), file.size(), Sha256.of(file), Set.of());
+  }
+
+  /** As {@link #check}, of the kind that the file's octets speak for. */
+  public static StoredImage checkAny(String name, OctetSource file, long maximumImageOctets) {
+    OtaFile read = OtaFile.readAny(file, maximumImageOctets);
+    return new StoredImage(name, read.header(), file.size(), Sha256.of(file), Set.of());
+  }
+
+  /** The image as a device of {@code manufacturerCode} is offered it. */
+  public ImageId imageFor(ManufacturerCode manufacturerCode) {
+    return new ImageId(manufacturerCode, header.image().imageType(), header.image().fileVersion());
+  }
+
+  /** Whether this is its name to a device: a wild card in the file names every manufacturer. */
+  public boolean isNamed(ImageId image) {
+    return header.image().imageType().equals(image.imageType())
+        && header.image().manufacturerCode().matches(image.manufacturerCode())
+        && header.image().fileVersion().equals(image.fileVersion());
+  }
+
+  /** Whether hardware of {@code version} may run it; unknown on either side does not refuse. */
+  public boolean fits(Optional<HardwareVersion> version) {
+    return version.isEmpty()
+        || header.hardwareVersions().isEmpty()
+        || header.hardwareVersions().get().contains(version.get());
+  }
+
+  /** Whether it is for {@code device}, as far as it names one. */
+  public boolean isFor(Eui64 device) {
+    return header.upgradeFileDestination().isEmpty()
+        || header.upgradeFileDestination().get().equals(device);
+  }
+
+  /** Whether files of this type are for one device alone, and none to run. [ZCL 11.4.2] */
+  public static boolean isDeviceSpecific(ImageType type) {
+    return type.value() >= DEVICE_SPECIFIC && !type.equals(ImageType.WILD_CARD);
+  }
+
+  /** The image types 0xFFC0 to 0xFFFE. */
+  private static final int DEVICE_SPECIFIC = 0xFFC0;
+
+  /** Whether it may replace {@code running}. */
+  public boolean follows(FileVersion running) {
+    return predecessors.isEmpty() || predecessors.contains(running);
+  }
+}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub.gbcs;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.hanota.api.Eui64;
+import org.hanota.api.FileVersion;
+import org.hanota.api.FormatException;
+import org.hanota.api.Octets;
+import org.hanota.api.ZigBeeTime;
+import org.hanota.api.machine.Now;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.SendOptions;
+import org.hanota.api.zcl.Direction;
+import org.hanota.api.zcl.Tunnelled;
+import org.hanota.gbcs.Envelope;
+import org.hanota.gbcs.GroupingHeader;
+import org.hanota.gbcs.Message;
+import org.hanota.gbcs.field.GeneralizedTime;
+import org.hanota.gbcs.key.KeyUsage;
+import org.hanota.gbcs.payload.FirmwareTransferAlert;
+import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
+import org.hanota.gbcs.payload.MessageCode;
+import org.hanota.hub.HubEvent;
+import org.hanota.hub.HubGbcsConfig;
+import org.hanota.hub.store.TransferStore;
+import org.hanota.hub.update.Call;
+import org.hanota.hub.update.PendingChanges;
+
+/**
+ * The hub's end of GBCS: carries messages between the WAN and the tunnels of its devices, and tells
+ * the access control broker how transfers ended.
+ */
+public final class GbcsRelay {
+  /** A device that does not take a message now, perhaps asleep, is tried again so much later. */
+  private static final long RETRY_MS = 30_000;
+
+  /** Messages that wait for one device; the head end asks again for what is dropped. */
+  private static final int WAITING_MAX = 8;
+
+  /** How many messages of a device are remembered, to drop what comes twice. */
+  private static final int SEEN_MAX = 16;
+
+  /** Alerts of one call that are kept; the store counts them in a uint8. */
+  private static final int UNSENT_MAX = 255;
+
+  private final PendingChanges pending;
+  private final TransferStore store;
+  private final Eui64 self;
+  private final HubGbcsConfig config;
+  private final Map<Eui64, Line> lines = new TreeMap<>();
+
+  /** The head end among the recipients of what waits: it has no endpoint. */
+  private final Peer headEnd;
+
+  /** Alerts that this call tells the head end. */
+  private final Deque<Octets> unsent = new ArrayDeque<>();
+
+  private static final class Line {
+    final Peer device;
+    final Deque<Octets> waiting = new ArrayDeque<>();
+    final Deque<Octets> seen = new ArrayDeque<>();
+    long sendId;
+    long retryNanos = Long.MAX_VALUE;
+
+    Line(Peer device) {
+      this.device = device;
+    }
+  }
+
+  /** Nothing waits yet. */
+  public GbcsRelay(PendingChanges pending, TransferStore store, Eui64 self, HubGbcsConfig config) {
+    this.pending = pending;
+    this.store = store;
+    this.self = self;
+    this.config = config;
+    this.headEnd = new Peer(config.accessControlBroker(), 0);
+  }
+
+  private Line line(Peer device) {
+    return lines.computeIfAbsent(device.address(), address -> new Line(device));
+  }
+
+  /** What waited before a restart is tried again; the head end may get it twice. */
+  public void start(Call call) {
+    store.waiting().forEach((recipient, messages) -> start(recipient, messages, call));
+  }
+
+  private void start(Peer recipient, List<Octets> messages, Call call) {
+    if (recipient.equals(headEnd)) {
+      unsent.addAll(messages);
+      messages.forEach(alert -> call.effects().report(new HubEvent.ToWan(alert)));
+      return;
+    }
+    Line line = line(recipient);
+    line.waiting.addAll(messages);
+    send(line, call);
+  }
+
+  /** What an earlier call unsent the head end is on its way. */
+  public void handedOver() {
+    if (!unsent.isEmpty()) {
+      unsent.clear();
+      pending.addWaiting(headEnd, List.of());
+    }
+  }
+
+  /** Kept until it has been handed over: a power cut before that does not lose it. */
+  private void tell(Octets alert, Call call) {
+    if (unsent.size() == UNSENT_MAX) {
+      unsent.remove();
+    }
+    unsent.add(alert);
+    pending.addWaiting(headEnd, List.copyOf(unsent));
+    call.effects().report(new HubEvent.ToWan(alert));
+  }
+
+  private void save(Line line) {
+    pending.addWaiting(line.device, List.copyOf(line.waiting));
+  }
+
+  /** A device's message goes to the head end, once. [GBCS 11.2.6] */
+  public void fromDevice(Peer device, Octets message, Call call) {
+    Line line = line(device);
+    Octets own = message.copy();
+    if (line.seen.contains(own)) {
+      return;
+    }
+    line.seen.add(own);
+    if (line.seen.size() > SEEN_MAX) {
+      line.seen.remove();
+    }
+    call.effects().report(new HubEvent.ToWan(own));
+  }
+
+  /** A message from the head end goes to the device that it names. */
+  public void fromWan(Octets octets, Function<Eui64, Optional<Peer>> devices, Call call) {
+    Envelope message;
+    try {
+      message = Envelope.parse(octets);
+    } catch (FormatException fault) {
+      call.effects().report(new HubEvent.NotForwarded(String.valueOf(fault.getMessage())));
+      return;
+    }
+    Eui64 recipient = message.recipient();
+    Optional<Peer> device = devices.apply(recipient);
+    if (device.isEmpty()) {
+      call.effects().report(new HubEvent.NotForwarded("no device " + recipient + " is known"));
+      return;
+    }
+    Line line = line(device.get());
+    if (line.waiting.size() == WAITING_MAX) {
+      call.effects().report(new HubEvent.NotForwarded("too many messages wait for " + recipient));
+      return;
+    }
+    line.waiting.add(octets.copy());
+    save(line);
+    send(line, call);
+  }
+
+  private void send(Line line, Call call) {
+    if (line.sendId != 0 || line.waiting.isEmpty()) {
+      return;
+    }
+    line.sendId =
+        call.effects()
+            .send(
+                line.device,
+                new Tunnelled(
+                    Direction.CLIENT_TO_SERVER, config.tunnelId(), line.waiting.getFirst()),
+                SendOptions.ACKNOWLEDGED.withPriority(SendOptions.Priority.METERING));
+    line.retryNanos = call.now().plusMillis(RETRY_MS);
+  }
+
+  /** What became of a frame. */
+  public void sent(long sendId, boolean delivered, Call call) {
+    for (Line line : lines.values()) {
+      if (line.sendId == sendId) {
+        line.sendId = 0;
+        if (delivered) {
+          line.waiting.removeFirst();
+          save(line);
+          line.retryNanos = Long.MAX_VALUE;
+          send(line, call);
+        }
+        return;
+      }
+    }
+  }
+
+  /** When something is due. */
+  public long next() {
+    long next = Long.MAX_VALUE;
+    for (Line line : lines.values()) {
+      next = Math.min(next, line.retryNanos);
+    }
+    return next;
+  }
+
+  /** Sends again what is due. */
+  public void timer(Call call) {
+    for (Line line : lines.values()) {
+      if (line.retryNanos <= call.now().monotonicNanos()) {
+        line.retryNanos = Long.MAX_VALUE;
+        line.sendId = 0;
+        send(line, call);
+      }
+    }
+  }
+
+  /** CCS08: how the hub's transfer of an image to a device ended. */
+  public void transferEnded(
+      Eui64 device, FileVersion version, TransferResponseCode code, Call call) {
+    Now now = call.now();
+    long utc = now.knowsUtc() ? now.utcMillis() : ZigBeeTime.EPOCH_MILLIS;
+    long counter = config.counters().last(self).orElse(0) + 1;
+    config.counters().store(self, counter);
+    Message alert =
+        Message.of(
+                GroupingHeader.alert(
+                    MessageCode.CCS08, counter, self, config.accessControlBroker()),
+                FirmwareTransferAlert.of(GeneralizedTime.ofUtcMillis(utc), device, version, code))
+            .sign(
+                config
+                    .keys()
+                    .privateKey(self, KeyUsage.DIGITAL_SIGNATURE)
+                    .orElseThrow(
+                        () ->
+                            new IllegalStateException(
+                                "the key store has no signing key of " + self)));
+    tell(alert.octets(), call);
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub.update;
+
+/** What a device is told of its own update without having asked, and whether it has heard it. */
+public final class Announcement {
+  private int notifies;
+  private int responses;
+  private long sendId;
+  private boolean unheard;
+  private boolean withdrawn;
+  private long dueNanos = Long.MAX_VALUE;
+
+  Announcement() {}
+
+  /** How often the device was notified of its image. */
+  public int notifies() {
+    return notifies;
+  }
+
+  /** It is notified once more. */
+  public void notified() {
+    notifies++;
+  }
+
+  /** Notifies are counted anew: there is another image to tell of. */
+  public void resetNotifies() {
+    notifies = 0;
+  }
+
+  /** How often it was sent the present Upgrade End Response. */
+  public int responses() {
+    return responses;
+  }
+
+  /** There is another response to send: tries are counted anew. */
+  public void resetResponses() {
+    responses = 0;
+  }
+
+  /** An Upgrade End Response went out. */
+  public void sent(long frame) {
+    responses++;
+    sendId = frame;
+    unheard = false;
+  }
+
+  /** The number of the frame that went out last. */
+  public long sendId() {
+    return sendId;
+  }
+
+  /** Whether the device did not get the last response. */
+  public boolean isUnheard() {
+    return unheard;
+  }
+
+  /** The device did not get it, or may not have. */
+  public void lost() {
+    unheard = true;
+  }
+
+  /** The device knows by its own request what it has to know. */
+  public void known() {
+    unheard = false;
+    withdrawn = false;
+  }
+
+  /** Whether the device may still run, at its time, an image that was withdrawn. */
+  public boolean isWithdrawn() {
+    return withdrawn;
+  }
+
+  /** The image that the device has is withdrawn. */
+  public void withdraw() {
+    withdrawn = true;
+    responses = 0;
+  }
+
+  /** When to send it again; {@link Long#MAX_VALUE} if at no time. */
+  long dueNanos() {
+    return dueNanos;
+  }
+
+  void setDueNanos(long nanos) {
+    dueNanos = nanos;
+  }
+}

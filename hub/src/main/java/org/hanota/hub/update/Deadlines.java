@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub.update;
+
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.function.ObjLongConsumer;
+import java.util.function.ToLongFunction;
+import org.hanota.api.machine.Now;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One timer for each update. An update that was moved leaves its old place behind, to be skipped.
+ */
+public final class Deadlines {
+  private record Place(long nanos, Update update) {}
+
+  private final PriorityQueue<Place> places =
+      new PriorityQueue<>(
+          Comparator.comparingLong(Place::nanos).thenComparing(place -> place.update().name()));
+
+  private long next = Long.MAX_VALUE;
+
+  private final ToLongFunction<Update> when;
+  private final ObjLongConsumer<Update> set;
+
+  private Deadlines(ToLongFunction<Update> when, ObjLongConsumer<Update> set) {
+    this.when = when;
+    this.set = set;
+  }
+
+  /** Those of the updates themselves; none runs. */
+  public static Deadlines ofPhases() {
+    return new Deadlines(Update::deadlineNanos, Update::setDeadlineNanos);
+  }
+
+  /** Those of the responses that devices did not hear; none runs. */
+  public static Deadlines ofAnnouncements() {
+    return new Deadlines(
+        update -> update.announcement().dueNanos(),
+        (update, nanos) -> update.announcement().setDueNanos(nanos));
+  }
+
+  /** Lets an update's timer run out then; never, if it is {@link Long#MAX_VALUE}. */
+  public void set(Update update, long nanos) {
+    if (when.applyAsLong(update) != nanos) {
+      set.accept(update, nanos);
+      if (nanos != Long.MAX_VALUE) {
+        places.add(new Place(nanos, update));
+      }
+      skip();
+    }
+  }
+
+  /** Takes an update whose timer has run out; null if there is none. */
+  public @Nullable Update take(Now now) {
+    Place first = places.peek();
+    if (first == null || first.nanos() > now.monotonicNanos()) {
+      return null;
+    }
+    set(first.update(), Long.MAX_VALUE);
+    return first.update();
+  }
+
+  /** When the next one runs out. */
+  public long next() {
+    return next;
+  }
+
+  /** Leaves a place that holds at the head. */
+  private void skip() {
+    Place first = places.peek();
+    while (first != null && when.applyAsLong(first.update()) != first.nanos()) {
+      places.remove();
+      first = places.peek();
+    }
+    next = first == null ? Long.MAX_VALUE : first.nanos();
+  }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub.update;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.hanota.api.Octets;
+import org.hanota.api.machine.Now;
+import org.hanota.api.machine.Peer;
+import org.hanota.hub.store.TransferStore;
+import org.hanota.hub.store.UpdateName;
+
+/**
+ * What calls of the hub have changed. It is stored in one step: a power cut leaves either all of it
+ * or nothing.
+ *
+ * <p>What somebody offered, or what becomes of an offer, is stored at the end of its call, before
+ * anybody is told of it. What devices say of themselves without an offer promises nothing to
+ * anybody: it is gathered for a while, so that no device can make the hub write for each of its
+ * frames. [hanota H09]
+ */
+public final class PendingChanges {
+  private final TransferStore store;
+  private final long gatherMs;
+  private final Set<Update> updates = new LinkedHashSet<>();
+  private final Map<Octets, Integer> failures = new TreeMap<>();
+  private final Map<Peer, List<Octets>> waiting = new TreeMap<>();
+  private final Set<UpdateName> forgotten = new TreeSet<>();
+  private boolean urgent;
+
+  /** When what is gathered is stored; {@link Long#MAX_VALUE} if there is nothing. */
+  private long dueNanos = Long.MAX_VALUE;
+
+  private long savedNanos = Long.MIN_VALUE;
+
+  /** Nothing has changed yet. */
+  public PendingChanges(TransferStore store, long gatherMs) {
+    this.store = store;
+    this.gatherMs = gatherMs;
+  }
+
+  /** Something changed that is stored before the call ends. */
+  public void add(Update update) {
+    updates.add(update);
+    urgent = true;
+  }
+
+  /** Something changed that may be gathered with other changes. */
+  public void addLater(Update update) {
+    updates.add(update);
+  }
+
+  /** Its record goes, unless it is added again in the same call. */
+  public void forget(Update update) {
+    updates.remove(update);
+    forgotten.add(update.name());
+  }
+
+  /** How many more devices failed with an image than run it. */
+  public void addFailures(Octets sha256, int count) {
+    failures.put(sha256, count);
+  }
+
+  /** What waits for a recipient. */
+  public void addWaiting(Peer recipient, List<Octets> messages) {
+    waiting.put(recipient, List.copyOf(messages));
+    urgent = true;
+  }
+
+  /** The call ends: stores what may not wait, or all of it if it has waited long enough. */
+  public void callEnds(Now now) {
+    if (updates.isEmpty() && failures.isEmpty() && waiting.isEmpty() && forgotten.isEmpty()) {
+      return;
+    }
+    if (dueNanos == Long.MAX_VALUE) {
+      boolean isFirst = savedNanos == Long.MIN_VALUE;
+      dueNanos = isFirst ? now.monotonicNanos() : Math.max(now.monotonicNanos(), savedNanos);
+    }
+    if (urgent || now.monotonicNanos() >= dueNanos) {
+      save(now);
+    }
+  }
+
+  /** Stores all of it now. */
+  public void save(Now now) {
+    store.save(
+        new TransferStore.Changes(
+            updates.stream().map(Update::toRecord).toList(), failures, waiting, forgotten));
+    updates.clear();
+    failures.clear();
+    waiting.clear();
+    forgotten.clear();
+    urgent = false;
+    dueNanos = Long.MAX_VALUE;
+    savedNanos = now.plusMillis(gatherMs);
+  }
+
+  /** When what is gathered has to be stored. */
+  public long next() {
+    return dueNanos;
+  }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub.update;
+
+import org.hanota.api.control.Offer;
+
+/** Takes an update from phase to phase, by the table of transitions. */
+public interface UpdateSteps {
+  /** Does what the table says of {@code stimulus} in the phase of {@code update}. */
+  void fire(Update update, HubStimulus stimulus, Cause cause, Call call);
+
+  /** The same for a stimulus that brings nothing with it. */
+  default void fire(Update update, HubStimulus stimulus, Call call) {
+    fire(update, stimulus, Cause.NONE, call);
+  }
+
+  /** Somebody offers an image: a new one, or the one that the device has with another time. */
+  default void offer(Update update, Offer offer, Call call) {
+    boolean same = update.hasImage() && update.image().equals(offer.image());
+    fire(update, same ? HubStimulus.ANNOUNCE : HubStimulus.OFFERED, new Cause.Offered(offer), call);
+  }
+}
