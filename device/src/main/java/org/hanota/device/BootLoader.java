@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hanota.api.Octets;
 import org.hanota.device.Journal.Boot;
+import org.hanota.otaformat.Sha256;
 import org.hanota.otaformat.VerifiedImage;
 
 /**
@@ -15,15 +16,50 @@ import org.hanota.otaformat.VerifiedImage;
 public final class BootLoader {
   private BootLoader() {}
 
-  /** What a boot loader does at each start. Returns the journal that now holds. */
+  /**
+   * What a boot loader does at each start. An image that has not confirmed itself is hashed before
+   * it starts: what is no longer what was verified makes room for the image before it. The trial is
+   * counted first, so that a slot which cannot be read at all uses its trials up.
+   *
+   * <p>[hanota H36]
+   *
+   * @return the journal that now holds
+   */
   public static Journal boot(ImageBank bank) {
+    Journal tried = nextTrial(bank);
+    return tried.boot().isTrial() && damage(bank, tried, tried.active()).isPresent()
+        ? saved(bank, tried.rolledBack())
+        : tried;
+  }
+
+  /**
+   * What is wrong with the image in {@code slot}, which was put in place last, in a line; empty if
+   * it still is what was verified. A journal of an earlier format does not tell.
+   */
+  static Optional<String> damage(ImageBank bank, Journal journal, Slot slot) {
+    return journal
+        .installed()
+        .flatMap(
+            verified -> {
+              Octets found = Sha256.of(bank.read(slot, verified.sizeOctets()));
+              return found.equals(verified.sha256())
+                  ? Optional.empty()
+                  : Optional.of(
+                      "SHA-256 in the slot is "
+                          + found.toHex()
+                          + ", that of the verified image "
+                          + verified.sha256().toHex());
+            });
+  }
+
+  private static Journal nextTrial(ImageBank bank) {
     Journal journal = bank.journal();
     Journal next =
         switch (journal.boot()) {
           case SWAPPED -> journal.withBoot(Boot.TRIAL);
           case TRIAL -> journal.withBoot(Boot.SECOND_TRIAL);
           case SECOND_TRIAL -> journal.withBoot(Boot.LAST_TRIAL);
-          case LAST_TRIAL -> journal.swapped(journal.other(), Boot.ROLLED_BACK);
+          case LAST_TRIAL -> journal.rolledBack();
           case CONFIRMED, CONFIRMED_UNTOLD, ROLLED_BACK, ROLLED_BACK_UNTOLD -> journal;
         };
     if (next.boot() != journal.boot()) {
@@ -39,7 +75,7 @@ public final class BootLoader {
    */
   public static Journal swap(ImageBank bank, VerifiedImage image) {
     Journal journal = bank.journal();
-    return saved(bank, journal.swapped(image.image().fileVersion(), Boot.SWAPPED));
+    return saved(bank, journal.swapped(image));
   }
 
   /**

@@ -10,6 +10,7 @@ import static org.hanota.device.DeviceState.VERIFYING;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import org.hanota.api.FileVersion;
 import org.hanota.api.ImageId;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
@@ -46,17 +47,19 @@ final class DeviceActions extends EndActions {
     if (config.type() == DeviceType.GSME) {
       timer(DeviceTimer.FLAGS, parameters.notificationPollMs());
     }
+    erases.started(now());
     journal = BootLoader.boot(bank);
+    age.began(now(), journal.download().map(Download::spentMs).orElse(0L));
     timeFromJournal = true;
     toEraseStart();
     if (gbcs != null) {
       gbcs.resume(journal);
     }
     if (journal.boot().isTrial()) {
+      BooleanSupplier test = selfTest;
       effects()
           .start(
-              new Job(
-                  Job.Kind.VERIFY, 0, () -> new DeviceInput.SelfTested(selfTest.getAsBoolean())));
+              new Job(Job.Kind.VERIFY, 0, () -> new DeviceInput.SelfTested(test.getAsBoolean())));
       return TRYING;
     }
     if (journal.boot() == Boot.ROLLED_BACK) {
@@ -74,7 +77,11 @@ final class DeviceActions extends EndActions {
               config.address(),
               runningImage().withVersion(journal.other()),
               Failure.ROLLED_BACK,
-              "the new image did not confirm itself; " + journal.running() + " runs again"));
+              BootLoader.damage(bank, journal, journal.inactive())
+                      .orElse("the new image did not confirm itself")
+                  + "; "
+                  + journal.running()
+                  + " runs again"));
     } else if (journal.boot() == Boot.CONFIRMED_UNTOLD) {
       report(new UpdateEvent.Confirmed(config.address(), runningImage()));
     }
@@ -83,6 +90,9 @@ final class DeviceActions extends EndActions {
     }
     // A future dated command whose image has not come yet.
     awaitTime();
+    if (journal.download().isPresent()) {
+      timer(DeviceTimer.EXPIRY, parameters.limits().downloadMs() - age.spentMs(now()));
+    }
     // A download under way goes on soon; else a home full of devices must not ask at once after a
     // power cut. [ZCL 11.16]
     long jitter =
@@ -148,30 +158,38 @@ final class DeviceActions extends EndActions {
     timers.stop(DeviceTimer.QUERY);
     timers.stop(DeviceTimer.ACTIVATION);
     report(new UpdateEvent.Activating(config.address(), image));
-    effects().start(new Job(Job.Kind.SWAP, size, () -> swap(size)));
-    return SWAPPING;
-  }
-
-  /** Checks once more what lies in the slot now, then puts it in place. [GBCS 11.5] */
-  private Input swap(long size) {
     OctetSource file = bank.read(journal.inactive(), size);
-    Verification again = verification(file, download());
-    if (again instanceof Verification.Refused refused) {
-      return new DeviceInput.SwapRefused(false, refused.step() + ": " + refused.reason());
-    }
+    Download complete = download();
+    FileVersion running = journal.running();
     Optional<Octets> ordered =
         journal
             .activation()
             .filter(decided -> !decided.command().isEmpty())
             .map(decided -> GbcsAgent.orderedHash(decided.command()));
+    effects()
+        .start(
+            new Job(Job.Kind.SWAP, size, () -> checked(config, file, complete, running, ordered)));
+    return SWAPPING;
+  }
+
+  /** Checks once more what lies in the slot now. Runs as a job. [GBCS 11.5] */
+  private static Input checked(
+      DeviceConfig config,
+      OctetSource file,
+      Download complete,
+      FileVersion running,
+      Optional<Octets> ordered) {
+    Verification again = verification(config, file, complete, running);
+    if (again instanceof Verification.Refused refused) {
+      return new DeviceInput.SwapRefused(false, refused.step() + ": " + refused.reason());
+    }
     if (ordered.isPresent() && !ordered.get().equals(GbcsAgent.manufacturerImageHash(file))) {
       return new DeviceInput.SwapRefused(true, "the command names another image");
     }
-    BootLoader.swap(bank, ((Verification.Verified) again).image());
-    return new DeviceInput.Swapped();
+    return new DeviceInput.SwapChecked(((Verification.Verified) again).image());
   }
 
-  DeviceState swapRefused() {
+  void swapRefused() {
     DeviceInput.SwapRefused refused = (DeviceInput.SwapRefused) present(input);
     report(failed(download().image(), Failure.ACTIVATION_FAILED, refused.reason()));
     save(
@@ -180,36 +198,45 @@ final class DeviceActions extends EndActions {
             refused.hashMismatch()
                 ? ActivateImageResponseCode.HASH_MISMATCH
                 : ActivateImageResponseCode.ACTIVATION_FAILURE));
-    return idle();
+    idle();
   }
 
   /** A time has come, if the clock says so too. Without an image that is told. [hanota H12] */
-  DeviceState activationDue() {
-    if (isTooEarly()) {
-      awaitTime();
-      return stateBefore;
-    }
-    if (verified != null) {
+  DeviceState activationDue(DeviceState state) {
+    if (verified != null && !isTooEarly()) {
       return activate();
     }
-    if (journal.activation().isPresent()) {
+    dueWithoutImage();
+    return state;
+  }
+
+  void dueWithoutImage() {
+    if (isTooEarly()) {
+      awaitTime();
+    } else if (journal.activation().isPresent()) {
       saveWithoutImage();
     }
-    return stateBefore;
   }
 
-  DeviceState schedule() {
-    return countDown(journal.activation().orElseThrow(AssertionError::new));
+  void schedule() {
+    countDown(journal.activation().orElseThrow(AssertionError::new));
   }
 
-  DeviceState cancel() {
+  void cancel() {
+    cancelNothing();
+    report(new UpdateEvent.Waiting(config.address(), download().image(), "a command"));
+  }
+
+  void cancelNothing() {
     timers.stop(DeviceTimer.ACTIVATION);
-    return waitFor("a command");
+    timers.stop(DeviceTimer.RESPONSE);
+    queryLater();
   }
 
-  DeviceState reboot() {
+  /** Puts the image in place, in one step, and starts again. */
+  void swap() {
+    journal = BootLoader.swap(bank, ((DeviceInput.SwapChecked) present(input)).image());
     effects().start(Job.reboot());
-    return SWAPPING;
   }
 
   // Commands.

@@ -3,10 +3,15 @@ package org.hanota.device;
 
 import java.util.Optional;
 import org.hanota.api.Eui64;
+import org.hanota.api.FileVersion;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageType;
 import org.hanota.api.ManufacturerCode;
 import org.hanota.api.Width;
+import org.hanota.api.control.DowngradePermission;
+import org.hanota.otaformat.HardwareVersionRange;
+import org.hanota.otaformat.OtaHeader;
+import org.hanota.otaformat.SecurityCredentialVersion;
 import org.hanota.otaformat.Verifier;
 
 /**
@@ -23,6 +28,9 @@ import org.hanota.otaformat.Verifier;
  * @param gbcs how it takes part in GBCS; empty for a device without credentials
  * @param verifier decides which images may run
  * @param parameters times and limits
+ * @param securityCredentialVersion of its credentials, where it has any
+ * @param downgrade permits images of a lower version than the one that runs, with the reason; a
+ *     device that a signed command activates needs none, since the command names the image
  */
 public record DeviceConfig(
     Eui64 address,
@@ -35,11 +43,117 @@ public record DeviceConfig(
     boolean apsEncryption,
     Optional<GbcsConfig> gbcs,
     Verifier verifier,
-    DeviceParameters parameters) {
+    DeviceParameters parameters,
+    Optional<SecurityCredentialVersion> securityCredentialVersion,
+    Optional<DowngradePermission> downgrade) {
   /** Checks the widths. */
   public DeviceConfig {
     Width.uint16("zigBeeStackVersion", zigBeeStackVersion);
     Width.uint16("profileId", profileId);
+  }
+
+  /** A device without credentials, which takes no lower version. */
+  public DeviceConfig(
+      Eui64 address,
+      DeviceType type,
+      ManufacturerCode manufacturerCode,
+      ImageType imageType,
+      Optional<HardwareVersion> hardwareVersion,
+      int zigBeeStackVersion,
+      int profileId,
+      boolean apsEncryption,
+      Optional<GbcsConfig> gbcs,
+      Verifier verifier,
+      DeviceParameters parameters) {
+    this(
+        address,
+        type,
+        manufacturerCode,
+        imageType,
+        hardwareVersion,
+        zigBeeStackVersion,
+        profileId,
+        apsEncryption,
+        gbcs,
+        verifier,
+        parameters,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The same device with credentials of {@code version}. */
+  public DeviceConfig withSecurityCredentialVersion(Optional<SecurityCredentialVersion> version) {
+    return with(version, downgrade);
+  }
+
+  /** The same device, which takes lower versions too. */
+  public DeviceConfig permittingDowngrade(Optional<DowngradePermission> permission) {
+    return with(securityCredentialVersion, permission);
+  }
+
+  private DeviceConfig with(
+      Optional<SecurityCredentialVersion> credential, Optional<DowngradePermission> permission) {
+    return new DeviceConfig(
+        address,
+        type,
+        manufacturerCode,
+        imageType,
+        hardwareVersion,
+        zigBeeStackVersion,
+        profileId,
+        apsEncryption,
+        gbcs,
+        verifier,
+        parameters,
+        credential,
+        permission);
+  }
+
+  /**
+   * Why an image with this header is not for this device, in a line; empty if it is. A header that
+   * names hardware or credentials suits no device without any. [ZCL 11.4.2.11] [ZCL 11.4.2.13]
+   * [hanota H30]
+   *
+   * @param running the version that runs
+   */
+  Optional<String> mismatch(OtaHeader header, FileVersion running) {
+    Optional<Eui64> destination = header.upgradeFileDestination();
+    Optional<HardwareVersionRange> hardware = header.hardwareVersions();
+    Optional<SecurityCredentialVersion> credential = header.securityCredentialVersion();
+    if (destination.isPresent() && !destination.get().equals(address)) {
+      return found("the file is for device " + destination.get(), address);
+    }
+    if (hardware.isPresent() && hardwareVersion.filter(hardware.get()::contains).isEmpty()) {
+      return found("the file is for hardware " + hardware.get(), text(hardwareVersion));
+    }
+    if (header.zigBeeStackVersion() != zigBeeStackVersion) {
+      return found("the file is for stack " + header.zigBeeStackVersion(), zigBeeStackVersion);
+    }
+    if (credential.isPresent() && !credential.equals(securityCredentialVersion)) {
+      return found(
+          "the file needs security credentials " + credential.get().value(),
+          text(securityCredentialVersion.map(SecurityCredentialVersion::value)));
+    }
+    if (!takes(header.image().fileVersion(), running)) {
+      return found("the file's version is " + header.image().fileVersion(), running);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> found(String file, Object own) {
+    return Optional.of(file + ", this device has " + own);
+  }
+
+  private static String text(Optional<?> own) {
+    return own.map(Object::toString).orElse("none");
+  }
+
+  /**
+   * Whether a version may follow the one that runs. The word of a server permits no lower one; a
+   * signed command that names the image does, and so does the device's own setting. [hanota H31]
+   */
+  boolean takes(FileVersion version, FileVersion running) {
+    return version.compareTo(running) >= 0 || type.activatedByCommand() || downgrade.isPresent();
   }
 
   /**

@@ -19,6 +19,7 @@ import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendOptions;
 import org.hanota.api.machine.Timers;
+import org.hanota.api.machine.TrustedClock;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.api.zcl.DefaultResponse;
@@ -50,8 +51,12 @@ abstract class DeviceContext {
   final SendOptions options;
   final @Nullable GbcsAgent gbcs;
   final @Nullable Outbox outbox;
+  final TrustedClock clock;
+  final EraseBudget erases;
+  final DownloadAge age = new DownloadAge();
 
   Journal journal;
+  private boolean doubtsClock;
   @Nullable Peer server;
   @Nullable VerifiedImage verified;
   int downloadedStackVersion = 0xFFFF;
@@ -87,6 +92,8 @@ abstract class DeviceContext {
     this.selfTest = selfTest;
     this.power = power;
     this.journal = bank.journal();
+    this.clock = new TrustedClock(parameters.limits().clock(), journal.seenUtcMillis());
+    this.erases = new EraseBudget(parameters.limits(), journal.erases());
     this.options = SendOptions.ACKNOWLEDGED.withEncryption(config.apsEncryption());
     this.gbcs =
         config.gbcs().map(identity -> new GbcsAgent(config.address(), identity)).orElse(null);
@@ -102,6 +109,20 @@ abstract class DeviceContext {
     }
     if (input != given) {
       input = given;
+    }
+    boolean doubted = clock.read(callNow) == TrustedClock.Reading.DOUBTED;
+    if (doubted != doubtsClock) {
+      doubtsClock = doubted;
+      tellDoubt();
+    }
+  }
+
+  private void tellDoubt() {
+    if (doubtsClock) {
+      report(
+          new DeviceEvent.ClockDoubted(config.address(), now().utcMillis(), clock.toStore(now())));
+    } else if (now().knowsUtc()) {
+      report(new DeviceEvent.ClockTrusted(config.address(), now().utcMillis()));
     }
   }
 
@@ -129,8 +150,11 @@ abstract class DeviceContext {
   }
 
   void save(Journal next) {
-    bank.save(next);
-    journal = next;
+    Journal stamped =
+        next.withDownload(next.download().map(d -> d.withSpent(age.spentMs(now()))))
+            .at(clock.toStore(now()), erases.used(now()));
+    bank.save(stamped);
+    journal = stamped;
   }
 
   void timer(DeviceTimer timer, long afterMs) {
@@ -259,33 +283,27 @@ abstract class DeviceContext {
     timers.set(DeviceTimer.RESPONSE, Math.min(soon, timers.deadline(DeviceTimer.RESPONSE)));
   }
 
-  DeviceState hurry() {
-    sooner();
-    return stateBefore;
-  }
-
-  /** For actions that stay where they are whatever the state. */
-  DeviceState stateBefore = IDLE;
-
   /**
    * The time from now to {@code then}: an offset if {@code current} is zero, else the difference of
    * the two whatever the own clock says. Empty if that makes no sense. [ZCL 11.11.4]
+   *
+   * @param ownUtcMillis what the own clock says
    */
-  OptionalLong delayMs(ZigBeeTime current, ZigBeeTime then) {
+  OptionalLong delayMs(ZigBeeTime current, ZigBeeTime then, OptionalLong ownUtcMillis) {
     if (then.equals(ZigBeeTime.INVALID)) {
       return OptionalLong.empty();
     }
     if (current.equals(ZigBeeTime.INVALID)) {
-      if (!now().knowsUtc()) {
-        return OptionalLong.empty();
-      }
-      return OptionalLong.of(Math.max(0, then.utcMillis() - now().utcMillis()));
+      return ownUtcMillis.isEmpty()
+          ? OptionalLong.empty()
+          : OptionalLong.of(Math.max(0, then.utcMillis() - ownUtcMillis.getAsLong()));
     }
     long seconds = then.seconds() - current.seconds();
     return seconds < 0 ? OptionalLong.empty() : OptionalLong.of(seconds * 1000);
   }
 
   void forget() {
+    timers.stop(DeviceTimer.EXPIRY);
     if (journal.download().isPresent() || journal.activation().isPresent()) {
       save(journal.withoutDownload());
     }
@@ -311,15 +329,17 @@ abstract class DeviceContext {
   }
 
   private long untilMs(Activation decided) {
-    return now().knowsUtc()
-        ? Math.max(0, Math.min(CLOCK_CHECK_MS, decided.utcMillis().orElse(0) - now().utcMillis()))
+    OptionalLong utc = clock.utcMillis(now());
+    return utc.isPresent()
+        ? Math.max(0, Math.min(CLOCK_CHECK_MS, decided.utcMillis().orElse(0) - utc.getAsLong()))
         : CLOCK_CHECK_MS;
   }
 
   /** Whether that time, by the clock as it is now, has not come. */
   boolean isTooEarly() {
+    OptionalLong utc = clock.utcMillis(now());
     return byClock()
-        .filter(decided -> !now().knowsUtc() || decided.utcMillis().orElse(0) > now().utcMillis())
+        .filter(d -> utc.isEmpty() || d.utcMillis().orElse(0) > utc.getAsLong())
         .isPresent();
   }
 

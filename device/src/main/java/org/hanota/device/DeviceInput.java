@@ -4,6 +4,7 @@ package org.hanota.device;
 import java.util.Optional;
 import org.hanota.api.machine.Input;
 import org.hanota.otaformat.Verification;
+import org.hanota.otaformat.VerifiedImage;
 
 /** What a device is told besides messages and time. */
 public sealed interface DeviceInput extends Input {
@@ -13,8 +14,8 @@ public sealed interface DeviceInput extends Input {
   /** The application gives the update up. */
   record Abort() implements DeviceInput {}
 
-  /** Job ERASE of that number ended. */
-  record Erased(int number) implements DeviceInput {}
+  /** Job ERASE ended. */
+  record Erased() implements DeviceInput {}
 
   /** Job VERIFY ended. */
   record VerificationDone(Verification verification) implements DeviceInput {}
@@ -22,10 +23,10 @@ public sealed interface DeviceInput extends Input {
   /** Job VERIFY of a part that is not the last ended; {@code fault} says what is wrong with it. */
   record PartChecked(Optional<String> fault) implements DeviceInput {}
 
-  /** Job SWAP ended. */
-  record Swapped() implements DeviceInput {}
+  /** Job SWAP ended: the slot still holds {@code image}, which may be put in place. */
+  record SwapChecked(VerifiedImage image) implements DeviceInput {}
 
-  /** Job SWAP ended without a swap. */
+  /** Job SWAP ended: the image may not be put in place. */
   record SwapRefused(boolean hashMismatch, String reason) implements DeviceInput {}
 
   /** The new image has tried itself. */

@@ -15,6 +15,7 @@ import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.StateWriter;
+import org.hanota.api.machine.TransitionTable;
 import org.hanota.api.zcl.AttributeValue;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.api.zcl.DefaultResponse;
@@ -39,6 +40,7 @@ public final class DeviceMachine implements Machine {
   private final DeviceConfig config;
   private final DeviceActions actions;
   private final SeededRandom random;
+  private final TransitionTable<DeviceState, DeviceStimulus, DeviceActions> table;
   private DeviceState state = DeviceState.IDLE;
 
   /**
@@ -60,8 +62,20 @@ public final class DeviceMachine implements Machine {
       SeededRandom random,
       BooleanSupplier selfTest,
       PowerSource power) {
+    this(config, bank, random, selfTest, power, DeviceTransitions.TABLE);
+  }
+
+  /** The same with a table that somebody watches. */
+  DeviceMachine(
+      DeviceConfig config,
+      ImageBank bank,
+      SeededRandom random,
+      BooleanSupplier selfTest,
+      PowerSource power,
+      TransitionTable<DeviceState, DeviceStimulus, DeviceActions> table) {
     this.config = config;
     this.random = random;
+    this.table = table;
     this.actions = new DeviceActions(config, bank, random, selfTest, power);
   }
 
@@ -145,6 +159,7 @@ public final class DeviceMachine implements Machine {
             case REQUEST -> DeviceStimulus.REQUEST_DUE;
             case END -> DeviceStimulus.END_DUE;
             case ACTIVATION -> DeviceStimulus.ACTIVATION_DUE;
+            case EXPIRY -> DeviceStimulus.DOWNLOAD_EXPIRED;
             case OUTBOX, FLAGS -> throw new AssertionError("handled before");
           },
           effects);
@@ -154,10 +169,7 @@ public final class DeviceMachine implements Machine {
   }
 
   private void fire(DeviceStimulus stimulus, Effects effects) {
-    if (actions.stateBefore != state) {
-      actions.stateBefore = state;
-    }
-    DeviceState next = DeviceTransitions.TABLE.fire(state, stimulus, actions);
+    DeviceState next = table.fire(state, stimulus, actions);
     if (next != state) {
       state = next;
     }
@@ -187,8 +199,8 @@ public final class DeviceMachine implements Machine {
       return DeviceStimulus.VERIFICATION_DONE;
     } else if (input instanceof DeviceInput.PartChecked) {
       return DeviceStimulus.PART_CHECKED;
-    } else if (input instanceof DeviceInput.Swapped) {
-      return DeviceStimulus.SWAPPED;
+    } else if (input instanceof DeviceInput.SwapChecked) {
+      return DeviceStimulus.SWAP_CHECKED;
     } else if (input instanceof DeviceInput.SwapRefused) {
       return DeviceStimulus.SWAP_REFUSED;
     } else if (input instanceof DeviceInput.SelfTested) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.device;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.hanota.api.Parameter;
 import org.hanota.api.Width;
@@ -32,6 +33,7 @@ import org.hanota.api.Width;
  * @param blockPeriodInSeconds whether MinimumBlockPeriod counts seconds, as in cluster revision 2
  * @param minimumPowerPercent with less no download begins and no image is put in place
  * @param powerRetryMs when an image is tried again that lacked the power to be put in place
+ * @param limits what the device puts up with
  */
 public record DeviceParameters(
     long queryIntervalMs,
@@ -57,7 +59,8 @@ public record DeviceParameters(
     long partWaitMs,
     boolean blockPeriodInSeconds,
     int minimumPowerPercent,
-    long powerRetryMs) {
+    long powerRetryMs,
+    DeviceLimits limits) {
   private static final long SECOND = 1_000;
   private static final long MINUTE = 60 * SECOND;
   private static final long HOUR = 60 * MINUTE;
@@ -91,7 +94,8 @@ public record DeviceParameters(
           7 * 24 * HOUR,
           false,
           25,
-          HOUR);
+          HOUR,
+          DeviceLimits.DEFAULT);
 
   /** Checks widths and that nothing waits less than no time. */
   public DeviceParameters {
@@ -241,11 +245,48 @@ public record DeviceParameters(
         partWaitMs,
         blockPeriodInSeconds,
         minimumPowerPercent,
-        powerRetryMs);
+        powerRetryMs,
+        limits);
+  }
+
+  /** The same with other limits. */
+  public DeviceParameters withLimits(DeviceLimits other) {
+    return new DeviceParameters(
+        queryIntervalMs,
+        queryStartJitterMs,
+        discoveryRetryMs,
+        responseTimeoutMs,
+        retryBackOffMs,
+        resendMs,
+        blockRetryLimit,
+        restMs,
+        restCapMs,
+        endRequestRetryMs,
+        endRequestTries,
+        waitForDataCapMs,
+        invalidWaitMs,
+        maximumDataSize,
+        maximumImageOctets,
+        journalOctets,
+        pageSizeOctets,
+        pageResponseSpacingMs,
+        pollPeriodMs,
+        notificationPollMs,
+        partWaitMs,
+        blockPeriodInSeconds,
+        minimumPowerPercent,
+        powerRetryMs,
+        other);
   }
 
   /** Every value that the sources leave open, with its default. */
   public static List<Parameter> parameters() {
+    List<Parameter> all = new ArrayList<>(times());
+    all.addAll(DeviceLimits.parameters());
+    return List.copyOf(all);
+  }
+
+  private static List<Parameter> times() {
     DeviceParameters d = DEFAULT;
     return List.of(
         of(

@@ -13,6 +13,8 @@ enum DeviceStimulus {
   END_DUE,
   /** Timer ACTIVATION. */
   ACTIVATION_DUE,
+  /** Timer EXPIRY. */
+  DOWNLOAD_EXPIRED,
   /** The last request was not handed over. */
   SEND_FAILED,
   /** An Image Notify that asks this device to query. */
@@ -41,8 +43,8 @@ enum DeviceStimulus {
   VERIFICATION_DONE,
   /** The check of a part ended. */
   PART_CHECKED,
-  /** The slots changed places. */
-  SWAPPED,
+  /** The image is still the one that was verified. */
+  SWAP_CHECKED,
   /** The image could not be put in place: it is no longer the one that was verified. */
   SWAP_REFUSED,
   /** The new image has tried itself. */

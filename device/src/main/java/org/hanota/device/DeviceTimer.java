@@ -13,6 +13,8 @@ public enum DeviceTimer {
   END,
   /** The upgrade time. [ZCL 11.11.4] */
   ACTIVATION,
+  /** A download has taken longer than it may. */
+  EXPIRY,
   /** The next try to send a GBCS message. [GBCS 11.5] */
   OUTBOX,
   /** A gas meter wakes and reads its hub's Functional Notification Flags. [ZSE D.3] */

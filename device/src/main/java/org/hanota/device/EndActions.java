@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import org.hanota.api.FileVersion;
 import org.hanota.api.ImageId;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
@@ -52,7 +53,10 @@ abstract class EndActions extends TransferActions {
     timers.stop(DeviceTimer.RESPONSE);
     timers.stop(DeviceTimer.REQUEST);
     effects().pollFast(false);
+    timers.stop(DeviceTimer.EXPIRY);
     Download complete = download();
+    OctetSource file = bank.read(journal.inactive(), complete.sizeOctets());
+    FileVersion running = journal.running();
     report(new UpdateEvent.Verifying(config.address(), complete.image()));
     effects()
         .start(
@@ -61,13 +65,16 @@ abstract class EndActions extends TransferActions {
                 complete.sizeOctets(),
                 () ->
                     new DeviceInput.VerificationDone(
-                        verification(
-                            bank.read(journal.inactive(), complete.sizeOctets()), complete))));
+                        verification(config, file, complete, running))));
     return VERIFYING;
   }
 
-  /** The verifier decides; an image that came in parts must be the one that its manifest names. */
-  Verification verification(OctetSource file, Download complete) {
+  /**
+   * The verifier decides, then the header tells whether the image is for this device. One that came
+   * in parts must be the one that its manifest names. Runs as a job: it knows its arguments only.
+   */
+  static Verification verification(
+      DeviceConfig config, OctetSource file, Download complete, FileVersion running) {
     if (complete.parts().isPresent()) {
       Octets sha256 = Sha256.of(file);
       Octets named = complete.parts().get().wholeSha256();
@@ -77,7 +84,14 @@ abstract class EndActions extends TransferActions {
             "SHA-256 of the whole is " + sha256.toHex() + ", by the manifest " + named.toHex());
       }
     }
-    return config.verifier().verify(file, complete.image());
+    Verification result = config.verifier().verify(file, complete.image());
+    if (result instanceof Verification.Refused) {
+      return result;
+    }
+    return config
+        .mismatch(OtaHeader.read(file), running)
+        .<Verification>map(reason -> new Verification.Refused(VerificationStep.IDENTITY, reason))
+        .orElse(result);
   }
 
   DeviceState verificationDone() {
@@ -148,7 +162,7 @@ abstract class EndActions extends TransferActions {
     return ENDING;
   }
 
-  DeviceState endOverdue() {
+  DeviceState endOverdue(DeviceState state) {
     if (tries < QUICK_TRIES) {
       tries++;
       retries++;
@@ -173,13 +187,13 @@ abstract class EndActions extends TransferActions {
       return next;
     }
     if (again) {
-      return waitForServer("the server to answer");
+      return waitForServer(state, "the server to answer");
     }
     if (config.upgradeTimeoutPolicy() == 0) {
       // The server is gone; the standard lets the device go on. [ZCL 11.11.4]
       return activate();
     }
-    return waitFor("a command");
+    return waitFor(state, "a command");
   }
 
   DeviceState endAnswered() {
@@ -205,14 +219,13 @@ abstract class EndActions extends TransferActions {
     return idle();
   }
 
-  DeviceState refuseUpgrade() {
+  void refuseUpgrade() {
     reply(ZclStatus.INVALID_IMAGE);
-    return stateBefore;
   }
 
-  DeviceState upgradeEndResponse() {
+  DeviceState upgradeEndResponse(DeviceState state) {
     if (!endStatus.equals(ZclStatus.SUCCESS)) {
-      return stateBefore;
+      return state;
     }
     UpgradeEndResponse response = message(UpgradeEndResponse.class);
     timers.stop(DeviceTimer.RESPONSE);
@@ -221,11 +234,11 @@ abstract class EndActions extends TransferActions {
       if (!response.waits()) {
         reply(ZclStatus.NOT_AUTHORIZED);
       }
-      if (stateBefore == COUNTING_DOWN) {
+      if (state == COUNTING_DOWN) {
         return COUNTING_DOWN;
       }
       Optional<Activation> timed = byClock();
-      return timed.isPresent() ? countDown(timed.get()) : waitFor("a command");
+      return timed.isPresent() ? countDown(timed.get()) : waitFor(state, "a command");
     }
     timeFromJournal = false;
     timers.stop(DeviceTimer.ACTIVATION);
@@ -234,19 +247,23 @@ abstract class EndActions extends TransferActions {
     }
     endTries = 0;
     if (response.waits()) {
-      return waitForServer("the server to say when");
+      return waitForServer(state, "the server to say when");
     }
-    OptionalLong delay = delayMs(response.currentTime(), response.upgradeTime());
+    OptionalLong delay =
+        delayMs(response.currentTime(), response.upgradeTime(), now().shownUtcMillis());
     if (delay.isEmpty()) {
       reply(ZclStatus.INVALID_VALUE);
-      return waitForServer("a time that makes sense");
+      return waitForServer(state, "a time that makes sense");
     }
     if (delay.getAsLong() == 0) {
       return activate();
     }
+    // After a restart only the clock tells, which may still be wrong: of what it shows and the
+    // trusted time, the later one brings nothing forward.
+    long trusted = clock.toStore(now()).orElse(Long.MIN_VALUE);
     OptionalLong utc =
         now().knowsUtc()
-            ? OptionalLong.of(now().utcMillis() + delay.getAsLong())
+            ? OptionalLong.of(Math.max(now().utcMillis(), trusted) + delay.getAsLong())
             : OptionalLong.empty();
     Activation decided = new Activation(download().image(), utc, Octets.EMPTY);
     save(journal.withActivation(Optional.of(decided)));
@@ -255,14 +272,14 @@ abstract class EndActions extends TransferActions {
         utc.isPresent() ? text(utc.getAsLong()) : delay.getAsLong() / 1000 + " s from now");
   }
 
-  private DeviceState waitForServer(String until) {
+  private DeviceState waitForServer(DeviceState state, String until) {
     timer(DeviceTimer.END, parameters.endRequestRetryMs());
-    return waitFor(until);
+    return waitFor(state, until);
   }
 
-  DeviceState waitFor(String until) {
+  DeviceState waitFor(DeviceState state, String until) {
     timers.stop(DeviceTimer.RESPONSE);
-    if (stateBefore != WAITING) {
+    if (state != WAITING) {
       report(new UpdateEvent.Waiting(config.address(), download().image(), until));
     }
     queryLater();
@@ -270,7 +287,7 @@ abstract class EndActions extends TransferActions {
   }
 
   /** A device that waits goes on querying, and looks for a server that it does not know sooner. */
-  private void queryLater() {
+  void queryLater() {
     if (!timers.runs(DeviceTimer.QUERY)) {
       timer(
           DeviceTimer.QUERY,
@@ -296,7 +313,7 @@ abstract class EndActions extends TransferActions {
     return Instant.ofEpochMilli(utcMillis).toString();
   }
 
-  DeviceState queryBeside() {
+  void queryBeside() {
     timers.stop(DeviceTimer.QUERY);
     queryLater();
     if (server == null) {
@@ -305,7 +322,6 @@ abstract class EndActions extends TransferActions {
       queries++;
       send(new QueryNextImageRequest(runningImage(), config.hardwareVersion()));
     }
-    return stateBefore;
   }
 
   /** Whether a command to activate at once is kept. */

@@ -8,11 +8,10 @@ import java.util.OptionalLong;
 import org.hanota.api.FileVersion;
 import org.hanota.api.FormatException;
 import org.hanota.api.ImageId;
-import org.hanota.api.OctetReader;
-import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
 import org.hanota.api.Width;
 import org.hanota.otaformat.PartManifest;
+import org.hanota.otaformat.VerifiedImage;
 
 /**
  * Everything that a device remembers over a restart besides the images themselves.
@@ -24,6 +23,9 @@ import org.hanota.otaformat.PartManifest;
  * @param download the image in the other slot, where one is coming or has come
  * @param activation when it shall run, where that is decided
  * @param outbox GBCS messages that nobody has acknowledged yet, oldest first
+ * @param installed what was verified of the image in the active slot; empty for the factory's
+ * @param erases how many of the erases that the limit allows are used up
+ * @param seenUtcMillis the trusted time when the journal was made, in Unix time
  */
 public record Journal(
     Slot active,
@@ -32,22 +34,48 @@ public record Journal(
     Boot boot,
     Optional<Download> download,
     Optional<Activation> activation,
-    List<Octets> outbox) {
-  private static final int FORMAT = 3;
-
-  /** Read and never written. */
-  private static final int FORMAT_WITHOUT_PARTS = 1;
-
-  /** Read and never written. */
-  private static final int FORMAT_WITHOUT_TAIL = 2;
-
+    List<Octets> outbox,
+    Optional<Installed> installed,
+    int erases,
+    OptionalLong seenUtcMillis) {
   /** A receipt, a response and an alert may wait at once; more means that the hub is gone. */
   static final int OUTBOX_MAX = 8;
 
   /** Keeps a copy of the list. */
   public Journal {
     outbox = List.copyOf(outbox);
+    Width.range("erases", erases, 0, Width.UINT16_MAX);
   }
+
+  /** A journal that knows nothing of what only later formats hold. */
+  public Journal(
+      Slot active,
+      FileVersion running,
+      FileVersion other,
+      Boot boot,
+      Optional<Download> download,
+      Optional<Activation> activation,
+      List<Octets> outbox) {
+    this(
+        active,
+        running,
+        other,
+        boot,
+        download,
+        activation,
+        outbox,
+        Optional.empty(),
+        0,
+        OptionalLong.empty());
+  }
+
+  /**
+   * What was verified of an image before it was put in place.
+   *
+   * @param sizeOctets of the whole file
+   * @param sha256 of the whole file
+   */
+  public record Installed(long sizeOctets, Octets sha256) {}
 
   /** How far the last swap got. */
   public enum Boot {
@@ -84,6 +112,7 @@ public record Journal(
    * @param parts how the image is divided, where it comes in several files
    * @param tail the last octets before the part that is coming, as many as the slot does not hold
    *     for certain: an unfinished write unit, or what shares an erase unit with octets behind it
+   * @param spentMs how long the device has worked on it, as far as that was stored
    */
   public record Download(
       ImageId image,
@@ -91,15 +120,28 @@ public record Journal(
       long position,
       boolean receipted,
       Optional<PartManifest> parts,
-      Octets tail) {
+      Octets tail,
+      long spentMs) {
     /** Checks that the position lies within the image, and that the parts make it. */
     public Download {
       Width.range("sizeOctets", sizeOctets, 1, Width.UINT32_MAX);
       Width.range("position", position, 0, sizeOctets);
+      Width.range("spentMs", spentMs, 0, Long.MAX_VALUE);
       if (parts.isPresent() && parts.get().wholeSize() != sizeOctets) {
         throw new IllegalArgumentException(
             "parts make " + parts.get().wholeSize() + " octets, the image has " + sizeOctets);
       }
+    }
+
+    /** A download of which no time is known. */
+    public Download(
+        ImageId image,
+        long sizeOctets,
+        long position,
+        boolean receipted,
+        Optional<PartManifest> parts,
+        Octets tail) {
+      this(image, sizeOctets, position, receipted, parts, tail, 0);
     }
 
     /** Whether every octet is there. */
@@ -109,28 +151,28 @@ public record Journal(
 
     /** The same download at another position. */
     public Download at(long other) {
-      return new Download(image, sizeOctets, other, receipted, parts, tail);
+      return new Download(image, sizeOctets, other, receipted, parts, tail, spentMs);
     }
 
     /** A download that begins; whether it has parts is told by its first file. */
     public static Download of(ImageId image, long sizeOctets) {
-      return new Download(image, sizeOctets, 0, false, Optional.empty(), Octets.EMPTY);
+      return new Download(image, sizeOctets, 0, false, Optional.empty(), Octets.EMPTY, 0);
     }
 
     /** The image of which the file of {@link #image} is the first part. */
     Download divided(PartManifest manifest) {
       return new Download(
-          image, manifest.wholeSize(), 0, false, Optional.of(manifest), Octets.EMPTY);
+          image, manifest.wholeSize(), 0, false, Optional.of(manifest), Octets.EMPTY, spentMs);
     }
 
     /** The same with its receipt made. */
     Download withReceipt() {
-      return new Download(image, sizeOctets, position, true, parts, tail);
+      return new Download(image, sizeOctets, position, true, parts, tail, spentMs);
     }
 
     /** The same with another tail. */
     Download withTail(Octets other) {
-      return new Download(image, sizeOctets, position, receipted, parts, other);
+      return new Download(image, sizeOctets, position, receipted, parts, other, spentMs);
     }
 
     /** Where the tail begins. */
@@ -141,6 +183,11 @@ public record Journal(
     /** Where octets go that the slot does not hold: the tail's, or the next ones that come. */
     long writePosition() {
       return tail.isEmpty() ? position : tailStart();
+    }
+
+    /** The same after so much time. */
+    Download withSpent(long millis) {
+      return new Download(image, sizeOctets, position, receipted, parts, tail, millis);
     }
 
     /** The part, from 0, that is coming or comes next; 0 for an image in one file. */
@@ -191,12 +238,12 @@ public record Journal(
 
   /** The same with another download. */
   public Journal withDownload(Optional<Download> other) {
-    return new Journal(active, running, this.other, boot, other, activation, outbox);
+    return with(boot, other, activation, outbox);
   }
 
   /** The same with another activation. */
   public Journal withActivation(Optional<Activation> other) {
-    return new Journal(active, running, this.other, boot, download, other, outbox);
+    return with(boot, download, other, outbox);
   }
 
   /**
@@ -205,12 +252,12 @@ public record Journal(
   public Journal withoutDownload() {
     Optional<Activation> kept =
         activation.filter(a -> !a.command().isEmpty() && a.utcMillis().isPresent());
-    return new Journal(active, running, other, boot, Optional.empty(), kept, outbox);
+    return with(boot, Optional.empty(), kept, outbox);
   }
 
   /** The same with another outbox. */
   public Journal withOutbox(List<Octets> other) {
-    return new Journal(active, running, this.other, boot, download, activation, other);
+    return with(boot, download, activation, other);
   }
 
   /** The same with one more message to send; the oldest goes where there is no room. */
@@ -222,44 +269,73 @@ public record Journal(
 
   /** The same with another state of the swap. */
   Journal withBoot(Boot next) {
-    return new Journal(active, running, other, next, download, activation, outbox);
+    return with(next, download, activation, outbox);
   }
 
-  /** The slots changed places; the other slot's image has {@code version}. */
-  Journal swapped(FileVersion version, Boot next) {
-    return new Journal(inactive(), version, running, next, download, activation, outbox);
+  private Journal with(
+      Boot nextBoot,
+      Optional<Download> nextDownload,
+      Optional<Activation> nextActivation,
+      List<Octets> nextOutbox) {
+    return new Journal(
+        active,
+        running,
+        other,
+        nextBoot,
+        nextDownload,
+        nextActivation,
+        nextOutbox,
+        installed,
+        erases,
+        seenUtcMillis);
+  }
+
+  /** The slots change places; the other slot's image is {@code image}. */
+  Journal swapped(VerifiedImage image) {
+    return swapped(
+        image.image().fileVersion(),
+        Boot.SWAPPED,
+        Optional.of(new Installed(image.sizeOctets(), image.sha256())));
+  }
+
+  /** The slots change places back; what is known of the image that did not run is kept. */
+  Journal rolledBack() {
+    return swapped(other, Boot.ROLLED_BACK, installed);
+  }
+
+  /** The slots change places; the image that then runs has {@code version}. */
+  Journal swapped(FileVersion version, Boot next, Optional<Installed> of) {
+    return new Journal(
+        inactive(),
+        version,
+        running,
+        next,
+        download,
+        activation,
+        outbox,
+        of,
+        erases,
+        seenUtcMillis);
+  }
+
+  /** The same at another trusted time, with so many erases used up. */
+  Journal at(OptionalLong utcMillis, int erasesUsed) {
+    return new Journal(
+        active,
+        running,
+        other,
+        boot,
+        download,
+        activation,
+        outbox,
+        installed,
+        erasesUsed,
+        utcMillis);
   }
 
   /** The journal as octets, for banks that store octets. */
   public Octets encode() {
-    OctetWriter out =
-        new OctetWriter(64)
-            .uint8(FORMAT)
-            .uint8(active == Slot.A ? 0 : 1)
-            .uint32be(running.value())
-            .uint32be(other.value())
-            .uint8(code(boot))
-            .uint8(download.isPresent() ? 1 : 0);
-    download.ifPresent(
-        d -> {
-          image(d.image(), out);
-          out.uint32be(d.sizeOctets()).uint32be(d.position()).uint8(d.receipted() ? 1 : 0);
-          Octets manifest = d.parts().map(PartManifest::write).orElse(Octets.EMPTY);
-          out.uint16be(manifest.length()).octets(manifest);
-          out.uint32be(d.tail().length()).octets(d.tail());
-        });
-    out.uint8(activation.isPresent() ? 1 : 0);
-    activation.ifPresent(
-        a -> {
-          image(a.image(), out);
-          out.uint8(a.utcMillis().isPresent() ? 1 : 0)
-              .int64be(a.utcMillis().orElse(0))
-              .uint16be(a.command().length())
-              .octets(a.command());
-        });
-    out.uint8(outbox.size());
-    outbox.forEach(message -> out.uint16be(message.length()).octets(message));
-    return out.toOctets();
+    return JournalCodec.encode(this);
   }
 
   /**
@@ -268,106 +344,6 @@ public record Journal(
    * @throws FormatException if it is anything else
    */
   public static Journal decode(Octets octets) {
-    OctetReader in = new OctetReader(octets);
-    int format = in.uint8("format");
-    if (format < FORMAT_WITHOUT_PARTS || format > FORMAT) {
-      throw new FormatException("format", 0, String.valueOf(format), "1 to " + FORMAT);
-    }
-    Slot active = flag(in, "active slot") ? Slot.B : Slot.A;
-    FileVersion running = new FileVersion(in.uint32be("running version"));
-    FileVersion other = new FileVersion(in.uint32be("other version"));
-    Boot boot = boot(in);
-    Optional<Download> download = Optional.empty();
-    if (flag(in, "download present")) {
-      download = Optional.of(download(in, format));
-    }
-    Optional<Activation> activation = Optional.empty();
-    if (flag(in, "activation present")) {
-      ImageId image = image(in);
-      boolean timed = flag(in, "time present");
-      long utc = in.int64be("time");
-      Octets command = in.octets("command", in.uint16be("command length"));
-      activation =
-          Optional.of(
-              new Activation(
-                  image, timed ? OptionalLong.of(utc) : OptionalLong.empty(), command.copy()));
-    }
-    List<Octets> outbox = new ArrayList<>();
-    int messages = in.uint8("outbox size");
-    for (int i = 0; i < messages; i++) {
-      outbox.add(in.octets("message", in.uint16be("message length")).copy());
-    }
-    in.end("journal");
-    return new Journal(active, running, other, boot, download, activation, outbox);
-  }
-
-  private static Download download(OctetReader in, int format) {
-    ImageId image = image(in);
-    long size = in.uint32be("size");
-    int at = in.position();
-    long position = in.uint32be("position");
-    if (size == 0 || position > size) {
-      throw new FormatException("position", at, position + " of " + size, "within the image");
-    }
-    boolean receipted = flag(in, "receipted");
-    int length = format == FORMAT_WITHOUT_PARTS ? 0 : in.uint16be("manifest length");
-    at = in.position();
-    Optional<PartManifest> parts =
-        length == 0 ? Optional.empty() : Optional.of(PartManifest.read(in.octets("parts", length)));
-    if (parts.isPresent() && parts.get().wholeSize() != size) {
-      throw new FormatException("parts", at, parts.get().wholeSize() + " octets", "" + size);
-    }
-    long tailLength = format <= FORMAT_WITHOUT_TAIL ? 0 : in.uint32be("tail length");
-    Octets tail = in.octets("tail", (int) Math.min(tailLength, Integer.MAX_VALUE)).copy();
-    return new Download(image, size, position, receipted, parts, tail);
-  }
-
-  private static int code(Boot boot) {
-    return switch (boot) {
-      case CONFIRMED -> 0;
-      case SWAPPED -> 1;
-      case TRIAL -> 2;
-      case ROLLED_BACK -> 3;
-      case SECOND_TRIAL -> 4;
-      case LAST_TRIAL -> 5;
-      case CONFIRMED_UNTOLD -> 6;
-      case ROLLED_BACK_UNTOLD -> 7;
-    };
-  }
-
-  private static Boot boot(OctetReader in) {
-    int at = in.position();
-    int code = in.uint8("boot");
-    return switch (code) {
-      case 0 -> Boot.CONFIRMED;
-      case 1 -> Boot.SWAPPED;
-      case 2 -> Boot.TRIAL;
-      case 3 -> Boot.ROLLED_BACK;
-      case 4 -> Boot.SECOND_TRIAL;
-      case 5 -> Boot.LAST_TRIAL;
-      case 6 -> Boot.CONFIRMED_UNTOLD;
-      case 7 -> Boot.ROLLED_BACK_UNTOLD;
-      default -> throw new FormatException("boot", at, String.valueOf(code), "0 to 7");
-    };
-  }
-
-  private static boolean flag(OctetReader in, String field) {
-    int at = in.position();
-    int value = in.uint8(field);
-    if (value > 1) {
-      throw new FormatException(field, at, String.valueOf(value), "0 or 1");
-    }
-    return value == 1;
-  }
-
-  private static void image(ImageId image, OctetWriter out) {
-    out.uint16be(image.manufacturerCode().value())
-        .uint16be(image.imageType().value())
-        .uint32be(image.fileVersion().value());
-  }
-
-  private static ImageId image(OctetReader in) {
-    return ImageId.of(
-        in.uint16be("manufacturer code"), in.uint16be("image type"), in.uint32be("file version"));
+    return JournalCodec.decode(octets);
   }
 }

@@ -41,6 +41,9 @@ abstract class PartActions extends DeviceContext {
 
   abstract DeviceState rest(String reason);
 
+  /** Whether a slot may be erased once more; says so where it may not. */
+  abstract boolean mayErase(ImageId image);
+
   /** Makes room for a download that begins. */
   abstract DeviceState erase(Transfer begun);
 
@@ -94,6 +97,9 @@ abstract class PartActions extends DeviceContext {
     if (whole > bank.capacityOctets()) {
       String detail = whole + " octets in parts, room for " + bank.capacityOctets();
       return unfit(image, Failure.INSUFFICIENT_SPACE, detail, ABORT);
+    }
+    if (!mayErase(image)) {
+      return end(ABORT);
     }
     timers.stop(DeviceTimer.RESPONSE);
     return erase(
@@ -160,17 +166,18 @@ abstract class PartActions extends DeviceContext {
   }
 
   /** A part that is right is told as such; the server may let it go. [ZCL 11.13.9] */
-  DeviceState partChecked() {
+  void partChecked() {
     Optional<String> fault = ((DeviceInput.PartChecked) present(input)).fault();
     Download come = transfer().download();
     if (fault.isPresent()) {
       report(failed(come.image(), Failure.INVALID_IMAGE, fault.get()));
-      return end(INVALID_IMAGE);
+      end(INVALID_IMAGE);
+      return;
     }
     // The server may let the part go now: what the slot lacks of it is kept beside.
     save(journal.withDownload(Optional.of(come.withTail(slotWriter.tail(come.position())))));
     report(new UpdateEvent.PartReceived(config.address(), transfer().file(), come.file()));
-    return end(ZclStatus.REQUIRE_MORE_IMAGE);
+    end(ZclStatus.REQUIRE_MORE_IMAGE);
   }
 
   DeviceState nextPart() {

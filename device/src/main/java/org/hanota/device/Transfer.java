@@ -180,8 +180,14 @@ final class Transfer {
             Optional.empty(), period == 0 ? OptionalInt.empty() : OptionalInt.of(period));
   }
 
+  /**
+   * The pause before the next request. It is capped, since a server might ask for a minute. [hanota
+   * H34]
+   */
   long blockPeriodMs() {
-    return parameters.blockPeriodInSeconds() ? minimumBlockPeriod * 1000L : minimumBlockPeriod;
+    long asked =
+        parameters.blockPeriodInSeconds() ? minimumBlockPeriod * 1000L : minimumBlockPeriod;
+    return Math.min(asked, parameters.limits().minimumBlockPeriodCapMs());
   }
 
   ZclMessage nextRequest() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.device;
 
-import static org.hanota.device.DeviceState.COUNTING_DOWN;
 import static org.hanota.device.DeviceState.DISCOVERING;
 import static org.hanota.device.DeviceState.DOWNLOADING;
 import static org.hanota.device.DeviceState.ERASING;
@@ -34,6 +33,7 @@ import org.hanota.api.zcl.ZclStatus;
 import org.hanota.device.Journal.Boot;
 import org.hanota.device.Journal.Download;
 import org.hanota.otaformat.OtaHeader;
+import org.jspecify.annotations.Nullable;
 
 /** Query, offer and blocks: everything until the last octet has come. */
 abstract class TransferActions extends PartActions {
@@ -59,6 +59,8 @@ abstract class TransferActions extends PartActions {
     if (journal.boot() != Boot.CONFIRMED) {
       // Only now, since a cut in the call that tells discards what it told.
       journal = BootLoader.told(bank);
+    } else if (journal.download().isPresent()) {
+      keepAge();
     }
     if (server == null) {
       effects().discover(config.profileId(), Clusters.OTA_UPGRADE);
@@ -75,21 +77,17 @@ abstract class TransferActions extends PartActions {
     timer(DeviceTimer.RESPONSE, responseTimeout());
   }
 
-  DeviceState serverFound() {
-    server = ((Input.ServerFound) present(input)).server();
-    return query();
+  void serverFound() {
+    rememberServer();
+    query();
   }
 
-  DeviceState rememberServer() {
+  void rememberServer() {
     server = ((Input.ServerFound) present(input)).server();
-    return verified == null
-        ? WAITING
-        : timers.runs(DeviceTimer.ACTIVATION) ? COUNTING_DOWN : WAITING;
   }
 
-  DeviceState noServer() {
+  void noServer() {
     timer(DeviceTimer.QUERY, parameters.discoveryRetryMs());
-    return IDLE;
   }
 
   /** A gas meter is not notified: it looks whether its hub has news. [ZSE D.3] */
@@ -149,8 +147,6 @@ abstract class TransferActions extends PartActions {
 
   // The offer.
 
-  private int erases;
-
   DeviceState offered() {
     timers.stop(DeviceTimer.RESPONSE);
     QueryNextImageResponse.Success offer = message(QueryNextImageResponse.Success.class);
@@ -169,7 +165,7 @@ abstract class TransferActions extends PartActions {
       forget();
       return query();
     }
-    return hasPower() ? take(offer) : idle();
+    return hasPower() && mayErase(offer.image()) ? take(offer) : idle();
   }
 
   /** Whether there is enough to begin something that must not break off. */
@@ -205,17 +201,59 @@ abstract class TransferActions extends PartActions {
                   + Math.min(bank.capacityOctets(), parameters.maximumImageOctets())));
       return false;
     }
+    if (!config.takes(image.fileVersion(), journal.running())) {
+      reply(ZclStatus.NOT_AUTHORIZED);
+      report(
+          failed(
+              image,
+              Failure.REFUSED,
+              image.fileVersion()
+                  + " is lower than "
+                  + journal.running()
+                  + ", and this device permits no downgrade"));
+      return false;
+    }
     return !image.fileVersion().equals(journal.running());
   }
 
+  /** Whether a slot may be erased once more. */
+  @Override
+  boolean mayErase(ImageId image) {
+    if (erases.take(now())) {
+      return true;
+    }
+    String detail = "no erase is left, one more in " + erases.waitMs(now()) / 1000 + " s";
+    report(failed(image, Failure.REFUSED, detail));
+    return false;
+  }
+
   DeviceState take(QueryNextImageResponse.Success offer) {
+    if (offer.image().fileVersion().compareTo(journal.running()) < 0) {
+      config
+          .downgrade()
+          .ifPresent(
+              permission ->
+                  report(
+                      new DeviceEvent.DowngradePermitted(
+                          config.address(),
+                          offer.image(),
+                          journal.running(),
+                          permission.reason())));
+    }
     Download begun = Download.of(offer.image(), offer.imageSizeOctets());
     return erase(new Transfer(begun, begun.sizeOctets(), parameters, minimumBlockPeriod));
   }
 
+  /** The download whose slot is erased now; an erase cannot be called off. */
+  private @Nullable Transfer erasing;
+
+  private long eraseFrom;
+
   @Override
   DeviceState erase(Transfer begun) {
     verified = null;
+    timers.stop(DeviceTimer.EXPIRY);
+    age.began(now(), 0);
     // The journal forgets the old image before a single octet of it is erased.
     save(journal.withoutDownload());
     return eraseFrom(0, begun);
@@ -223,24 +261,40 @@ abstract class TransferActions extends PartActions {
 
   private DeviceState eraseFrom(long fromOctet, Transfer begun) {
     transfer = begun;
-    int number = ++erases;
+    eraseFrom = fromOctet;
+    if (erasing == null) {
+      startErase(begun);
+    }
+    return ERASING;
+  }
+
+  private void startErase(Transfer begun) {
+    erasing = begun;
+    ImageBank storage = bank;
+    Slot slot = journal.inactive();
+    long from = eraseFrom;
     effects()
         .start(
             new Job(
                 Job.Kind.ERASE,
-                begun.download().sizeOctets() - fromOctet,
+                begun.download().sizeOctets() - from,
                 () -> {
-                  if (transfer == begun) {
-                    bank.erase(journal.inactive(), fromOctet);
-                  }
-                  return new DeviceInput.Erased(number);
+                  storage.erase(slot, from);
+                  return new DeviceInput.Erased();
                 }));
-    return ERASING;
+  }
+
+  /** The slot of a download that was given up meanwhile is empty: the next one may be erased. */
+  void eraseEnded() {
+    erasing = null;
   }
 
   DeviceState erased() {
-    if (((DeviceInput.Erased) present(input)).number() != erases) {
-      // Of a download that was given up before its slot was empty.
+    boolean wanted = erasing == transfer;
+    erasing = null;
+    if (!wanted) {
+      // It was for a download that was given up before its slot was empty.
+      startErase(transfer());
       return ERASING;
     }
     slotWriter.erased();
@@ -254,17 +308,18 @@ abstract class TransferActions extends PartActions {
   }
 
   DeviceState resume(Download kept, long fileSize) {
-    if (!kept.isComplete() && slotWriter.needsErase()) {
+    if (slotWriter.needsErase()) {
       Download goesOn = kept.withTail(slotWriter.unfinished(kept.partStart(), kept.tail()));
       return eraseFrom(
           kept.writePosition(), new Transfer(goesOn, fileSize, parameters, minimumBlockPeriod));
     }
     transfer = new Transfer(kept, fileSize, parameters, minimumBlockPeriod);
-    return kept.isComplete() ? verify() : begin();
+    return begin();
   }
 
   DeviceState begin() {
     Download begun = transfer().download();
+    timer(DeviceTimer.EXPIRY, parameters.limits().downloadMs() - age.spentMs(now()));
     report(
         new UpdateEvent.Started(
             config.address(), begun.image(), begun.sizeOctets(), begun.position()));
@@ -281,7 +336,7 @@ abstract class TransferActions extends PartActions {
       return WAITING;
     }
     boolean held = journal.download().isPresent() && download().image().equals(offer.image());
-    if (held || !isForMe(offer) || !hasPower()) {
+    if (held || !isForMe(offer) || !hasPower() || !mayErase(offer.image())) {
       return WAITING;
     }
     timers.stop(DeviceTimer.END);
@@ -296,12 +351,12 @@ abstract class TransferActions extends PartActions {
     return DOWNLOADING;
   }
 
-  DeviceState block() {
+  DeviceState block(DeviceState state) {
     Transfer current = transfer;
     ImageBlockResponse.Success block = message(ImageBlockResponse.Success.class);
     if (current == null || !current.accepts(block)) {
       ignored++;
-      return stateBefore;
+      return state;
     }
     blocks++;
     tries = 0;
@@ -337,9 +392,9 @@ abstract class TransferActions extends PartActions {
     if (current.position() - download().position() >= parameters.journalOctets()) {
       save(journal.withDownload(Optional.of(current.download())));
     }
-    if (stateBefore != DOWNLOADING) {
+    if (state != DOWNLOADING) {
       // A late block while pausing or resting: stored, and the pause goes on.
-      return stateBefore;
+      return state;
     }
     if (current.expectsMoreOfPage()) {
       timer(DeviceTimer.RESPONSE, responseTimeout() + parameters.pageResponseSpacingMs());
@@ -398,21 +453,31 @@ abstract class TransferActions extends PartActions {
     if (kept.position() != download().position()) {
       save(journal.withDownload(Optional.of(kept)));
     }
+    keepAge();
     report(new UpdateEvent.Paused(config.address(), kept.image(), kept.position(), reason, pause));
     effects().pollFast(false);
     timer(DeviceTimer.REQUEST, pause);
     return RESTING;
   }
 
-  DeviceState waitForData() {
+  /** Time that passes without octets counts over a restart too; once in a while is enough. */
+  private void keepAge() {
+    if (age.spentMs(now()) - download().spentMs() >= parameters.restCapMs()) {
+      save(journal);
+    }
+  }
+
+  void waitForData() {
     ImageBlockResponse.WaitForData wait = message(ImageBlockResponse.WaitForData.class);
     if (wait.minimumBlockPeriod().isPresent()) {
       minimumBlockPeriod = wait.minimumBlockPeriod().getAsInt();
       transfer().minimumBlockPeriod(minimumBlockPeriod);
     }
     tries = 0;
+    keepAge();
     transfer().abandonPage();
-    OptionalLong delay = delayMs(wait.currentTime(), wait.requestTime());
+    // A doubted clock may make the device wait; nothing comes of it but the next request.
+    OptionalLong delay = delayMs(wait.currentTime(), wait.requestTime(), now().shownUtcMillis());
     long pause =
         delay.isEmpty()
             ? parameters.invalidWaitMs()
@@ -428,14 +493,14 @@ abstract class TransferActions extends PartActions {
               "the server says wait",
               pause));
     }
-    return pause(pause);
+    pause(pause);
   }
 
-  DeviceState blockRefused() {
+  void blockRefused() {
     ZclStatus status = message(ImageBlockResponse.Refusal.class).status();
     report(failed(transfer().download().image(), Failure.ABORTED, "the server answers " + status));
     forget();
-    return idle();
+    idle();
   }
 
   DeviceState requestRefused() {
@@ -450,18 +515,43 @@ abstract class TransferActions extends PartActions {
     return rest("the server answers " + status);
   }
 
-  DeviceState abort() {
+  /** The download has taken too long in all: whoever holds it up does not hold the device. */
+  void expired() {
+    reportExpired();
+    forget();
+    idle();
+  }
+
+  /** The same while the server counts on more requests: it is told. */
+  void expiredTransfer() {
+    reportExpired();
+    timers.stop(DeviceTimer.REQUEST);
+    end(ZclStatus.ABORT);
+  }
+
+  private void reportExpired() {
+    long days = parameters.limits().downloadMs() / (24 * 3_600_000L);
+    ImageId image = transfer != null ? transfer.download().image() : download().image();
+    report(failed(image, Failure.EXPIRED, "the download took more than " + days + " days"));
+  }
+
+  /** What runs ends soon; the time is looked at again then. */
+  void expiredBetween() {
+    timer(DeviceTimer.EXPIRY, parameters.responseTimeoutMs());
+  }
+
+  void abort() {
     if (journal.download().isPresent()) {
       report(failed(download().image(), Failure.ABORTED, "the application gave up"));
     }
     forget();
-    return idle();
+    idle();
   }
 
-  DeviceState abortTransfer() {
+  void abortTransfer() {
     timers.stop(DeviceTimer.REQUEST);
     ImageId image = transfer != null ? transfer.download().image() : download().image();
     report(failed(image, Failure.ABORTED, "the application gave up"));
-    return end(ZclStatus.ABORT);
+    end(ZclStatus.ABORT);
   }
 }

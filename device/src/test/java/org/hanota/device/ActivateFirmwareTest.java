@@ -89,13 +89,18 @@ class ActivateFirmwareTest {
   }
 
   static Desk desk(DeviceType type) {
-    return desk(type, new InMemoryCounterStore());
+    return desk(type, UnaryOperator.identity());
   }
 
-  private static Desk desk(DeviceType type, CounterStore counters) {
+  static Desk desk(DeviceType type, UnaryOperator<DeviceParameters> change) {
+    return desk(type, change, new InMemoryCounterStore());
+  }
+
+  private static Desk desk(
+      DeviceType type, UnaryOperator<DeviceParameters> change, CounterStore counters) {
     return new Desk(
         type,
-        UnaryOperator.identity(),
+        change,
         Verifier.authorisingSignature(IMAGE_KEY.publicKey()),
         Optional.of(
             new GbcsConfig(
@@ -417,7 +422,7 @@ class ActivateFirmwareTest {
   @Test
   void aPowerCutBeforeTheCounterIsStoredNeitherLosesTheCommandNorTakesItTwice() {
     CutStore counters = new CutStore();
-    Desk desk = waiting(desk(DeviceType.HCALCS, counters));
+    Desk desk = waiting(desk(DeviceType.HCALCS, UnaryOperator.identity(), counters));
     told(desk);
     Octets order = command(FILE.manufacturerImageHash(), new Activation.Now()).octets();
     counters.cutAt = counter;
@@ -435,7 +440,7 @@ class ActivateFirmwareTest {
   @Test
   void aCommandWhoseAnswerIsKeptIsNotTakenAgainAfterAPowerCutEither() {
     CutStore counters = new CutStore();
-    Desk desk = desk(DeviceType.HCALCS, counters).querying();
+    Desk desk = desk(DeviceType.HCALCS, UnaryOperator.identity(), counters).querying();
     Octets order = command(FILE.manufacturerImageHash(), new Activation.Now()).octets();
     counters.cutAt = counter;
     assertThatThrownBy(() -> receive(desk, order)).hasMessage("power cut");

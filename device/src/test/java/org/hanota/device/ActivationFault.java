@@ -133,7 +133,7 @@ enum ActivationFault {
             public void save(Journal next) {
               super.save(next);
               if (next.boot() == Journal.Boot.ROLLED_BACK) {
-                super.save(next.swapped(next.other(), Journal.Boot.SWAPPED));
+                super.save(next.swapped(next.other(), Journal.Boot.SWAPPED, next.installed()));
               }
             }
           };

@@ -2,8 +2,10 @@
 package org.hanota.device;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
@@ -18,6 +20,7 @@ import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendResult;
+import org.hanota.api.machine.TransitionTable.Edge;
 import org.hanota.api.zcl.AttributeValue;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.api.zcl.DefaultResponse;
@@ -44,6 +47,10 @@ final class Desk {
   static final Octets FILE = file(IMAGE, 1_000, 1);
 
   final RecordedEffects effects = new RecordedEffects();
+
+  /** The transitions that the device has taken. */
+  final Set<Edge<DeviceState, DeviceStimulus>> edges = new HashSet<>();
+
   final List<Job> waitingJobs = new ArrayList<>();
   final DeviceConfig config;
   ImageBank bank;
@@ -68,7 +75,7 @@ final class Desk {
       UnaryOperator<DeviceParameters> change,
       Verifier verifier,
       Optional<GbcsConfig> gbcs) {
-    config =
+    this(
         new DeviceConfig(
             SELF,
             type,
@@ -80,13 +87,22 @@ final class Desk {
             false,
             gbcs,
             verifier,
-            change.apply(DeviceParameters.DEFAULT));
-    bank = new InMemoryImageBank(config.parameters().maximumImageOctets(), BEFORE);
-    machine = made();
+            change.apply(DeviceParameters.DEFAULT)));
   }
 
   static Desk of(DeviceType type) {
     return new Desk(type, UnaryOperator.identity());
+  }
+
+  /** A device with another configuration. */
+  static Desk of(DeviceType type, UnaryOperator<DeviceConfig> change) {
+    return new Desk(change.apply(of(type).config));
+  }
+
+  private Desk(DeviceConfig config) {
+    this.config = config;
+    bank = new InMemoryImageBank(config.parameters().maximumImageOctets(), BEFORE);
+    machine = made();
   }
 
   static Octets file(ImageId image, int firmwareOctets, long seed) {
@@ -99,7 +115,12 @@ final class Desk {
 
   private DeviceMachine made() {
     return new DeviceMachine(
-        config, bank, SeededRandom.of(1, 0, starts++), () -> selfTestPasses, () -> powerPercent);
+        config,
+        bank,
+        SeededRandom.of(1, 0, starts++),
+        () -> selfTestPasses,
+        () -> powerPercent,
+        DeviceTransitions.TABLE.watchedBy(edges::add));
   }
 
   Now now() {
@@ -239,6 +260,26 @@ final class Desk {
         && last() instanceof ImageBlockRequest request
         && request.fileOffset() < until) {
       receive(block(request.fileOffset(), request.maximumDataSize()));
+    }
+  }
+
+  /** From power-on to the Upgrade End Request for {@code file}, offered as {@code image}. */
+  void take(ImageId image, Octets file) {
+    querying();
+    receive(new QueryNextImageResponse.Success(image, file.length()));
+    work();
+    serve(image, file);
+    work();
+  }
+
+  /** Answers block requests to the end of the file or until the device does something else. */
+  void serve(ImageId image, Octets file) {
+    while (machine.state() == DeviceState.DOWNLOADING
+        && last() instanceof ImageBlockRequest request) {
+      int length = (int) Math.min(request.maximumDataSize(), file.length() - request.fileOffset());
+      receive(
+          new ImageBlockResponse.Success(
+              image, request.fileOffset(), file.slice((int) request.fileOffset(), length)));
     }
   }
 

@@ -31,6 +31,7 @@ final class Parameters {
         p.partWaitMs(),
         true,
         p.minimumPowerPercent(),
-        p.powerRetryMs());
+        p.powerRetryMs(),
+        p.limits());
   }
 }

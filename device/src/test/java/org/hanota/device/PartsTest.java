@@ -403,7 +403,8 @@ class PartsTest {
                     new Journal.Download(
                         Desk.IMAGE, WHOLE.length(), 500, true, Optional.of(manifest), Desk.FILE)));
     assertThat(Journal.decode(journal.encode())).isEqualTo(journal);
-    // Format 2: as 3, without the tail's length; format 1: without the manifest's, too.
+    // Format 2: as 3, without the tail's length and the time spent, and without what stands at the
+    // end: nothing installed, no erases, no time; format 1: without the manifest's length, too.
     Octets now =
         Journal.factory(Desk.BEFORE)
             .withDownload(
@@ -415,8 +416,8 @@ class PartsTest {
     int manifestLengthAt = 12 + 8 + 8 + 1;
     for (int format : new int[] {1, 2}) {
       int from = format == 1 ? manifestLengthAt : manifestLengthAt + 2;
-      int to = manifestLengthAt + 2 + 4;
-      byte[] old = new byte[before.length - (to - from)];
+      int to = manifestLengthAt + 2 + 4 + 8;
+      byte[] old = new byte[before.length - (to - from) - (1 + 2 + 1 + 8)];
       System.arraycopy(before, 0, old, 0, from);
       System.arraycopy(before, to, old, from, old.length - from);
       old[0] = (byte) format;

@@ -317,17 +317,19 @@ public final class Home {
     Peer self = new Peer(new Eui64(FIRST_DEVICE_ADDRESS + number), ENDPOINT);
     DeviceConfig config =
         new DeviceConfig(
-            self.address(),
-            plan.type(),
-            manufacturer,
-            header.image().imageType(),
-            hardware,
-            OtaHeader.STACK_VERSION_PRO,
-            Clusters.PROFILE_SMART_ENERGY,
-            false,
-            gbcs(self.address(), plan),
-            plan.verifier(),
-            plan.parameters());
+                self.address(),
+                plan.type(),
+                manufacturer,
+                header.image().imageType(),
+                hardware,
+                header.zigBeeStackVersion(),
+                Clusters.PROFILE_SMART_ENERGY,
+                false,
+                gbcs(self.address(), plan),
+                plan.verifier(),
+                plan.parameters())
+            .withSecurityCredentialVersion(header.securityCredentialVersion())
+            .permittingDowngrade(downgrade(image, plan));
     ImageBank bank =
         invariants.guarded(
             self.address(), plan.name(), fittings.bank(plan), () -> time.now().utcMillis());
@@ -394,15 +396,19 @@ public final class Home {
   }
 
   private static Offer offer(HomeDevice unit) {
-    boolean lower = unit.image.fileVersion().compareTo(unit.plan.running()) < 0;
     return new Offer(
         new Peer(unit.config.address(), ENDPOINT),
         unit.image,
         unit.plan.when(),
         100,
-        lower
-            ? Optional.of(DowngradePermission.because("the scenario's image has a lower version"))
-            : Optional.empty());
+        downgrade(unit.image, unit.plan));
+  }
+
+  /** Whoever made the scenario wants a lower version: hub and device are told so. */
+  private static Optional<DowngradePermission> downgrade(ImageId image, HomeScenario.Plan plan) {
+    return image.fileVersion().compareTo(plan.running()) < 0
+        ? Optional.of(DowngradePermission.because("the scenario's image has a lower version"))
+        : Optional.empty();
   }
 
   private void hubEvent(Event event) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.api.machine;
 
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,6 +17,11 @@ public record Now(long monotonicNanos, long utcMillis) {
   /** Whether the node knows the time of day. */
   public boolean knowsUtc() {
     return utcMillis != UTC_UNKNOWN;
+  }
+
+  /** What the clock shows, whether it is to be trusted or not; empty while it is not set. */
+  public OptionalLong shownUtcMillis() {
+    return knowsUtc() ? OptionalLong.of(utcMillis) : OptionalLong.empty();
   }
 
   /**

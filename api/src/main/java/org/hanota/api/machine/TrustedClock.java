@@ -11,7 +11,7 @@ import org.hanota.api.Width;
  * Judges a node's time of day, which anybody who reaches its clock may set. A node that never knew
  * the time takes any. A later step above a limit is doubted: it may make the node wait longer, but
  * brings nothing forward, until equal readings over some hours confirm it. So a wrong clock
- * activates nothing early, and one that is right after all is taken in the end.
+ * activates nothing early, and one that is right after all is taken in the end. [hanota H35]
  *
  * <p>Has no clock of its own: its owner shows it the time of each call.
  */

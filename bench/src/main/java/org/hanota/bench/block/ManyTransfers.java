@@ -22,8 +22,8 @@ import org.hanota.hub.HubConfig;
 import org.hanota.hub.HubMachine;
 import org.hanota.hub.HubParameters;
 import org.hanota.hub.catalogue.InMemoryImageStore;
-import org.hanota.hub.store.InMemoryTransferStore;
 import org.hanota.hub.catalogue.StoredImage;
+import org.hanota.hub.store.InMemoryTransferStore;
 import org.hanota.otaformat.FileKind;
 
 /** P7: a hub with 10,000 transfers under way. */

@@ -25,6 +25,7 @@ import org.hanota.api.FormatException;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.ManufacturerCode;
 import org.hanota.api.Octets;
+import org.hanota.api.control.DowngradePermission;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
@@ -153,6 +154,14 @@ final class RunCommand implements Callable<Integer> {
       defaultValue = "1",
       description = "Everything random follows from it (default: ${DEFAULT-VALUE}).")
   private long seed;
+
+  @Option(
+      names = "--permit-downgrade",
+      paramLabel = "REASON",
+      description =
+          "The devices take an image of a lower version too. Without it the hub's word alone "
+              + "permits none.")
+  private @Nullable String permitDowngrade;
 
   @Option(names = "--until-updated", description = "Ends when every device runs the image.")
   private boolean untilUpdated;
@@ -284,17 +293,19 @@ final class RunCommand implements Callable<Integer> {
       Eui64 address = new Eui64(start.value() + i);
       DeviceConfig config =
           new DeviceConfig(
-              address,
-              type,
-              code.equals(ManufacturerCode.WILD_CARD) ? new ManufacturerCode(0x121D) : code,
-              header.image().imageType(),
-              hardware,
-              OtaHeader.STACK_VERSION_PRO,
-              Clusters.PROFILE_SMART_ENERGY,
-              false,
-              Optional.empty(),
-              check.verifier(),
-              parameters);
+                  address,
+                  type,
+                  code.equals(ManufacturerCode.WILD_CARD) ? new ManufacturerCode(0x121D) : code,
+                  header.image().imageType(),
+                  hardware,
+                  header.zigBeeStackVersion(),
+                  Clusters.PROFILE_SMART_ENERGY,
+                  false,
+                  Optional.empty(),
+                  check.verifier(),
+                  parameters)
+              .withSecurityCredentialVersion(header.securityCredentialVersion())
+              .permittingDowngrade(downgrade());
       ImageBank bank = bank(address, running);
       if (bank.journal().running().equals(header.image().fileVersion())) {
         updated.add(address);
@@ -308,8 +319,15 @@ final class RunCommand implements Callable<Integer> {
               scheduler,
               time,
               seed,
-              (now, event) -> happened(now, event, header)));
+              (now, event) -> happened(address, now, event, header)));
     }
+  }
+
+  private Optional<DowngradePermission> downgrade() {
+    if (permitDowngrade != null && permitDowngrade.isBlank()) {
+      throw new CommandFailed(ExitCode.USAGE, "--permit-downgrade is empty, allowed a reason");
+    }
+    return Optional.ofNullable(permitDowngrade).map(DowngradePermission::because);
   }
 
   private ImageBank bank(Eui64 address, FileVersion running) {
@@ -323,8 +341,9 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private void happened(Now now, Event event, OtaHeader header) {
+  private void happened(Eui64 address, Now now, Event event, OtaHeader header) {
     if (!(event instanceof UpdateEvent update)) {
+      DeviceText.of(address, event).ifPresent(this::say);
       return;
     }
     if (!(event instanceof UpdateEvent.Querying)) {

@@ -33,14 +33,7 @@ class FileImageBankTest {
   private static Journal at(long position) {
     return Journal.factory(FACTORY)
         .withDownload(
-            Optional.of(
-                new Download(
-                    ImageId.of(0x121D, 0x80, 0x0101_0000L),
-                    5_000,
-                    position,
-                    false,
-                    Optional.empty(),
-                    Octets.EMPTY)));
+            Optional.of(Download.of(ImageId.of(0x121D, 0x80, 0x0101_0000L), 5_000).at(position)));
   }
 
   /** A bank whose two copies say 100 and 200. */

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.device;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.hanota.api.Eui64;
+import org.hanota.api.machine.Event;
+import org.hanota.api.node.NodeEvent;
+import org.hanota.device.DeviceEvent;
+
+/** What happens to a device besides its update, in plain words. */
+final class DeviceText {
+  private DeviceText() {}
+
+  /** One line; empty for what a person need not read. */
+  static Optional<String> of(Eui64 device, Event event) {
+    return words(event).map(words -> "device " + device + ": " + words);
+  }
+
+  private static Optional<String> words(Event event) {
+    if (event instanceof NodeEvent.Failed failed) {
+      return Optional.of(failed.toString());
+    }
+    if (event instanceof DeviceEvent.ClockDoubted doubted) {
+      return Optional.of(
+          "the clock shows "
+              + Instant.ofEpochMilli(doubted.shownUtcMillis())
+              + ", which is doubted; it brings nothing forward until it is confirmed");
+    }
+    if (event instanceof DeviceEvent.ClockTrusted trusted) {
+      return Optional.of(
+          "the clock is trusted again at " + Instant.ofEpochMilli(trusted.utcMillis()));
+    }
+    if (event instanceof DeviceEvent.DowngradePermitted permitted) {
+      return Optional.of(
+          permitted.image().fileVersion()
+              + " takes the place of the higher "
+              + permitted.running()
+              + ": "
+              + permitted.reason());
+    }
+    if (event instanceof DeviceEvent.PowerLow low) {
+      return Optional.of(
+          "power is at " + low.percent() + " %, " + low.neededPercent() + " % are needed");
+    }
+    return Optional.empty();
+  }
+}
