@@ -101,8 +101,11 @@ class HubJsonTest {
       }
       for (String act : List.of("pause", "resume", "abort")) {
         Cli.Run run = steer(address, act, "--device", DEVICE);
-        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(ExitCode.WRONG);
         allFit("hub-answer.json", lines(run));
+        assertThat(lines(run).get(0).get("reason").asText())
+            .as("the update is over")
+            .contains(DEVICE, "confirmed");
       }
       Cli.Run start = steer(address, "start", "--device", DEVICE, "--image", "ppmid.ota");
       assertThat(start.exitCode()).isEqualTo(ExitCode.WRONG);
