@@ -114,9 +114,8 @@ class HubPropertyTest {
       return image.manufacturerCode().equals(running.manufacturerCode())
           && image.imageType().equals(running.imageType())
           && (!lower || permitted)
-          && (hardware.isEmpty()
-              || header.hardwareVersions().isEmpty()
-              || header.hardwareVersions().get().contains(hardware.get()))
+          && (header.hardwareVersions().isEmpty()
+              || hardware.filter(header.hardwareVersions().get()::contains).isPresent())
           && (header.upgradeFileDestination().isEmpty()
               || header.upgradeFileDestination().get().equals(Counter.device(number).address()));
     }

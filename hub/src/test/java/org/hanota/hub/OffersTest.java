@@ -106,6 +106,19 @@ class OffersTest {
   }
 
   @Test
+  void anImageForSomeHardwareIsNotForADeviceThatDoesNotTellItsOwn() {
+    Counter hub =
+        only(
+            OtaHeader.of(Counter.IMAGE)
+                .withHardwareVersions(HardwareVersionRange.of(0x0100, 0x01FF)));
+    hub.query(1, Counter.BEFORE, Optional.empty());
+    assertThat(hub.answer()).isEqualTo(NONE);
+    Counter any = only(OtaHeader.of(Counter.IMAGE));
+    any.query(1, Counter.BEFORE, Optional.empty());
+    assertThat(any.answer()).isInstanceOf(QueryNextImageResponse.Success.class);
+  }
+
+  @Test
   void anImageForOneDeviceIsOfferedToNoOther() {
     Counter hub =
         only(OtaHeader.of(Counter.IMAGE).withUpgradeFileDestination(Counter.device(1).address()));

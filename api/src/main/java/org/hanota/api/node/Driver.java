@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for callbacks from several threads: one at a time reaches the machine and the listener. A
  * job's work runs outside; no new machine starts before it has returned. An exception of the
- * listener goes to the handler of the thread's uncaught exceptions and changes nothing else.
+ * listener is thrown in a task of the scheduler and changes nothing else.
  *
  * <p>A transport that calls back from inside one of its own methods fails with {@link
  * CalledBackTooEarly}.
@@ -213,8 +213,11 @@ public final class Driver implements AutoCloseable {
     try {
       listener.accept(now, event);
     } catch (RuntimeException fault) {
-      Thread current = Thread.currentThread();
-      current.getUncaughtExceptionHandler().uncaughtException(current, fault);
+      scheduler.schedule(
+          0,
+          () -> {
+            throw fault;
+          });
     }
   }
 

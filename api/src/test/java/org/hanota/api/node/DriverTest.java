@@ -429,7 +429,7 @@ class DriverTest {
   }
 
   @Test
-  void anExceptionOfTheListenerGoesToTheHandlerOfTheThread() throws InterruptedException {
+  void anExceptionOfTheListenerIsThrownInATaskOfTheScheduler() {
     Driver listened =
         new Driver(
             new NodeConfig(OTHER, Clusters.PROFILE_SMART_ENERGY, true, false),
@@ -440,17 +440,11 @@ class DriverTest {
             (now, event) -> {
               throw new IllegalStateException("the listener's own");
             });
-    Thread thread =
-        new Thread(
-            () -> {
-              listened.start();
-              listened.input(new Do((now, effects) -> effects.report(new Said("event"))));
-              listened.input(new Done("afterwards"));
-            });
-    thread.setUncaughtExceptionHandler((of, fault) -> log.add(fault.getMessage()));
-    thread.start();
-    thread.join();
-    assertThat(log).containsExactly("1 start at 0", "the listener's own", "1 afterwards at 0");
+    listened.start();
+    listened.input(new Do((now, effects) -> effects.report(new Said("event"))));
+    listened.input(new Done("afterwards"));
+    assertThatThrownBy(() -> clock.advanceMillis(1)).hasMessage("the listener's own");
+    assertThat(log).containsExactly("1 start at 0", "1 afterwards at 0");
   }
 
   @Test

@@ -66,11 +66,12 @@ public record StoredImage(
         && header.image().fileVersion().equals(image.fileVersion());
   }
 
-  /** Whether hardware of {@code version} may run it; unknown on either side does not refuse. */
+  /**
+   * Whether hardware of {@code version} may run it: unknown hardware, only one for any hardware.
+   */
   public boolean fits(Optional<HardwareVersion> version) {
-    return version.isEmpty()
-        || header.hardwareVersions().isEmpty()
-        || header.hardwareVersions().get().contains(version.get());
+    return header.hardwareVersions().isEmpty()
+        || version.filter(header.hardwareVersions().get()::contains).isPresent();
   }
 
   /** Whether it is for {@code device}, as far as it names one. */

@@ -110,12 +110,16 @@ public final class OfferPolicy {
           Reason.OTHER_MODEL,
           "the device runs " + model.get() + ", which is another model than " + image);
     }
-    if (!stored.fits(client.hardwareVersion())) {
+    boolean hasSaid = running.isPresent() || client.hardwareVersion().isPresent();
+    if (hasSaid && !stored.fits(client.hardwareVersion())) {
       return refused(
           Reason.HARDWARE,
           stored.name()
               + " is not for hardware "
-              + client.hardwareVersion().map(HardwareVersion::toString).orElse("")
+              + client
+                  .hardwareVersion()
+                  .map(HardwareVersion::toString)
+                  .orElse("that the device does not tell")
               + running.map(runs -> " with " + runs).orElse(""));
     }
     if (memory.quarantined()) {
