@@ -7,7 +7,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,20 +189,6 @@ public final class TransitionTable<S extends Enum<S>, I extends Enum<I>, M> {
           put(state, stimulus, new Entry<>(EnumSet.of(state), state, null, null, OURS, ""));
         }
       }
-      return this;
-    }
-
-    /** The form that went before; gone once both tables are written in the exact one. */
-    public Builder<S, I, M> on(S from, I stimulus, String note, Function<M, S> action, Set<S> to) {
-      Decision<S, M> decision = (machine, state) -> action.apply(machine);
-      put(from, stimulus, new Entry<>(EnumSet.copyOf(to), from, null, decision, OURS, note));
-      return this;
-    }
-
-    /** The same in several states. */
-    public Builder<S, I, M> on(
-        Set<S> from, I stimulus, String note, Function<M, S> action, Set<S> to) {
-      from.forEach(state -> on(state, stimulus, note, action, to));
       return this;
     }
 
