@@ -60,7 +60,7 @@ final class KilledHome implements Home.Listener, Fittings {
 
   @Override
   public ImageStore images() {
-    FileImageStore store = FileImageStore.open(folder.resolve("hub"));
+    FileImageStore store = FileImageStore.open(folder.resolve("images"));
     wrong(store.repairs());
     System.out.println("images " + store.images().size());
     return store;
