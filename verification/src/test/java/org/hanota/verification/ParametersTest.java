@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.hanota.cli.Hanota;
+import org.hanota.device.DeviceLimits;
 import org.hanota.device.DeviceParameters;
 import org.hanota.hub.HubParameters;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,11 @@ import org.junit.jupiter.api.Test;
 class ParametersTest {
   /** Where the list has a better known name than the field. */
   private static final Map<String, String> OTHER_NAMES =
-      Map.of("timeouts", "imageHoldTime", "imageSlots", "hubImageSlots");
+      Map.of(
+          "timeouts", "imageHoldTime",
+          "imageSlots", "hubImageSlots",
+          "download", "downloadLimit",
+          "clock", "deviceClockStep");
 
   @Test
   void theCommandListsEveryFieldOfTheDevicesAndTheHubsParameters() throws Exception {
@@ -40,7 +45,7 @@ class ParametersTest {
     }
     Set<String> missing = new TreeSet<>();
     for (Class<?> type : Set.of(DeviceParameters.class, HubParameters.class)) {
-      Stream.of(type.getRecordComponents())
+      fields(type)
           .map(RecordComponent::getName)
           .map(ParametersTest::withoutUnit)
           .map(name -> OTHER_NAMES.getOrDefault(name, name))
@@ -48,6 +53,16 @@ class ParametersTest {
           .forEach(name -> missing.add(type.getSimpleName() + "." + name));
     }
     assertThat(missing).isEmpty();
+  }
+
+  /** The fields, with those of the limits that a device's parameters hold together. */
+  private static Stream<RecordComponent> fields(Class<?> type) {
+    return Stream.of(type.getRecordComponents())
+        .flatMap(
+            field ->
+                field.getType().equals(DeviceLimits.class)
+                    ? fields(DeviceLimits.class)
+                    : Stream.of(field));
   }
 
   /** A list says the unit in its own column. */

@@ -85,6 +85,8 @@ public final class ManyTransfers {
       }
     }
     double later = (double) (used() - before) / TRANSFERS;
+    // What devices without an offer say of themselves is stored together, a moment later.
+    hub.onTimer(now(60_000_000_000L), effects);
     if (hub.status().transferring() != TRANSFERS || transfers.records().size() != TRANSFERS) {
       throw new AssertionError(hub.status().transferring() + " transfers under way");
     }

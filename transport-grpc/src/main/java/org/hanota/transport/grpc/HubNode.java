@@ -218,11 +218,10 @@ final class HubNode implements Transport, Outgoing.Sender {
   private void deal(Waiting next) {
     long began = nanos.getAsLong();
     try {
-      if (!next.stream().isEnded()) {
-        Result result = receive(next.frame());
-        if (next.frame().options().apsAcknowledgement()) {
-          next.stream().link().answer(Answer.of(next.sequence(), result, ""));
-        }
+      // Also of a stream that has ended since: what its devices said before is heard.
+      Result result = receive(next.frame());
+      if (next.frame().options().apsAcknowledgement() && !next.stream().isEnded()) {
+        next.stream().link().answer(Answer.of(next.sequence(), result, ""));
       }
     } finally {
       waiting.charge(nanos.getAsLong() - began);
