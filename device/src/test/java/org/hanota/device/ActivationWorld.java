@@ -217,6 +217,8 @@ final class ActivationWorld {
     boolean isHeard =
         !byCommand
             && !fromStranger
+            && desk.machine.state() != SWAPPING
+            && desk.machine.state() != TRYING
             && slot() == Slot.VERIFIED
             && desk.attribute(OtaAttribute.UPGRADE_SERVER_ID) == Desk.HUB.address().value()
             && response.image().matches(SignedFiles.image(held().orElse(0)));
