@@ -62,7 +62,8 @@ public final class ReassemblyModel {
   /**
    * A block counts if it is of the file and within it, no longer than was asked for, begins with
    * the first octet that lacks or lies in the page that was asked for, and none of it is there.
-   * [ZCL 11.13.8]
+   * [ZCL 11.13.8] A client may also drop such a block, as one does that reads the head of a file in
+   * order, and take its octets from a later one that overlaps it (ours).
    */
   public void comes(ImageBlockResponse.Success block) {
     int from = (int) Math.min(block.fileOffset(), size);
@@ -72,11 +73,12 @@ public final class ReassemblyModel {
     if (block.image().equals(file)
         && block.data().length() <= maximumDataSize
         && end <= size
-        && isAskedFor
-        && isNew) {
-      taken.add(block);
+        && isAskedFor) {
       came.set(from, (int) end);
-      there.set(from, (int) end);
+      if (isNew) {
+        taken.add(block);
+        there.set(from, (int) end);
+      }
     }
   }
 
