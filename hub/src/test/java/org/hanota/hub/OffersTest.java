@@ -200,6 +200,29 @@ class OffersTest {
   }
 
   @Test
+  void aPermissionThatIsTakenBackLetsNoDowngradeRunThatItsDeviceHasAlready() {
+    Counter hub = new Counter(p -> p).start();
+    ImageId newer = Counter.IMAGE.withVersion(new FileVersion(0x0200_0000L));
+    hub.query(1, newer, Optional.empty());
+    hub.input(
+        new HubInput.Start(
+            new Offer(
+                Counter.device(1),
+                Counter.IMAGE,
+                new UpgradeTime.Held(),
+                100,
+                Optional.of(DowngradePermission.because("a test")))));
+    hub.query(1, newer, Optional.empty());
+    hub.blocks(1);
+    hub.end(1, ZclStatus.SUCCESS);
+    hub.effects.clear();
+    hub.offer(1);
+    assertThat(hub.effects.messages(UpgradeEndResponse.class)).allMatch(UpgradeEndResponse::waits);
+    hub.end(1, ZclStatus.SUCCESS);
+    assertThat(hub.effects.messages(UpgradeEndResponse.class)).isEmpty();
+  }
+
+  @Test
   void onlyAnAllowedPredecessorIsOfferedTheImage() {
     Counter hub = new Counter(p -> p);
     StoredImage stored = hub.images.images().get(0);

@@ -2,6 +2,7 @@
 package org.hanota.hub.update;
 
 import org.hanota.api.control.Offer;
+import org.jspecify.annotations.Nullable;
 
 /** Takes an update from phase to phase, by the table of transitions. */
 public interface UpdateSteps {
@@ -13,9 +14,15 @@ public interface UpdateSteps {
     fire(update, stimulus, Cause.NONE, call);
   }
 
-  /** Somebody offers an image: a new one, or the one that the device has with another time. */
+  /**
+   * Somebody offers an image: a new one, or the one that the device has with another time. One that
+   * takes a permission to downgrade back is decided anew, so the image does not run by the old one.
+   */
   default void offer(Update update, Offer offer, Call call) {
-    boolean same = update.hasImage() && update.image().equals(offer.image());
+    @Nullable Offer before = update.offer();
+    boolean lacksPermission =
+        before != null && before.downgrade().isPresent() && offer.downgrade().isEmpty();
+    boolean same = update.hasImage() && update.image().equals(offer.image()) && !lacksPermission;
     fire(update, same ? HubStimulus.ANNOUNCE : HubStimulus.OFFERED, new Cause.Offered(offer), call);
   }
 }
