@@ -107,6 +107,19 @@ class UpgradeTimesTest {
   }
 
   @Test
+  void aResponseDuringTheSwapIsRefusedSoItsServerKnowsThatNothingIsCalledOff() {
+    Desk desk = Desk.of(DeviceType.PPMID).ending();
+    desk.receive(new UpgradeEndResponse(Desk.IMAGE, ZigBeeTime.ZERO, ZigBeeTime.ZERO));
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.SWAPPING);
+    desk.receive(new UpgradeEndResponse(Desk.IMAGE, ZigBeeTime.ZERO, new ZigBeeTime(86_400)));
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.SWAPPING);
+    assertThat(desk.last())
+        .isInstanceOfSatisfying(
+            DefaultResponse.class,
+            answer -> assertThat(answer.status()).isNotEqualTo(ZclStatus.SUCCESS));
+  }
+
+  @Test
   void aLaterResponseMovesTheTimeAndAllOnesCallItOff() {
     Desk desk = Desk.of(DeviceType.PPMID).ending();
     desk.receive(new UpgradeEndResponse(Desk.IMAGE, ZigBeeTime.ZERO, new ZigBeeTime(60)));
