@@ -325,7 +325,7 @@ final class DeviceStream {
 
     @Override
     public void onError(Throwable fault) {
-      Outage outage = Outage.of(Status.fromThrowable(fault));
+      Outage outage = Outage.of(Status.fromThrowable(fault), devices.security(), welcomed);
       ended(this, outage.words());
       if (outage.forGood() && !welcomed) {
         devices.tell(new HanEvent.Rejected(devices.target(), outage.words()));

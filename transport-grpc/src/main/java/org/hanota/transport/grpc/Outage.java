@@ -14,14 +14,24 @@ import org.jspecify.annotations.Nullable;
  * @param forGood whether another attempt would end in the same way
  */
 record Outage(String words, boolean forGood) {
-  /** What {@code status} means for whoever called. */
-  static Outage of(Status status) {
+  /**
+   * What {@code status} means for whoever called.
+   *
+   * @param security how this side called
+   * @param heard whether the hub had said anything over this connection before
+   */
+  static Outage of(Status status, Security security, boolean heard) {
     String detail = firstLine(status.getDescription());
     Throwable cause = status.getCause();
     if (has(cause, ConnectException.class) != null) {
       return new Outage("nothing answers there; is a hub serving at this address?", false);
     }
-    if (detail.equals("Network closed for unknown reason")) {
+    // A server of TLS ends a plaintext connection with or without a reset, as the race will have
+    // it.
+    if (detail.equals("Network closed for unknown reason")
+        || (security instanceof Security.Insecure
+            && !heard
+            && has(cause, IOException.class) != null)) {
       return new Outage(
           "it closes the connection; does it want certificates, and not --insecure?", false);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.transport.grpc;
 
+import io.grpc.Attributes;
+import io.grpc.ClientTransportFilter;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hanota.api.Eui64;
@@ -43,11 +46,20 @@ public final class RemoteHub implements HubControl, AutoCloseable {
 
   private final ManagedChannel channel;
   private final String target;
+  private final Security security;
   private final Duration deadline;
+  private final AtomicBoolean heard;
 
-  private RemoteHub(ManagedChannel channel, String target, Duration deadline) {
+  private RemoteHub(
+      ManagedChannel channel,
+      String target,
+      Security security,
+      Duration deadline,
+      AtomicBoolean heard) {
     this.channel = channel;
+    this.heard = heard;
     this.target = target;
+    this.security = security;
     this.deadline = deadline;
   }
 
@@ -55,8 +67,8 @@ public final class RemoteHub implements HubControl, AutoCloseable {
   public static final class HubUnreachable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    HubUnreachable(String target, StatusRuntimeException fault) {
-      super("hub " + target + ": " + Outage.of(fault.getStatus()).words(), fault);
+    HubUnreachable(String target, Outage outage, StatusRuntimeException fault) {
+      super("hub " + target + ": " + outage.words(), fault);
     }
   }
 
@@ -70,12 +82,22 @@ public final class RemoteHub implements HubControl, AutoCloseable {
   public static RemoteHub at(InetSocketAddress hub, Security security, Duration deadline)
       throws IOException {
     Security.check(security, hub);
+    AtomicBoolean heard = new AtomicBoolean();
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(
                 hub.getHostString(), hub.getPort(), Credentials.client(security, event -> {}))
             .maxInboundMessageSize(MESSAGE_OCTETS)
+            .addTransportFilter(
+                new ClientTransportFilter() {
+                  @Override
+                  public Attributes transportReady(Attributes transport) {
+                    heard.set(true);
+                    return transport;
+                  }
+                })
             .build();
-    return new RemoteHub(channel, hub.getHostString() + ":" + hub.getPort(), deadline);
+    return new RemoteHub(
+        channel, hub.getHostString() + ":" + hub.getPort(), security, deadline, heard);
   }
 
   private <T> T ask(Function<ControlGrpc.ControlBlockingStub, T> call) {
@@ -84,8 +106,12 @@ public final class RemoteHub implements HubControl, AutoCloseable {
           ControlGrpc.newBlockingStub(channel)
               .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS));
     } catch (StatusRuntimeException fault) {
-      throw new HubUnreachable(target, fault);
+      throw new HubUnreachable(target, outage(fault), fault);
     }
+  }
+
+  private Outage outage(Throwable fault) {
+    return Outage.of(Status.fromThrowable(fault), security, heard.get());
   }
 
   /** Asks page by page, so that the hub never tells of very many devices at once. */
@@ -172,7 +198,7 @@ public final class RemoteHub implements HubControl, AutoCloseable {
     channel.shutdownNow();
   }
 
-  private static final class Watch
+  private final class Watch
       implements ClientResponseObserver<WatchRequest, Progress>, AutoCloseable {
     private final Consumer<UpdateEvent> listener;
     private final Consumer<String> ended;
@@ -197,7 +223,7 @@ public final class RemoteHub implements HubControl, AutoCloseable {
     @Override
     public void onError(Throwable fault) {
       if (!closed) {
-        ended.accept(Outage.of(Status.fromThrowable(fault)).words());
+        ended.accept(outage(fault).words());
       }
     }
 

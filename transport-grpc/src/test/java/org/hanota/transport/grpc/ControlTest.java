@@ -16,7 +16,10 @@ import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +42,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ControlTest {
@@ -219,6 +224,35 @@ class ControlTest {
           .isInstanceOf(RemoteHub.HubUnreachable.class)
           .hasMessageContaining("localhost:1")
           .hasMessageContaining("nothing answers there");
+    }
+  }
+
+  /** As a server of TLS does with plaintext, which of the two is a race. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aHubThatClosesAPlaintextConnectionIsSaidToWantCertificates(boolean reset) throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        RemoteHub hub =
+            RemoteHub.at(
+                new InetSocketAddress("localhost", server.getLocalPort()),
+                Security.insecure(),
+                Duration.ofSeconds(20))) {
+      Thread closing =
+          new Thread(
+              () -> {
+                while (!server.isClosed()) {
+                  try (Socket socket = server.accept()) {
+                    int first = socket.getInputStream().read();
+                    socket.setSoLinger(reset && first >= 0, 0);
+                  } catch (IOException ended) {
+                    return;
+                  }
+                }
+              });
+      closing.start();
+      assertThatThrownBy(hub::catalogue)
+          .isInstanceOf(RemoteHub.HubUnreachable.class)
+          .hasMessageContaining("does it want certificates");
     }
   }
 }
