@@ -31,6 +31,12 @@ public final class DeviceTable {
   /** By access: who has been silent longest comes first. */
   private final LinkedHashMap<Eui64, Device> devices = new LinkedHashMap<>(16, 0.75f, true);
 
+  /**
+   * When to look for silent devices. Who is heard moves nothing here, since every frame would move
+   * the hub's timer: it is looked at again when the time has come.
+   */
+  private long lookNanos = Long.MAX_VALUE;
+
   /** Who spoke last, since a device that downloads most likely speaks next. */
   private @Nullable Device last;
 
@@ -48,6 +54,7 @@ public final class DeviceTable {
       Device device = devices.computeIfAbsent(address, key -> new Device(key, now));
       device.add(Update.restore(device, record, now));
     }
+    lookNanos = silentNanos();
   }
 
   /** A device that speaks; null if it is new and no place can be made for it. */
@@ -60,12 +67,17 @@ public final class DeviceTable {
           return null;
         }
         device = new Device(address, now);
-        devices.put(address, device);
+        add(device);
       }
       last = device;
     }
     device.heard(now);
     return device;
+  }
+
+  private void add(Device device) {
+    devices.put(device.address(), device);
+    lookNanos = Math.min(lookNanos, device.heardNanos() + forgetMs * 1_000_000L);
   }
 
   /** Those that never had an update go before those of which something is known. */
@@ -115,8 +127,11 @@ public final class DeviceTable {
    * names are known without limit.
    */
   public Update offered(Now now, Peer client, ImageType type) {
-    Device device = find(client.address()).orElseGet(() -> new Device(client.address(), now));
-    devices.putIfAbsent(client.address(), device);
+    Device device = find(client.address()).orElse(null);
+    if (device == null) {
+      device = new Device(client.address(), now);
+      add(device);
+    }
     Update update = device.offered(client.endpoint(), type);
     if (update == null) {
       update = device.make(new UpdateName(client, type), pending);
@@ -128,8 +143,13 @@ public final class DeviceTable {
     return update;
   }
 
-  /** When the next device has been silent for long; {@link Long#MAX_VALUE} if there is none. */
+  /** When to look for devices that are silent; {@link Long#MAX_VALUE} if there is none. */
   public long next() {
+    return lookNanos;
+  }
+
+  /** When the next device has been silent for long. */
+  private long silentNanos() {
     return devices.isEmpty()
         ? Long.MAX_VALUE
         : devices.values().iterator().next().heardNanos() + forgetMs * 1_000_000L;
@@ -137,7 +157,10 @@ public final class DeviceTable {
 
   /** Forgets who has been silent for long. Who has an update is looked at again later. */
   public void timer(Now now) {
-    while (now.monotonicNanos() >= next()) {
+    if (now.monotonicNanos() < lookNanos) {
+      return;
+    }
+    while (now.monotonicNanos() >= silentNanos()) {
       Device silent = devices.values().iterator().next();
       if (silent.mayBeForgotten()) {
         forget(silent);
@@ -146,6 +169,7 @@ public final class DeviceTable {
         Optional<Device> unused = find(silent.address());
       }
     }
+    lookNanos = silentNanos();
   }
 
   /** A device that somebody speaks of. It goes behind the others, as if it were heard. */

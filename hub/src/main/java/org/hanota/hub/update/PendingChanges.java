@@ -29,6 +29,7 @@ public final class PendingChanges {
   private final Map<Octets, Integer> failures = new TreeMap<>();
   private final Map<Peer, List<Octets>> waiting = new TreeMap<>();
   private final Set<UpdateName> forgotten = new TreeSet<>();
+  private boolean changed;
   private boolean urgent;
 
   /** When what is gathered is stored; {@link Long#MAX_VALUE} if there is nothing. */
@@ -44,35 +45,40 @@ public final class PendingChanges {
 
   /** Something changed that is stored before the call ends. */
   public void add(Update update) {
+    changed = true;
     updates.add(update);
     urgent = true;
   }
 
   /** Something changed that may be gathered with other changes. */
   public void addLater(Update update) {
+    changed = true;
     updates.add(update);
   }
 
   /** Its record goes, unless it is added again in the same call. */
   public void forget(Update update) {
+    changed = true;
     updates.remove(update);
     forgotten.add(update.name());
   }
 
   /** How many more devices failed with an image than run it. */
   public void addFailures(Octets sha256, int count) {
+    changed = true;
     failures.put(sha256, count);
   }
 
   /** What waits for a recipient. */
   public void addWaiting(Peer recipient, List<Octets> messages) {
+    changed = true;
     waiting.put(recipient, List.copyOf(messages));
     urgent = true;
   }
 
   /** The call ends: stores what may not wait, or all of it if it has waited long enough. */
   public void callEnds(Now now) {
-    if (updates.isEmpty() && failures.isEmpty() && waiting.isEmpty() && forgotten.isEmpty()) {
+    if (!changed) {
       return;
     }
     if (dueNanos == Long.MAX_VALUE) {
@@ -93,6 +99,7 @@ public final class PendingChanges {
     failures.clear();
     waiting.clear();
     forgotten.clear();
+    changed = false;
     urgent = false;
     dueNanos = Long.MAX_VALUE;
     savedNanos = now.plusMillis(gatherMs);
