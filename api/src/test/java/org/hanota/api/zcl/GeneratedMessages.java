@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.api.zcl;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.sessions.JqwikSession;
 import org.hanota.api.Eui64;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
@@ -15,6 +19,9 @@ import org.hanota.api.ZigBeeTime;
 
 /** Every message that can be sent, with every value that its fields can have. */
 final class GeneratedMessages {
+  /** As many as jqwik takes for a property by itself. */
+  private static final int GENERATIONS = 1_000;
+
   private GeneratedMessages() {}
 
   static Arbitrary<Integer> uint8() {
@@ -49,6 +56,17 @@ final class GeneratedMessages {
     return uint8()
         .map(ZclStatus::of)
         .filter(s -> !s.equals(ZclStatus.SUCCESS) && !s.equals(ZclStatus.WAIT_FOR_DATA));
+  }
+
+  /** Messages for tests without jqwik; the same ones for the same seed. */
+  static List<ZclMessage> list(long seed, int count) {
+    List<ZclMessage> messages = new ArrayList<>();
+    JqwikSession.run(
+        () ->
+            all().generator(GENERATIONS, true).stream(new Random(seed))
+                .limit(count)
+                .forEach(message -> messages.add(message.value())));
+    return messages;
   }
 
   static Arbitrary<ZclMessage> all() {
