@@ -140,7 +140,8 @@ final class HubQuestions {
         parts.devices().size(),
         parts.queue().taken(),
         parts.queue().waiting(),
-        parts.queue().slots());
+        parts.queue().slots(),
+        Optional.empty());
   }
 
   List<CatalogueImage> catalogue() {

@@ -16,6 +16,7 @@ import org.hanota.api.machine.Machine;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.Driver;
+import org.hanota.api.node.NodeEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class HubService implements HubControl {
   private final List<Consumer<UpdateEvent>> listeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable Driver driver;
+
+  /** Why the node was off the last time. */
+  private volatile String failure = "it starts";
 
   /** A service without a hub yet. */
   public HubService() {}
@@ -38,6 +42,8 @@ public final class HubService implements HubControl {
   public void listener(Now now, Event event) {
     if (event instanceof UpdateEvent update) {
       listeners.forEach(listener -> listener.accept(update));
+    } else if (event instanceof NodeEvent.Failed failed) {
+      failure = String.valueOf(failed.cause().getMessage());
     }
   }
 
@@ -55,36 +61,38 @@ public final class HubService implements HubControl {
         : Optional.of((HubMachine) machine);
   }
 
-  private <T> T ask(Function<HubMachine, T> question, T whileOff) {
+  private <T> T ask(Function<HubMachine, T> question, Function<HubStatus, T> whileOff) {
     return driver()
-        .inspect(machine -> working(machine).map(question))
-        .flatMap(answer -> answer)
-        .orElse(whileOff);
+        .inspect(
+            machine ->
+                working(machine)
+                    .map(question)
+                    .orElseGet(() -> whileOff.apply(((RestingHub) machine).resting())))
+        .orElseGet(() -> whileOff.apply(HubStatus.outOfService(Eui64.UNKNOWN, failure)));
   }
 
   @Override
   public HubStatus status(HubStatus.Page page) {
-    return ask(
-        machine -> machine.status(page),
-        new HubStatus(Eui64.UNKNOWN, List.of(), Optional.empty(), 0, 0, 0, 0));
+    return ask(machine -> machine.status(page), off -> off);
   }
 
   @Override
   public List<CatalogueImage> catalogue() {
-    return ask(HubMachine::catalogue, List.of());
+    return ask(HubMachine::catalogue, off -> List.of());
   }
 
   @Override
   public Answer start(Offer offer) {
-    Answer answer = ask(machine -> machine.check(offer), OFF);
+    Answer answer = ask(machine -> machine.check(offer), HubService::refused);
     if (answer instanceof Answer.Accepted) {
       driver().input(new HubInput.Start(offer));
     }
     return answer;
   }
 
-  private static final Answer OFF =
-      new Answer.Refused("the hub is out of service now; its log says why");
+  private static Answer refused(HubStatus off) {
+    return new Answer.Refused("the hub is out of service: " + off.outage().orElse(""));
+  }
 
   @Override
   public Answer pause(Eui64 device) {
@@ -102,7 +110,7 @@ public final class HubService implements HubControl {
   }
 
   private Answer steer(HubInput order) {
-    Answer answer = ask(machine -> machine.check(order), OFF);
+    Answer answer = ask(machine -> machine.check(order), HubService::refused);
     if (answer instanceof Answer.Accepted) {
       driver().input(order);
     }

@@ -4,8 +4,10 @@ package org.hanota.hub;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.hanota.api.Eui64;
 import org.hanota.api.Parameter;
 import org.hanota.api.ZigBeeTime;
+import org.hanota.api.control.HubStatus;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.ForwardingMachine;
 import org.hanota.api.machine.Input;
@@ -40,7 +42,9 @@ public final class RestingHub extends ForwardingMachine {
   private final TransferStore transfers;
   private final SendOptions options;
   private final long waitMs;
+  private final Eui64 self;
   private boolean rests;
+  private String outage = "";
   private long pauseMs = FIRST_PAUSE_MS;
   private long wakeAtNanos;
 
@@ -57,12 +61,18 @@ public final class RestingHub extends ForwardingMachine {
     this.images = images;
     this.transfers = transfers;
     this.options = SendOptions.ACKNOWLEDGED.withEncryption(config.apsEncryption());
+    this.self = config.self().address();
     this.waitMs = config.parameters().queueWaitMs();
   }
 
   /** The hub, unless it rests. */
   Optional<HubMachine> working() {
     return rests ? Optional.empty() : Optional.of(hub);
+  }
+
+  /** Its status while it rests. */
+  HubStatus resting() {
+    return HubStatus.outOfService(self, outage);
   }
 
   @Override
@@ -83,6 +93,7 @@ public final class RestingHub extends ForwardingMachine {
       throw lost;
     } catch (RuntimeException fault) {
       rests = true;
+      outage = String.valueOf(fault.getMessage());
       effects.report(new HubEvent.Rests(fault, pauseMs));
       wakeAtNanos = now.plusMillis(pauseMs);
       effects.wakeAt(wakeAtNanos);

@@ -22,6 +22,7 @@ import org.hanota.api.machine.UpdateEvent;
  * @param transferring transfers under way
  * @param queued devices that wait for their turn
  * @param concurrentTransfers how many transfers may be under way at once
+ * @param outage why it does not serve now, and so tells of no devices; empty while it serves
  */
 public record HubStatus(
     Eui64 hub,
@@ -30,7 +31,13 @@ public record HubStatus(
     int knownDevices,
     int transferring,
     int queued,
-    int concurrentTransfers) {
+    int concurrentTransfers,
+    Optional<String> outage) {
+  /** A hub that does not serve now. */
+  public static HubStatus outOfService(Eui64 hub, String why) {
+    return new HubStatus(hub, List.of(), Optional.empty(), 0, 0, 0, 0, Optional.of(why));
+  }
+
   /** Keeps a copy of the list. */
   public HubStatus {
     devices = List.copyOf(devices);
@@ -39,7 +46,7 @@ public record HubStatus(
   /** The same with the devices of several pages, of which this is the last. */
   public HubStatus withDevices(List<DeviceStatus> several) {
     return new HubStatus(
-        hub, several, next, knownDevices, transferring, queued, concurrentTransfers);
+        hub, several, next, knownDevices, transferring, queued, concurrentTransfers, outage);
   }
 
   /**

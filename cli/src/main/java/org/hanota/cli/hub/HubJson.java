@@ -20,6 +20,7 @@ final class HubJson {
     out.put("hub", status.hub().toString());
     out.put("knownDevices", status.knownDevices());
     status.next().ifPresent(next -> out.put("next", next.toString()));
+    status.outage().ifPresent(why -> out.put("outage", why));
     out.put("transferring", status.transferring());
     out.put("queued", status.queued());
     out.put("concurrentTransfers", status.concurrentTransfers());

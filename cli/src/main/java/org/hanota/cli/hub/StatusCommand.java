@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  hanota hub status --hub localhost:7355 --insecure",
-      "  hanota hub status --insecure --limit 20 --from 00DB123456780021"
+      "  hanota hub status --insecure --limit 20 --from 00DB123456780021",
+      "",
+      "Exit: 0 / 1 the hub is out of service, or cannot be asked."
     })
 final class StatusCommand extends ControlCommand {
   @Option(
@@ -49,7 +51,11 @@ final class StatusCommand extends ControlCommand {
       var images = whole.putArray("images");
       remote.catalogue().forEach(image -> images.add(HubJson.image(image)));
       out.println(whole);
-      return ExitCode.DONE;
+      return status.outage().isPresent() ? ExitCode.WRONG : ExitCode.DONE;
+    }
+    if (status.outage().isPresent()) {
+      out.println("Hub " + status.hub() + ": out of service: " + status.outage().get());
+      return ExitCode.WRONG;
     }
     out.println(
         "Hub "

@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.hanota.cli.Background;
+import org.hanota.cli.Cli;
+import org.hanota.cli.ExitCode;
 import org.hanota.cli.SmallImage;
 import org.hanota.testing.Skipped;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +92,15 @@ class FullDiskTest {
     }
   }
 
+  private static void theStatusTellsWhy(String hub) {
+    Cli.Run status = Cli.run("hub", "status", "--hub", hub, "--insecure");
+    assertThat(status.exitCode()).as(status.out()).isEqualTo(ExitCode.WRONG);
+    assertThat(status.out()).contains(": out of service: ", "No space left").hasLineCount(1);
+    Cli.Run json = Cli.run("hub", "status", "--hub", hub, "--insecure", "--json");
+    assertThat(json.exitCode()).isEqualTo(ExitCode.WRONG);
+    assertThat(json.out()).contains("\"outage\":", "No space left");
+  }
+
   @Test
   void aHubWhoseDiskIsFullSaysSoAndServesAgainOnceItIsNot() throws Exception {
     Path images = Files.createDirectory(folder.resolve("images"));
@@ -127,6 +138,7 @@ class FullDiskTest {
         assertThat(get(page + "metrics")).contains("hanota_serving 0.0");
         assertThat(get(page + "status.json")).contains("\"outage\":").contains("No space left");
         assertThat(hub.exitCode()).isNotDone();
+        theStatusTellsWhy(address);
         Files.delete(filler);
         hub.await("(in service again)");
         hub.await("(confirmed)");

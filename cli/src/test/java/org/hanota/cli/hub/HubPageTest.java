@@ -75,7 +75,14 @@ class HubPageTest {
     public synchronized HubStatus status(HubStatus.Page page) {
       int under = (int) devices.stream().filter(each -> each.phase() == Phase.TRANSFERRING).count();
       return new HubStatus(
-          new Eui64(0x00DB123456780001L), devices, Optional.empty(), devices.size(), under, 1, 64);
+          new Eui64(0x00DB123456780001L),
+          devices,
+          Optional.empty(),
+          devices.size(),
+          under,
+          1,
+          64,
+          Optional.empty());
     }
 
     @Override

@@ -72,6 +72,7 @@ final class ControlCodec {
             .setKnownDevices(status.knownDevices());
     status.next().ifPresent(next -> out.setNextEui64(next.value()));
     status.devices().forEach(device -> out.addDevices(encode(device)));
+    status.outage().ifPresent(out::setOutage);
     return out.build();
   }
 
@@ -109,7 +110,8 @@ final class ControlCodec {
         status.getKnownDevices(),
         status.getTransferring(),
         status.getQueued(),
-        status.getConcurrentTransfers());
+        status.getConcurrentTransfers(),
+        status.hasOutage() ? Optional.of(status.getOutage()) : Optional.empty());
   }
 
   private static HubStatus.DeviceStatus decode(DeviceStatus device) {

@@ -43,7 +43,8 @@ final class ScriptedControl implements HubControl {
         all.size(),
         1,
         2,
-        3);
+        3,
+        Optional.of("the disk is full"));
   }
 
   private static List<HubStatus.DeviceStatus> devices() {
