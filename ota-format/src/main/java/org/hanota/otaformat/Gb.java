@@ -28,7 +28,7 @@ final class Gb {
 
   /** Firmware and manufacturer's signature of format 2, in a file with so many octets behind it. */
   static Octets signedImage(
-      OtaHeader header, Octets firmware, int behind, P256PrivateKey manufacturer) {
+      OtaHeader header, Octets firmware, int behind, P256Signer manufacturer) {
     long image = (long) firmware.length() + ManufacturerSignature.ELEMENT_LENGTH;
     Octets signed = Strict.join(header.withBodyOf(image + behind).write(), firmware);
     return Strict.join(firmware, ManufacturerSignature.element(signed, manufacturer));

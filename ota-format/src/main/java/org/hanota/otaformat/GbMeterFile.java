@@ -68,9 +68,9 @@ public final class GbMeterFile implements OtaFile {
     return new GbMeterFile(file, complete);
   }
 
-  /** Builds a file signed with {@code key}; the same input gives the same octets. */
+  /** Builds a file signed with {@code key}. */
   public static GbMeterFile sign(
-      OtaHeader header, Octets manufacturerImage, boolean forceReplace, P256PrivateKey key) {
+      OtaHeader header, Octets manufacturerImage, boolean forceReplace, P256Signer key) {
     return of(header, manufacturerImage, forceReplace, key.sign(manufacturerImage));
   }
 
@@ -81,7 +81,7 @@ public final class GbMeterFile implements OtaFile {
    * @param header must have hardware versions and no other optional group
    */
   public static Octets manufacturerImage(
-      OtaHeader header, Octets firmware, P256PrivateKey manufacturer) {
+      OtaHeader header, Octets firmware, P256Signer manufacturer) {
     Gb.demandHeader(header);
     return Gb.signedImage(header, firmware, SUFFIX_LENGTH, manufacturer);
   }

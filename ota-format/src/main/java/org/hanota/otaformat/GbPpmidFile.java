@@ -37,11 +37,11 @@ public final class GbPpmidFile implements OtaFile {
 
   /**
    * Builds a file whose Manufacturer Image is {@code firmware} and the signature of format 2 of
-   * {@link ManufacturerSignature}; the same input gives the same octets.
+   * {@link ManufacturerSignature}.
    *
    * @param header must have hardware versions and no other optional group
    */
-  public static GbPpmidFile sign(OtaHeader header, Octets firmware, P256PrivateKey manufacturer) {
+  public static GbPpmidFile sign(OtaHeader header, Octets firmware, P256Signer manufacturer) {
     Gb.demandHeader(header);
     return of(header, Gb.signedImage(header, firmware, 0, manufacturer));
   }

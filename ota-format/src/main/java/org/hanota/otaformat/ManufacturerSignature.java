@@ -75,14 +75,12 @@ public final class ManufacturerSignature {
   }
 
   /** The element for {@code signed}, every octet of the file that stands before it. */
-  static Octets element(OctetSource signed, P256PrivateKey manufacturer) {
+  static Octets element(OctetSource signed, P256Signer manufacturer) {
     return head().concat(manufacturer.sign(signed).octets());
   }
 
-  /**
-   * {@code firmware} followed by its signature of format 1; the same input gives the same octets.
-   */
-  public static Octets signFormat1(Octets firmware, P256PrivateKey manufacturer) {
+  /** {@code firmware} followed by its signature of format 1. */
+  public static Octets signFormat1(Octets firmware, P256Signer manufacturer) {
     return firmware.concat(manufacturer.sign(firmware).octets());
   }
 

@@ -18,7 +18,7 @@ import org.hanota.api.Octets;
  * A key that signs with P-256 and SHA-256, deterministically (RFC 6979): the same message gives the
  * same signature. Never shows itself in text.
  */
-public final class P256PrivateKey {
+public final class P256PrivateKey implements P256Signer {
   static final ECDomainParameters DOMAIN = domain("P-256");
 
   private static final int LENGTH = 32;
@@ -61,7 +61,7 @@ public final class P256PrivateKey {
     return publicKey;
   }
 
-  /** Signs {@code message}. */
+  @Override
   public P256Signature sign(OctetSource message) {
     ECDSASigner ecdsa = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
     ecdsa.init(true, new ECPrivateKeyParameters(d, DOMAIN));

@@ -87,7 +87,7 @@ public final class ZigBeeFile implements OtaFile {
     private final List<Octets> data = new ArrayList<>();
     private Optional<IntegrityCode.Range> integrity = Optional.empty();
     private Optional<ImplicitCertificate> certificate = Optional.empty();
-    private Optional<P256PrivateKey> manufacturer = Optional.empty();
+    private Optional<P256Signer> manufacturer = Optional.empty();
     private UnaryOperator<Octets> signing = UnaryOperator.identity();
 
     private Builder(OtaHeader header) {
@@ -145,7 +145,7 @@ public final class ZigBeeFile implements OtaFile {
     }
 
     /** Ends the file with the signature of format 2 of {@link ManufacturerSignature}. */
-    public Builder signAsManufacturer(P256PrivateKey key) {
+    public Builder signAsManufacturer(P256Signer key) {
       manufacturer = Optional.of(key);
       return this;
     }
