@@ -7,5 +7,6 @@ module org.hanota.device {
   requires transitive org.hanota.otaformat;
 
   exports org.hanota.device;
+  exports org.hanota.device.bank;
   exports org.hanota.device.file;
 }

@@ -2,7 +2,7 @@
 package org.hanota.cli;
 
 import org.hanota.api.Octets;
-import org.hanota.device.ImageBank;
+import org.hanota.device.bank.ImageBank;
 import org.hanota.otaformat.OtaHeader;
 
 /** The slots of the devices that commands run. */

@@ -29,7 +29,8 @@ import org.hanota.api.zcl.Tunnelled;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclMessage;
 import org.hanota.api.zcl.ZclStatus;
-import org.hanota.device.Journal.Download;
+import org.hanota.device.bank.ImageBank;
+import org.hanota.device.bank.Journal.Download;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
+import org.hanota.device.bank.BankGeometry;
+import org.hanota.device.bank.ImageBank;
+import org.hanota.device.bank.Slot;
 
 /**
  * Puts the octets of a download into a slot as the bank's geometry demands: gathers them to whole

@@ -15,7 +15,7 @@ import org.hanota.api.zcl.ImageBlockRequest;
 import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.ImagePageRequest;
 import org.hanota.api.zcl.ZclMessage;
-import org.hanota.device.Journal.Download;
+import org.hanota.device.bank.Journal.Download;
 import org.hanota.otaformat.PartManifest;
 import org.jspecify.annotations.Nullable;
 

@@ -30,8 +30,11 @@ import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.ReadAttributes;
 import org.hanota.api.zcl.ReadAttributesResponse;
 import org.hanota.api.zcl.ZclStatus;
-import org.hanota.device.Journal.Boot;
-import org.hanota.device.Journal.Download;
+import org.hanota.device.bank.BootLoader;
+import org.hanota.device.bank.ImageBank;
+import org.hanota.device.bank.Journal.Boot;
+import org.hanota.device.bank.Journal.Download;
+import org.hanota.device.bank.Slot;
 import org.hanota.otaformat.OtaHeader;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The OTA client machine, its image bank and its activation. */
+/** The OTA client: its machine, every transition, its configuration and what it reports. */
 @NullMarked
 package org.hanota.device;
 

@@ -23,6 +23,7 @@ import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.Tunnelled;
 import org.hanota.api.zcl.UpgradeEndResponse;
+import org.hanota.device.bank.Slot;
 import org.hanota.gbcs.Acceptance;
 import org.hanota.gbcs.CounterStore;
 import org.hanota.gbcs.GroupingHeader;

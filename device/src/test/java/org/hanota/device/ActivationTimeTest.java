@@ -27,6 +27,7 @@ import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.UpgradeEndResponse;
+import org.hanota.device.bank.Journal;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.field.GeneralizedTime;
 import org.hanota.gbcs.payload.ActivateFirmware;

@@ -39,6 +39,9 @@ import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclMessage;
 import org.hanota.api.zcl.ZclStatus;
+import org.hanota.device.bank.ForwardingImageBank;
+import org.hanota.device.bank.ImageBank;
+import org.hanota.device.bank.Journal;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.payload.ActivateFirmware;
 import org.hanota.gbcs.payload.ActivateFirmware.Activation;
@@ -441,7 +444,7 @@ final class ActivationWorld {
     }
   }
 
-  private Octets content(org.hanota.device.Slot slot) {
+  private Octets content(org.hanota.device.bank.Slot slot) {
     return memory.read(slot, SignedFiles.OCTETS).octets(0, SignedFiles.OCTETS);
   }
 
@@ -479,12 +482,12 @@ final class ActivationWorld {
     }
 
     @Override
-    public void erase(org.hanota.device.Slot slot, long fromOctet) {
+    public void erase(org.hanota.device.bank.Slot slot, long fromOctet) {
       operation(() -> super.erase(slot, fromOctet));
     }
 
     @Override
-    public void write(org.hanota.device.Slot slot, long position, Octets data) {
+    public void write(org.hanota.device.bank.Slot slot, long position, Octets data) {
       operation(() -> super.write(slot, position, data));
     }
 

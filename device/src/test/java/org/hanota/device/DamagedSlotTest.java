@@ -13,6 +13,9 @@ import org.hanota.api.machine.Job;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.api.zcl.UpgradeEndResponse;
+import org.hanota.device.bank.ForwardingImageBank;
+import org.hanota.device.bank.ImageBank;
+import org.hanota.device.bank.Slot;
 import org.junit.jupiter.api.Test;
 
 /** A slot that is damaged between the swap and the first start: what boots is what was verified. */

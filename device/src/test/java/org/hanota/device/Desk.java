@@ -32,6 +32,8 @@ import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.ZclMessage;
 import org.hanota.api.zcl.ZclStatus;
+import org.hanota.device.bank.ImageBank;
+import org.hanota.device.bank.InMemoryImageBank;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.Verifier;
 import org.hanota.otaformat.ZigBeeFile;

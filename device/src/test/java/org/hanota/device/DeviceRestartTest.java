@@ -14,6 +14,10 @@ import org.hanota.api.zcl.ImageBlockRequest;
 import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.UpgradeEndResponse;
+import org.hanota.device.bank.ForwardingImageBank;
+import org.hanota.device.bank.ImageBank;
+import org.hanota.device.bank.Journal;
+import org.hanota.device.bank.Slot;
 import org.junit.jupiter.api.Test;
 
 /** A restart at every point of an update. */

@@ -25,6 +25,8 @@ import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclStatus;
+import org.hanota.device.bank.ImageBank;
+import org.hanota.device.bank.Journal;
 import org.hanota.otaformat.ImageParts;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.PartManifest;

@@ -11,6 +11,7 @@ import org.hanota.api.zcl.QueryNextImageRequest;
 import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.ZclStatus;
+import org.hanota.device.bank.Slot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

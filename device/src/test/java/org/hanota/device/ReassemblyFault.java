@@ -5,6 +5,10 @@ import java.util.Optional;
 import org.hanota.api.Octets;
 import org.hanota.api.zcl.ImageBlockRequest;
 import org.hanota.api.zcl.ImageBlockResponse;
+import org.hanota.device.bank.ForwardingImageBank;
+import org.hanota.device.bank.ImageBank;
+import org.hanota.device.bank.Journal;
+import org.hanota.device.bank.Slot;
 
 /** What a device does wrong while it downloads; planted between it and its surroundings. */
 enum ReassemblyFault {

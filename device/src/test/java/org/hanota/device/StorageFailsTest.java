@@ -35,6 +35,11 @@ import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclStatus;
+import org.hanota.device.bank.ForwardingImageBank;
+import org.hanota.device.bank.ImageBank;
+import org.hanota.device.bank.InMemoryImageBank;
+import org.hanota.device.bank.Journal;
+import org.hanota.device.bank.Slot;
 import org.hanota.testing.VirtualClock;
 import org.junit.jupiter.api.Test;
 

@@ -3,10 +3,10 @@ package org.hanota.sim;
 
 import java.util.BitSet;
 import org.hanota.api.Octets;
-import org.hanota.device.ForwardingImageBank;
-import org.hanota.device.ImageBank;
-import org.hanota.device.Journal;
-import org.hanota.device.Slot;
+import org.hanota.device.bank.ForwardingImageBank;
+import org.hanota.device.bank.ImageBank;
+import org.hanota.device.bank.Journal;
+import org.hanota.device.bank.Slot;
 
 /**
  * Stands between a device and its bank and checks each operation: the image that runs is never

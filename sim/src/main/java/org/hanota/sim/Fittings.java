@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.sim;
 
-import org.hanota.device.ImageBank;
-import org.hanota.device.InMemoryImageBank;
+import org.hanota.device.bank.ImageBank;
+import org.hanota.device.bank.InMemoryImageBank;
 import org.hanota.gbcs.CounterStore;
 import org.hanota.gbcs.InMemoryCounterStore;
 import org.hanota.hub.catalogue.ImageStore;

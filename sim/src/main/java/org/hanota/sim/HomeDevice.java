@@ -9,8 +9,8 @@ import org.hanota.api.node.Driver;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceCounts;
 import org.hanota.device.DeviceMachine;
-import org.hanota.device.ImageBank;
-import org.hanota.device.Journal;
+import org.hanota.device.bank.ImageBank;
+import org.hanota.device.bank.Journal;
 import org.hanota.otaformat.Sha256;
 import org.jspecify.annotations.Nullable;
 

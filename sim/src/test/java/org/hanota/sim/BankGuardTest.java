@@ -9,10 +9,10 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hanota.api.FileVersion;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
-import org.hanota.device.ImageBank;
-import org.hanota.device.InMemoryImageBank;
-import org.hanota.device.Journal;
-import org.hanota.device.Slot;
+import org.hanota.device.bank.ImageBank;
+import org.hanota.device.bank.InMemoryImageBank;
+import org.hanota.device.bank.Journal;
+import org.hanota.device.bank.Slot;
 import org.junit.jupiter.api.Test;
 
 /** Each thing that a device must not do to its bank is found. */

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.NodeEvent;
 import org.hanota.device.DeviceType;
-import org.hanota.device.ImageBank;
+import org.hanota.device.bank.ImageBank;
 import org.hanota.gbcs.CounterStore;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
-import org.hanota.device.Journal;
+import org.hanota.device.bank.Journal;
 import org.hanota.device.file.FileImageBank;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

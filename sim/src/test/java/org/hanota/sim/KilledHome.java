@@ -8,7 +8,7 @@ import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
 import org.hanota.device.DeviceType;
-import org.hanota.device.ImageBank;
+import org.hanota.device.bank.ImageBank;
 import org.hanota.device.file.FileImageBank;
 import org.hanota.hub.catalogue.ImageStore;
 import org.hanota.hub.store.FileImageStore;

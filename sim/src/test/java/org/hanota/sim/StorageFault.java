@@ -9,10 +9,10 @@ import java.util.function.Supplier;
 import org.hanota.api.Eui64;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
-import org.hanota.device.ForwardingImageBank;
-import org.hanota.device.ImageBank;
-import org.hanota.device.Journal;
-import org.hanota.device.Slot;
+import org.hanota.device.bank.ForwardingImageBank;
+import org.hanota.device.bank.ImageBank;
+import org.hanota.device.bank.Journal;
+import org.hanota.device.bank.Slot;
 import org.hanota.gbcs.CounterStore;
 
 /** One operation of a device's storage that fails, counted over its bank and its counters. */

@@ -4,10 +4,10 @@ package org.hanota.bench.block;
 import org.hanota.api.FileVersion;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
-import org.hanota.device.BankGeometry;
-import org.hanota.device.ImageBank;
-import org.hanota.device.Journal;
-import org.hanota.device.Slot;
+import org.hanota.device.bank.BankGeometry;
+import org.hanota.device.bank.ImageBank;
+import org.hanota.device.bank.Journal;
+import org.hanota.device.bank.Slot;
 
 /** A bank whose one free slot is there from the start, as flash memory is. */
 final class FlatBank implements ImageBank {

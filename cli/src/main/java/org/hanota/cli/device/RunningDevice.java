@@ -14,7 +14,7 @@ import org.hanota.api.transport.Transport;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceMachine;
-import org.hanota.device.ImageBank;
+import org.hanota.device.bank.ImageBank;
 
 /** One device with its bank, driven over a transport. */
 final class RunningDevice implements AutoCloseable {

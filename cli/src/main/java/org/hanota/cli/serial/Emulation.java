@@ -29,7 +29,7 @@ import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceMachine;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
-import org.hanota.device.InMemoryImageBank;
+import org.hanota.device.bank.InMemoryImageBank;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.Verifier;
 import org.hanota.transport.serial.emulator.EmulatedDevice;

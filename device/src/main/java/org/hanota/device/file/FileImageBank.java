@@ -13,10 +13,10 @@ import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.api.file.OwnFolder;
 import org.hanota.api.file.WholeFile;
-import org.hanota.device.BankGeometry;
-import org.hanota.device.ImageBank;
-import org.hanota.device.Journal;
-import org.hanota.device.Slot;
+import org.hanota.device.bank.BankGeometry;
+import org.hanota.device.bank.ImageBank;
+import org.hanota.device.bank.Journal;
+import org.hanota.device.bank.Slot;
 import org.jspecify.annotations.Nullable;
 
 /**

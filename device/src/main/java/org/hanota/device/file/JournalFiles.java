@@ -12,7 +12,7 @@ import org.hanota.api.OctetReader;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
 import org.hanota.api.file.WholeFile;
-import org.hanota.device.Journal;
+import org.hanota.device.bank.Journal;
 import org.hanota.otaformat.Sha256;
 
 /**

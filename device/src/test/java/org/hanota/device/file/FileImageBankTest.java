@@ -14,9 +14,9 @@ import org.hanota.api.FormatException;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
-import org.hanota.device.Journal;
-import org.hanota.device.Journal.Download;
-import org.hanota.device.Slot;
+import org.hanota.device.bank.Journal;
+import org.hanota.device.bank.Journal.Download;
+import org.hanota.device.bank.Slot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.device;
+package org.hanota.device.bank;
 
 /** The two places for an image: one runs, the other takes the next image. */
 public enum Slot {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.device;
+package org.hanota.device.bank;
 
 import java.util.List;
 import java.util.Optional;
 import org.hanota.api.Octets;
-import org.hanota.device.Journal.Boot;
+import org.hanota.device.bank.Journal.Boot;
 import org.hanota.otaformat.Sha256;
 import org.hanota.otaformat.VerifiedImage;
 
@@ -36,7 +36,7 @@ public final class BootLoader {
    * What is wrong with the image in {@code slot}, which was put in place last, in a line; empty if
    * it still is what was verified. A journal of an earlier format does not tell.
    */
-  static Optional<String> damage(ImageBank bank, Journal journal, Slot slot) {
+  public static Optional<String> damage(ImageBank bank, Journal journal, Slot slot) {
     return journal
         .installed()
         .flatMap(
@@ -96,12 +96,12 @@ public final class BootLoader {
   }
 
   /** The running image does not work: the next start takes the one before it. */
-  static Journal reject(ImageBank bank) {
+  public static Journal reject(ImageBank bank) {
     return saved(bank, bank.journal().withBoot(Boot.LAST_TRIAL));
   }
 
   /** How the update ended was told, in a call that ended before this one. */
-  static Journal told(ImageBank bank) {
+  public static Journal told(ImageBank bank) {
     return saved(bank, bank.journal().withBoot(Boot.CONFIRMED));
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.device;
+package org.hanota.device.bank;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ public record Journal(
     int erases,
     OptionalLong seenUtcMillis) {
   /** A receipt, a response and an alert may wait at once; more means that the hub is gone. */
-  static final int OUTBOX_MAX = 8;
+  public static final int OUTBOX_MAX = 8;
 
   /** Keeps a copy of the list. */
   public Journal {
@@ -160,48 +160,48 @@ public record Journal(
     }
 
     /** The image of which the file of {@link #image} is the first part. */
-    Download divided(PartManifest manifest) {
+    public Download divided(PartManifest manifest) {
       return new Download(
           image, manifest.wholeSize(), 0, false, Optional.of(manifest), Octets.EMPTY, spentMs);
     }
 
     /** The same with its receipt made. */
-    Download withReceipt() {
+    public Download withReceipt() {
       return new Download(image, sizeOctets, position, true, parts, tail, spentMs);
     }
 
     /** The same with another tail. */
-    Download withTail(Octets other) {
+    public Download withTail(Octets other) {
       return new Download(image, sizeOctets, position, receipted, parts, other, spentMs);
     }
 
     /** Where the tail begins. */
-    long tailStart() {
+    public long tailStart() {
       return partStart() - tail.length();
     }
 
     /** Where octets go that the slot does not hold: the tail's, or the next ones that come. */
-    long writePosition() {
+    public long writePosition() {
       return tail.isEmpty() ? position : tailStart();
     }
 
     /** The same after so much time. */
-    Download withSpent(long millis) {
+    public Download withSpent(long millis) {
       return new Download(image, sizeOctets, position, receipted, parts, tail, millis);
     }
 
     /** The part, from 0, that is coming or comes next; 0 for an image in one file. */
-    int part() {
+    public int part() {
       return parts.map(manifest -> manifest.indexAt(position)).orElse(0);
     }
 
     /** Where that part begins in the image. */
-    long partStart() {
+    public long partStart() {
       return parts.map(manifest -> manifest.start(part())).orElse(0L);
     }
 
     /** The file that is coming or comes next. */
-    ImageId file() {
+    public ImageId file() {
       return parts.isEmpty()
           ? image
           : new ImageId(
@@ -211,7 +211,7 @@ public record Journal(
     }
 
     /** Whether a further part is awaited after the first. */
-    boolean awaitsPart() {
+    public boolean awaitsPart() {
       return part() > 0 && !isComplete();
     }
   }
@@ -261,14 +261,14 @@ public record Journal(
   }
 
   /** The same with one more message to send; the oldest goes where there is no room. */
-  Journal withMessage(Octets message) {
+  public Journal withMessage(Octets message) {
     List<Octets> more = new ArrayList<>(outbox);
     more.add(message);
     return withOutbox(more.subList(Math.max(0, more.size() - OUTBOX_MAX), more.size()));
   }
 
   /** The same with another state of the swap. */
-  Journal withBoot(Boot next) {
+  public Journal withBoot(Boot next) {
     return with(next, download, activation, outbox);
   }
 
@@ -291,7 +291,7 @@ public record Journal(
   }
 
   /** The slots change places; the other slot's image is {@code image}. */
-  Journal swapped(VerifiedImage image) {
+  public Journal swapped(VerifiedImage image) {
     return swapped(
         image.image().fileVersion(),
         Boot.SWAPPED,
@@ -299,12 +299,12 @@ public record Journal(
   }
 
   /** The slots change places back; what is known of the image that did not run is kept. */
-  Journal rolledBack() {
+  public Journal rolledBack() {
     return swapped(other, Boot.ROLLED_BACK, installed);
   }
 
   /** The slots change places; the image that then runs has {@code version}. */
-  Journal swapped(FileVersion version, Boot next, Optional<Installed> of) {
+  public Journal swapped(FileVersion version, Boot next, Optional<Installed> of) {
     return new Journal(
         inactive(),
         version,
@@ -319,7 +319,7 @@ public record Journal(
   }
 
   /** The same at another trusted time, with so many erases used up. */
-  Journal at(OptionalLong utcMillis, int erasesUsed) {
+  public Journal at(OptionalLong utcMillis, int erasesUsed) {
     return new Journal(
         active,
         running,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.device;
+package org.hanota.device.bank;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +11,10 @@ import org.hanota.api.ImageId;
 import org.hanota.api.OctetReader;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
-import org.hanota.device.Journal.Activation;
-import org.hanota.device.Journal.Boot;
-import org.hanota.device.Journal.Download;
-import org.hanota.device.Journal.Installed;
+import org.hanota.device.bank.Journal.Activation;
+import org.hanota.device.bank.Journal.Boot;
+import org.hanota.device.bank.Journal.Download;
+import org.hanota.device.bank.Journal.Installed;
 import org.hanota.otaformat.PartManifest;
 
 /** Writes a journal as octets, and reads that of any earlier format. */
