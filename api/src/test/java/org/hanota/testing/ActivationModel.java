@@ -14,7 +14,8 @@ import org.hanota.api.zcl.UpgradeEndResponse;
  */
 public final class ActivationModel {
   private static final int TRIES = 3;
-  private static final long HOUR_NANOS = 3_600_000_000_000L;
+  private static final long HOUR_MS = 3_600_000;
+  private static final long HOUR_NANOS = HOUR_MS * 1_000_000;
 
   /** What lies in the slot. */
   public enum Slot {
@@ -36,6 +37,13 @@ public final class ActivationModel {
   private OptionalLong dueUtcMillis = OptionalLong.empty();
   private int unanswered;
   private long firstUnansweredNanos;
+
+  // The clock: trusted and doubted are what it showed, less the time since the device was made.
+  private OptionalLong beforeMillis = OptionalLong.empty();
+  private OptionalLong trusted = OptionalLong.empty();
+  private OptionalLong doubted = OptionalLong.empty();
+  private boolean isAhead;
+  private long doubtedNanos;
 
   /**
    * @param byCommand UpgradeActivationPolicy 1: only a command activates. [ZCL 11.10.12]
@@ -72,8 +80,53 @@ public final class ActivationModel {
         : Optional.empty();
   }
 
-  private static boolean hasCome(OptionalLong utcMillis, Now now) {
-    return utcMillis.isEmpty() || (now.knowsUtc() && utcMillis.getAsLong() <= now.utcMillis());
+  private boolean hasCome(OptionalLong utcMillis, Now now) {
+    return utcMillis.isEmpty() || (now.knowsUtc() && utcMillis.getAsLong() <= utcMillis(now));
+  }
+
+  /** A clock in doubt brings nothing forward: of it and the trusted time the earlier counts. */
+  private long utcMillis(Now now) {
+    long known = trusted.isEmpty() ? Long.MIN_VALUE : trusted.getAsLong() + millis(now);
+    return doubted.isEmpty() ? now.utcMillis() : Math.min(now.utcMillis(), known);
+  }
+
+  private static long millis(Now now) {
+    return now.monotonicNanos() / 1_000_000;
+  }
+
+  /**
+   * The device reads its clock. The first time that it shows is trusted; one that lies more than an
+   * hour off is doubted until it has shown so for six hours. After a restart it may have gone on
+   * for 31 days, unless it was doubted as ahead and still shows the same. (ours)
+   */
+  public void reads(Now now) {
+    if (!now.knowsUtc()) {
+      return;
+    }
+    long shown = now.utcMillis() - millis(now);
+    boolean isSameDoubt = doubted.isPresent() && isNear(shown, doubted);
+    boolean isPlausible =
+        trusted.isPresent()
+            ? isNear(shown, trusted)
+            : !(isSameDoubt && isAhead) && follows(now.utcMillis());
+    if (isPlausible || (isSameDoubt && now.monotonicNanos() - doubtedNanos >= 6 * HOUR_NANOS)) {
+      trusted = isPlausible && trusted.isPresent() ? trusted : OptionalLong.of(shown);
+      doubted = OptionalLong.empty();
+    } else if (!isSameDoubt) {
+      doubted = OptionalLong.of(shown);
+      doubtedNanos = now.monotonicNanos();
+      isAhead = now.utcMillis() > utcMillis(now) || trusted.isEmpty();
+    }
+  }
+
+  private static boolean isNear(long shown, OptionalLong other) {
+    return Math.abs(shown - other.getAsLong()) <= HOUR_MS;
+  }
+
+  private boolean follows(long utcMillis) {
+    return beforeMillis.isEmpty()
+        || (utcMillis >= beforeMillis.getAsLong() - HOUR_MS
+            && utcMillis <= beforeMillis.getAsLong() + 31 * 24 * HOUR_MS);
   }
 
   /** Whether a command counts: authentic, from the device's own supplier, and newer. [GBCS 11] */
@@ -131,7 +184,8 @@ public final class ActivationModel {
   /**
    * The server's word takes the place of the one before: all ones mean wait; from a current time of
    * zero the upgrade time is an offset, from all ones it is a time of the clock, else the
-   * difference counts; one before the current time makes no sense. [ZCL 11.11.4]
+   * difference counts; one before the current time makes no sense. [ZCL 11.11.4] A time of a clock
+   * in doubt is waited for until that clock is trusted (ours).
    */
   public void answered(UpgradeEndResponse response, Now now) {
     unanswered = 0;
@@ -140,6 +194,10 @@ public final class ActivationModel {
     ZigBeeTime upgrade = response.upgradeTime();
     boolean byClock = response.currentTime().equals(ZigBeeTime.INVALID);
     if (upgrade.equals(ZigBeeTime.INVALID) || (byClock && !now.knowsUtc())) {
+      return;
+    }
+    if (byClock && doubted.isPresent()) {
+      dueUtcMillis = OptionalLong.of(upgrade.utcMillis());
       return;
     }
     long delayMs =
@@ -154,8 +212,14 @@ public final class ActivationModel {
     }
   }
 
-  /** A restart forgets how long it was to a time: only the clock tells. (ours) */
-  public void restarted() {
+  /**
+   * A restart forgets how long it was to a time: only the clock tells. (ours)
+   *
+   * @param trustedMillis the trusted time that the device has kept, in Unix time
+   */
+  public void restarted(OptionalLong trustedMillis) {
     dueNanos = OptionalLong.empty();
+    trusted = OptionalLong.empty();
+    beforeMillis = trustedMillis;
   }
 }

@@ -52,7 +52,8 @@ final class DeviceActions extends EndActions {
     erases.started(now());
     journal = BootLoader.boot(bank);
     age.began(now(), journal.download().map(Download::spentMs).orElse(0L));
-    timeFromJournal = true;
+    onlyClockTells = true;
+    started();
     toEraseStart();
     if (gbcs != null) {
       gbcs.resume(journal);

@@ -59,6 +59,7 @@ abstract class DeviceContext {
 
   Journal journal;
   private boolean doubtsClock;
+  private boolean isStarted;
   @Nullable Peer server;
   @Nullable VerifiedImage verified;
   int downloadedStackVersion = 0xFFFF;
@@ -94,7 +95,9 @@ abstract class DeviceContext {
     this.selfTest = selfTest;
     this.power = power;
     this.journal = bank.journal();
-    this.clock = new TrustedClock(parameters.limits().clock(), journal.seenUtcMillis());
+    this.clock =
+        new TrustedClock(
+            parameters.limits().clock(), journal.seenUtcMillis(), journal.doubtedUtcMillis());
     this.erases = new EraseBudget(parameters.limits(), journal.erases());
     this.options = SendOptions.ACKNOWLEDGED.withEncryption(config.apsEncryption());
     this.gbcs =
@@ -117,6 +120,28 @@ abstract class DeviceContext {
       doubtsClock = doubted;
       tellDoubt();
     }
+    if (doubted && isStarted) {
+      keepDoubt();
+    }
+  }
+
+  /** From now on the journal may be written. */
+  void started() {
+    isStarted = true;
+    keepDoubt();
+  }
+
+  /** A restart must not end a doubt; one that reaches less far ahead is not worth another write. */
+  private void keepDoubt() {
+    OptionalLong doubt = clock.doubtedToStore(now());
+    long known = journal.doubtedUtcMillis().orElse(Long.MAX_VALUE);
+    if (doubt.isPresent() && doubt.getAsLong() < known - parameters.limits().clock().stepMs()) {
+      save(journal);
+    }
+  }
+
+  boolean doubtsClock() {
+    return doubtsClock;
   }
 
   private void tellDoubt() {
@@ -154,7 +179,7 @@ abstract class DeviceContext {
   void save(Journal next) {
     Journal stamped =
         next.withDownload(next.download().map(d -> d.withSpent(age.spentMs(now()))))
-            .at(clock.toStore(now()), erases.used(now()));
+            .at(clock.toStore(now()), clock.doubtedToStore(now()), erases.used(now()));
     bank.save(stamped);
     journal = stamped;
   }
@@ -312,17 +337,17 @@ abstract class DeviceContext {
   }
 
   /**
-   * Whether the time that the server has set was found in the journal: how long it was from then is
-   * forgotten, and only the clock tells.
+   * Whether only the clock tells when the time comes that the server has set: it was found in the
+   * journal, so that how long it was from then is forgotten, or was set by a clock in doubt.
    */
-  boolean timeFromJournal;
+  boolean onlyClockTells;
 
   /** The activation whose time only the clock tells, as a command's always does. */
   Optional<Activation> byClock() {
     return journal
         .activation()
         .filter(decided -> decided.utcMillis().isPresent())
-        .filter(decided -> timeFromJournal || !decided.command().isEmpty());
+        .filter(decided -> onlyClockTells || !decided.command().isEmpty());
   }
 
   /** Waits for the time of {@link #byClock}, if there is one. */

@@ -15,6 +15,7 @@ import org.hanota.api.ImageId;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
+import org.hanota.api.ZigBeeTime;
 import org.hanota.api.machine.Input;
 import org.hanota.api.machine.Job;
 import org.hanota.api.machine.UpdateEvent;
@@ -241,7 +242,7 @@ abstract class EndActions extends TransferActions {
       Optional<Activation> timed = byClock();
       return timed.isPresent() ? countDown(timed.get()) : waitFor(state, "a command");
     }
-    timeFromJournal = false;
+    onlyClockTells = false;
     timers.stop(DeviceTimer.ACTIVATION);
     if (journal.activation().isPresent()) {
       save(journal.withActivation(Optional.empty()));
@@ -249,6 +250,9 @@ abstract class EndActions extends TransferActions {
     endTries = 0;
     if (response.waits()) {
       return waitForServer(state, "the server to say when");
+    }
+    if (response.currentTime().equals(ZigBeeTime.INVALID) && doubtsClock()) {
+      return byDoubtedClock(response.upgradeTime());
     }
     OptionalLong delay =
         delayMs(response.currentTime(), response.upgradeTime(), now().shownUtcMillis());
@@ -271,6 +275,19 @@ abstract class EndActions extends TransferActions {
     timer(DeviceTimer.ACTIVATION, delay.getAsLong());
     return countingDown(
         utc.isPresent() ? text(utc.getAsLong()) : delay.getAsLong() / 1000 + " s from now");
+  }
+
+  /** A time of a clock in doubt is waited for until the doubt is over. [hanota H35] */
+  private DeviceState byDoubtedClock(ZigBeeTime upgradeTime) {
+    long time = upgradeTime.utcMillis();
+    OptionalLong utc = clock.utcMillis(now());
+    if (utc.isPresent() && time <= utc.getAsLong()) {
+      return activate();
+    }
+    Activation decided = new Activation(download().image(), OptionalLong.of(time), Octets.EMPTY);
+    save(journal.withActivation(Optional.of(decided)));
+    onlyClockTells = true;
+    return countDown(decided);
   }
 
   private DeviceState waitForServer(DeviceState state, String until) {

@@ -7,6 +7,7 @@ import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
 import org.hanota.api.ZigBeeTime;
+import org.hanota.api.machine.TrustedClock;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.device.Order.Defect;
 import org.hanota.device.bank.ForwardingImageBank;
@@ -41,6 +42,8 @@ enum ActivationFault {
   IGNORES_AN_ABORT,
   // Of both.
   KEEPS_A_CLOCK_THAT_WAS_SET_BACK,
+  DOUBTS_NO_CLOCK,
+  FORGETS_ITS_DOUBT_AT_A_RESTART,
   RUNS_UNVERIFIED,
   SWAPS_AGAIN_AFTER_A_ROLL_BACK,
   KEEPS_WHAT_FAILED_ITS_TEST,
@@ -100,6 +103,20 @@ enum ActivationFault {
     }
   }
 
+  /** A device that believes any clock. */
+  DeviceParameters parameters(DeviceParameters right) {
+    DeviceLimits limits = right.limits();
+    return this != DOUBTS_NO_CLOCK
+        ? right
+        : right.withLimits(
+            new DeviceLimits(
+                limits.eraseBurst(),
+                limits.eraseRefillMs(),
+                limits.downloadMs(),
+                limits.minimumBlockPeriodCapMs(),
+                new TrustedClock.Limits(100 * 365 * 86_400_000L, 1, 1, 2)));
+  }
+
   CounterStore counters() {
     InMemoryCounterStore kept = new InMemoryCounterStore();
     return this != TAKES_A_REPLAY
@@ -128,6 +145,13 @@ enum ActivationFault {
                       && next.activation().isEmpty()
                       && next.boot() == bank.journal().boot();
               super.save(cancels ? next.withActivation(bank.journal().activation()) : next);
+            }
+          };
+      case FORGETS_ITS_DOUBT_AT_A_RESTART ->
+          new ForwardingImageBank(bank) {
+            @Override
+            public void save(Journal next) {
+              super.save(next.at(next.seenUtcMillis(), OptionalLong.empty(), next.erases()));
             }
           };
       case SWAPS_AGAIN_AFTER_A_ROLL_BACK ->

@@ -9,13 +9,13 @@ import static org.hanota.device.DeviceState.VERIFYING;
 import static org.hanota.device.DeviceState.WAITING;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
 import org.hanota.api.ImageId;
@@ -103,7 +103,7 @@ final class ActivationWorld {
     desk =
         new Desk(
             fault == ActivationFault.OBEYS_ITS_SERVER ? DeviceType.PPMID : type,
-            UnaryOperator.identity(),
+            fault::parameters,
             fault == ActivationFault.RUNS_UNVERIFIED
                 ? new SignedFiles.Careless()
                 : new SignedFiles.OnlySound(),
@@ -188,7 +188,7 @@ final class ActivationWorld {
             && model.accepts(order.isAuthentic(), order.isFromOwnSupplier(), order.counter());
     Slot slot = slot();
     Octets hash = heldHash();
-    Journal journal = memory.journal();
+    List<Object> decided = decided();
     Optional<Order> seen = fault.command(order, hash);
     call(
         () ->
@@ -196,10 +196,16 @@ final class ActivationWorld {
                 command ->
                     desk.receive(new Tunnelled(Direction.CLIENT_TO_SERVER, 1, command.octets()))),
         completed -> {
-          if (isAccepted && (completed || !memory.journal().equals(journal))) {
+          if (isAccepted && (completed || !decided().equals(decided))) {
             said(order, slot, hash);
           }
         });
+  }
+
+  /** What the journal knows besides times, which any call may store. */
+  private List<Object> decided() {
+    Journal journal = memory.journal();
+    return List.of(journal.activation(), journal.outbox(), journal.download().isPresent());
   }
 
   private void said(Order order, Slot slot, Octets hash) {
@@ -280,7 +286,7 @@ final class ActivationWorld {
   }
 
   void abort() {
-    Journal journal = memory.journal();
+    List<Object> decided = decided();
     boolean isHeard = fault != ActivationFault.IGNORES_AN_ABORT;
     boolean matters = desk.machine.state() == WAITING || desk.machine.state() == COUNTING_DOWN;
     call(
@@ -290,7 +296,7 @@ final class ActivationWorld {
           }
         },
         completed -> {
-          if (matters && (completed || !memory.journal().equals(journal))) {
+          if (matters && (completed || !decided().equals(decided))) {
             model.givenUp();
           }
         });
@@ -383,6 +389,9 @@ final class ActivationWorld {
     } catch (PowerLost lost) {
       completed = false;
     }
+    if (completed) {
+      model.reads(now());
+    }
     said.accept(completed);
     if (completed) {
       after();
@@ -395,7 +404,7 @@ final class ActivationWorld {
   private void start() {
     boolean started = false;
     while (!started) {
-      model.restarted();
+      model.restarted(memory.journal().seenUtcMillis());
       begun = false;
       heard = 0;
       answered = null;
@@ -406,6 +415,7 @@ final class ActivationWorld {
         started = false;
       }
     }
+    model.reads(now());
     Journal journal = memory.journal();
     check(
         !journal.running().equals(failed) || !journal.boot().isTrial(),

@@ -14,11 +14,11 @@ class DoubtedClockTest {
   private static final long HOUR = 3_600_000;
   private static final long DAY = 24 * HOUR;
 
-  /** A display that was given a time 60 days ahead, and that finds it in its journal. */
-  private static Desk restartedWith60DaysToGo() {
+  /** A display that was given a time some days ahead, and that finds it in its journal. */
+  private static Desk restartedWithDaysToGo(long days) {
     Desk desk = Desk.of(DeviceType.PPMID).ending();
     desk.receive(
-        new UpgradeEndResponse(Desk.IMAGE, ZigBeeTime.ZERO, new ZigBeeTime(60 * DAY / 1_000)));
+        new UpgradeEndResponse(Desk.IMAGE, ZigBeeTime.ZERO, new ZigBeeTime(days * DAY / 1_000)));
     desk.start();
     desk.work();
     desk.input(new Input.ServerFound(Desk.HUB));
@@ -32,7 +32,7 @@ class DoubtedClockTest {
 
   @Test
   void aClockThatIsSetFarForwardForAnHourActivatesNothing() {
-    Desk desk = restartedWith60DaysToGo();
+    Desk desk = restartedWithDaysToGo(60);
     desk.utcShiftMillis = 400 * DAY;
     desk.pass(5 * HOUR);
     assertThat(activates(desk)).isFalse();
@@ -50,7 +50,7 @@ class DoubtedClockTest {
 
   @Test
   void aClockThatIsSetRightForGoodIsTakenAfterSomeHours() {
-    Desk desk = restartedWith60DaysToGo();
+    Desk desk = restartedWithDaysToGo(60);
     desk.utcShiftMillis = 400 * DAY;
     desk.pass(7 * HOUR);
     assertThat(desk.effects.events(DeviceEvent.ClockTrusted.class)).hasSize(1);
@@ -59,7 +59,7 @@ class DoubtedClockTest {
 
   @Test
   void aClockThatIsWrongWhenADeviceStartsActivatesNothing() {
-    Desk desk = restartedWith60DaysToGo();
+    Desk desk = restartedWithDaysToGo(60);
     desk.utcShiftMillis = 400 * DAY;
     desk.start();
     desk.work();
@@ -75,7 +75,7 @@ class DoubtedClockTest {
 
   @Test
   void aClockThatStepsBackOverARestartOnlyMakesTheDeviceWait() {
-    Desk desk = restartedWith60DaysToGo();
+    Desk desk = restartedWithDaysToGo(60);
     desk.utcShiftMillis = -300 * DAY;
     desk.start();
     desk.work();
@@ -88,6 +88,88 @@ class DoubtedClockTest {
     desk.pass(HOUR);
     assertThat(activates(desk)).isFalse();
     desk.pass(6 * HOUR);
+    assertThat(activates(desk)).isTrue();
+  }
+
+  /** A display whose server names a time of the device's own clock, in ten days. */
+  private static Desk toldATimeOfItsClockWhileThatShows(long shiftMillis) {
+    Desk desk = Desk.of(DeviceType.PPMID).ending();
+    desk.utcShiftMillis = shiftMillis;
+    desk.receive(
+        new UpgradeEndResponse(
+            Desk.IMAGE,
+            ZigBeeTime.INVALID,
+            ZigBeeTime.ofUtcMillis(Desk.UTC_MILLIS + desk.nanos / 1_000_000 + 10 * DAY)));
+    return desk;
+  }
+
+  @Test
+  void aTimeOfADoubtedClockIsWaitedForUntilTheClockIsRight() {
+    Desk desk = toldATimeOfItsClockWhileThatShows(400 * DAY);
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.COUNTING_DOWN);
+    desk.pass(5 * HOUR);
+    assertThat(activates(desk)).isFalse();
+    desk.utcShiftMillis = 0;
+    desk.pass(9 * DAY);
+    assertThat(activates(desk)).isFalse();
+    desk.pass(DAY);
+    desk.work();
+    assertThat(desk.machine.runningImage()).isEqualTo(Desk.IMAGE);
+  }
+
+  @Test
+  void aTimeOfADoubtedClockHasComeOnceTheClockIsConfirmed() {
+    Desk desk = toldATimeOfItsClockWhileThatShows(400 * DAY);
+    desk.pass(5 * HOUR);
+    assertThat(activates(desk)).isFalse();
+    desk.pass(2 * HOUR);
+    assertThat(activates(desk)).isTrue();
+  }
+
+  @Test
+  void aTimeThatADoubtedAndTheTrustedClockHavePassedHasCome() {
+    Desk desk = Desk.of(DeviceType.PPMID).ending();
+    desk.utcShiftMillis = 400 * DAY;
+    desk.receive(
+        new UpgradeEndResponse(
+            Desk.IMAGE, ZigBeeTime.INVALID, ZigBeeTime.ofUtcMillis(Desk.UTC_MILLIS - DAY)));
+    assertThat(activates(desk)).isTrue();
+  }
+
+  @Test
+  void aTimeOfADoubtedClockOutlivesARestart() {
+    Desk desk = toldATimeOfItsClockWhileThatShows(20 * DAY);
+    for (int i = 0; i < 3; i++) {
+      desk.pass(3 * HOUR);
+      assertThat(activates(desk)).isFalse();
+      desk.start();
+      desk.work();
+      desk.input(new Input.ServerFound(Desk.HUB));
+    }
+    desk.utcShiftMillis = 0;
+    desk.pass(9 * DAY);
+    assertThat(activates(desk)).isFalse();
+    desk.pass(DAY);
+    desk.work();
+    assertThat(desk.machine.runningImage()).isEqualTo(Desk.IMAGE);
+  }
+
+  /** 20 days are no more than a device may have been off: only the journal knows of the doubt. */
+  @Test
+  void aDoubtOutlivesARestart() {
+    Desk desk = restartedWithDaysToGo(10);
+    desk.utcShiftMillis = 400 * DAY;
+    desk.pass(HOUR);
+    desk.utcShiftMillis = 20 * DAY;
+    for (int i = 0; i < 3; i++) {
+      desk.pass(3 * HOUR);
+      assertThat(activates(desk)).as("before restart " + i).isFalse();
+      desk.start();
+      desk.work();
+      desk.input(new Input.ServerFound(Desk.HUB));
+    }
+    assertThat(activates(desk)).isFalse();
+    desk.pass(7 * HOUR);
     assertThat(activates(desk)).isTrue();
   }
 }

@@ -4,8 +4,10 @@ package org.hanota.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.hanota.api.ImageId;
@@ -405,7 +407,8 @@ class PartsTest {
                     new Journal.Download(
                         Desk.IMAGE, WHOLE.length(), 500, true, Optional.of(manifest), Desk.FILE)));
     assertThat(Journal.decode(journal.encode())).isEqualTo(journal);
-    // Format 2: as 3, without the tail's length and the time spent, and without what stands at the
+    // Format 3: as 4, without the doubted time. Format 2: as 3, without the tail's length and the
+    // time spent, and without what stands at the
     // end: nothing installed, no erases, no time; format 1: without the manifest's length, too.
     Octets now =
         Journal.factory(Desk.BEFORE)
@@ -419,12 +422,17 @@ class PartsTest {
     for (int format : new int[] {1, 2}) {
       int from = format == 1 ? manifestLengthAt : manifestLengthAt + 2;
       int to = manifestLengthAt + 2 + 4 + 8;
-      byte[] old = new byte[before.length - (to - from) - (1 + 2 + 1 + 8)];
+      byte[] old = new byte[before.length - (to - from) - (1 + 2 + 1 + 8 + 1 + 8)];
       System.arraycopy(before, 0, old, 0, from);
       System.arraycopy(before, to, old, from, old.length - from);
       old[0] = (byte) format;
       assertThat(Journal.decode(Octets.wrap(old)).encode()).as("format " + format).isEqualTo(now);
     }
+    byte[] third = Arrays.copyOf(before, before.length - (1 + 8));
+    third[0] = 3;
+    assertThat(Journal.decode(Octets.wrap(third)).encode()).as("format 3").isEqualTo(now);
+    Journal doubting = journal.at(OptionalLong.of(7), OptionalLong.of(9), 1);
+    assertThat(Journal.decode(doubting.encode())).isEqualTo(doubting);
   }
 
   /** A file that ends before an element could follow its header, and one with a strange tag. */

@@ -144,6 +144,21 @@ class PlantedActivationTest {
   }
 
   @Property(seed = SEED, tries = TRIES, shrinking = ShrinkingMode.FULL)
+  void aDeviceThatRunsEarlyByAClockInDoubt(
+      @ForAll("chains") @With(value = ActivationFault.DOUBTS_NO_CLOCK, byCommand = true)
+          ActionChain<ActivationWorld> chain) {
+    chain.run();
+  }
+
+  @Property(seed = SEED, tries = TRIES, shrinking = ShrinkingMode.FULL)
+  void aDeviceThatForgetsItsDoubtAtARestart(
+      @ForAll("chains")
+          @With(value = ActivationFault.FORGETS_ITS_DOUBT_AT_A_RESTART, byCommand = true)
+          ActionChain<ActivationWorld> chain) {
+    chain.run();
+  }
+
+  @Property(seed = SEED, tries = TRIES, shrinking = ShrinkingMode.FULL)
   void aDeviceThatRunsWhatIsNotVerified(
       @ForAll("chains") @With(value = ActivationFault.RUNS_UNVERIFIED, byCommand = false)
           ActionChain<ActivationWorld> chain) {

@@ -92,6 +92,14 @@ public final class TrustedClock {
   /** Trusted UTC minus monotonic time, in milliseconds. */
   private long offset = UNKNOWN;
 
+  /**
+   * What the clock showed at least while it was doubted before the start; unknown if it was not.
+   */
+  private long doubtedBefore;
+
+  /** The least offset of a clock ahead of the trusted time, since that was trusted last. */
+  private long aheadOffset = UNKNOWN;
+
   private long doubtedOffset = UNKNOWN;
   private long firstReading;
   private long lastReading;
@@ -101,10 +109,12 @@ public final class TrustedClock {
    * A clock that was not read since the start.
    *
    * @param before the trusted time that the node's storage holds; empty if it never knew any
+   * @param doubted what {@link #doubtedToStore} gave; empty if the clock was not doubted
    */
-  public TrustedClock(Limits limits, OptionalLong before) {
+  public TrustedClock(Limits limits, OptionalLong before, OptionalLong doubted) {
     this.limits = limits;
     this.before = before.orElse(UNKNOWN);
+    this.doubtedBefore = doubted.orElse(UNKNOWN);
   }
 
   /** Judges the time of a call. To look often costs little and shortens no confirmation. */
@@ -116,17 +126,23 @@ public final class TrustedClock {
     long shown = Math.max(-FARTHEST, Math.min(FARTHEST, now.utcMillis()));
     long found = shown - monotonicMillis(now);
     if (isPlausible(found, shown)) {
-      if (offset == UNKNOWN) {
-        offset = found;
-      }
-      doubtedOffset = UNKNOWN;
-      return Reading.TRUSTED;
+      return trusted(offset == UNKNOWN ? found : offset);
     }
-    if (!isConfirmed(found, monotonicMillis(now))) {
-      return Reading.DOUBTED;
+    if (isConfirmed(found, monotonicMillis(now))) {
+      return trusted(found);
     }
+    boolean isAhead = offset == UNKNOWN ? shown > before : found > offset;
+    if (isAhead && (aheadOffset == UNKNOWN || found < aheadOffset)) {
+      aheadOffset = found;
+    }
+    return Reading.DOUBTED;
+  }
+
+  private Reading trusted(long found) {
     offset = found;
     doubtedOffset = UNKNOWN;
+    aheadOffset = UNKNOWN;
+    doubtedBefore = UNKNOWN;
     return Reading.TRUSTED;
   }
 
@@ -134,8 +150,12 @@ public final class TrustedClock {
     if (offset != UNKNOWN) {
       return Math.abs(found - offset) <= limits.stepMs();
     }
-    return before == UNKNOWN
-        || (utcMillis >= before - limits.stepMs() && utcMillis <= before + limits.absenceMs());
+    // A clock that was doubted before the start is no better after it, unless it was set back.
+    boolean isBelowDoubt = doubtedBefore == UNKNOWN || utcMillis < doubtedBefore - limits.stepMs();
+    boolean followsBefore =
+        before == UNKNOWN
+            || (utcMillis >= before - limits.stepMs() && utcMillis <= before + limits.absenceMs());
+    return isBelowDoubt && followsBefore;
   }
 
   /** Counts equal readings, spread over the time that they have to cover. */
@@ -180,6 +200,18 @@ public final class TrustedClock {
     return before == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(before);
   }
 
+  /**
+   * What storage keeps for the next start, since otherwise a restart would end the doubt: the least
+   * that the clock has shown beyond the trusted time. Empty if nothing ahead of that is doubted.
+   */
+  public OptionalLong doubtedToStore(Now now) {
+    if (aheadOffset == UNKNOWN) {
+      return doubtedBefore == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(doubtedBefore);
+    }
+    long ahead = monotonicMillis(now) + aheadOffset;
+    return OptionalLong.of(doubtedBefore == UNKNOWN ? ahead : Math.min(ahead, doubtedBefore));
+  }
+
   private static long monotonicMillis(Now now) {
     return TimeUnit.NANOSECONDS.toMillis(now.monotonicNanos());
   }
@@ -190,6 +222,12 @@ public final class TrustedClock {
       out.put("trusted UTC minus monotonic", offset);
     } else if (before != UNKNOWN) {
       out.put("trusted UTC before", before);
+    }
+    if (doubtedBefore != UNKNOWN) {
+      out.put("doubted UTC before", doubtedBefore);
+    }
+    if (aheadOffset != UNKNOWN) {
+      out.put("least UTC ahead minus monotonic", aheadOffset);
     }
     if (doubtedOffset != UNKNOWN) {
       out.put("doubted UTC minus monotonic", doubtedOffset)

@@ -15,7 +15,8 @@ class TrustedClockTest {
   private static final long UTC = 1_767_225_600_000L;
   private static final Limits LIMITS = new Limits(HOUR, 31 * DAY, 6 * HOUR, 4);
 
-  private final TrustedClock clock = new TrustedClock(LIMITS, OptionalLong.empty());
+  private final TrustedClock clock =
+      new TrustedClock(LIMITS, OptionalLong.empty(), OptionalLong.empty());
 
   private static Now at(long millis, long shift) {
     return new Now(millis * 1_000_000, UTC + millis + shift);
@@ -88,7 +89,32 @@ class TrustedClockTest {
   }
 
   private static TrustedClock restarted() {
-    return new TrustedClock(LIMITS, OptionalLong.of(UTC));
+    return new TrustedClock(LIMITS, OptionalLong.of(UTC), OptionalLong.empty());
+  }
+
+  @Test
+  void aDoubtThatIsStoredOutlivesARestart() {
+    clock.read(at(0, 0));
+    clock.read(at(1_000, 400 * DAY));
+    clock.read(at(2_000, 20 * DAY));
+    clock.read(at(3_000, 300 * DAY));
+    OptionalLong doubted = clock.doubtedToStore(at(3_000, 300 * DAY));
+    assertThat(doubted).hasValue(UTC + 3_000 + 20 * DAY);
+    assertThat(again(doubted).read(at(0, 20 * DAY))).isEqualTo(Reading.DOUBTED);
+    assertThat(again(doubted).doubtedToStore(at(0, 20 * DAY))).isEqualTo(doubted);
+    TrustedClock right = again(doubted);
+    assertThat(right.read(at(0, DAY))).isEqualTo(Reading.TRUSTED);
+    assertThat(right.doubtedToStore(at(0, DAY))).isEmpty();
+    // It ends by itself, too.
+    TrustedClock ahead = again(doubted);
+    for (long hour = 0; hour < 6; hour++) {
+      assertThat(ahead.read(at(hour * HOUR, 25 * DAY))).isEqualTo(Reading.DOUBTED);
+    }
+    assertThat(ahead.read(at(6 * HOUR, 25 * DAY))).isEqualTo(Reading.TRUSTED);
+  }
+
+  private static TrustedClock again(OptionalLong doubted) {
+    return new TrustedClock(LIMITS, OptionalLong.of(UTC), doubted);
   }
 
   @Test

@@ -26,6 +26,7 @@ import org.hanota.otaformat.VerifiedImage;
  * @param installed what was verified of the image in the active slot; empty for the factory's
  * @param erases how many of the erases that the limit allows are used up
  * @param seenUtcMillis the trusted time when the journal was made, in Unix time
+ * @param doubtedUtcMillis what the clock showed at least, if it was doubted as ahead then
  */
 public record Journal(
     Slot active,
@@ -37,7 +38,8 @@ public record Journal(
     List<Octets> outbox,
     Optional<Installed> installed,
     int erases,
-    OptionalLong seenUtcMillis) {
+    OptionalLong seenUtcMillis,
+    OptionalLong doubtedUtcMillis) {
   /** A receipt, a response and an alert may wait at once; more means that the hub is gone. */
   public static final int OUTBOX_MAX = 8;
 
@@ -66,6 +68,7 @@ public record Journal(
         outbox,
         Optional.empty(),
         0,
+        OptionalLong.empty(),
         OptionalLong.empty());
   }
 
@@ -287,7 +290,8 @@ public record Journal(
         nextOutbox,
         installed,
         erases,
-        seenUtcMillis);
+        seenUtcMillis,
+        doubtedUtcMillis);
   }
 
   /** The slots change places; the other slot's image is {@code image}. */
@@ -315,11 +319,12 @@ public record Journal(
         outbox,
         of,
         erases,
-        seenUtcMillis);
+        seenUtcMillis,
+        doubtedUtcMillis);
   }
 
-  /** The same at another trusted time, with so many erases used up. */
-  public Journal at(OptionalLong utcMillis, int erasesUsed) {
+  /** The same at another trusted and doubted time, with so many erases used up. */
+  public Journal at(OptionalLong utcMillis, OptionalLong doubtedMillis, int erasesUsed) {
     return new Journal(
         active,
         running,
@@ -330,7 +335,8 @@ public record Journal(
         outbox,
         installed,
         erasesUsed,
-        utcMillis);
+        utcMillis,
+        doubtedMillis);
   }
 
   /** The journal as octets, for banks that store octets. */

@@ -19,7 +19,10 @@ import org.hanota.otaformat.PartManifest;
 
 /** Writes a journal as octets, and reads that of any earlier format. */
 final class JournalCodec {
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
+
+  /** Without the doubted time; read and never written. */
+  private static final int FORMAT_WITHOUT_DOUBT = 3;
 
   /** Without a tail, what was installed, the erases and times; read and never written. */
   private static final int FORMAT_WITHOUT_TAIL = 2;
@@ -67,7 +70,9 @@ final class JournalCodec {
     journal.installed().ifPresent(i -> out.uint32be(i.sizeOctets()).octets(i.sha256()));
     out.uint16be(journal.erases())
         .uint8(journal.seenUtcMillis().isPresent() ? 1 : 0)
-        .int64be(journal.seenUtcMillis().orElse(0));
+        .int64be(journal.seenUtcMillis().orElse(0))
+        .uint8(journal.doubtedUtcMillis().isPresent() ? 1 : 0)
+        .int64be(journal.doubtedUtcMillis().orElse(0));
     return out.toOctets();
   }
 
@@ -113,8 +118,9 @@ final class JournalCodec {
           Optional.of(new Installed(size, in.octets("installed hash", SHA256_OCTETS).copy()));
     }
     int erases = in.uint16be("erases");
-    boolean knowsTime = flag(in, "seen time present");
-    long utc = in.int64be("seen time");
+    OptionalLong seen = time(in, "seen time");
+    OptionalLong doubted =
+        format <= FORMAT_WITHOUT_DOUBT ? OptionalLong.empty() : time(in, "doubted time");
     in.end("journal");
     return new Journal(
         active,
@@ -126,7 +132,14 @@ final class JournalCodec {
         outbox,
         installed,
         erases,
-        knowsTime ? OptionalLong.of(utc) : OptionalLong.empty());
+        seen,
+        doubted);
+  }
+
+  private static OptionalLong time(OctetReader in, String field) {
+    boolean isKnown = flag(in, field + " present");
+    long utc = in.int64be(field);
+    return isKnown ? OptionalLong.of(utc) : OptionalLong.empty();
   }
 
   private static Download download(OctetReader in, int format) {
