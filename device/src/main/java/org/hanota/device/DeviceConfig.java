@@ -29,8 +29,9 @@ import org.hanota.otaformat.Verifier;
  * @param verifier decides which images may run
  * @param parameters times and limits
  * @param securityCredentialVersion of its credentials, where it has any
- * @param downgrade permits images of a lower version than the one that runs, with the reason; a
- *     device that a signed command activates needs none, since the command names the image
+ * @param downgrade permits images of a lower version than the one that runs, and of the highest,
+ *     after which no other can follow, with the reason; a device that a signed command activates
+ *     needs none, since the command names the image
  */
 public record DeviceConfig(
     Eui64 address,
@@ -46,6 +47,9 @@ public record DeviceConfig(
     DeviceParameters parameters,
     Optional<SecurityCredentialVersion> securityCredentialVersion,
     Optional<DowngradePermission> downgrade) {
+  /** No version can follow this one: the next number is the wild card. */
+  private static final FileVersion HIGHEST = new FileVersion(FileVersion.WILD_CARD.value() - 1);
+
   /** Checks the widths. */
   public DeviceConfig {
     Width.uint16("zigBeeStackVersion", zigBeeStackVersion);
@@ -149,11 +153,18 @@ public record DeviceConfig(
   }
 
   /**
-   * Whether a version may follow the one that runs. The word of a server permits no lower one; a
-   * signed command that names the image does, and so does the device's own setting. [hanota H31]
+   * Whether this device takes a version. The word of a server permits none that does not {@link
+   * #follows}; a signed command that names the image does, and so does the device's own setting.
+   * [hanota H31]
    */
   boolean takes(FileVersion version, FileVersion running) {
-    return version.compareTo(running) >= 0 || type.activatedByCommand() || downgrade.isPresent();
+    return follows(version, running) || type.activatedByCommand() || downgrade.isPresent();
+  }
+
+  /** Whether a version is no lower than the one that runs, and another one can follow it. */
+  static boolean follows(FileVersion version, FileVersion running) {
+    return version.equals(running)
+        || (version.compareTo(running) > 0 && version.compareTo(HIGHEST) < 0);
   }
 
   /**

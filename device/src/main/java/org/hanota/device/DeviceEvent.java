@@ -35,7 +35,9 @@ public sealed interface DeviceEvent extends Event {
   /** The doubt about the clock is over. */
   record ClockTrusted(Eui64 device, long utcMillis) implements DeviceEvent {}
 
-  /** An image of a lower version is taken, because the device's own setting permits it. */
+  /**
+   * An image of a lower or of the highest version is taken: the device's own setting permits it.
+   */
   record DowngradePermitted(Eui64 device, ImageId image, FileVersion running, String reason)
       implements DeviceEvent {}
 }

@@ -211,8 +211,9 @@ abstract class TransferActions extends PartActions {
               image,
               Failure.REFUSED,
               image.fileVersion()
-                  + " is lower than "
-                  + journal.running()
+                  + (image.fileVersion().compareTo(journal.running()) < 0
+                      ? " is lower than " + journal.running()
+                      : " is the highest version, no other could follow it")
                   + ", and this device permits no downgrade"));
       return false;
     }
@@ -231,7 +232,7 @@ abstract class TransferActions extends PartActions {
   }
 
   DeviceState take(QueryNextImageResponse.Success offer) {
-    if (offer.image().fileVersion().compareTo(journal.running()) < 0) {
+    if (!DeviceConfig.follows(offer.image().fileVersion(), journal.running())) {
       config
           .downgrade()
           .ifPresent(

@@ -145,4 +145,45 @@ class SelfCheckTest {
     assertThat(Desk.of(DeviceType.ESME).config.takes(LOWER.fileVersion(), Desk.BEFORE)).isTrue();
     assertThat(Desk.of(DeviceType.IHD).config.takes(LOWER.fileVersion(), Desk.BEFORE)).isFalse();
   }
+
+  private static Desk offered(ImageId image, UnaryOperator<DeviceConfig> change) {
+    Desk desk = Desk.of(DeviceType.PPMID, change);
+    desk.take(image, Desk.file(image, 1_000, 1));
+    desk.receive(new UpgradeEndResponse(image, ZigBeeTime.ZERO, ZigBeeTime.ZERO));
+    desk.work();
+    return desk;
+  }
+
+  private static UnaryOperator<DeviceConfig> permitting(String reason) {
+    return config -> config.permittingDowngrade(Optional.of(DowngradePermission.because(reason)));
+  }
+
+  @Test
+  void theWordOfAServerPermitsNoVersionThatNoneCanFollow() {
+    ImageId highest = Desk.IMAGE.withVersion(new FileVersion(0xFFFF_FFFEL));
+    Desk desk = offered(highest, UnaryOperator.identity());
+    assertThat(desk.machine.runningImage().fileVersion()).isEqualTo(Desk.BEFORE);
+    assertThat(desk.effects.events(UpdateEvent.Failed.class))
+        .singleElement()
+        .satisfies(failed -> assertThat(failed.failure()).isEqualTo(Failure.REFUSED))
+        .satisfies(failed -> assertThat(failed.detail()).contains("the highest version"));
+    // An image that is offered as another one and has that version in its header.
+    isRefused(header -> OtaHeader.of(highest), "FFFFFFFE");
+    assertThat(offered(highest, permitting("a test bench")).machine.runningImage())
+        .isEqualTo(highest);
+  }
+
+  /** A device that was made to take a version close to the end comes back by its own setting. */
+  @Test
+  void aDeviceWithAVersionCloseToTheHighestIsRecovered() {
+    ImageId far = Desk.IMAGE.withVersion(new FileVersion(0xFFFF_FFFDL));
+    Desk desk = offered(far, UnaryOperator.identity());
+    assertThat(desk.machine.runningImage()).isEqualTo(far);
+    Desk recovered = Desk.of(DeviceType.PPMID, permitting("it was made to take FFFFFFFD"));
+    recovered.bank = desk.bank;
+    recovered.take(Desk.IMAGE, Desk.FILE);
+    recovered.receive(new UpgradeEndResponse(Desk.IMAGE, ZigBeeTime.ZERO, ZigBeeTime.ZERO));
+    recovered.work();
+    assertThat(recovered.machine.runningImage()).isEqualTo(Desk.IMAGE);
+  }
 }

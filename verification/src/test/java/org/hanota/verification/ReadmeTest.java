@@ -61,6 +61,7 @@ class ReadmeTest {
         import org.hanota.api.transport.*;
         import org.hanota.api.zcl.*;
         import org.hanota.device.*;
+        import org.hanota.device.bank.*;
         import org.hanota.otaformat.*;
         import org.hanota.otaformat.Verifier;
 
