@@ -23,6 +23,7 @@ import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.Driver;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.KeylessCheck;
 import org.hanota.cli.OutputFile;
 import org.hanota.cli.SimulatedSlot;
 import org.hanota.device.DeviceConfig;
@@ -31,7 +32,6 @@ import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
 import org.hanota.device.bank.InMemoryImageBank;
 import org.hanota.otaformat.OtaHeader;
-import org.hanota.otaformat.Verifier;
 import org.hanota.transport.serial.emulator.EmulatedDevice;
 import org.hanota.transport.serial.emulator.Emulator;
 import org.hanota.transport.serial.emulator.EmulatorConfig;
@@ -43,6 +43,7 @@ import org.hanota.transport.serial.stick.NetworkParameters;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -82,6 +83,8 @@ final class Emulation {
 
   @ArgGroup(multiplicity = "1")
   private Place place = new Place();
+
+  @Mixin private final KeylessCheck check = new KeylessCheck();
 
   @Option(
       names = "--address",
@@ -261,7 +264,7 @@ final class Emulation {
             profile.id(),
             encrypted,
             Optional.empty(),
-            Verifier.integrityCodeIfCarried("an emulated device takes any image of its type"),
+            check.verifier(),
             DeviceParameters.DEFAULT.withQueries(QUERY_INTERVAL_MS, QUERY_JITTER_MS));
     InMemoryImageBank bank = new InMemoryImageBank(SimulatedSlot.OCTETS, running());
     return emulator.add(

@@ -83,6 +83,8 @@ class SerialCommandTest {
 
     serve(port, image, emulator.exitCode());
     assertThat(emulator.exitCode().get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isZero();
+    // The emulator ends only when the hub has heard which version runs.
+    assertThat(heard).hasAtLeastOneElementOfType(UpdateEvent.Confirmed.class);
     assertThat(emulator.json())
         .extracting(event -> event.get("event").asText())
         .contains("Ready", "Querying", "Started", "Transferring", "Verified", "Confirmed");
@@ -91,6 +93,29 @@ class SerialCommandTest {
             .getSchema(Files.readString(Shared.root().resolve("docs/schema/emulate-znp.json")));
     assertThat(emulator.json()).allSatisfy(event -> assertThat(schema.validate(event)).isEmpty());
     assertThat(Files.size(capture)).isGreaterThan(2_000);
+  }
+
+  @Test
+  void anImageWhoseIntegrityCodeIsWrongIsTakenOnlyWithAReason() throws Exception {
+    Path image = folder.resolve("image.ota");
+    Files.write(image, SmallImage.withWrongIntegrityCode(0x5678, 1_062, 1).toByteArray());
+    String[] command = {
+      "emulate", "znp", "--listen", "127.0.0.1:0", "--image-of", image.toString(), "--json"
+    };
+    Background refuses = Background.run(command);
+    CompletableFuture<Integer> refused =
+        CompletableFuture.supplyAsync(
+            () -> {
+              String unused = refuses.await("(\"event\":\"Failed\".*INVALID_IMAGE)");
+              return 0;
+            });
+    serve(port(refuses), image, refused);
+    assertThat(heard).doesNotHaveAnyElementsOfTypes(UpdateEvent.Confirmed.class);
+    Background takes =
+        Background.run(
+            with(command, "--until-updated", "--ignore-integrity-code", "the test says so"));
+    serve(port(takes), image, takes.exitCode());
+    assertThat(takes.exitCode()).isCompletedWithValue(0);
   }
 
   private static String port(Background emulator) {
@@ -137,8 +162,6 @@ class SerialCommandTest {
         started.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         transport.permitJoin(60);
         until.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        // The emulator ends only when the hub has heard which version runs.
-        assertThat(heard).hasAtLeastOneElementOfType(UpdateEvent.Confirmed.class);
       }
     }
   }
