@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,7 @@ import org.hanota.api.Octets;
 import org.hanota.cli.Cli;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.SmallImage;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,9 +34,15 @@ class ReplacedFileTest {
   /** What the processes of the device have said. */
   private final List<String> told = new CopyOnWriteArrayList<>();
 
+  private final List<HanotaProcess> devices = new ArrayList<>();
+
+  @AfterEach
+  void end() {
+    devices.forEach(HanotaProcess::close);
+  }
+
   private HanotaProcess device(OperatedHub hub, Path file) {
-    return HanotaProcess.start(
-        told::add,
+    return started(
         List.of(
             "device",
             "run",
@@ -47,6 +55,12 @@ class ReplacedFileTest {
             String.valueOf(OperatedHub.QUERY_INTERVAL_S),
             "--bank-dir",
             folder.resolve("banks").toString()));
+  }
+
+  private HanotaProcess started(List<String> arguments) {
+    HanotaProcess device = HanotaProcess.start(told::add, arguments);
+    devices.add(device);
+    return device;
   }
 
   private void awaitTold(String words) {
