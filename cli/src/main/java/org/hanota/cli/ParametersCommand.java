@@ -7,9 +7,9 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.hanota.api.Parameter;
-import org.hanota.device.DeviceParameters;
-import org.hanota.hub.HubParameters;
-import org.hanota.hub.RestingHub;
+import org.hanota.api.ParameterValues;
+import org.hanota.device.DeviceParameter;
+import org.hanota.hub.HubParameter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,9 +31,8 @@ final class ParametersCommand implements Runnable {
   private boolean json;
 
   private static List<Parameter> parameters() {
-    List<Parameter> all = new ArrayList<>(DeviceParameters.parameters());
-    all.addAll(HubParameters.parameters());
-    all.addAll(RestingHub.parameters());
+    List<Parameter> all = new ArrayList<>(ParameterValues.rows(DeviceParameter.class));
+    all.addAll(ParameterValues.rows(HubParameter.class));
     return all;
   }
 
@@ -46,19 +45,22 @@ final class ParametersCommand implements Runnable {
         array
             .addObject()
             .put("name", parameter.name())
-            .put("value", parameter.value())
+            .put("value", parameter.defaultText())
             .put("unit", parameter.unit())
+            .put("minimum", parameter.text(parameter.minimum()))
+            .put("maximum", parameter.text(parameter.maximum()))
             .put("mark", parameter.mark().name())
-            .put("meaning", parameter.meaning());
+            .put("meaning", parameter.meaning())
+            .put("reason", parameter.reason());
       }
       array.toPrettyString().lines().forEach(out::println);
       return;
     }
     for (Parameter parameter : parameters()) {
       out.printf(
-          "%-22s %12s %-9s %s  %s%n",
+          "%-24s %12s %-10s %s  %s%n",
           parameter.name(),
-          parameter.value(),
+          parameter.defaultText(),
           parameter.unit(),
           parameter.mark(),
           parameter.meaning());

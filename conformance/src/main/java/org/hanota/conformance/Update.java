@@ -19,6 +19,7 @@ import org.hanota.api.zcl.Clusters;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceInput;
 import org.hanota.device.DeviceMachine;
+import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceState;
 import org.hanota.device.DeviceType;
@@ -26,6 +27,7 @@ import org.hanota.device.bank.InMemoryImageBank;
 import org.hanota.device.bank.Journal;
 import org.hanota.hub.HubConfig;
 import org.hanota.hub.HubMachine;
+import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
 import org.hanota.hub.HubService;
 import org.hanota.hub.catalogue.InMemoryImageStore;
@@ -69,7 +71,8 @@ final class Update implements AutoCloseable {
     images.put(StoredImage.check("conformance.ota", FILE, FileKind.ZIGBEE, 768_000), FILE);
     InMemoryTransferStore transfers = new InMemoryTransferStore();
     HubConfig config =
-        HubConfig.plain(harness.hub(), HubParameters.DEFAULT.withServesUnasked(false));
+        HubConfig.plain(
+            harness.hub(), HubParameters.DEFAULT.with(HubParameter.SERVES_UNASKED, false));
     return new Driver(
         new NodeConfig(harness.hub(), Clusters.PROFILE_SMART_ENERGY, true, false),
         () -> new HubMachine(config, images, transfers, harness.hubSide()::maximumPayload),
@@ -93,7 +96,9 @@ final class Update implements AutoCloseable {
             false,
             Optional.empty(),
             Verifier.headerAndSizeOnly("the suite compares the octets itself"),
-            parameters.withQueries(60_000, 500));
+            parameters
+                .with(DeviceParameter.QUERY_INTERVAL, 60_000)
+                .with(DeviceParameter.QUERY_START_JITTER, 500));
     return new Driver(
         new NodeConfig(harness.device(), Clusters.PROFILE_SMART_ENERGY, false, false),
         () -> new DeviceMachine(config, bank, SeededRandom.of(1, 0, 1), () -> true),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.UpgradeTime;
+import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceState;
 import org.hanota.device.DeviceType;
@@ -20,7 +21,7 @@ final class UpdateSuite {
   static List<Check> checks() {
     return List.of(
         new Check("an image is downloaded and runs", h -> update(h, p -> p)),
-        new Check("the same by pages", h -> update(h, p -> p.withPages(512))),
+        new Check("the same by pages", h -> update(h, p -> p.with(DeviceParameter.PAGE_SIZE, 512))),
         new Check("a held image is verified and waits", UpdateSuite::held),
         new Check("a transfer outlives restarts of both ends", UpdateSuite::restarts));
   }
@@ -50,7 +51,8 @@ final class UpdateSuite {
   }
 
   private static void restarts(Harness harness) {
-    try (Update update = new Update(harness, DeviceType.PPMID, p -> p.withJournalOctets(256))) {
+    try (Update update =
+        new Update(harness, DeviceType.PPMID, p -> p.with(DeviceParameter.JOURNAL_OCTETS, 256))) {
       update.start(NOW);
       require(harness.await(() -> update.position() > Update.FILE.length() / 4), "no first part");
       update.restartDevice();

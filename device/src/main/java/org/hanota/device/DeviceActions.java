@@ -94,7 +94,7 @@ final class DeviceActions extends EndActions {
     // A future dated command whose image has not come yet.
     awaitTime();
     if (journal.download().isPresent()) {
-      timer(DeviceTimer.EXPIRY, parameters.limits().downloadMs() - age.spentMs(now()));
+      timer(DeviceTimer.EXPIRY, parameters.downloadLimitMs() - age.spentMs(now()));
     }
     // A download under way goes on soon; else a home full of devices must not ask at once after a
     // power cut. [ZCL 11.16]

@@ -36,12 +36,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The state that a device's actions work on, and what they all do with it. */
 abstract class DeviceContext {
-  /** Quick tries of a query or an Upgrade End Request before the long interval. */
-  static final int QUICK_TRIES = 3;
-
-  /** A clock is looked at again at least so often, since it is set late and corrected. */
-  private static final long CLOCK_CHECK_MS = 300_000;
-
   final DeviceConfig config;
   final DeviceParameters parameters;
   final ImageBank bank;
@@ -96,9 +90,8 @@ abstract class DeviceContext {
     this.power = power;
     this.journal = bank.journal();
     this.clock =
-        new TrustedClock(
-            parameters.limits().clock(), journal.seenUtcMillis(), journal.doubtedUtcMillis());
-    this.erases = new EraseBudget(parameters.limits(), journal.erases());
+        new TrustedClock(parameters.clock(), journal.seenUtcMillis(), journal.doubtedUtcMillis());
+    this.erases = new EraseBudget(parameters, journal.erases());
     this.options = SendOptions.ACKNOWLEDGED.withEncryption(config.apsEncryption());
     this.gbcs =
         config.gbcs().map(identity -> new GbcsAgent(config.address(), identity)).orElse(null);
@@ -135,7 +128,7 @@ abstract class DeviceContext {
   private void keepDoubt() {
     OptionalLong doubt = clock.doubtedToStore(now());
     long known = journal.doubtedUtcMillis().orElse(Long.MAX_VALUE);
-    if (doubt.isPresent() && doubt.getAsLong() < known - parameters.limits().clock().stepMs()) {
+    if (doubt.isPresent() && doubt.getAsLong() < known - parameters.clock().stepMs()) {
       save(journal);
     }
   }
@@ -358,8 +351,9 @@ abstract class DeviceContext {
   private long untilMs(Activation decided) {
     OptionalLong utc = clock.utcMillis(now());
     return utc.isPresent()
-        ? Math.max(0, Math.min(CLOCK_CHECK_MS, decided.utcMillis().orElse(0) - utc.getAsLong()))
-        : CLOCK_CHECK_MS;
+        ? Math.max(
+            0, Math.min(parameters.clockCheckMs(), decided.utcMillis().orElse(0) - utc.getAsLong()))
+        : parameters.clockCheckMs();
   }
 
   /** Whether that time, by the clock as it is now, has not come. */

@@ -165,7 +165,7 @@ abstract class EndActions extends TransferActions {
   }
 
   DeviceState endOverdue(DeviceState state) {
-    if (tries < QUICK_TRIES) {
+    if (tries < parameters.quickTries()) {
       tries++;
       retries++;
       return tellServer();

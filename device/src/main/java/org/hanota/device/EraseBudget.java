@@ -10,12 +10,12 @@ import org.hanota.api.machine.Now;
  * [hanota H32]
  */
 final class EraseBudget {
-  private final DeviceLimits limits;
+  private final DeviceParameters limits;
   private int used;
   private long sinceNanos;
 
   /** After a start, with the erases that the journal says are used up. */
-  EraseBudget(DeviceLimits limits, int used) {
+  EraseBudget(DeviceParameters limits, int used) {
     this.limits = limits;
     this.used = Math.min(used, limits.eraseBurst());
   }

@@ -13,9 +13,6 @@ import org.hanota.api.zcl.Tunnelled;
  * has it: it may go out twice with the same octets, so that its counter tells, but never gets lost.
  */
 final class Outbox {
-  /** A hub that does not take a message now is asked again so much later. */
-  private static final long RETRY_MS = 10_000;
-
   private final DeviceContext actions;
   private final int tunnelId;
   private long sendId;
@@ -45,7 +42,8 @@ final class Outbox {
                 new Tunnelled(Direction.SERVER_TO_CLIENT, tunnelId, underWay),
                 SendOptions.ACKNOWLEDGED.withPriority(SendOptions.Priority.METERING));
     // Should no result ever come, the timer tries again.
-    actions.timers.set(DeviceTimer.OUTBOX, actions.now().plusMillis(RETRY_MS));
+    actions.timers.set(
+        DeviceTimer.OUTBOX, actions.now().plusMillis(actions.parameters.reportRetryMs()));
   }
 
   boolean sent(long id) {

@@ -187,7 +187,7 @@ final class Transfer {
   long blockPeriodMs() {
     long asked =
         parameters.blockPeriodInSeconds() ? minimumBlockPeriod * 1000L : minimumBlockPeriod;
-    return Math.min(asked, parameters.limits().minimumBlockPeriodCapMs());
+    return Math.min(asked, parameters.minimumBlockPeriodCapMs());
   }
 
   ZclMessage nextRequest() {
@@ -265,13 +265,10 @@ final class Transfer {
     if (wasPage && coverage.gap() == coverage.missing()) {
       // Nothing of it came behind a gap: the next request would be the same page again.
       pagesMissed++;
-      pages = pagesMissed < PAGES_MISSED_MAX;
+      pages = pagesMissed < parameters.pagesMissedMaximum();
     }
     return wasPage;
   }
-
-  /** A server that never answers a page is asked for blocks. */
-  private static final int PAGES_MISSED_MAX = 3;
 
   private int pagesMissed;
 

@@ -126,7 +126,7 @@ abstract class TransferActions extends PartActions {
   }
 
   DeviceState queryOverdue() {
-    if (tries < QUICK_TRIES) {
+    if (tries < parameters.quickTries()) {
       tries++;
       retries++;
       sendQuery();
@@ -323,7 +323,7 @@ abstract class TransferActions extends PartActions {
 
   DeviceState begin() {
     Download begun = transfer().download();
-    timer(DeviceTimer.EXPIRY, parameters.limits().downloadMs() - age.spentMs(now()));
+    timer(DeviceTimer.EXPIRY, parameters.downloadLimitMs() - age.spentMs(now()));
     report(
         new UpdateEvent.Started(
             config.address(), begun.image(), begun.sizeOctets(), begun.position()));
@@ -534,7 +534,7 @@ abstract class TransferActions extends PartActions {
   }
 
   private void reportExpired() {
-    long days = parameters.limits().downloadMs() / (24 * 3_600_000L);
+    long days = parameters.downloadLimitMs() / (24 * 3_600_000L);
     ImageId image = transfer != null ? transfer.download().image() : download().image();
     report(failed(image, Failure.EXPIRED, "the download took more than " + days + " days"));
   }

@@ -7,7 +7,6 @@ import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
 import org.hanota.api.ZigBeeTime;
-import org.hanota.api.machine.TrustedClock;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.device.Order.Defect;
 import org.hanota.device.bank.ForwardingImageBank;
@@ -105,16 +104,13 @@ enum ActivationFault {
 
   /** A device that believes any clock. */
   DeviceParameters parameters(DeviceParameters right) {
-    DeviceLimits limits = right.limits();
     return this != DOUBTS_NO_CLOCK
         ? right
-        : right.withLimits(
-            new DeviceLimits(
-                limits.eraseBurst(),
-                limits.eraseRefillMs(),
-                limits.downloadMs(),
-                limits.minimumBlockPeriodCapMs(),
-                new TrustedClock.Limits(100 * 365 * 86_400_000L, 1, 1, 2)));
+        : right
+            .with(DeviceParameter.CLOCK_STEP, DeviceParameter.CLOCK_STEP.parameter().maximum())
+            .with(DeviceParameter.CLOCK_ABSENCE, 1)
+            .with(DeviceParameter.CLOCK_CONFIRMATION, 1)
+            .with(DeviceParameter.CLOCK_READINGS, 2);
   }
 
   CounterStore counters() {

@@ -79,7 +79,8 @@ class DeviceRestartTest {
 
   @Test
   void aRestartInMidTransferGoesOnAtTheStoredPosition() {
-    Desk desk = new Desk(DeviceType.PPMID, p -> p.withJournalOctets(96)).downloading();
+    Desk desk =
+        new Desk(DeviceType.PPMID, p -> p.with(DeviceParameter.JOURNAL_OCTETS, 96)).downloading();
     desk.serve(480);
     desk.querying();
     desk.receive(new QueryNextImageResponse.Success(Desk.IMAGE, Desk.FILE.length()));
@@ -92,7 +93,8 @@ class DeviceRestartTest {
 
   @Test
   void anotherImageThanTheOneBegunIsTakenFromItsStart() {
-    Desk desk = new Desk(DeviceType.PPMID, p -> p.withJournalOctets(96)).downloading();
+    Desk desk =
+        new Desk(DeviceType.PPMID, p -> p.with(DeviceParameter.JOURNAL_OCTETS, 96)).downloading();
     desk.serve(480);
     desk.querying();
     desk.receive(
@@ -107,7 +109,7 @@ class DeviceRestartTest {
     int cuts = 0;
     for (boolean before : new boolean[] {true, false}) {
       for (int at = 1; ; at++) {
-        Desk desk = new Desk(DeviceType.PPMID, p -> p.withJournalOctets(96));
+        Desk desk = new Desk(DeviceType.PPMID, p -> p.with(DeviceParameter.JOURNAL_OCTETS, 96));
         ImageBank bank = desk.bank;
         Cut cut = new Cut(bank, at, before);
         desk.bank = cut;
@@ -171,7 +173,8 @@ class DeviceRestartTest {
   void nothingIsSentThatWasNotStoredFirst() {
     // The power goes at the write of the block, then at the save of its position.
     for (int operation = 1; operation <= 2; operation++) {
-      Desk desk = new Desk(DeviceType.PPMID, p -> p.withJournalOctets(1)).downloading();
+      Desk desk =
+          new Desk(DeviceType.PPMID, p -> p.with(DeviceParameter.JOURNAL_OCTETS, 1)).downloading();
       Cut cut = new Cut(desk.bank, Integer.MAX_VALUE, true);
       desk.bank = cut;
       desk.querying();

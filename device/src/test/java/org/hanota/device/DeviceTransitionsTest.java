@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.hanota.api.FileVersion;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
@@ -263,15 +264,19 @@ class DeviceTransitionsTest {
       slowness = 1 + random.below(6);
       isSilent = one(4);
       int page = one(2) ? 150 : 0;
-      long[] downloads = {5_000, 90_000, 600_000, DeviceLimits.DEFAULT.downloadMs()};
+      long[] downloads = {5_000, 90_000, 600_000, DeviceParameters.DEFAULT.downloadLimitMs()};
       long downloadMs = downloads[random.below(downloads.length)];
       wrongness = 3 + random.below(60);
-      DeviceLimits limits =
-          new DeviceLimits(100, 1, downloadMs, 10_000, DeviceLimits.DEFAULT.clock());
+      UnaryOperator<DeviceParameters> limits =
+          p ->
+              p.with(DeviceParameter.ERASE_BURST, 100)
+                  .with(DeviceParameter.ERASE_REFILL, 1)
+                  .with(DeviceParameter.DOWNLOAD_LIMIT, downloadMs);
       desk =
           isMeter
-              ? ActivateFirmwareTest.desk(DeviceType.ESME, p -> p.withLimits(limits))
-              : new Desk(DeviceType.PPMID, p -> p.withPages(page).withLimits(limits));
+              ? ActivateFirmwareTest.desk(DeviceType.ESME, limits)
+              : new Desk(
+                  DeviceType.PPMID, p -> limits.apply(p.with(DeviceParameter.PAGE_SIZE, page)));
       served = Served.values()[random.below(isMeter ? 1 : 2)];
       files.put(Served.WHOLE, List.of(isMeter ? ActivateFirmwareTest.OCTETS : Desk.FILE));
       files.put(Served.PARTS, parts(Desk.IMAGE));

@@ -141,7 +141,8 @@ class LimitsTest {
 
   @Test
   void theLimitHoldsOverRestarts() {
-    Desk desk = new Desk(DeviceType.PPMID, p -> p.withJournalOctets(1)).downloading();
+    Desk desk =
+        new Desk(DeviceType.PPMID, p -> p.with(DeviceParameter.JOURNAL_OCTETS, 1)).downloading();
     desk.serve(48);
     int days = 0;
     while (desk.bank.journal().download().isPresent() && days < 100) {
@@ -186,7 +187,8 @@ class LimitsTest {
           new QueryNextImageResponse.Success(
               Desk.IMAGE.withVersion(new FileVersion(0x0102_0000L)), Desk.FILE.length())
         }) {
-      Desk desk = new Desk(DeviceType.PPMID, p -> p.withJournalOctets(96)).downloading();
+      Desk desk =
+          new Desk(DeviceType.PPMID, p -> p.with(DeviceParameter.JOURNAL_OCTETS, 96)).downloading();
       desk.serve(480);
       // It keeps its place while nobody answers, and asks again.
       while (desk.machine.state() != DeviceState.QUERYING) {

@@ -64,7 +64,9 @@ class OfferTest {
   @Test
   void anImageWithoutRoomIsRefusedByItsStatusAndNothingIsErased() {
     Desk desk =
-        new Desk(DeviceType.PPMID, p -> p.withMaximumImageOctets(Desk.FILE.length() - 1))
+        new Desk(
+                DeviceType.PPMID,
+                p -> p.with(DeviceParameter.MAXIMUM_IMAGE_OCTETS, Desk.FILE.length() - 1))
             .querying();
     desk.receive(new QueryNextImageResponse.Success(Desk.IMAGE, Desk.FILE.length()));
     isAnswered(desk, ZclStatus.INSUFFICIENT_SPACE);
@@ -169,7 +171,8 @@ class OfferTest {
 
   @Test
   void aServerWithoutPagesIsAskedForBlocks() {
-    Desk desk = new Desk(DeviceType.PPMID, p -> p.withPages(400)).downloading();
+    Desk desk =
+        new Desk(DeviceType.PPMID, p -> p.with(DeviceParameter.PAGE_SIZE, 400)).downloading();
     assertThat(desk.last()).isInstanceOf(ImagePageRequest.class);
     desk.refuse(ZclStatus.UNSUP_CLUSTER_COMMAND);
     assertThat(desk.last()).isInstanceOf(ImageBlockRequest.class);
@@ -179,7 +182,8 @@ class OfferTest {
 
   @Test
   void whatIsMissingOfAPageIsAskedForBlockByBlock() {
-    Desk desk = new Desk(DeviceType.PPMID, p -> p.withPages(480)).downloading();
+    Desk desk =
+        new Desk(DeviceType.PPMID, p -> p.with(DeviceParameter.PAGE_SIZE, 480)).downloading();
     for (long at = 0; at < 480; at += 48) {
       if (at != 96) {
         desk.receive(Desk.block(at, 48));

@@ -153,7 +153,7 @@ class PartsTest {
   @ValueSource(ints = {1, 7, 48, 64, 255})
   void partsOfOneImageMakeTheWholeWhateverTheBlockSize(int dataSize) {
     assertThat(PARTS).hasSize(3);
-    Desk desk = desk(p -> p.withMaximumDataSize(dataSize)).querying();
+    Desk desk = desk(p -> p.with(DeviceParameter.MAXIMUM_DATA_SIZE, dataSize)).querying();
     Server server = new Server();
     server.serve(desk);
     runsTheWhole(desk);
@@ -184,7 +184,7 @@ class PartsTest {
 
   @Test
   void aPagedTransferOfPartsRepairsItsLosses() {
-    Desk desk = desk(p -> p.withPages(240)).querying();
+    Desk desk = desk(p -> p.with(DeviceParameter.PAGE_SIZE, 240)).querying();
     new Server().serve(desk);
     runsTheWhole(desk);
   }
@@ -209,7 +209,7 @@ class PartsTest {
     int cuts = 0;
     for (boolean before : new boolean[] {true, false}) {
       for (int at = 1; ; at++) {
-        Desk desk = desk(p -> p.withJournalOctets(96));
+        Desk desk = desk(p -> p.with(DeviceParameter.JOURNAL_OCTETS, 96));
         ImageBank bank = desk.bank;
         DeviceRestartTest.Cut cut = new DeviceRestartTest.Cut(bank, at, before);
         desk.bank = cut;
@@ -243,7 +243,7 @@ class PartsTest {
 
   @Test
   void aRestartInALaterPartGoesOnInThatPart() {
-    Desk desk = desk(p -> p.withJournalOctets(48)).querying();
+    Desk desk = desk(p -> p.with(DeviceParameter.JOURNAL_OCTETS, 48)).querying();
     Server server = new Server();
     server.serveUntil(
         desk,
@@ -370,7 +370,8 @@ class PartsTest {
 
   @Test
   void aWholeWithoutRoomIsGivenUpAtItsManifest() {
-    Desk desk = desk(p -> p.withMaximumImageOctets(WHOLE.length() - 1)).querying();
+    Desk desk =
+        desk(p -> p.with(DeviceParameter.MAXIMUM_IMAGE_OCTETS, WHOLE.length() - 1)).querying();
     Server server = new Server();
     server.serveUntil(desk, d -> d.machine.state() == DeviceState.ENDING);
     assertThat(desk.last()).isEqualTo(new UpgradeEndRequest(ZclStatus.ABORT, Desk.IMAGE));

@@ -137,9 +137,9 @@ final class ReassemblyWorld {
         new Desk(
             DeviceType.PPMID,
             p ->
-                p.withPages(setup.pageOctets)
-                    .withMaximumDataSize(DATA_OCTETS)
-                    .withJournalOctets(3 * DATA_OCTETS),
+                p.with(DeviceParameter.PAGE_SIZE, setup.pageOctets)
+                    .with(DeviceParameter.MAXIMUM_DATA_SIZE, DATA_OCTETS)
+                    .with(DeviceParameter.JOURNAL_OCTETS, 3 * DATA_OCTETS),
             new OnlyWholes());
     memory = new InMemoryImageBank(setup.geometry(), 2_048, Desk.BEFORE);
     desk.bank = fault.bank(new Cutting());

@@ -150,7 +150,13 @@ class StorageFailsTest {
     InProcessNetwork network =
         new InProcessNetwork(clock, SeededRandom.of(1, 0, 0), 1_000_000, 82, (frame, what) -> {});
     DeviceConfig config =
-        new Desk(DeviceType.PPMID, p -> p.withJournalOctets(200).withQueries(60_000, 1_000)).config;
+        new Desk(
+                DeviceType.PPMID,
+                p ->
+                    p.with(DeviceParameter.JOURNAL_OCTETS, 200)
+                        .with(DeviceParameter.QUERY_INTERVAL, 60_000)
+                        .with(DeviceParameter.QUERY_START_JITTER, 1_000))
+            .config;
     try (Driver server =
             new Driver(
                 new NodeConfig(Desk.HUB, Clusters.PROFILE_SMART_ENERGY, true, false),

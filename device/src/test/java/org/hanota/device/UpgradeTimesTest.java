@@ -168,7 +168,9 @@ class UpgradeTimesTest {
 
   @Test
   void aDeviceThatCountsSecondsKeepsItsPaceInSeconds() {
-    Desk desk = new Desk(DeviceType.PPMID, p -> Parameters.inSeconds(p)).downloading();
+    Desk desk =
+        new Desk(DeviceType.PPMID, p -> p.with(DeviceParameter.BLOCK_PERIOD_IN_SECONDS, true))
+            .downloading();
     desk.receive(
         new ImageBlockResponse.WaitForData(ZigBeeTime.ZERO, ZigBeeTime.ZERO, OptionalInt.of(2)));
     int sent = desk.effects.sent.size();

@@ -82,7 +82,10 @@ final class HubParts {
     relay =
         config
             .gbcs()
-            .map(identity -> new GbcsRelay(pending, transfers, config.self().address(), identity))
+            .map(
+                identity ->
+                    new GbcsRelay(
+                        parameters, pending, transfers, config.self().address(), identity))
             .orElse(null);
     slots = new ImageSlots(parameters, catalogue, devices, pending, steps, relay);
   }

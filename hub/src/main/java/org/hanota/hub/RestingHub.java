@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.hanota.api.Eui64;
-import org.hanota.api.Parameter;
 import org.hanota.api.ZigBeeTime;
 import org.hanota.api.control.HubStatus;
 import org.hanota.api.machine.Effects;
@@ -34,18 +33,16 @@ import org.hanota.hub.store.TransferStore;
  * used, the node starts again.
  */
 public final class RestingHub extends ForwardingMachine {
-  private static final long FIRST_PAUSE_MS = 1_000;
-  private static final long LONGEST_PAUSE_MS = 10_000;
-
   private final HubMachine hub;
   private final ImageStore images;
   private final TransferStore transfers;
   private final SendOptions options;
   private final long waitMs;
+  private final long pauseMaximumMs;
   private final Eui64 self;
   private boolean rests;
   private String outage = "";
-  private long pauseMs = FIRST_PAUSE_MS;
+  private long pauseMs;
   private long wakeAtNanos;
 
   /**
@@ -63,6 +60,8 @@ public final class RestingHub extends ForwardingMachine {
     this.options = SendOptions.ACKNOWLEDGED.withEncryption(config.apsEncryption());
     this.self = config.self().address();
     this.waitMs = config.parameters().queueWaitMs();
+    this.pauseMs = config.parameters().storagePauseMs();
+    this.pauseMaximumMs = config.parameters().storagePauseMaximumMs();
   }
 
   /** The hub, unless it rests. */
@@ -97,7 +96,7 @@ public final class RestingHub extends ForwardingMachine {
       effects.report(new HubEvent.Rests(fault, pauseMs));
       wakeAtNanos = now.plusMillis(pauseMs);
       effects.wakeAt(wakeAtNanos);
-      pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+      pauseMs = Math.min(2 * pauseMs, pauseMaximumMs);
       return false;
     }
   }
@@ -142,22 +141,5 @@ public final class RestingHub extends ForwardingMachine {
   @Override
   public Optional<AttributeValue> attribute(int clusterId, Direction side, int attributeId) {
     return rests ? Optional.empty() : super.attribute(clusterId, side, attributeId);
-  }
-
-  /** Every value that the sources leave open, with its default. */
-  public static List<Parameter> parameters() {
-    return List.of(
-        new Parameter(
-            "storagePause",
-            Long.toString(FIRST_PAUSE_MS),
-            "ms",
-            Parameter.Mark.U,
-            "a hub whose storage cannot be used looks again so much later; doubles"),
-        new Parameter(
-            "storagePauseMaximum",
-            Long.toString(LONGEST_PAUSE_MS),
-            "ms",
-            Parameter.Mark.U,
-            "the longest such pause"));
   }
 }

@@ -272,7 +272,7 @@ class BlockServiceTest {
 
   @Test
   void aPageForADeviceThatHasGoneEndsAndGivesItsPlaceAway() {
-    Counter hub = new Counter(p -> p.withConcurrentTransfers(1)).start();
+    Counter hub = new Counter(p -> p.with(HubParameter.CONCURRENT_TRANSFERS, 1)).start();
     hub.query(1);
     int spacing = hub.parameters.pageSpacingMaximumMs();
     hub.receive(1, new ImagePageRequest(Counter.IMAGE, 0, 1, 65_535, spacing, Optional.empty()));
@@ -290,7 +290,12 @@ class BlockServiceTest {
   @Test
   void airtimeIsSpentToItsLimitInAnHourAndNoMore() {
     // 68 + 48 octets of 80 microseconds are 9.28 ms; a second per hour is 107 blocks.
-    Counter hub = new Counter(p -> p.withAirtime(1_000, 80)).start();
+    Counter hub =
+        new Counter(
+                p ->
+                    p.with(HubParameter.AIRTIME_PER_HOUR, 1_000)
+                        .with(HubParameter.AIRTIME_PER_OCTET, 80))
+            .start();
     hub.query(1);
     int blocks = 0;
     while (true) {
@@ -318,7 +323,7 @@ class BlockServiceTest {
 
   @Test
   void aPaceOfMillisecondsIsGivenOnceAndThenServed() {
-    Counter hub = new Counter(p -> p.withMinimumBlockPeriod(250)).start();
+    Counter hub = new Counter(p -> p.with(HubParameter.MINIMUM_BLOCK_PERIOD, 250)).start();
     hub.query(1);
     hub.block(1, 0, 48, period(0));
     assertThat(hub.answer())
@@ -335,7 +340,7 @@ class BlockServiceTest {
 
   @Test
   void aDeviceThatComesBackAfterSecondsIsGivenThePaceInSeconds() {
-    Counter hub = new Counter(p -> p.withMinimumBlockPeriod(60)).start();
+    Counter hub = new Counter(p -> p.with(HubParameter.MINIMUM_BLOCK_PERIOD, 60)).start();
     hub.query(1);
     hub.block(1, 0, 48, period(0));
     assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.WaitForData.class);
@@ -353,7 +358,7 @@ class BlockServiceTest {
 
   @Test
   void aDeviceWithoutThatFieldIsServedAtItsOwnPace() {
-    Counter hub = new Counter(p -> p.withMinimumBlockPeriod(250)).start();
+    Counter hub = new Counter(p -> p.with(HubParameter.MINIMUM_BLOCK_PERIOD, 250)).start();
     hub.query(1);
     hub.block(1, 0);
     assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.Success.class);
@@ -362,7 +367,7 @@ class BlockServiceTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aLateCopyOfABlockRequestDoesNotOpenAnUpdateAgain(boolean held) {
-    Counter hub = new Counter(p -> p.withServesUnasked(false)).start();
+    Counter hub = new Counter(p -> p.with(HubParameter.SERVES_UNASKED, false)).start();
     UpgradeTime when = held ? new UpgradeTime.Held() : new UpgradeTime.Now();
     hub.input(
         new HubInput.Start(
@@ -409,7 +414,7 @@ class BlockServiceTest {
 
   @Test
   void whoGetsNoBlockTakesNoPlace() {
-    Counter hub = new Counter(p -> p.withConcurrentTransfers(1)).start();
+    Counter hub = new Counter(p -> p.with(HubParameter.CONCURRENT_TRANSFERS, 1)).start();
     hub.block(1, 0, 0, NONE);
     refused(hub, ZclStatus.INVALID_FIELD);
     hub.receive(1, new ImagePageRequest(Counter.IMAGE, 0, 48, 0, 50, Optional.empty()));
@@ -420,7 +425,11 @@ class BlockServiceTest {
   @Test
   void whoIsGivenAnotherPaceTakesNoPlaceYet() {
     Counter hub =
-        new Counter(p -> p.withConcurrentTransfers(1).withMinimumBlockPeriod(200)).start();
+        new Counter(
+                p ->
+                    p.with(HubParameter.CONCURRENT_TRANSFERS, 1)
+                        .with(HubParameter.MINIMUM_BLOCK_PERIOD, 200))
+            .start();
     hub.block(1, 0, 48, new BlockRequestOptions(Optional.empty(), OptionalInt.of(0)));
     assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.WaitForData.class);
     nobodyHasThePlace(hub);
@@ -428,7 +437,13 @@ class BlockServiceTest {
 
   @Test
   void whoComesWhenTheAirtimeIsSpentOrAPageGoesOutTakesNoPlace() {
-    Counter hub = new Counter(p -> p.withConcurrentTransfers(2).withAirtime(200, 80)).start();
+    Counter hub =
+        new Counter(
+                p ->
+                    p.with(HubParameter.CONCURRENT_TRANSFERS, 2)
+                        .with(HubParameter.AIRTIME_PER_HOUR, 200)
+                        .with(HubParameter.AIRTIME_PER_OCTET, 80))
+            .start();
     hub.query(1);
     long at = 0;
     do {
@@ -439,7 +454,7 @@ class BlockServiceTest {
     assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.WaitForData.class);
     assertThat(hub.machine.status().transferring()).isEqualTo(1);
 
-    hub = new Counter(p -> p.withConcurrentTransfers(2)).start();
+    hub = new Counter(p -> p.with(HubParameter.CONCURRENT_TRANSFERS, 2)).start();
     hub.receive(1, new ImagePageRequest(Counter.IMAGE, 0, 48, 400, 50, Optional.empty()));
     hub.receive(2, new ImagePageRequest(Counter.IMAGE, 0, 48, 400, 50, Optional.empty()));
     assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.WaitForData.class);

@@ -61,7 +61,7 @@ class ExpiryTest {
   @EnumSource(value = Timed.class, mode = Mode.EXCLUDE, names = "HOLDING")
   void eachPhaseExpiresByItsName(Timed timed) {
     PhaseTimeouts short5 = PhaseTimeouts.NONE.with(timed, 5 * HOUR);
-    Counter hub = new Counter(p -> p.withTimeouts(short5)).start();
+    Counter hub = new Counter(p -> p.with(short5)).start();
     reach(hub, timed, PhaseTimeouts.NONE);
     expires(hub, timed, 5 * HOUR);
   }
@@ -69,7 +69,7 @@ class ExpiryTest {
   @ParameterizedTest
   @EnumSource(value = Timed.class, mode = Mode.EXCLUDE, names = "HOLDING")
   void anImageMayHaveTimesOfItsOwnWhichOutliveARestart(Timed timed) {
-    Counter hub = new Counter(p -> p.withTimeouts(PhaseTimeouts.NONE.with(timed, HOUR))).start();
+    Counter hub = new Counter(p -> p.with(PhaseTimeouts.NONE.with(timed, HOUR))).start();
     reach(hub, timed, PhaseTimeouts.NONE.with(timed, 5 * DAY));
     hub.pass(DAY);
     assertThat(hub.phase(1)).isNotEqualTo(Phase.FAILED);
@@ -100,7 +100,7 @@ class ExpiryTest {
   @Test
   void onlySilenceCountsWhileBlocksGoOut() {
     Counter hub =
-        new Counter(p -> p.withTimeouts(PhaseTimeouts.NONE.with(Timed.TRANSFERRING, HOUR))).start();
+        new Counter(p -> p.with(PhaseTimeouts.NONE.with(Timed.TRANSFERRING, HOUR))).start();
     reach(hub, Timed.TRANSFERRING, PhaseTimeouts.NONE);
     for (int i = 1; i < 20; i++) {
       hub.pass(HOUR - 1_000);

@@ -73,7 +73,7 @@ class HubEdgesTest {
 
   private record Setting(boolean isOffered, UpgradeTime when, boolean hasRival) {
     Counter hub() {
-      Counter hub = new Counter(p -> p.withConcurrentTransfers(1));
+      Counter hub = new Counter(p -> p.with(HubParameter.CONCURRENT_TRANSFERS, 1));
       hub.images.images().forEach(image -> hub.images.remove(image.sha256()));
       hub.put(PART);
       hub.start();

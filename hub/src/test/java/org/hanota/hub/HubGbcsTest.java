@@ -43,7 +43,9 @@ class HubGbcsTest {
   }
 
   private static Counter counter(UnaryOperator<HubParameters> change) {
-    return new Counter(p -> change.apply(p.withServesUnasked(false))).inGbcs().start();
+    return new Counter(p -> change.apply(p.with(HubParameter.SERVES_UNASKED, false)))
+        .inGbcs()
+        .start();
   }
 
   private static Octets meter(FileVersion version, boolean forceReplace) {
@@ -154,7 +156,7 @@ class HubGbcsTest {
 
   @Test
   void moreSlotsHoldMoreImagesOfOneModelAndTheFirstThatCameGoesFirst() {
-    Counter counter = counter(p -> p.withImageSlots(2));
+    Counter counter = counter(p -> p.with(HubParameter.IMAGE_SLOTS, 2));
     counter.images.remove(counter.images.images().get(0).sha256());
     FileVersion first = Counter.IMAGE.fileVersion();
     FileVersion second = new FileVersion(first.value() + 1);

@@ -48,7 +48,7 @@ class HubPartsTest {
 
   /** A hub with all parts and no other image. */
   private static Counter counter() {
-    Counter hub = new Counter(p -> p.withServesUnasked(false));
+    Counter hub = new Counter(p -> p.with(HubParameter.SERVES_UNASKED, false));
     hub.images.images().forEach(image -> hub.images.remove(image.sha256()));
     PARTS.forEach(hub::put);
     return hub.start();
@@ -187,7 +187,7 @@ class HubPartsTest {
   /** Else a device could make the hub serve it the image of the model whose type comes next. */
   @Test
   void aFileWithoutManifestHasNoNextOne() {
-    Counter hub = new Counter(p -> p.withServesUnasked(false)).start();
+    Counter hub = new Counter(p -> p.with(HubParameter.SERVES_UNASKED, false)).start();
     ImageId next = ImageId.of(0x121D, 0x0081, Counter.IMAGE.fileVersion().value());
     hub.put(Counter.file(OtaHeader.of(next)));
     hub.start();
@@ -228,7 +228,7 @@ class HubPartsTest {
   /** One slot: each part takes the place of the one before, once that has been taken. */
   @Test
   void partsFromTheWanShareOneSlotAndFollowEachOther() {
-    Counter hub = new Counter(p -> p.withServesUnasked(false));
+    Counter hub = new Counter(p -> p.with(HubParameter.SERVES_UNASKED, false));
     hub.images.images().forEach(image -> hub.images.remove(image.sha256()));
     hub.start();
     fromWan(hub, 0);

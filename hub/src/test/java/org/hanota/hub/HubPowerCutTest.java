@@ -67,7 +67,12 @@ class HubPowerCutTest {
   }
 
   private static Counter counter() {
-    Counter hub = new Counter(p -> p.withServesUnasked(false).withConcurrentTransfers(1)).inGbcs();
+    Counter hub =
+        new Counter(
+                p ->
+                    p.with(HubParameter.SERVES_UNASKED, false)
+                        .with(HubParameter.CONCURRENT_TRANSFERS, 1))
+            .inGbcs();
     hub.port = new CutStore(hub.transfers);
     return hub.start();
   }

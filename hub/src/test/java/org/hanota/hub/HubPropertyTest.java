@@ -133,7 +133,11 @@ class HubPropertyTest {
       random = SeededRandom.of(seed, 0, 55);
       unasked = random.chance(0.5);
       places = 1 + random.below(3);
-      hub = new Counter(p -> p.withServesUnasked(unasked).withConcurrentTransfers(places));
+      hub =
+          new Counter(
+              p ->
+                  p.with(HubParameter.SERVES_UNASKED, unasked)
+                      .with(HubParameter.CONCURRENT_TRANSFERS, places));
       hub.images.remove(hub.images.images().get(0).sha256());
       FILES.forEach(hub::put);
       hub.knowsUtc = random.chance(0.8);

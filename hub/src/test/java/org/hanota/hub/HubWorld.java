@@ -36,7 +36,7 @@ final class HubWorld {
   }
 
   private final Fault fault;
-  private final Counter hub = new Counter(p -> p.withServesUnasked(false));
+  private final Counter hub = new Counter(p -> p.with(HubParameter.SERVES_UNASKED, false));
   private Optional<UpgradeTime> offered = Optional.empty();
 
   /** Whether the device has not come to the end of it. */

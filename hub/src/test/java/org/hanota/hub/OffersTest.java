@@ -244,7 +244,7 @@ class OffersTest {
 
   @Test
   void devicesGetTheirTurnInOrderAndByPriority() {
-    Counter hub = new Counter(p -> p.withConcurrentTransfers(1)).start();
+    Counter hub = new Counter(p -> p.with(HubParameter.CONCURRENT_TRANSFERS, 1)).start();
     hub.offer(1);
     hub.offer(2);
     hub.offer(3);
@@ -274,7 +274,7 @@ class OffersTest {
 
   @Test
   void aDeviceThatNeedsAnotherPartFirstKeepsItsTurn() {
-    Counter hub = new Counter(p -> p.withConcurrentTransfers(1)).start();
+    Counter hub = new Counter(p -> p.with(HubParameter.CONCURRENT_TRANSFERS, 1)).start();
     hub.offer(1);
     hub.offer(2);
     hub.end(2, ZclStatus.REQUIRE_MORE_IMAGE);
@@ -307,7 +307,7 @@ class OffersTest {
 
   @Test
   void aSilentTransferGivesItsPlaceAwayAndGoesOnLater() {
-    Counter hub = new Counter(p -> p.withConcurrentTransfers(1)).start();
+    Counter hub = new Counter(p -> p.with(HubParameter.CONCURRENT_TRANSFERS, 1)).start();
     hub.offer(1);
     hub.offer(2);
     hub.query(1);
@@ -453,7 +453,7 @@ class OffersTest {
 
   @Test
   void anEndOfAnImageThatItNeverOfferedIsRefused() {
-    Counter hub = new Counter(p -> p.withServesUnasked(false)).start();
+    Counter hub = new Counter(p -> p.with(HubParameter.SERVES_UNASKED, false)).start();
     hub.receive(1, new UpgradeEndRequest(ZclStatus.SUCCESS, Counter.IMAGE));
     assertThat(hub.answer())
         .isInstanceOfSatisfying(

@@ -38,7 +38,7 @@ class SharedPlacesTest {
 
   @Test
   void devicesThatAskForTheFirstOctetForEverHoldNoPlace() {
-    Counter hub = new Counter(p -> p.withConcurrentTransfers(64)).start();
+    Counter hub = new Counter(p -> p.with(HubParameter.CONCURRENT_TRANSFERS, 64)).start();
     int honest = 100;
     for (int device = 1; device <= 64; device++) {
       hub.query(device);

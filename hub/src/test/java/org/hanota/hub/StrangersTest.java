@@ -17,7 +17,11 @@ class StrangersTest {
   private static final int PLACES = 10;
 
   private static Counter hub() {
-    return new Counter(p -> p.withMaximumDevices(PLACES).withServesUnasked(false)).start();
+    return new Counter(
+            p ->
+                p.with(HubParameter.MAXIMUM_DEVICES, PLACES)
+                    .with(HubParameter.SERVES_UNASKED, false))
+        .start();
   }
 
   @Test

@@ -84,7 +84,7 @@ class TwoImageTypesTest {
 
   @Test
   void anOfferGoesToTheEndpointThatAsksAndNotToTheOneThatWasGuessed() {
-    Counter hub = new Counter(p -> p.withServesUnasked(false)).start();
+    Counter hub = new Counter(p -> p.with(HubParameter.SERVES_UNASKED, false)).start();
     hub.offer(1);
     Peer real = new Peer(Counter.device(1).address(), 8);
     hub.query(real, Counter.BEFORE);

@@ -9,6 +9,7 @@ import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.transport.LinkFaults;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
+import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.Verifier;
@@ -125,7 +126,7 @@ public record HomeScenario(
         LinkFaults.loss(loss),
         4_000_000L,
         PAYLOAD_NETWORK_SECURITY,
-        HubParameters.DEFAULT.withServesUnasked(false),
+        HubParameters.DEFAULT.with(HubParameter.SERVES_UNASKED, false),
         HeadEnd.NONE,
         List.of(),
         List.of(),

@@ -24,8 +24,10 @@ import org.hanota.api.transport.FaultCounts;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
 import org.hanota.api.transport.LinkFaults;
+import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
+import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.Verifier;
@@ -85,9 +87,9 @@ class FaultyHomeTest {
     }
     HubParameters hub =
         HubParameters.DEFAULT
-            .withServesUnasked(false)
-            .withConcurrentTransfers(1 + random.below(4))
-            .withMinimumBlockPeriod(random.chance(0.3) ? 50 : 0);
+            .with(HubParameter.SERVES_UNASKED, false)
+            .with(HubParameter.CONCURRENT_TRANSFERS, 1 + random.below(4))
+            .with(HubParameter.MINIMUM_BLOCK_PERIOD, random.chance(0.3) ? 50 : 0);
     return HomeScenario.of(seed, plans, 0)
         .withFaults(faults)
         .withHub(hub)
@@ -104,9 +106,9 @@ class FaultyHomeTest {
         plan,
         plan.verifier(),
         plan.parameters()
-            .withJournalOctets(200 + random.below(2_000))
-            .withPages(random.chance(0.4) ? 500 : 0)
-            .withMaximumDataSize(16 + random.below(60)));
+            .with(DeviceParameter.JOURNAL_OCTETS, 200 + random.below(2_000))
+            .with(DeviceParameter.PAGE_SIZE, random.chance(0.4) ? 500 : 0)
+            .with(DeviceParameter.MAXIMUM_DATA_SIZE, 16 + random.below(60)));
   }
 
   private static HomeScenario.Plan with(
@@ -170,7 +172,7 @@ class FaultyHomeTest {
     HomeScenario scenario = scenario(seed);
     HomeScenario small =
         scenario
-            .withHub(scenario.hub().withMaximumImageOctets(PART_OCTETS))
+            .withHub(scenario.hub().with(HubParameter.MAXIMUM_IMAGE_OCTETS, PART_OCTETS))
             .withHeadEnd(seed % 2 == 0 ? HomeScenario.HeadEnd.STAND_IN : HomeScenario.HeadEnd.NONE);
     small
         .devices()

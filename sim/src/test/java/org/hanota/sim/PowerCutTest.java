@@ -12,6 +12,7 @@ import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
 import org.hanota.device.bank.BankGeometry;
@@ -20,6 +21,7 @@ import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.InMemoryImageBank;
 import org.hanota.device.bank.Journal;
 import org.hanota.device.bank.Slot;
+import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
 import org.hanota.sim.PowerCutBank.Cut;
 import org.hanota.sim.PowerCutBank.Moment;
@@ -114,8 +116,8 @@ class PowerCutTest {
           HomeScenario.of(SEED, List.of(plan), 0)
               .withHub(
                   HubParameters.DEFAULT
-                      .withServesUnasked(false)
-                      .withMaximumImageOctets(memory.fileOctets()))
+                      .with(HubParameter.SERVES_UNASKED, false)
+                      .with(HubParameter.MAXIMUM_IMAGE_OCTETS, memory.fileOctets()))
               .withHeadEnd(
                   plan.type() == DeviceType.IHD
                       ? HomeScenario.HeadEnd.NONE
@@ -149,7 +151,9 @@ class PowerCutTest {
 
   private static HomeScenario.Plan sized(HomeScenario.Plan plan) {
     DeviceParameters parameters =
-        plan.parameters().withJournalOctets(JOURNAL_OCTETS).withMaximumDataSize(BLOCK_OCTETS);
+        plan.parameters()
+            .with(DeviceParameter.JOURNAL_OCTETS, JOURNAL_OCTETS)
+            .with(DeviceParameter.MAXIMUM_DATA_SIZE, BLOCK_OCTETS);
     return with(plan, parameters);
   }
 
@@ -211,7 +215,7 @@ class PowerCutTest {
     HomeScenario.Plan plan = plan(DeviceType.PPMID);
     int tried =
         everywhere(
-            with(plan, plan.parameters().withPages(8 * BLOCK_OCTETS)),
+            with(plan, plan.parameters().with(DeviceParameter.PAGE_SIZE, 8 * BLOCK_OCTETS)),
             true,
             UnaryOperator.identity());
     System.out.println("power cuts: ppmid with pages, one cut: " + tried + " points");
@@ -229,9 +233,9 @@ class PowerCutTest {
     assertThat(plan.image().length()).isEqualTo(FLASH_OCTETS);
     DeviceParameters parameters =
         plan.parameters()
-            .withJournalOctets(4 * FLASH_BLOCK_OCTETS)
-            .withMaximumDataSize(FLASH_BLOCK_OCTETS)
-            .withPages(pageOctets);
+            .with(DeviceParameter.JOURNAL_OCTETS, 4 * FLASH_BLOCK_OCTETS)
+            .with(DeviceParameter.MAXIMUM_DATA_SIZE, FLASH_BLOCK_OCTETS)
+            .with(DeviceParameter.PAGE_SIZE, pageOctets);
     int tried =
         everywhere(
             with(plan, parameters), true, new Memory(FLASH, partOctets), UnaryOperator.identity());

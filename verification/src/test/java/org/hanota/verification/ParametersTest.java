@@ -2,73 +2,87 @@
 package org.hanota.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
-import java.lang.reflect.RecordComponent;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
+import org.hanota.api.Parameter;
+import org.hanota.api.ParameterValues;
 import org.hanota.cli.Hanota;
-import org.hanota.device.DeviceLimits;
+import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
+import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
 import org.junit.jupiter.api.Test;
 
-/** No assumption is silent. */
+/** No assumption is silent, and each has its one row. */
 class ParametersTest {
-  /** Where the list has a better known name than the field. */
-  private static final Map<String, String> OTHER_NAMES =
-      Map.of(
-          "timeouts", "imageHoldTime",
-          "imageSlots", "hubImageSlots",
-          "download", "downloadLimit",
-          "clock", "deviceClockStep");
+  private static List<Parameter> rows() {
+    List<Parameter> all = new ArrayList<>(ParameterValues.rows(DeviceParameter.class));
+    all.addAll(ParameterValues.rows(HubParameter.class));
+    return all;
+  }
 
   @Test
-  void theCommandListsEveryFieldOfTheDevicesAndTheHubsParameters() throws Exception {
+  void theCommandListsEveryRowWithItsRangeAndReason() throws Exception {
     StringWriter out = new StringWriter();
     int code =
         Hanota.commandLine(new PrintWriter(out), new PrintWriter(Writer.nullWriter()))
             .execute("parameters", "--json");
     assertThat(code).isZero();
-    Set<String> listed = new TreeSet<>();
+    List<String> listed = new ArrayList<>();
     for (JsonNode parameter : new ObjectMapper().readTree(out.toString())) {
       listed.add(parameter.get("name").asText());
       assertThat(parameter.get("mark").asText()).matches("[CIU]");
-      assertThat(parameter.get("meaning").asText()).isNotBlank();
-      assertThat(parameter.get("value").asText()).isNotBlank();
+      for (String field : List.of("value", "unit", "minimum", "maximum", "meaning", "reason")) {
+        assertThat(parameter.get(field).asText()).as(field).isNotBlank();
+      }
     }
-    Set<String> missing = new TreeSet<>();
-    for (Class<?> type : Set.of(DeviceParameters.class, HubParameters.class)) {
-      fields(type)
-          .map(RecordComponent::getName)
-          .map(ParametersTest::withoutUnit)
-          .map(name -> OTHER_NAMES.getOrDefault(name, name))
-          .filter(name -> !listed.contains(name))
-          .forEach(name -> missing.add(type.getSimpleName() + "." + name));
-    }
-    assertThat(missing).isEmpty();
+    assertThat(listed).isEqualTo(rows().stream().map(Parameter::name).toList());
+    assertThat(listed).doesNotHaveDuplicates();
   }
 
-  /** The fields, with those of the limits that a device's parameters hold together. */
-  private static Stream<RecordComponent> fields(Class<?> type) {
-    return Stream.of(type.getRecordComponents())
-        .flatMap(
-            field ->
-                field.getType().equals(DeviceLimits.class)
-                    ? fields(DeviceLimits.class)
-                    : Stream.of(field));
+  @Test
+  void noParametersCanBeMadeByPosition() {
+    for (Class<?> type : List.of(DeviceParameters.class, HubParameters.class)) {
+      assertThat(type.isRecord()).isFalse();
+      assertThat(Stream.of(type.getDeclaredConstructors()))
+          .allMatch(made -> Modifier.isPrivate(made.getModifiers()));
+    }
   }
 
-  /** A list says the unit in its own column. */
-  private static String withoutUnit(String name) {
-    return name.equals("maximumImageOctets") || name.equals("journalOctets")
-        ? name
-        : name.replaceFirst("(Ms|Micros|Octets)(?=Per|$)", "");
+  @Test
+  void eachRowOfADeviceTakesItsLeastAndItsLargestValueAndNoneBeyond() {
+    for (DeviceParameter row : DeviceParameter.values()) {
+      Parameter p = row.parameter();
+      for (long value : new long[] {p.minimum(), p.maximum()}) {
+        DeviceParameters set = DeviceParameters.DEFAULT.with(row, value);
+        assertThat(set.equals(DeviceParameters.DEFAULT)).isEqualTo(value == p.value());
+      }
+      assertThatThrownBy(() -> DeviceParameters.DEFAULT.with(row, p.minimum() - 1))
+          .hasMessageContaining(p.name())
+          .hasMessageContaining(p.range());
+    }
+  }
+
+  @Test
+  void eachRowOfAHubTakesItsLargestValueAndNoneBeyond() {
+    for (HubParameter row : HubParameter.values()) {
+      Parameter p = row.parameter();
+      HubParameters base = HubParameters.DEFAULT.with(HubParameter.PAGE_SPACING_MAXIMUM, 65_535);
+      HubParameters set = base.with(row, p.maximum());
+      assertThat(set.with(row, p.value()).with(HubParameter.PAGE_SPACING_MAXIMUM, 5_000))
+          .isEqualTo(HubParameters.DEFAULT);
+      assertThatThrownBy(() -> base.with(row, p.maximum() + 1))
+          .hasMessageContaining(p.name())
+          .hasMessageContaining(p.range());
+    }
   }
 }

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.api.machine;
 
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import org.hanota.api.Parameter;
 import org.hanota.api.Width;
 
 /**
@@ -31,46 +29,12 @@ public final class TrustedClock {
    * @param readings how many equal readings that takes
    */
   public record Limits(long stepMs, long absenceMs, long confirmationMs, int readings) {
-    /** What {@link #parameters} documents. */
-    public static final Limits DEFAULT =
-        new Limits(
-            TimeUnit.HOURS.toMillis(1), TimeUnit.DAYS.toMillis(31), TimeUnit.HOURS.toMillis(6), 4);
-
     /** Refuses limits that would never or always doubt. */
     public Limits {
       Width.range("stepMs", stepMs, 1, FARTHEST);
       Width.range("absenceMs", absenceMs, 1, FARTHEST);
       Width.range("confirmationMs", confirmationMs, 1, FARTHEST);
       Width.range("readings", readings, 2, 1_000);
-    }
-
-    /** The limits as parameters; {@code node} is the first word of their names. */
-    public static List<Parameter> parameters(String node) {
-      return List.of(
-          new Parameter(
-              node + "ClockStep",
-              Long.toString(DEFAULT.stepMs),
-              "ms",
-              Parameter.Mark.U,
-              "largest step of the clock that is taken without confirmation"),
-          new Parameter(
-              node + "ClockAbsence",
-              Long.toString(DEFAULT.absenceMs),
-              "ms",
-              Parameter.Mark.U,
-              "how long a node may have been off before its clock has to be confirmed"),
-          new Parameter(
-              node + "ClockConfirmation",
-              Long.toString(DEFAULT.confirmationMs),
-              "ms",
-              Parameter.Mark.U,
-              "how long equal readings confirm a clock that is doubted"),
-          new Parameter(
-              node + "ClockReadings",
-              Integer.toString(DEFAULT.readings),
-              "readings",
-              Parameter.Mark.U,
-              "how many equal readings confirm a clock that is doubted"));
     }
   }
 

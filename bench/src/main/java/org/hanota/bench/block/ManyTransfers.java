@@ -20,6 +20,7 @@ import org.hanota.api.zcl.QueryNextImageRequest;
 import org.hanota.api.zcl.ZclMessage;
 import org.hanota.hub.HubConfig;
 import org.hanota.hub.HubMachine;
+import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
 import org.hanota.hub.catalogue.InMemoryImageStore;
 import org.hanota.hub.catalogue.StoredImage;
@@ -62,7 +63,8 @@ public final class ManyTransfers {
     InMemoryTransferStore transfers = new InMemoryTransferStore();
     HubMachine hub =
         new HubMachine(
-            HubConfig.plain(HUB, HubParameters.DEFAULT.withConcurrentTransfers(TRANSFERS)),
+            HubConfig.plain(
+                HUB, HubParameters.DEFAULT.with(HubParameter.CONCURRENT_TRANSFERS, TRANSFERS)),
             images,
             transfers,
             peer -> 82);

@@ -16,6 +16,7 @@ import org.hanota.api.zcl.Clusters;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceInput;
 import org.hanota.device.DeviceMachine;
+import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceState;
 import org.hanota.device.DeviceType;
@@ -85,7 +86,7 @@ final class Pair {
             false,
             Optional.empty(),
             verifier,
-            DeviceParameters.DEFAULT.withMaximumDataSize(DATA_SIZE));
+            DeviceParameters.DEFAULT.with(DeviceParameter.MAXIMUM_DATA_SIZE, DATA_SIZE));
   }
 
   /** Exchanges of one whole transfer, from the first request to the last octet in the bank. */

@@ -43,6 +43,7 @@ import org.hanota.cli.hub.EventText;
 import org.hanota.cli.hub.NetworkOptions;
 import org.hanota.cli.hub.Tenths;
 import org.hanota.device.DeviceConfig;
+import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
 import org.hanota.device.bank.ImageBank;
@@ -279,12 +280,16 @@ final class RunCommand implements Callable<Integer> {
         header.hardwareVersions().filter(range -> !range.isEmpty()).map(range -> range.minimum());
     DeviceParameters parameters =
         DeviceParameters.DEFAULT
-            .withMaximumImageOctets(OtaFile.MAXIMUM_IMAGE_OCTETS)
-            .withQueries(queryInterval * 1_000, count * JITTER_MS_PER_DEVICE)
+            .with(DeviceParameter.MAXIMUM_IMAGE_OCTETS, OtaFile.MAXIMUM_IMAGE_OCTETS)
+            .with(DeviceParameter.QUERY_INTERVAL, queryInterval * 1_000)
+            .with(DeviceParameter.QUERY_START_JITTER, count * JITTER_MS_PER_DEVICE)
             // A hub that is started after its devices, or comes back, is found as soon as it is
             // asked.
-            .withServerRetries(
-                Math.min(queryInterval * 1_000, DeviceParameters.DEFAULT.discoveryRetryMs()),
+            .with(
+                DeviceParameter.DISCOVERY_RETRY,
+                Math.min(queryInterval * 1_000, DeviceParameters.DEFAULT.discoveryRetryMs()))
+            .with(
+                DeviceParameter.END_REQUEST_RETRY,
                 Math.min(queryInterval * 1_000, DeviceParameters.DEFAULT.endRequestRetryMs()));
     TimeSource time = TimeSource.of(InstantSource.system(), System::nanoTime);
     Eui64 start = firstAddress();

@@ -33,6 +33,7 @@ import org.hanota.cli.serial.StickOptions;
 import org.hanota.hub.HubConfig;
 import org.hanota.hub.HubEvent;
 import org.hanota.hub.HubMachine;
+import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
 import org.hanota.hub.HubService;
 import org.hanota.hub.RestingHub;
@@ -399,9 +400,9 @@ final class ServeCommand implements Callable<Integer> {
       Scheduler scheduler) {
     HubParameters parameters =
         HubParameters.DEFAULT
-            .withConcurrentTransfers(concurrent)
-            .withTimeouts(timeouts.timeouts())
-            .withMaximumImageOctets(OtaFile.MAXIMUM_IMAGE_OCTETS);
+            .with(HubParameter.CONCURRENT_TRANSFERS, concurrent)
+            .with(timeouts.timeouts())
+            .with(HubParameter.MAXIMUM_IMAGE_OCTETS, OtaFile.MAXIMUM_IMAGE_OCTETS);
     HubConfig config =
         new HubConfig(reach.self(), reach.apsEncryption(), Optional.empty(), models, parameters);
     return new Driver(

@@ -28,6 +28,7 @@ import org.hanota.cli.OutputFile;
 import org.hanota.cli.SimulatedSlot;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceMachine;
+import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
 import org.hanota.device.bank.InMemoryImageBank;
@@ -265,7 +266,9 @@ final class Emulation {
             encrypted,
             Optional.empty(),
             check.verifier(),
-            DeviceParameters.DEFAULT.withQueries(QUERY_INTERVAL_MS, QUERY_JITTER_MS));
+            DeviceParameters.DEFAULT
+                .with(DeviceParameter.QUERY_INTERVAL, QUERY_INTERVAL_MS)
+                .with(DeviceParameter.QUERY_START_JITTER, QUERY_JITTER_MS));
     InMemoryImageBank bank = new InMemoryImageBank(SimulatedSlot.OCTETS, running());
     return emulator.add(
         EmulatedDevice.otaClient(

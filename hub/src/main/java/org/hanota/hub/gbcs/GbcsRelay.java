@@ -28,6 +28,7 @@ import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
 import org.hanota.gbcs.payload.MessageCode;
 import org.hanota.hub.HubEvent;
 import org.hanota.hub.HubGbcsConfig;
+import org.hanota.hub.HubParameters;
 import org.hanota.hub.store.TransferStore;
 import org.hanota.hub.update.Call;
 import org.hanota.hub.update.PendingChanges;
@@ -37,18 +38,13 @@ import org.hanota.hub.update.PendingChanges;
  * the access control broker how transfers ended.
  */
 public final class GbcsRelay {
-  /** A device that does not take a message now, perhaps asleep, is tried again so much later. */
-  private static final long RETRY_MS = 30_000;
-
-  /** Messages that wait for one device; the head end asks again for what is dropped. */
-  private static final int WAITING_MAX = 8;
-
   /** How many messages of a device are remembered, to drop what comes twice. */
   private static final int SEEN_MAX = 16;
 
   /** Alerts of one call that are kept; the store counts them in a uint8. */
   private static final int UNSENT_MAX = 255;
 
+  private final HubParameters parameters;
   private final PendingChanges pending;
   private final TransferStore store;
   private final Eui64 self;
@@ -74,7 +70,13 @@ public final class GbcsRelay {
   }
 
   /** Nothing waits yet. */
-  public GbcsRelay(PendingChanges pending, TransferStore store, Eui64 self, HubGbcsConfig config) {
+  public GbcsRelay(
+      HubParameters parameters,
+      PendingChanges pending,
+      TransferStore store,
+      Eui64 self,
+      HubGbcsConfig config) {
+    this.parameters = parameters;
     this.pending = pending;
     this.store = store;
     this.self = self;
@@ -154,7 +156,7 @@ public final class GbcsRelay {
       return;
     }
     Line line = line(device.get());
-    if (line.waiting.size() == WAITING_MAX) {
+    if (line.waiting.size() == parameters.messagesWaitingMaximum()) {
       call.effects().report(new HubEvent.NotForwarded("too many messages wait for " + recipient));
       return;
     }
@@ -174,7 +176,7 @@ public final class GbcsRelay {
                 new Tunnelled(
                     Direction.CLIENT_TO_SERVER, config.tunnelId(), line.waiting.getFirst()),
                 SendOptions.ACKNOWLEDGED.withPriority(SendOptions.Priority.METERING));
-    line.retryNanos = call.now().plusMillis(RETRY_MS);
+    line.retryNanos = call.now().plusMillis(parameters.messageRetryMs());
   }
 
   /** What became of a frame. */

@@ -25,6 +25,7 @@ import org.hanota.api.transport.Scheduler;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceMachine;
+import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
 import org.hanota.device.bank.InMemoryImageBank;
@@ -134,7 +135,9 @@ final class Home implements AutoCloseable {
             encrypted(),
             Optional.empty(),
             Verifier.headerAndSizeOnly("the test compares every octet itself"),
-            DeviceParameters.DEFAULT.withQueries(60_000, 1_000));
+            DeviceParameters.DEFAULT
+                .with(DeviceParameter.QUERY_INTERVAL, 60_000)
+                .with(DeviceParameter.QUERY_START_JITTER, 1_000));
     device =
         emulator.add(
             emulated,
