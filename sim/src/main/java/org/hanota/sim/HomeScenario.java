@@ -45,6 +45,10 @@ public record HomeScenario(
   /** A frame of 802.15.4 with network security, without what lies below ZCL. */
   public static final int PAYLOAD_NETWORK_SECURITY = 82;
 
+  /** Times and limits of the hub, unless others are asked for: it serves what it is told to. */
+  public static final HubParameters HUB =
+      HubParameters.DEFAULT.with(HubParameter.SERVES_UNASKED, false);
+
   static final long DAY_NANOS = 24L * 3600 * 1_000_000_000;
 
   /** Who is at the far end of the WAN. */
@@ -86,6 +90,11 @@ public record HomeScenario(
     public long slotOctets() {
       return Math.max(parameters.maximumImageOctets(), image.length());
     }
+
+    /** The same for a device with other times and limits. */
+    public Plan with(DeviceParameters other) {
+      return new Plan(name, type, imageName, image, kind, verifier, running, when, other);
+    }
   }
 
   /**
@@ -126,7 +135,7 @@ public record HomeScenario(
         LinkFaults.loss(loss),
         4_000_000L,
         PAYLOAD_NETWORK_SECURITY,
-        HubParameters.DEFAULT.with(HubParameter.SERVES_UNASKED, false),
+        HUB,
         HeadEnd.NONE,
         List.of(),
         List.of(),

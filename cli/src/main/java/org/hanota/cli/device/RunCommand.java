@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,6 +38,7 @@ import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.KeylessCheck;
 import org.hanota.cli.OutputFile;
+import org.hanota.cli.SetOption;
 import org.hanota.cli.SimulatedSlot;
 import org.hanota.cli.hub.EventJson;
 import org.hanota.cli.hub.EventText;
@@ -96,6 +98,8 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private final NetworkOptions network = new NetworkOptions();
 
   @Mixin private final KeylessCheck check = new KeylessCheck();
+
+  @Mixin private final SetOption set = new SetOption();
 
   @Option(
       names = "--profile",
@@ -234,7 +238,12 @@ final class RunCommand implements Callable<Integer> {
     if (Long.compareUnsigned(start + count - 1, start) < 0) {
       throw new CommandFailed(ExitCode.USAGE, "--first with --count goes beyond FFFFFFFFFFFFFFFF");
     }
-    DeviceType unused = type();
+    DeviceType unusedType = type();
+    try {
+      DeviceParameters unused = parameters();
+    } catch (IllegalArgumentException fault) {
+      throw new CommandFailed(ExitCode.USAGE, Objects.toString(fault.getMessage()));
+    }
   }
 
   private static void atLeastOne(String option, long value) {
@@ -272,13 +281,9 @@ final class RunCommand implements Callable<Integer> {
     return "--profile is \"" + profile + "\", allowed ppmid and ihd";
   }
 
-  private void attach(OtaHeader header, GrpcDevices connection, Scheduler scheduler) {
-    ManufacturerCode code = header.image().manufacturerCode();
-    long version = header.image().fileVersion().value();
-    FileVersion running = new FileVersion(version == 0 ? 1 : version - 1);
-    Optional<HardwareVersion> hardware =
-        header.hardwareVersions().filter(range -> !range.isEmpty()).map(range -> range.minimum());
-    DeviceParameters parameters =
+  private DeviceParameters parameters() {
+    set.check(List.of(DeviceParameter.class));
+    return set.device(
         DeviceParameters.DEFAULT
             .with(DeviceParameter.MAXIMUM_IMAGE_OCTETS, OtaFile.MAXIMUM_IMAGE_OCTETS)
             .with(DeviceParameter.QUERY_INTERVAL, queryInterval * 1_000)
@@ -290,7 +295,16 @@ final class RunCommand implements Callable<Integer> {
                 Math.min(queryInterval * 1_000, DeviceParameters.DEFAULT.discoveryRetryMs()))
             .with(
                 DeviceParameter.END_REQUEST_RETRY,
-                Math.min(queryInterval * 1_000, DeviceParameters.DEFAULT.endRequestRetryMs()));
+                Math.min(queryInterval * 1_000, DeviceParameters.DEFAULT.endRequestRetryMs())));
+  }
+
+  private void attach(OtaHeader header, GrpcDevices connection, Scheduler scheduler) {
+    ManufacturerCode code = header.image().manufacturerCode();
+    long version = header.image().fileVersion().value();
+    FileVersion running = new FileVersion(version == 0 ? 1 : version - 1);
+    Optional<HardwareVersion> hardware =
+        header.hardwareVersions().filter(range -> !range.isEmpty()).map(range -> range.minimum());
+    DeviceParameters parameters = parameters();
     TimeSource time = TimeSource.of(InstantSource.system(), System::nanoTime);
     Eui64 start = firstAddress();
     DeviceType type = type();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,7 @@ import org.hanota.api.transport.Transport;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.SetOption;
 import org.hanota.cli.serial.Stick;
 import org.hanota.cli.serial.StickOptions;
 import org.hanota.hub.HubConfig;
@@ -146,6 +148,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private final TimeoutOptions timeouts = new TimeoutOptions();
 
+  @Mixin private final SetOption set = new SetOption();
+
   @Option(
       names = "--http",
       paramLabel = "PORT",
@@ -206,6 +210,11 @@ final class ServeCommand implements Callable<Integer> {
     }
     if (http != null && (http < 0 || http > PORT_MAX)) {
       throw usage("--http is " + http + ", allowed 0 to " + PORT_MAX);
+    }
+    try {
+      HubParameters unusedParameters = parameters();
+    } catch (IllegalArgumentException fault) {
+      throw usage(Objects.toString(fault.getMessage()));
     }
   }
 
@@ -392,19 +401,23 @@ final class ServeCommand implements Callable<Integer> {
     return new Reach(self(null), Clusters.PROFILE_SMART_ENERGY, false, grpc.transport());
   }
 
+  private HubParameters parameters() {
+    set.check(List.of(HubParameter.class));
+    return set.hub(
+        HubParameters.DEFAULT
+            .with(HubParameter.CONCURRENT_TRANSFERS, concurrent)
+            .with(timeouts.timeouts())
+            .with(HubParameter.MAXIMUM_IMAGE_OCTETS, OtaFile.MAXIMUM_IMAGE_OCTETS));
+  }
+
   private Driver driver(
       Reach reach,
       ImageStore held,
       TransferStore transfers,
       BiConsumer<Now, Event> listener,
       Scheduler scheduler) {
-    HubParameters parameters =
-        HubParameters.DEFAULT
-            .with(HubParameter.CONCURRENT_TRANSFERS, concurrent)
-            .with(timeouts.timeouts())
-            .with(HubParameter.MAXIMUM_IMAGE_OCTETS, OtaFile.MAXIMUM_IMAGE_OCTETS);
     HubConfig config =
-        new HubConfig(reach.self(), reach.apsEncryption(), Optional.empty(), models, parameters);
+        new HubConfig(reach.self(), reach.apsEncryption(), Optional.empty(), models, parameters());
     return new Driver(
         new NodeConfig(reach.self(), reach.profileId(), true, reach.apsEncryption()),
         () ->

@@ -13,10 +13,15 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hanota.cli.CommandFailed;
+import org.hanota.cli.CommandLineText;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.KeylessCheck;
 import org.hanota.cli.OutputFile;
+import org.hanota.cli.SetOption;
+import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceType;
+import org.hanota.hub.HubParameter;
+import org.hanota.hub.HubParameters;
 import org.hanota.otaformat.FileKind;
 import org.hanota.sim.DeviceReport;
 import org.hanota.sim.Home;
@@ -74,6 +79,8 @@ public final class HomeCommand implements Callable<Integer> {
   private @Nullable String kind;
 
   @Mixin private final KeylessCheck check = new KeylessCheck();
+
+  @Mixin private final SetOption set = new SetOption();
 
   @Option(
       names = "--devices",
@@ -143,12 +150,8 @@ public final class HomeCommand implements Callable<Integer> {
   }
 
   private String replay() {
-    return "this is a fault of hanota; replay: hanota simulate home --seed "
-        + seed
-        + " --loss "
-        + loss
-        + " --devices "
-        + devices;
+    return "this is a fault of hanota; replay: "
+        + CommandLineText.of(spec.root().commandLine().getParseResult().originalArgs());
   }
 
   /** Lines about what was chosen for the user. */
@@ -159,6 +162,8 @@ public final class HomeCommand implements Callable<Integer> {
       throw wrongUse("--loss is " + loss + ", allowed 0 to 1 (0.2 is 20 %)");
     }
     // What was typed wrongly is told before any file is opened.
+    set.check(List.of(DeviceParameter.class, HubParameter.class));
+    HubParameters unused = set.hub(HomeScenario.HUB);
     List<DeviceType> types = types();
     List<PowerCut> cuts = powerCuts();
     if (kind != null && image == null) {
@@ -191,12 +196,17 @@ public final class HomeCommand implements Callable<Integer> {
               + " file; try --devices ppmid");
     }
     given.ifPresent(file -> notes.addAll(file.notes()));
-    return HomeScenario.of(seed, plans, loss)
+    return HomeScenario.of(seed, plans.stream().map(this::withParameters).toList(), loss)
+        .withHub(set.hub(HomeScenario.HUB))
         .withHeadEnd(
             given.isEmpty() || faults.contains(WRONG_IMAGE)
                 ? HomeScenario.HeadEnd.STAND_IN_WRONG_IMAGE_FIRST
                 : HomeScenario.HeadEnd.STAND_IN)
         .withPowerCuts(cuts);
+  }
+
+  private HomeScenario.Plan withParameters(HomeScenario.Plan plan) {
+    return plan.with(set.device(plan.parameters()));
   }
 
   private List<DeviceType> types() {

@@ -56,6 +56,46 @@ class HomeCommandTest {
         .isNotEqualTo(withoutWall(first));
   }
 
+  @Test
+  void parametersOfDevicesAndHubAreSetByTheirNames() {
+    String plain = Cli.run("simulate", "home", "--json").out();
+    Cli.Run small = Cli.run("simulate", "home", "--json", "--set", "maximumDataSize=24");
+    assertThat(small.exitCode()).as(small.err()).isEqualTo(ExitCode.DONE);
+    assertThat(withoutWall(small.out())).isNotEqualTo(withoutWall(plain));
+    Cli.Run oneAtATime =
+        Cli.run("simulate", "home", "--json", "--set", "concurrentTransfers=1", "--set", "rest=1");
+    assertThat(oneAtATime.exitCode()).as(oneAtATime.err()).isEqualTo(ExitCode.DONE);
+    assertThat(withoutWall(oneAtATime.out())).isNotEqualTo(withoutWall(plain));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "maximumDataSise=24 | is maximumDataSize meant?",
+        "colour=1 | is no parameter here (hanota parameters lists all)",
+        "maximumDataSize=256 | maximumDataSize is 256, allowed 1 to 255 octets",
+        "maximumDataSize=much | maximumDataSize is 'much', allowed 1 to 255 octets (a whole number)",
+        "servesUnasked=yes | servesUnasked is 'yes', allowed true or false",
+        "pageSpacing=60000 | pageSpacing",
+      })
+  void aParameterThatCannotBeSetIsRefusedByItsName(String setting, String words) {
+    Cli.Run run = Cli.run("simulate", "home", "--set", setting);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains(words);
+  }
+
+  @Test
+  void aCommandTakesTheParametersOfItsOwnNodeOnly() {
+    Cli.Run device = Cli.run("device", "run", "--image-of", "x", "--set", "concurrentTransfers=2");
+    assertThat(device.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(device.err()).contains("\"concurrentTransfers\", which is no parameter here");
+    Cli.Run hub =
+        Cli.run("hub", "serve", "--images", "x", "--store", "y", "--set", "queryInterval=1");
+    assertThat(hub.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(hub.err()).contains("\"queryInterval\", which is no parameter here");
+  }
+
   private static String withoutWall(String json) {
     return json.lines().filter(line -> !line.contains("\"wall")).reduce("", (a, b) -> a + b + "\n");
   }
