@@ -52,7 +52,7 @@ final class LinkKeyFile {
       return digits.length() == KEY_DIGITS
           ? new LinkKey.Preconfigured(device, octets)
           : new LinkKey.InstallCode(device, octets);
-    } catch (FormatException wrong) {
+    } catch (FormatException | IllegalArgumentException wrong) {
       throw new CommandFailed(place + ": " + wrong.getMessage());
     }
   }

@@ -417,6 +417,15 @@ class HubOverSerialTest {
     assertThat(run.err()).contains("keys, line 2", "of 8 digits").doesNotContain("00112233");
   }
 
+  @Test
+  void anInstallCodeWithAnotherCrcIsNamedByItsLineAndNotShown() throws Exception {
+    String code = "83fed3407a939723a5c639b26916d505c3b6";
+    Path keys = Files.writeString(folder.resolve("keys"), "# keys\n" + DEVICE + " " + code + "\n");
+    Cli.Run run = Cli.run(serve("/no/such/stick", "--link-keys", keys.toString()));
+    assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
+    assertThat(run.err()).contains("keys, line 2", "CRC", "read it again").doesNotContain(code);
+  }
+
   /** The hub as a process of its own on a cable that is pulled out, then told to terminate. */
   @Test
   @Tag("soak")

@@ -17,10 +17,31 @@ public sealed interface LinkKey {
    */
   record InstallCode(Eui64 address, Octets code) implements LinkKey {
     private static final int LENGTH = 18;
+    private static final int CRC = 16;
+    private static final int POLYNOMIAL = 0x8408;
 
-    /** Checks the length. */
+    /** Checks the length and the CRC; sticks differ in whether they do. */
     public InstallCode {
       Width.range("code", code.length(), LENGTH, LENGTH);
+      int found = code.at(CRC) | code.at(CRC + 1) << Byte.SIZE;
+      if (found != crc(code)) {
+        throw new IllegalArgumentException(
+            "the CRC of the install code of "
+                + address
+                + " is not that of its 16 octets; allowed only the code that is printed on the"
+                + " device or its papers, CRC included: read it again");
+      }
+    }
+
+    private static int crc(Octets code) {
+      int crc = Width.UINT16_MAX;
+      for (int i = 0; i < CRC; i++) {
+        crc ^= code.at(i);
+        for (int bit = 0; bit < Byte.SIZE; bit++) {
+          crc = (crc & 1) == 0 ? crc >> 1 : crc >> 1 ^ POLYNOMIAL;
+        }
+      }
+      return crc ^ Width.UINT16_MAX;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.hanota.transport.serial.ezsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
@@ -10,6 +11,7 @@ import org.hanota.api.OctetReader;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.SendResult;
+import org.hanota.transport.serial.stick.LinkKey;
 import org.hanota.transport.serial.stick.Outgoing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +154,22 @@ class EzspFrameTest {
   void anInstallCodeMakesThisKey() {
     assertThat(InstallCode.key(Octets.fromHex("83fed3407a939723a5c639b26916d505c3b5")).toHex())
         .isEqualTo("66b6900981e1ee3ca4206b6b861c02bb");
+  }
+
+  @Test
+  void aMistypedInstallCodeIsRefusedByItsCrcAndNotShown() {
+    byte[] code = Octets.fromHex("83fed3407a939723a5c639b26916d505c3b5").toByteArray();
+    Eui64 device = new Eui64(7);
+    assertThat(new LinkKey.InstallCode(device, Octets.wrap(code.clone())).code().toByteArray())
+        .isEqualTo(code);
+    for (int bit = 0; bit < code.length * Byte.SIZE; bit++) {
+      byte[] mistyped = code.clone();
+      mistyped[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+      Octets wrong = Octets.wrap(mistyped);
+      assertThatThrownBy(() -> new LinkKey.InstallCode(device, wrong))
+          .hasMessageContainingAll("CRC", device.toString(), "read it again")
+          .hasMessageNotContaining(wrong.toHex());
+    }
   }
 
   @Test
