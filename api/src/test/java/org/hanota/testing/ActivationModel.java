@@ -16,6 +16,7 @@ public final class ActivationModel {
   private static final int TRIES = 3;
   private static final long HOUR_MS = 3_600_000;
   private static final long HOUR_NANOS = HOUR_MS * 1_000_000;
+  private static final int READINGS = 4;
 
   /** What lies in the slot. */
   public enum Slot {
@@ -43,7 +44,8 @@ public final class ActivationModel {
   private OptionalLong trusted = OptionalLong.empty();
   private OptionalLong doubted = OptionalLong.empty();
   private boolean isAhead;
-  private long doubtedNanos;
+  private int readings;
+  private long countedNanos;
 
   /**
    * @param byCommand UpgradeActivationPolicy 1: only a command activates. [ZCL 11.10.12]
@@ -96,8 +98,9 @@ public final class ActivationModel {
 
   /**
    * The device reads its clock. The first time that it shows is trusted; one that lies more than an
-   * hour off is doubted until it has shown so for six hours. After a restart it may have gone on
-   * for 31 days, unless it was doubted as ahead and still shows the same. (ours)
+   * hour off is doubted until four readings, two hours apart, have shown it. A restart counts anew:
+   * the clock may have gone on for 31 days, unless it was doubted as ahead and still shows the
+   * same. (ours)
    */
   public void reads(Now now) {
     if (!now.knowsUtc()) {
@@ -109,13 +112,18 @@ public final class ActivationModel {
         trusted.isPresent()
             ? isNear(shown, trusted)
             : !(isSameDoubt && isAhead) && follows(now.utcMillis());
-    if (isPlausible || (isSameDoubt && now.monotonicNanos() - doubtedNanos >= 6 * HOUR_NANOS)) {
+    if (!isPlausible && !isSameDoubt) {
+      doubted = OptionalLong.of(shown);
+      isAhead = now.utcMillis() > utcMillis(now) || trusted.isEmpty();
+      readings = 0;
+    }
+    if (readings == 0 || now.monotonicNanos() - countedNanos >= 2 * HOUR_NANOS) {
+      readings++;
+      countedNanos = now.monotonicNanos();
+    }
+    if (isPlausible || readings >= READINGS) {
       trusted = isPlausible && trusted.isPresent() ? trusted : OptionalLong.of(shown);
       doubted = OptionalLong.empty();
-    } else if (!isSameDoubt) {
-      doubted = OptionalLong.of(shown);
-      doubtedNanos = now.monotonicNanos();
-      isAhead = now.utcMillis() > utcMillis(now) || trusted.isEmpty();
     }
   }
 
@@ -220,6 +228,7 @@ public final class ActivationModel {
   public void restarted(OptionalLong trustedMillis) {
     dueNanos = OptionalLong.empty();
     trusted = OptionalLong.empty();
+    readings = 0;
     beforeMillis = trustedMillis;
   }
 }

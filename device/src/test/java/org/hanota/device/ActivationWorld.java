@@ -383,13 +383,15 @@ final class ActivationWorld {
 
   /** Lets the device take something; {@code said} tells the model of it. */
   private void call(Runnable call, Consumer<Boolean> said) {
+    OptionalLong doubted = memory.journal().doubtedUtcMillis();
     boolean completed = true;
     try {
       call.run();
     } catch (PowerLost lost) {
       completed = false;
     }
-    if (completed) {
+    // A reading that the power cut short counts if the device has kept the doubt that came of it.
+    if (completed || !memory.journal().doubtedUtcMillis().equals(doubted)) {
       model.reads(now());
     }
     said.accept(completed);
