@@ -204,7 +204,7 @@ public final class ActivationModel {
     if (upgrade.equals(ZigBeeTime.INVALID) || (byClock && !now.knowsUtc())) {
       return;
     }
-    if (byClock && doubted.isPresent()) {
+    if (byClock && doubted.isPresent() && upgrade.utcMillis() > utcMillis(now)) {
       dueUtcMillis = OptionalLong.of(upgrade.utcMillis());
       return;
     }
