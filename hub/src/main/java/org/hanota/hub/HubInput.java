@@ -3,8 +3,10 @@ package org.hanota.hub;
 
 import java.util.List;
 import org.hanota.api.Eui64;
+import org.hanota.api.ImageId;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
+import org.hanota.api.control.ImageOrder;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.Input;
@@ -28,6 +30,12 @@ public sealed interface HubInput extends Input {
    * @param order who says so and why
    */
   record Abort(Eui64 device, String order) implements HubInput {}
+
+  /** Hold, or give up, every update of an image, until somebody says something else. */
+  record OrderImage(ImageOrder order) implements HubInput {}
+
+  /** Let the held transfers of an image go on, and end what was said of it. */
+  record ResumeImage(ImageId image) implements HubInput {}
 
   /** A GBCS message came over the WAN for the hub or for one of its devices. */
   record FromWan(Octets message) implements HubInput {}

@@ -60,6 +60,7 @@ public final class HubMachine implements Machine {
   private final TransferStore transfers;
   private final HubSteps steps;
   private final HubParts parts;
+  private final OperatorOrders operator;
 
   /** Files that this call has quarantined. */
   private final List<Octets> quarantined = new ArrayList<>();
@@ -90,6 +91,7 @@ public final class HubMachine implements Machine {
     this.transfers = transfers;
     this.steps = new HubSteps(table, config, images, transfers, maximumPayload, quarantined::add);
     this.parts = steps.parts();
+    this.operator = new OperatorOrders(parts, steps);
   }
 
   @Override
@@ -97,6 +99,7 @@ public final class HubMachine implements Machine {
     Call call = new Call(now, effects, null);
     parts.catalogue().load();
     parts.quarantine().start(transfers.failures());
+    parts.orders().start(transfers.orders());
     parts.quarantine().keepOnly(parts.catalogue().files());
     List<TransferRecord> records = transfers.records();
     parts.devices().start(now, records);
@@ -193,14 +196,6 @@ public final class HubMachine implements Machine {
       Offer offer = start.offer();
       steps.offer(
           parts.devices().offered(now, offer.device(), offer.image().imageType()), offer, call);
-    } else if (input instanceof HubInput.Pause pause) {
-      updates(pause.device()).forEach(update -> steps.fire(update, HubStimulus.PAUSE, call));
-    } else if (input instanceof HubInput.Resume resume) {
-      updates(resume.device()).forEach(update -> steps.fire(update, HubStimulus.RESUME, call));
-    } else if (input instanceof HubInput.Abort abort) {
-      Cause stopped = Cause.Failing.of(Failure.STOPPED, abort.order());
-      updates(abort.device())
-          .forEach(update -> steps.fire(update, HubStimulus.STOPPED, stopped, call));
     } else if (input instanceof HubInput.ImagesChanged) {
       parts.catalogue().load();
       parts.quarantine().keepOnly(parts.catalogue().files());
@@ -211,19 +206,20 @@ public final class HubMachine implements Machine {
       }
     } else if (input instanceof HubInput.ImageFromWan image) {
       parts.slots().take(image, call);
-    } else if (!(input instanceof Input.ServerFound) && !(input instanceof Input.NoServer)) {
+    } else if (!(input instanceof HubInput order && operator.take(order, call))
+        && !(input instanceof Input.ServerFound)
+        && !(input instanceof Input.NoServer)) {
       throw new IllegalArgumentException("input is " + input + ", allowed those of a hub");
     }
     finish(call);
   }
 
-  private List<Update> updates(Eui64 device) {
-    return parts.devices().find(device).map(Device::updates).orElse(List.of());
-  }
-
   /** Where a device's messages go: the client that it was heard of first. */
   private Optional<Peer> client(Eui64 device) {
-    return updates(device).stream().findFirst().map(Update::client);
+    return parts.devices().find(device).stream()
+        .flatMap(known -> known.updates().stream())
+        .findFirst()
+        .map(Update::client);
   }
 
   @Override
@@ -336,9 +332,9 @@ public final class HubMachine implements Machine {
     return new HubQuestions(parts).check(offer);
   }
 
-  /** Whether an order about a device's update would be taken now, and if not, why. */
+  /** Whether an order about updates would be taken now, and if not, why. */
   public Answer check(HubInput order) {
-    return new HubQuestions(parts).check(order);
+    return operator.check(order);
   }
 
   /** What the hub knows now, of the devices of that page. */

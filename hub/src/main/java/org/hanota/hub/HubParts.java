@@ -14,6 +14,7 @@ import org.hanota.hub.catalogue.ImageStore;
 import org.hanota.hub.gbcs.GbcsRelay;
 import org.hanota.hub.gbcs.ImageSlots;
 import org.hanota.hub.offer.EndService;
+import org.hanota.hub.offer.ImageOrders;
 import org.hanota.hub.offer.Offers;
 import org.hanota.hub.offer.Parts;
 import org.hanota.hub.offer.Quarantine;
@@ -34,6 +35,7 @@ final class HubParts {
   private final PendingChanges pending;
   private final Catalogue catalogue;
   private final Quarantine quarantine;
+  private final ImageOrders orders;
   private final Offers offers;
   private final Parts parts;
   private final Queue queue;
@@ -66,7 +68,8 @@ final class HubParts {
     pending = new PendingChanges(transfers, parameters.gatherMs());
     catalogue = new Catalogue(images);
     quarantine = new Quarantine(pending, parameters.quarantineAfter());
-    offers = new Offers(config, catalogue, quarantine);
+    orders = new ImageOrders(pending);
+    offers = new Offers(config, catalogue, quarantine, orders);
     parts = new Parts(offers, catalogue);
     queue = new Queue(parameters.concurrentTransfers(), parameters.stallMs());
     expiry = new Expiry(parameters.timeouts());
@@ -114,6 +117,10 @@ final class HubParts {
   /** A file is quarantined: it is served to nobody any more. */
   void quarantined(Octets sha256) {
     onQuarantine.accept(sha256);
+  }
+
+  ImageOrders orders() {
+    return orders;
   }
 
   Offers offers() {

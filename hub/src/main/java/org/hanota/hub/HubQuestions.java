@@ -2,16 +2,14 @@
 package org.hanota.hub;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.hanota.api.Eui64;
 import org.hanota.api.control.CatalogueImage;
 import org.hanota.api.control.HubControl.Answer;
 import org.hanota.api.control.HubStatus;
+import org.hanota.api.control.ImageOrder;
 import org.hanota.api.control.Offer;
-import org.hanota.api.control.Phase;
 import org.hanota.hub.announce.UpgradeAnswer;
 import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.hub.offer.OfferPolicy.Client;
@@ -72,55 +70,6 @@ final class HubQuestions {
     return refused(refusal);
   }
 
-  /** Whether an order about a device's update would be taken now, and if not, why. */
-  Answer check(HubInput order) {
-    if (order instanceof HubInput.Pause pause) {
-      return check(
-          pause.device(),
-          List.of(Phase.QUEUED, Phase.NOTIFIED, Phase.TRANSFERRING, Phase.VERIFYING),
-          "no transfer under way; one that has its image already can only be aborted");
-    }
-    if (order instanceof HubInput.Resume resume) {
-      return check(resume.device(), List.of(Phase.PAUSED), "no update that is paused");
-    }
-    if (order instanceof HubInput.Abort abort) {
-      return check(
-          abort.device(),
-          List.of(
-              Phase.QUEUED,
-              Phase.NOTIFIED,
-              Phase.TRANSFERRING,
-              Phase.PAUSED,
-              Phase.VERIFYING,
-              Phase.WAITING,
-              Phase.ACTIVATING),
-          "no update under way");
-    }
-    return new Answer.Accepted();
-  }
-
-  private Answer check(Eui64 address, Collection<Phase> phases, String without) {
-    Optional<Device> device = parts.devices().find(address);
-    if (device.isEmpty()) {
-      return refused("no device " + address + " is known");
-    }
-    List<Update> updates = device.get().updates();
-    if (updates.stream().anyMatch(update -> phases.contains(update.phase()))) {
-      return new Answer.Accepted();
-    }
-    String stand =
-        updates.stream()
-            .map(update -> update.phase().name().toLowerCase(java.util.Locale.ROOT))
-            .distinct()
-            .collect(Collectors.joining(", "));
-    return refused(
-        "device "
-            + address
-            + " has "
-            + without
-            + (stand.isEmpty() ? "" : " (it is " + stand + ")"));
-  }
-
   HubStatus status(HubStatus.Page page) {
     List<HubStatus.DeviceStatus> shown = new ArrayList<>();
     Optional<Eui64> next = Optional.empty();
@@ -160,6 +109,15 @@ final class HubQuestions {
         stored.header().upgradeFileDestination(),
         parts.quarantine().holds(stored)
             ? Optional.of(parts.quarantine().failures(stored.sha256()) + " devices failed with it")
-            : Optional.empty());
+            : Optional.empty(),
+        order(stored));
+  }
+
+  /** An operator may name it with its wild card, or by the code of its devices. */
+  private Optional<ImageOrder> order(StoredImage stored) {
+    return parts
+        .orders()
+        .about(stored.header().image())
+        .or(() -> parts.orders().all().filter(order -> stored.isNamed(order.image())).findFirst());
   }
 }

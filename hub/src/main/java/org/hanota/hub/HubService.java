@@ -7,9 +7,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hanota.api.Eui64;
+import org.hanota.api.ImageId;
 import org.hanota.api.control.CatalogueImage;
 import org.hanota.api.control.HubControl;
 import org.hanota.api.control.HubStatus;
+import org.hanota.api.control.ImageOrder;
 import org.hanota.api.control.Offer;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Machine;
@@ -107,6 +109,21 @@ public final class HubService implements HubControl {
   @Override
   public Answer abort(Eui64 device, String order) {
     return steer(new HubInput.Abort(device, order));
+  }
+
+  @Override
+  public Answer pause(ImageId image, String order) {
+    return steer(new HubInput.OrderImage(new ImageOrder(image, ImageOrder.Kind.PAUSED, order)));
+  }
+
+  @Override
+  public Answer resume(ImageId image) {
+    return steer(new HubInput.ResumeImage(image));
+  }
+
+  @Override
+  public Answer abort(ImageId image, String order) {
+    return steer(new HubInput.OrderImage(new ImageOrder(image, ImageOrder.Kind.ABORTED, order)));
   }
 
   private Answer steer(HubInput order) {

@@ -23,6 +23,10 @@ final class HubSteps implements UpdateSteps {
   private static final Set<Phase> TRANSFER =
       EnumSet.of(Phase.QUEUED, Phase.NOTIFIED, Phase.TRANSFERRING, Phase.VERIFYING);
 
+  /** What a person said is stored before the call ends. */
+  private static final Set<HubStimulus> ORDERS =
+      EnumSet.of(HubStimulus.PAUSE, HubStimulus.RESUME, HubStimulus.STOPPED);
+
   private final TransitionTable<Phase, HubStimulus, UpdateStep> table;
   private final HubParts parts;
 
@@ -63,7 +67,7 @@ final class HubSteps implements UpdateSteps {
     boolean hadOffer = update.offer() != null;
     Phase after = table.fire(before, stimulus, new UpdateStep(parts, update, cause, call));
     boolean changed = update.enter(after);
-    boolean isOrder = cause instanceof Cause.Offered || stimulus == HubStimulus.STOPPED;
+    boolean isOrder = cause instanceof Cause.Offered || ORDERS.contains(stimulus);
     if (changed || isOrder) {
       boolean sameAfterRestart = TRANSFER.contains(before) && TRANSFER.contains(after);
       if (isOrder || ((hadOffer || update.offer() != null) && !sameAfterRestart)) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
+import org.hanota.api.control.ImageOrder;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.PowerLost;
 import org.hanota.hub.catalogue.ImageStore;
@@ -101,6 +102,11 @@ final class FailingStore {
       @Override
       public Map<Peer, List<Octets>> waiting() {
         return operation("waiting", transfers::waiting);
+      }
+
+      @Override
+      public List<ImageOrder> orders() {
+        return operation("orders", transfers::orders);
       }
 
       @Override

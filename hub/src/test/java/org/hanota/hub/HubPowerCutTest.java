@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hanota.api.Octets;
+import org.hanota.api.control.ImageOrder;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.UpgradeTime;
@@ -51,6 +52,11 @@ class HubPowerCutTest {
     @Override
     public Map<Peer, List<Octets>> waiting() {
       return store.waiting();
+    }
+
+    @Override
+    public List<ImageOrder> orders() {
+      return store.orders();
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.hanota.api.Octets;
  * @param maximumHardwareVersion to here
  * @param upgradeFileDestination the one device that it is for
  * @param quarantined why it is no longer offered, empty while it is
+ * @param order what an operator said of it
  */
 public record CatalogueImage(
     String name,
@@ -28,4 +29,5 @@ public record CatalogueImage(
     Optional<HardwareVersion> minimumHardwareVersion,
     Optional<HardwareVersion> maximumHardwareVersion,
     Optional<Eui64> upgradeFileDestination,
-    Optional<String> quarantined) {}
+    Optional<String> quarantined,
+    Optional<ImageOrder> order) {}

@@ -4,6 +4,7 @@ package org.hanota.api.control;
 import java.util.List;
 import java.util.function.Consumer;
 import org.hanota.api.Eui64;
+import org.hanota.api.ImageId;
 import org.hanota.api.machine.UpdateEvent;
 
 /**
@@ -38,6 +39,28 @@ public interface HubControl {
    * @param order who says so and why, in one line, which the status shows
    */
   Answer abort(Eui64 device, String order);
+
+  /**
+   * Holds every transfer of an image as {@link #pause(Eui64)} does. Until {@link #resume(ImageId)},
+   * only an offer makes a device begin one; who has the image already runs it at its time.
+   *
+   * @param order who says so and why, in one line, which the catalogue shows
+   */
+  Answer pause(ImageId image, String order);
+
+  /**
+   * Lets every paused transfer of an image go on, and ends what was said of the image. An update
+   * that was given up is not begun again by this.
+   */
+  Answer resume(ImageId image);
+
+  /**
+   * Gives every update of an image up, as {@link #abort(Eui64, String)} does. From then on only an
+   * offer, to each device, makes it get the image.
+   *
+   * @param order who says so and why, in one line, which status and catalogue show
+   */
+  Answer abort(ImageId image, String order);
 
   /**
    * Tells {@code listener} of everything that happens from now on, one event at a time.

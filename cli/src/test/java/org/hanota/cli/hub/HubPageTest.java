@@ -101,7 +101,8 @@ class HubPageTest {
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          quarantined);
+          quarantined,
+          Optional.empty());
     }
 
     @Override
@@ -121,6 +122,21 @@ class HubPageTest {
 
     @Override
     public Answer abort(Eui64 device, String order) {
+      return new Answer.Refused("a test");
+    }
+
+    @Override
+    public Answer pause(ImageId image, String order) {
+      return new Answer.Refused("a test");
+    }
+
+    @Override
+    public Answer resume(ImageId image) {
+      return new Answer.Refused("a test");
+    }
+
+    @Override
+    public Answer abort(ImageId image, String order) {
       return new Answer.Refused("a test");
     }
 

@@ -38,6 +38,9 @@ public final class OfferPolicy {
 
     /** Somebody gave the update up. */
     record Stopped(String detail) implements Orders {}
+
+    /** Somebody holds the image for all who have not begun with it. */
+    record Held(String detail) implements Orders {}
   }
 
   /**
@@ -60,6 +63,8 @@ public final class OfferPolicy {
     QUARANTINED,
     /** Somebody gave the update up. */
     STOPPED,
+    /** Somebody holds the image. */
+    HELD,
     /** It is not what is offered. */
     NOT_OFFERED,
     /** It is no higher version than the one that runs. */
@@ -131,6 +136,9 @@ public final class OfferPolicy {
     }
     if (orders instanceof Orders.Stopped stopped) {
       return refused(Reason.STOPPED, "the update was stopped: " + stopped.detail());
+    }
+    if (orders instanceof Orders.Held held) {
+      return refused(Reason.HELD, "the image is held: " + held.detail());
     }
     if (orders instanceof Orders.OffersOnly
         || (orders instanceof Orders.Offered offered && !offered.image().equals(image))) {

@@ -7,6 +7,7 @@ import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
+import org.hanota.api.control.ImageOrder;
 import org.hanota.api.control.Offer;
 import org.hanota.api.machine.Now;
 import org.hanota.hub.HubConfig;
@@ -31,10 +32,13 @@ public final class Offers {
   private final HubParameters parameters;
   private final Catalogue catalogue;
   private final Quarantine quarantine;
+  private final ImageOrders imageOrders;
 
   /** Offers from this catalogue. */
-  public Offers(HubConfig config, Catalogue catalogue, Quarantine quarantine) {
+  public Offers(
+      HubConfig config, Catalogue catalogue, Quarantine quarantine, ImageOrders imageOrders) {
     this.config = config;
+    this.imageOrders = imageOrders;
     this.parameters = config.parameters();
     this.catalogue = catalogue;
     this.quarantine = quarantine;
@@ -52,7 +56,11 @@ public final class Offers {
   /** Whether an update may have a file now. */
   public Decision decide(Update update, StoredImage stored, ImageId image, Now now) {
     return OfferPolicy.decide(
-        client(update), stored, whole(update, image), orders(update), memory(update, stored, now));
+        client(update),
+        stored,
+        whole(update, image),
+        orders(update, whole(update, image)),
+        memory(update, stored, now));
   }
 
   /** Whether an operator may offer a file. */
@@ -74,7 +82,7 @@ public final class Offers {
         update.hardwareVersion());
   }
 
-  private Orders orders(Update update) {
+  private Orders orders(Update update, ImageId image) {
     Offer offer = update.offer();
     if (offer != null) {
       return new Orders.Offered(offer.image(), offer.downgrade().isPresent());
@@ -82,7 +90,42 @@ public final class Offers {
     if (update.isStopped()) {
       return new Orders.Stopped(update.failure().map(failure -> failure.detail()).orElse(""));
     }
+    Optional<ImageOrder> said = imageOrders.about(image);
+    // What is under way was begun, or let go on, by a later word.
+    if (said.isPresent() && !isUnderWay(update, said.get())) {
+      return said.get().kind() == ImageOrder.Kind.ABORTED
+          ? new Orders.Stopped(said.get().order())
+          : new Orders.Held(said.get().order());
+    }
     return parameters.servesUnasked() ? new Orders.Free() : new Orders.OffersOnly();
+  }
+
+  /**
+   * Whether an update is under way of the image of which an operator speaks, or of a file of it.
+   * Without an offer, only the file of which the device has octets says so after a restart.
+   */
+  public boolean isUnderWay(Update update, ImageOrder order) {
+    ImageId target = update.target();
+    if (!update.isOpen()) {
+      return false;
+    }
+    if (target == null) {
+      return update
+          .file()
+          .flatMap(file -> catalogue.file(update.imageType(), file))
+          .filter(
+              stored ->
+                  order.isAbout(stored.header().image())
+                      || (stored.isNamed(order.image()) && isOfModel(update, order.image())))
+          .isPresent();
+    }
+    ImageId next = update.wantedFile();
+    return order.isAbout(target) || (next != null && order.isAbout(next));
+  }
+
+  private static boolean isOfModel(Update update, ImageId image) {
+    ImageId running = update.running();
+    return running == null || running.manufacturerCode().equals(image.manufacturerCode());
   }
 
   private Memory memory(Update update, StoredImage stored, Now now) {

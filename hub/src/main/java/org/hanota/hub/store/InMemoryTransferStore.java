@@ -4,7 +4,9 @@ package org.hanota.hub.store;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
+import org.hanota.api.control.ImageOrder;
 import org.hanota.api.machine.Peer;
 
 /** A store in memory, for simulations and tests. Outlives the machine that uses it. */
@@ -12,6 +14,7 @@ public final class InMemoryTransferStore implements TransferStore {
   private final Map<UpdateName, TransferRecord> records = new TreeMap<>();
   private final Map<Octets, Integer> failures = new TreeMap<>();
   private final Map<Peer, List<Octets>> waiting = new TreeMap<>();
+  private final Map<ImageId, ImageOrder> orders = new TreeMap<>();
 
   /** An empty store. */
   public InMemoryTransferStore() {}
@@ -32,6 +35,11 @@ public final class InMemoryTransferStore implements TransferStore {
   }
 
   @Override
+  public List<ImageOrder> orders() {
+    return List.copyOf(orders.values());
+  }
+
+  @Override
   public void save(Changes changes) {
     changes.forgotten().forEach(records::remove);
     changes.records().forEach(record -> records.put(record.name(), record));
@@ -39,5 +47,10 @@ public final class InMemoryTransferStore implements TransferStore {
     failures.values().removeIf(count -> count == 0);
     waiting.putAll(changes.waiting());
     waiting.values().removeIf(List::isEmpty);
+    changes
+        .orders()
+        .forEach(
+            (image, order) ->
+                order.ifPresentOrElse(said -> orders.put(image, said), () -> orders.remove(image)));
   }
 }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.h2.mvstore.MVStoreException;
 import org.hanota.api.Octets;
+import org.hanota.api.control.ImageOrder;
 import org.hanota.api.control.Phase;
 import org.hanota.api.file.OwnFolder;
 import org.hanota.api.file.WholeFile;
@@ -120,6 +121,7 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
         kept.records().values().forEach(made::put);
         kept.failures().forEach(made::put);
         kept.waiting().forEach(made::put);
+        kept.orders().forEach((image, order) -> made.put(image, Optional.of(order)));
         made.commit(count);
       }
       if (damaged) {
@@ -163,7 +165,7 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
       opened = tryOpen(path);
     }
     if (opened == null) {
-      return new Contents(Schema.NEWEST, 0, Map.of(), Map.of(), Map.of(), List.of());
+      return new Contents(Schema.NEWEST, 0, Map.of(), Map.of(), Map.of(), Map.of(), List.of());
     }
     try {
       Contents contents = opened.contents();
@@ -215,7 +217,13 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
     Map<UpdateName, TransferRecord> records = new TreeMap<>();
     old.records().forEach((name, record) -> records.put(name, withoutOffer(record)));
     return new Contents(
-        old.schema(), old.count(), records, old.failures(), old.waiting(), old.problems());
+        old.schema(),
+        old.count(),
+        records,
+        old.failures(),
+        old.waiting(),
+        old.orders(),
+        old.problems());
   }
 
   /** What runs without an offer runs no earlier than the offer said. */
@@ -266,6 +274,11 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
   }
 
   @Override
+  public List<ImageOrder> orders() {
+    return List.copyOf(file().contents().orders().values());
+  }
+
+  @Override
   public void save(Changes changes) {
     StoreFile opened = file();
     boolean saved = false;
@@ -274,6 +287,7 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
       changes.records().forEach(opened::put);
       changes.failures().forEach(opened::put);
       changes.waiting().forEach(opened::put);
+      changes.orders().forEach(opened::put);
       opened.commit(count + 1);
       count++;
       witness.note(count);

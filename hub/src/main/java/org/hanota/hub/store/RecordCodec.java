@@ -17,6 +17,7 @@ import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
 import org.hanota.api.control.DowngradePermission;
 import org.hanota.api.control.HubStatus;
+import org.hanota.api.control.ImageOrder;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.PhaseTimeouts;
@@ -243,6 +244,22 @@ final class RecordCodec {
     }
     in.end("messages");
     return messages;
+  }
+
+  static Octets encode(ImageOrder order) {
+    OctetWriter out = new OctetWriter(64);
+    image(order.image(), out);
+    text(order.kind().name(), out);
+    text(order.order(), out);
+    return out.toOctets();
+  }
+
+  static ImageOrder order(Octets octets) {
+    OctetReader in = new OctetReader(octets);
+    ImageOrder order =
+        new ImageOrder(image(in), named(ImageOrder.Kind.class, in, "kind"), text(in, "order"));
+    in.end("order");
+    return order;
   }
 
   private static void peer(Peer device, OctetWriter out) {

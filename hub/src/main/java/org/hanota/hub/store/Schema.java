@@ -10,7 +10,7 @@ import org.hanota.api.machine.Now;
 /** The forms that records had, and how each becomes the next. */
 final class Schema {
   /** The form that {@link RecordCodec} reads and writes. */
-  static final int NEWEST = 6;
+  static final int NEWEST = 7;
 
   /** At index n, what makes a record of version n + 2 from one of version n + 1. */
   private static final List<UnaryOperator<Octets>> MIGRATIONS =
@@ -19,7 +19,8 @@ final class Schema {
           Schema::withoutTimeouts,
           Schema::withoutSeries,
           Schema::withoutTaken,
-          Schema::byDevice);
+          Schema::byDevice,
+          Schema::withoutOrders);
 
   private Schema() {}
 
@@ -53,6 +54,11 @@ final class Schema {
    */
   private static Octets withoutTaken(Octets record) {
     return record.concat(new OctetWriter(3).uint8(0).uint8(0).uint8(0).toOctets());
+  }
+
+  /** Version 6 did not keep what operators said of images, which is beside the records. */
+  private static Octets withoutOrders(Octets record) {
+    return record;
   }
 
   /** Version 5 had one record for each device, and remembered one file that it failed with. */

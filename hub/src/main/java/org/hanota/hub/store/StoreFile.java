@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -13,9 +14,11 @@ import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.StringDataType;
 import org.hanota.api.FormatException;
+import org.hanota.api.ImageId;
 import org.hanota.api.OctetReader;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
+import org.hanota.api.control.ImageOrder;
 import org.hanota.api.machine.Peer;
 
 /**
@@ -29,6 +32,7 @@ final class StoreFile implements AutoCloseable {
   private final MVMap<String, byte[]> records;
   private final MVMap<String, byte[]> failures;
   private final MVMap<String, byte[]> waiting;
+  private final MVMap<String, byte[]> orders;
   private final MVMap<String, byte[]> about;
 
   /**
@@ -44,6 +48,7 @@ final class StoreFile implements AutoCloseable {
       Map<UpdateName, TransferRecord> records,
       Map<Octets, Integer> failures,
       Map<Peer, List<Octets>> waiting,
+      Map<ImageId, ImageOrder> orders,
       List<String> problems) {}
 
   /**
@@ -59,6 +64,7 @@ final class StoreFile implements AutoCloseable {
       records = map("records");
       failures = map("failures");
       waiting = map("waiting");
+      orders = map("orders");
       about = map("about");
     } catch (RuntimeException | AssertionError e) {
       store.closeImmediately();
@@ -82,6 +88,7 @@ final class StoreFile implements AutoCloseable {
     Map<UpdateName, TransferRecord> found = new TreeMap<>();
     Map<Octets, Integer> counts = new TreeMap<>();
     Map<Peer, List<Octets>> messages = new TreeMap<>();
+    Map<ImageId, ImageOrder> said = new TreeMap<>();
     if (schema >= 1 && schema <= Schema.NEWEST) {
       each(
           records,
@@ -106,8 +113,15 @@ final class StoreFile implements AutoCloseable {
             Peer device = RecordCodec.peer(in);
             messages.put(device, RecordCodec.messages(in));
           });
+      each(
+          orders,
+          problems,
+          value -> {
+            ImageOrder order = RecordCodec.order(value);
+            said.put(order.image(), order);
+          });
     }
-    return new Contents(schema, count, found, counts, messages, problems);
+    return new Contents(schema, count, found, counts, messages, said, problems);
   }
 
   /** The saves so far, and what they left: a page that is lost takes its keys with it unseen. */
@@ -134,6 +148,11 @@ final class StoreFile implements AutoCloseable {
       if (messages != waiting.size()) {
         problems.add(
             "messages for " + waiting.size() + " devices found, saved were those for " + messages);
+      }
+      // Versions 1 to 6 kept no orders about images.
+      long images = counts.length() > 40 ? counts.int64be(40) : 0;
+      if (images != orders.size()) {
+        problems.add("orders about " + orders.size() + " images found, saved were " + images);
       }
       if (counts.int64be(24) != store.getStoreVersion()) {
         problems.add("schema " + store.getStoreVersion() + ", saved was " + counts.int64be(24));
@@ -218,15 +237,25 @@ final class StoreFile implements AutoCloseable {
     }
   }
 
+  void put(ImageId image, Optional<ImageOrder> order) {
+    String key = image.toString();
+    if (order.isEmpty()) {
+      orders.remove(key);
+    } else {
+      orders.put(key, sealed(key, RecordCodec.encode(order.get())));
+    }
+  }
+
   /** Makes what was put durable, as one step. */
   void commit(long count) {
     Octets counts =
-        new OctetWriter(40)
+        new OctetWriter(48)
             .int64be(count)
             .int64be(records.size())
             .int64be(failures.size())
             .int64be(Schema.NEWEST)
             .int64be(waiting.size())
+            .int64be(orders.size())
             .toOctets();
     about.put(COUNT_KEY, sealed(COUNT_KEY, counts));
     if (store.getStoreVersion() != Schema.NEWEST) {

@@ -4,10 +4,13 @@ package org.hanota.hub.store;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
+import org.hanota.api.control.ImageOrder;
 import org.hanota.api.machine.Peer;
 
 /**
@@ -33,6 +36,9 @@ public interface TransferStore {
    */
   Map<Peer, List<Octets>> waiting();
 
+  /** What operators said of images, in the order of these. */
+  List<ImageOrder> orders();
+
   /** Stores what changed in one step: after a power cut all of it is there, or nothing. */
   void save(Changes changes);
 
@@ -43,23 +49,26 @@ public interface TransferStore {
    * @param failures how many more devices failed with images by now than run them; 0 to forget one
    * @param forgotten names whose records go, before those in {@code records} are put
    * @param waiting what waits for a recipient, in place of what did before
+   * @param orders what stands about images now; empty for those of which nothing does any more
    */
   record Changes(
       List<TransferRecord> records,
       Map<Octets, Integer> failures,
       Map<Peer, List<Octets>> waiting,
-      Set<UpdateName> forgotten) {
+      Set<UpdateName> forgotten,
+      Map<ImageId, Optional<ImageOrder>> orders) {
     /** Keeps copies. */
     public Changes {
       records = List.copyOf(records);
       failures = Collections.unmodifiableMap(new TreeMap<>(failures));
       forgotten = Collections.unmodifiableSet(new TreeSet<>(forgotten));
       waiting = Collections.unmodifiableMap(new TreeMap<>(waiting));
+      orders = Collections.unmodifiableMap(new TreeMap<>(orders));
     }
 
     /** One record alone. */
     public static Changes of(TransferRecord record) {
-      return new Changes(List.of(record), Map.of(), Map.of(), Set.of());
+      return new Changes(List.of(record), Map.of(), Map.of(), Set.of(), Map.of());
     }
   }
 }

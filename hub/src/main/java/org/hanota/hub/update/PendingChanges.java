@@ -4,10 +4,13 @@ package org.hanota.hub.update;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
+import org.hanota.api.control.ImageOrder;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.hub.store.TransferStore;
@@ -29,6 +32,7 @@ public final class PendingChanges {
   private final Map<Octets, Integer> failures = new TreeMap<>();
   private final Map<Peer, List<Octets>> waiting = new TreeMap<>();
   private final Set<UpdateName> forgotten = new TreeSet<>();
+  private final Map<ImageId, Optional<ImageOrder>> orders = new TreeMap<>();
   private boolean changed;
   private boolean urgent;
 
@@ -76,6 +80,13 @@ public final class PendingChanges {
     urgent = true;
   }
 
+  /** What stands about an image now. */
+  public void addOrder(ImageId image, Optional<ImageOrder> order) {
+    changed = true;
+    orders.put(image, order);
+    urgent = true;
+  }
+
   /** The call ends: stores what may not wait, or all of it if it has waited long enough. */
   public void callEnds(Now now) {
     if (!changed) {
@@ -94,11 +105,12 @@ public final class PendingChanges {
   public void save(Now now) {
     store.save(
         new TransferStore.Changes(
-            updates.stream().map(Update::toRecord).toList(), failures, waiting, forgotten));
+            updates.stream().map(Update::toRecord).toList(), failures, waiting, forgotten, orders));
     updates.clear();
     failures.clear();
     waiting.clear();
     forgotten.clear();
+    orders.clear();
     changed = false;
     urgent = false;
     dueNanos = Long.MAX_VALUE;

@@ -27,6 +27,7 @@ import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.control.DowngradePermission;
 import org.hanota.api.control.HubStatus;
+import org.hanota.api.control.ImageOrder;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.PhaseTimeouts;
@@ -131,10 +132,12 @@ class MvTransferStoreTest {
       for (int i = 0; i < DEVICES; i++) {
         store.save(Changes.of(record(i, Phase.QUEUED)));
       }
-      store.save(new Changes(List.of(), Map.of(HASH, 2), Map.of(), Set.of()));
-      store.save(new Changes(List.of(), Map.of(), WAITING, Set.of()));
-      store.save(new Changes(List.of(), Map.of(), Map.of(device(2), List.of(HASH)), Set.of()));
-      store.save(new Changes(List.of(), Map.of(), Map.of(device(2), List.of()), Set.of()));
+      store.save(new Changes(List.of(), Map.of(HASH, 2), Map.of(), Set.of(), Map.of()));
+      store.save(new Changes(List.of(), Map.of(), WAITING, Set.of(), Map.of()));
+      store.save(
+          new Changes(List.of(), Map.of(), Map.of(device(2), List.of(HASH)), Set.of(), Map.of()));
+      store.save(
+          new Changes(List.of(), Map.of(), Map.of(device(2), List.of()), Set.of(), Map.of()));
       for (int i = 0; i < DEVICES; i++) {
         store.save(Changes.of(record(i, Phase.TRANSFERRING)));
       }
@@ -149,9 +152,31 @@ class MvTransferStoreTest {
       assertThat(store.failures()).isEqualTo(Map.of(HASH, 2));
       assertThat(store.waiting()).isEqualTo(WAITING);
       assertThat(store.repairs()).isEmpty();
-      store.save(new Changes(List.of(), Map.of(HASH, 0), Map.of(), Set.of()));
+      store.save(new Changes(List.of(), Map.of(HASH, 0), Map.of(), Set.of(), Map.of()));
       assertThat(store.failures()).isEmpty();
     }
+  }
+
+  @Test
+  void whatWasSaidOfAnImageIsThereUntilItEnds() {
+    ImageId image = ImageId.of(0x1234, 1, 5);
+    ImageOrder order = new ImageOrder(image, ImageOrder.Kind.ABORTED, "alice: too large");
+    try (MvTransferStore store = open()) {
+      store.save(changes(image, Optional.of(order)));
+    }
+    try (MvTransferStore store = open()) {
+      assertThat(store.orders()).containsExactly(order);
+      assertThat(store.repairs()).isEmpty();
+      store.save(changes(image, Optional.empty()));
+    }
+    try (MvTransferStore store = open()) {
+      assertThat(store.orders()).isEmpty();
+      assertThat(store.repairs()).isEmpty();
+    }
+  }
+
+  private static Changes changes(ImageId image, Optional<ImageOrder> order) {
+    return new Changes(List.of(), Map.of(), Map.of(), Set.of(), Map.of(image, order));
   }
 
   @Test
@@ -180,7 +205,7 @@ class MvTransferStoreTest {
     try (MvTransferStore store = open()) {
       store.save(Changes.of(record(0, Phase.QUEUED)));
       Files.copy(file(), copy.resolve("transfers.mv"));
-      store.save(new Changes(expected(), Map.of(HASH, 2), WAITING, Set.of()));
+      store.save(new Changes(expected(), Map.of(HASH, 2), WAITING, Set.of(), Map.of()));
       assertThat(store.records()).isEqualTo(expected());
       assertThat(store.failures()).isEqualTo(Map.of(HASH, 2));
       assertThat(store.waiting()).isEqualTo(WAITING);
@@ -404,7 +429,7 @@ class MvTransferStoreTest {
     byte[] before = Files.readAllBytes(file());
     assertThatThrownBy(this::open)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("schema 99, allowed 1 to 6");
+        .hasMessageContaining("schema 99, allowed 1 to 7");
     assertThat(Files.readAllBytes(file())).isEqualTo(before);
   }
 

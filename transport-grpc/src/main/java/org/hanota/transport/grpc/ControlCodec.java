@@ -16,6 +16,7 @@ import org.hanota.api.control.CatalogueImage;
 import org.hanota.api.control.DowngradePermission;
 import org.hanota.api.control.HubControl;
 import org.hanota.api.control.HubStatus;
+import org.hanota.api.control.ImageOrder;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.PhaseTimeouts;
@@ -27,6 +28,7 @@ import org.hanota.transport.grpc.v1.DeviceStatus;
 import org.hanota.transport.grpc.v1.Failure;
 import org.hanota.transport.grpc.v1.GetStatusRequest;
 import org.hanota.transport.grpc.v1.Image;
+import org.hanota.transport.grpc.v1.ImageOrderKind;
 import org.hanota.transport.grpc.v1.LastFailure;
 import org.hanota.transport.grpc.v1.PhaseTimeout;
 import org.hanota.transport.grpc.v1.StartRequest;
@@ -172,6 +174,7 @@ final class ControlCodec {
     image.maximumHardwareVersion().ifPresent(v -> out.setMaximumHardwareVersion(v.value()));
     image.upgradeFileDestination().ifPresent(to -> out.setUpgradeFileDestination(to.value()));
     image.quarantined().ifPresent(out::setQuarantined);
+    image.order().ifPresent(order -> out.setOrder(encode(order)));
     return out.build();
   }
 
@@ -190,7 +193,23 @@ final class ControlCodec {
         image.hasUpgradeFileDestination()
             ? Optional.of(new Eui64(image.getUpgradeFileDestination()))
             : Optional.empty(),
-        image.hasQuarantined() ? Optional.of(image.getQuarantined()) : Optional.empty());
+        image.hasQuarantined() ? Optional.of(image.getQuarantined()) : Optional.empty(),
+        image.hasOrder() ? Optional.of(decode(image.getOrder())) : Optional.empty());
+  }
+
+  private static org.hanota.transport.grpc.v1.ImageOrder encode(ImageOrder order) {
+    return org.hanota.transport.grpc.v1.ImageOrder.newBuilder()
+        .setImage(encode(order.image()))
+        .setKind(ImageOrderKind.valueOf("IMAGE_ORDER_KIND_" + order.kind().name()))
+        .setOrder(order.order())
+        .build();
+  }
+
+  private static ImageOrder decode(org.hanota.transport.grpc.v1.ImageOrder order) {
+    return new ImageOrder(
+        decode(order.getImage()),
+        named(ImageOrder.Kind.class, "kind", "IMAGE_ORDER_KIND_", order.getKind().name()),
+        order.getOrder());
   }
 
   static StartRequest encode(Offer offer) {

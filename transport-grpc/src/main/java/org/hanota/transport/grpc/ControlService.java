@@ -17,7 +17,9 @@ import org.hanota.transport.grpc.v1.DeviceRequest;
 import org.hanota.transport.grpc.v1.GetStatusRequest;
 import org.hanota.transport.grpc.v1.ImageList;
 import org.hanota.transport.grpc.v1.ListImagesRequest;
+import org.hanota.transport.grpc.v1.OrderImageRequest;
 import org.hanota.transport.grpc.v1.Progress;
+import org.hanota.transport.grpc.v1.ResumeImageRequest;
 import org.hanota.transport.grpc.v1.StartRequest;
 import org.hanota.transport.grpc.v1.WatchRequest;
 
@@ -95,6 +97,29 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         out,
         () ->
             ControlCodec.encode(control.abort(new Eui64(request.getEui64()), request.getOrder())));
+  }
+
+  @Override
+  public void pauseImage(OrderImageRequest request, StreamObserver<Answer> out) {
+    answer(
+        out,
+        () ->
+            ControlCodec.encode(
+                control.pause(ControlCodec.decode(request.getImage()), request.getOrder())));
+  }
+
+  @Override
+  public void resumeImage(ResumeImageRequest request, StreamObserver<Answer> out) {
+    answer(out, () -> ControlCodec.encode(control.resume(ControlCodec.decode(request.getImage()))));
+  }
+
+  @Override
+  public void abortImage(OrderImageRequest request, StreamObserver<Answer> out) {
+    answer(
+        out,
+        () ->
+            ControlCodec.encode(
+                control.abort(ControlCodec.decode(request.getImage()), request.getOrder())));
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hanota.api.Eui64;
+import org.hanota.api.ImageId;
 import org.hanota.api.control.CatalogueImage;
 import org.hanota.api.control.HubControl;
 import org.hanota.api.control.HubStatus;
@@ -29,7 +30,9 @@ import org.hanota.transport.grpc.v1.ControlGrpc;
 import org.hanota.transport.grpc.v1.DeviceRequest;
 import org.hanota.transport.grpc.v1.GetStatusRequest;
 import org.hanota.transport.grpc.v1.ListImagesRequest;
+import org.hanota.transport.grpc.v1.OrderImageRequest;
 import org.hanota.transport.grpc.v1.Progress;
+import org.hanota.transport.grpc.v1.ResumeImageRequest;
 import org.hanota.transport.grpc.v1.WatchRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -175,6 +178,31 @@ public final class RemoteHub implements HubControl, AutoCloseable {
     return wish(
         stub ->
             stub.abort(AbortRequest.newBuilder().setEui64(device.value()).setOrder(order).build()));
+  }
+
+  private static OrderImageRequest order(ImageId image, String order) {
+    return OrderImageRequest.newBuilder()
+        .setImage(ControlCodec.encode(image))
+        .setOrder(order)
+        .build();
+  }
+
+  @Override
+  public Answer pause(ImageId image, String order) {
+    return wish(stub -> stub.pauseImage(order(image, order)));
+  }
+
+  @Override
+  public Answer resume(ImageId image) {
+    return wish(
+        stub ->
+            stub.resumeImage(
+                ResumeImageRequest.newBuilder().setImage(ControlCodec.encode(image)).build()));
+  }
+
+  @Override
+  public Answer abort(ImageId image, String order) {
+    return wish(stub -> stub.abortImage(order(image, order)));
   }
 
   @Override

@@ -133,6 +133,21 @@ class ControlTest {
   }
 
   @Test
+  void wishesForAnImageAreAnswered() {
+    assertThat(remote().pause(IMAGE, "alice: drains the battery"))
+        .isEqualTo(new HubControl.Answer.Accepted());
+    assertThat(remote().resume(IMAGE))
+        .isEqualTo(new HubControl.Answer.Refused("nothing was said of it"));
+    assertThat(remote().abort(IMAGE, "bob: wrong image"))
+        .isEqualTo(new HubControl.Answer.Accepted());
+    assertThat(control.asked)
+        .containsExactly(
+            "pause " + IMAGE + " alice: drains the battery",
+            "resume " + IMAGE,
+            "abort " + IMAGE + " bob: wrong image");
+  }
+
+  @Test
   void everyEventIsSeenFromAfar() throws Exception {
     List<UpdateEvent> events =
         List.of(

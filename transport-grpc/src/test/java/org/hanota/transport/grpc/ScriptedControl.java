@@ -14,6 +14,7 @@ import org.hanota.api.Octets;
 import org.hanota.api.control.CatalogueImage;
 import org.hanota.api.control.HubControl;
 import org.hanota.api.control.HubStatus;
+import org.hanota.api.control.ImageOrder;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
 import org.hanota.api.machine.UpdateEvent;
@@ -84,12 +85,15 @@ final class ScriptedControl implements HubControl {
             Optional.of(new HardwareVersion(1)),
             Optional.of(new HardwareVersion(2)),
             Optional.of(Han.device(1).address()),
-            Optional.of("failed 3 times")),
+            Optional.of("failed 3 times"),
+            Optional.of(
+                new ImageOrder(IMAGE, ImageOrder.Kind.ABORTED, "alice: drains the battery"))),
         new CatalogueImage(
             "b.ota",
             IMAGE,
             5,
             Octets.wrap(new byte[32]),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -117,6 +121,24 @@ final class ScriptedControl implements HubControl {
   @Override
   public Answer abort(Eui64 device, String order) {
     asked.add("abort " + device);
+    return new Answer.Accepted();
+  }
+
+  @Override
+  public Answer pause(ImageId image, String order) {
+    asked.add("pause " + image + " " + order);
+    return new Answer.Accepted();
+  }
+
+  @Override
+  public Answer resume(ImageId image) {
+    asked.add("resume " + image);
+    return new Answer.Refused("nothing was said of it");
+  }
+
+  @Override
+  public Answer abort(ImageId image, String order) {
+    asked.add("abort " + image + " " + order);
     return new Answer.Accepted();
   }
 
