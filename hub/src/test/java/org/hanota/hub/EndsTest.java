@@ -12,6 +12,7 @@ import org.hanota.api.zcl.BlockRequestOptions;
 import org.hanota.api.zcl.ImageBlockRequest;
 import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.ZclStatus;
+import org.hanota.hub.catalogue.Restrictions;
 import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.otaformat.OtaHeader;
 import org.junit.jupiter.api.Test;
@@ -121,7 +122,7 @@ class EndsTest {
             stored.header(),
             stored.sizeOctets(),
             stored.sha256(),
-            Set.of(before.fileVersion())),
+            Restrictions.predecessors(Set.of(before.fileVersion()))),
         Counter.file(OtaHeader.of(image)));
   }
 }

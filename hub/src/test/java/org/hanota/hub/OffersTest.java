@@ -31,6 +31,7 @@ import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclStatus;
+import org.hanota.hub.catalogue.Restrictions;
 import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.otaformat.HardwareVersionRange;
 import org.hanota.otaformat.OtaHeader;
@@ -233,7 +234,7 @@ class OffersTest {
             stored.header(),
             stored.sizeOctets(),
             stored.sha256(),
-            Set.of(new FileVersion(0x00FF_0000L))),
+            Restrictions.predecessors(Set.of(new FileVersion(0x00FF_0000L)))),
         Counter.FILE);
     hub.start();
     hub.query(1);

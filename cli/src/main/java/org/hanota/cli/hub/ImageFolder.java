@@ -33,17 +33,23 @@ final class ImageFolder {
    * file in the place of another one with the same name and version is told of.
    *
    * @param unmarked of which kind files are that do not say it themselves; empty: they are refused
+   * @param index what it says of a file restricts it further; it is no image itself
    * @param told is told of each file that is not served, with the reason, and of a folder without
    *     any
    */
   static void read(
-      Path folder, Optional<FileKind> unmarked, ImageStore store, Consumer<String> told)
+      Path folder,
+      Optional<FileKind> unmarked,
+      FolderIndex index,
+      ImageStore store,
+      Consumer<String> told)
       throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
       files =
           all.filter(Files::isRegularFile)
               .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
+              .filter(file -> !index.isAt(file))
               .sorted()
               .toList();
     }
@@ -52,7 +58,9 @@ final class ImageFolder {
     for (Path file : files) {
       try {
         Octets octets = octets(file);
-        StoredImage image = check(String.valueOf(file.getFileName()), octets, unmarked);
+        String name = String.valueOf(file.getFileName());
+        StoredImage plain = check(name, octets, unmarked);
+        StoredImage image = plain.restricted(index.restrictions(name, octets, plain.header()));
         Path first = served.putIfAbsent(Name.of(image.header()), file);
         if (first == null) {
           store.put(image, octets);
@@ -68,10 +76,13 @@ final class ImageFolder {
         }
       } catch (FormatException fault) {
         told.accept("passed over: " + file + ": " + fault.getMessage());
+      } catch (FolderIndex.Excluded excluded) {
+        told.accept("passed over: " + file + ": " + excluded.getMessage());
       } catch (IOException unreadable) {
         told.accept("passed over: " + CommandFailed.reason(unreadable));
       }
     }
+    index.unlisted().ifPresent(told);
     if (there.isEmpty()) {
       told.accept(folder + ": holds no image to serve");
     }

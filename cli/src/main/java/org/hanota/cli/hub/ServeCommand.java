@@ -104,6 +104,8 @@ final class ServeCommand implements Callable<Integer> {
               + " for PPMIDs carry no mark.")
   private @Nullable String kind;
 
+  @Mixin private final IndexOptions index = new IndexOptions();
+
   @Option(
       names = "--listen",
       paramLabel = "HOST:PORT",
@@ -257,7 +259,7 @@ final class ServeCommand implements Callable<Integer> {
         MvTransferStore transfers = open(() -> MvTransferStore.open(kept))) {
       held.repairs().forEach(log::warn);
       transfers.repairs().forEach(log::warn);
-      ImageFolder.read(folder, kind(), held, log::warn);
+      ImageFolder.read(folder, kind(), index.of(folder), held, log::warn);
       Reach reach = reach(stick, grpc);
       BiConsumer<Now, Event> listener =
           (now, event) -> {

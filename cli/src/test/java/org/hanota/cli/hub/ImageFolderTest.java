@@ -22,7 +22,7 @@ class ImageFolderTest {
   private final List<String> told = new ArrayList<>();
 
   private void read() throws IOException {
-    ImageFolder.read(folder, Optional.empty(), store, told::add);
+    ImageFolder.read(folder, Optional.empty(), FolderIndex.NONE, store, told::add);
   }
 
   private Path file(String name, Octets content) throws IOException {

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.hub.catalogue;
 
-import java.util.Collections;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
 import org.hanota.api.FormatException;
@@ -26,14 +23,10 @@ import org.hanota.otaformat.Sha256;
  * @param header its header
  * @param sizeOctets of the whole file
  * @param sha256 of the whole file, which also names it in its store
- * @param predecessors the versions that may be replaced by it; empty for every one
+ * @param restrictions for whom it is beyond what its header says
  */
 public record StoredImage(
-    String name, OtaHeader header, long sizeOctets, Octets sha256, Set<FileVersion> predecessors) {
-  /** Keeps a copy of the predecessors. */
-  public StoredImage {
-    predecessors = Collections.unmodifiableSet(new TreeSet<>(predecessors));
-  }
+    String name, OtaHeader header, long sizeOctets, Octets sha256, Restrictions restrictions) {
 
   /**
    * Checks a file as strictly as a hub must before it offers it.
@@ -45,13 +38,13 @@ public record StoredImage(
   public static StoredImage check(
       String name, OctetSource file, FileKind kind, long maximumImageOctets) {
     OtaFile read = OtaFile.read(file, kind, maximumImageOctets);
-    return new StoredImage(name, read.header(), file.size(), Sha256.of(file), Set.of());
+    return new StoredImage(name, read.header(), file.size(), Sha256.of(file), Restrictions.NONE);
   }
 
   /** As {@link #check}, of the kind that the file's octets speak for. */
   public static StoredImage checkAny(String name, OctetSource file, long maximumImageOctets) {
     OtaFile read = OtaFile.readAny(file, maximumImageOctets);
-    return new StoredImage(name, read.header(), file.size(), Sha256.of(file), Set.of());
+    return new StoredImage(name, read.header(), file.size(), Sha256.of(file), Restrictions.NONE);
   }
 
   /** The image as a device of {@code manufacturerCode} is offered it. */
@@ -70,14 +63,16 @@ public record StoredImage(
    * Whether hardware of {@code version} may run it: unknown hardware, only one for any hardware.
    */
   public boolean fits(Optional<HardwareVersion> version) {
-    return header.hardwareVersions().isEmpty()
-        || version.filter(header.hardwareVersions().get()::contains).isPresent();
+    return restrictions.allow(version)
+        && (header.hardwareVersions().isEmpty()
+            || version.filter(header.hardwareVersions().get()::contains).isPresent());
   }
 
   /** Whether it is for {@code device}, as far as it names one. */
   public boolean isFor(Eui64 device) {
-    return header.upgradeFileDestination().isEmpty()
-        || header.upgradeFileDestination().get().equals(device);
+    return restrictions.allow(device)
+        && (header.upgradeFileDestination().isEmpty()
+            || header.upgradeFileDestination().get().equals(device));
   }
 
   /** Whether files of this type are for one device alone, and none to run. [ZCL 11.4.2] */
@@ -90,6 +85,21 @@ public record StoredImage(
 
   /** Whether it may replace {@code running}. */
   public boolean follows(FileVersion running) {
-    return predecessors.isEmpty() || predecessors.contains(running);
+    return restrictions.allow(running);
+  }
+
+  /** Whether it says that it follows {@code version}, and not merely that it follows any. */
+  public boolean namesAsPredecessor(FileVersion version) {
+    return restrictions.namesVersions() && restrictions.allow(version);
+  }
+
+  /** The versions that it may replace, for people. */
+  public String predecessors() {
+    return restrictions.versions();
+  }
+
+  /** The same with other restrictions. */
+  public StoredImage restricted(Restrictions other) {
+    return new StoredImage(name, header, sizeOctets, sha256, other);
   }
 }

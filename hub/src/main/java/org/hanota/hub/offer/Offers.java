@@ -178,7 +178,7 @@ public final class Offers {
     for (StoredImage stored : catalogue.of(running.manufacturerCode(), running.imageType())) {
       Decision decision = decide(update, stored, stored.imageFor(running.manufacturerCode()), now);
       boolean isStep =
-          wanted == null || wanted.predecessors().contains(stored.header().image().fileVersion());
+          wanted == null || wanted.namesAsPredecessor(stored.header().image().fileVersion());
       if (decision instanceof Decision.Serve && isStep) {
         return Choice.of(stored);
       }

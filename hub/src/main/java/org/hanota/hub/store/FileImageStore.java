@@ -25,10 +25,9 @@ import org.hanota.otaformat.Sha256;
 
 /**
  * Images in a folder of its own: each in a file named by its hash, beside it a small file with its
- * name and its allowed predecessors, which comes first and goes last. Every file is checked when
- * the store is opened; whatever is damaged is set aside, reported, and never served. A file with
- * any other name than the store gives is reported and left alone. Whoever opens a folder has it
- * alone.
+ * name and its restrictions, which comes first and goes last. Every file is checked when the store
+ * is opened; whatever is damaged is set aside, reported, and never served. A file with any other
+ * name than the store gives is reported and left alone. Whoever opens a folder has it alone.
  *
  * <p>An image that turns out to be damaged or unreadable while it is read is checked once more when
  * the images are listed next, which a hub does when it starts again, and is then set aside too.
@@ -125,10 +124,10 @@ public final class FileImageStore implements ImageStore, AutoCloseable {
       }
       if (!Files.exists(about)) {
         throw new FormatException(
-            "name and predecessors",
+            "name and restrictions",
             0,
             "no " + about.getFileName(),
-            "the file that says which versions it may replace; offer the image again");
+            "the file that says for whom it is; offer the image again");
       }
       images.put(hash, ImageAbout.decode(about, OtaHeader.read(file), file.size(), hash));
       files.put(hash, opened.keep());

@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
 import org.hanota.api.ImageId;
 import org.hanota.api.OctetSource;
+import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
+import org.hanota.hub.catalogue.Restrictions;
 import org.hanota.hub.catalogue.StoredImage;
+import org.hanota.otaformat.HardwareVersionRange;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.Sha256;
@@ -46,12 +52,22 @@ class FileImageStoreTest {
   static StoredImage image(int number) {
     StoredImage plain =
         StoredImage.checkAny("image-" + number, file(number), OtaFile.MAXIMUM_IMAGE_OCTETS);
-    return new StoredImage(
-        plain.name(),
-        plain.header(),
-        plain.sizeOctets(),
-        plain.sha256(),
-        number % 2 == 0 ? Set.of() : Set.of(new FileVersion(0x0100_0000L + number)));
+    Optional<FileVersion> version = Optional.of(new FileVersion(0x0100_0000L + number));
+    return plain.restricted(
+        switch (number % 4) {
+          case 0 -> Restrictions.NONE;
+          case 1 -> Restrictions.predecessors(Set.of(version.get()));
+          case 2 ->
+              new Restrictions(
+                  Optional.of(HardwareVersionRange.of(number, number + 1)),
+                  version,
+                  version,
+                  Set.of(version.get()),
+                  Optional.of(new Eui64(number)));
+          default ->
+              new Restrictions(
+                  Optional.empty(), Optional.empty(), version, Set.of(), Optional.empty());
+        });
   }
 
   private FileImageStore open() {
@@ -148,6 +164,20 @@ class FileImageStoreTest {
       Files.write(path(".about"), damaged);
       Files.write(path(".ota"), image);
       refusesIt("octet " + at);
+    }
+  }
+
+  @Test
+  void whatFormat1KeptOfAnImageIsReadAndFormat3IsNot() throws IOException {
+    putOne();
+    Octets name = Octets.wrap("image-1".getBytes(StandardCharsets.UTF_8));
+    for (int format : List.of(1, 3)) {
+      OctetWriter about = new OctetWriter(64).uint8(format).octets(image(1).sha256());
+      about.uint16be(name.length()).octets(name).uint16be(1).uint32be(0x0100_0001L);
+      Files.write(path(".about"), Sealed.seal(about.toOctets()).toByteArray());
+      try (FileImageStore store = open()) {
+        assertThat(store.images()).isEqualTo(format == 1 ? List.of(image(1)) : List.of());
+      }
     }
   }
 
