@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -98,28 +99,36 @@ final class OperatedHub implements AutoCloseable {
   }
 
   /** What it knows of a device; missing if it knows nothing. */
-  JsonNode device(String eui64) throws IOException {
+  JsonNode device(String eui64) {
     Cli.Run run = command("status", "--json", "--from", eui64, "--limit", "1");
     assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
-    JsonNode device = new ObjectMapper().readTree(run.out()).path("devices").path(0);
-    return device.path("device").asText().equals(eui64) ? device : device.path("none");
+    try {
+      JsonNode device = new ObjectMapper().readTree(run.out()).path("devices").path(0);
+      return device.path("device").asText().equals(eui64) ? device : device.path("none");
+    } catch (IOException fault) {
+      throw new UncheckedIOException(fault);
+    }
   }
 
   String phase(String eui64) {
-    try {
-      return device(eui64).path("phase").asText();
-    } catch (IOException fault) {
-      throw new AssertionError(fault);
-    }
+    return device(eui64).path("phase").asText();
   }
 
   /** Waits until that is so. */
   static void await(String what, BooleanSupplier isSo) {
+    assertThat(comesTrue(isSo)).as("never so: " + what).isTrue();
+  }
+
+  /** Waits until that is so; returns whether it is in the end. */
+  static boolean comesTrue(BooleanSupplier isSo) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
     while (!isSo.getAsBoolean()) {
-      assertThat(System.nanoTime() - end).as("never so: " + what).isNegative();
+      if (System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted()) {
+        return false;
+      }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
     }
+    return true;
   }
 
   @Override

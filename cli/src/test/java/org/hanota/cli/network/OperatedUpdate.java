@@ -130,13 +130,24 @@ final class OperatedUpdate implements AutoCloseable {
         : run.err().strip().replaceFirst("^.*?refused: ", "refused: ");
   }
 
+  /** Waits until it is as it should be once all is said, if it ever is. */
+  void settle(String expected) {
+    if (toSay.isEmpty() && !looked) {
+      boolean unused = OperatedHub.comesTrue(() -> hubStatus().equals(expected));
+    }
+  }
+
+  private String hubStatus() {
+    JsonNode known = hub.device(device);
+    String cause = known.path("failure").path("cause").asText();
+    return (known.path("phase").asText() + " " + cause).strip();
+  }
+
   /** Notes how it is once all is said. */
-  void look() throws IOException {
+  void look() {
     if (toSay.isEmpty() && !looked) {
       looked = true;
-      JsonNode known = hub.device(device);
-      String cause = known.path("failure").path("cause").asText();
-      status = (known.path("phase").asText() + " " + cause).strip();
+      status = hubStatus();
       runs = hasConfirmed() ? "new" : "old";
     }
   }

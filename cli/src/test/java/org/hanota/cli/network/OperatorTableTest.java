@@ -74,6 +74,7 @@ class OperatorTableTest {
   }
 
   @BeforeAll
+  @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void saySoToAll() throws Exception {
     List<Row> rows = rows();
     try (OperatedHub hub = new OperatedHub(folder)) {
@@ -89,6 +90,9 @@ class OperatorTableTest {
       boolean more = true;
       while (more) {
         more = false;
+        for (Row row : rows) {
+          Objects.requireNonNull(updates.get(row.number())).settle(row.status());
+        }
         hub.passQueries();
         for (OperatedUpdate update : updates.values()) {
           update.look();
