@@ -9,6 +9,7 @@ import org.hanota.api.machine.Job;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendOptions;
+import org.hanota.api.machine.ToWan;
 import org.hanota.api.zcl.ZclMessage;
 
 /** Writes down what a machine wants done; performs nothing. */
@@ -25,6 +26,9 @@ public final class RecordedEffects implements Effects {
 
   /** Events since the last {@link #clear}. */
   public final List<Event> events = new ArrayList<>();
+
+  /** What is for the head end since the last {@link #clear}. */
+  public final List<ToWan> toWan = new ArrayList<>();
 
   /** Searches for a server since the last {@link #clear}. */
   public int discoveries;
@@ -67,6 +71,11 @@ public final class RecordedEffects implements Effects {
   }
 
   @Override
+  public void toWan(ToWan what) {
+    toWan.add(what);
+  }
+
+  @Override
   public void report(Event event) {
     events.add(event);
   }
@@ -86,6 +95,7 @@ public final class RecordedEffects implements Effects {
     sent.clear();
     jobs.clear();
     events.clear();
+    toWan.clear();
     discoveries = 0;
   }
 }

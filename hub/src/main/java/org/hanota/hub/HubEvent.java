@@ -3,7 +3,6 @@ package org.hanota.hub;
 
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
-import org.hanota.api.Octets;
 import org.hanota.api.machine.Event;
 
 /** What happens to a hub that concerns no single update. */
@@ -11,14 +10,8 @@ public sealed interface HubEvent extends Event {
   /** So many devices failed with an image that it is no longer offered. */
   record Quarantined(String image, int failures) implements HubEvent {}
 
-  /** A GBCS message for the head end. */
-  record ToWan(Octets message) implements HubEvent {}
-
   /** A message from the head end could not be forwarded. */
   record NotForwarded(String reason) implements HubEvent {}
-
-  /** A device has every part of an image before this one, which the hub does not hold. */
-  record PartWanted(Eui64 device, ImageId part) implements HubEvent {}
 
   /** An image from the head end was not taken. */
   record ImageDiscarded(String image, String reason) implements HubEvent {}

@@ -5,16 +5,15 @@ import java.util.function.Consumer;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 import org.hanota.api.control.WanLink;
-import org.hanota.api.machine.Event;
-import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.ToWan;
 import org.hanota.otaformat.FileKind;
 
 /**
- * Joins a hub to its head end. Give {@link #listener} to the driver of a {@link HubMachine}, then
- * {@link #open} the link.
+ * Joins a hub to its head end: {@linkplain org.hanota.api.node.Driver#connect connect} the driver
+ * of a {@link HubMachine} to this before it starts, then {@link #open} the link.
  */
-public final class HubWan {
+public final class HubWan implements Consumer<ToWan> {
   private final WanLink link;
   private final int deviceEndpoint;
 
@@ -60,10 +59,11 @@ public final class HubWan {
   }
 
   /** Passes on what is for the head end. */
-  public void listener(Now now, Event event) {
-    if (event instanceof HubEvent.ToWan message) {
-      link.send(message.message());
-    } else if (event instanceof HubEvent.PartWanted wanted) {
+  @Override
+  public void accept(ToWan what) {
+    if (what instanceof ToWan.GbcsMessage message) {
+      link.send(message.octets());
+    } else if (what instanceof ToWan.PartWanted wanted) {
       link.want(wanted.device(), wanted.part());
     }
   }

@@ -14,8 +14,8 @@ import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.UpgradeTime;
-import org.hanota.api.machine.Event;
 import org.hanota.api.machine.SendResult;
+import org.hanota.api.machine.ToWan;
 import org.hanota.api.zcl.Direction;
 import org.hanota.api.zcl.Tunnelled;
 import org.hanota.api.zcl.ZclStatus;
@@ -72,9 +72,9 @@ class HubGbcsTest {
 
   private static List<Message> toWan(Counter counter) {
     List<Message> messages = new ArrayList<>();
-    for (Event event : counter.effects.events) {
-      if (event instanceof HubEvent.ToWan message) {
-        messages.add(Message.parse(message.message()));
+    for (ToWan what : counter.effects.toWan) {
+      if (what instanceof ToWan.GbcsMessage message) {
+        messages.add(Message.parse(message.octets()));
       }
     }
     return messages;

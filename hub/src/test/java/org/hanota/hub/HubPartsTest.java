@@ -10,6 +10,7 @@ import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.UpgradeTime;
+import org.hanota.api.machine.ToWan;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.zcl.BlockRequestOptions;
 import org.hanota.api.zcl.DefaultResponse;
@@ -240,13 +241,13 @@ class HubPartsTest {
         .extracting(HubEvent.ImageDiscarded::reason)
         .containsExactly("a device has not taken the part before it");
     end(hub, 0, ZclStatus.REQUIRE_MORE_IMAGE);
-    HubEvent.PartWanted wanted = new HubEvent.PartWanted(Counter.device(1).address(), name(1));
-    assertThat(hub.effects.events(HubEvent.PartWanted.class)).containsExactly(wanted);
+    ToWan.PartWanted wanted = new ToWan.PartWanted(Counter.device(1).address(), name(1));
+    assertThat(hub.effects.toWan).containsExactly(wanted);
     query(hub, 1);
     assertThat(hub.answer())
         .isEqualTo(new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
     // Asked for again, in case that the first word was lost.
-    assertThat(hub.effects.events(HubEvent.PartWanted.class)).containsExactly(wanted);
+    assertThat(hub.effects.toWan).containsExactly(wanted);
     fromWan(hub, 1);
     assertThat(hub.images.images())
         .extracting(stored -> stored.header().image())

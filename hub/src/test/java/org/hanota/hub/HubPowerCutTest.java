@@ -14,6 +14,7 @@ import org.hanota.api.control.Phase;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.PowerLost;
+import org.hanota.api.machine.ToWan;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclStatus;
 import org.hanota.gbcs.Message;
@@ -104,8 +105,9 @@ class HubPowerCutTest {
   }
 
   private static List<TransferResponseCode> told(Counter hub) {
-    return hub.effects.events(HubEvent.ToWan.class).stream()
-        .map(event -> Message.parse(event.message()).payload())
+    return hub.effects.toWan.stream()
+        .map(ToWan.GbcsMessage.class::cast)
+        .map(message -> Message.parse(message.octets()).payload())
         .map(payload -> ((FirmwareTransferAlert) payload).responseCode())
         .toList();
   }

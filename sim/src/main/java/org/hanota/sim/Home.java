@@ -286,13 +286,9 @@ public final class Home {
             transport,
             time,
             time,
-            (now, event) -> {
-              hubEvent(event);
-              if (wan != null) {
-                wan.listener(now, event);
-              }
-            });
+            (now, event) -> hubEvent(event));
     if (wan != null) {
+      hub.connect(wan);
       wan.open(input -> toHub(hub, input));
     }
     return hub;

@@ -14,6 +14,7 @@ import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendOptions;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.StateWriter;
+import org.hanota.api.machine.ToWan;
 import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.UpgradeEndResponse;
@@ -132,6 +133,11 @@ final class Planted implements Machine {
     @Override
     public void discover(int profileId, int clusterId) {
       effects.discover(profileId, clusterId);
+    }
+
+    @Override
+    public void toWan(ToWan what) {
+      effects.toWan(what);
     }
 
     @Override

@@ -9,7 +9,8 @@ import org.hanota.api.Octets;
 
 /**
  * A hub's connection to its head end: GBCS messages both ways, images one way. Nothing is called
- * back from inside {@link #send} or {@link #want}. What comes while the hub is off is kept.
+ * back from inside {@link #send} or {@link #want}. What comes while the hub is off is kept. A link
+ * that cannot take a message throws: the hub then starts anew, and sends again what it has stored.
  */
 public interface WanLink extends AutoCloseable {
   /** Begins to call {@code receiver}; once only. */

@@ -37,6 +37,9 @@ public interface Effects {
   /** Looks for servers; answered by {@link Input.ServerFound} or {@link Input.NoServer}. */
   void discover(int profileId, int clusterId);
 
+  /** Hands something to the head end. A node that has none lets it go nowhere. */
+  void toWan(ToWan what);
+
   /** Tells whoever listens. */
   void report(Event event);
 }

@@ -11,6 +11,7 @@ import org.hanota.api.machine.Job;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendOptions;
+import org.hanota.api.machine.ToWan;
 import org.hanota.api.zcl.ZclMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class CollectedEffects implements Effects {
   long wakeAt = NOT_ASKED;
   final List<Job> jobs = new ArrayList<>();
   final List<Event> events = new ArrayList<>();
+  final List<ToWan> toWan = new ArrayList<>();
   final List<int[]> discoveries = new ArrayList<>();
   @Nullable Boolean pollFast;
 
@@ -115,13 +117,18 @@ final class CollectedEffects implements Effects {
   }
 
   @Override
+  public void toWan(ToWan what) {
+    toWan.add(what);
+  }
+
+  @Override
   public void report(Event event) {
     events.add(event);
   }
 
   /** Whether there is anything that most calls do not have. */
   boolean hasRareOnes() {
-    return !jobs.isEmpty() || !events.isEmpty() || !discoveries.isEmpty();
+    return !jobs.isEmpty() || !events.isEmpty() || !discoveries.isEmpty() || !toWan.isEmpty();
   }
 
   void clear() {
@@ -133,6 +140,7 @@ final class CollectedEffects implements Effects {
     if (hasRareOnes()) {
       jobs.clear();
       events.clear();
+      toWan.clear();
       discoveries.clear();
     }
     pollFast = null;

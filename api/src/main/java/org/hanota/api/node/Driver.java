@@ -4,6 +4,7 @@ package org.hanota.api.node;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hanota.api.machine.Event;
@@ -14,6 +15,7 @@ import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.PowerLost;
 import org.hanota.api.machine.SendResult;
+import org.hanota.api.machine.ToWan;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.Scheduler;
 import org.hanota.api.transport.Transport;
@@ -48,6 +50,7 @@ public final class Driver implements AutoCloseable {
   /** Restarts so far: what was scheduled for an earlier machine is void. */
   private int generation;
 
+  private Consumer<ToWan> wan = what -> {};
   private @Nullable Machine machine;
   private @Nullable ZclEndpoint endpoint;
   private long wakeAt = Long.MAX_VALUE;
@@ -98,6 +101,15 @@ public final class Driver implements AutoCloseable {
       TimeSource time,
       BiConsumer<Now, Event> listener) {
     this(config, machines, transport, scheduler, time, listener, NodeTiming.DEFAULT, Runnable::run);
+  }
+
+  /**
+   * From the next start on, what the machine has for its head end is handed to {@code link}, after
+   * the call; without this it goes nowhere. What {@code link} throws is a failure as one of the
+   * machine is: what was stored before is handed over again.
+   */
+  public synchronized void connect(Consumer<ToWan> link) {
+    wan = link;
   }
 
   /**
@@ -298,6 +310,11 @@ public final class Driver implements AutoCloseable {
       int expected = generation;
       scheduler.schedule(
           timing.jobNanos().applyAsLong(job), () -> jobs.execute(() -> run(job, expected)));
+    }
+
+    @Override
+    public void toWan(ToWan what) {
+      wan.accept(what);
     }
 
     @Override

@@ -250,6 +250,7 @@ public final class ZclEndpoint {
         transport.discover(what[0], what[1]);
       }
       effects.events.forEach(event -> surroundings.report(now, event));
+      effects.toWan.forEach(surroundings::toWan);
       effects.jobs.forEach(surroundings::start);
     }
   }

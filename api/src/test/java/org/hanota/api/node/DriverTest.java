@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
+import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Event;
@@ -26,6 +27,7 @@ import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendOptions;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.StateWriter;
+import org.hanota.api.machine.ToWan;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork;
 import org.hanota.api.transport.Transport;
@@ -147,6 +149,27 @@ class DriverTest {
 
   private static void notifyOther(Effects effects) {
     effects.send(OTHER, ImageNotify.of(IMAGE), SendOptions.ACKNOWLEDGED);
+  }
+
+  @Test
+  void whatIsForTheHeadEndGoesThereAfterACallThatDoesNotFail() {
+    List<ToWan> handed = new ArrayList<>();
+    ToWan message = new ToWan.GbcsMessage(Octets.copyOf((byte) 1));
+    driver.connect(handed::add);
+    driver.start();
+    does(
+        (now, effects) -> {
+          effects.toWan(message);
+          assertThat(handed).isEmpty();
+        });
+    assertThat(handed).containsExactly(message);
+    does(
+        (now, effects) -> {
+          effects.toWan(message);
+          throw new UncheckedIOException(new IOException("disk full"));
+        });
+    assertThat(handed).hasSize(1);
+    assertThat(log).last().isEqualTo(failed("disk full", 1, 10));
   }
 
   /** A vendor's transport that says at once what became of a frame. */

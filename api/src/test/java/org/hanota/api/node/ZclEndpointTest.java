@@ -23,6 +23,7 @@ import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendOptions;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.StateWriter;
+import org.hanota.api.machine.ToWan;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.Transport;
 import org.hanota.api.zcl.AttributeValue;
@@ -130,6 +131,9 @@ class ZclEndpointTest {
 
     @Override
     public void start(Job job) {}
+
+    @Override
+    public void toWan(ToWan what) {}
 
     @Override
     public void report(Now now, Event event) {}

@@ -10,6 +10,7 @@ import org.hanota.api.machine.Job;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendOptions;
+import org.hanota.api.machine.ToWan;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.api.zcl.ZclCodec;
 import org.hanota.api.zcl.ZclMessage;
@@ -89,6 +90,9 @@ final class DirectLink implements Effects {
 
   @Override
   public void discover(int profileId, int clusterId) {}
+
+  @Override
+  public void toWan(ToWan what) {}
 
   @Override
   public void report(Event event) {}

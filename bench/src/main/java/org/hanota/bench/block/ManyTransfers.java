@@ -14,6 +14,7 @@ import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendOptions;
+import org.hanota.api.machine.ToWan;
 import org.hanota.api.zcl.BlockRequestOptions;
 import org.hanota.api.zcl.ImageBlockRequest;
 import org.hanota.api.zcl.QueryNextImageRequest;
@@ -149,6 +150,9 @@ public final class ManyTransfers {
 
     @Override
     public void discover(int profileId, int clusterId) {}
+
+    @Override
+    public void toWan(ToWan what) {}
 
     @Override
     public void report(Event event) {}

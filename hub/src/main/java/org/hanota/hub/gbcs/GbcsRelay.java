@@ -16,6 +16,7 @@ import org.hanota.api.ZigBeeTime;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.SendOptions;
+import org.hanota.api.machine.ToWan;
 import org.hanota.api.zcl.Direction;
 import org.hanota.api.zcl.Tunnelled;
 import org.hanota.gbcs.Envelope;
@@ -96,7 +97,7 @@ public final class GbcsRelay {
   private void start(Peer recipient, List<Octets> messages, Call call) {
     if (recipient.equals(headEnd)) {
       unsent.addAll(messages);
-      messages.forEach(alert -> call.effects().report(new HubEvent.ToWan(alert)));
+      messages.forEach(alert -> call.effects().toWan(new ToWan.GbcsMessage(alert)));
       return;
     }
     Line line = line(recipient);
@@ -104,7 +105,7 @@ public final class GbcsRelay {
     send(line, call);
   }
 
-  /** What an earlier call unsent the head end is on its way. */
+  /** What an earlier call had for the head end is on its way. */
   public void handedOver() {
     if (!unsent.isEmpty()) {
       unsent.clear();
@@ -119,7 +120,7 @@ public final class GbcsRelay {
     }
     unsent.add(alert);
     pending.addWaiting(headEnd, List.copyOf(unsent));
-    call.effects().report(new HubEvent.ToWan(alert));
+    call.effects().toWan(new ToWan.GbcsMessage(alert));
   }
 
   private void save(Line line) {
@@ -137,7 +138,7 @@ public final class GbcsRelay {
     if (line.seen.size() > SEEN_MAX) {
       line.seen.remove();
     }
-    call.effects().report(new HubEvent.ToWan(own));
+    call.effects().toWan(new ToWan.GbcsMessage(own));
   }
 
   /** A message from the head end goes to the device that it names. */

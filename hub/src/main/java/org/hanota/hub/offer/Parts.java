@@ -4,7 +4,7 @@ package org.hanota.hub.offer;
 import java.util.Optional;
 import org.hanota.api.ImageId;
 import org.hanota.api.control.Phase;
-import org.hanota.hub.HubEvent;
+import org.hanota.api.machine.ToWan;
 import org.hanota.hub.catalogue.Catalogue;
 import org.hanota.hub.catalogue.Series;
 import org.hanota.hub.update.Call;
@@ -65,7 +65,7 @@ public final class Parts {
   public void want(Update update, Call call) {
     ImageId next = update.wantedFile();
     if (next != null && catalogue.named(next).isEmpty()) {
-      call.effects().report(new HubEvent.PartWanted(update.client().address(), next));
+      call.effects().toWan(new ToWan.PartWanted(update.client().address(), next));
     }
   }
 }

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.api.machine;
+
+import org.hanota.api.Eui64;
+import org.hanota.api.ImageId;
+import org.hanota.api.Octets;
+
+/** What a hub wants its head end to have, over the wide area network. */
+public sealed interface ToWan {
+  /** A GBCS message. */
+  record GbcsMessage(Octets octets) implements ToWan {}
+
+  /** A device has every part of an image before this one, which the hub does not hold. */
+  record PartWanted(Eui64 device, ImageId part) implements ToWan {}
+}
