@@ -19,7 +19,6 @@ import org.hanota.cli.pki.PkiCommand;
 import org.hanota.cli.serial.EmulateCommand;
 import org.hanota.cli.serial.SerialCommand;
 import org.hanota.cli.simulate.SimulateCommand;
-import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,11 +41,10 @@ import picocli.CommandLine.Model.CommandSpec;
       HubCommand.class,
       DeviceCommand.class,
       PkiCommand.class,
-      CommandLine.HelpCommand.class,
+      HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })
-public final class Hanota implements Runnable {
-  @CommandLine.Spec private @Nullable CommandSpec spec;
+public final class Hanota {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
@@ -115,7 +113,7 @@ public final class Hanota implements Runnable {
   }
 
   private static CommandLine set(CommandLine command, PrintWriter out, PrintWriter err) {
-    return command
+    return WrongCall.voice(command)
         .setOut(new PrintableWriter(out, false))
         .setErr(new PrintableWriter(err, true))
         // Colours would be escape sequences, which nothing but our own text could be trusted with.
@@ -143,12 +141,5 @@ public final class Hanota implements Runnable {
       return ExitCode.WRONG;
     }
     throw fault;
-  }
-
-  @Override
-  public void run() {
-    if (spec != null) {
-      spec.commandLine().usage(spec.commandLine().getOut());
-    }
   }
 }

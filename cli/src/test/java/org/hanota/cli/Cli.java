@@ -21,8 +21,7 @@ public final class Cli {
   public static Run run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int code =
-        Hanota.commandLine(new PrintWriter(out), new PrintWriter(err, true)).execute(arguments);
+    int code = Hanota.execute(new PrintWriter(out), new PrintWriter(err, true), arguments);
     return new Run(code, out.toString(), err.toString());
   }
 }

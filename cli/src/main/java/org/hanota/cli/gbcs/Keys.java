@@ -29,7 +29,7 @@ record Keys(KeyStore store, Optional<Eui64> broker) {
     private @Nullable Path keystore;
 
     @Option(
-        names = "--passphrase-file",
+        names = "--pass-file",
         paramLabel = "FILE",
         description = "Its first line opens private keys that are encrypted.")
     private @Nullable Path passPhraseFile;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli.hub;
 
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code hanota hub}. */
@@ -21,13 +19,7 @@ import picocli.CommandLine.Command;
       ResumeCommand.class,
       AbortCommand.class
     })
-public final class HubCommand implements Runnable {
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
-
-  @Override
-  public void run() {
-    if (spec != null) {
-      spec.commandLine().usage(spec.commandLine().getOut());
-    }
-  }
+public final class HubCommand {
+  /** Made by picocli. */
+  public HubCommand() {}
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli.image;
 
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code hanota image}. */
@@ -23,13 +21,7 @@ import picocli.CommandLine.Command;
       IndexCommand.class,
       DiffCommand.class
     })
-public final class ImageCommand implements Runnable {
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
-
-  @Override
-  public void run() {
-    if (spec != null) {
-      spec.commandLine().usage(spec.commandLine().getOut());
-    }
-  }
+public final class ImageCommand {
+  /** Made by picocli. */
+  public ImageCommand() {}
 }

@@ -15,8 +15,6 @@ import org.hanota.cli.ExitCode;
 import org.hanota.cli.OutputFile;
 import org.hanota.transport.grpc.Identity;
 import org.hanota.transport.grpc.pki.TestAuthority;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,15 +27,9 @@ import picocli.CommandLine.Spec;
     description = "Makes certificates for tests.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = PkiCommand.Init.class)
-public final class PkiCommand implements Runnable {
-  @Spec private CommandLine.Model.@Nullable CommandSpec spec;
-
-  @Override
-  public void run() {
-    if (spec != null) {
-      spec.commandLine().usage(spec.commandLine().getOut());
-    }
-  }
+public final class PkiCommand {
+  /** Made by picocli. */
+  public PkiCommand() {}
 
   /** Makes an authority and the certificates of a hub, its operator and a block of devices. */
   @Command(

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli.simulate;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code hanota simulate}. */
 @Command(
@@ -13,12 +10,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = HomeCommand.class)
-public final class SimulateCommand implements Runnable {
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Override
-  public void run() {
-    throw new CommandLine.ParameterException(
-        spec.commandLine(), "simulate what? " + spec.subcommands().keySet());
-  }
+public final class SimulateCommand {
+  /** Made by picocli. */
+  public SimulateCommand() {}
 }

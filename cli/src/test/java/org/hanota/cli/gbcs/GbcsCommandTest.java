@@ -177,9 +177,8 @@ class GbcsCommandTest {
   @Test
   void thePassPhraseComesFromAFile() throws IOException {
     Path passPhrase = Files.writeString(folder.resolve("pass"), "not needed\n");
-    assertThat(create("--passphrase-file", passPhrase.toString()).exitCode())
-        .isEqualTo(ExitCode.DONE);
-    assertThat(create("--passphrase-file", folder.resolve("none").toString()).err())
+    assertThat(create("--pass-file", passPhrase.toString()).exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(create("--pass-file", folder.resolve("none").toString()).err())
         .contains("no such file");
   }
 
