@@ -49,57 +49,54 @@ final class DeviceActions extends EndActions {
     if (config.type() == DeviceType.GSME) {
       timer(DeviceTimer.FLAGS, parameters.notificationPollMs());
     }
-    erases.started(now());
-    journal = BootLoader.boot(bank);
-    age.began(now(), journal.download().map(Download::spentMs).orElse(0L));
+    memory.start(now());
     onlyClockTells = true;
-    started();
     toEraseStart();
     if (gbcs != null) {
-      gbcs.resume(journal);
+      gbcs.resume(journal());
     }
-    if (journal.boot().isTrial()) {
+    if (journal().boot().isTrial()) {
       BooleanSupplier test = selfTest;
       effects()
           .start(
               new Job(Job.Kind.VERIFY, 0, () -> new DeviceInput.SelfTested(test.getAsBoolean())));
       return TRYING;
     }
-    if (journal.boot() == Boot.ROLLED_BACK) {
+    if (journal().boot() == Boot.ROLLED_BACK) {
       save(
           withOutcome(
-              journal
+              journal()
                   .withBoot(Boot.ROLLED_BACK_UNTOLD)
                   .withActivation(Optional.empty())
                   .withoutDownload(),
               ActivateImageResponseCode.ACTIVATION_FAILURE));
     }
-    if (journal.boot() == Boot.ROLLED_BACK_UNTOLD) {
+    if (journal().boot() == Boot.ROLLED_BACK_UNTOLD) {
       report(
           new UpdateEvent.Failed(
               config.address(),
-              runningImage().withVersion(journal.other()),
+              runningImage().withVersion(journal().other()),
               Failure.ROLLED_BACK,
-              BootLoader.damage(bank, journal, journal.inactive())
+              BootLoader.damage(bank, journal(), journal().inactive())
                       .orElse("the new image did not confirm itself")
                   + "; "
-                  + journal.running()
+                  + journal().running()
                   + " runs again"));
-    } else if (journal.boot() == Boot.CONFIRMED_UNTOLD) {
+    } else if (journal().boot() == Boot.CONFIRMED_UNTOLD) {
       report(new UpdateEvent.Confirmed(config.address(), runningImage()));
     }
-    if (journal.download().isPresent() && download().isComplete()) {
+    if (journal().download().isPresent() && download().isComplete()) {
       return verify();
     }
     // A future dated command whose image has not come yet.
     awaitTime();
-    if (journal.download().isPresent()) {
-      timer(DeviceTimer.EXPIRY, parameters.downloadLimitMs() - age.spentMs(now()));
+    if (journal().download().isPresent()) {
+      timer(DeviceTimer.EXPIRY, memory.downloadLeftMs(now()));
     }
     // A download under way goes on soon; else a home full of devices must not ask at once after a
     // power cut. [ZCL 11.16]
     long jitter =
-        journal.download().isPresent()
+        journal().download().isPresent()
             ? parameters.responseTimeoutMs()
             : Math.max(1, parameters.queryStartJitterMs());
     timer(DeviceTimer.QUERY, random.belowLong(jitter));
@@ -112,12 +109,12 @@ final class DeviceActions extends EndActions {
    * may have let go, what is erased with them is kept in the journal until it is written again.
    */
   private void toEraseStart() {
-    journal
+    journal()
         .download()
         .filter(kept -> !kept.isComplete())
         .map(this::fromEraseStart)
         .filter(goesOn -> !goesOn.equals(download()))
-        .ifPresent(goesOn -> save(journal.withDownload(Optional.of(goesOn))));
+        .ifPresent(goesOn -> save(journal().withDownload(Optional.of(goesOn))));
   }
 
   private Download fromEraseStart(Download kept) {
@@ -129,17 +126,17 @@ final class DeviceActions extends EndActions {
     Octets erased =
         before <= 0
             ? Octets.EMPTY
-            : bank.read(journal.inactive(), kept.tailStart()).octets(eraseStart, before);
+            : bank.read(journal().inactive(), kept.tailStart()).octets(eraseStart, before);
     return kept.at(kept.partStart()).withTail(erased.concat(kept.tail()));
   }
 
   DeviceState selfTested() {
     if (!((DeviceInput.SelfTested) present(input)).passed()) {
-      journal = BootLoader.reject(bank);
+      memory.reject();
       effects().start(Job.reboot());
       return TRYING;
     }
-    journal = BootLoader.confirm(bank, activated(ActivateImageResponseCode.SUCCESS));
+    memory.confirm(activated(ActivateImageResponseCode.SUCCESS));
     report(new UpdateEvent.Confirmed(config.address(), runningImage()));
     // The server learns of the new version from the next query.
     timer(DeviceTimer.QUERY, random.belowLong(Math.max(1, parameters.queryStartJitterMs())));
@@ -161,11 +158,11 @@ final class DeviceActions extends EndActions {
     timers.stop(DeviceTimer.QUERY);
     timers.stop(DeviceTimer.ACTIVATION);
     report(new UpdateEvent.Activating(config.address(), image));
-    OctetSource file = bank.read(journal.inactive(), size);
+    OctetSource file = bank.read(journal().inactive(), size);
     Download complete = download();
-    FileVersion running = journal.running();
+    FileVersion running = journal().running();
     Optional<Octets> ordered =
-        journal
+        journal()
             .activation()
             .filter(decided -> !decided.command().isEmpty())
             .map(decided -> GbcsAgent.orderedHash(decided.command()));
@@ -197,7 +194,7 @@ final class DeviceActions extends EndActions {
     report(failed(download().image(), Failure.ACTIVATION_FAILED, refused.reason()));
     save(
         withOutcome(
-            journal.withActivation(Optional.empty()).withoutDownload(),
+            journal().withActivation(Optional.empty()).withoutDownload(),
             refused.hashMismatch()
                 ? ActivateImageResponseCode.HASH_MISMATCH
                 : ActivateImageResponseCode.ACTIVATION_FAILURE));
@@ -216,13 +213,13 @@ final class DeviceActions extends EndActions {
   void dueWithoutImage() {
     if (isTooEarly()) {
       awaitTime();
-    } else if (journal.activation().isPresent()) {
+    } else if (journal().activation().isPresent()) {
       saveWithoutImage();
     }
   }
 
   void schedule() {
-    countDown(journal.activation().orElseThrow(AssertionError::new));
+    countDown(journal().activation().orElseThrow(AssertionError::new));
   }
 
   void cancel() {
@@ -238,7 +235,7 @@ final class DeviceActions extends EndActions {
 
   /** Puts the image in place, in one step, and starts again. */
   void swap() {
-    journal = BootLoader.swap(bank, ((DeviceInput.SwapChecked) present(input)).image());
+    memory.swap(((DeviceInput.SwapChecked) present(input)).image());
     effects().start(Job.reboot());
   }
 
@@ -276,9 +273,9 @@ final class DeviceActions extends EndActions {
       report(new DeviceEvent.CommandIgnored(config.address(), message.header().messageCode()));
       return null;
     }
-    ImageId image = journal.download().map(Download::image).orElseGet(this::runningImage);
+    ImageId image = journal().download().map(Download::image).orElseGet(this::runningImage);
     if (order.activation() instanceof ActivateFirmware.Activation.Cancel) {
-      save(journal.withActivation(Optional.empty()).withMessage(agent.accepted(now(), message)));
+      save(journal().withActivation(Optional.empty()).withMessage(agent.accepted(now(), message)));
       timers.stop(DeviceTimer.ACTIVATION);
       return DeviceStimulus.CANCEL;
     }
@@ -286,14 +283,14 @@ final class DeviceActions extends EndActions {
       Activation decided =
           new Activation(image, OptionalLong.of(at.executionDateTime().utcMillis()), octets.copy());
       save(
-          journal.withActivation(Optional.of(decided)).withMessage(agent.accepted(now(), message)));
+          journal().withActivation(Optional.of(decided)).withMessage(agent.accepted(now(), message)));
       awaitTime();
       return DeviceStimulus.SCHEDULE;
     }
     Activation atOnce = new Activation(image, OptionalLong.empty(), octets.copy());
     if (state == VERIFYING && download().isComplete()) {
       // Whether an image is held is not known yet: its verification, or the swap, answers.
-      save(journal.withActivation(Optional.of(atOnce)));
+      save(journal().withActivation(Optional.of(atOnce)));
       return null;
     }
     Optional<Octets> held =
@@ -301,20 +298,20 @@ final class DeviceActions extends EndActions {
             .map(
                 kept ->
                     GbcsAgent.manufacturerImageHash(
-                        bank.read(journal.inactive(), kept.sizeOctets())));
+                        bank.read(journal().inactive(), kept.sizeOctets())));
     if (held.isEmpty() || !held.get().equals(order.manufacturerImageHash())) {
       save(
-          journal.withMessage(
+          journal().withMessage(
               agent.outcome(
                   now(),
                   octets,
                   held.isEmpty()
                       ? ActivateImageResponseCode.NO_IMAGE_HELD
                       : ActivateImageResponseCode.HASH_MISMATCH,
-                  journal.running())));
+                  journal().running())));
       return null;
     }
-    save(journal.withActivation(Optional.of(atOnce)));
+    save(journal().withActivation(Optional.of(atOnce)));
     return DeviceStimulus.ACTIVATE;
   }
 }

@@ -19,7 +19,6 @@ import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendOptions;
 import org.hanota.api.machine.Timers;
-import org.hanota.api.machine.TrustedClock;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.api.zcl.DefaultResponse;
@@ -28,8 +27,8 @@ import org.hanota.api.zcl.ZclStatus;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.Journal;
 import org.hanota.device.bank.Journal.Activation;
-import org.hanota.device.bank.Journal.Boot;
 import org.hanota.device.bank.Journal.Download;
+import org.hanota.device.journal.DeviceJournal;
 import org.hanota.gbcs.payload.ActivateFirmware.ActivateImageResponseCode;
 import org.hanota.otaformat.VerifiedImage;
 import org.jspecify.annotations.Nullable;
@@ -47,13 +46,8 @@ abstract class DeviceContext {
   final SendOptions options;
   final @Nullable GbcsAgent gbcs;
   final @Nullable Outbox outbox;
-  final TrustedClock clock;
-  final EraseBudget erases;
-  final DownloadAge age = new DownloadAge();
+  final DeviceJournal memory;
 
-  Journal journal;
-  private boolean doubtsClock;
-  private boolean isStarted;
   @Nullable Peer server;
   @Nullable VerifiedImage verified;
   int downloadedStackVersion = 0xFFFF;
@@ -88,10 +82,7 @@ abstract class DeviceContext {
     this.random = random;
     this.selfTest = selfTest;
     this.power = power;
-    this.journal = bank.journal();
-    this.clock =
-        new TrustedClock(parameters.clock(), journal.seenUtcMillis(), journal.doubtedUtcMillis());
-    this.erases = new EraseBudget(parameters, journal.erases());
+    this.memory = new DeviceJournal(config, bank);
     this.options = SendOptions.ACKNOWLEDGED.withEncryption(config.apsEncryption());
     this.gbcs =
         config.gbcs().map(identity -> new GbcsAgent(config.address(), identity)).orElse(null);
@@ -108,42 +99,11 @@ abstract class DeviceContext {
     if (input != given) {
       input = given;
     }
-    boolean doubted = clock.read(callNow) == TrustedClock.Reading.DOUBTED;
-    if (doubted != doubtsClock) {
-      doubtsClock = doubted;
-      tellDoubt();
-    }
-    if (doubted && isStarted) {
-      keepDoubt();
-    }
+    memory.read(callNow, callEffects);
   }
 
-  /** From now on the journal may be written. */
-  void started() {
-    isStarted = true;
-    keepDoubt();
-  }
-
-  /** A restart must not end a doubt; one that reaches less far ahead is not worth another write. */
-  private void keepDoubt() {
-    OptionalLong doubt = clock.doubtedToStore(now());
-    long known = journal.doubtedUtcMillis().orElse(Long.MAX_VALUE);
-    if (doubt.isPresent() && doubt.getAsLong() < known - parameters.clock().stepMs()) {
-      save(journal);
-    }
-  }
-
-  boolean doubtsClock() {
-    return doubtsClock;
-  }
-
-  private void tellDoubt() {
-    if (doubtsClock) {
-      report(
-          new DeviceEvent.ClockDoubted(config.address(), now().utcMillis(), clock.toStore(now())));
-    } else if (now().knowsUtc()) {
-      report(new DeviceEvent.ClockTrusted(config.address(), now().utcMillis()));
-    }
+  Journal journal() {
+    return memory.current();
   }
 
   static <T> T present(@Nullable T value) {
@@ -170,11 +130,7 @@ abstract class DeviceContext {
   }
 
   void save(Journal next) {
-    Journal stamped =
-        next.withDownload(next.download().map(d -> d.withSpent(age.spentMs(now()))))
-            .at(clock.toStore(now()), clock.doubtedToStore(now()), erases.used(now()));
-    bank.save(stamped);
-    journal = stamped;
+    memory.save(now(), next);
   }
 
   void timer(DeviceTimer timer, long afterMs) {
@@ -199,11 +155,11 @@ abstract class DeviceContext {
   }
 
   ImageId runningImage() {
-    return new ImageId(config.manufacturerCode(), config.imageType(), journal.running());
+    return new ImageId(config.manufacturerCode(), config.imageType(), journal().running());
   }
 
   Download download() {
-    return journal.download().orElseThrow(() -> new AssertionError("no download"));
+    return journal().download().orElseThrow(() -> new AssertionError("no download"));
   }
 
   Transfer transfer() {
@@ -218,14 +174,14 @@ abstract class DeviceContext {
     if (transfer != null) {
       return OptionalLong.of(transfer.fileOffset());
     }
-    return kept().isPresent()
+    return memory.download().isPresent()
         ? OptionalLong.of(download().position() - download().partStart())
         : OptionalLong.empty();
   }
 
   /** The file that comes or has come; known while the slot is erased, before the journal is. */
   Optional<ImageId> fileUnderWay() {
-    return transfer != null ? Optional.of(transfer.file()) : kept().map(Download::file);
+    return transfer != null ? Optional.of(transfer.file()) : memory.download().map(Download::file);
   }
 
   /** Whether a part is there and nothing of the next one. */
@@ -233,14 +189,9 @@ abstract class DeviceContext {
     return switch (state) {
       case ENDING -> endStatus.equals(ZclStatus.REQUIRE_MORE_IMAGE);
       case IDLE, DISCOVERING, QUERYING, RESTING ->
-          kept().filter(d -> d.awaitsPart() && d.position() == d.partStart()).isPresent();
+          memory.download().filter(d -> d.awaitsPart() && d.position() == d.partStart()).isPresent();
       default -> false;
     };
-  }
-
-  /** The journal's download; during a trial it is the image that runs, kept for a roll-back. */
-  Optional<Download> kept() {
-    return journal.boot() == Boot.TRIAL ? Optional.empty() : journal.download();
   }
 
   int minimumBlockPeriod() {
@@ -254,13 +205,13 @@ abstract class DeviceContext {
     if (gbcs == null) {
       return List.of();
     }
-    Optional<Activation> decided = journal.activation();
+    Optional<Activation> decided = journal().activation();
     if (decided.isPresent() && !decided.get().command().isEmpty()) {
-      return List.of(gbcs.outcome(now(), decided.get().command(), code, journal.running()));
+      return List.of(gbcs.outcome(now(), decided.get().command(), code, journal().running()));
     }
     return config.type() == DeviceType.PPMID
         ? List.of(
-            gbcs.ppmidAlert(now(), code == ActivateImageResponseCode.SUCCESS, journal.running()))
+            gbcs.ppmidAlert(now(), code == ActivateImageResponseCode.SUCCESS, journal().running()))
         : List.of();
   }
 
@@ -285,7 +236,7 @@ abstract class DeviceContext {
     timers.stop(DeviceTimer.RESPONSE);
     timers.stop(DeviceTimer.REQUEST);
     timers.stop(DeviceTimer.END);
-    if (journal.activation().isEmpty()) {
+    if (journal().activation().isEmpty()) {
       timers.stop(DeviceTimer.ACTIVATION);
     } else if (!timers.runs(DeviceTimer.ACTIVATION)) {
       awaitTime();
@@ -324,9 +275,7 @@ abstract class DeviceContext {
 
   void forget() {
     timers.stop(DeviceTimer.EXPIRY);
-    if (journal.download().isPresent() || journal.activation().isPresent()) {
-      save(journal.withoutDownload());
-    }
+    memory.forgetDownload(now());
   }
 
   /**
@@ -337,7 +286,7 @@ abstract class DeviceContext {
 
   /** The activation whose time only the clock tells, as a command's always does. */
   Optional<Activation> byClock() {
-    return journal
+    return journal()
         .activation()
         .filter(decided -> decided.utcMillis().isPresent())
         .filter(decided -> onlyClockTells || !decided.command().isEmpty());
@@ -349,7 +298,7 @@ abstract class DeviceContext {
   }
 
   private long untilMs(Activation decided) {
-    OptionalLong utc = clock.utcMillis(now());
+    OptionalLong utc = memory.clock().utcMillis(now());
     return utc.isPresent()
         ? Math.max(
             0, Math.min(parameters.clockCheckMs(), decided.utcMillis().orElse(0) - utc.getAsLong()))
@@ -358,7 +307,7 @@ abstract class DeviceContext {
 
   /** Whether that time, by the clock as it is now, has not come. */
   boolean isTooEarly() {
-    OptionalLong utc = clock.utcMillis(now());
+    OptionalLong utc = memory.clock().utcMillis(now());
     return byClock()
         .filter(d -> utc.isEmpty() || d.utcMillis().orElse(0) > utc.getAsLong())
         .isPresent();

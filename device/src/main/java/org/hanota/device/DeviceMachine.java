@@ -256,7 +256,7 @@ public final class DeviceMachine implements Machine {
     if (notify.payloadType() == ImageNotify.PayloadType.NEW_FILE_VERSION
         && (notify.image().fileVersion().equals(running.fileVersion())
             || actions
-                .journal
+                .journal()
                 .download()
                 .filter(d -> d.isComplete() && d.image().equals(notify.image()))
                 .isPresent())) {
@@ -266,7 +266,7 @@ public final class DeviceMachine implements Machine {
   }
 
   private @Nullable DeviceStimulus upgrade(UpgradeEndResponse response) {
-    Optional<Download> download = actions.journal.download();
+    Optional<Download> download = actions.journal().download();
     if (download.isPresent()
         && !response.image().matches(download.get().file())
         && !response.image().matches(download.get().image())) {
@@ -291,7 +291,7 @@ public final class DeviceMachine implements Machine {
               AttributeValue.eui64(
                   actions.server == null ? Eui64.UNKNOWN : actions.server.address());
           case FILE_OFFSET -> AttributeValue.uint32(actions.fileOffset().orElse(Width.UINT32_MAX));
-          case CURRENT_FILE_VERSION -> AttributeValue.uint32(actions.journal.running().value());
+          case CURRENT_FILE_VERSION -> AttributeValue.uint32(actions.journal().running().value());
           case CURRENT_ZIGBEE_STACK_VERSION -> AttributeValue.uint16(config.zigBeeStackVersion());
           case DOWNLOADED_FILE_VERSION ->
               AttributeValue.uint32(
@@ -333,7 +333,7 @@ public final class DeviceMachine implements Machine {
 
   @Override
   public void describe(StateWriter out) {
-    out.put("state", state).put("journal", actions.journal);
+    out.put("state", state).put("journal", actions.journal());
     if (actions.server != null) {
       out.put("server", actions.server);
     }

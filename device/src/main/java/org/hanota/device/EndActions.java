@@ -57,8 +57,8 @@ abstract class EndActions extends TransferActions {
     effects().pollFast(false);
     timers.stop(DeviceTimer.EXPIRY);
     Download complete = download();
-    OctetSource file = bank.read(journal.inactive(), complete.sizeOctets());
-    FileVersion running = journal.running();
+    OctetSource file = bank.read(journal().inactive(), complete.sizeOctets());
+    FileVersion running = journal().running();
     report(new UpdateEvent.Verifying(config.address(), complete.image()));
     effects()
         .start(
@@ -111,7 +111,7 @@ abstract class EndActions extends TransferActions {
     }
     VerifiedImage image = ((Verification.Verified) result).image();
     verified = image;
-    OctetSource file = bank.read(journal.inactive(), image.sizeOctets());
+    OctetSource file = bank.read(journal().inactive(), image.sizeOctets());
     downloadedStackVersion = OtaHeader.read(file).zigBeeStackVersion();
     report(
         new UpdateEvent.Verified(
@@ -131,9 +131,9 @@ abstract class EndActions extends TransferActions {
       return;
     }
     Octets hash =
-        GbcsAgent.manufacturerImageHash(bank.read(journal.inactive(), complete.sizeOctets()));
+        GbcsAgent.manufacturerImageHash(bank.read(journal().inactive(), complete.sizeOctets()));
     save(
-        journal
+        journal()
             .withDownload(Optional.of(complete.withReceipt()))
             .withMessage(gbcs.receiptAlert(now(), holds, hash)));
   }
@@ -244,14 +244,14 @@ abstract class EndActions extends TransferActions {
     }
     onlyClockTells = false;
     timers.stop(DeviceTimer.ACTIVATION);
-    if (journal.activation().isPresent()) {
-      save(journal.withActivation(Optional.empty()));
+    if (journal().activation().isPresent()) {
+      save(journal().withActivation(Optional.empty()));
     }
     endTries = 0;
     if (response.waits()) {
       return waitForServer(state, "the server to say when");
     }
-    if (response.currentTime().equals(ZigBeeTime.INVALID) && doubtsClock()) {
+    if (response.currentTime().equals(ZigBeeTime.INVALID) && memory.clock().isDoubted()) {
       return byDoubtedClock(response.upgradeTime());
     }
     OptionalLong delay =
@@ -265,13 +265,13 @@ abstract class EndActions extends TransferActions {
     }
     // After a restart only the clock tells, which may still be wrong: of what it shows and the
     // trusted time, the later one brings nothing forward.
-    long trusted = clock.toStore(now()).orElse(Long.MIN_VALUE);
+    long trusted = memory.clock().trustedMillis(now()).orElse(Long.MIN_VALUE);
     OptionalLong utc =
         now().knowsUtc()
             ? OptionalLong.of(Math.max(now().utcMillis(), trusted) + delay.getAsLong())
             : OptionalLong.empty();
     Activation decided = new Activation(download().image(), utc, Octets.EMPTY);
-    save(journal.withActivation(Optional.of(decided)));
+    save(journal().withActivation(Optional.of(decided)));
     timer(DeviceTimer.ACTIVATION, delay.getAsLong());
     return countingDown(
         utc.isPresent() ? text(utc.getAsLong()) : delay.getAsLong() / 1000 + " s from now");
@@ -280,12 +280,12 @@ abstract class EndActions extends TransferActions {
   /** A time of a clock in doubt is waited for until the doubt is over. [hanota H35] */
   private DeviceState byDoubtedClock(ZigBeeTime upgradeTime) {
     long time = upgradeTime.utcMillis();
-    OptionalLong utc = clock.utcMillis(now());
+    OptionalLong utc = memory.clock().utcMillis(now());
     if (utc.isPresent() && time <= utc.getAsLong()) {
       return activate();
     }
     Activation decided = new Activation(download().image(), OptionalLong.of(time), Octets.EMPTY);
-    save(journal.withActivation(Optional.of(decided)));
+    save(journal().withActivation(Optional.of(decided)));
     onlyClockTells = true;
     return countDown(decided);
   }
@@ -344,7 +344,7 @@ abstract class EndActions extends TransferActions {
 
   /** Whether a command to activate at once is kept. */
   private boolean isOrderedNow() {
-    return journal
+    return journal()
         .activation()
         .filter(decided -> decided.utcMillis().isEmpty() && !decided.command().isEmpty())
         .isPresent();
@@ -353,6 +353,6 @@ abstract class EndActions extends TransferActions {
   void saveWithoutImage() {
     save(
         withOutcome(
-            journal.withActivation(Optional.empty()), ActivateImageResponseCode.NO_IMAGE_HELD));
+            journal().withActivation(Optional.empty()), ActivateImageResponseCode.NO_IMAGE_HELD));
   }
 }

@@ -25,7 +25,7 @@ final class Outbox {
 
   /** Sends the first message unless it is under way already. */
   void flush() {
-    List<Octets> waiting = actions.journal.outbox();
+    List<Octets> waiting = actions.journal().outbox();
     Peer hub = actions.server;
     if (waiting.isEmpty()
         || hub == null
@@ -54,10 +54,10 @@ final class Outbox {
   void result(boolean delivered) {
     sendId = 0;
     if (delivered) {
-      List<Octets> waiting = actions.journal.outbox();
+      List<Octets> waiting = actions.journal().outbox();
       // It may have made room for a later one meanwhile.
       if (!waiting.isEmpty() && waiting.get(0).equals(underWay)) {
-        actions.save(actions.journal.withOutbox(waiting.subList(1, waiting.size())));
+        actions.save(actions.journal().withOutbox(waiting.subList(1, waiting.size())));
       }
       actions.timers.stop(DeviceTimer.OUTBOX);
       flush();

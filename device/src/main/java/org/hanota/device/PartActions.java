@@ -54,13 +54,13 @@ abstract class PartActions extends DeviceContext {
   /** The running version, as that of the model or of the part that comes next. [ZCL 11.13.9] */
   ImageId queried() {
     ImageType type =
-        kept().filter(Download::awaitsPart).map(Download::file).orElse(runningImage()).imageType();
-    return new ImageId(config.manufacturerCode(), type, journal.running());
+        memory.download().filter(Download::awaitsPart).map(Download::file).orElse(runningImage()).imageType();
+    return new ImageId(config.manufacturerCode(), type, journal().running());
   }
 
   /** A part that the server does not have yet is asked for again, but not for ever. */
   DeviceState noImage() {
-    Optional<Download> kept = kept().filter(Download::awaitsPart);
+    Optional<Download> kept = memory.download().filter(Download::awaitsPart);
     if (kept.isEmpty()) {
       return idle();
     }
@@ -85,7 +85,7 @@ abstract class PartActions extends DeviceContext {
    */
   @Nullable DeviceState divided(Transfer current) {
     Optional<PartManifest> manifest =
-        current.manifest(slotWriter.read(journal.inactive(), current.position()));
+        current.manifest(slotWriter.read(journal().inactive(), current.position()));
     if (manifest.isEmpty() || manifest.get().wholeSize() == 0) {
       return null;
     }
@@ -125,7 +125,7 @@ abstract class PartActions extends DeviceContext {
     }
     Octets data = current.isPart(content);
     if (!data.isEmpty()) {
-      slotWriter.write(journal.inactive(), begun.position(), data);
+      slotWriter.write(journal().inactive(), begun.position(), data);
     }
     partAwaitedNanos = NOT_AWAITED;
     return null;
@@ -144,7 +144,7 @@ abstract class PartActions extends DeviceContext {
     Download before = download();
     PartManifest.Part part = before.parts().orElseThrow().parts().get(before.part());
     long end = transfer().position();
-    OctetSource slot = slotWriter.read(journal.inactive(), end);
+    OctetSource slot = slotWriter.read(journal().inactive(), end);
     effects()
         .start(
             new Job(
@@ -176,7 +176,7 @@ abstract class PartActions extends DeviceContext {
       return;
     }
     // The server may let the part go now: what the slot lacks of it is kept beside.
-    save(journal.withDownload(Optional.of(come.withTail(slotWriter.tail(come.position())))));
+    save(journal().withDownload(Optional.of(come.withTail(slotWriter.tail(come.position())))));
     report(new UpdateEvent.PartReceived(config.address(), transfer().file(), come.file()));
     end(ZclStatus.REQUIRE_MORE_IMAGE);
   }

@@ -30,7 +30,6 @@ import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.ReadAttributes;
 import org.hanota.api.zcl.ReadAttributesResponse;
 import org.hanota.api.zcl.ZclStatus;
-import org.hanota.device.bank.BootLoader;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.Journal.Boot;
 import org.hanota.device.bank.Journal.Download;
@@ -59,11 +58,11 @@ abstract class TransferActions extends PartActions {
     timers.stop(DeviceTimer.REQUEST);
     timers.stop(DeviceTimer.QUERY);
     tries = 0;
-    if (journal.boot() != Boot.CONFIRMED) {
+    if (journal().boot() != Boot.CONFIRMED) {
       // Only now, since a cut in the call that tells discards what it told.
-      journal = BootLoader.told(bank);
-    } else if (journal.download().isPresent()) {
-      keepAge();
+      memory.told();
+    } else {
+      memory.keepAge(now());
     }
     if (server == null) {
       effects().discover(config.profileId(), Clusters.OTA_UPGRADE);
@@ -134,7 +133,7 @@ abstract class TransferActions extends PartActions {
     }
     // The server may have gone: look for it anew. [ZCL 11.16]
     server = null;
-    if (journal.download().isPresent()) {
+    if (journal().download().isPresent()) {
       return rest("the server does not answer");
     }
     timer(DeviceTimer.QUERY, parameters.discoveryRetryMs());
@@ -156,7 +155,7 @@ abstract class TransferActions extends PartActions {
     if (!isForMe(offer)) {
       return idle();
     }
-    Optional<Download> kept = journal.download();
+    Optional<Download> kept = journal().download();
     if (kept.isPresent()
         && kept.get().file().equals(offer.image())
         && (kept.get().parts().isPresent() || kept.get().sizeOctets() == offer.imageSizeOctets())) {
@@ -204,35 +203,35 @@ abstract class TransferActions extends PartActions {
                   + Math.min(bank.capacityOctets(), parameters.maximumImageOctets())));
       return false;
     }
-    if (!config.takes(image.fileVersion(), journal.running())) {
+    if (!config.takes(image.fileVersion(), journal().running())) {
       reply(ZclStatus.NOT_AUTHORIZED);
       report(
           failed(
               image,
               Failure.REFUSED,
               image.fileVersion()
-                  + (image.fileVersion().compareTo(journal.running()) < 0
-                      ? " is lower than " + journal.running()
+                  + (image.fileVersion().compareTo(journal().running()) < 0
+                      ? " is lower than " + journal().running()
                       : " is the highest version, no other could follow it")
                   + ", and this device permits no downgrade"));
       return false;
     }
-    return !image.fileVersion().equals(journal.running());
+    return !image.fileVersion().equals(journal().running());
   }
 
   /** Whether a slot may be erased once more. */
   @Override
   boolean mayErase(ImageId image) {
-    if (erases.take(now())) {
+    if (memory.erases().take(now())) {
       return true;
     }
-    String detail = "no erase is left, one more in " + erases.waitMs(now()) / 1000 + " s";
+    String detail = "no erase is left, one more in " + memory.erases().waitMs(now()) / 1000 + " s";
     report(failed(image, Failure.REFUSED, detail));
     return false;
   }
 
   DeviceState take(QueryNextImageResponse.Success offer) {
-    if (!DeviceConfig.follows(offer.image().fileVersion(), journal.running())) {
+    if (!DeviceConfig.follows(offer.image().fileVersion(), journal().running())) {
       config
           .downgrade()
           .ifPresent(
@@ -241,7 +240,7 @@ abstract class TransferActions extends PartActions {
                       new DeviceEvent.DowngradePermitted(
                           config.address(),
                           offer.image(),
-                          journal.running(),
+                          journal().running(),
                           permission.reason())));
     }
     Download begun = Download.of(offer.image(), offer.imageSizeOctets());
@@ -257,9 +256,8 @@ abstract class TransferActions extends PartActions {
   DeviceState erase(Transfer begun) {
     verified = null;
     timers.stop(DeviceTimer.EXPIRY);
-    age.began(now(), 0);
     // The journal forgets the old image before a single octet of it is erased.
-    save(journal.withoutDownload());
+    memory.downloadBegins(now());
     return eraseFrom(0, begun);
   }
 
@@ -275,7 +273,7 @@ abstract class TransferActions extends PartActions {
   private void startErase(Transfer begun) {
     erasing = begun;
     ImageBank storage = bank;
-    Slot slot = journal.inactive();
+    Slot slot = journal().inactive();
     long from = eraseFrom;
     effects()
         .start(
@@ -302,13 +300,13 @@ abstract class TransferActions extends PartActions {
       return ERASING;
     }
     slotWriter.erased();
-    journal.download().filter(kept -> !kept.tail().isEmpty()).ifPresent(this::writeTail);
-    save(journal.withDownload(Optional.of(transfer().download())));
+    journal().download().filter(kept -> !kept.tail().isEmpty()).ifPresent(this::writeTail);
+    save(journal().withDownload(Optional.of(transfer().download())));
     return begin();
   }
 
   private void writeTail(Download kept) {
-    slotWriter.write(journal.inactive(), kept.tailStart(), kept.tail());
+    slotWriter.write(journal().inactive(), kept.tailStart(), kept.tail());
   }
 
   DeviceState resume(Download kept, long fileSize) {
@@ -323,7 +321,7 @@ abstract class TransferActions extends PartActions {
 
   DeviceState begin() {
     Download begun = transfer().download();
-    timer(DeviceTimer.EXPIRY, parameters.downloadLimitMs() - age.spentMs(now()));
+    timer(DeviceTimer.EXPIRY, memory.downloadLeftMs(now()));
     report(
         new UpdateEvent.Started(
             config.address(), begun.image(), begun.sizeOctets(), begun.position()));
@@ -339,7 +337,7 @@ abstract class TransferActions extends PartActions {
       // What lies verified is not given up for an answer that nobody asked for.
       return WAITING;
     }
-    boolean held = journal.download().isPresent() && download().image().equals(offer.image());
+    boolean held = journal().download().isPresent() && download().image().equals(offer.image());
     if (held || !isForMe(offer) || !hasPower() || !mayErase(offer.image())) {
       return WAITING;
     }
@@ -372,7 +370,7 @@ abstract class TransferActions extends PartActions {
         return unfit;
       }
     } else {
-      slotWriter.write(journal.inactive(), current.position(block.fileOffset()), block.data());
+      slotWriter.write(journal().inactive(), current.position(block.fileOffset()), block.data());
       current.add(block);
     }
     if (current.tells()) {
@@ -389,12 +387,12 @@ abstract class TransferActions extends PartActions {
       if (!current.download().isComplete()) {
         return checkPart();
       }
-      slotWriter.finish(journal.inactive());
-      save(journal.withDownload(Optional.of(current.download())));
+      slotWriter.finish(journal().inactive());
+      save(journal().withDownload(Optional.of(current.download())));
       return verify();
     }
     if (current.position() - download().position() >= parameters.journalOctets()) {
-      save(journal.withDownload(Optional.of(current.download())));
+      save(journal().withDownload(Optional.of(current.download())));
     }
     if (state != DOWNLOADING) {
       // A late block while pausing or resting: stored, and the pause goes on.
@@ -455,20 +453,13 @@ abstract class TransferActions extends PartActions {
     timers.stop(DeviceTimer.RESPONSE);
     Download kept = transfer != null ? transfer.download() : download();
     if (kept.position() != download().position()) {
-      save(journal.withDownload(Optional.of(kept)));
+      save(journal().withDownload(Optional.of(kept)));
     }
-    keepAge();
+    memory.keepAge(now());
     report(new UpdateEvent.Paused(config.address(), kept.image(), kept.position(), reason, pause));
     effects().pollFast(false);
     timer(DeviceTimer.REQUEST, pause);
     return RESTING;
-  }
-
-  /** Time that passes without octets counts over a restart too; once in a while is enough. */
-  private void keepAge() {
-    if (age.spentMs(now()) - download().spentMs() >= parameters.restCapMs()) {
-      save(journal);
-    }
   }
 
   void waitForData() {
@@ -478,7 +469,7 @@ abstract class TransferActions extends PartActions {
       transfer().minimumBlockPeriod(minimumBlockPeriod);
     }
     tries = 0;
-    keepAge();
+    memory.keepAge(now());
     transfer().abandonPage();
     // A doubted clock may make the device wait; nothing comes of it but the next request.
     OptionalLong delay = delayMs(wait.currentTime(), wait.requestTime(), now().shownUtcMillis());
@@ -545,7 +536,7 @@ abstract class TransferActions extends PartActions {
   }
 
   void abort() {
-    if (journal.download().isPresent()) {
+    if (journal().download().isPresent()) {
       report(failed(download().image(), Failure.ABORTED, "the application gave up"));
     }
     forget();

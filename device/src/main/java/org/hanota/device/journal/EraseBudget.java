@@ -1,32 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.device;
+package org.hanota.device.journal;
 
 import java.util.concurrent.TimeUnit;
 import org.hanota.api.machine.Now;
+import org.hanota.device.DeviceParameters;
 
 /**
  * How often a slot may still be erased: a few times in a row, then once in a while. A server that
  * offers for ever does not wear the flash out; an honest one is served again after the wait.
  * [hanota H32]
  */
-final class EraseBudget {
+public final class EraseBudget {
   private final DeviceParameters limits;
   private int used;
   private long sinceNanos;
 
   /** After a start, with the erases that the journal says are used up. */
-  EraseBudget(DeviceParameters limits, int used) {
+  public EraseBudget(DeviceParameters limits, int used) {
     this.limits = limits;
     this.used = Math.min(used, limits.eraseBurst());
   }
 
   /** The machine starts: time counts from here. */
-  void started(Now now) {
+  public void started(Now now) {
     sinceNanos = now.monotonicNanos();
   }
 
   /** Uses one erase up; false if none is left. */
-  boolean take(Now now) {
+  public boolean take(Now now) {
     refill(now);
     if (used >= limits.eraseBurst()) {
       return false;
@@ -36,13 +37,13 @@ final class EraseBudget {
   }
 
   /** What the journal has to keep. */
-  int used(Now now) {
+  public int used(Now now) {
     refill(now);
     return used;
   }
 
   /** How long until the next erase is allowed. */
-  long waitMs(Now now) {
+  public long waitMs(Now now) {
     refill(now);
     return used < limits.eraseBurst() ? 0 : limits.eraseRefillMs() - elapsedMs(now);
   }

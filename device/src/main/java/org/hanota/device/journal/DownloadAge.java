@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.device;
+package org.hanota.device.journal;
 
 import java.util.concurrent.TimeUnit;
 import org.hanota.api.machine.Now;
@@ -7,18 +7,18 @@ import org.hanota.api.machine.Now;
 /**
  * How long the device has worked on its download, over every wait, rest and restart. [hanota H33]
  */
-final class DownloadAge {
+public final class DownloadAge {
   private long beforeMs;
   private long sinceNanos;
 
   /** A download begins, or goes on after {@code spentMs}. */
-  void began(Now now, long spentMs) {
+  public void began(Now now, long spentMs) {
     beforeMs = spentMs;
     sinceNanos = now.monotonicNanos();
   }
 
   /** The time until now. Time without power does not count: nobody measures it. */
-  long spentMs(Now now) {
+  public long spentMs(Now now) {
     return beforeMs + TimeUnit.NANOSECONDS.toMillis(now.monotonicNanos() - sinceNanos);
   }
 }

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.device.journal;
+
+import java.util.OptionalLong;
+import org.hanota.api.Eui64;
+import org.hanota.api.machine.Effects;
+import org.hanota.api.machine.Now;
+import org.hanota.api.machine.TrustedClock;
+import org.hanota.device.DeviceEvent;
+
+/** The device's time of day, and whether it is in doubt. [hanota H35] */
+public final class DeviceClock {
+  /** Time that passes without a step within this is not worth another look at the clock. */
+  private static final long LOOK_MS = 1_000;
+
+  private static final long LOOK_NANOS = LOOK_MS * 1_000_000;
+
+  private final Eui64 device;
+  private final TrustedClock clock;
+  private boolean isDoubted;
+
+  /** The last time that was found to be trusted; unknown if the last one was not. */
+  private long trustedUtcMillis = Now.UTC_UNKNOWN;
+
+  private long trustedNanos;
+
+  /**
+   * A clock that was not read since the start.
+   *
+   * @param before the trusted time that the journal holds
+   * @param doubted the doubted one
+   */
+  public DeviceClock(
+      Eui64 device, TrustedClock.Limits limits, OptionalLong before, OptionalLong doubted) {
+    this.device = device;
+    this.clock = new TrustedClock(limits, before, doubted);
+  }
+
+  /** Judges the time of a call, and reports a doubt that begins or ends. */
+  public void read(Now now, Effects effects) {
+    if (!isNear(now)) {
+      judge(now, effects);
+    }
+  }
+
+  /** Whether neither time has moved by more than the look is worth, since one was trusted. */
+  private boolean isNear(Now now) {
+    long utcPassed = now.utcMillis() - trustedUtcMillis;
+    long nanosPassed = now.monotonicNanos() - trustedNanos;
+    return trustedUtcMillis != Now.UTC_UNKNOWN
+        && utcPassed >= 0
+        && utcPassed < LOOK_MS
+        && nanosPassed >= 0
+        && nanosPassed < LOOK_NANOS;
+  }
+
+  private void judge(Now now, Effects effects) {
+    TrustedClock.Reading reading = clock.read(now);
+    boolean isTrusted = reading == TrustedClock.Reading.TRUSTED;
+    trustedUtcMillis = isTrusted ? now.utcMillis() : Now.UTC_UNKNOWN;
+    trustedNanos = now.monotonicNanos();
+    boolean wasDoubted = isDoubted;
+    isDoubted = reading == TrustedClock.Reading.DOUBTED;
+    if (isDoubted && !wasDoubted) {
+      effects.report(new DeviceEvent.ClockDoubted(device, now.utcMillis(), clock.toStore(now)));
+    } else if (wasDoubted && isTrusted) {
+      effects.report(new DeviceEvent.ClockTrusted(device, now.utcMillis()));
+    }
+  }
+
+  /** Whether what the clock showed last brings nothing forward. */
+  public boolean isDoubted() {
+    return isDoubted;
+  }
+
+  /** The time of day to act by; empty if none can be trusted. */
+  public OptionalLong utcMillis(Now now) {
+    return clock.utcMillis(now);
+  }
+
+  /** The trusted time, also while the clock is in doubt; empty if there never was any. */
+  public OptionalLong trustedMillis(Now now) {
+    return clock.toStore(now);
+  }
+
+  /** What the journal keeps so that a restart does not end a doubt. */
+  OptionalLong doubtedMillis(Now now) {
+    return clock.doubtedToStore(now);
+  }
+}
