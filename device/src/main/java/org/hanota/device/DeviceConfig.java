@@ -3,14 +3,11 @@ package org.hanota.device;
 
 import java.util.Optional;
 import org.hanota.api.Eui64;
-import org.hanota.api.FileVersion;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageType;
 import org.hanota.api.ManufacturerCode;
 import org.hanota.api.Width;
 import org.hanota.api.control.DowngradePermission;
-import org.hanota.otaformat.HardwareVersionRange;
-import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.SecurityCredentialVersion;
 import org.hanota.otaformat.Verifier;
 
@@ -47,9 +44,6 @@ public record DeviceConfig(
     DeviceParameters parameters,
     Optional<SecurityCredentialVersion> securityCredentialVersion,
     Optional<DowngradePermission> downgrade) {
-  /** No version can follow this one: the next number is the wild card. */
-  private static final FileVersion HIGHEST = new FileVersion(FileVersion.WILD_CARD.value() - 1);
-
   /** Checks the widths. */
   public DeviceConfig {
     Width.uint16("zigBeeStackVersion", zigBeeStackVersion);
@@ -111,60 +105,6 @@ public record DeviceConfig(
         parameters,
         credential,
         permission);
-  }
-
-  /**
-   * Why an image with this header is not for this device, in a line; empty if it is. A header that
-   * names hardware or credentials suits no device without any. [ZCL 11.4.2.11] [ZCL 11.4.2.13]
-   * [hanota H30]
-   *
-   * @param running the version that runs
-   */
-  Optional<String> mismatch(OtaHeader header, FileVersion running) {
-    Optional<Eui64> destination = header.upgradeFileDestination();
-    Optional<HardwareVersionRange> hardware = header.hardwareVersions();
-    Optional<SecurityCredentialVersion> credential = header.securityCredentialVersion();
-    if (destination.isPresent() && !destination.get().equals(address)) {
-      return found("the file is for device " + destination.get(), address);
-    }
-    if (hardware.isPresent() && hardwareVersion.filter(hardware.get()::contains).isEmpty()) {
-      return found("the file is for hardware " + hardware.get(), text(hardwareVersion));
-    }
-    if (header.zigBeeStackVersion() != zigBeeStackVersion) {
-      return found("the file is for stack " + header.zigBeeStackVersion(), zigBeeStackVersion);
-    }
-    if (credential.isPresent() && !credential.equals(securityCredentialVersion)) {
-      return found(
-          "the file needs security credentials " + credential.get().value(),
-          text(securityCredentialVersion.map(SecurityCredentialVersion::value)));
-    }
-    if (!takes(header.image().fileVersion(), running)) {
-      return found("the file's version is " + header.image().fileVersion(), running);
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<String> found(String file, Object own) {
-    return Optional.of(file + ", this device has " + own);
-  }
-
-  private static String text(Optional<?> own) {
-    return own.map(Object::toString).orElse("none");
-  }
-
-  /**
-   * Whether this device takes a version. The word of a server permits none that does not {@link
-   * #follows}; a signed command that names the image does, and so does the device's own setting.
-   * [hanota H31]
-   */
-  boolean takes(FileVersion version, FileVersion running) {
-    return follows(version, running) || type.activatedByCommand() || downgrade.isPresent();
-  }
-
-  /** Whether a version is no lower than the one that runs, and another one can follow it. */
-  static boolean follows(FileVersion version, FileVersion running) {
-    return version.equals(running)
-        || (version.compareTo(running) > 0 && version.compareTo(HIGHEST) < 0);
   }
 
   /**

@@ -3,11 +3,9 @@ package org.hanota.device;
 
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
+import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
-import org.hanota.api.Width;
-import org.hanota.api.machine.Delivery;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Input;
 import org.hanota.api.machine.Machine;
@@ -31,6 +29,12 @@ import org.hanota.api.zcl.ZclMessage;
 import org.hanota.api.zcl.ZclStatus;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.Journal.Download;
+import org.hanota.device.download.BlockOutcome;
+import org.hanota.device.download.Downloads;
+import org.hanota.device.gbcs.GbcsEndpoint;
+import org.hanota.device.gbcs.GbcsEndpoint.Standing;
+import org.hanota.device.search.Notifications;
+import org.hanota.device.search.Server;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +42,14 @@ import org.jspecify.annotations.Nullable;
  * new image before it keeps it. All that outlives a restart is in its {@link ImageBank}.
  */
 public final class DeviceMachine implements Machine {
-  private final DeviceConfig config;
-  private final DeviceActions actions;
-  private final SeededRandom random;
-  private final TransitionTable<DeviceState, DeviceStimulus, DeviceActions> table;
+  private final DeviceParts parts;
+  private final Downloads downloads;
+  private final Server server;
+  private final @Nullable GbcsEndpoint gbcs;
+  private final DeviceAttributes attributes;
+  private final TransitionTable<DeviceState, DeviceStimulus, DeviceStep> table;
   private DeviceState state = DeviceState.IDLE;
+  private long ignored;
 
   /**
    * Makes a device that has not started yet.
@@ -73,11 +80,13 @@ public final class DeviceMachine implements Machine {
       SeededRandom random,
       BooleanSupplier selfTest,
       PowerSource power,
-      TransitionTable<DeviceState, DeviceStimulus, DeviceActions> table) {
-    this.config = config;
-    this.random = random;
+      TransitionTable<DeviceState, DeviceStimulus, DeviceStep> table) {
     this.table = table;
-    this.actions = new DeviceActions(config, bank, random, selfTest, power);
+    this.parts = new DeviceParts(config, bank, random, selfTest, power);
+    this.downloads = parts.downloads();
+    this.server = parts.server();
+    this.gbcs = parts.gbcs().orElse(null);
+    this.attributes = new DeviceAttributes(parts);
   }
 
   /** Where the device stands. */
@@ -87,102 +96,158 @@ public final class DeviceMachine implements Machine {
 
   /** What it counted since it started. */
   public DeviceCounts counts() {
-    return actions.counts();
+    return new DeviceCounts(
+        downloads.blocks(),
+        server.retries(),
+        downloads.rests(),
+        ignored + downloads.ignored(),
+        parts.queries().sent());
   }
 
   /** The image that runs. */
   public ImageId runningImage() {
-    return actions.runningImage();
+    return parts.journal().runningImage();
   }
 
   @Override
   public void onStart(Now now, Effects effects) {
-    actions.enter(now, effects, null, null);
-    state = actions.start();
-    settle(effects);
+    parts.journal().read(now, effects);
+    state = new DeviceStep(parts, now, Cause.TIME, effects).start();
+    settle(now, effects);
   }
 
   @Override
   public void onReceive(Now now, Received received, Effects effects) {
-    actions.enter(now, effects, received, null);
-    DeviceStimulus stimulus =
-        received.message() instanceof Tunnelled tunnelled && actions.gbcs != null
-            ? actions.command(tunnelled.octets(), state)
-            : stimulus(received);
-    if (stimulus == null) {
-      actions.ignored++;
-      settle(effects);
+    parts.journal().read(now, effects);
+    if (received.message() instanceof ImageBlockResponse.Success block
+        && server.isSource(received)) {
+      onBlock(now, block, effects);
+    } else if (received.message() instanceof Tunnelled tunnelled && gbcs != null) {
+      onCommand(now, tunnelled.octets(), gbcs, effects);
+    } else {
+      DeviceStimulus stimulus = stimulus(received, effects);
+      if (stimulus == null) {
+        ignored++;
+      } else {
+        fire(now, stimulus, new Cause.Message(received), effects);
+      }
+    }
+    settle(now, effects);
+  }
+
+  /** What a block leads to beside the next request, the table says. */
+  private void onBlock(Now now, ImageBlockResponse.Success block, Effects effects) {
+    boolean asks = state == DeviceState.DOWNLOADING;
+    if (!asks && state != DeviceState.PAUSED && state != DeviceState.RESTING) {
       return;
     }
-    fire(stimulus, effects);
+    BlockOutcome outcome = downloads.block(now, block, effects);
+    switch (outcome) {
+      case UNWANTED -> {}
+      case NEXT -> {
+        if (asks) {
+          downloads.request(now, effects);
+        }
+      }
+      case MORE_OF_PAGE -> {
+        if (asks) {
+          downloads.awaitPage(now);
+        }
+      }
+      case PACED -> {
+        // A late block while pausing or resting: stored, and the pause goes on.
+        if (asks) {
+          fire(now, DeviceStimulus.PACED, Cause.TIME, effects);
+        }
+      }
+      case FILE_WHOLE -> fire(now, DeviceStimulus.FILE_WHOLE, Cause.TIME, effects);
+      case FIRST_PART, ANOTHER_FILE ->
+          fire(now, DeviceStimulus.HEAD_DIFFERS, new Cause.Block(outcome), effects);
+    }
+  }
+
+  private void onCommand(Now now, Octets octets, GbcsEndpoint endpoint, Effects effects) {
+    switch (endpoint.command(now, octets, standing(), effects)) {
+      case NONE -> ignored++;
+      case CANCEL -> {
+        parts.time().stop();
+        fire(now, DeviceStimulus.CANCEL, Cause.TIME, effects);
+      }
+      case SCHEDULE -> {
+        parts.time().await(now);
+        fire(now, DeviceStimulus.SCHEDULE, Cause.TIME, effects);
+      }
+      case ACTIVATE -> fire(now, DeviceStimulus.ACTIVATE, Cause.TIME, effects);
+    }
+  }
+
+  private Standing standing() {
+    if (state == DeviceState.SWAPPING || state == DeviceState.TRYING) {
+      return new Standing.Fixed();
+    }
+    if (state == DeviceState.VERIFYING
+        && parts.journal().current().download().filter(Download::isComplete).isPresent()) {
+      return new Standing.Verifying();
+    }
+    return parts
+        .end()
+        .image()
+        .<Standing>map(held -> new Standing.Held(held.download().sizeOctets()))
+        .orElseGet(Standing.NoImage::new);
   }
 
   @Override
   public void onSent(Now now, long sendId, SendResult result, Effects effects) {
-    if (actions.outbox != null && actions.outbox.sent(sendId)) {
-      actions.enter(now, effects, null, null);
-      actions.outbox.result(result == SendResult.DELIVERED);
-      settle(effects);
-    } else if (result != SendResult.DELIVERED && actions.isOutstanding(sendId)) {
-      actions.enter(now, effects, null, null);
-      fire(DeviceStimulus.SEND_FAILED, effects);
+    if (gbcs != null && gbcs.hasSent(sendId)) {
+      parts.journal().read(now, effects);
+      gbcs.result(now, result == SendResult.DELIVERED);
+      settle(now, effects);
+    } else if (result != SendResult.DELIVERED && server.isOutstanding(sendId)) {
+      parts.journal().read(now, effects);
+      fire(now, DeviceStimulus.SEND_FAILED, Cause.TIME, effects);
+      settle(now, effects);
     }
   }
 
   @Override
   public void onInput(Now now, Input input, Effects effects) {
-    actions.enter(now, effects, null, input);
-    fire(stimulus(input), effects);
+    parts.journal().read(now, effects);
+    fire(now, stimulus(input), new Cause.Given(input), effects);
+    settle(now, effects);
   }
 
   @Override
   public void onTimer(Now now, Effects effects) {
-    actions.timers.woken();
-    Optional<DeviceTimer> due = actions.timers.take(now);
+    parts.timers().woken();
+    Optional<DeviceTimer> due = parts.timers().take(now);
     while (due.isPresent()) {
-      actions.enter(now, effects, null, null);
-      if (due.get() == DeviceTimer.OUTBOX) {
-        if (actions.outbox != null) {
-          actions.outbox.retry();
-        }
-        due = actions.timers.take(now);
-        continue;
+      parts.journal().read(now, effects);
+      switch (due.get()) {
+        case QUERY -> fire(now, DeviceStimulus.QUERY_DUE, Cause.TIME, effects);
+        case RESPONSE -> fire(now, DeviceStimulus.RESPONSE_OVERDUE, Cause.TIME, effects);
+        case REQUEST -> fire(now, DeviceStimulus.REQUEST_DUE, Cause.TIME, effects);
+        case END -> fire(now, DeviceStimulus.END_DUE, Cause.TIME, effects);
+        case ACTIVATION -> fire(now, DeviceStimulus.ACTIVATION_DUE, Cause.TIME, effects);
+        case EXPIRY -> fire(now, DeviceStimulus.DOWNLOAD_EXPIRED, Cause.TIME, effects);
+        case OUTBOX -> parts.gbcs().ifPresent(GbcsEndpoint::retry);
+        case FLAGS -> parts.queries().readFlags(now, effects);
       }
-      if (due.get() == DeviceTimer.FLAGS) {
-        actions.readFlags();
-        due = actions.timers.take(now);
-        continue;
-      }
-      fire(
-          switch (due.get()) {
-            case QUERY -> DeviceStimulus.QUERY_DUE;
-            case RESPONSE -> DeviceStimulus.RESPONSE_OVERDUE;
-            case REQUEST -> DeviceStimulus.REQUEST_DUE;
-            case END -> DeviceStimulus.END_DUE;
-            case ACTIVATION -> DeviceStimulus.ACTIVATION_DUE;
-            case EXPIRY -> DeviceStimulus.DOWNLOAD_EXPIRED;
-            case OUTBOX, FLAGS -> throw new AssertionError("handled before");
-          },
-          effects);
-      due = actions.timers.take(now);
+      settle(now, effects);
+      due = parts.timers().take(now);
     }
-    actions.timers.arm(effects);
+    parts.timers().arm(effects);
   }
 
-  private void fire(DeviceStimulus stimulus, Effects effects) {
-    DeviceState next = table.fire(state, stimulus, actions);
-    if (next != state) {
-      state = next;
-    }
-    settle(effects);
+  private void fire(Now now, DeviceStimulus stimulus, Cause cause, Effects effects) {
+    state = table.fire(state, stimulus, new DeviceStep(parts, now, cause, effects));
   }
 
   /** After every call: messages that wait, and the next wake-up. */
-  private void settle(Effects effects) {
-    if (actions.outbox != null) {
-      actions.outbox.flush();
+  private void settle(Now now, Effects effects) {
+    if (gbcs != null) {
+      gbcs.flush(now, server.peer(), effects);
     }
-    actions.timers.arm(effects);
+    parts.timers().arm(effects);
   }
 
   private static DeviceStimulus stimulus(Input input) {
@@ -210,67 +275,42 @@ public final class DeviceMachine implements Machine {
     throw new IllegalArgumentException("input is " + input + ", allowed those of a device");
   }
 
-  private @Nullable DeviceStimulus stimulus(Received received) {
+  private @Nullable DeviceStimulus stimulus(Received received, Effects effects) {
     ZclMessage message = received.message();
-    if (actions.server == null && !(message instanceof ImageNotify)) {
-      // Nobody was asked anything yet: whoever speaks first is not the server for that.
+    if (!server.isSource(received) && (server.isKnown() || !(message instanceof ImageNotify))) {
+      // Another server than the one that was chosen; or nobody was asked anything yet, and whoever
+      // speaks first is not the server for that.
       return null;
     }
-    if (actions.server != null && !received.source().address().equals(actions.server.address())) {
-      // Another server than the one that was chosen. Its address alone names it: zigbee-herdsman
-      // serves from another endpoint than the one that it is found at.
-      return null;
-    }
-    if (message instanceof ImageBlockResponse.Success) {
-      return DeviceStimulus.BLOCK;
-    } else if (message instanceof ImageBlockResponse response) {
+    if (message instanceof ImageBlockResponse response) {
       return response instanceof ImageBlockResponse.WaitForData
           ? DeviceStimulus.WAIT_FOR_DATA
           : DeviceStimulus.BLOCK_REFUSED;
     } else if (message instanceof ImageNotify notify) {
-      return wakes(notify, received.delivery()) ? DeviceStimulus.NOTIFIED : null;
+      return parts.notifications().wakes(notify, received.delivery())
+          ? DeviceStimulus.NOTIFIED
+          : null;
     } else if (message instanceof QueryNextImageResponse response) {
       return response instanceof QueryNextImageResponse.Success
           ? DeviceStimulus.IMAGE_OFFERED
           : DeviceStimulus.NO_IMAGE;
     } else if (message instanceof UpgradeEndResponse response) {
-      return upgrade(response);
+      return upgrade(received, response, effects);
     } else if (message instanceof ReadAttributesResponse response) {
-      return DeviceActions.tellsOfFirmware(response) ? DeviceStimulus.NOTIFIED : null;
+      return Notifications.tellsOfFirmware(response) ? DeviceStimulus.NOTIFIED : null;
     } else if (message instanceof DefaultResponse) {
-      return actions.answersOutstanding(received) ? DeviceStimulus.DEFAULT_RESPONSE : null;
+      return server.isAnswer(received) ? DeviceStimulus.DEFAULT_RESPONSE : null;
     }
     return null;
   }
 
-  /** A unicast always does; a broadcast if it fits and the draw allows. [ZCL 11.13.3] */
-  private boolean wakes(ImageNotify notify, Delivery delivery) {
-    if (delivery != Delivery.BROADCAST) {
-      return true;
-    }
-    ImageId running = actions.runningImage();
-    if (!notify.image().manufacturerCode().matches(running.manufacturerCode())
-        || !notify.image().imageType().matches(running.imageType())) {
-      return false;
-    }
-    if (notify.payloadType() == ImageNotify.PayloadType.NEW_FILE_VERSION
-        && (notify.image().fileVersion().equals(running.fileVersion())
-            || actions
-                .journal()
-                .download()
-                .filter(d -> d.isComplete() && d.image().equals(notify.image()))
-                .isPresent())) {
-      return false;
-    }
-    return 1 + random.below(ImageNotify.QUERY_JITTER_MAX) <= notify.queryJitter();
-  }
-
-  private @Nullable DeviceStimulus upgrade(UpgradeEndResponse response) {
-    Optional<Download> download = actions.journal().download();
+  private @Nullable DeviceStimulus upgrade(
+      Received received, UpgradeEndResponse response, Effects effects) {
+    Optional<Download> download = parts.journal().current().download();
     if (download.isPresent()
         && !response.image().matches(download.get().file())
         && !response.image().matches(download.get().image())) {
-      actions.reply(ZclStatus.INVALID_VALUE);
+      server.reply(received, ZclStatus.INVALID_VALUE, effects);
       return null;
     }
     return DeviceStimulus.UPGRADE_END_RESPONSE;
@@ -278,67 +318,17 @@ public final class DeviceMachine implements Machine {
 
   @Override
   public Optional<AttributeValue> attribute(int clusterId, Direction side, int attributeId) {
-    if (clusterId != Clusters.OTA_UPGRADE || side != Direction.CLIENT_TO_SERVER) {
-      return Optional.empty();
-    }
-    return OtaAttribute.of(attributeId).flatMap(this::attribute);
-  }
-
-  private Optional<AttributeValue> attribute(OtaAttribute attribute) {
-    return Optional.ofNullable(
-        switch (attribute) {
-          case UPGRADE_SERVER_ID ->
-              AttributeValue.eui64(
-                  actions.server == null ? Eui64.UNKNOWN : actions.server.address());
-          case FILE_OFFSET -> AttributeValue.uint32(actions.fileOffset().orElse(Width.UINT32_MAX));
-          case CURRENT_FILE_VERSION -> AttributeValue.uint32(actions.journal().running().value());
-          case CURRENT_ZIGBEE_STACK_VERSION -> AttributeValue.uint16(config.zigBeeStackVersion());
-          case DOWNLOADED_FILE_VERSION ->
-              AttributeValue.uint32(
-                  actions.verified == null
-                      ? Width.UINT32_MAX
-                      : actions.verified.image().fileVersion().value());
-          case DOWNLOADED_ZIGBEE_STACK_VERSION ->
-              AttributeValue.uint16(
-                  actions.verified == null ? Width.UINT16_MAX : actions.downloadedStackVersion);
-          case IMAGE_UPGRADE_STATUS -> AttributeValue.enum8(imageUpgradeStatus());
-          case MANUFACTURER_ID -> AttributeValue.uint16(config.manufacturerCode().value());
-          case IMAGE_TYPE_ID ->
-              AttributeValue.uint16(
-                  actions
-                      .fileUnderWay()
-                      .map(image -> image.imageType().value())
-                      .orElse(Width.UINT16_MAX));
-          case MINIMUM_BLOCK_PERIOD -> AttributeValue.uint16(actions.minimumBlockPeriod());
-          case UPGRADE_ACTIVATION_POLICY -> AttributeValue.enum8(config.upgradeActivationPolicy());
-          case UPGRADE_TIMEOUT_POLICY -> AttributeValue.enum8(config.upgradeTimeoutPolicy());
-          case CLUSTER_REVISION -> AttributeValue.uint16(OtaAttribute.REVISION);
-          case IMAGE_STAMP -> null;
-        });
-  }
-
-  /** Value 6 is for whoever waits for something outside of the cluster. [ZCL 11.10.7] */
-  private int imageUpgradeStatus() {
-    if (state == DeviceState.WAITING && config.upgradeActivationPolicy() != 0) {
-      return OtaAttribute.STATUS_WAITING_FOR_EXTERNAL_EVENT;
-    }
-    if (actions.isBetweenParts(state)) {
-      return OtaAttribute.STATUS_WAIT_FOR_MORE;
-    }
-    if (actions.fileUnderWay().isPresent() && state.imageUpgradeStatus() == 0) {
-      return OtaAttribute.STATUS_DOWNLOAD_IN_PROGRESS;
-    }
-    return state.imageUpgradeStatus();
+    return clusterId == Clusters.OTA_UPGRADE && side == Direction.CLIENT_TO_SERVER
+        ? OtaAttribute.of(attributeId).flatMap(attribute -> attributes.value(attribute, state))
+        : Optional.empty();
   }
 
   @Override
   public void describe(StateWriter out) {
-    out.put("state", state).put("journal", actions.journal());
-    if (actions.server != null) {
-      out.put("server", actions.server);
-    }
-    actions.fileOffset().ifPresent(offset -> out.put("fileOffset", offset));
-    out.put("minimumBlockPeriod", actions.minimumBlockPeriod());
-    actions.timers.describe(out);
+    out.put("state", state).put("journal", parts.journal().current());
+    server.peer().ifPresent(peer -> out.put("server", peer));
+    downloads.fileOffset().ifPresent(offset -> out.put("fileOffset", offset));
+    out.put("minimumBlockPeriod", downloads.minimumBlockPeriod());
+    parts.timers().describe(out);
   }
 }

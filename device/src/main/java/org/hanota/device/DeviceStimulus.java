@@ -23,8 +23,12 @@ enum DeviceStimulus {
   IMAGE_OFFERED,
   /** Query Next Image Response without. */
   NO_IMAGE,
-  /** Image Block Response with data. */
-  BLOCK,
+  /** A block is stored, and the pace demands a pause before the next request. */
+  PACED,
+  /** The last block of the file is stored. */
+  FILE_WHOLE,
+  /** The first blocks tell that the file is a part of an image, or not the one that was awaited. */
+  HEAD_DIFFERS,
   /** Image Block Response that says wait. */
   WAIT_FOR_DATA,
   /** Image Block Response that gives up. */

@@ -18,17 +18,19 @@ import static org.hanota.device.DeviceState.WAITING;
 import static org.hanota.device.DeviceStimulus.ABORT;
 import static org.hanota.device.DeviceStimulus.ACTIVATE;
 import static org.hanota.device.DeviceStimulus.ACTIVATION_DUE;
-import static org.hanota.device.DeviceStimulus.BLOCK;
 import static org.hanota.device.DeviceStimulus.BLOCK_REFUSED;
 import static org.hanota.device.DeviceStimulus.CANCEL;
 import static org.hanota.device.DeviceStimulus.DEFAULT_RESPONSE;
 import static org.hanota.device.DeviceStimulus.DOWNLOAD_EXPIRED;
 import static org.hanota.device.DeviceStimulus.END_DUE;
 import static org.hanota.device.DeviceStimulus.ERASED;
+import static org.hanota.device.DeviceStimulus.FILE_WHOLE;
+import static org.hanota.device.DeviceStimulus.HEAD_DIFFERS;
 import static org.hanota.device.DeviceStimulus.IMAGE_OFFERED;
 import static org.hanota.device.DeviceStimulus.NOTIFIED;
 import static org.hanota.device.DeviceStimulus.NO_IMAGE;
 import static org.hanota.device.DeviceStimulus.NO_SERVER;
+import static org.hanota.device.DeviceStimulus.PACED;
 import static org.hanota.device.DeviceStimulus.PART_CHECKED;
 import static org.hanota.device.DeviceStimulus.QUERY_DUE;
 import static org.hanota.device.DeviceStimulus.REQUEST_DUE;
@@ -43,7 +45,6 @@ import static org.hanota.device.DeviceStimulus.UPGRADE_END_RESPONSE;
 import static org.hanota.device.DeviceStimulus.VERIFICATION_DONE;
 import static org.hanota.device.DeviceStimulus.WAIT_FOR_DATA;
 
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Set;
 import org.hanota.api.machine.TransitionTable;
@@ -72,15 +73,18 @@ final class DeviceTransitions {
   private static final Set<DeviceState> WITHOUT_IMAGE =
       EnumSet.of(IDLE, DISCOVERING, QUERYING, ERASING, DOWNLOADING, PAUSED, RESTING);
 
+  /** States in which blocks are stored. */
+  private static final Set<DeviceState> RECEIVING = EnumSet.of(DOWNLOADING, PAUSED, RESTING);
+
   /** States in which a verified image waits. */
   private static final Set<DeviceState> VERIFIED = EnumSet.of(WAITING, COUNTING_DOWN);
 
-  static final TransitionTable<DeviceState, DeviceStimulus, DeviceActions> TABLE = table();
+  static final TransitionTable<DeviceState, DeviceStimulus, DeviceStep> TABLE = table();
 
   private DeviceTransitions() {}
 
-  private static TransitionTable<DeviceState, DeviceStimulus, DeviceActions> table() {
-    TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceActions> table =
+  private static TransitionTable<DeviceState, DeviceStimulus, DeviceStep> table() {
+    TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceStep> table =
         TransitionTable.of(DeviceState.class, DeviceStimulus.class);
     searching(table);
     querying(table);
@@ -94,138 +98,68 @@ final class DeviceTransitions {
     return table.build();
   }
 
-  /** What each state acts on; it ignores everything else. */
+  /** What only some states act on; the others ignore it. */
   private static void ignoring(
-      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceActions> table) {
-    EnumMap<DeviceState, Set<DeviceStimulus>> handled = new EnumMap<>(DeviceState.class);
-    handled.put(
-        DISCOVERING,
-        EnumSet.of(SERVER_FOUND, NO_SERVER, ABORT, ACTIVATION_DUE, DOWNLOAD_EXPIRED, ERASED));
-    handled.put(
-        IDLE,
-        EnumSet.of(
-            QUERY_DUE,
-            NOTIFIED,
-            ABORT,
-            UPGRADE_END_RESPONSE,
-            ACTIVATION_DUE,
-            DOWNLOAD_EXPIRED,
-            ERASED));
-    handled.put(
-        QUERYING,
-        EnumSet.of(
-            IMAGE_OFFERED,
-            NO_IMAGE,
-            RESPONSE_OVERDUE,
-            SEND_FAILED,
-            DEFAULT_RESPONSE,
-            ABORT,
-            UPGRADE_END_RESPONSE,
-            ACTIVATION_DUE,
-            DOWNLOAD_EXPIRED,
-            ERASED));
-    handled.put(ERASING, EnumSet.of(ERASED, ABORT, UPGRADE_END_RESPONSE, ACTIVATION_DUE));
-    handled.put(
-        DOWNLOADING,
-        EnumSet.of(
-            BLOCK,
-            WAIT_FOR_DATA,
-            BLOCK_REFUSED,
-            DEFAULT_RESPONSE,
-            RESPONSE_OVERDUE,
-            SEND_FAILED,
-            ABORT,
-            UPGRADE_END_RESPONSE,
-            ACTIVATION_DUE,
-            DOWNLOAD_EXPIRED));
-    handled.put(
-        PAUSED,
-        EnumSet.of(
-            BLOCK,
-            BLOCK_REFUSED,
-            REQUEST_DUE,
-            ABORT,
-            UPGRADE_END_RESPONSE,
-            ACTIVATION_DUE,
-            DOWNLOAD_EXPIRED));
-    handled.put(
-        RESTING,
-        EnumSet.of(
-            BLOCK,
-            REQUEST_DUE,
-            NOTIFIED,
-            ABORT,
-            UPGRADE_END_RESPONSE,
-            ACTIVATION_DUE,
-            DOWNLOAD_EXPIRED));
-    handled.put(
-        VERIFYING,
-        EnumSet.of(VERIFICATION_DONE, PART_CHECKED, UPGRADE_END_RESPONSE, DOWNLOAD_EXPIRED));
-    handled.put(
-        ENDING,
-        EnumSet.of(
-            UPGRADE_END_RESPONSE,
-            DEFAULT_RESPONSE,
-            RESPONSE_OVERDUE,
-            SEND_FAILED,
-            SERVER_FOUND,
-            ACTIVATE,
-            ACTIVATION_DUE,
-            ABORT,
-            DOWNLOAD_EXPIRED,
-            ERASED));
-    handled.put(
-        WAITING,
-        EnumSet.of(
-            UPGRADE_END_RESPONSE,
-            ACTIVATE,
-            SCHEDULE,
-            CANCEL,
-            END_DUE,
-            QUERY_DUE,
-            NOTIFIED,
-            IMAGE_OFFERED,
-            SERVER_FOUND,
-            ABORT));
-    handled.put(
-        COUNTING_DOWN,
-        EnumSet.of(
-            UPGRADE_END_RESPONSE,
-            ACTIVATE,
-            SCHEDULE,
-            CANCEL,
-            END_DUE,
-            ACTIVATION_DUE,
-            QUERY_DUE,
-            NOTIFIED,
-            SERVER_FOUND,
-            ABORT));
-    handled.put(SWAPPING, EnumSet.of(SWAP_CHECKED, SWAP_REFUSED, UPGRADE_END_RESPONSE));
-    handled.put(TRYING, EnumSet.of(SELF_TESTED));
-    handled.forEach(
-        (state, stimuli) ->
-            table.ignore(EnumSet.of(state), EnumSet.complementOf(EnumSet.copyOf(stimuli))));
+      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceStep> table) {
+    only(table, EnumSet.of(DISCOVERING, ENDING, WAITING, COUNTING_DOWN), SERVER_FOUND);
+    only(table, EnumSet.of(DISCOVERING), NO_SERVER);
+    only(table, EnumSet.of(IDLE, WAITING, COUNTING_DOWN), QUERY_DUE);
+    only(table, EnumSet.of(IDLE, RESTING, WAITING, COUNTING_DOWN), NOTIFIED);
+    only(table, EnumSet.of(QUERYING, WAITING), IMAGE_OFFERED);
+    only(table, EnumSet.of(QUERYING), NO_IMAGE);
+    only(
+        table,
+        EnumSet.of(QUERYING, DOWNLOADING, ENDING),
+        RESPONSE_OVERDUE,
+        SEND_FAILED,
+        DEFAULT_RESPONSE);
+    only(table, EnumSet.of(DISCOVERING, IDLE, QUERYING, ERASING, ENDING), ERASED);
+    only(table, EnumSet.of(DOWNLOADING), PACED, WAIT_FOR_DATA);
+    only(table, RECEIVING, FILE_WHOLE, HEAD_DIFFERS);
+    only(table, EnumSet.of(DOWNLOADING, PAUSED), BLOCK_REFUSED);
+    only(table, EnumSet.of(PAUSED, RESTING), REQUEST_DUE);
+    only(table, allBut(ERASING, WAITING, COUNTING_DOWN, SWAPPING, TRYING), DOWNLOAD_EXPIRED);
+    only(table, EnumSet.of(VERIFYING), VERIFICATION_DONE, PART_CHECKED);
+    only(table, allBut(DISCOVERING, TRYING), UPGRADE_END_RESPONSE);
+    only(table, allBut(VERIFYING, WAITING, SWAPPING, TRYING), ACTIVATION_DUE);
+    only(table, EnumSet.of(ENDING, WAITING, COUNTING_DOWN), ACTIVATE);
+    only(table, VERIFIED, SCHEDULE, CANCEL, END_DUE);
+    only(table, EnumSet.of(SWAPPING), SWAP_CHECKED, SWAP_REFUSED);
+    only(table, EnumSet.of(TRYING), SELF_TESTED);
+    only(table, allBut(VERIFYING, SWAPPING, TRYING), ABORT);
+  }
+
+  private static EnumSet<DeviceState> allBut(DeviceState first, DeviceState... others) {
+    return EnumSet.complementOf(EnumSet.of(first, others));
+  }
+
+  private static void only(
+      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceStep> table,
+      Set<DeviceState> handled,
+      DeviceStimulus first,
+      DeviceStimulus... others) {
+    table.ignore(EnumSet.complementOf(EnumSet.copyOf(handled)), EnumSet.of(first, others));
   }
 
   private static void searching(
-      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceActions> table) {
+      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceStep> table) {
     Set<DeviceState> next = EnumSet.of(QUERYING, DISCOVERING);
     table
         .choose(IDLE, QUERY_DUE, CLIENT, "query, or look for a server", (m, s) -> m.query(), next)
         .choose(IDLE, NOTIFIED, NOTIFY, "query, or look for a server", (m, s) -> m.query(), next)
-        .go(DISCOVERING, SERVER_FOUND, CLIENT, "query it", DeviceActions::serverFound, QUERYING)
-        .go(DISCOVERING, NO_SERVER, CLIENT, "look again later", DeviceActions::noServer, IDLE)
+        .go(DISCOVERING, SERVER_FOUND, CLIENT, "query it", DeviceStep::serverFound, QUERYING)
+        .go(DISCOVERING, NO_SERVER, CLIENT, "look again later", DeviceStep::noServer, IDLE)
         .go(
             EnumSet.of(IDLE, DISCOVERING, QUERYING),
             ABORT,
             OURS,
             "forget a download that is kept",
-            DeviceActions::abort,
+            DeviceStep::abort,
             IDLE);
   }
 
   private static void querying(
-      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceActions> table) {
+      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceStep> table) {
     table
         .choose(
             QUERYING,
@@ -248,7 +182,7 @@ final class DeviceTransitions {
             "ask again, then rest or look for the server anew",
             (m, s) -> m.queryOverdue(),
             EnumSet.of(QUERYING, RESTING, IDLE))
-        .stay(QUERYING, SEND_FAILED, OURS, "ask again soon", DeviceActions::sooner)
+        .stay(QUERYING, SEND_FAILED, OURS, "ask again soon", DeviceStep::sooner)
         .choose(
             QUERYING,
             DEFAULT_RESPONSE,
@@ -261,26 +195,33 @@ final class DeviceTransitions {
             UPGRADE_END_RESPONSE,
             UPGRADE,
             "refuse: nothing verified waits",
-            DeviceActions::refuseUpgrade)
+            m -> m.end().refuseUpgrade())
         .stay(
             WITHOUT_IMAGE,
             ACTIVATION_DUE,
             COMMAND,
             "report that no image is held, once the clock says so",
-            DeviceActions::dueWithoutImage)
+            m -> m.end().dueWithoutImage())
         .stay(
             EnumSet.of(IDLE, DISCOVERING, QUERYING, ENDING),
             ERASED,
             OURS,
             "the slot of a download that was given up is free",
-            DeviceActions::eraseEnded);
+            DeviceStep::eraseEnded);
   }
 
   private static void transferring(
-      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceActions> table) {
-    String store = "store it; ask for the next, verify, or begin with the first of several parts";
-    String late = "store it; the pause goes on, unless it was the last";
+      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceStep> table) {
     Set<DeviceState> next = EnumSet.of(QUERYING, DISCOVERING);
+    for (DeviceState state : RECEIVING) {
+      table.choose(
+          state,
+          HEAD_DIFFERS,
+          END,
+          "begin with the first of several parts, or tell the server that it is none",
+          (m, s) -> m.headDiffers(),
+          EnumSet.of(ERASING, ENDING));
+    }
     table
         .choose(
             ERASING,
@@ -289,34 +230,15 @@ final class DeviceTransitions {
             "ask for the first block; erase again if it was for another download",
             (m, s) -> m.erased(),
             EnumSet.of(DOWNLOADING, ERASING))
-        .choose(
-            DOWNLOADING,
-            BLOCK,
-            BLOCKS,
-            store,
-            DeviceActions::block,
-            EnumSet.of(DOWNLOADING, PAUSED, VERIFYING, ERASING, ENDING))
-        .choose(
-            PAUSED,
-            BLOCK,
-            BLOCKS,
-            late,
-            DeviceActions::block,
-            EnumSet.of(PAUSED, VERIFYING, ERASING, ENDING))
-        .choose(
-            RESTING,
-            BLOCK,
-            BLOCKS,
-            late,
-            DeviceActions::block,
-            EnumSet.of(RESTING, VERIFYING, ERASING, ENDING))
-        .go(DOWNLOADING, WAIT_FOR_DATA, WAIT, "ask again then", DeviceActions::waitForData, PAUSED)
+        .go(DOWNLOADING, PACED, BLOCKS, "ask for the next then", DeviceStep::pace, PAUSED)
+        .go(RECEIVING, FILE_WHOLE, BLOCKS, "check it", DeviceStep::fileWhole, VERIFYING)
+        .go(DOWNLOADING, WAIT_FOR_DATA, WAIT, "ask again then", DeviceStep::waitForData, PAUSED)
         .go(
             EnumSet.of(DOWNLOADING, PAUSED),
             BLOCK_REFUSED,
             BLOCKS,
             "give up; the next query begins anew",
-            DeviceActions::blockRefused,
+            DeviceStep::blockRefused,
             IDLE)
         .choose(
             DOWNLOADING,
@@ -332,8 +254,8 @@ final class DeviceTransitions {
             "ask for the same block again; rest after many tries",
             (m, s) -> m.blockOverdue(),
             EnumSet.of(DOWNLOADING, RESTING))
-        .stay(DOWNLOADING, SEND_FAILED, OURS, "ask again soon", DeviceActions::sooner)
-        .go(PAUSED, REQUEST_DUE, BLOCKS, "ask", DeviceActions::request, DOWNLOADING)
+        .stay(DOWNLOADING, SEND_FAILED, OURS, "ask again soon", DeviceStep::sooner)
+        .go(PAUSED, REQUEST_DUE, BLOCKS, "ask", DeviceStep::request, DOWNLOADING)
         .choose(RESTING, REQUEST_DUE, CLIENT, "query, to go on", (m, s) -> m.query(), next)
         .choose(RESTING, NOTIFIED, NOTIFY, "query, to go on", (m, s) -> m.query(), next)
         .go(
@@ -341,110 +263,110 @@ final class DeviceTransitions {
             ABORT,
             END,
             "tell the server",
-            DeviceActions::abortTransfer,
+            DeviceStep::abortTransfer,
             ENDING);
   }
 
   private static void expiring(
-      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceActions> table) {
+      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceStep> table) {
     table
         .go(
             EnumSet.of(IDLE, DISCOVERING, QUERYING, RESTING),
             DOWNLOAD_EXPIRED,
             LIMIT,
             "give up what took too long",
-            DeviceActions::expired,
+            DeviceStep::expired,
             IDLE)
         .go(
             EnumSet.of(DOWNLOADING, PAUSED),
             DOWNLOAD_EXPIRED,
             LIMIT,
             "give up what took too long and tell the server",
-            DeviceActions::expiredTransfer,
+            DeviceStep::expiredTransfer,
             ENDING)
         .stay(
             EnumSet.of(VERIFYING, ENDING),
             DOWNLOAD_EXPIRED,
             LIMIT,
             "look again once the part is told",
-            DeviceActions::expiredBetween);
+            DeviceStep::expiredBetween);
   }
 
   private static void verifying(
-      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceActions> table) {
+      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceStep> table) {
     table
         .choose(
             VERIFYING,
             VERIFICATION_DONE,
             END,
             "tell the server, or obey a command that is kept",
-            (m, s) -> m.verificationDone(),
+            (m, s) -> m.end().verificationDone(),
             EnumSet.of(ENDING, COUNTING_DOWN, SWAPPING))
         .go(
             VERIFYING,
             PART_CHECKED,
             END,
             "tell the server, which may let the part go",
-            DeviceActions::partChecked,
+            m -> m.end().partChecked(),
             ENDING);
   }
 
   private static void ending(
-      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceActions> table) {
+      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceStep> table) {
     table
         .choose(
             ENDING,
             UPGRADE_END_RESPONSE,
             UPGRADE,
             "run it now, at a time, or wait",
-            DeviceActions::upgradeEndResponse,
+            (m, s) -> m.end().upgradeEndResponse(s),
             EnumSet.of(ENDING, WAITING, COUNTING_DOWN, SWAPPING))
         .choose(
             ENDING,
             DEFAULT_RESPONSE,
             END,
             "the server knows, or gives up; query the next part",
-            (m, s) -> m.endAnswered(),
+            (m, s) -> m.end().endAnswered(s),
             EnumSet.of(ENDING, IDLE, QUERYING))
         .choose(
             ENDING,
             RESPONSE_OVERDUE,
             TIME,
             "tell again; then query the next part, or the time-out policy decides",
-            DeviceActions::endOverdue,
+            (m, s) -> m.end().endOverdue(s),
             EnumSet.of(ENDING, WAITING, COUNTING_DOWN, SWAPPING, IDLE, QUERYING))
-        .stay(ENDING, SEND_FAILED, OURS, "tell again soon", DeviceActions::sooner)
-        .stay(ENDING, SERVER_FOUND, CLIENT, "tell it", DeviceActions::tellServer)
+        .stay(ENDING, SEND_FAILED, OURS, "tell again soon", DeviceStep::sooner)
+        .stay(ENDING, SERVER_FOUND, CLIENT, "tell it", m -> m.end().tellFoundServer())
         .choose(
             ENDING,
             ACTIVATION_DUE,
             COMMAND,
             "activate, if the clock says so too; or report that no image is held",
-            DeviceActions::activationDue,
+            (m, s) -> m.end().activationDue(s),
             EnumSet.of(ENDING, COUNTING_DOWN, SWAPPING))
-        .go(ENDING, ABORT, OURS, "forget the image", DeviceActions::abort, IDLE);
+        .go(ENDING, ABORT, OURS, "forget the image", DeviceStep::abort, IDLE);
   }
 
   private static void waiting(
-      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceActions> table) {
+      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceStep> table) {
     for (DeviceState state : VERIFIED) {
       table.choose(
           state,
           UPGRADE_END_RESPONSE,
           UPGRADE,
           "run it now, at a time, or wait",
-          DeviceActions::upgradeEndResponse,
+          (m, s) -> m.end().upgradeEndResponse(s),
           EnumSet.of(WAITING, COUNTING_DOWN, SWAPPING));
     }
     table
-        .go(VERIFIED, END_DUE, TIME, "ask for the time", DeviceActions::tellServer, ENDING)
-        .stay(VERIFIED, QUERY_DUE, CLIENT, "query beside", DeviceActions::queryBeside)
-        .stay(VERIFIED, NOTIFIED, NOTIFY, "query beside", DeviceActions::queryBeside)
-        .stay(VERIFIED, SERVER_FOUND, CLIENT, "remember it", DeviceActions::rememberServer)
-        .go(VERIFIED, ABORT, OURS, "forget the image", DeviceActions::abort, IDLE)
-        .go(VERIFIED, SCHEDULE, COMMAND, "set the time", DeviceActions::schedule, COUNTING_DOWN)
-        .stay(WAITING, CANCEL, COMMAND, "nothing was set", DeviceActions::cancelNothing)
-        .go(COUNTING_DOWN, CANCEL, COMMAND, "wait again", DeviceActions::cancel, WAITING)
+        .go(VERIFIED, END_DUE, TIME, "ask for the time", m -> m.end().tellServer(), ENDING)
+        .stay(VERIFIED, QUERY_DUE, CLIENT, "query beside", m -> m.end().queryBeside())
+        .stay(VERIFIED, NOTIFIED, NOTIFY, "query beside", m -> m.end().queryBeside())
+        .stay(VERIFIED, SERVER_FOUND, CLIENT, "remember it", DeviceStep::rememberServer)
+        .go(VERIFIED, ABORT, OURS, "forget the image", DeviceStep::abort, IDLE)
+        .go(VERIFIED, SCHEDULE, COMMAND, "set the time", m -> m.end().schedule(), COUNTING_DOWN)
+        .stay(WAITING, CANCEL, COMMAND, "nothing was set", m -> m.end().cancelNothing())
+        .go(COUNTING_DOWN, CANCEL, COMMAND, "wait again", m -> m.end().cancel(), WAITING)
         .choose(
             WAITING,
             IMAGE_OFFERED,
@@ -455,14 +377,14 @@ final class DeviceTransitions {
   }
 
   private static void activating(
-      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceActions> table) {
+      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceStep> table) {
     for (DeviceState state : EnumSet.of(ENDING, WAITING, COUNTING_DOWN)) {
       table.choose(
           state,
           ACTIVATE,
           COMMAND,
           "activate, as soon as there is power for it",
-          (m, s) -> m.activate(),
+          (m, s) -> m.end().activate(s),
           EnumSet.of(COUNTING_DOWN, SWAPPING));
     }
     table
@@ -471,27 +393,27 @@ final class DeviceTransitions {
             ACTIVATION_DUE,
             TIME,
             "activate, if the clock says so too and there is power",
-            DeviceActions::activationDue,
+            (m, s) -> m.end().activationDue(s),
             EnumSet.of(COUNTING_DOWN, SWAPPING))
         .stay(
             SWAPPING,
             SWAP_CHECKED,
             COMMAND,
             "put the image in place and start again",
-            DeviceActions::swap)
+            m -> m.end().swap())
         .go(
             SWAPPING,
             SWAP_REFUSED,
             COMMAND,
             "forget the image and report it",
-            DeviceActions::swapRefused,
+            m -> m.end().swapRefused(),
             IDLE)
         .choose(
             TRYING,
             SELF_TESTED,
             OURS,
             "keep the new image, or start the old one",
-            (m, s) -> m.selfTested(),
+            (m, s) -> m.end().selfTested(),
             EnumSet.of(IDLE, TRYING));
   }
 }

@@ -435,13 +435,4 @@ class PartsTest {
     Journal doubting = journal.at(OptionalLong.of(7), OptionalLong.of(9), 1);
     assertThat(Journal.decode(doubting.encode())).isEqualTo(doubting);
   }
-
-  /** A file that ends before an element could follow its header, and one with a strange tag. */
-  @Test
-  void aFileThatTellsNothingIsTakenAsItIs() {
-    Octets bare = OtaHeader.of(Desk.IMAGE).write();
-    FileHead head = new FileHead(56);
-    assertThat(head.read(bare.slice(0, 48))).isEmpty();
-    assertThat(head.read(bare)).contains(FileHead.Content.WHOLE);
-  }
 }

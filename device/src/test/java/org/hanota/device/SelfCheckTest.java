@@ -19,6 +19,7 @@ import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclStatus;
+import org.hanota.device.download.Suitability;
 import org.hanota.otaformat.HardwareVersionRange;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.SecurityCredentialVersion;
@@ -88,12 +89,14 @@ class SelfCheckTest {
     SecurityCredentialVersion needed = new SecurityCredentialVersion(3);
     OtaHeader header = OtaHeader.of(Desk.IMAGE).withSecurityCredentialVersion(needed);
     assertThat(
-            config.withSecurityCredentialVersion(Optional.of(needed)).mismatch(header, Desk.BEFORE))
+            Suitability.mismatch(
+                config.withSecurityCredentialVersion(Optional.of(needed)), header, Desk.BEFORE))
         .isEmpty();
     assertThat(
-            config
-                .withSecurityCredentialVersion(Optional.of(new SecurityCredentialVersion(1)))
-                .mismatch(header, Desk.BEFORE))
+            Suitability.mismatch(
+                config.withSecurityCredentialVersion(Optional.of(new SecurityCredentialVersion(1))),
+                header,
+                Desk.BEFORE))
         .hasValueSatisfying(
             reason ->
                 assertThat(reason)
@@ -142,8 +145,10 @@ class SelfCheckTest {
 
   @Test
   void aMeterHoldsALowerVersionUntilACommandNamesIt() {
-    assertThat(Desk.of(DeviceType.ESME).config.takes(LOWER.fileVersion(), Desk.BEFORE)).isTrue();
-    assertThat(Desk.of(DeviceType.IHD).config.takes(LOWER.fileVersion(), Desk.BEFORE)).isFalse();
+    assertThat(Suitability.takes(Desk.of(DeviceType.ESME).config, LOWER.fileVersion(), Desk.BEFORE))
+        .isTrue();
+    assertThat(Suitability.takes(Desk.of(DeviceType.IHD).config, LOWER.fileVersion(), Desk.BEFORE))
+        .isFalse();
   }
 
   private static Desk offered(ImageId image, UnaryOperator<DeviceConfig> change) {

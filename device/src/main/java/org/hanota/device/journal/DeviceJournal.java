@@ -4,6 +4,7 @@ package org.hanota.device.journal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Now;
@@ -21,6 +22,7 @@ import org.hanota.otaformat.VerifiedImage;
  * the download is, how many erases are used up, and the time.
  */
 public final class DeviceJournal {
+  private final DeviceConfig config;
   private final ImageBank bank;
   private final DeviceParameters parameters;
   private final DeviceClock clock;
@@ -31,6 +33,7 @@ public final class DeviceJournal {
 
   /** The journal as the bank holds it; nothing is written before the start. */
   public DeviceJournal(DeviceConfig config, ImageBank bank) {
+    this.config = config;
     this.bank = bank;
     this.parameters = config.parameters();
     this.current = bank.journal();
@@ -51,6 +54,11 @@ public final class DeviceJournal {
   /** The download that is coming or has come; during a trial it is the image that runs. */
   public Optional<Download> download() {
     return current.boot() == Boot.TRIAL ? Optional.empty() : current.download();
+  }
+
+  /** The image that runs. */
+  public ImageId runningImage() {
+    return new ImageId(config.manufacturerCode(), config.imageType(), current.running());
   }
 
   /** The device's clock, which is read in each call. */

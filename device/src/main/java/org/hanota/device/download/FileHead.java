@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.device;
+package org.hanota.device.download;
 
 import java.util.Optional;
 import org.hanota.api.FormatException;

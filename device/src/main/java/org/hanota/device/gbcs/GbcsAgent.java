@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.device;
+package org.hanota.device.gbcs;
 
 import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
@@ -8,6 +8,7 @@ import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.api.ZigBeeTime;
 import org.hanota.api.machine.Now;
+import org.hanota.device.GbcsConfig;
 import org.hanota.device.bank.Journal;
 import org.hanota.device.bank.Journal.Activation;
 import org.hanota.gbcs.Acceptance;
@@ -32,7 +33,7 @@ import org.hanota.otaformat.OtaFile;
 import org.hanota.otaformat.Sha256;
 
 /** Reads a device's GBCS commands and composes its responses and alerts, signed. */
-final class GbcsAgent {
+public final class GbcsAgent {
   private final Eui64 self;
   private final GbcsConfig config;
   private final CommandReceiver receiver;
@@ -42,10 +43,6 @@ final class GbcsAgent {
     this.config = config;
     this.receiver =
         new CommandReceiver(self, config.accessControlBroker(), config.keys(), config.counters());
-  }
-
-  int tunnelId() {
-    return config.tunnelId();
   }
 
   /**
@@ -89,7 +86,7 @@ final class GbcsAgent {
   }
 
   /** The hash that CS06 and the receipt alert name. [GBCS 11.2.4] */
-  static Octets manufacturerImageHash(OctetSource file) {
+  public static Octets manufacturerImageHash(OctetSource file) {
     try {
       return ((GbMeterFile) OtaFile.read(file, FileKind.GB_METER)).manufacturerImageHash();
     } catch (FormatException unreadable) {
@@ -99,7 +96,7 @@ final class GbcsAgent {
   }
 
   /** The hash that a CS06 names. */
-  static Octets orderedHash(Octets command) {
+  public static Octets orderedHash(Octets command) {
     return ((ActivateFirmware.Command) Message.parse(command).payload()).manufacturerImageHash();
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.device;
+package org.hanota.device.download;
 
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,6 +15,7 @@ import org.hanota.api.zcl.ImageBlockRequest;
 import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.ImagePageRequest;
 import org.hanota.api.zcl.ZclMessage;
+import org.hanota.device.DeviceParameters;
 import org.hanota.device.bank.Journal.Download;
 import org.hanota.otaformat.PartManifest;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.device;
+package org.hanota.device.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

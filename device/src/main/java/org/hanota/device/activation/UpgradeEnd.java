@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.device.activation;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.hanota.api.ImageId;
+import org.hanota.api.ZigBeeTime;
+import org.hanota.api.machine.Effects;
+import org.hanota.api.machine.Now;
+import org.hanota.api.machine.Received;
+import org.hanota.api.machine.Timers;
+import org.hanota.api.machine.UpdateEvent;
+import org.hanota.api.zcl.UpgradeEndRequest;
+import org.hanota.api.zcl.UpgradeEndResponse;
+import org.hanota.api.zcl.ZclStatus;
+import org.hanota.device.DeviceConfig;
+import org.hanota.device.DeviceParameters;
+import org.hanota.device.DeviceTimer;
+import org.hanota.device.bank.Journal.Activation;
+import org.hanota.device.search.Queries;
+import org.hanota.device.search.Server;
+import org.hanota.device.search.ServerTime;
+
+/** What the device holds, what it tells its server of that, and what the server says. */
+public final class UpgradeEnd {
+  private static final Held NOTHING = new Held.Nothing();
+
+  private final DeviceConfig config;
+  private final DeviceParameters parameters;
+  private final Server server;
+  private final Queries queries;
+  private final UpgradeTime time;
+  private final Timers<DeviceTimer> timers;
+  private Held held = NOTHING;
+
+  /** Rounds of tries without an answer. */
+  private int rounds;
+
+  /** Nothing is held yet. */
+  public UpgradeEnd(
+      DeviceConfig config,
+      Server server,
+      Queries queries,
+      UpgradeTime time,
+      Timers<DeviceTimer> timers) {
+    this.config = config;
+    this.parameters = config.parameters();
+    this.server = server;
+    this.queries = queries;
+    this.time = time;
+    this.timers = timers;
+  }
+
+  /** What comes after a try or an answer. */
+  public enum Next {
+    /** Nothing else than before. */
+    STAY,
+    /** The query for the next part. */
+    NEXT_PART,
+    /** The next query, with nothing kept. */
+    FORGET,
+    /** The image is put in place. */
+    ACTIVATE,
+    /** Its time is waited for. */
+    COUNT_DOWN,
+    /** A command or the server is waited for. */
+    WAIT
+  }
+
+  /** What the device holds. */
+  public Held held() {
+    return held;
+  }
+
+  /** The verified image that waits in the slot. */
+  public Optional<Held.Image> image() {
+    return held instanceof Held.Image image ? Optional.of(image) : Optional.empty();
+  }
+
+  /** Holds a verified image, of which the server was not told yet. */
+  public void hold(Held.Image image) {
+    held = image;
+    rounds = 0;
+  }
+
+  /** Nothing is held any more. */
+  public void drop() {
+    timers.stop(DeviceTimer.END);
+    held = NOTHING;
+  }
+
+  /** Tells the server how the transfer ended. */
+  public void begin(Now now, Held end, Effects effects) {
+    held = end;
+    server.firstTry();
+    // Its time may have come while the image was checked.
+    time.awaitOnce(now);
+    tell(now, effects);
+  }
+
+  /** Tells it, or looks for it. */
+  public void tell(Now now, Effects effects) {
+    timers.stop(DeviceTimer.END);
+    server.await(now);
+    if (!server.isKnown()) {
+      server.discover(effects);
+    } else if (held instanceof Held.Image image) {
+      server.send(new UpgradeEndRequest(ZclStatus.SUCCESS, image.file()), effects);
+    } else if (held instanceof Held.Part part) {
+      server.send(new UpgradeEndRequest(ZclStatus.REQUIRE_MORE_IMAGE, part.file()), effects);
+    } else if (held instanceof Held.Refused refused) {
+      server.send(new UpgradeEndRequest(refused.status(), refused.file()), effects);
+    }
+  }
+
+  /** No answer came in time. */
+  public Next overdue(Now now, boolean isWaiting, Effects effects) {
+    if (server.again(parameters.quickTries())) {
+      server.countRetry();
+      tell(now, effects);
+      return Next.STAY;
+    }
+    server.firstTry();
+    if (held instanceof Held.Part) {
+      // The query itself tells that the part has come.
+      return Next.NEXT_PART;
+    }
+    if (!(held instanceof Held.Image image)) {
+      return Next.FORGET;
+    }
+    rounds++;
+    boolean again = rounds < parameters.endRequestTries();
+    Optional<Activation> timed = time.byClock();
+    if (timed.isPresent()) {
+      countDown(now, timed.get(), image.image(), effects);
+      if (again) {
+        tellLater(now);
+      }
+      return Next.COUNT_DOWN;
+    }
+    if (again) {
+      tellLater(now);
+      return waitFor(now, image, "the server to answer", isWaiting, effects);
+    }
+    if (config.upgradeTimeoutPolicy() == 0) {
+      // The server is gone; the standard lets the device go on. [ZCL 11.11.4]
+      return Next.ACTIVATE;
+    }
+    return waitFor(now, image, "a command", isWaiting, effects);
+  }
+
+  /** The server has answered with a default response. */
+  public Next answered(ZclStatus answer) {
+    boolean aborts = answer.equals(ZclStatus.ABORT);
+    if (held instanceof Held.Part && !aborts) {
+      return Next.NEXT_PART;
+    }
+    return held instanceof Held.Refused || aborts ? Next.FORGET : Next.STAY;
+  }
+
+  /** The server says when the image runs. */
+  public Next response(
+      Now now,
+      Received received,
+      UpgradeEndResponse response,
+      boolean isWaiting,
+      boolean isCountingDown,
+      Effects effects) {
+    if (!(held instanceof Held.Image image)) {
+      return Next.STAY;
+    }
+    server.awaitNothing();
+    if (config.upgradeActivationPolicy() != 0) {
+      // Only a command activates this device. [ZCL 11.10.12]
+      if (!response.waits()) {
+        server.reply(received, ZclStatus.NOT_AUTHORIZED, effects);
+      }
+      if (isCountingDown) {
+        return Next.STAY;
+      }
+      Optional<Activation> timed = time.byClock();
+      return timed.isPresent()
+          ? countDown(now, timed.get(), image.image(), effects)
+          : waitFor(now, image, "a command", isWaiting, effects);
+    }
+    time.clear(now);
+    rounds = 0;
+    if (response.waits()) {
+      tellLater(now);
+      return waitFor(now, image, "the server to say when", isWaiting, effects);
+    }
+    if (response.currentTime().equals(ZigBeeTime.INVALID) && time.isInDoubt()) {
+      return inDoubt(now, image.image(), response.upgradeTime(), effects);
+    }
+    OptionalLong delay =
+        ServerTime.delayMs(response.currentTime(), response.upgradeTime(), now.shownUtcMillis());
+    if (delay.isEmpty()) {
+      server.reply(received, ZclStatus.INVALID_VALUE, effects);
+      tellLater(now);
+      return waitFor(now, image, "a time that makes sense", isWaiting, effects);
+    }
+    if (delay.getAsLong() == 0) {
+      return Next.ACTIVATE;
+    }
+    OptionalLong utc = time.set(now, image.image(), delay.getAsLong());
+    return countingDown(
+        now,
+        image.image(),
+        utc.isPresent() ? text(utc.getAsLong()) : delay.getAsLong() / 1000 + " s from now",
+        effects);
+  }
+
+  private Next inDoubt(Now now, ImageId image, ZigBeeTime upgradeTime, Effects effects) {
+    if (!time.setInDoubt(now, image, upgradeTime.utcMillis())) {
+      return Next.ACTIVATE;
+    }
+    time.await(now);
+    return countingDown(now, image, text(upgradeTime.utcMillis()), effects);
+  }
+
+  private void tellLater(Now now) {
+    timers.set(DeviceTimer.END, now.plusMillis(parameters.endRequestRetryMs()));
+  }
+
+  private Next waitFor(
+      Now now, Held.Image image, String until, boolean isWaiting, Effects effects) {
+    server.awaitNothing();
+    if (!isWaiting) {
+      effects.report(new UpdateEvent.Waiting(config.address(), image.image(), until));
+    }
+    queries.later(now);
+    return Next.WAIT;
+  }
+
+  /** Waits for the time of an activation that is decided. */
+  public Next countDown(Now now, Activation decided, ImageId image, Effects effects) {
+    time.await(now);
+    return countingDown(now, image, text(decided.utcMillis().orElseThrow()), effects);
+  }
+
+  private Next countingDown(Now now, ImageId image, String until, Effects effects) {
+    server.awaitNothing();
+    timers.stop(DeviceTimer.END);
+    effects.report(new UpdateEvent.Waiting(config.address(), image, until));
+    queries.later(now);
+    return Next.COUNT_DOWN;
+  }
+
+  /** Any time, also one that no ZigBee clock can show. */
+  private static String text(long utcMillis) {
+    return Instant.ofEpochMilli(utcMillis).toString();
+  }
+
+  /** The server is not told again. */
+  public void stop() {
+    timers.stop(DeviceTimer.END);
+  }
+}

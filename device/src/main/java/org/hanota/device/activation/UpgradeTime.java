@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.device.activation;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.hanota.api.ImageId;
+import org.hanota.api.Octets;
+import org.hanota.api.machine.Now;
+import org.hanota.api.machine.Timers;
+import org.hanota.device.DeviceParameters;
+import org.hanota.device.DeviceTimer;
+import org.hanota.device.bank.Journal.Activation;
+import org.hanota.device.journal.DeviceClock;
+import org.hanota.device.journal.DeviceJournal;
+
+/** When an image is to run, and whether that time has come. */
+public final class UpgradeTime {
+  private final DeviceParameters parameters;
+  private final DeviceJournal journal;
+  private final DeviceClock clock;
+  private final Timers<DeviceTimer> timers;
+
+  /**
+   * Whether only the clock tells when the time comes that the server has set: it was found in the
+   * journal, so that how long it was from then is forgotten, or was set by a clock in doubt.
+   */
+  private boolean onlyClockTells = true;
+
+  /** The time that the journal knows, if it knows one. */
+  public UpgradeTime(
+      DeviceParameters parameters, DeviceJournal journal, Timers<DeviceTimer> timers) {
+    this.parameters = parameters;
+    this.journal = journal;
+    this.clock = journal.clock();
+    this.timers = timers;
+  }
+
+  /** The activation whose time only the clock tells, as a command's always does. */
+  public Optional<Activation> byClock() {
+    return journal
+        .current()
+        .activation()
+        .filter(decided -> decided.utcMillis().isPresent())
+        .filter(decided -> onlyClockTells || !decided.command().isEmpty());
+  }
+
+  /** Whether a command to activate at once is kept. */
+  public boolean isOrderedNow() {
+    return journal
+        .current()
+        .activation()
+        .filter(decided -> decided.utcMillis().isEmpty() && !decided.command().isEmpty())
+        .isPresent();
+  }
+
+  /** Waits for the time of {@link #byClock}, if there is one. */
+  public void await(Now now) {
+    byClock().ifPresent(decided -> again(now, untilMs(decided, now)));
+  }
+
+  /** The same, unless something is waited for already. */
+  public void awaitOnce(Now now) {
+    if (!timers.runs(DeviceTimer.ACTIVATION)) {
+      await(now);
+    }
+  }
+
+  private long untilMs(Activation decided, Now now) {
+    OptionalLong utc = clock.utcMillis(now);
+    return utc.isPresent()
+        ? Math.max(
+            0, Math.min(parameters.clockCheckMs(), decided.utcMillis().orElse(0) - utc.getAsLong()))
+        : parameters.clockCheckMs();
+  }
+
+  /** Whether that time, by the clock as it is now, has not come. */
+  public boolean isTooEarly(Now now) {
+    OptionalLong utc = clock.utcMillis(now);
+    return byClock()
+        .filter(d -> utc.isEmpty() || d.utcMillis().orElse(0) > utc.getAsLong())
+        .isPresent();
+  }
+
+  /** It is looked at again then. */
+  public void again(Now now, long afterMs) {
+    timers.set(DeviceTimer.ACTIVATION, now.plusMillis(afterMs));
+  }
+
+  /** No time is waited for. */
+  public void stop() {
+    timers.stop(DeviceTimer.ACTIVATION);
+  }
+
+  /** Waits for nothing else than what is decided. */
+  public void keep(Now now) {
+    if (journal.current().activation().isEmpty()) {
+      stop();
+    } else {
+      awaitOnce(now);
+    }
+  }
+
+  /** The server says anew when the image runs: what it said before no longer counts. */
+  void clear(Now now) {
+    onlyClockTells = false;
+    stop();
+    if (journal.current().activation().isPresent()) {
+      journal.save(now, journal.current().withActivation(Optional.empty()));
+    }
+  }
+
+  /**
+   * The server has set a time so far from now.
+   *
+   * @return that time by the clock, where it shows one
+   */
+  OptionalLong set(Now now, ImageId image, long delayMs) {
+    // After a restart only the clock tells, which may still be wrong: of what it shows and the
+    // trusted time, the later one brings nothing forward.
+    long trusted = clock.trustedMillis(now).orElse(Long.MIN_VALUE);
+    OptionalLong utc =
+        now.knowsUtc()
+            ? OptionalLong.of(Math.max(now.utcMillis(), trusted) + delayMs)
+            : OptionalLong.empty();
+    store(now, new Activation(image, utc, Octets.EMPTY));
+    again(now, delayMs);
+    return utc;
+  }
+
+  /**
+   * The server has set a time by the device's clock, which is in doubt: it is waited for until the
+   * doubt is over. False if it has come by any account. [hanota H35]
+   */
+  boolean setInDoubt(Now now, ImageId image, long utcMillis) {
+    OptionalLong utc = clock.utcMillis(now);
+    if (utc.isPresent() && utcMillis <= utc.getAsLong()) {
+      return false;
+    }
+    store(now, new Activation(image, OptionalLong.of(utcMillis), Octets.EMPTY));
+    onlyClockTells = true;
+    return true;
+  }
+
+  private void store(Now now, Activation decided) {
+    journal.save(now, journal.current().withActivation(Optional.of(decided)));
+  }
+
+  /** Whether the clock is in doubt. */
+  boolean isInDoubt() {
+    return clock.isDoubted();
+  }
+}
