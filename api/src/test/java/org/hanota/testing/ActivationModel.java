@@ -39,11 +39,12 @@ public final class ActivationModel {
   private int unanswered;
   private long firstUnansweredNanos;
 
-  // The clock: trusted and doubted are what it showed, less the time since the device was made.
+  // The clock: trusted, doubted and ahead are what it showed, less the time since the device was
+  // made; ahead is the least that was doubted as ahead since a time was trusted.
   private OptionalLong beforeMillis = OptionalLong.empty();
   private OptionalLong trusted = OptionalLong.empty();
   private OptionalLong doubted = OptionalLong.empty();
-  private boolean isAhead;
+  private OptionalLong ahead = OptionalLong.empty();
   private int readings;
   private long countedNanos;
 
@@ -88,8 +89,14 @@ public final class ActivationModel {
 
   /** A clock in doubt brings nothing forward: of it and the trusted time the earlier counts. */
   private long utcMillis(Now now) {
-    long known = trusted.isEmpty() ? Long.MIN_VALUE : trusted.getAsLong() + millis(now);
+    long known = trusted.isPresent() ? knownMillis(now) : Long.MIN_VALUE;
     return doubted.isEmpty() ? now.utcMillis() : Math.min(now.utcMillis(), known);
+  }
+
+  private long knownMillis(Now now) {
+    return trusted.isPresent()
+        ? trusted.getAsLong() + millis(now)
+        : beforeMillis.orElse(Long.MIN_VALUE);
   }
 
   private static long millis(Now now) {
@@ -99,8 +106,8 @@ public final class ActivationModel {
   /**
    * The device reads its clock. The first time that it shows is trusted; one that lies more than an
    * hour off is doubted until four readings, two hours apart, have shown it. A restart counts anew:
-   * the clock may have gone on for 31 days, unless it was doubted as ahead and still shows the
-   * same. (ours)
+   * the clock may have gone on for 31 days, unless it was doubted as ahead and still shows as much.
+   * (ours)
    */
   public void reads(Now now) {
     if (!now.knowsUtc()) {
@@ -109,12 +116,12 @@ public final class ActivationModel {
     long shown = now.utcMillis() - millis(now);
     boolean isSameDoubt = doubted.isPresent() && isNear(shown, doubted);
     boolean isPlausible =
-        trusted.isPresent()
-            ? isNear(shown, trusted)
-            : !(isSameDoubt && isAhead) && follows(now.utcMillis());
+        trusted.isPresent() ? isNear(shown, trusted) : follows(shown, now.utcMillis());
+    if (!isPlausible && now.utcMillis() > knownMillis(now)) {
+      ahead = OptionalLong.of(Math.min(shown, ahead.orElse(shown)));
+    }
     if (!isPlausible && !isSameDoubt) {
       doubted = OptionalLong.of(shown);
-      isAhead = now.utcMillis() > utcMillis(now) || trusted.isEmpty();
       readings = 0;
     }
     if (readings == 0 || now.monotonicNanos() - countedNanos >= 2 * HOUR_NANOS) {
@@ -124,6 +131,7 @@ public final class ActivationModel {
     if (isPlausible || readings >= READINGS) {
       trusted = isPlausible && trusted.isPresent() ? trusted : OptionalLong.of(shown);
       doubted = OptionalLong.empty();
+      ahead = OptionalLong.empty();
     }
   }
 
@@ -131,10 +139,13 @@ public final class ActivationModel {
     return Math.abs(shown - other.getAsLong()) <= HOUR_MS;
   }
 
-  private boolean follows(long utcMillis) {
-    return beforeMillis.isEmpty()
-        || (utcMillis >= beforeMillis.getAsLong() - HOUR_MS
-            && utcMillis <= beforeMillis.getAsLong() + 31 * 24 * HOUR_MS);
+  private boolean follows(long shown, long utcMillis) {
+    boolean isBelowDoubt = ahead.isEmpty() || shown < ahead.getAsLong() - HOUR_MS;
+    boolean followsBefore =
+        beforeMillis.isEmpty()
+            || (utcMillis >= beforeMillis.getAsLong() - HOUR_MS
+                && utcMillis <= beforeMillis.getAsLong() + 31 * 24 * HOUR_MS);
+    return isBelowDoubt && followsBefore;
   }
 
   /** Whether a command counts: authentic, from the device's own supplier, and newer. [GBCS 11] */
