@@ -68,6 +68,9 @@ final class ActivationWorld {
       EnumSet.of(
           DeviceState.QUERYING, DeviceState.DOWNLOADING, DeviceState.PAUSED, DeviceState.RESTING);
 
+  /** An abort gives up the image that is held; one that comes during its check is not heard. */
+  private static final Set<DeviceState> HELD = EnumSet.of(ENDING, WAITING, COUNTING_DOWN);
+
   /** What the sequences of a test reached, by name. */
   static final Map<String, Long> REACHED = new ConcurrentSkipListMap<>();
 
@@ -288,7 +291,7 @@ final class ActivationWorld {
   void abort() {
     List<Object> decided = decided();
     boolean isHeard = fault != ActivationFault.IGNORES_AN_ABORT;
-    boolean matters = desk.machine.state() == WAITING || desk.machine.state() == COUNTING_DOWN;
+    boolean matters = HELD.contains(desk.machine.state());
     call(
         () -> {
           if (isHeard) {
