@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.api;
 
+import java.util.stream.Stream;
+
 /**
  * One row of a node's table of parameters: a number that the sources leave open, or that a user may
  * want to set.
@@ -11,6 +13,7 @@ package org.hanota.api;
  * @param maximum the largest value that is allowed
  * @param unit its unit
  * @param mark known {@code C}, inferred {@code I} or unknown {@code U}
+ * @param clause what it serves: a clause of a standard, or a rule of ours as {@code hanota H01}
  * @param meaning what it does, in one line
  * @param reason why this default: the source, or the reason for a choice of ours
  */
@@ -21,6 +24,7 @@ public record Parameter(
     long maximum,
     String unit,
     Mark mark,
+    String clause,
     String meaning,
     String reason) {
   /** The unit of a value that is true or false. */
@@ -51,24 +55,32 @@ public record Parameter(
     U
   }
 
-  /** Refuses a row without a name, unit or reason, and a default outside its own range. */
+  /** Refuses a row without a name, unit, clause or reason, and a default outside its own range. */
   public Parameter {
-    if (name.isBlank() || unit.isBlank() || meaning.isBlank() || reason.isBlank()) {
+    if (Stream.of(name, unit, clause, meaning, reason).anyMatch(String::isBlank)) {
       throw new IllegalArgumentException(
-          "parameter '" + name + "' lacks a name, unit, meaning or reason");
+          "parameter '" + name + "' lacks a name, unit, clause, meaning or reason");
     }
     Width.range(name, value, minimum, maximum);
   }
 
-  /** Begins a row; what it means and why its default is what it is follow. */
+  /** Begins a row; its clause, what it means and why its default is what it is follow. */
   public static Begun row(
       String name, long value, long minimum, long maximum, String unit, Mark mark) {
-    return meaning ->
-        reason -> new Parameter(name, value, minimum, maximum, unit, mark, meaning, reason);
+    return clause ->
+        meaning ->
+            reason ->
+                new Parameter(name, value, minimum, maximum, unit, mark, clause, meaning, reason);
+  }
+
+  /** A row without its clause. */
+  public interface Begun {
+    /** Names what it serves: a clause of a standard, or a rule of ours. */
+    Cited clause(String clause);
   }
 
   /** A row without its meaning. */
-  public interface Begun {
+  public interface Cited {
     /** Says in one line what it does. */
     Explained means(String meaning);
   }
@@ -81,8 +93,8 @@ public record Parameter(
 
   /** A row whose value is true or false. */
   public static Parameter flag(
-      String name, boolean value, Mark mark, String meaning, String reason) {
-    return new Parameter(name, value ? 1 : 0, 0, 1, FLAG, mark, meaning, reason);
+      String name, boolean value, Mark mark, String clause, String meaning, String reason) {
+    return new Parameter(name, value ? 1 : 0, 0, 1, FLAG, mark, clause, meaning, reason);
   }
 
   /** {@code number} as people write it. */

@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.hanota.api.Parameter;
 import org.hanota.api.ParameterRow;
+import org.hanota.api.ParameterValues;
 import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
 import org.hanota.hub.HubParameter;
@@ -31,13 +32,9 @@ public final class SetOption {
           "Another value for a parameter that hanota parameters lists; may be given several times.")
   private Map<String, String> values = new LinkedHashMap<>();
 
-  /** Refuses a name that is in none of the tables. */
+  /** Refuses a name that is in none of the tables, and a value that its row does not allow. */
   public void check(List<Class<? extends ParameterRow>> tables) {
-    List<String> allowed =
-        tables.stream()
-            .flatMap(table -> Stream.of(table.getEnumConstants()))
-            .map(row -> row.parameter().name())
-            .toList();
+    List<String> allowed = ParameterTables.rows(tables).stream().map(Parameter::name).toList();
     for (String name : values.keySet()) {
       if (!allowed.contains(name)) {
         throw wrongUse(
@@ -46,6 +43,11 @@ public final class SetOption {
                 + "\", which is no parameter here"
                 + nearest(name, allowed).map(near -> "; is " + near + " meant?").orElse("")
                 + " (hanota parameters lists all)");
+      }
+    }
+    for (Class<? extends ParameterRow> table : tables) {
+      for (ParameterRow row : table.getEnumConstants()) {
+        Optional<Long> unused = value(row);
       }
     }
   }
@@ -74,6 +76,18 @@ public final class SetOption {
       }
     } catch (IllegalArgumentException together) {
       throw wrongUse("--set: " + together.getMessage());
+    }
+    return set;
+  }
+
+  /** The defaults of a table with what was set of it. */
+  public <R extends Enum<R> & ParameterRow> ParameterValues<R> values(Class<R> table) {
+    ParameterValues<R> set = ParameterValues.defaults(table);
+    for (R row : table.getEnumConstants()) {
+      Optional<Long> value = value(row);
+      if (value.isPresent()) {
+        set = set.with(row, value.get());
+      }
     }
     return set;
   }

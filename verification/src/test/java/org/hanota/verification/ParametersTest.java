@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.hanota.api.Parameter;
-import org.hanota.api.ParameterValues;
 import org.hanota.cli.Hanota;
+import org.hanota.cli.ParameterTables;
 import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
 import org.hanota.hub.HubParameter;
@@ -24,10 +28,20 @@ import org.junit.jupiter.api.Test;
 
 /** No assumption is silent, and each has its one row. */
 class ParametersTest {
+  private static final String INTRODUCTION =
+      """
+      # Parameters
+
+      Made by its test from the tables that `hanota parameters` lists; `--set NAME=VALUE` changes one where a hub or a device is
+      run. Marks: C a source states it, I inferred from implementations, U unknown and a choice of ours. The clause is what the
+      parameter serves, a row of `requirements.md`.
+
+      | name | default | allowed | mark | clause | what it does | why this default |
+      |---|---|---|---|---|---|---|
+      """;
+
   private static List<Parameter> rows() {
-    List<Parameter> all = new ArrayList<>(ParameterValues.rows(DeviceParameter.class));
-    all.addAll(ParameterValues.rows(HubParameter.class));
-    return all;
+    return ParameterTables.rows(ParameterTables.ALL);
   }
 
   @Test
@@ -41,12 +55,53 @@ class ParametersTest {
     for (JsonNode parameter : new ObjectMapper().readTree(out.toString())) {
       listed.add(parameter.get("name").asText());
       assertThat(parameter.get("mark").asText()).matches("[CIU]");
-      for (String field : List.of("value", "unit", "minimum", "maximum", "meaning", "reason")) {
+      for (String field :
+          List.of("value", "unit", "minimum", "maximum", "clause", "meaning", "reason")) {
         assertThat(parameter.get(field).asText()).as(field).isNotBlank();
       }
     }
     assertThat(listed).isEqualTo(rows().stream().map(Parameter::name).toList());
     assertThat(listed).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void eachRowServesAClauseThatIsARequirementAndItsReasonNamesItsSource() {
+    Set<String> clauses = RequirementsTest.known();
+    List<String> faults = new ArrayList<>();
+    for (Parameter row : rows()) {
+      if (!clauses.contains(row.clause())) {
+        faults.add(row.name() + " serves " + row.clause() + ", no row of docs/requirements.md");
+      }
+      if (row.reason().contains("practice of implementations")) {
+        faults.add(row.name() + " names no source");
+      }
+    }
+    assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void theTableOfTheDocumentsIsThatOfTheCode() throws IOException {
+    StringBuilder table = new StringBuilder();
+    for (Parameter row : rows()) {
+      table.append(
+          "| `%s` | %s | %s | %s | %s | %s | %s |\n"
+              .formatted(
+                  row.name(),
+                  row.defaultText(),
+                  row.range(),
+                  row.mark(),
+                  row.clause(),
+                  row.meaning(),
+                  row.reason()));
+    }
+    String page = INTRODUCTION + table;
+    Path file = Project.root().resolve("docs/parameters.md");
+    if (Boolean.getBoolean("hanota.update")) {
+      Files.writeString(file, page);
+    }
+    assertThat(Project.read(file))
+        .as("%s is stale; run this test with -Dhanota.update=true", file)
+        .isEqualTo(page);
   }
 
   @Test

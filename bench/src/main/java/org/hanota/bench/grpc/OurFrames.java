@@ -16,6 +16,7 @@ import org.hanota.api.transport.Transport;
 import org.hanota.transport.grpc.GrpcDevices;
 import org.hanota.transport.grpc.GrpcHub;
 import org.hanota.transport.grpc.GrpcLimits;
+import org.hanota.transport.grpc.GrpcParameter;
 import org.hanota.transport.grpc.v1.FrameResult;
 import org.hanota.transport.grpc.v1.LinkMessage;
 import org.hanota.transport.grpc.v1.Result;
@@ -43,7 +44,7 @@ final class OurFrames implements AutoCloseable {
   private volatile Exchanges exchanges = new Exchanges(0);
 
   OurFrames(int count, int streams, int framesPerMessage) throws IOException {
-    GrpcLimits limits = GrpcLimits.DEFAULT.withFramesPerMessage(framesPerMessage);
+    GrpcLimits limits = GrpcLimits.DEFAULT.with(GrpcParameter.FRAMES_PER_MESSAGE, framesPerMessage);
     hub = GrpcHub.builder(HUB).limits(limits).build();
     hub.transport().open(new Answering());
     hub.start();

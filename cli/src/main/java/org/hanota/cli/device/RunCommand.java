@@ -54,6 +54,8 @@ import org.hanota.device.file.FileImageBank;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.transport.grpc.GrpcDevices;
+import org.hanota.transport.grpc.GrpcLimits;
+import org.hanota.transport.grpc.GrpcParameter;
 import org.hanota.transport.grpc.HanEvent;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -198,6 +200,7 @@ final class RunCommand implements Callable<Integer> {
     try (GrpcDevices connection =
         GrpcDevices.builder(NetworkOptions.address(hub))
             .security(network.security("devices"))
+            .limits(GrpcLimits.of(set.values(GrpcParameter.class)))
             .streams(streams)
             .seed(seed)
             .name("hanota device run")
@@ -282,7 +285,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private DeviceParameters parameters() {
-    set.check(List.of(DeviceParameter.class));
+    set.check(List.of(DeviceParameter.class, GrpcParameter.class));
     return set.device(
         DeviceParameters.DEFAULT
             .with(DeviceParameter.MAXIMUM_IMAGE_OCTETS, OtaFile.MAXIMUM_IMAGE_OCTETS)

@@ -47,6 +47,8 @@ import org.hanota.hub.store.TransferStore;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.transport.grpc.GrpcHub;
+import org.hanota.transport.grpc.GrpcLimits;
+import org.hanota.transport.grpc.GrpcParameter;
 import org.hanota.transport.grpc.HanEvent;
 import org.hanota.transport.serial.stick.StickEvent;
 import org.jspecify.annotations.Nullable;
@@ -248,7 +250,8 @@ final class ServeCommand implements Callable<Integer> {
   private void serve(Path folder, ServeLog log) throws IOException {
     HubService service = new HubService();
     HubMetrics metrics = new HubMetrics();
-    ServeHealth health = new ServeHealth(log, metrics, this::giveUp);
+    ServeHealth health =
+        new ServeHealth(log, metrics, set.values(ServeParameter.class), this::giveUp);
     Scheduler scheduler = reporting(Scheduler.of(timers), health);
     Path kept = store == null ? folder.resolve(".hanota") : store;
     refuseOverlap(folder, kept);
@@ -383,6 +386,7 @@ final class ServeCommand implements Callable<Integer> {
         GrpcHub.builder(self(stick))
             .listen(NetworkOptions.address(listen == null ? DEFAULT_LISTEN : listen))
             .security(network.security("hub"))
+            .limits(GrpcLimits.of(set.values(GrpcParameter.class)))
             // The hub writes to disk: not in the threads that read the network.
             .callbacks(timers)
             .listener(event -> connection(event, metrics, log));
@@ -404,7 +408,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private HubParameters parameters() {
-    set.check(List.of(HubParameter.class));
+    set.check(List.of(HubParameter.class, GrpcParameter.class, ServeParameter.class));
     return set.hub(
         HubParameters.DEFAULT
             .with(HubParameter.CONCURRENT_TRANSFERS, concurrent)

@@ -2,6 +2,8 @@
 package org.hanota.cli.hub;
 
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import org.hanota.api.ParameterValues;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Now;
 import org.hanota.api.node.NodeEvent;
@@ -15,14 +17,9 @@ import org.jspecify.annotations.Nullable;
  * supervises it starts it anew.
  */
 final class ServeHealth {
-  /** A hub that cannot serve for so long ends. */
-  static final long PATIENCE_MS = 10 * 60_000;
-
-  /** So does one that serves for moments only. */
-  private static final int FAILURES_MAX = 20;
-
   private final ServeLog log;
   private final HubMetrics metrics;
+  private final ParameterValues<ServeParameter> parameters;
   private final Runnable end;
 
   // Guarded by this object.
@@ -33,10 +30,13 @@ final class ServeHealth {
   private @Nullable Throwable handled;
 
   /**
+   * @param parameters how long it waits
    * @param end ends the process
    */
-  ServeHealth(ServeLog log, HubMetrics metrics, Runnable end) {
+  ServeHealth(
+      ServeLog log, HubMetrics metrics, ParameterValues<ServeParameter> parameters, Runnable end) {
     this.log = log;
+    this.parameters = parameters;
     this.metrics = metrics;
     this.end = end;
   }
@@ -61,7 +61,7 @@ final class ServeHealth {
   private synchronized void failed(Now now, NodeEvent.Failed failed) {
     handled = failed.cause();
     away(now, failed.cause(), "starts again in " + failed.restartAfterNanos() / 1_000_000 + " ms");
-    if (failed.inARow() >= FAILURES_MAX) {
+    if (failed.inARow() >= parameters.get(ServeParameter.FAILURES_IN_A_ROW)) {
       giveUp("failed " + failed.inARow() + " times in a row");
     }
   }
@@ -83,8 +83,9 @@ final class ServeHealth {
     outage = why;
     metrics.outage(why);
     metrics.fault();
-    if (now.monotonicNanos() - sinceNanos >= PATIENCE_MS * 1_000_000) {
-      giveUp("has not served for " + PATIENCE_MS / 60_000 + " minutes");
+    long patienceMs = parameters.get(ServeParameter.OUTAGE_PATIENCE);
+    if (now.monotonicNanos() - sinceNanos >= patienceMs * 1_000_000) {
+      giveUp("has not served for " + Duration.ofMillis(patienceMs).toSeconds() + " seconds");
     }
   }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.hanota.api.ParameterValues;
 import org.hanota.api.machine.Now;
 import org.hanota.api.node.NodeEvent;
 import org.hanota.hub.HubEvent;
@@ -18,13 +19,17 @@ import org.junit.jupiter.api.Test;
 
 /** A hub that cannot serve ends, so that whoever supervises it starts it anew. */
 class ServeHealthTest {
+  private static final long PATIENCE_MS = ServeParameter.OUTAGE_PATIENCE.parameter().value();
+
   private final UncheckedIOException full =
       new UncheckedIOException(new IOException("No space left"));
 
   private final StringWriter printed = new StringWriter();
   private final AtomicInteger ends = new AtomicInteger();
   private final HubMetrics metrics = new HubMetrics();
-  private final ServeHealth health = new ServeHealth(log(), metrics, ends::incrementAndGet);
+  private final ServeHealth health =
+      new ServeHealth(
+          log(), metrics, ParameterValues.defaults(ServeParameter.class), ends::incrementAndGet);
 
   private ServeLog log() {
     PrintWriter out = new PrintWriter(printed, true);
@@ -38,22 +43,22 @@ class ServeHealthTest {
   @Test
   void aHubThatDoesNotServeForTooLongEndsOnceAndNotBefore() {
     health.listener(at(1_000), new HubEvent.Rests(full, 1_000));
-    health.listener(at(1_000 + ServeHealth.PATIENCE_MS - 1), new HubEvent.Rests(full, 1_000));
+    health.listener(at(1_000 + PATIENCE_MS - 1), new HubEvent.Rests(full, 1_000));
     assertThat(ends).hasValue(0);
     assertThat(metrics.outage()).hasValueSatisfying(why -> assertThat(why).contains("No space"));
-    health.listener(at(1_000 + ServeHealth.PATIENCE_MS), new HubEvent.Rests(full, 1_000));
-    health.listener(at(1_001 + ServeHealth.PATIENCE_MS), new HubEvent.Rests(full, 1_000));
+    health.listener(at(1_000 + PATIENCE_MS), new HubEvent.Rests(full, 1_000));
+    health.listener(at(1_001 + PATIENCE_MS), new HubEvent.Rests(full, 1_000));
     assertThat(ends).hasValue(1);
-    assertThat(printed.toString()).contains("the hub ends: it has not served for 10 minutes");
+    assertThat(printed.toString()).contains("the hub ends: it has not served for 600 seconds");
   }
 
   @Test
   void aHubThatServedInBetweenHasItsWholePatienceAgain() {
     health.listener(at(0), new HubEvent.Rests(full, 1_000));
-    health.listener(at(ServeHealth.PATIENCE_MS - 1), new HubEvent.Works());
+    health.listener(at(PATIENCE_MS - 1), new HubEvent.Works());
     assertThat(metrics.outage()).isEmpty();
-    health.listener(at(ServeHealth.PATIENCE_MS), new HubEvent.Rests(full, 1_000));
-    health.listener(at(2 * ServeHealth.PATIENCE_MS - 1), new HubEvent.Rests(full, 1_000));
+    health.listener(at(PATIENCE_MS), new HubEvent.Rests(full, 1_000));
+    health.listener(at(2 * PATIENCE_MS - 1), new HubEvent.Rests(full, 1_000));
     assertThat(ends).hasValue(0);
   }
 

@@ -9,19 +9,20 @@ import org.hanota.api.SeededRandom;
  * so that the devices of a hub that comes back do not all come at once.
  */
 final class Backoff {
-  static final Duration FIRST = Duration.ofMillis(200);
-  static final Duration LONGEST = Duration.ofSeconds(30);
-
   private final SeededRandom random;
+  private final long firstMs;
+  private final long longestMs;
   private int attempts;
 
-  Backoff(SeededRandom random) {
+  Backoff(SeededRandom random, GrpcLimits limits) {
     this.random = random;
+    this.firstMs = limits.millis(GrpcParameter.RECONNECT);
+    this.longestMs = limits.millis(GrpcParameter.RECONNECT_MAXIMUM);
   }
 
   /** The pause before the next attempt. */
   Duration next() {
-    long whole = Math.min(LONGEST.toMillis(), FIRST.toMillis() << Math.min(attempts, 20));
+    long whole = Math.min(longestMs, firstMs << Math.min(attempts, 20));
     attempts++;
     return Duration.ofMillis(whole / 2 + random.belowLong(whole / 2 + 1));
   }

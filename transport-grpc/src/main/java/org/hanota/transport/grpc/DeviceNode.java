@@ -93,7 +93,7 @@ final class DeviceNode implements Transport, Outgoing.Sender {
   }
 
   private long deadline() {
-    return devices.nanos().getAsLong() + devices.limits().resultDeadline().toNanos();
+    return devices.nanos().getAsLong() + devices.limits().nanos(GrpcParameter.RESULT_DEADLINE);
   }
 
   @Override

@@ -35,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GrpcDevices implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(5);
-  private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
-  private static final Duration KEEP_ALIVE_ANSWER = Duration.ofSeconds(10);
   private static final int WINDOW_OCTETS = 1 << 20;
 
   private final Builder options;
@@ -56,7 +54,7 @@ public final class GrpcDevices implements AutoCloseable {
     this.thread = threads.next();
     this.scheduler = Scheduler.of(thread);
     for (int i = 0; i < options.streams; i++) {
-      Backoff backoff = new Backoff(SeededRandom.of(options.seed, i, 0));
+      Backoff backoff = new Backoff(SeededRandom.of(options.seed, i, 0), options.limits);
       streams.add(new DeviceStream(this, backoff, GrpcHub.Builder.MAXIMUM_PAYLOAD));
     }
   }
@@ -113,8 +111,10 @@ public final class GrpcDevices implements AutoCloseable {
             .disableRetry()
             .maxInboundMessageSize(options.limits.messageOctets())
             .flowControlWindow(WINDOW_OCTETS)
-            .keepAliveTime(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
-            .keepAliveTimeout(KEEP_ALIVE_ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+            .keepAliveTime(
+                options.limits.millis(GrpcParameter.DEVICE_KEEP_ALIVE), TimeUnit.MILLISECONDS)
+            .keepAliveTimeout(
+                options.limits.millis(GrpcParameter.KEEP_ALIVE_ANSWER), TimeUnit.MILLISECONDS)
             .build();
     streams.forEach(DeviceStream::connect);
     sweepLater();
@@ -122,7 +122,7 @@ public final class GrpcDevices implements AutoCloseable {
 
   private void sweepLater() {
     scheduler.schedule(
-        options.limits.resultDeadline().toNanos() / Link.SWEEPS,
+        options.limits.nanos(GrpcParameter.RESULT_DEADLINE) / Link.SWEEPS,
         () -> {
           streams.forEach(DeviceStream::sweep);
           sweepLater();

@@ -43,14 +43,6 @@ public final class GrpcHub implements AutoCloseable {
   /** What streams that are under way get to end by themselves. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  /** A quiet connection is probed after so long, and given up without an answer. */
-  private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
-
-  private static final Duration KEEP_ALIVE_ANSWER = Duration.ofSeconds(10);
-
-  /** A client that probes more often than this is turned away. */
-  private static final Duration KEEP_ALIVE_PERMITTED = Duration.ofSeconds(5);
-
   /** Of the files that the process may open, connections get one of so many. */
   private static final int CONNECTIONS_SHARE = 2;
 
@@ -80,7 +72,8 @@ public final class GrpcHub implements AutoCloseable {
     this.routes = new Routes(options.self, options.serverClusters);
     this.connections =
         new Connections(
-            Descriptors.share(options.limits.connections(), CONNECTIONS_SHARE), options.listener);
+            Descriptors.share(options.limits.count(GrpcParameter.CONNECTIONS), CONNECTIONS_SHARE),
+            options.listener);
     this.node =
         new HubNode(
             options.self,
@@ -138,14 +131,17 @@ public final class GrpcHub implements AutoCloseable {
             .addStreamTracerFactory(new Tracer(options.listener))
             .maxInboundMessageSize(limits.messageOctets())
             .maxInboundMetadataSize(METADATA_OCTETS)
-            .maxConcurrentCallsPerConnection(limits.streams())
+            .maxConcurrentCallsPerConnection(limits.count(GrpcParameter.STREAMS))
             .flowControlWindow(WINDOW_OCTETS)
-            .maxRstFramesPerWindow(GrpcLimits.RESETS, (int) GrpcLimits.RESETS_WITHIN.toSeconds())
-            .handshakeTimeout(limits.idle().toMillis() / 6, TimeUnit.MILLISECONDS)
-            .maxConnectionIdle(limits.idle().toMillis(), TimeUnit.MILLISECONDS)
-            .keepAliveTime(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
-            .keepAliveTimeout(KEEP_ALIVE_ANSWER.toMillis(), TimeUnit.MILLISECONDS)
-            .permitKeepAliveTime(KEEP_ALIVE_PERMITTED.toMillis(), TimeUnit.MILLISECONDS)
+            .maxRstFramesPerWindow(
+                limits.count(GrpcParameter.RESETS),
+                (int) (limits.millis(GrpcParameter.RESETS_WITHIN) / 1_000))
+            .handshakeTimeout(limits.millis(GrpcParameter.IDLE) / 6, TimeUnit.MILLISECONDS)
+            .maxConnectionIdle(limits.millis(GrpcParameter.IDLE), TimeUnit.MILLISECONDS)
+            .keepAliveTime(limits.millis(GrpcParameter.KEEP_ALIVE), TimeUnit.MILLISECONDS)
+            .keepAliveTimeout(limits.millis(GrpcParameter.KEEP_ALIVE_ANSWER), TimeUnit.MILLISECONDS)
+            .permitKeepAliveTime(
+                limits.millis(GrpcParameter.KEEP_ALIVE_PERMITTED), TimeUnit.MILLISECONDS)
             .addService(LinkMethod.service(this::link))
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance());
@@ -180,7 +176,7 @@ public final class GrpcHub implements AutoCloseable {
 
   private void sweepLater() {
     scheduler.schedule(
-        options.limits.resultDeadline().toNanos() / Link.SWEEPS,
+        options.limits.nanos(GrpcParameter.RESULT_DEADLINE) / Link.SWEEPS,
         () -> {
           routes.streams().forEach(Link::sweep);
           sweepLater();

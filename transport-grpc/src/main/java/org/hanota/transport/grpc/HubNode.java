@@ -45,7 +45,7 @@ final class HubNode implements Transport, Outgoing.Sender {
     this.maximumPayload = maximumPayload;
     this.listener = listener;
     this.nanos = nanos;
-    this.waiting = new FairTurns<>(limits.waitingFrames());
+    this.waiting = new FairTurns<>(limits.count(GrpcParameter.WAITING_FRAMES));
     this.mailbox = new Mailbox(executor, later, this::failed, this::dealWithNext);
   }
 

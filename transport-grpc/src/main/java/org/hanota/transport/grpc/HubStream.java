@@ -67,7 +67,7 @@ final class HubStream implements StreamObserver<byte[]> {
     out.request(1);
     hub.scheduler()
         .schedule(
-            hub.limits().joinDeadline().toNanos(),
+            hub.limits().nanos(GrpcParameter.JOIN_DEADLINE),
             () -> {
               if (joined.isEmpty() && !ended.get()) {
                 fail(Status.DEADLINE_EXCEEDED, identity.name(), "no device joined in time");
@@ -210,7 +210,8 @@ final class HubStream implements StreamObserver<byte[]> {
     if (!identity.speaksFor(device.address())) {
       return "the certificate of " + identity.name() + " names " + identity.addresses();
     }
-    if (joined.size() >= hub.limits().links() && !joined.containsKey(device.address())) {
+    if (joined.size() >= hub.limits().count(GrpcParameter.LINKS)
+        && !joined.containsKey(device.address())) {
       return "the stream has " + joined.size() + " devices, allowed are no more";
     }
     return "";
@@ -288,7 +289,9 @@ final class HubStream implements StreamObserver<byte[]> {
           new HanEvent.Refused(
               remote(),
               frame.source().toString(),
-              "has " + hub.limits().waitingFrames() + " frames that wait, allowed are no more"));
+              "has "
+                  + hub.limits().count(GrpcParameter.WAITING_FRAMES)
+                  + " frames that wait, allowed are no more"));
       hub.scheduler().schedule(BUSY_PAUSE.toNanos(), message::end);
     } else {
       message.end();
@@ -303,10 +306,10 @@ final class HubStream implements StreamObserver<byte[]> {
 
   private void refused(String who, String reason) {
     int count = refusals.incrementAndGet();
-    if (count <= hub.limits().refusals()) {
+    if (count <= hub.limits().count(GrpcParameter.REFUSALS)) {
       hub.tell(new HanEvent.Refused(remote(), who, reason));
     }
-    if (count == hub.limits().refusals()) {
+    if (count == hub.limits().count(GrpcParameter.REFUSALS)) {
       fail(Status.PERMISSION_DENIED, identity.name(), count + " refusals, the last: " + reason);
     }
   }

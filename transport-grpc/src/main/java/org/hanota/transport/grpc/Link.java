@@ -75,7 +75,7 @@ final class Link {
   Link(GrpcLimits limits, Executor thread) {
     this.limits = limits;
     this.thread = thread;
-    this.unanswered = new Unanswered(limits.unansweredFrames());
+    this.unanswered = new Unanswered(limits.count(GrpcParameter.UNANSWERED_FRAMES));
   }
 
   /** From now on writes go to that stream, {@code opening} before all others. */
@@ -147,7 +147,7 @@ final class Link {
     boolean full;
     synchronized (lock) {
       gone = over;
-      full = queued >= limits.queuedFrames();
+      full = queued >= limits.count(GrpcParameter.QUEUED_FRAMES);
       if (!gone && !full) {
         outgoing.since = sweeps;
         queue(outgoing.frame.options().priority()).add(outgoing);
@@ -223,7 +223,9 @@ final class Link {
       unread += dealt;
       reader = out;
       int owed = results.size() + events.size() + lastEvents.size();
-      if (reader == null || unread < READ_AHEAD / 2 || owed > limits.unansweredFrames()) {
+      if (reader == null
+          || unread < READ_AHEAD / 2
+          || owed > limits.count(GrpcParameter.UNANSWERED_FRAMES)) {
         return;
       }
       count = unread;
@@ -321,7 +323,7 @@ final class Link {
     }
     for (int frames = 0;
         welcomed
-            && frames < limits.framesPerMessage()
+            && frames < limits.count(GrpcParameter.FRAMES_PER_MESSAGE)
             && parts.length() < GrpcLimits.MESSAGE_FILLED_OCTETS
             && queued > 0
             && unanswered.hasRoom();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -288,8 +287,9 @@ class GrpcTransportTest {
   void aFullQueueAnswersBusyAndWhatWaitsTooLongIsDropped() {
     GrpcLimits limits =
         GrpcLimits.DEFAULT
-            .withQueues(4, 16)
-            .withDeadlines(Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofSeconds(60));
+            .with(GrpcParameter.QUEUED_FRAMES, 4)
+            .with(GrpcParameter.UNANSWERED_FRAMES, 16)
+            .with(GrpcParameter.RESULT_DEADLINE, 200);
     try (Han han = Han.serving(new Inbox())) {
       InetSocketAddress nobody = new InetSocketAddress("localhost", 1);
       GrpcDevices devices = han.connect(nobody, b -> b.limits(limits));

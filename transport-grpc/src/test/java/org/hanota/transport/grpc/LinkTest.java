@@ -97,7 +97,9 @@ class LinkTest {
 
   private static Link link(Stream stream, int framesPerMessage) {
     Link link =
-        new Link(GrpcLimits.DEFAULT.withFramesPerMessage(framesPerMessage), stream.tasks::add);
+        new Link(
+            GrpcLimits.DEFAULT.with(GrpcParameter.FRAMES_PER_MESSAGE, framesPerMessage),
+            stream.tasks::add);
     link.connected(stream, new byte[0]);
     link.welcomed();
     stream.run();
@@ -157,7 +159,12 @@ class LinkTest {
   @Test
   void whatWaitsForResultsIsWrittenAsTheyCome() {
     Stream stream = new Stream();
-    Link link = new Link(GrpcLimits.DEFAULT.withQueues(10, 2), stream.tasks::add);
+    Link link =
+        new Link(
+            GrpcLimits.DEFAULT
+                .with(GrpcParameter.QUEUED_FRAMES, 10)
+                .with(GrpcParameter.UNANSWERED_FRAMES, 2),
+            stream.tasks::add);
     link.connected(stream, new byte[0]);
     link.welcomed();
     stream.run();
@@ -234,7 +241,12 @@ class LinkTest {
   @Test
   void roomThatAFrameWithoutAResultLeavesIsUsed() {
     Stream stream = new Stream();
-    Link link = new Link(GrpcLimits.DEFAULT.withQueues(10, 1), stream.tasks::add);
+    Link link =
+        new Link(
+            GrpcLimits.DEFAULT
+                .with(GrpcParameter.QUEUED_FRAMES, 10)
+                .with(GrpcParameter.UNANSWERED_FRAMES, 1),
+            stream.tasks::add);
     link.connected(stream, new byte[0]);
     link.welcomed();
     stream.run();
@@ -258,7 +270,7 @@ class LinkTest {
     Link link = link(stream, 64);
     int ahead = stream.asked;
     stream.ready = false;
-    for (int i = 0; i <= GrpcLimits.DEFAULT.unansweredFrames(); i++) {
+    for (int i = 0; i <= GrpcLimits.DEFAULT.count(GrpcParameter.UNANSWERED_FRAMES); i++) {
       link.send(LinkEvent.getDefaultInstance());
     }
     for (int i = 0; i < ahead; i++) {
@@ -274,7 +286,7 @@ class LinkTest {
     Link link = link(stream, 64);
     int ahead = stream.asked;
     stream.ready = false;
-    for (int i = 0; i <= GrpcLimits.DEFAULT.unansweredFrames(); i++) {
+    for (int i = 0; i <= GrpcLimits.DEFAULT.count(GrpcParameter.UNANSWERED_FRAMES); i++) {
       link.answer(Answer.of(i, Result.RESULT_DELIVERED, ""));
     }
     for (int i = 0; i < ahead; i++) {

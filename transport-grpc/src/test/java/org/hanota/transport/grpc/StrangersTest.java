@@ -46,19 +46,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class StrangersTest {
   private static final GrpcLimits LIMITS =
-      new GrpcLimits(
-          200,
-          64,
-          16_384,
-          1_024,
-          16_384,
-          Duration.ofSeconds(10),
-          Duration.ofMillis(1_500),
-          10,
-          4,
-          8,
-          Duration.ofSeconds(60),
-          3);
+      GrpcLimits.DEFAULT
+          .with(GrpcParameter.FRAME_OCTETS, 200)
+          .with(GrpcParameter.JOIN_DEADLINE, 1_500)
+          .with(GrpcParameter.LINKS, 10)
+          .with(GrpcParameter.STREAMS, 4)
+          .with(GrpcParameter.CONNECTIONS, 8)
+          .with(GrpcParameter.REFUSALS, 3);
 
   private static final int IDLE = 10_000;
 
@@ -248,7 +242,7 @@ class StrangersTest {
   @Test
   void aFrameFromAnAddressThatHasNotJoinedIsRefusedByNameAndThenTheStreamEnds() throws IOException {
     Raw raw = new Raw().joined(1);
-    for (int i = 0; i < LIMITS.refusals(); i++) {
+    for (int i = 0; i < LIMITS.count(GrpcParameter.REFUSALS); i++) {
       raw.frame(2, 3);
       assertThat(refused().who()).isEqualTo(Han.device(2).toString());
     }
@@ -332,18 +326,18 @@ class StrangersTest {
   void moreStreamsThanAllowedWaitAndMoreDevicesAreRefused() throws IOException {
     Raw raw = new Raw().joined(0);
     LinkMessage.Builder joins = LinkMessage.newBuilder();
-    for (int i = 1; i <= LIMITS.links(); i++) {
+    for (int i = 1; i <= LIMITS.count(GrpcParameter.LINKS); i++) {
       joins.addEvents(raw.join(i));
     }
     raw.out.onNext(joins.build());
     HanEvent.Refused refused = refused();
-    assertThat(refused.who()).isEqualTo(Han.device(LIMITS.links()).toString());
+    assertThat(refused.who()).isEqualTo(Han.device(LIMITS.count(GrpcParameter.LINKS)).toString());
     assertThat(refused.reason()).contains("allowed are no more");
   }
 
   @Test
   void manyIdleConnectionsOnlyPushEachOtherOut() throws IOException {
-    idleConnections(han, 10 * LIMITS.connections());
+    idleConnections(han, 10 * LIMITS.count(GrpcParameter.CONNECTIONS));
   }
 
   @Test
@@ -352,7 +346,7 @@ class StrangersTest {
     long files =
         ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
             .getMaxFileDescriptorCount();
-    if (files < IDLE + 2 * GrpcLimits.DEFAULT.connections()) {
+    if (files < IDLE + 2 * GrpcLimits.DEFAULT.count(GrpcParameter.CONNECTIONS)) {
       Skipped.because("this process may open " + files + " files (ulimit -n)");
     }
     try (Han wide = Han.serving(atHub, b -> b.security(certificates.of("hub")))) {
@@ -361,7 +355,7 @@ class StrangersTest {
   }
 
   private void idleConnections(Han among, int count) throws IOException {
-    int limit = among.hub.limits().connections();
+    int limit = among.hub.limits().count(GrpcParameter.CONNECTIONS);
     Inbox one = new Inbox();
     UnaryOperator<GrpcDevices.Builder> shown = b -> b.security(certificates.of("devices"));
     Transport device = among.join(among.connect(shown), Han.device(1), one);

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.hanota.api.Parameter;
+import org.hanota.api.ParameterRow;
+import org.hanota.cli.hub.ServeParameter;
+import org.hanota.device.DeviceParameter;
+import org.hanota.hub.HubParameter;
+import org.hanota.transport.grpc.GrpcParameter;
+
+/** Every table of parameters. */
+public final class ParameterTables {
+  /** All of them, in the order in which they are listed. */
+  public static final List<Class<? extends ParameterRow>> ALL =
+      List.of(DeviceParameter.class, HubParameter.class, GrpcParameter.class, ServeParameter.class);
+
+  private ParameterTables() {}
+
+  /** The rows of these tables. */
+  public static List<Parameter> rows(List<Class<? extends ParameterRow>> tables) {
+    return tables.stream()
+        .flatMap(table -> Stream.of(table.getEnumConstants()))
+        .map(ParameterRow::parameter)
+        .toList();
+  }
+}
