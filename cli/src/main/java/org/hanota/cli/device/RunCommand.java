@@ -104,11 +104,11 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private final SetOption set = new SetOption();
 
   @Option(
-      names = "--profile",
+      names = "--type",
       paramLabel = "TYPE",
       defaultValue = "ppmid",
       description = "ppmid or ihd: types that the hub activates (default: ${DEFAULT-VALUE}).")
-  private String profile = "";
+  private String typeLabel = "";
 
   @Option(
       names = "--count",
@@ -273,7 +273,8 @@ final class RunCommand implements Callable<Integer> {
 
   private DeviceType type() {
     DeviceType type =
-        DeviceType.ofLabel(profile).orElseThrow(() -> new CommandFailed(ExitCode.USAGE, unknown()));
+        DeviceType.ofLabel(typeLabel)
+            .orElseThrow(() -> new CommandFailed(ExitCode.USAGE, unknown()));
     if (type.activatedByCommand()) {
       throw new CommandFailed(ExitCode.USAGE, unknown());
     }
@@ -281,7 +282,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private String unknown() {
-    return "--profile is \"" + profile + "\", allowed ppmid and ihd";
+    return "--type is \"" + typeLabel + "\", allowed ppmid and ihd";
   }
 
   private DeviceParameters parameters() {

@@ -113,7 +113,7 @@ final class Emulation {
   private String running = "0";
 
   @Option(
-      names = "--profile",
+      names = "--application-profile",
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private StickOptions.Profile profile = StickOptions.Profile.HA;
 

@@ -105,7 +105,7 @@ public final class StickOptions {
   private @Nullable String serial;
 
   @Option(
-      names = "--profile",
+      names = "--application-profile",
       paramLabel = "PROFILE",
       description =
           "With --serial: ha for Home Automation, se for Smart Energy with APS encryption"
@@ -186,7 +186,7 @@ public final class StickOptions {
    */
   public void check() {
     if (serial == null) {
-      needsStick("--profile", profile);
+      needsStick("--application-profile", profile);
       needsStick("--capture", capture);
       needsStick("--form-network", formNetwork);
       needsStick("--pan-id", panId);

@@ -60,7 +60,10 @@ public final class StickText {
   private static String profile(int profileId) {
     for (StickOptions.Profile profile : StickOptions.Profile.values()) {
       if (profile.id() == profileId) {
-        return profile.words() + " (--profile " + profile.name().toLowerCase(Locale.ROOT) + ")";
+        return profile.words()
+            + " (--application-profile "
+            + profile.name().toLowerCase(Locale.ROOT)
+            + ")";
       }
     }
     return "profile " + Width.hex(profileId, 4);

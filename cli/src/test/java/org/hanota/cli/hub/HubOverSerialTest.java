@@ -217,11 +217,11 @@ class HubOverSerialTest {
 
   @Test
   void aDeviceOfAnotherProfileIsNamed() throws Exception {
-    try (Background emulator = emulator("--listen", "127.0.0.1:0", "--profile", "se");
+    try (Background emulator = emulator("--listen", "127.0.0.1:0", "--application-profile", "se");
         Background hub =
             Background.run(
                 serve(emulator.await(PORT), "--form-network", "11", "--permit-join", "60"))) {
-      hub.await(DEVICE + "  speaks Smart Energy .*\\(--profile se\\)");
+      hub.await(DEVICE + "  speaks Smart Energy .*\\(--application-profile se\\)");
     }
   }
 
@@ -398,7 +398,7 @@ class HubOverSerialTest {
     wrongUse("allowed only together", "serial", "clear", "/dev/null", "--network", "1234");
     wrongUse("the stick has its own", serve("/dev/null", "--eui64", DEVICE));
     wrongUse("only with --serial", "hub", "serve", "--images", ".", "--capture", "x");
-    wrongUse("only with --serial", "hub", "serve", "--images", ".", "--profile", "se");
+    wrongUse("only with --serial", "hub", "serve", "--images", ".", "--application-profile", "se");
     wrongUse("allowed 1 and more", "hub", "serve", "--images", ".", "--concurrent", "0");
     wrongUse("allowed zigbee", "hub", "serve", "--images", ".", "--kind", "bin");
   }
