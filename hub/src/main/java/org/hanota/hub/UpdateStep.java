@@ -7,10 +7,8 @@ import static org.hanota.api.control.Phase.QUEUED;
 import static org.hanota.api.control.Phase.TRANSFERRING;
 import static org.hanota.api.control.Phase.VERIFYING;
 
-import java.util.Optional;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
-import org.hanota.api.Octets;
 import org.hanota.api.control.HubStatus.LastFailure;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
@@ -22,13 +20,10 @@ import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.api.zcl.ImageNotify;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
-import org.hanota.hub.catalogue.StoredImage;
-import org.hanota.hub.offer.Quarantine;
 import org.hanota.hub.offer.QueryService;
 import org.hanota.hub.store.ReceivedImage;
 import org.hanota.hub.update.Call;
 import org.hanota.hub.update.Cause;
-import org.hanota.hub.update.Ends;
 import org.hanota.hub.update.Serving;
 import org.hanota.hub.update.Update;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +36,7 @@ final class UpdateStep {
   private final Cause cause;
   private final Call call;
   private final Now now;
+  private final UpdateEnd end;
 
   UpdateStep(HubParts hub, Update update, Cause cause, Call call) {
     this.hub = hub;
@@ -49,6 +45,7 @@ final class UpdateStep {
     this.cause = cause;
     this.call = call;
     this.now = call.now();
+    this.end = new UpdateEnd(hub, update, call);
   }
 
   private Eui64 device() {
@@ -69,7 +66,7 @@ final class UpdateStep {
   }
 
   private void phaseBegins() {
-    update.phaseFrom(now, now.monotonicNanos());
+    update.times().phaseFrom(now, now.monotonicNanos());
   }
 
   // Offer and notification.
@@ -79,7 +76,7 @@ final class UpdateStep {
     if (update.offer() == null) {
       return Phase.IDLE;
     }
-    hub.expiry().hold(update, now, update.heldMillis(now));
+    hub.expiry().hold(update, now, update.times().heldMillis(now));
     setTimer(QUEUED);
     hub.queue().await(update);
     return QUEUED;
@@ -87,7 +84,7 @@ final class UpdateStep {
 
   /** A held transfer is held on. */
   void restartedPaused() {
-    hub.expiry().hold(update, now, update.heldMillis(now));
+    hub.expiry().hold(update, now, update.times().heldMillis(now));
     setTimer(PAUSED);
   }
 
@@ -158,7 +155,11 @@ final class UpdateStep {
       if (update.phase() == TRANSFERRING) {
         report(
             new UpdateEvent.Paused(
-                device(), update.image(), update.fileOffset(), "the device is silent", 0));
+                device(),
+                update.image(),
+                update.transfer().fileOffset(),
+                "the device is silent",
+                0));
       }
     }
     setTimer(update.phase(), parameters.stallMs());
@@ -167,7 +168,7 @@ final class UpdateStep {
   // Queries.
 
   private void nameImage() {
-    QueryService.name(present(update.serving()), call, hub.options());
+    QueryService.name(present(update.transfer().serving()), call, hub.options());
   }
 
   /** Names the image to a device without an update: one begins. */
@@ -211,7 +212,7 @@ final class UpdateStep {
 
   void queriedOld() {
     nameNothing();
-    fail(
+    end.fail(
         new Cause.Failing(
             new LastFailure(Failure.ROLLED_BACK, "it queries with " + update.running()),
             TransferResponseCode.FILE_TRANSFER_FAILURE,
@@ -222,28 +223,17 @@ final class UpdateStep {
   void updated() {
     nameNothing();
     // Whoever runs the image has taken it, though its end may not have been heard.
-    transferEnded(TransferResponseCode.SUCCESS);
+    end.transferEnded(TransferResponseCode.SUCCESS);
     report(new UpdateEvent.Confirmed(device(), update.image()));
-    Serving serving = update.serving();
-    update
-        .received()
-        .filter(ReceivedImage::witnessed)
-        .map(ReceivedImage::sha256)
-        .or(
-            () ->
-                Optional.ofNullable(serving)
-                    .filter(Serving::isWhole)
-                    .map(Serving::stored)
-                    .map(StoredImage::sha256))
-        .ifPresent(file -> hub.quarantine().confirmed(update.ends(), now, file));
+    end.confirmed();
     hub.responses().known(update);
     update.confirm();
-    close(null);
+    end.close(null);
   }
 
   void mismatched() {
     nameNothing();
-    fail(
+    end.fail(
         new Cause.Failing(
             new LastFailure(
                 Failure.REFUSED,
@@ -262,15 +252,18 @@ final class UpdateStep {
   // Blocks.
 
   void transferring() {
-    update.transferBegins(now);
+    update.transfer().begins(now);
     // What it takes now has the place of what was withdrawn.
     hub.responses().known(update);
     hub.expiry().hold(update, now, 0);
     setTimer(TRANSFERRING, parameters.stallMs());
-    Serving serving = present(update.serving());
+    Serving serving = present(update.transfer().serving());
     report(
         new UpdateEvent.Started(
-            device(), serving.image(), serving.stored().sizeOctets(), update.fileOffset()));
+            device(),
+            serving.image(),
+            serving.stored().sizeOctets(),
+            update.transfer().fileOffset()));
   }
 
   void lastBlock() {
@@ -289,7 +282,7 @@ final class UpdateStep {
       receivedImage();
     }
     // A request that comes again is answered again, but the head end is told once.
-    transferEnded(TransferResponseCode.SUCCESS);
+    end.transferEnded(TransferResponseCode.SUCCESS);
     return hub.activations()
         .announce(update, image, phase, call, answer -> call.reply(answer, hub.options()));
   }
@@ -300,7 +293,7 @@ final class UpdateStep {
   }
 
   private void receivedImage() {
-    Serving serving = update.serving();
+    Serving serving = update.transfer().serving();
     boolean witnessed = serving != null && serving.isWhole();
     ImageId target = update.image();
     hub.offers()
@@ -331,8 +324,8 @@ final class UpdateStep {
       hub.queue().release(update);
     }
     ImageId received = ((UpgradeEndRequest) call.message().message()).image();
-    update.stopServing();
-    update.rewind();
+    update.transfer().stopServing();
+    update.transfer().rewind();
     update.receivedImage(null);
     update.announcement().resetNotifies();
     ImageId next = update.wantedFile();
@@ -359,74 +352,12 @@ final class UpdateStep {
 
   /** The update fails, as its cause says. */
   void fail() {
-    fail((Cause.Failing) cause);
-  }
-
-  private void fail(Cause.Failing failing) {
-    LastFailure failure = failing.failure();
-    boolean mayRun = update.hasImage() || update.announcement().isWithdrawn();
-    if (failing.isEnd()) {
-      failure = remember(failing);
-    }
-    transferEnded(failing.code());
-    report(new UpdateEvent.Failed(device(), update.image(), failure.failure(), failure.detail()));
-    close(failure);
-    if (mayRun && !failing.isEnd() && failure.failure() != Failure.EXPIRED) {
-      hub.responses().withdraw(update, call);
-    }
-  }
-
-  /** The device is not offered this file for a while, or not without an offer any more. */
-  private LastFailure remember(Cause.Failing failing) {
-    Optional<Octets> file = hub.offers().fileOf(update);
-    if (file.isEmpty()) {
-      return failing.failure();
-    }
-    Octets sha256 = file.get();
-    Serving serving = update.serving();
-    boolean hadWhole =
-        update.received().map(ReceivedImage::witnessed).orElse(false)
-            || (serving != null && serving.isWhole());
-    boolean isWitness =
-        failing.isFault() && hadWhole && Quarantine.isNewWitness(update.ends(), sha256);
-    int times = update.ends().failuresWith(sha256);
-    LastFailure failure =
-        new LastFailure(
-            failing.failure().failure(),
-            failing.failure().detail()
-                + (times < parameters.fileTries()
-                    ? ", try %d of %d, the next one after %d min"
-                        .formatted(
-                            times,
-                            parameters.fileTries(),
-                            Ends.pauseMs(times, parameters.fileRetryMs()) / 60_000)
-                    : ", try %d of %d, the next one by an offer only"
-                        .formatted(times, parameters.fileTries())));
-    boolean stays = update.ends().with(sha256).map(end -> end.witness()).orElse(false);
-    update.ends().failed(now, sha256, failure, isWitness || stays);
-    if (isWitness && hub.quarantine().failed(sha256)) {
-      hub.quarantined(sha256);
-    }
-    return failure;
+    end.fail((Cause.Failing) cause);
   }
 
   /** Its image made room for another one; it is offered nothing until a new one comes. */
   void displaced() {
-    close(null);
-  }
-
-  private void close(@Nullable LastFailure failure) {
-    hub.queue().release(update);
-    update.close(failure);
-    hub.deadlines().set(update, Long.MAX_VALUE);
-  }
-
-  /** Tells the head end, unless it was told already that the transfer itself went well. */
-  private void transferEnded(TransferResponseCode code) {
-    Offer offer = update.offer();
-    if (hub.relay() != null && offer != null && !update.hasImage()) {
-      hub.relay().transferEnded(device(), offer.image().fileVersion(), code, call);
-    }
+    end.close(null);
   }
 
   private static <T> T present(@Nullable T value) {

@@ -7,6 +7,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -17,6 +19,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.hanota.device.planted.KnowsTheHub;
+import org.hanota.hub.HubConfig;
+import org.hanota.hub.HubEvent;
+import org.hanota.hub.HubGbcsConfig;
+import org.hanota.hub.HubInput;
+import org.hanota.hub.HubParameter;
+import org.hanota.hub.HubParameters;
+import org.hanota.hub.catalogue.planted.KnowsTheQueue;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +50,28 @@ class ArrowsTest {
               Map.entry("sim", List.of("api", "otaformat", "gbcs", "hub", "device", "headend")),
               Map.entry("cli", EVERYTHING),
               Map.entry("bench", EVERYTHING)));
+
+  /** From each part of a hub to those that it may know; what all of them know is in its words. */
+  private static final Map<String, List<String>> HUB_ARROWS =
+      new TreeMap<>(
+          Map.of(
+              "catalogue", List.of(),
+              "store", List.of("catalogue"),
+              "update", List.of("catalogue", "store"),
+              "announce", List.of("update"),
+              "offer", List.of("catalogue", "store", "update", "announce"),
+              "block", List.of("catalogue", "update", "offer"),
+              "gbcs", List.of("catalogue", "store", "update")));
+
+  /** What the hub is, is told and tells; the rest of its own package joins the parts. */
+  private static final List<Class<?>> HUB_WORDS =
+      List.of(
+          HubConfig.class,
+          HubGbcsConfig.class,
+          HubParameter.class,
+          HubParameters.class,
+          HubInput.class,
+          HubEvent.class);
 
   private static JavaClasses all = new ClassFileImporter().importClasses();
 
@@ -82,6 +113,59 @@ class ArrowsTest {
   @MethodSource("modules")
   void aModuleKnowsOnlyThoseThatItsArrowsReach(String module) {
     rule(module).check(all);
+  }
+
+  static Stream<String> partsOfTheHub() {
+    return HUB_ARROWS.keySet().stream();
+  }
+
+  private static DescribedPredicate<JavaClass> isHubWord() {
+    return DescribedPredicate.describe(
+        "what a hub is, is told or tells",
+        each ->
+            HUB_WORDS.stream()
+                .anyMatch(
+                    word ->
+                        each.getName().equals(word.getName())
+                            || each.getName().startsWith(word.getName() + "$")));
+  }
+
+  private static ArchRule partOfTheHub(String part) {
+    List<String> known = new ArrayList<>(HUB_ARROWS.getOrDefault(part, List.of()));
+    known.add(part);
+    String[] allowed =
+        known.stream().map(name -> "org.hanota.hub." + name + "..").toArray(String[]::new);
+    return noClasses()
+        .that()
+        .resideInAPackage("org.hanota.hub." + part + "..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("org.hanota.hub..")
+                .and(not(resideInAnyPackage(allowed)))
+                .and(not(isHubWord())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("partsOfTheHub")
+  void aPartOfTheHubKnowsOnlyThoseThatItsArrowsReach(String part) {
+    partOfTheHub(part).check(all);
+  }
+
+  @Test
+  void everyPackageOfTheHubIsAPartWithArrows() {
+    assertThat(
+            all.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith("org.hanota.hub."))
+                .map(name -> name.substring("org.hanota.hub.".length()))
+                .distinct())
+        .containsExactlyInAnyOrderElementsOf(HUB_ARROWS.keySet());
+  }
+
+  @Test
+  void aCatalogueThatKnowsTheQueueIsFound() {
+    JavaClasses planted = new ClassFileImporter().importClasses(KnowsTheQueue.class);
+    assertThat(partOfTheHub("catalogue").evaluate(planted).hasViolation()).isTrue();
   }
 
   @Test

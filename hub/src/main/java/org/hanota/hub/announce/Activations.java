@@ -58,7 +58,7 @@ public final class Activations {
   private static Phase waiting(Update update, ImageId image, Phase before, Call call) {
     if (before != WAITING) {
       Eui64 device = update.client().address();
-      update.phaseFrom(call.now(), call.now().monotonicNanos());
+      update.times().phaseFrom(call.now(), call.now().monotonicNanos());
       call.effects().report(new UpdateEvent.Waiting(device, image, "something else says so"));
     }
     return WAITING;
@@ -67,9 +67,9 @@ public final class Activations {
   private static Phase activating(
       Update update, ImageId image, Phase before, Call call, long delaySeconds) {
     long at = call.now().plusMillis(delaySeconds * 1_000);
-    update.activatesAt(at);
+    update.times().activatesAt(at);
     if (before != ACTIVATING) {
-      update.phaseFrom(call.now(), at);
+      update.times().phaseFrom(call.now(), at);
       call.effects().report(new UpdateEvent.Activating(update.client().address(), image));
     }
     return ACTIVATING;
@@ -94,7 +94,7 @@ public final class Activations {
   }
 
   private static long millisAhead(Update update, Now now) {
-    return (update.activationNanos() - now.monotonicNanos()) / 1_000_000;
+    return (update.times().activationNanos() - now.monotonicNanos()) / 1_000_000;
   }
 
   /** Whether its time lies ahead. */

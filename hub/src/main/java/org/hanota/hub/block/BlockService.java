@@ -155,7 +155,7 @@ public final class BlockService {
     Update update = current.update();
     int length = current.length();
     // Where it ends early, the device asks for the rest, and is told then how long to wait.
-    if (update.serving() != current.serving()
+    if (update.transfer().serving() != current.serving()
         || update.phase() != Phase.TRANSFERRING
         || current.isOver(now)
         || (airtime != null && !airtime.spend(now, airtimeMicros(length)))) {
@@ -180,7 +180,7 @@ public final class BlockService {
   }
 
   private static Serving served(Update update) {
-    Serving serving = update.serving();
+    Serving serving = update.transfer().serving();
     if (serving == null) {
       throw new AssertionError("nothing is served to " + update.name());
     }
@@ -206,12 +206,12 @@ public final class BlockService {
       reply(received, wait(parameters.queueWaitMs(), OptionalInt.empty()), effects);
       return null;
     }
-    if (update.mustBeginAnew()) {
+    if (update.transfer().mustBeginAnew()) {
       if (offset != 0) {
         reply(received, ImageBlockResponse.Refusal.ABORT, effects);
         return null;
       }
-      update.beginsAnew();
+      update.transfer().beginsAnew();
     }
     return update;
   }
@@ -237,7 +237,7 @@ public final class BlockService {
           received, DefaultResponse.to(received.message(), ZclStatus.NO_IMAGE_AVAILABLE), effects);
       return null;
     }
-    if (update.serve(offers.open(stored, image))) {
+    if (update.transfer().serve(offers.open(stored, image))) {
       pending.addLater(update);
     }
     return update;
@@ -300,17 +300,17 @@ public final class BlockService {
     if (update.hasImage()) {
       return;
     }
-    long before = update.fileOffset();
+    long before = update.transfer().fileOffset();
     // What a page sends is no sign of the device.
-    update.blockFrom(offset);
+    update.transfer().blockFrom(offset);
     if (received != null) {
-      update.heard(now);
+      update.transfer().heard(now);
     }
     if (update.phase() != Phase.TRANSFERRING) {
       steps.fire(update, HubStimulus.SERVED, new Call(now, effects, received));
     }
     long end = offset + length;
-    if (update.blockTo(now, serving, before, end, received != null)) {
+    if (update.transfer().blockTo(now, serving, before, end, received != null)) {
       effects.report(
           new UpdateEvent.Transferring(
               update.client().address(),

@@ -62,7 +62,7 @@ public final class EndService {
 
   /** Whether the device may have this file, from here. */
   private boolean isKnown(Update update, ImageId image, Call call) {
-    Serving serving = update.serving();
+    Serving serving = update.transfer().serving();
     if ((serving != null && serving.image().equals(image))
         || (update.series() != null && update.series().hasReceived(image))
         || (update.hasImage() && image.equals(update.wantedFile()))) {
@@ -73,13 +73,13 @@ public final class EndService {
       return false;
     }
     if (serving == null) {
-      update.serve(offers.open(stored, image));
+      update.transfer().serve(offers.open(stored, image));
     }
     return true;
   }
 
   private void failed(Update update, ZclStatus status, Call call) {
-    if (status.equals(ZclStatus.ABORT) && update.mustBeginAnew()) {
+    if (status.equals(ZclStatus.ABORT) && update.transfer().mustBeginAnew()) {
       // It was told so: it has octets of another file.
       return;
     }

@@ -111,6 +111,7 @@ public final class Offers {
     }
     if (target == null) {
       return update
+          .transfer()
           .file()
           .flatMap(file -> catalogue.file(update.imageType(), file))
           .filter(
@@ -208,12 +209,12 @@ public final class Offers {
     if (update.received().isPresent()) {
       return update.received().map(received -> received.sha256());
     }
-    Serving serving = update.serving();
+    Serving serving = update.transfer().serving();
     if (serving != null && update.series() == null) {
       return Optional.of(serving.stored().sha256());
     }
-    if (update.series() == null && update.file().isPresent()) {
-      return update.file();
+    if (update.series() == null && update.transfer().file().isPresent()) {
+      return update.transfer().file();
     }
     ImageId target = update.target();
     return target == null
@@ -235,11 +236,12 @@ public final class Offers {
             .map(received -> received.sha256())
             .or(
                 () ->
-                    update.serving() == null
-                        ? update.file()
-                        : Optional.of(update.serving().stored().sha256()));
+                    update.transfer().serving() == null
+                        ? update.transfer().file()
+                        : Optional.of(update.transfer().serving().stored().sha256()));
     ImageId target = update.target();
-    if (file.isPresent() && (target == null || update.hasImage() || update.serving() != null)) {
+    if (file.isPresent()
+        && (target == null || update.hasImage() || update.transfer().serving() != null)) {
       return catalogue.files().contains(file.get());
     }
     return target == null || !catalogue.named(target).isEmpty();

@@ -116,27 +116,27 @@ public final class QueryService {
 
   /** Whether the device should run the new image by now. */
   private boolean isOld(Update update, Call call) {
-    long since = call.now().monotonicNanos() - update.activationNanos();
+    long since = call.now().monotonicNanos() - update.times().activationNanos();
     return update.phase() == org.hanota.api.control.Phase.ACTIVATING
         && since >= parameters.activationGraceMs() * 1_000_000L;
   }
 
   /** What fitted the version or the hardware before need not fit this one. */
   private void dropUnfit(Update update, Call call) {
-    Serving serving = update.serving();
+    Serving serving = update.transfer().serving();
     if (serving != null
         && offers.decide(update, serving.stored(), serving.image(), call.now())
             instanceof OfferPolicy.Decision.Refused) {
-      update.stopServing();
+      update.transfer().stopServing();
     }
   }
 
   private void serve(Update update, StoredImage stored, ImageId image, Call call) {
-    Serving serving = update.serving();
+    Serving serving = update.transfer().serving();
     if (serving == null
         || !image.equals(serving.image())
         || !stored.sha256().equals(serving.stored().sha256())) {
-      update.serve(offers.open(stored, image));
+      update.transfer().serve(offers.open(stored, image));
     }
     steps.fire(update, HubStimulus.QUERY, call);
   }

@@ -101,7 +101,8 @@ public final class Queue {
 
   /** Whether it has a slot and has made no progress for too long. */
   public boolean isIdle(Update update, Now now) {
-    return update.hasSlot() && now.monotonicNanos() - update.progressNanos() >= stallNanos;
+    return update.hasSlot()
+        && now.monotonicNanos() - update.transfer().progressNanos() >= stallNanos;
   }
 
   /** Takes its slot; it goes behind all that wait. */

@@ -30,7 +30,9 @@ public final class Deadlines {
 
   /** Those of the updates themselves; none runs. */
   public static Deadlines ofPhases() {
-    return new Deadlines(Update::deadlineNanos, Update::setDeadlineNanos);
+    return new Deadlines(
+        update -> update.times().deadlineNanos(),
+        (update, nanos) -> update.times().setDeadlineNanos(nanos));
   }
 
   /** Those of the responses that devices did not hear; none runs. */

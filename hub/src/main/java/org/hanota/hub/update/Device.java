@@ -74,7 +74,7 @@ public final class Device {
     // By index, since every block comes here.
     for (int i = 0; i < updates.size(); i++) {
       Update update = updates.get(i);
-      Serving serving = update.serving();
+      Serving serving = update.transfer().serving();
       if (serving != null
           && update.client().endpoint() == endpoint
           && serving.image().equals(image)) {

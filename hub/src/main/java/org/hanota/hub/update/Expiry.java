@@ -28,13 +28,15 @@ public final class Expiry {
 
   /** The image is held from now on, or as if it had been held for so long already. */
   public void hold(Update update, Now now, long heldMillis) {
-    update.holdUntil(now.plusMillis(Math.max(0, millis(update, Timed.HOLDING) - heldMillis)));
+    update
+        .times()
+        .holdUntil(now.plusMillis(Math.max(0, millis(update, Timed.HOLDING) - heldMillis)));
   }
 
   /** When the update has been in {@code phase} for too long, if nothing happens. */
   public long nanos(Update update, Phase phase) {
     return Math.min(
-        phaseNanos(update, phase), isHeld(phase) ? update.holdEndNanos() : Long.MAX_VALUE);
+        phaseNanos(update, phase), isHeld(phase) ? update.times().holdEndNanos() : Long.MAX_VALUE);
   }
 
   /** What has taken too long, for people; empty if nothing has. */
@@ -43,7 +45,7 @@ public final class Expiry {
     if (timed != null && now.monotonicNanos() >= phaseNanos(update, update.phase())) {
       return Optional.of(text(update, timed));
     }
-    return isHeld(update.phase()) && now.monotonicNanos() >= update.holdEndNanos()
+    return isHeld(update.phase()) && now.monotonicNanos() >= update.times().holdEndNanos()
         ? Optional.of(text(update, Timed.HOLDING))
         : Optional.empty();
   }
@@ -64,8 +66,8 @@ public final class Expiry {
     }
     long from =
         timed == Timed.TRANSFERRING || timed == Timed.VERIFYING
-            ? update.heardNanos()
-            : update.phaseNanos();
+            ? update.transfer().heardNanos()
+            : update.times().phaseNanos();
     return from + millis(update, timed) * 1_000_000L;
   }
 

@@ -6,7 +6,6 @@ import java.util.OptionalLong;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
 import org.hanota.api.ImageType;
-import org.hanota.api.Octets;
 import org.hanota.api.control.HubStatus;
 import org.hanota.api.control.HubStatus.LastFailure;
 import org.hanota.api.control.Offer;
@@ -36,40 +35,13 @@ public final class Update {
   private UpgradeTime notBefore = new UpgradeTime.Now();
   private @Nullable LastFailure failure;
   private @Nullable Series series;
-  private @Nullable Serving serving;
   private @Nullable ReceivedImage received;
 
-  /** SHA-256 of the file of which the device may have octets. */
-  private @Nullable Octets file;
-
-  private boolean mustBeginAnew;
-  private long fileOffset;
-  private long blocks;
-  private long heardNanos;
-  private long sinceUtcMillis = Now.UTC_UNKNOWN;
-
-  /** The image is held for the device until then. */
-  private long holdEndNanos = Long.MAX_VALUE;
-
-  /** From when the time of its phase counts, where no block does. */
-  private long phaseNanos;
-
-  /** The same as the time of day, which outlives a restart. */
-  private long phaseUtcMillis = Now.UTC_UNKNOWN;
-
-  /** When it was told to run the new image. */
-  private long activationNanos;
-
-  private long deadlineNanos = Long.MAX_VALUE;
   private long turn;
   private boolean hasSlot;
 
-  /** How far the transfer has come since it has its slot. */
-  private long farthest;
-
-  /** When it came farther, or got its slot. */
-  private long progressNanos;
-
+  private final Transfer transfer = new Transfer();
+  private final Times times = new Times();
   private final Announcement announcement = new Announcement();
   private final Ends ends = new Ends();
   private final BlockPeriod blockPeriod = new BlockPeriod();
@@ -127,11 +99,6 @@ public final class Update {
   /** What its device said of its hardware in another query. */
   public void hasHardware(HardwareVersion hardware) {
     hardwareVersion = hardware;
-  }
-
-  /** When it was heard last about this update. */
-  public long heardNanos() {
-    return heardNanos;
   }
 
   // Where it stands.
@@ -202,12 +169,11 @@ public final class Update {
     }
     offer = made;
     notBefore = made.when();
-    sinceUtcMillis = now.utcMillis();
-    holdEndNanos = Long.MAX_VALUE;
+    times.offered(now);
     announcement.resetNotifies();
     begun(place);
     received = null;
-    stopServing();
+    transfer.stopServing();
   }
 
   /** The same image is offered with another time. */
@@ -221,8 +187,7 @@ public final class Update {
   public void begun(long place) {
     turn = place;
     failure = null;
-    blocks = 0;
-    fileOffset = 0;
+    transfer.begun();
   }
 
   /** The image that comes in several files, once it has one of them. */
@@ -246,6 +211,7 @@ public final class Update {
     if (received != null) {
       return received.image();
     }
+    Serving serving = transfer.serving();
     return serving == null ? null : serving.image();
   }
 
@@ -270,152 +236,19 @@ public final class Update {
     received = image;
   }
 
-  // What is served.
-
-  /** What is served to it now; null before its first block. */
-  public @Nullable Serving serving() {
-    return serving;
+  /** What is served, and how far that has come. */
+  public Transfer transfer() {
+    return transfer;
   }
 
-  /** SHA-256 of the file of which the device may have octets. */
-  public Optional<Octets> file() {
-    return Optional.ofNullable(file);
-  }
-
-  /** A file is served from now on. Returns whether it is another one than before. */
-  public boolean serve(Serving next) {
-    boolean changed = file == null || !next.stored().sha256().equals(file);
-    mustBeginAnew |= changed && file != null;
-    serving = next;
-    file = next.stored().sha256();
-    return changed;
-  }
-
-  /** Nothing is served any more; what the device may have of the file is still of that file. */
-  public void stopServing() {
-    serving = null;
-  }
-
-  /**
-   * Whether the device may have octets of another file, so that a block in the middle of this one
-   * would make one of two. It has to begin with the first octet.
-   */
-  public boolean mustBeginAnew() {
-    return mustBeginAnew;
-  }
-
-  /** The device begins with the first octet. */
-  public void beginsAnew() {
-    mustBeginAnew = false;
-  }
-
-  /** A transfer begins, or goes on after a rest, at an offset. */
-  public void transferBegins(Now now) {
-    if (serving != null) {
-      serving.begin(now, fileOffset);
-    }
-  }
-
-  /** A block goes out from that offset: it is what the device has come to. */
-  public void blockFrom(long offset) {
-    fileOffset = offset;
-    blocks++;
-  }
-
-  /** The device asks for its next octets. */
-  public void heard(Now now) {
-    heardNanos = now.monotonicNanos();
-  }
-
-  /**
-   * The block has gone out. Only what the device asked for is progress: what follows in a page may
-   * go out to nobody. Returns whether the transfer has come to another percent.
-   */
-  public boolean blockTo(Now now, Serving from, long before, long end, boolean requested) {
-    from.sent(fileOffset, end);
-    fileOffset = end;
-    if (end > farthest) {
-      farthest = end;
-      if (requested) {
-        progressNanos = now.monotonicNanos();
-      }
-    }
-    return from.isNewPercent(now, before, end);
-  }
-
-  /** The end of the octets that went out last. */
-  public long fileOffset() {
-    return fileOffset;
-  }
-
-  /** Blocks that went out, repeated ones included. */
-  public long blocks() {
-    return blocks;
-  }
-
-  /** The next file begins at its first octet. */
-  public void rewind() {
-    fileOffset = 0;
-  }
-
-  /** Time left at the speed of the last few percent. */
-  public OptionalLong remainingMillis() {
-    if (serving == null || serving.pace() == null || phase != Phase.TRANSFERRING) {
-      return OptionalLong.empty();
-    }
-    return serving.pace().remainingMillis(serving.file().size() - fileOffset);
+  /** Its times. */
+  public Times times() {
+    return times;
   }
 
   /** How the device keeps the pace that it is given. */
   public BlockPeriod blockPeriod() {
     return blockPeriod;
-  }
-
-  // Times.
-
-  /** The time of its phase counts from then. */
-  public void phaseFrom(Now now, long nanos) {
-    phaseNanos = nanos;
-    phaseUtcMillis =
-        now.knowsUtc()
-            ? now.utcMillis() + (nanos - now.monotonicNanos()) / 1_000_000
-            : Now.UTC_UNKNOWN;
-  }
-
-  /** From when the time of its phase counts. */
-  public long phaseNanos() {
-    return phaseNanos;
-  }
-
-  /** When it was told to run the image. */
-  public long activationNanos() {
-    return activationNanos;
-  }
-
-  /** It is told to run the image then. */
-  public void activatesAt(long nanos) {
-    activationNanos = nanos;
-  }
-
-  /** The end of the time for which the image is held. */
-  public long holdEndNanos() {
-    return holdEndNanos;
-  }
-
-  /** The image is held until then, unless it is held already. */
-  public void holdUntil(long nanos) {
-    if (holdEndNanos == Long.MAX_VALUE) {
-      holdEndNanos = nanos;
-    }
-  }
-
-  /** When its timer runs out; {@link Long#MAX_VALUE} if it does not run. */
-  long deadlineNanos() {
-    return deadlineNanos;
-  }
-
-  void setDeadlineNanos(long nanos) {
-    deadlineNanos = nanos;
   }
 
   // The queue.
@@ -433,8 +266,7 @@ public final class Update {
   /** The queue gives it a slot. */
   public void giveSlot(Now now) {
     hasSlot = true;
-    farthest = -1;
-    progressNanos = now.monotonicNanos();
+    transfer.slotBegins(now);
   }
 
   /** The queue takes its slot. */
@@ -445,11 +277,6 @@ public final class Update {
   /** It goes behind all that wait already. */
   public void setTurn(long place) {
     turn = place;
-  }
-
-  /** When its transfer came farther since it has its slot, or got that. */
-  public long progressNanos() {
-    return progressNanos;
   }
 
   // Its end.
@@ -472,8 +299,8 @@ public final class Update {
     offer = null;
     series = null;
     received = null;
-    stopServing();
-    holdEndNanos = Long.MAX_VALUE;
+    transfer.stopServing();
+    times.releaseHold();
   }
 
   /** The image runs: whatever time was set for it has come. */
@@ -494,11 +321,11 @@ public final class Update {
         Optional.ofNullable(offer),
         notBefore,
         turn,
-        sinceUtcMillis,
-        phaseUtcMillis,
+        times.sinceUtcMillis(),
+        times.phaseUtcMillis(),
         failure(),
         Optional.ofNullable(series),
-        file(),
+        transfer.file(),
         received(),
         announcement.isWithdrawn(),
         ends.toRecord());
@@ -513,67 +340,47 @@ public final class Update {
     update.offer = stored.offer().orElse(null);
     update.notBefore = stored.notBefore();
     update.turn = stored.turn();
-    update.sinceUtcMillis = stored.sinceUtcMillis();
-    update.phaseUtcMillis = stored.phaseUtcMillis();
+    update.times.restore(now, stored.sinceUtcMillis(), stored.phaseUtcMillis());
+    update.transfer.restore(now, stored.file());
     update.failure = stored.failure().orElse(null);
     update.series = stored.series().orElse(null);
-    update.file = stored.file().orElse(null);
     update.received = stored.received().orElse(null);
-    update.heardNanos = now.monotonicNanos();
     update.ends.restore(now, stored.ends());
     if (stored.withdrawn()) {
       update.announcement.withdraw();
     }
-    update.phaseNanos = now.plusMillis(-sinceMillis(now, stored.phaseUtcMillis()));
-    update.activationNanos = update.phaseNanos;
     return update;
   }
 
-  /**
-   * How long it has been held when the hub starts; a clock that was set back counts for nothing.
-   */
-  public long heldMillis(Now now) {
-    return Math.max(0, sinceMillis(now, sinceUtcMillis));
-  }
-
-  /** How long ago that was, negative for the future; 0 if a clock is missing. */
-  private static long sinceMillis(Now now, long utcMillis) {
-    return now.knowsUtc() && utcMillis != Now.UTC_UNKNOWN ? now.utcMillis() - utcMillis : 0;
+  /** Time left at the speed of the last few percent, while blocks go out. */
+  public OptionalLong remainingMillis() {
+    return phase == Phase.TRANSFERRING ? transfer.remainingMillis() : OptionalLong.empty();
   }
 
   /** What operators are shown. */
   public HubStatus.DeviceStatus status() {
+    Serving serving = transfer.serving();
     return new HubStatus.DeviceStatus(
         client(),
         Optional.ofNullable(running),
         hardwareVersion(),
         phase,
         Optional.ofNullable(wantedFile()),
-        fileOffset,
+        transfer.fileOffset(),
         serving == null ? 0 : serving.stored().sizeOctets(),
         remainingMillis(),
-        blocks,
+        transfer.blocks(),
         failure());
   }
 
   /** Writes what decides what happens next. */
   public void describe(StateWriter out) {
-    out.put("update", toRecord())
-        .put("slot", hasSlot)
-        .put("farthest", farthest)
-        .put("progress", progressNanos)
-        .put("heard", heardNanos)
-        .put("hold end", holdEndNanos)
-        .put("phase since", phaseNanos)
-        .put("activation", activationNanos)
-        .put("deadline", deadlineNanos)
-        .put("must begin anew", mustBeginAnew)
-        .put("notifies", announcement.notifies())
+    out.put("update", toRecord()).put("slot", hasSlot);
+    transfer.describe(out);
+    times.describe(out);
+    out.put("notifies", announcement.notifies())
         .put("responses", announcement.responses())
         .put("unheard", announcement.isUnheard())
         .put("again", announcement.dueNanos());
-    if (serving != null) {
-      out.put("served", serving.image()).put("whole", serving.isWhole());
-    }
   }
 }
