@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.transport.serial;
 
+import org.hanota.api.machine.Delivery;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.ForwardingMachine;
 import org.hanota.api.machine.Machine;
@@ -14,6 +15,11 @@ final class CountedHub extends ForwardingMachine {
   /** Block requests that came. */
   int blocks;
 
+  /** Messages that came to the hub alone, by whether they were encrypted with a link key. */
+  int encrypted;
+
+  int plain;
+
   /** Messages that were not delivered. */
   int failures;
 
@@ -25,6 +31,11 @@ final class CountedHub extends ForwardingMachine {
   public void onReceive(Now now, Received received, Effects effects) {
     if (received.message() instanceof ImageBlockRequest) {
       blocks++;
+    }
+    if (received.delivery() == Delivery.UNICAST_ENCRYPTED) {
+      encrypted++;
+    } else if (received.delivery() == Delivery.UNICAST) {
+      plain++;
     }
     super.onReceive(now, received, effects);
   }

@@ -2,6 +2,7 @@
 package org.hanota.transport.serial;
 
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -39,6 +40,7 @@ import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.hub.store.InMemoryTransferStore;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.Verifier;
+import org.hanota.transport.serial.emulator.Conditions;
 import org.hanota.transport.serial.emulator.EmulatedDevice;
 import org.hanota.transport.serial.emulator.Emulator;
 import org.hanota.transport.serial.emulator.EmulatorConfig;
@@ -47,6 +49,7 @@ import org.hanota.transport.serial.port.BytePort;
 import org.hanota.transport.serial.stick.HostConfig;
 import org.hanota.transport.serial.stick.LinkKey;
 import org.hanota.transport.serial.stick.NetworkParameters;
+import org.hanota.transport.serial.stick.Outgoing;
 import org.hanota.transport.serial.stick.StickEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +79,8 @@ final class Home implements AutoCloseable {
 
   final List<StickEvent> stickEvents = new ArrayList<>();
   final List<Event> deviceEvents = new ArrayList<>();
+  private int sentEncrypted;
+  private int sentPlain;
   final Octets image;
   final int profileId;
   final Emulator emulator;
@@ -182,6 +187,33 @@ final class Home implements AutoCloseable {
     hub = driver;
     driver.start();
     return this;
+  }
+
+  /** Counts what the stick sends, by what its host told it about encryption. */
+  Home countingEncryption() {
+    emulator.conditions(
+        new Conditions() {
+          @Override
+          public boolean arrives(Outgoing message) {
+            if (message.encrypted()) {
+              sentEncrypted++;
+            } else if (!message.broadcast()) {
+              sentPlain++;
+            }
+            return true;
+          }
+        });
+    return this;
+  }
+
+  /** Every message to one node, in both directions, had its encryption set as the profile says. */
+  void encryptionSeenBothWays() {
+    int received = encrypted() ? server().encrypted : server().plain;
+    int sent = encrypted() ? sentEncrypted : sentPlain;
+    assertThat(encrypted() ? server().plain : server().encrypted).isZero();
+    assertThat(encrypted() ? sentPlain : sentEncrypted).isZero();
+    assertThat(received).isGreaterThanOrEqualTo(server().blocks).isPositive();
+    assertThat(sent).isGreaterThanOrEqualTo(server().blocks);
   }
 
   CountedHub server() {

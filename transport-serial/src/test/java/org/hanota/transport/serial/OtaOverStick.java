@@ -61,8 +61,10 @@ abstract class OtaOverStick {
   @ParameterizedTest
   @ValueSource(ints = {Clusters.PROFILE_HOME_AUTOMATION, Clusters.PROFILE_SMART_ENERGY})
   void aDeviceIsUpdatedThroughTheStick(int profileId) {
-    try (Home home = home(profileId).withHost(line.left(), Optional.empty())) {
+    Home home = home(profileId).countingEncryption().withHost(line.left(), Optional.empty());
+    try (home) {
       assertThat(time.until(home::updated, HOUR)).isTrue();
+      home.encryptionSeenBothWays();
       assertThat(home.server().failures).isZero();
       assertThat(home.server().blocks).isEqualTo(127);
     }

@@ -23,6 +23,8 @@ import org.hanota.transport.serial.stick.StickEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Host and emulator over what the operating system offers, in real time, for the stick that the
@@ -46,10 +48,14 @@ abstract class RealPorts {
   }
 
   private Home home(Octets image, BytePort.Opener stickSide) {
+    return home(image, Clusters.PROFILE_HOME_AUTOMATION, stickSide);
+  }
+
+  private Home home(Octets image, int profileId, BytePort.Opener stickSide) {
     Home home =
         new Home(
             image,
-            Clusters.PROFILE_HOME_AUTOMATION,
+            profileId,
             Home.stick().as(model()).withTimes(Duration.ofMillis(1), Duration.ofMillis(2)),
             stickSide,
             Scheduler.of(executor),
@@ -70,22 +76,29 @@ abstract class RealPorts {
     }
   }
 
-  @Test
-  void aDeviceIsUpdatedOverTcp() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {Clusters.PROFILE_HOME_AUTOMATION, Clusters.PROFILE_SMART_ENERGY})
+  void aDeviceIsUpdatedOverTcp(int profileId) throws Exception {
     try (TcpListener listener = TcpListener.at(new HostPort("127.0.0.1", 0));
-        Home home = home(OtaOverStick.image(6_062), listener)) {
-      home.withHost(BytePort.Opener.of(listener.name(), BAUD), Optional.empty());
+        Home home = home(OtaOverStick.image(6_062), profileId, listener)) {
+      home.countingEncryption()
+          .withHost(BytePort.Opener.of(listener.name(), BAUD), Optional.empty());
       await("the update", home::updated);
+      executor.submit(home::encryptionSeenBothWays).get();
       assertThat(on(() -> home.server().failures == 0)).isTrue();
     }
   }
 
-  @Test
-  void aDeviceIsUpdatedOverAPseudoTerminal(@TempDir Path folder) throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {Clusters.PROFILE_HOME_AUTOMATION, Clusters.PROFILE_SMART_ENERGY})
+  void aDeviceIsUpdatedOverAPseudoTerminal(int profileId, @TempDir Path folder) throws Exception {
     try (Socat cable = Socat.plug(folder);
-        Home home = home(OtaOverStick.image(6_062), BytePort.Opener.of(cable.right(), BAUD))) {
+        Home home =
+            home(OtaOverStick.image(6_062), profileId, BytePort.Opener.of(cable.right(), BAUD))) {
+      home.countingEncryption();
       home.withHost(BytePort.Opener.of(cable.left(), BAUD), Optional.empty());
       await("the update", home::updated);
+      executor.submit(home::encryptionSeenBothWays).get();
       assertThat(on(() -> home.server().failures == 0)).isTrue();
     }
   }

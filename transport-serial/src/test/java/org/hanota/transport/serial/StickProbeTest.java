@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.hanota.api.Octets;
@@ -14,9 +15,11 @@ import org.hanota.transport.serial.emulator.Emulator;
 import org.hanota.transport.serial.emulator.EmulatorConfig;
 import org.hanota.transport.serial.emulator.StickModel;
 import org.hanota.transport.serial.ezsp.EmberZnet;
+import org.hanota.transport.serial.ezsp.EzspProbe;
 import org.hanota.transport.serial.port.BytePort;
 import org.hanota.transport.serial.port.MemoryLink;
 import org.hanota.transport.serial.probe.StickReport;
+import org.hanota.transport.serial.stick.Network;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,10 +109,13 @@ class StickProbeTest {
 
   @Test
   void theReleaseWithUnreliableSoftwareFlowControlIsTold() {
-    StickReport report = emulated(Home.stick().as(StickModel.ezsp(16)));
+    EmberZnet release = new EmberZnet(8, 1, 0, 0, 0);
+    StickReport report = emulated(Home.stick().as(new StickModel.Ezsp(16, release)));
     assertThat(report.usable()).isTrue();
     assertThat(report.consequences())
-        .anyMatch(text -> text.contains("loses octets with software flow control"));
+        .contains(
+            "EmberZNet 8.1.0 loses octets with software flow control: use a firmware with hardware"
+                + " flow control, or release 8.0.3 or 8.2 and later");
   }
 
   @Test
@@ -143,12 +149,14 @@ class StickProbeTest {
                 });
   }
 
-  private void findsKind(StickReport.Unknown.Kind kind) {
+  /** Finds what it seems to be, and says it and each of these words of its cure. */
+  private void finds(StickReport.Unknown.Kind kind, String summary, String... cure) {
     StickReport report = probe();
     assertThat(report).isInstanceOf(StickReport.Unknown.class);
     assertThat(((StickReport.Unknown) report).kind()).isEqualTo(kind);
     assertThat(report.usable()).isFalse();
-    assertThat(report.consequences()).isNotEmpty();
+    assertThat(report.summary()).contains(summary);
+    assertThat(String.join("\n", report.consequences())).contains(cure);
   }
 
   private static Octets ascii(String text) {
@@ -162,26 +170,102 @@ class StickProbeTest {
             octets.equals(ascii("\r"))
                 ? ascii("\r\nGecko Bootloader v2.4.2\r\n1. upload gbl\r\n2. run\r\nBL > ")
                 : Octets.EMPTY);
-    findsKind(StickReport.Unknown.Kind.BOOT_LOADER);
+    finds(
+        StickReport.Unknown.Kind.BOOT_LOADER,
+        "waits in its boot loader",
+        "plug it out and in again",
+        "flash one of the kind \"zigbee_ncp\"");
   }
 
   @Test
   void aRoutersCommandLineIsNamed() {
     answering(octets -> ascii("\r\nunknown command\r\nrouter> "));
-    findsKind(StickReport.Unknown.Kind.TEXT);
+    finds(
+        StickReport.Unknown.Kind.TEXT,
+        "answers with text",
+        "router and sniffer firmware answers so: put the firmware of a coordinator on it");
   }
 
   @Test
   void whatMakesNoSenseAsAtAnotherBaudRateIsNamed() {
     SeededRandom random = SeededRandom.of(3, 0, 0);
     answering(octets -> random.octets(9));
-    findsKind(StickReport.Unknown.Kind.NOISE);
+    finds(
+        StickReport.Unknown.Kind.NOISE,
+        "octets, neither ZNP nor EZSP",
+        "is it at another baud rate?",
+        "--baud",
+        "--flow-control hardware");
+  }
+
+  /** A sniffer tells what it hears, asked or not. */
+  @Test
+  void aSnifferThatSendsByItselfIsNamed() throws IOException {
+    BytePort port =
+        line.right()
+            .open(
+                new Heard() {
+                  @Override
+                  public void onOctets(Octets octets) {
+                    // It takes no commands.
+                  }
+                });
+    sniff(port, 100);
+    finds(
+        StickReport.Unknown.Kind.NOISE,
+        "octets, neither ZNP nor EZSP",
+        "sniffer firmware sends by itself: put the firmware of a coordinator on it");
+  }
+
+  private void sniff(BytePort port, int frames) {
+    if (frames > 0) {
+      time.schedule(
+          300_000_000L,
+          () -> {
+            try {
+              port.write(Octets.fromHex("5453410a618852ffff5a5a000009fc"));
+            } catch (IOException unplugged) {
+              throw new AssertionError(unplugged);
+            }
+            sniff(port, frames - 1);
+          });
+    }
+  }
+
+  @Test
+  void aRouterOfAnotherNetworkIsNamedWithThatNetwork() {
+    StickReport report =
+        new StickReport.Ezsp(
+            new EzspProbe.Found(
+                13,
+                true,
+                Optional.of(new EmberZnet(7, 4, 5, 0, 0)),
+                Home.STICK,
+                Optional.of(new Network(0x5A5A, Home.NETWORK.extendedPanId(), 15)),
+                true));
+    assertThat(report.usable()).isFalse();
+    assertThat(report.consequences())
+        .singleElement()
+        .asString()
+        .contains("a router or an end device of network 5A5A on channel 15", "leaves that network");
+  }
+
+  @Test
+  void aFirmwareForSomethingElseThanZigbeeIsNamed() {
+    StickReport report =
+        new StickReport.Ezsp(
+            new EzspProbe.Found(13, false, Optional.empty(), Home.STICK, Optional.empty(), false));
+    assertThat(report.usable()).isFalse();
+    assertThat(report.consequences()).singleElement().asString().contains("\"zigbee_ncp\"");
   }
 
   @Test
   void aStickThatRestartsAgainAndAgainIsNamed() {
     answering(octets -> Octets.fromHex("c1020b0a527e"));
-    findsKind(StickReport.Unknown.Kind.RESTARTING);
+    finds(
+        StickReport.Unknown.Kind.RESTARTING,
+        "restarts again and again",
+        "use another port or a USB extension cable, then another firmware");
   }
 
   @Test
@@ -189,7 +273,10 @@ class StickProbeTest {
     answering(
         octets ->
             octets.toHex().equals("1ac038bc7e") ? Octets.fromHex("c1020b0a527e") : Octets.EMPTY);
-    findsKind(StickReport.Unknown.Kind.MUTE);
+    finds(
+        StickReport.Unknown.Kind.MUTE,
+        "answers nothing else",
+        "hardware flow control octets are lost without it: --flow-control hardware");
   }
 
   @Test
@@ -211,7 +298,12 @@ class StickProbeTest {
           @Override
           public void onOctets(Octets octets) {}
         });
-    assertThat(probe()).isEqualTo(new StickReport.Unknown(0, StickReport.Unknown.Kind.SILENT));
+    finds(
+        StickReport.Unknown.Kind.SILENT,
+        "nothing answers",
+        "not open in another program",
+        "--flow-control hardware",
+        "--baud 460800");
   }
 
   @Test

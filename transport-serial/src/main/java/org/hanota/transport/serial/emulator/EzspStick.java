@@ -43,6 +43,9 @@ final class EzspStick implements EmulatedStick {
   /** What one message of the air carries: network and APS header, and the network's security. */
   private static final int AIR_MAX = 82;
 
+  /** What encryption with a link key takes of that: a header of 5 octets and a check of 4. */
+  private static final int APS_SECURITY = 9;
+
   private final EmulatorConfig config;
   private final StickModel.Ezsp model;
   private final EmulatedStick.Surroundings surroundings;
@@ -370,7 +373,7 @@ final class EzspStick implements EmulatedStick {
     if (send.aps().profileId() == Zdo.PROFILE) {
       return ask(send);
     }
-    if (send.message().length() > AIR_MAX) {
+    if (send.message().length() > AIR_MAX - (send.aps().encrypted() ? APS_SECURITY : 0)) {
       return EzspStatus.MESSAGE_TOO_LONG;
     }
     if (state.endpoint(send.aps().sourceEndpoint()).isEmpty()) {

@@ -128,7 +128,7 @@ public final class EzspDialect implements Dialect {
 
           @Override
           public void failed(String reason) {
-            then.accept(new Given.Nothing());
+            then.accept(new Given.Nothing(reason));
           }
         });
   }

@@ -181,7 +181,13 @@ public record EzspStatus(long value) {
     if (equals(NO_ROUTE) || equals(SOURCE_ROUTE_FAILURE) || equals(MANY_TO_ONE_ROUTE_FAILURE)) {
       return Fate.NO_ROUTE;
     }
-    return Fate.DROPPED;
+    if (equals(MESSAGE_TOO_LONG)) {
+      return Fate.dropped(
+          "it does not fit the air in one piece ("
+              + this
+              + "): a smaller maximumPayload helps, encryption takes some more octets");
+    }
+    return equals(APS_ENCRYPTION_ERROR) ? Fate.withoutKey(toString()) : Fate.dropped(toString());
   }
 
   @Override

@@ -106,8 +106,8 @@ public interface Dialect extends Zdo.Asker {
     /** It took the message, or says why not. */
     record Said(Fate fate) implements Given {}
 
-    /** It said nothing. */
-    record Nothing() implements Given {}
+    /** It said nothing, and why. */
+    record Nothing(String reason) implements Given {}
   }
 
   /** Most octets of one message. */

@@ -27,6 +27,9 @@ final class Outbox {
     /** What became of a message; called once for each. */
     void sent(long sendId, SendResult result);
 
+    /** The stick did not take a message, for this reason; its result is DROPPED. */
+    void refused(Frame frame, String reason);
+
     /** A message goes to the stick. */
     void carried(Outgoing message);
 
@@ -191,15 +194,14 @@ final class Outbox {
     if (!flight.equals(flights.get(transaction))) {
       return;
     }
-    if (given instanceof Dialect.Given.Said said) {
-      // Not every stick tells later what became of a broadcast.
-      if (!said.fate().success() || flight.message.frame.destination().isBroadcast()) {
-        confirm(transaction, said.fate());
-      }
-      return;
+    Fate fate =
+        given instanceof Dialect.Given.Nothing nothing
+            ? Fate.dropped(nothing.reason())
+            : ((Dialect.Given.Said) given).fate();
+    // Not every stick tells later what became of a broadcast.
+    if (!fate.success() || flight.message.frame.destination().isBroadcast()) {
+      confirm(transaction, fate);
     }
-    flights.remove(transaction);
-    owner.sent(flight.message.sendId, SendResult.DROPPED);
   }
 
   /** The stick tells what became of a message; one that nobody waits for is left alone. */
@@ -216,6 +218,8 @@ final class Outbox {
     }
     if (fate.result() == SendResult.NO_ROUTE) {
       owner.unreachable(message.frame);
+    } else if (fate.result() == SendResult.DROPPED) {
+      owner.refused(message.frame, fate.reason());
     }
     owner.sent(message.sendId, fate.result());
   }

@@ -121,13 +121,19 @@ public final class StickHost {
     } else if (frame.zcl().length() > dialect.longestMessage()) {
       surroundings.report(
           new StickEvent.Refused(
-              "message of " + frame.zcl().length() + " octets",
-              "at most " + dialect.longestMessage() + " fit a frame of the stick"));
+              words(frame), "at most " + dialect.longestMessage() + " fit a frame of the stick"));
       surroundings.onSent(sendId, SendResult.DROPPED);
     } else {
       outbox.send(sendId, frame);
     }
     reopenIfBroken();
+  }
+
+  private static String words(Frame frame) {
+    return "message of "
+        + frame.zcl().length()
+        + " octets to "
+        + (frame.destination().isBroadcast() ? "all" : frame.destination().address());
   }
 
   /** Looks for a server of the cluster. */
@@ -242,6 +248,11 @@ public final class StickHost {
     @Override
     public void sent(long sendId, SendResult result) {
       surroundings.onSent(sendId, result);
+    }
+
+    @Override
+    public void refused(Frame frame, String reason) {
+      surroundings.report(new StickEvent.Refused(words(frame), reason));
     }
 
     @Override

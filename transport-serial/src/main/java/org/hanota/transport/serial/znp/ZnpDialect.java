@@ -121,7 +121,7 @@ public final class ZnpDialect implements Dialect {
             ZnpStatus status = data.isEmpty() ? ZnpStatus.FAILURE : new ZnpStatus(data.at(0));
             then.accept(new Given.Said(status.fate()));
           } else {
-            then.accept(new Given.Nothing());
+            then.accept(new Given.Nothing(((RequestChannel.Outcome.Failed) outcome).reason()));
           }
         });
   }

@@ -91,7 +91,9 @@ public record ZnpStatus(int value) {
     if (equals(NWK_NO_ROUTE) || equals(NWK_ROUTE_DISCOVERY_FAILED) || equals(NWK_UNKNOWN_DEVICE)) {
       return Fate.NO_ROUTE;
     }
-    return Fate.DROPPED;
+    return equals(SECURITY_NO_KEY)
+        ? Fate.withoutKey("status " + this)
+        : Fate.dropped("status " + this);
   }
 
   @Override

@@ -58,6 +58,7 @@ class EzspHostTest {
     EzspStatus sending = EzspStatus.OK;
     int resetCode = ResetCode.SOFTWARE;
     Optional<EzspCommand> lacks = Optional.empty();
+    Optional<EzspCommand> mute = Optional.empty();
 
     @Override
     public void write(Octets octets) {
@@ -86,6 +87,9 @@ class EzspHostTest {
     private void answer(EzspFrame command) {
       EzspCommand name = EzspCommand.of(command.id()).orElseThrow();
       OctetWriter out = new OctetWriter(64);
+      if (mute.filter(name::equals).isPresent()) {
+        return;
+      }
       if (lacks.filter(name::equals).isPresent()) {
         link.send(
             new EzspFrame(
@@ -390,6 +394,64 @@ class EzspHostTest {
     assertThat(stick.events).anyMatch(StickEvent.Refused.class::isInstance);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {13, 19})
+  void aMessageThatTheStickRefusesIsNamedWithItsLengthAndTheCure(int version) {
+    stick.version = new EzspVersion(version);
+    stick.told = version;
+    stick.sending = EzspStatus.MESSAGE_TOO_LONG;
+    open();
+    announce();
+    host.send(now, 7, frame(78));
+    carry();
+    assertThat(stick.results).containsExactly("7 DROPPED");
+    assertThat(refused())
+        .startsWith("message of 78 octets to " + DEVICE.address())
+        .contains("does not fit the air in one piece", "maximumPayload", "0x0038");
+    stick.sending = EzspStatus.APS_ENCRYPTION_ERROR;
+    host.send(now, 8, frame(5));
+    carry();
+    assertThat(stick.results).containsExactly("7 DROPPED", "8 DROPPED");
+    assertThat(refused()).contains("no link key is shared with that node");
+  }
+
+  private String refused() {
+    String last = "";
+    for (StickEvent event : stick.events) {
+      if (event instanceof StickEvent.Refused refused) {
+        last = refused.request() + ": " + refused.reason();
+      }
+    }
+    return last;
+  }
+
+  @Test
+  void aMessageThatTheStickSaysNothingToIsNamed() {
+    stick.mute = Optional.of(EzspCommand.SEND_UNICAST);
+    open();
+    announce();
+    host.send(now, 7, frame(5));
+    carry();
+    for (int i = 0; i < 100 && stick.results.isEmpty(); i++) {
+      now = host.wakeAt();
+      host.onTimer(now);
+      carry();
+    }
+    assertThat(stick.results).containsExactly("7 DROPPED");
+    assertThat(refused()).contains("message of 5 octets", "no answer");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whetherAMessageCameEncryptedIsTold(boolean encrypted) {
+    open();
+    announce();
+    incoming(EzspIncoming.UNICAST, 0x0104, encrypted ? ApsFrame.ENCRYPTION : 0);
+    assertThat(stick.frames)
+        .singleElement()
+        .satisfies(frame -> assertThat(frame.options().apsEncryption()).isEqualTo(encrypted));
+  }
+
   @Test
   void messagesOfOtherProfilesAndOwnEchoesAreLeftAlone() {
     open();
@@ -403,7 +465,11 @@ class EzspHostTest {
   }
 
   private void incoming(int type, int profileId) {
-    ApsFrame aps = new ApsFrame(profileId, 0x0019, 3, 1, 0, 0, 1);
+    incoming(type, profileId, 0);
+  }
+
+  private void incoming(int type, int profileId, int options) {
+    ApsFrame aps = new ApsFrame(profileId, 0x0019, 3, 1, options, 0, 1);
     EzspIncoming message = new EzspIncoming(type, aps, 9, SHORT_ADDRESS, Octets.fromHex("010203"));
     tell(EzspCommand.INCOMING_MESSAGE_HANDLER, message.parameters(stick.version, DEVICE.address()));
   }
