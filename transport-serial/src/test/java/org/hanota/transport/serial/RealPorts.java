@@ -15,10 +15,14 @@ import org.hanota.api.Octets;
 import org.hanota.api.node.TimeSource;
 import org.hanota.api.transport.Scheduler;
 import org.hanota.api.zcl.Clusters;
+import org.hanota.transport.serial.emulator.Conditions;
+import org.hanota.transport.serial.emulator.EmulatorConfig;
 import org.hanota.transport.serial.emulator.StickModel;
 import org.hanota.transport.serial.port.BytePort;
 import org.hanota.transport.serial.port.HostPort;
 import org.hanota.transport.serial.port.TcpListener;
+import org.hanota.transport.serial.stick.Fate;
+import org.hanota.transport.serial.stick.Outgoing;
 import org.hanota.transport.serial.stick.StickEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +134,60 @@ abstract class RealPorts {
       await("the update", home::updated);
       assertThat(on(() -> home.count(StickEvent.Started.class) == 2)).isTrue();
     }
+  }
+
+  @Test
+  void aFormedNetworkOutlivesAFailureAndAResetOverTcp() throws Exception {
+    try (TcpListener listener = TcpListener.at(new HostPort("127.0.0.1", 0));
+        Home home = withoutNetwork(listener)) {
+      failsAndRestarts(home, BytePort.Opener.of(listener.name(), BAUD));
+    }
+  }
+
+  @Test
+  void aFormedNetworkOutlivesAFailureAndAResetOverAPseudoTerminal(@TempDir Path folder)
+      throws Exception {
+    try (Socat cable = Socat.plug(folder);
+        Home home = withoutNetwork(BytePort.Opener.of(cable.right(), BAUD))) {
+      failsAndRestarts(home, BytePort.Opener.of(cable.left(), BAUD));
+    }
+  }
+
+  private Home withoutNetwork(BytePort.Opener stickSide) {
+    Home home =
+        new Home(
+            OtaOverStick.image(12_062),
+            Clusters.PROFILE_HOME_AUTOMATION,
+            EmulatorConfig.blank(Home.STICK)
+                .as(model())
+                .withTimes(Duration.ofMillis(1), Duration.ofMillis(2)),
+            stickSide,
+            Scheduler.of(executor),
+            time);
+    return home.withDevice(home.emulatedDevice());
+  }
+
+  /** Forms, lets a device join; one message gets no acknowledgement, then the stick restarts. */
+  private void failsAndRestarts(Home home, BytePort.Opener hostSide) throws Exception {
+    home.emulator.conditions(
+        new Conditions() {
+          private int messages;
+
+          @Override
+          public Optional<Fate> confirm(Outgoing message) {
+            messages++;
+            return Optional.of(messages == 20 ? Fate.NO_ACK : Fate.DELIVERED);
+          }
+        });
+    home.withHost(home.hostConfig().forming(Home.NETWORK), hostSide, Optional.empty());
+    await("the network", home::started);
+    executor.submit(() -> home.transport().permitJoin(60)).get();
+    await("some blocks", () -> home.server().blocks > 50);
+    executor.submit(home.emulator::crash).get();
+    await("the update", home::updated);
+    assertThat(on(() -> home.server().failures > 0)).as("the failure is told").isTrue();
+    assertThat(on(() -> home.count(StickEvent.Restarted.class) == 1)).isTrue();
+    assertThat(on(() -> home.count(StickEvent.Started.class) == 2)).as("resumed").isTrue();
   }
 
   @Test
