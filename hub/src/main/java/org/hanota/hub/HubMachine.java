@@ -291,10 +291,18 @@ public final class HubMachine implements Machine {
     }
   }
 
-  /** A device that was told to run its image by now cannot be stopped any more. */
+  /**
+   * A device that was told to run its image by now cannot be stopped any more. What a person has
+   * paused does not begin by itself once the image is there again. [hanota H15]
+   */
   private void stop(Update update, String why, Call call) {
     if (!update.hasImage() || Activations.isAhead(update, call.now())) {
-      steps.fire(update, HubStimulus.STOPPED, Cause.Failing.of(Failure.WITHDRAWN, why), call);
+      boolean isPaused = update.phase() == Phase.PAUSED;
+      Cause cause =
+          isPaused
+              ? Cause.Failing.of(Failure.STOPPED, "it was paused, and " + why)
+              : Cause.Failing.of(Failure.WITHDRAWN, why);
+      steps.fire(update, HubStimulus.STOPPED, cause, call);
     }
   }
 

@@ -66,6 +66,27 @@ class StandingOrdersTest {
     getsNothing(hub);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aPauseIsNotEndedByTakingTheImageOutAndPuttingItInAgain(boolean restarted) {
+    Counter hub = new Counter(p -> p).start();
+    hub.query(1);
+    hub.block(1, 0);
+    hub.input(new HubInput.Pause(Counter.device(1).address()));
+    hub.images.remove(hub.images.images().get(0).sha256());
+    hub.input(new HubInput.ImagesChanged());
+    hub.put(Counter.FILE);
+    if (restarted) {
+      hub.start();
+    } else {
+      hub.input(new HubInput.ImagesChanged());
+    }
+    getsNothing(hub);
+    hub.offer(1);
+    hub.query(1);
+    assertThat(hub.answer()).isInstanceOf(QueryNextImageResponse.Success.class);
+  }
+
   private static void runsAtItsTime(Counter hub) {
     hub.query(1);
     hub.blocks(1);
