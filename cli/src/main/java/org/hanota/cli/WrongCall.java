@@ -19,26 +19,30 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /**
  * What a user is told of a call that cannot be read: one line that names the option which is wrong.
  * The usage, which would push that line off the screen, is printed on {@code --help} only.
+ *
+ * <p>What picocli calls are classes here and no lambdas: its class files are of Java 5, and the
+ * virtual machine of JDK 17 crashes when it archives several lambdas that implement its interfaces.
  */
-final class WrongCall {
+final class WrongCall implements CommandLine.IParameterExceptionHandler {
   private WrongCall() {}
 
   /** Sets this voice for a command and all below it. */
   static CommandLine voice(CommandLine command) {
     return command
-        .registerConverter(int.class, number("no whole number", Integer::valueOf))
-        .registerConverter(Integer.class, number("no whole number", Integer::valueOf))
-        .registerConverter(long.class, number("no whole number", Long::valueOf))
-        .registerConverter(Long.class, number("no whole number", Long::valueOf))
-        .registerConverter(double.class, number("no number", Double::valueOf))
-        .registerConverter(Double.class, number("no number", Double::valueOf))
-        .registerConverter(boolean.class, WrongCall::flag)
-        .registerConverter(Boolean.class, WrongCall::flag)
-        .registerConverter(Path.class, WrongCall::path)
-        .setParameterExceptionHandler((fault, arguments) -> told(fault));
+        .registerConverter(int.class, new Numeric<>("no whole number", Integer::valueOf))
+        .registerConverter(Integer.class, new Numeric<>("no whole number", Integer::valueOf))
+        .registerConverter(long.class, new Numeric<>("no whole number", Long::valueOf))
+        .registerConverter(Long.class, new Numeric<>("no whole number", Long::valueOf))
+        .registerConverter(double.class, new Numeric<>("no number", Double::valueOf))
+        .registerConverter(Double.class, new Numeric<>("no number", Double::valueOf))
+        .registerConverter(boolean.class, new Flag())
+        .registerConverter(Boolean.class, new Flag())
+        .registerConverter(Path.class, new PathName())
+        .setParameterExceptionHandler(new WrongCall());
   }
 
-  private static int told(ParameterException fault) {
+  @Override
+  public int handleParseException(ParameterException fault, String[] arguments) {
     CommandLine command = fault.getCommandLine();
     boolean isBareGroup =
         fault.getClass() == ParameterException.class && !command.getSubcommands().isEmpty();
@@ -116,29 +120,37 @@ final class WrongCall {
     return arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel();
   }
 
-  private static <T> CommandLine.ITypeConverter<T> number(String what, Function<String, T> read) {
-    return text -> {
+  private record Numeric<T>(String what, Function<String, T> read)
+      implements CommandLine.ITypeConverter<T> {
+    @Override
+    public T convert(String text) {
       try {
         return read.apply(text);
       } catch (NumberFormatException e) {
         throw new TypeConversionException("'" + text + "' is " + what);
       }
-    };
-  }
-
-  private static Boolean flag(String text) {
-    if (!text.equals("true") && !text.equals("false")) {
-      throw new TypeConversionException("takes no value, found '" + text + "'");
     }
-    return Boolean.valueOf(text);
   }
 
-  private static Path path(String text) {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new TypeConversionException(
-          "'" + text + "' cannot be the name of a file in this locale; try with LC_ALL=C.UTF-8");
+  private static final class Flag implements CommandLine.ITypeConverter<Boolean> {
+    @Override
+    public Boolean convert(String text) {
+      if (!text.equals("true") && !text.equals("false")) {
+        throw new TypeConversionException("takes no value, found '" + text + "'");
+      }
+      return Boolean.valueOf(text);
+    }
+  }
+
+  private static final class PathName implements CommandLine.ITypeConverter<Path> {
+    @Override
+    public Path convert(String text) {
+      try {
+        return Path.of(text);
+      } catch (InvalidPathException e) {
+        throw new TypeConversionException(
+            "'" + text + "' cannot be the name of a file in this locale; try with LC_ALL=C.UTF-8");
+      }
     }
   }
 }
