@@ -82,8 +82,12 @@ public final class ReassemblyModel {
     }
   }
 
-  /** A server that says wait, and a query, void a page: what came of it behind a gap is open. */
+  /**
+   * A server that says wait, and a query, void a page: what came of it behind a gap is open, and
+   * what still comes of it counts in order only. (ours)
+   */
   public void pageIsVoid() {
+    pageEnd = 0;
     there.clear(there.nextClearBit(0), size);
   }
 

@@ -9,6 +9,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -78,6 +79,20 @@ class ReassemblyPropertyTest {
   void inSeveralFilesToFlash(
       @ForAll("chains") @As(Setup.PARTS_TO_FLASH) ActionChain<ReassemblyWorld> chain) {
     chain.run().ends();
+  }
+
+  /** Found by the long run: the gap that was asked for is smaller than what may come after it. */
+  @Example
+  void aBlockLongerThanWasAskedForIsDropped() {
+    ReassemblyWorld world = new ReassemblyWorld(Setup.PAGES, ReassemblyFault.NONE);
+    world.serve(1);
+    world.wrong(ReassemblyWorld.Wrong.SHORT);
+    world.serve(1);
+    world.lose(2);
+    world.waitForData(0, 60, 0);
+    world.serve(1);
+    world.wrong(ReassemblyWorld.Wrong.AHEAD);
+    world.ends();
   }
 
   @Tag("soak")

@@ -52,6 +52,9 @@ final class Transfer {
   /** End of the page that was asked for; 0 outside of a page. */
   private long pageEnd;
 
+  /** Most octets of one block, as asked for last. */
+  private int dataSize;
+
   private int percent;
   private long nextPercentAt;
   private @Nullable TransferPace pace;
@@ -196,17 +199,18 @@ final class Transfer {
     if (pages && !skipsAhead() && gap == coverage.missing() && gap > parameters.maximumDataSize()) {
       int page = (int) Math.min(gap, parameters.pageSizeOctets());
       pageEnd = fileOffset() + page;
+      dataSize = parameters.maximumDataSize();
       return new ImagePageRequest(
           file,
           fileOffset(),
-          parameters.maximumDataSize(),
+          dataSize,
           page,
           parameters.pageResponseSpacingMs(),
           options.requestNodeAddress());
     }
     pageEnd = 0;
-    return new ImageBlockRequest(
-        file, fileOffset(), (int) Math.min(gap, parameters.maximumDataSize()), options);
+    dataSize = (int) Math.min(gap, parameters.maximumDataSize());
+    return new ImageBlockRequest(file, fileOffset(), dataSize, options);
   }
 
   /** Whether only the head is wanted, since what follows it is there already. */
@@ -218,7 +222,7 @@ final class Transfer {
   boolean accepts(ImageBlockResponse.Success block) {
     int length = block.data().length();
     return block.image().equals(file)
-        && length <= parameters.maximumDataSize()
+        && length <= dataSize
         && ((pageEnd == 0 || kept != null)
             ? block.fileOffset() == fileOffset() && length <= coverage.gap() && length > 0
             : block.fileOffset() + length <= pageEnd)
