@@ -97,7 +97,12 @@ class ReplacedFileTest {
         device = device(hub, file);
       }
       if (paused) {
-        Cli.Run unused = hub.command("resume", "--device", DEVICE);
+        // What was paused was another file: only a person begins this one (docs/operator.md).
+        Cli.Run resume = hub.command("resume", "--device", DEVICE);
+        assertThat(resume.exitCode()).isEqualTo(ExitCode.WRONG);
+        assertThat(resume.err()).contains("no update that is paused");
+        Cli.Run start = hub.command("start", "--device", DEVICE, "--image", "display.ota");
+        assertThat(start.exitCode()).as(start.err()).isEqualTo(ExitCode.DONE);
       }
       awaitTold("confirmed");
       device.kill();
