@@ -25,7 +25,8 @@ class ExpiryTest {
   private static void offer(Counter hub, UpgradeTime when, PhaseTimeouts own) {
     hub.input(
         new HubInput.Start(
-            new Offer(Counter.device(1), Counter.IMAGE, when, 100, Optional.empty(), own)));
+            new Offer(Counter.device(1), Counter.IMAGE, when, 100, Optional.empty())
+                .withTimeouts(own)));
   }
 
   /** Brings device 1 into the phase that {@code timed} limits. */

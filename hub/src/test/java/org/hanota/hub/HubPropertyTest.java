@@ -190,14 +190,14 @@ class HubPropertyTest {
               : PhaseTimeouts.NONE;
       Offer offer =
           new Offer(
-              Counter.device(device.number),
-              anyImage().image(),
-              when,
-              random.below(3),
-              random.chance(0.3)
-                  ? Optional.of(DowngradePermission.because("a test"))
-                  : Optional.empty(),
-              timeouts);
+                  Counter.device(device.number),
+                  anyImage().image(),
+                  when,
+                  random.below(3),
+                  random.chance(0.3)
+                      ? Optional.of(DowngradePermission.because("a test"))
+                      : Optional.empty())
+              .withTimeouts(timeouts);
       hub.effects.clear();
       if (device.offers.put(offer.image().imageType(), offer) != null) {
         device.replaced++;

@@ -7,7 +7,6 @@ import org.hanota.api.FileVersion;
 import org.hanota.api.Octets;
 import org.hanota.api.ZigBeeTime;
 import org.hanota.api.control.Offer;
-import org.hanota.api.control.PhaseTimeouts;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.zcl.BlockRequestOptions;
 import org.hanota.api.zcl.ImageBlockRequest;
@@ -51,9 +50,7 @@ final class HubWorld {
 
   void offer(UpgradeTime when) {
     hub.input(
-        new HubInput.Start(
-            new Offer(
-                Counter.device(1), Counter.IMAGE, when, 0, Optional.empty(), PhaseTimeouts.NONE)));
+        new HubInput.Start(new Offer(Counter.device(1), Counter.IMAGE, when, 0, Optional.empty())));
     offered = Optional.of(when);
     isOpen = !hasEnded;
   }

@@ -19,6 +19,7 @@ import org.hanota.api.control.HubControl;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.UpgradeTime;
+import org.hanota.api.control.VersionRange;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.api.zcl.DefaultResponse;
@@ -241,6 +242,36 @@ class OffersTest {
     assertThat(hub.answer()).isEqualTo(NONE);
     hub.query(1, Counter.BEFORE.withVersion(new FileVersion(0x00FF_0000L)), Optional.empty());
     isOffered(hub);
+  }
+
+  @Test
+  void anOfferFromOneVersionIsForNobodyWhoRunsAnotherOverARestartToo() {
+    FileVersion other = new FileVersion(0x00FF_0000L);
+    Counter hub = new Counter(p -> p).start();
+    hub.query(1);
+    Offer offer =
+        Offer.of(Counter.device(1), Counter.IMAGE).following(new VersionRange(other, other));
+    assertThat(hub.machine.check(offer))
+        .isEqualTo(
+            new HubControl.Answer.Refused(
+                Counter.IMAGE
+                    + " is offered from version "
+                    + other
+                    + " only, the device runs "
+                    + Counter.BEFORE.fileVersion()));
+    // Of who has not asked yet nobody knows what it runs.
+    hub.input(
+        new HubInput.Start(
+            new Offer(
+                    Counter.device(2), Counter.IMAGE, new UpgradeTime.Now(), 100, Optional.empty())
+                .following(new VersionRange(other, other))));
+    hub.query(2);
+    assertThat(hub.answer()).isEqualTo(NONE);
+    hub.start();
+    hub.query(2);
+    assertThat(hub.answer()).isEqualTo(NONE);
+    hub.query(2, Counter.BEFORE.withVersion(other), Optional.empty());
+    assertThat(hub.answer()).isInstanceOf(QueryNextImageResponse.Success.class);
   }
 
   @Test

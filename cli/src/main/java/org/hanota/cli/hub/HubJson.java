@@ -58,6 +58,13 @@ final class HubJson {
     out.put("sizeOctets", image.sizeOctets());
     out.put("sha256", image.sha256().toHex());
     image.quarantined().ifPresent(reason -> out.put("quarantined", reason));
+    image
+        .order()
+        .ifPresent(
+            order ->
+                out.putObject("order")
+                    .put("kind", order.kind().name().toLowerCase(Locale.ROOT))
+                    .put("said", order.order()));
     return out;
   }
 }

@@ -4,15 +4,14 @@ package org.hanota.cli.hub;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 import java.util.Optional;
 import org.hanota.api.Eui64;
+import org.hanota.api.FileVersion;
 import org.hanota.api.FormatException;
-import org.hanota.api.control.CatalogueImage;
 import org.hanota.api.control.DowngradePermission;
-import org.hanota.api.control.HubControl;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.UpgradeTime;
+import org.hanota.api.control.VersionRange;
 import org.hanota.api.machine.Peer;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
@@ -29,8 +28,9 @@ import picocli.CommandLine.Option;
     description = "Offers an image of the hub's catalogue to a device.",
     footer = {
       "",
-      "Example:",
-      "  hanota hub start --device 00DB123400000001 --image upgrade.ota --insecure"
+      "Examples:",
+      "  hanota hub start --device 00DB123400000001 --image upgrade.ota --insecure",
+      "  hanota hub start --device 00DB123400000001 --image b.ota --from 0x00000001 --insecure"
     })
 final class StartCommand extends ControlCommand {
   @Option(names = "--device", paramLabel = "EUI64", required = true, description = "The device.")
@@ -67,6 +67,19 @@ final class StartCommand extends ControlCommand {
       description = "Permits a lower version than the one that runs; the reason is recorded.")
   private @Nullable String downgrade;
 
+  @Option(
+      names = "--from",
+      paramLabel = "VERSION",
+      description =
+          "Only if the device runs this version, as in 0x00000001; with --to, one from it on.")
+  private @Nullable String from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "VERSION",
+      description = "With --from: the highest version that the device may run.")
+  private @Nullable String to;
+
   @Mixin private final TimeoutOptions timeouts = new TimeoutOptions();
 
   private final InstantSource clock = InstantSource.system();
@@ -74,16 +87,43 @@ final class StartCommand extends ControlCommand {
   @Override
   int run(RemoteHub remote) {
     UpgradeTime when = when();
-    Peer peer = AbortCommand.known(remote, device);
+    Peer peer = OrderCommand.known(remote, device);
     Offer offer =
         new Offer(
             peer,
-            named(remote.catalogue()).image(),
+            OrderCommand.named(remote.catalogue(), image).image(),
             when,
             priority,
             Optional.ofNullable(downgrade).map(DowngradePermission::because),
+            predecessors(),
             timeouts.timeouts());
-    return AbortCommand.told(spec, json, remote.start(offer), peer.address());
+    return OrderCommand.told(spec, json, remote.start(offer), "device", peer.address().toString());
+  }
+
+  private Optional<VersionRange> predecessors() {
+    if (from == null) {
+      if (to != null) {
+        throw new CommandFailed(ExitCode.USAGE, "--to is given, allowed only with --from");
+      }
+      return Optional.empty();
+    }
+    FileVersion lowest = version("--from", from);
+    FileVersion highest = to == null ? lowest : version("--to", to);
+    if (lowest.compareTo(highest) > 0) {
+      throw new CommandFailed(
+          ExitCode.USAGE, "--to is " + highest + ", allowed from --from, " + lowest + ", on");
+    }
+    return Optional.of(new VersionRange(lowest, highest));
+  }
+
+  private static FileVersion version(String option, String text) {
+    try {
+      return new FileVersion(Long.decode(text));
+    } catch (IllegalArgumentException fault) {
+      throw new CommandFailed(
+          ExitCode.USAGE,
+          option + " is \"" + text + "\", allowed a version like 0x00000001, up to 0xFFFFFFFF");
+    }
   }
 
   private UpgradeTime when() {
@@ -107,28 +147,11 @@ final class StartCommand extends ControlCommand {
     }
   }
 
-  private CatalogueImage named(List<CatalogueImage> catalogue) {
-    return catalogue.stream()
-        .filter(held -> held.name().equals(image) || held.image().toString().equals(image))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new CommandFailed(
-                    "the hub has no image \""
-                        + image
-                        + "\", it has "
-                        + catalogue.stream().map(CatalogueImage::name).toList()));
-  }
-
   static Eui64 eui64(String text) {
     try {
       return Eui64.parse(text);
     } catch (FormatException fault) {
       throw new CommandFailed(ExitCode.USAGE, String.valueOf(fault.getMessage()));
     }
-  }
-
-  static boolean accepted(HubControl.Answer answer) {
-    return answer instanceof HubControl.Answer.Accepted;
   }
 }

@@ -75,7 +75,11 @@ final class StatusCommand extends ControlCommand {
               + image.sizeOctets()
               + " octets  "
               + image.name()
-              + image.quarantined().map(reason -> "  QUARANTINED: " + reason).orElse(""));
+              + image.quarantined().map(reason -> "  QUARANTINED: " + reason).orElse("")
+              + image
+                  .order()
+                  .map(order -> "  " + order.kind() + " by " + order.order())
+                  .orElse(""));
     }
     for (HubStatus.DeviceStatus device : status.devices()) {
       out.println(

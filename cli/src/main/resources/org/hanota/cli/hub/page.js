@@ -155,8 +155,10 @@ function showImages(images) {
     (made, image) => {
       text(made.cells[1], image.image);
       text(made.cells[2], image.sizeOctets.toLocaleString('en'));
-      text(made.cells[3], image.quarantined ? `quarantined: ${image.quarantined}` : 'offered');
-      made.cells[3].className = image.quarantined ? 'words quarantined' : 'words';
+      const held = image.quarantined ? `quarantined: ${image.quarantined}`
+          : image.order ? `${image.order.kind}: ${image.order.said}` : '';
+      text(made.cells[3], held || 'offered');
+      made.cells[3].className = held ? 'words quarantined' : 'words';
       text(made.cells[4], `${image.sha256.slice(0, 16)}…`);
       made.cells[4].title = image.sha256;
     });

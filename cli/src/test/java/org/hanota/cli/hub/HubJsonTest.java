@@ -11,6 +11,7 @@ import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.hanota.api.Octets;
 import org.hanota.cli.Background;
@@ -107,6 +108,18 @@ class HubJsonTest {
             .as("the update is over")
             .contains(DEVICE, "confirmed");
       }
+      List<String> images = new ArrayList<>();
+      for (String act : List.of("pause", "resume", "abort", "abort")) {
+        Cli.Run run = steer(address, act, "--image", "ppmid.ota");
+        allFit("hub-answer.json", lines(run));
+        allFit("hub-status.json", lines(steer(address, "status")));
+        images.add(
+            run.exitCode()
+                + lines(steer(address, "status")).get(0).at("/images/0/order/kind").asText());
+      }
+      assertThat(images)
+          .as("the second abort is refused")
+          .containsExactly("0paused", "0", "0aborted", "1aborted");
       Cli.Run start = steer(address, "start", "--device", DEVICE, "--image", "ppmid.ota");
       assertThat(start.exitCode()).isEqualTo(ExitCode.WRONG);
       allFit("hub-answer.json", lines(start));

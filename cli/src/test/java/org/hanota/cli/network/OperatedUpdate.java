@@ -103,6 +103,8 @@ final class OperatedUpdate implements AutoCloseable {
         case "file in" -> fileIn();
         case "quarantine" -> quarantine();
         case "abort", "pause", "resume" -> answer = answer(hub.command(word, "--device", device));
+        case "image abort", "image pause", "image resume" ->
+            answer = answer(hub.command(word.substring("image ".length()), "--image", name()));
         case "nothing" -> {}
         default -> throw new AssertionError(word);
       }

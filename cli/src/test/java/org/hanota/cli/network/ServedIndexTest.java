@@ -104,6 +104,33 @@ class ServedIndexTest {
   }
 
   @Test
+  void anOperatorNamesThePredecessors() throws Exception {
+    try (OperatedHub hub = new OperatedHub(folder)) {
+      prepare(hub);
+      hub.start(List.of());
+      int row = ROWS.size() - 1;
+      String image = "row-%02d.ota".formatted(row);
+      assertThat(hub.command("pause", "--image", image).exitCode()).isZero();
+      runDevices(hub);
+      OperatedHub.await("known", () -> !hub.phase(device(row)).isEmpty());
+      List<String> start = List.of("--device", device(row), "--image", image);
+      assertThat(start(hub, start, "--from", "0x00000002"))
+          .contains("is offered from version 00000002 only, the device runs 00000001");
+      assertThat(start(hub, start, "--to", "1"))
+          .contains("--to is given, allowed only with --from");
+      assertThat(start(hub, start, "--from", "0x2", "--to", "1")).contains("--to is 00000001");
+      assertThat(start(hub, start, "--from", "0", "--to", "1")).isEmpty();
+      OperatedHub.await("updated", () -> isUpdated(hub, device(row)));
+    }
+  }
+
+  private static String start(OperatedHub hub, List<String> words, String... more) {
+    return hub.command(
+            "start", Stream.concat(words.stream(), Stream.of(more)).toArray(String[]::new))
+        .err();
+  }
+
+  @Test
   void eachImageIsForWhomItsEntrySays() throws Exception {
     try (OperatedHub hub = new OperatedHub(folder)) {
       prepare(hub);

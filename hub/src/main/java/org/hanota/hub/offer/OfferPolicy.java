@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.hanota.api.Eui64;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
+import org.hanota.api.control.Offer;
+import org.hanota.api.control.VersionRange;
 import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.hub.update.Ends.Patience;
 
@@ -28,7 +30,18 @@ public final class OfferPolicy {
   /** What people have said of the update. */
   public sealed interface Orders {
     /** This image is offered. */
-    record Offered(ImageId image, boolean downgrade) implements Orders {}
+    record Offered(ImageId image, boolean downgrade, Optional<VersionRange> predecessors)
+        implements Orders {
+      /** As the offer says. */
+      public static Offered of(Offer offer) {
+        return new Offered(offer.image(), offer.downgrade().isPresent(), offer.predecessors());
+      }
+
+      private Optional<VersionRange> excluding(Optional<ImageId> running) {
+        return predecessors.filter(
+            allowed -> running.map(ImageId::fileVersion).filter(allowed::contains).isEmpty());
+      }
+    }
 
     /** Nobody has said anything: the device may have what it asks for. */
     record Free() implements Orders {}
@@ -162,14 +175,17 @@ public final class OfferPolicy {
           Reason.DOWNGRADE,
           "the device runs " + running.get().fileVersion() + "; a downgrade needs a permission");
     }
+    Optional<VersionRange> excluding =
+        orders instanceof Orders.Offered offered ? offered.excluding(running) : Optional.empty();
+    if (excluding.isPresent()) {
+      return refused(
+          Reason.PREDECESSOR,
+          image + " is offered from version " + excluding.get() + " only, " + runs(running));
+    }
     if (!forOneDevice && !stored.follows(running.orElse(image).fileVersion())) {
       return refused(
           Reason.PREDECESSOR,
-          stored.name()
-              + " follows only "
-              + stored.predecessors()
-              + ", the device runs "
-              + running.map(runs -> runs.fileVersion().toString()).orElse("something unknown"));
+          stored.name() + " follows only " + stored.predecessors() + ", " + runs(running));
     }
     if (orders instanceof Orders.Free && memory.patience() != Patience.TRY) {
       return refused(
@@ -179,6 +195,11 @@ public final class OfferPolicy {
               : "the device failed with it and tries again later");
     }
     return SERVE;
+  }
+
+  private static String runs(Optional<ImageId> running) {
+    return "the device runs "
+        + running.map(runs -> runs.fileVersion().toString()).orElse("something unknown");
   }
 
   private static Decision refused(Reason reason, String text) {

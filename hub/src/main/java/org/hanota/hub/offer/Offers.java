@@ -69,7 +69,7 @@ public final class Offers {
         client,
         stored,
         offer.image(),
-        new Orders.Offered(offer.image(), offer.downgrade().isPresent()),
+        Orders.Offered.of(offer),
         new Memory(quarantine.holds(stored), Patience.TRY));
   }
 
@@ -85,7 +85,7 @@ public final class Offers {
   private Orders orders(Update update, ImageId image) {
     Offer offer = update.offer();
     if (offer != null) {
-      return new Orders.Offered(offer.image(), offer.downgrade().isPresent());
+      return Orders.Offered.of(offer);
     }
     if (update.isStopped()) {
       return new Orders.Stopped(update.failure().map(failure -> failure.detail()).orElse(""));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.hanota.api.Eui64;
+import org.hanota.api.FileVersion;
 import org.hanota.api.FormatException;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
@@ -23,6 +24,7 @@ import org.hanota.api.control.Phase;
 import org.hanota.api.control.PhaseTimeouts;
 import org.hanota.api.control.PhaseTimeouts.Timed;
 import org.hanota.api.control.UpgradeTime;
+import org.hanota.api.control.VersionRange;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent.Failure;
@@ -63,6 +65,7 @@ final class RecordCodec {
     flag(record.withdrawn(), out);
     out.uint8(record.ends().size());
     record.ends().forEach(end -> end(end, out));
+    optional(record.offer().flatMap(Offer::predecessors), out, RecordCodec::versions);
     return out.toOctets();
   }
 
@@ -99,13 +102,16 @@ final class RecordCodec {
     for (int i = 0; i < count; i++) {
       ends.add(end(in));
     }
+    Optional<VersionRange> predecessors = optional(in, "predecessors", RecordCodec::versions);
     in.end("record");
     return new TransferRecord(
         name,
         running,
         hardware,
         phase,
-        offer.map(plain -> plain.withTimeouts(timeouts)),
+        offer
+            .map(plain -> plain.withTimeouts(timeouts))
+            .map(plain -> predecessors.map(plain::following).orElse(plain)),
         notBefore,
         turn,
         since,
@@ -312,6 +318,20 @@ final class RecordCodec {
     Optional<DowngradePermission> downgrade =
         optional(in, "downgrade", from -> DowngradePermission.because(text(from, "reason")));
     return new Offer(device, image, when, priority, downgrade);
+  }
+
+  private static void versions(VersionRange versions, OctetWriter out) {
+    out.uint32be(versions.minimum().value()).uint32be(versions.maximum().value());
+  }
+
+  private static VersionRange versions(OctetReader in) {
+    int at = in.position();
+    long minimum = in.uint32be("lowest predecessor");
+    long maximum = in.uint32be("highest predecessor");
+    if (minimum > maximum) {
+      throw new FormatException("predecessors", at, minimum + " to " + maximum, "from the lower");
+    }
+    return new VersionRange(new FileVersion(minimum), new FileVersion(maximum));
   }
 
   private static void when(UpgradeTime when, OctetWriter out) {

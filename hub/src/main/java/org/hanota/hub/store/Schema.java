@@ -10,7 +10,7 @@ import org.hanota.api.machine.Now;
 /** The forms that records had, and how each becomes the next. */
 final class Schema {
   /** The form that {@link RecordCodec} reads and writes. */
-  static final int NEWEST = 7;
+  static final int NEWEST = 8;
 
   /** At index n, what makes a record of version n + 2 from one of version n + 1. */
   private static final List<UnaryOperator<Octets>> MIGRATIONS =
@@ -20,7 +20,8 @@ final class Schema {
           Schema::withoutSeries,
           Schema::withoutTaken,
           Schema::byDevice,
-          Schema::withoutOrders);
+          Schema::withoutOrders,
+          Schema::withoutPredecessors);
 
   private Schema() {}
 
@@ -63,6 +64,14 @@ final class Schema {
 
   /** Version 5 had one record for each device, and remembered one file that it failed with. */
   private static Octets byDevice(Octets record) {
-    return RecordCodec.encode(RecordCodec.decode5(record));
+    Octets newest = RecordCodec.encode(RecordCodec.decode5(record));
+    return newest.slice(0, newest.length() - WITHOUT_PREDECESSORS.length());
   }
+
+  /** Version 7 did not keep which versions an offer may follow. */
+  private static Octets withoutPredecessors(Octets record) {
+    return record.concat(WITHOUT_PREDECESSORS);
+  }
+
+  private static final Octets WITHOUT_PREDECESSORS = new OctetWriter(1).uint8(0).toOctets();
 }

@@ -20,6 +20,7 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.StringDataType;
 import org.hanota.api.Eui64;
+import org.hanota.api.FileVersion;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
 import org.hanota.api.OctetWriter;
@@ -33,6 +34,7 @@ import org.hanota.api.control.Phase;
 import org.hanota.api.control.PhaseTimeouts;
 import org.hanota.api.control.PhaseTimeouts.Timed;
 import org.hanota.api.control.UpgradeTime;
+import org.hanota.api.control.VersionRange;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent.Failure;
@@ -81,6 +83,10 @@ class MvTransferStoreTest {
                     number - 3,
                     number % 2 == 1
                         ? Optional.of(DowngradePermission.because("für den Test"))
+                        : Optional.empty(),
+                    number == 6
+                        ? Optional.of(
+                            new VersionRange(new FileVersion(7), new FileVersion(0xFFFF_FFFEL)))
                         : Optional.empty(),
                     number % 6 == 5
                         ? PhaseTimeouts.NONE
@@ -429,7 +435,7 @@ class MvTransferStoreTest {
     byte[] before = Files.readAllBytes(file());
     assertThatThrownBy(this::open)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("schema 99, allowed 1 to 7");
+        .hasMessageContaining("schema 99, allowed 1 to 8");
     assertThat(Files.readAllBytes(file())).isEqualTo(before);
   }
 

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.hanota.api.Eui64;
+import org.hanota.api.FileVersion;
 import org.hanota.api.FormatException;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
@@ -22,6 +23,7 @@ import org.hanota.api.control.Phase;
 import org.hanota.api.control.PhaseTimeouts;
 import org.hanota.api.control.PhaseTimeouts.Timed;
 import org.hanota.api.control.UpgradeTime;
+import org.hanota.api.control.VersionRange;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.transport.grpc.v1.Answer;
 import org.hanota.transport.grpc.v1.DeviceStatus;
@@ -224,6 +226,14 @@ final class ControlCodec {
     } else if (offer.when() instanceof UpgradeTime.Held) {
       out.setHeld(true);
     }
+    offer
+        .predecessors()
+        .ifPresent(
+            versions ->
+                out.setPredecessors(
+                    org.hanota.transport.grpc.v1.VersionRange.newBuilder()
+                        .setMinimum((int) versions.minimum().value())
+                        .setMaximum((int) versions.maximum().value())));
     offer.downgrade().ifPresent(permission -> out.setDowngradeReason(permission.reason()));
     offer
         .timeouts()
@@ -257,7 +267,16 @@ final class ControlCodec {
         request.hasDowngradeReason()
             ? Optional.of(DowngradePermission.because(request.getDowngradeReason()))
             : Optional.empty(),
+        request.hasPredecessors()
+            ? Optional.of(versions(request.getPredecessors()))
+            : Optional.empty(),
         timeouts(request.getTimeoutsList()));
+  }
+
+  private static VersionRange versions(org.hanota.transport.grpc.v1.VersionRange versions) {
+    return new VersionRange(
+        new FileVersion(versions.getMinimum() & Width.UINT32_MAX),
+        new FileVersion(versions.getMaximum() & Width.UINT32_MAX));
   }
 
   private static PhaseTimeouts timeouts(List<PhaseTimeout> timeouts) {

@@ -27,6 +27,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.hanota.api.Eui64;
+import org.hanota.api.FileVersion;
 import org.hanota.api.ImageId;
 import org.hanota.api.control.DowngradePermission;
 import org.hanota.api.control.HubControl;
@@ -35,6 +36,7 @@ import org.hanota.api.control.Offer;
 import org.hanota.api.control.PhaseTimeouts;
 import org.hanota.api.control.PhaseTimeouts.Timed;
 import org.hanota.api.control.UpgradeTime;
+import org.hanota.api.control.VersionRange;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.transport.grpc.v1.ControlGrpc;
 import org.hanota.transport.grpc.v1.StartRequest;
@@ -111,6 +113,7 @@ class ControlTest {
             new UpgradeTime.At(1_800_000_000_000L),
             0,
             Optional.of(DowngradePermission.because("the new one fails")),
+            Optional.of(new VersionRange(new FileVersion(3), new FileVersion(0xFFFF_FFFEL))),
             PhaseTimeouts.NONE
                 .with(Timed.HOLDING, PhaseTimeouts.LONGEST_MS)
                 .with(Timed.VERIFYING, 1));
