@@ -83,8 +83,8 @@ public final class ReassemblyModel {
   }
 
   /**
-   * A server that says wait, and a query, void a page: what came of it behind a gap is open, and
-   * what still comes of it counts in order only. (ours)
+   * A server that says wait in answer to a request, and a query, void a page: what came of it
+   * behind a gap is open, and what still comes of it counts in order only. (ours)
    */
   public void pageIsVoid() {
     pageEnd = 0;

@@ -18,6 +18,7 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.providers.TypeUsage;
 import net.jqwik.api.state.ActionChain;
+import org.hanota.api.zcl.ZclStatus;
 import org.hanota.device.ReassemblyWorld.Setup;
 
 /**
@@ -92,6 +93,17 @@ class ReassemblyPropertyTest {
     world.waitForData(0, 60, 0);
     world.serve(1);
     world.wrong(ReassemblyWorld.Wrong.AHEAD);
+    world.ends();
+  }
+
+  /** Found by the long run: a device that rests has asked for nothing that wait could answer. */
+  @Example
+  void aWaitThatAnswersNothingLeavesThePageOpen() {
+    ReassemblyWorld world = new ReassemblyWorld(Setup.PAGES, ReassemblyFault.NONE);
+    world.serve(1);
+    world.refuse(ZclStatus.NO_IMAGE_AVAILABLE);
+    world.waitForData(100, 99, -1);
+    world.wrong(ReassemblyWorld.Wrong.SHORT);
     world.ends();
   }
 

@@ -337,7 +337,10 @@ final class ReassemblyWorld {
   }
 
   void waitForData(int current, int request, int period) {
-    models.values().forEach(ReassemblyModel::pageIsVoid);
+    if (desk.machine.state() == DeviceState.DOWNLOADING) {
+      // Else it answers nothing: the device goes on as before, and what still comes counts.
+      models.values().forEach(ReassemblyModel::pageIsVoid);
+    }
     call(
         () ->
             desk.receive(
