@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -18,7 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.hanota.device.DeviceConfig;
+import org.hanota.device.DeviceEvent;
+import org.hanota.device.DeviceInput;
+import org.hanota.device.DeviceParameter;
+import org.hanota.device.DeviceParameters;
+import org.hanota.device.DeviceTimer;
+import org.hanota.device.DeviceType;
+import org.hanota.device.GbcsConfig;
 import org.hanota.device.planted.KnowsTheHub;
+import org.hanota.device.search.planted.KnowsTheDownload;
+import org.hanota.device.search.planted.KnowsTheMachine;
 import org.hanota.hub.HubConfig;
 import org.hanota.hub.HubEvent;
 import org.hanota.hub.HubGbcsConfig;
@@ -29,6 +40,7 @@ import org.hanota.hub.catalogue.planted.KnowsTheQueue;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which module may know which, as docs/design.md draws it. */
@@ -73,6 +85,70 @@ class ArrowsTest {
           HubInput.class,
           HubEvent.class);
 
+  /** From each part of a device to those that it may know. */
+  private static final Map<String, List<String>> DEVICE_ARROWS =
+      new TreeMap<>(
+          Map.of(
+              "bank", List.of(),
+              "file", List.of("bank"),
+              "journal", List.of("bank"),
+              "search", List.of("bank", "journal"),
+              "gbcs", List.of("bank", "journal"),
+              "download", List.of("bank", "journal", "search"),
+              "activation", List.of("bank", "journal", "search", "download", "gbcs")));
+
+  /** What a device is, is told and tells; the rest of its own package joins the parts. */
+  private static final List<Class<?>> DEVICE_WORDS =
+      List.of(
+          DeviceConfig.class,
+          DeviceType.class,
+          GbcsConfig.class,
+          DeviceParameter.class,
+          DeviceParameters.class,
+          DeviceInput.class,
+          DeviceEvent.class,
+          DeviceTimer.class);
+
+  /** A module whose inner packages have arrows, too. */
+  private record Whole(String module, Map<String, List<String>> arrows, List<Class<?>> words) {
+    static final Whole HUB = new Whole("hub", HUB_ARROWS, HUB_WORDS);
+    static final Whole DEVICE = new Whole("device", DEVICE_ARROWS, DEVICE_WORDS);
+
+    @Override
+    public String toString() {
+      return module;
+    }
+
+    String inside() {
+      return "org.hanota." + module + ".";
+    }
+
+    DescribedPredicate<JavaClass> isWord() {
+      return DescribedPredicate.describe(
+          "what a " + module + " is, is told or tells",
+          each ->
+              words.stream()
+                  .anyMatch(
+                      word ->
+                          each.getName().equals(word.getName())
+                              || each.getName().startsWith(word.getName() + "$")));
+    }
+
+    ArchRule part(String part) {
+      List<String> known = new ArrayList<>(arrows.getOrDefault(part, List.of()));
+      known.add(part);
+      String[] allowed = known.stream().map(name -> inside() + name + "..").toArray(String[]::new);
+      return noClasses()
+          .that()
+          .resideInAPackage(inside() + part + "..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(inside() + ".")
+                  .and(not(resideInAnyPackage(allowed)))
+                  .and(not(isWord())));
+    }
+  }
+
   private static JavaClasses all = new ClassFileImporter().importClasses();
 
   @BeforeAll
@@ -115,57 +191,49 @@ class ArrowsTest {
     rule(module).check(all);
   }
 
-  static Stream<String> partsOfTheHub() {
-    return HUB_ARROWS.keySet().stream();
+  static Stream<Whole> wholes() {
+    return Stream.of(Whole.HUB, Whole.DEVICE);
   }
 
-  private static DescribedPredicate<JavaClass> isHubWord() {
-    return DescribedPredicate.describe(
-        "what a hub is, is told or tells",
-        each ->
-            HUB_WORDS.stream()
-                .anyMatch(
-                    word ->
-                        each.getName().equals(word.getName())
-                            || each.getName().startsWith(word.getName() + "$")));
-  }
-
-  private static ArchRule partOfTheHub(String part) {
-    List<String> known = new ArrayList<>(HUB_ARROWS.getOrDefault(part, List.of()));
-    known.add(part);
-    String[] allowed =
-        known.stream().map(name -> "org.hanota.hub." + name + "..").toArray(String[]::new);
-    return noClasses()
-        .that()
-        .resideInAPackage("org.hanota.hub." + part + "..")
-        .should()
-        .dependOnClassesThat(
-            resideInAnyPackage("org.hanota.hub..")
-                .and(not(resideInAnyPackage(allowed)))
-                .and(not(isHubWord())));
+  static Stream<Arguments> parts() {
+    return wholes()
+        .flatMap(whole -> whole.arrows.keySet().stream().map(part -> arguments(whole, part)));
   }
 
   @ParameterizedTest
-  @MethodSource("partsOfTheHub")
-  void aPartOfTheHubKnowsOnlyThoseThatItsArrowsReach(String part) {
-    partOfTheHub(part).check(all);
+  @MethodSource("parts")
+  void aPartKnowsOnlyThoseThatItsArrowsReach(Whole whole, String part) {
+    whole.part(part).check(all);
   }
 
-  @Test
-  void everyPackageOfTheHubIsAPartWithArrows() {
+  @ParameterizedTest
+  @MethodSource("wholes")
+  void everyInnerPackageIsAPartWithArrows(Whole whole) {
     assertThat(
             all.stream()
                 .map(JavaClass::getPackageName)
-                .filter(name -> name.startsWith("org.hanota.hub."))
-                .map(name -> name.substring("org.hanota.hub.".length()))
+                .filter(name -> name.startsWith(whole.inside()))
+                .map(name -> name.substring(whole.inside().length()))
                 .distinct())
-        .containsExactlyInAnyOrderElementsOf(HUB_ARROWS.keySet());
+        .containsExactlyInAnyOrderElementsOf(whole.arrows.keySet());
   }
 
   @Test
   void aCatalogueThatKnowsTheQueueIsFound() {
     JavaClasses planted = new ClassFileImporter().importClasses(KnowsTheQueue.class);
-    assertThat(partOfTheHub("catalogue").evaluate(planted).hasViolation()).isTrue();
+    assertThat(Whole.HUB.part("catalogue").evaluate(planted).hasViolation()).isTrue();
+  }
+
+  @Test
+  void aSearchThatKnowsTheDownloadIsFound() {
+    JavaClasses planted = new ClassFileImporter().importClasses(KnowsTheDownload.class);
+    assertThat(Whole.DEVICE.part("search").evaluate(planted).hasViolation()).isTrue();
+  }
+
+  @Test
+  void aSearchThatKnowsTheMachineIsFound() {
+    JavaClasses planted = new ClassFileImporter().importClasses(KnowsTheMachine.class);
+    assertThat(Whole.DEVICE.part("search").evaluate(planted).hasViolation()).isTrue();
   }
 
   @Test
