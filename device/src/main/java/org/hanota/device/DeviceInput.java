@@ -17,11 +17,14 @@ public sealed interface DeviceInput extends Input {
   /** Job ERASE ended. */
   record Erased() implements DeviceInput {}
 
-  /** Job VERIFY ended. */
-  record VerificationDone(Verification verification) implements DeviceInput {}
+  /** Job VERIFY ended, the device's {@code check}-th since its start. */
+  record VerificationDone(int check, Verification verification) implements DeviceInput {}
 
-  /** Job VERIFY of a part that is not the last ended; {@code fault} says what is wrong with it. */
-  record PartChecked(Optional<String> fault) implements DeviceInput {}
+  /**
+   * Job VERIFY of a part that is not the last ended, the {@code check}-th since the start; {@code
+   * fault} says what is wrong with the part.
+   */
+  record PartChecked(int check, Optional<String> fault) implements DeviceInput {}
 
   /** Job SWAP ended: the slot still holds {@code image}, which may be put in place. */
   record SwapChecked(VerifiedImage image) implements DeviceInput {}

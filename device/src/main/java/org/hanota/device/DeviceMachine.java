@@ -212,8 +212,18 @@ public final class DeviceMachine implements Machine {
   @Override
   public void onInput(Now now, Input input, Effects effects) {
     parts.journal().read(now, effects);
-    fire(now, stimulus(input), new Cause.Given(input), effects);
+    if (isLate(input)) {
+      ignored++;
+    } else {
+      fire(now, stimulus(input), new Cause.Given(input), effects);
+    }
     settle(now, effects);
+  }
+
+  /** The end of a check of what was given up since: it says nothing of what is checked now. */
+  private boolean isLate(Input input) {
+    return (input instanceof DeviceInput.VerificationDone done && !parts.check().isLast(done))
+        || (input instanceof DeviceInput.PartChecked part && !downloads.parts().isLast(part));
   }
 
   @Override

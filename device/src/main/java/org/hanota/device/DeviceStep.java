@@ -363,9 +363,12 @@ final class DeviceStep {
     forget();
   }
 
+  /** The server counts on more of the client: it is told. No restart goes on with the image. */
   void abortTransfer() {
-    downloads.stopRequests();
     report(image(), Failure.ABORTED, "the application gave up");
-    refuse(ZclStatus.ABORT);
+    downloads.stopRequests();
+    ImageId file = file();
+    downloads.forget(now);
+    parts.end().begin(now, new Held.Refused(file, ZclStatus.ABORT), effects);
   }
 }

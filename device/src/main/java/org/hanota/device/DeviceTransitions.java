@@ -79,70 +79,61 @@ final class DeviceTransitions {
   /** States in which a verified image waits. */
   private static final Set<DeviceState> VERIFIED = EnumSet.of(WAITING, COUNTING_DOWN);
 
-  static final TransitionTable<DeviceState, DeviceStimulus, DeviceStep> TABLE = table();
+  static final TransitionTable<DeviceState, DeviceStimulus, DeviceStep> TABLE =
+      new DeviceTransitions().whole();
+
+  private final TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceStep> table =
+      TransitionTable.of(DeviceState.class, DeviceStimulus.class);
 
   private DeviceTransitions() {}
 
-  private static TransitionTable<DeviceState, DeviceStimulus, DeviceStep> table() {
-    TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceStep> table =
-        TransitionTable.of(DeviceState.class, DeviceStimulus.class);
-    searching(table);
-    querying(table);
-    transferring(table);
-    expiring(table);
-    verifying(table);
-    ending(table);
-    waiting(table);
-    activating(table);
-    ignoring(table);
+  private TransitionTable<DeviceState, DeviceStimulus, DeviceStep> whole() {
+    searching();
+    querying();
+    transferring();
+    expiring();
+    ending();
+    waiting();
+    activating();
+    ignoring();
     return table.build();
   }
 
   /** What only some states act on; the others ignore it. */
-  private static void ignoring(
-      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceStep> table) {
-    only(table, EnumSet.of(DISCOVERING, ENDING, WAITING, COUNTING_DOWN), SERVER_FOUND);
-    only(table, EnumSet.of(DISCOVERING), NO_SERVER);
-    only(table, EnumSet.of(IDLE, WAITING, COUNTING_DOWN), QUERY_DUE);
-    only(table, EnumSet.of(IDLE, RESTING, WAITING, COUNTING_DOWN), NOTIFIED);
-    only(table, EnumSet.of(QUERYING, WAITING), IMAGE_OFFERED);
-    only(table, EnumSet.of(QUERYING), NO_IMAGE);
+  private void ignoring() {
+    only(EnumSet.of(DISCOVERING, ENDING, WAITING, COUNTING_DOWN), SERVER_FOUND);
+    only(EnumSet.of(DISCOVERING), NO_SERVER);
+    only(EnumSet.of(IDLE, WAITING, COUNTING_DOWN), QUERY_DUE);
+    only(EnumSet.of(IDLE, RESTING, WAITING, COUNTING_DOWN), NOTIFIED);
+    only(EnumSet.of(QUERYING, WAITING), IMAGE_OFFERED);
+    only(EnumSet.of(QUERYING), NO_IMAGE);
     only(
-        table,
-        EnumSet.of(QUERYING, DOWNLOADING, ENDING),
-        RESPONSE_OVERDUE,
-        SEND_FAILED,
-        DEFAULT_RESPONSE);
-    only(table, EnumSet.of(DISCOVERING, IDLE, QUERYING, ERASING, ENDING), ERASED);
-    only(table, EnumSet.of(DOWNLOADING), PACED, WAIT_FOR_DATA);
-    only(table, RECEIVING, FILE_WHOLE, HEAD_DIFFERS);
-    only(table, EnumSet.of(DOWNLOADING, PAUSED), BLOCK_REFUSED);
-    only(table, EnumSet.of(PAUSED, RESTING), REQUEST_DUE);
-    only(table, allBut(ERASING, WAITING, COUNTING_DOWN, SWAPPING, TRYING), DOWNLOAD_EXPIRED);
-    only(table, EnumSet.of(VERIFYING), VERIFICATION_DONE, PART_CHECKED);
-    only(table, allBut(DISCOVERING, TRYING), UPGRADE_END_RESPONSE);
-    only(table, allBut(VERIFYING, WAITING, SWAPPING, TRYING), ACTIVATION_DUE);
-    only(table, EnumSet.of(ENDING, WAITING, COUNTING_DOWN), ACTIVATE);
-    only(table, VERIFIED, SCHEDULE, CANCEL, END_DUE);
-    only(table, EnumSet.of(SWAPPING), SWAP_CHECKED, SWAP_REFUSED);
-    only(table, EnumSet.of(TRYING), SELF_TESTED);
-    only(table, allBut(VERIFYING, SWAPPING, TRYING), ABORT);
+        EnumSet.of(QUERYING, DOWNLOADING, ENDING), RESPONSE_OVERDUE, SEND_FAILED, DEFAULT_RESPONSE);
+    only(EnumSet.of(DISCOVERING, IDLE, QUERYING, ERASING, ENDING), ERASED);
+    only(EnumSet.of(DOWNLOADING), PACED, WAIT_FOR_DATA);
+    only(RECEIVING, FILE_WHOLE, HEAD_DIFFERS);
+    only(EnumSet.of(DOWNLOADING, PAUSED), BLOCK_REFUSED);
+    only(EnumSet.of(PAUSED, RESTING), REQUEST_DUE);
+    only(allBut(ERASING, WAITING, COUNTING_DOWN, SWAPPING, TRYING), DOWNLOAD_EXPIRED);
+    only(EnumSet.of(VERIFYING), VERIFICATION_DONE, PART_CHECKED);
+    only(allBut(DISCOVERING, TRYING), UPGRADE_END_RESPONSE);
+    only(allBut(VERIFYING, WAITING, SWAPPING, TRYING), ACTIVATION_DUE);
+    only(EnumSet.of(ENDING, WAITING, COUNTING_DOWN), ACTIVATE);
+    only(VERIFIED, SCHEDULE, CANCEL, END_DUE);
+    only(EnumSet.of(SWAPPING), SWAP_CHECKED, SWAP_REFUSED);
+    only(EnumSet.of(TRYING), SELF_TESTED);
+    only(allBut(SWAPPING, TRYING), ABORT);
   }
 
   private static EnumSet<DeviceState> allBut(DeviceState first, DeviceState... others) {
     return EnumSet.complementOf(EnumSet.of(first, others));
   }
 
-  private static void only(
-      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceStep> table,
-      Set<DeviceState> handled,
-      DeviceStimulus first,
-      DeviceStimulus... others) {
+  private void only(Set<DeviceState> handled, DeviceStimulus first, DeviceStimulus... others) {
     table.ignore(EnumSet.complementOf(EnumSet.copyOf(handled)), EnumSet.of(first, others));
   }
 
-  private static void searching(
-      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceStep> table) {
+  private void searching() {
     Set<DeviceState> next = EnumSet.of(QUERYING, DISCOVERING);
     table
         .choose(IDLE, QUERY_DUE, CLIENT, "query, or look for a server", (m, s) -> m.query(), next)
@@ -158,8 +149,7 @@ final class DeviceTransitions {
             IDLE);
   }
 
-  private static void querying(
-      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceStep> table) {
+  private void querying() {
     table
         .choose(
             QUERYING,
@@ -210,8 +200,7 @@ final class DeviceTransitions {
             DeviceStep::eraseEnded);
   }
 
-  private static void transferring(
-      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceStep> table) {
+  private void transferring() {
     Set<DeviceState> next = EnumSet.of(QUERYING, DISCOVERING);
     for (DeviceState state : RECEIVING) {
       table.choose(
@@ -259,16 +248,15 @@ final class DeviceTransitions {
         .choose(RESTING, REQUEST_DUE, CLIENT, "query, to go on", (m, s) -> m.query(), next)
         .choose(RESTING, NOTIFIED, NOTIFY, "query, to go on", (m, s) -> m.query(), next)
         .go(
-            EnumSet.of(ERASING, DOWNLOADING, PAUSED, RESTING),
+            EnumSet.of(ERASING, DOWNLOADING, PAUSED, RESTING, VERIFYING),
             ABORT,
             END,
-            "tell the server",
+            "forget the image and tell the server",
             DeviceStep::abortTransfer,
             ENDING);
   }
 
-  private static void expiring(
-      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceStep> table) {
+  private void expiring() {
     table
         .go(
             EnumSet.of(IDLE, DISCOVERING, QUERYING, RESTING),
@@ -292,8 +280,8 @@ final class DeviceTransitions {
             DeviceStep::expiredBetween);
   }
 
-  private static void verifying(
-      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceStep> table) {
+  /** From the last octet until the server has answered. */
+  private void ending() {
     table
         .choose(
             VERIFYING,
@@ -308,12 +296,7 @@ final class DeviceTransitions {
             END,
             "tell the server, which may let the part go",
             m -> m.end().partChecked(),
-            ENDING);
-  }
-
-  private static void ending(
-      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceStep> table) {
-    table
+            ENDING)
         .choose(
             ENDING,
             UPGRADE_END_RESPONSE,
@@ -347,8 +330,7 @@ final class DeviceTransitions {
         .go(ENDING, ABORT, OURS, "forget the image", DeviceStep::abort, IDLE);
   }
 
-  private static void waiting(
-      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceStep> table) {
+  private void waiting() {
     for (DeviceState state : VERIFIED) {
       table.choose(
           state,
@@ -376,8 +358,7 @@ final class DeviceTransitions {
             EnumSet.of(WAITING, ERASING));
   }
 
-  private static void activating(
-      TransitionTable.Builder<DeviceState, DeviceStimulus, DeviceStep> table) {
+  private void activating() {
     for (DeviceState state : EnumSet.of(ENDING, WAITING, COUNTING_DOWN)) {
       table.choose(
           state,

@@ -68,8 +68,9 @@ final class ActivationWorld {
       EnumSet.of(
           DeviceState.QUERYING, DeviceState.DOWNLOADING, DeviceState.PAUSED, DeviceState.RESTING);
 
-  /** An abort gives up the image that is held; one that comes during its check is not heard. */
-  private static final Set<DeviceState> HELD = EnumSet.of(ENDING, WAITING, COUNTING_DOWN);
+  /** An abort gives up the image that is held, or is being checked. */
+  private static final Set<DeviceState> HELD =
+      EnumSet.of(VERIFYING, ENDING, WAITING, COUNTING_DOWN);
 
   /** What the sequences of a test reached, by name. */
   static final Map<String, Long> REACHED = new ConcurrentSkipListMap<>();
@@ -478,7 +479,8 @@ final class ActivationWorld {
     }
     boolean isChecked =
         state == ENDING || state == WAITING || state == COUNTING_DOWN || state == SWAPPING;
-    return isChecked && held().isPresent() ? Slot.VERIFIED : Slot.NOTHING;
+    boolean isKept = memory.journal().download().isPresent();
+    return isChecked && isKept && held().isPresent() ? Slot.VERIFIED : Slot.NOTHING;
   }
 
   /** The bank: loses its power when it is told to, and sees each swap. */

@@ -30,6 +30,9 @@ public final class ImageCheck {
   private final ImageBank bank;
   private final DeviceJournal journal;
 
+  /** The verification that was started last: an abort does not end its job. */
+  private int check;
+
   /** Checks images in {@code bank}. */
   public ImageCheck(DeviceConfig config, ImageBank bank, DeviceJournal journal) {
     this.config = config;
@@ -45,12 +48,20 @@ public final class ImageCheck {
   public void verify(Download complete, Effects effects) {
     OctetSource file = file(complete);
     FileVersion running = journal.current().running();
+    int number = ++check;
     effects.report(new UpdateEvent.Verifying(config.address(), complete.image()));
     effects.start(
         new Job(
             Job.Kind.VERIFY,
             complete.sizeOctets(),
-            () -> new DeviceInput.VerificationDone(verification(config, file, complete, running))));
+            () ->
+                new DeviceInput.VerificationDone(
+                    number, verification(config, file, complete, running))));
+  }
+
+  /** Whether this is the end of the verification that was started last. */
+  public boolean isLast(DeviceInput.VerificationDone done) {
+    return done.check() == check;
   }
 
   /** Starts to check what lies in the slot now, and the command that is kept. [GBCS 11.5] */

@@ -31,6 +31,9 @@ public final class Parts {
   /** Since when the server has answered that it lacks the next part. */
   private long awaitedNanos = NOT_AWAITED;
 
+  /** The check of a part that was started last: an abort does not end its job. */
+  private int check;
+
   Parts(DeviceConfig config, ImageBank bank, DeviceJournal journal, SlotWriter slot) {
     this.waitNanos = config.parameters().partWaitMs() * 1_000_000L;
     this.bank = bank;
@@ -144,11 +147,18 @@ public final class Parts {
     Download before = journal.current().download().orElseThrow(AssertionError::new);
     PartManifest.Part part = before.parts().orElseThrow().parts().get(before.part());
     OctetSource stored = slot.read(journal.current().inactive(), end);
+    int number = ++check;
     effects.start(
         new Job(
             Job.Kind.VERIFY,
             part.size(),
-            () -> new DeviceInput.PartChecked(fault(stored, end, part, before.part() + 1))));
+            () ->
+                new DeviceInput.PartChecked(number, fault(stored, end, part, before.part() + 1))));
+  }
+
+  /** Whether this is the end of the check that was started last. */
+  public boolean isLast(DeviceInput.PartChecked done) {
+    return done.check() == check;
   }
 
   /** Runs as a job: it knows its arguments only. */
