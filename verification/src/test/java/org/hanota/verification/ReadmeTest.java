@@ -47,8 +47,12 @@ class ReadmeTest {
 
   @Test
   void theVendorsFifteenLinesCompile() {
-    assertThat(blocks("java")).hasSize(1);
-    String block = blocks("java").get(0);
+    assertThat(blocks("java")).hasSize(2);
+    blockCompiles(blocks("java").get(0), "DeviceMachine");
+    blockCompiles(blocks("java").get(1), "HubMachine");
+  }
+
+  private void blockCompiles(String block, String machine) {
     assertThat(block.lines().filter(line -> !line.isBlank()).count()).isLessThanOrEqualTo(15);
     String source =
         """
@@ -62,8 +66,10 @@ class ReadmeTest {
         import org.hanota.api.zcl.*;
         import org.hanota.device.*;
         import org.hanota.device.bank.*;
+        import org.hanota.hub.*;
+        import org.hanota.hub.catalogue.*;
+        import org.hanota.hub.store.*;
         import org.hanota.otaformat.*;
-        import org.hanota.otaformat.Verifier;
 
         final class Vendor {
         %s
@@ -71,7 +77,7 @@ class ReadmeTest {
         """
             .formatted(block);
     assertThat(compile(source)).isEmpty();
-    assertThat(compile(source.replace("DeviceMachine", "NoSuchMachine"))).isNotEmpty();
+    assertThat(compile(source.replace(machine, "NoSuchMachine"))).isNotEmpty();
   }
 
   /** What the compiler complains about. */
