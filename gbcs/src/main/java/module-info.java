@@ -2,6 +2,7 @@
 /** GBCS messages for firmware, the device log and joining: octets, keys, checks. */
 module org.hanota.gbcs {
   requires transitive org.hanota.api;
+  requires transitive org.hanota.keys;
   requires org.bouncycastle.provider;
   requires static org.jspecify;
 

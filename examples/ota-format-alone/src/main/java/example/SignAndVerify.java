@@ -7,7 +7,7 @@ import org.hanota.api.Octets;
 import org.hanota.otaformat.GbMeterFile;
 import org.hanota.otaformat.HardwareVersionRange;
 import org.hanota.otaformat.OtaHeader;
-import org.hanota.otaformat.P256PrivateKey;
+import org.hanota.keys.P256PrivateKey;
 import org.hanota.otaformat.Verification;
 import org.hanota.otaformat.Verifier;
 

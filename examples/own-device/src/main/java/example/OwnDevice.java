@@ -24,8 +24,8 @@ import org.hanota.device.DeviceMachine;
 import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
+import org.hanota.keys.P256PublicKey;
 import org.hanota.otaformat.FileKind;
-import org.hanota.otaformat.P256PublicKey;
 import org.hanota.otaformat.Verifier;
 
 /** An in-home display with its own radio and its own memory, which takes what its maker signed. */
@@ -49,7 +49,7 @@ public final class OwnDevice {
             false,
             Optional.empty(),
             Verifier.manufacturer(
-                P256PublicKey.of(Octets.fromHex(arguments[2])), FileKind.ZIGBEE),
+                P256PublicKey.parse(Octets.fromHex(arguments[2])), FileKind.ZIGBEE),
             DeviceParameters.DEFAULT
                 .with(DeviceParameter.QUERY_INTERVAL, 2_000)
                 .with(DeviceParameter.QUERY_START_JITTER, 0));

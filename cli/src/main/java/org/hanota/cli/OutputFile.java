@@ -11,10 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Set;
 import org.hanota.api.file.WholeFile;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * a device or a pipe, is written directly.
  */
 public final class OutputFile implements Closeable {
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rw-------");
-
   private final Path file;
 
   /** Null if the file is written directly. */
@@ -81,11 +76,11 @@ public final class OutputFile implements Closeable {
   }
 
   private static FileAttribute<?>[] attributes(Path file, boolean secret) throws IOException {
+    if (secret) {
+      return WholeFile.ownerOnly(file);
+    }
     if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       return new FileAttribute<?>[0];
-    }
-    if (secret) {
-      return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)};
     }
     return Files.exists(file)
         ? new FileAttribute<?>[] {

@@ -9,10 +9,10 @@ import org.hanota.api.ImageId;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
+import org.hanota.keys.P256PrivateKey;
 import org.hanota.otaformat.GbMeterFile;
 import org.hanota.otaformat.HardwareVersionRange;
 import org.hanota.otaformat.OtaHeader;
-import org.hanota.otaformat.P256PrivateKey;
 import org.hanota.otaformat.VerificationStep;
 import org.hanota.otaformat.Verifier;
 

@@ -9,13 +9,14 @@ import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
 import org.hanota.api.Width;
 import org.hanota.gbcs.field.CosemDateTime;
-import org.hanota.gbcs.field.Der;
 import org.hanota.gbcs.field.Field;
 import org.hanota.gbcs.field.FieldReader;
 import org.hanota.gbcs.key.MacKey;
-import org.hanota.gbcs.key.P256PublicKey;
-import org.hanota.gbcs.key.PrivateKey;
 import org.hanota.gbcs.payload.CraFlag;
+import org.hanota.keys.Der;
+import org.hanota.keys.P256PublicKey;
+import org.hanota.keys.P256Signature;
+import org.hanota.keys.PrivateKey;
 
 /**
  * A GBCS message of any use case: addresses and protection, with the payload as octets. Whoever
@@ -69,7 +70,7 @@ public record Envelope(
   /** Checks widths and lengths. */
   public Envelope {
     Width.uint16("messageCode", messageCode);
-    demandLength("signature", signature, P256PublicKey.SIGNATURE_LENGTH);
+    demandLength("signature", signature, P256Signature.LENGTH);
     demandLength("mac", mac, MacKey.TAG_LENGTH);
   }
 
@@ -225,7 +226,7 @@ public record Envelope(
   private static Optional<Octets> readSignature(FieldReader in) {
     int at = in.position();
     int length = in.uint8("signature length");
-    if (length != 0 && length != P256PublicKey.SIGNATURE_LENGTH) {
+    if (length != 0 && length != P256Signature.LENGTH) {
       throw new FormatException("signature length", at, Integer.toString(length), "0 or 64");
     }
     return length == 0 ? Optional.empty() : Optional.of(in.octets("signature", length));

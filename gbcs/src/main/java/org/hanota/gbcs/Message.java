@@ -9,11 +9,13 @@ import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 import org.hanota.gbcs.field.Field;
 import org.hanota.gbcs.field.FieldReader;
-import org.hanota.gbcs.key.P256PublicKey;
-import org.hanota.gbcs.key.PrivateKey;
 import org.hanota.gbcs.payload.CraFlag;
 import org.hanota.gbcs.payload.MessageCode;
 import org.hanota.gbcs.payload.Payload;
+import org.hanota.keys.P256PublicKey;
+import org.hanota.keys.P256Signature;
+import org.hanota.keys.P256Signer;
+import org.hanota.keys.PrivateKey;
 
 /**
  * A GBCS message: grouping header, payload, and what protects them. Immutable. Whatever {@link
@@ -172,14 +174,14 @@ public final class Message {
   }
 
   /** This message with the originator's signature; a MAC that it had is gone. */
-  public Message sign(PrivateKey originator) {
+  public Message sign(P256Signer originator) {
     return new Message(
-        header, payload, Optional.of(originator.sign(signedOctets())), Optional.empty());
+        header, payload, Optional.of(originator.sign(signedOctets()).octets()), Optional.empty());
   }
 
   /** This message with {@code signature}, such as one made elsewhere. */
   public Message withSignature(Octets signature) {
-    if (signature.length() != P256PublicKey.SIGNATURE_LENGTH) {
+    if (signature.length() != P256Signature.LENGTH) {
       throw new IllegalArgumentException(
           "signature has " + signature.length() + " octets, allowed 64");
     }

@@ -8,7 +8,8 @@ import org.hanota.gbcs.key.Certificate;
 import org.hanota.gbcs.key.KeyStore;
 import org.hanota.gbcs.key.KeyUsage;
 import org.hanota.gbcs.key.MacKey;
-import org.hanota.gbcs.key.PrivateKey;
+import org.hanota.keys.P256Signature;
+import org.hanota.keys.PrivateKey;
 
 /**
  * What is proven about a message.
@@ -62,11 +63,11 @@ public record Verification(Check signature, Check mac) {
     if (message.signature().isEmpty()) {
       return Check.ABSENT;
     }
-    Octets signature = message.signature().get();
+    P256Signature signature = new P256Signature(message.signature().get());
     return keys.certificate(message.originator(), KeyUsage.DIGITAL_SIGNATURE)
         .map(
             certificate ->
-                result(certificate.publicKey().verifies(message.signedOctets(), signature)))
+                result(certificate.publicKey().verify(message.signedOctets(), signature)))
         .orElse(Check.KEY_MISSING);
   }
 

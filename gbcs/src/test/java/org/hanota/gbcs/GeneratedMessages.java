@@ -11,7 +11,6 @@ import org.hanota.api.FileVersion;
 import org.hanota.api.Octets;
 import org.hanota.api.ZigBeeTime;
 import org.hanota.gbcs.field.CosemDateTime;
-import org.hanota.gbcs.field.Der;
 import org.hanota.gbcs.field.GeneralizedTime;
 import org.hanota.gbcs.payload.ActivateFirmware;
 import org.hanota.gbcs.payload.ActivateFirmware.ActivateImageResponseCode;
@@ -44,6 +43,7 @@ import org.hanota.gbcs.payload.RestoreDeviceLog;
 import org.hanota.gbcs.payload.SuccessOrFailure;
 import org.hanota.gbcs.payload.UnjoinDevice;
 import org.hanota.gbcs.payload.UnjoinDevice.UnjoinResponseCode;
+import org.hanota.keys.Der;
 
 /** Legal messages of every kind, chosen by a random source that the test seeds. */
 final class GeneratedMessages {

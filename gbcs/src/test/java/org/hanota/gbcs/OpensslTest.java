@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
-import org.hanota.gbcs.field.Der;
 import org.hanota.gbcs.key.KeyUsage;
-import org.hanota.gbcs.pem.Pem;
 import org.hanota.gbcs.pem.PemFolder;
+import org.hanota.keys.KeyPem;
+import org.hanota.keys.P256PrivateKey;
+import org.hanota.keys.P256Signature;
 import org.hanota.testing.Skipped;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,16 +53,15 @@ class OpensslTest {
   @Test
   void opensslReadsOurCertificatesAndKeys() throws IOException {
     Path certificate = folder.resolve("device.pem");
-    Files.writeString(certificate, Pem.write(home.esme().keyAgreement()));
+    Files.writeString(certificate, home.esme().keyAgreement().pem());
     assertThat(run("x509", "-in", certificate.toString(), "-noout", "-text"))
         .contains("ecdsa-with-SHA256", "Key Agreement", "1.3.6.1.5.5.7.8.4", "prime256v1");
     Path organisation = folder.resolve("supplier.pem");
-    Files.writeString(organisation, Pem.write(home.supplier().digitalSignature()));
+    Files.writeString(organisation, home.supplier().digitalSignature().pem());
     assertThat(run("x509", "-in", organisation.toString(), "-noout", "-subject"))
         .contains("OU = 02", "90B3D51F30010000");
     Path key = folder.resolve("supplier.key");
-    Files.writeString(
-        key, Pem.write((org.hanota.gbcs.key.P256PrivateKey) home.supplier().digitalSignatureKey()));
+    Files.writeString(key, KeyPem.text((P256PrivateKey) home.supplier().digitalSignatureKey()));
     assertThat(run("pkey", "-in", key.toString(), "-noout", "-check")).contains("Key is valid");
   }
 
@@ -89,15 +88,13 @@ class OpensslTest {
 
   private String verify(Octets signed, Octets signature) throws IOException {
     Path certificate = folder.resolve("signer.pem");
-    Files.writeString(certificate, Pem.write(home.supplier().digitalSignature()));
+    Files.writeString(certificate, home.supplier().digitalSignature().pem());
     Path key = folder.resolve("signer.pub");
     Files.writeString(key, run("x509", "-in", certificate.toString(), "-noout", "-pubkey"));
     Path data = folder.resolve("signed");
     Files.write(data, signed.toByteArray());
     Path der = folder.resolve("signature.der");
-    Files.write(
-        der,
-        Der.sequence(integer(signature.slice(0, 32)), integer(signature.from(32))).toByteArray());
+    Files.write(der, new P256Signature(signature).der().toByteArray());
     return run(
         "dgst",
         "-sha256",
@@ -106,11 +103,6 @@ class OpensslTest {
         "-signature",
         der.toString(),
         data.toString());
-  }
-
-  private static Octets integer(Octets unsigned) {
-    return Der.element(
-        Der.INTEGER, Octets.wrap(new BigInteger(1, unsigned.toByteArray()).toByteArray()));
   }
 
   private static String run(String... arguments) throws IOException {

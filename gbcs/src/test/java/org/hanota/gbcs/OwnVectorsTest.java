@@ -214,6 +214,11 @@ class OwnVectorsTest {
 
   private void write() throws IOException {
     Path keystore = Files.createDirectories(FOLDER.resolve("keystore"));
+    try (Stream<Path> old = Files.list(keystore)) {
+      for (Path file : old.toList()) {
+        Files.delete(file);
+      }
+    }
     for (Credentials party : List.of(SUPPLIER, BROKER, ESME, GSME, CHF, PPMID, HCALCS)) {
       PemFolder.write(keystore, party, true);
     }

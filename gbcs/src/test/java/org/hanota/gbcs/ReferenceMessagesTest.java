@@ -18,7 +18,7 @@ import org.hanota.gbcs.field.Field;
 import org.hanota.gbcs.key.Certificate;
 import org.hanota.gbcs.key.KeyStore;
 import org.hanota.gbcs.key.KeyUsage;
-import org.hanota.gbcs.pem.Pem;
+import org.hanota.keys.P256Signature;
 import org.hanota.testing.Shared;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +63,9 @@ class ReferenceMessagesTest {
           certificates.stream()
               .filter(
                   certificate ->
-                      certificate.publicKey().verifies(message.signedOctets(), signature))
+                      certificate
+                          .publicKey()
+                          .verify(message.signedOctets(), new P256Signature(signature)))
               .toList();
       assertThat(right).as(vector.name()).hasSize(1);
       assertThat(right.get(0).subject()).isEqualTo(message.header().originator());
@@ -127,7 +129,7 @@ class ReferenceMessagesTest {
 
   private static Certificate certificate(Path file) {
     try {
-      return Pem.certificate(Files.readString(file));
+      return Certificate.parsePem(Files.readString(file));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

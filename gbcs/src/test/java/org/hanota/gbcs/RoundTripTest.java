@@ -8,9 +8,9 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.hanota.api.Octets;
-import org.hanota.gbcs.field.Der;
 import org.hanota.gbcs.field.FieldReader;
 import org.hanota.gbcs.payload.MessageCode;
+import org.hanota.keys.Der;
 
 class RoundTripTest {
   private static final Home HOME = Home.ofSeed(1);

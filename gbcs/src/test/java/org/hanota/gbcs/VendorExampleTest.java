@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
-import org.hanota.gbcs.field.Der;
 import org.hanota.gbcs.key.KeyStore;
 import org.hanota.gbcs.payload.ActivateFirmware;
 import org.hanota.gbcs.pem.PemFolder;
+import org.hanota.keys.Der;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

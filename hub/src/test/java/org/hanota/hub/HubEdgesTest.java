@@ -24,12 +24,12 @@ import org.hanota.api.zcl.BlockRequestOptions;
 import org.hanota.api.zcl.ImageBlockRequest;
 import org.hanota.api.zcl.ZclStatus;
 import org.hanota.hub.update.HubStimulus;
+import org.hanota.keys.P256PrivateKey;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.GbMeterFile;
 import org.hanota.otaformat.HardwareVersionRange;
 import org.hanota.otaformat.ImageParts;
 import org.hanota.otaformat.OtaHeader;
-import org.hanota.otaformat.P256PrivateKey;
 import org.hanota.otaformat.ZigBeeFile;
 import org.junit.jupiter.api.Test;
 

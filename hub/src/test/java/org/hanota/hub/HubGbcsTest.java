@@ -27,11 +27,11 @@ import org.hanota.gbcs.payload.ActivateFirmware;
 import org.hanota.gbcs.payload.FirmwareTransferAlert;
 import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
 import org.hanota.gbcs.payload.MessageCode;
+import org.hanota.keys.P256PrivateKey;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.GbMeterFile;
 import org.hanota.otaformat.HardwareVersionRange;
 import org.hanota.otaformat.OtaHeader;
-import org.hanota.otaformat.P256PrivateKey;
 import org.junit.jupiter.api.Test;
 
 /** The hub's end of GBCS: slots, CCS08 with its four reasons, and the way through. */

@@ -3,6 +3,7 @@ package org.hanota.otaformat;
 
 import java.util.Optional;
 import org.hanota.api.OctetSource;
+import org.hanota.keys.P256PublicKey;
 
 /** The check of HCALCS, ESME and GSME. */
 final class AuthorisingSignatureVerifier extends Verifier {

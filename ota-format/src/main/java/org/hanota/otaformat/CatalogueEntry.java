@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.hanota.api.ImageId;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
+import org.hanota.keys.Sha512;
 
 /**
  * One image of a catalogue, with the conditions under which it may be offered.

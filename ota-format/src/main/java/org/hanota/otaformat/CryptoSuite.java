@@ -2,6 +2,7 @@
 package org.hanota.otaformat;
 
 import java.math.BigInteger;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
@@ -40,8 +41,10 @@ public enum CryptoSuite {
 
   /** The domains, made when a curve is first used. */
   private static final class Domain {
-    static final ECDomainParameters SECT163K1 = P256PrivateKey.domain("sect163k1");
-    static final ECDomainParameters SECT283K1 = P256PrivateKey.domain("sect283k1");
+    static final ECDomainParameters SECT163K1 =
+        new ECDomainParameters(CustomNamedCurves.getByName("sect163k1"));
+    static final ECDomainParameters SECT283K1 =
+        new ECDomainParameters(CustomNamedCurves.getByName("sect283k1"));
   }
 
   /** The curve's name in SEC 2. */

@@ -6,6 +6,7 @@ import org.bouncycastle.math.ec.ECPoint;
 import org.hanota.api.Eui64;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
+import org.hanota.keys.Scalars;
 
 /** A certificate authority for tests: every number comes from its key and the request. */
 public final class EcqvAuthority {
@@ -56,11 +57,11 @@ public final class EcqvAuthority {
             .int64be(serial)
             .octets(requestPoint)
             .toOctets();
-    BigInteger k = Seeds.number(seed, suite.order());
+    BigInteger k = Scalars.fromSeed(seed, suite.order());
     ECPoint point = SuitePublicKey.decode(suite, requestPoint).add(suite.multiply(k)).normalize();
     ImplicitCertificate certificate =
         ImplicitCertificate.of(suite, subject, name, serial, Octets.wrap(point.getEncoded(true)));
     BigInteger r = certificate.hash().multiply(k).add(key.number()).mod(suite.order());
-    return new Issued(certificate, P256PrivateKey.fixed(r, suite.numberLength()));
+    return new Issued(certificate, Scalars.fixed(r, suite.numberLength()));
   }
 }

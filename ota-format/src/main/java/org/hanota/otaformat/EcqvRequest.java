@@ -3,6 +3,7 @@ package org.hanota.otaformat;
 
 import java.math.BigInteger;
 import org.hanota.api.Octets;
+import org.hanota.keys.Scalars;
 
 /** A subject's half of the issue of an implicit certificate: a number that it keeps, a point. */
 public final class EcqvRequest {
@@ -16,7 +17,7 @@ public final class EcqvRequest {
 
   /** The request that belongs to {@code seed}; the key is only as secret as the seed is. */
   public static EcqvRequest fromSeed(CryptoSuite suite, Octets seed) {
-    return new EcqvRequest(suite, Seeds.number(seed, suite.order()));
+    return new EcqvRequest(suite, Scalars.fromSeed(seed, suite.order()));
   }
 
   /** The suite. */

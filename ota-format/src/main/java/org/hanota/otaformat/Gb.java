@@ -5,6 +5,7 @@ import org.hanota.api.FormatException;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.api.Width;
+import org.hanota.keys.P256Signer;
 
 /** What the headers of all GB images have in common. */
 final class Gb {

@@ -2,9 +2,13 @@
 package org.hanota.otaformat;
 
 import org.hanota.api.FormatException;
+import org.hanota.api.OctetSink;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.api.Width;
+import org.hanota.keys.P256Signature;
+import org.hanota.keys.P256Signer;
+import org.hanota.keys.Sha256;
 
 /**
  * The file of an ESME, GSME or HCALCS: header || Manufacturer Image || forceReplace || 0x40 ||

@@ -2,8 +2,11 @@
 package org.hanota.otaformat;
 
 import org.hanota.api.FormatException;
+import org.hanota.api.OctetSink;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
+import org.hanota.keys.P256Signer;
+import org.hanota.keys.Sha256;
 
 /** The file of a PPMID: header and Manufacturer Image, nothing else. */
 public final class GbPpmidFile implements OtaFile {

@@ -8,6 +8,7 @@ import org.hanota.api.ImageId;
 import org.hanota.api.ImageType;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Width;
+import org.hanota.keys.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.hanota.api.FormatException;
+import org.hanota.api.OctetSink;
 import org.hanota.api.OctetSource;
 
 /**

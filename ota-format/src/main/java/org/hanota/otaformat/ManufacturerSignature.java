@@ -5,6 +5,9 @@ import java.util.Optional;
 import org.hanota.api.OctetSource;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
+import org.hanota.keys.P256PublicKey;
+import org.hanota.keys.P256Signature;
+import org.hanota.keys.P256Signer;
 
 /**
  * The manufacturer's own signature, as our sample devices check it; ours, since no standard has

@@ -3,6 +3,7 @@ package org.hanota.otaformat;
 
 import java.util.Optional;
 import org.hanota.api.OctetSource;
+import org.hanota.keys.P256PublicKey;
 
 /** The check of the manufacturer's own signature, in our sample form. */
 final class ManufacturerVerifier extends Verifier {

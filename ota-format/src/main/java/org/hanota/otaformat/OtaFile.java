@@ -3,6 +3,7 @@ package org.hanota.otaformat;
 
 import org.hanota.api.FormatException;
 import org.hanota.api.ImageId;
+import org.hanota.api.OctetSink;
 import org.hanota.api.OctetSource;
 
 /**

@@ -10,6 +10,7 @@ import org.hanota.api.OctetSource;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
 import org.hanota.api.Width;
+import org.hanota.keys.Sha256;
 
 /**
  * How a large image is divided: the first element of the first part. Ours, since no standard has

@@ -7,6 +7,7 @@ import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.hanota.api.Octets;
+import org.hanota.keys.Scalars;
 
 /** A private key of suite 1 or 2; signs deterministically (RFC 6979) and never shows itself. */
 public final class SuitePrivateKey {
@@ -39,7 +40,7 @@ public final class SuitePrivateKey {
 
   /** The key that belongs to {@code seed}, always the same; only as secret as the seed is. */
   public static SuitePrivateKey fromSeed(CryptoSuite suite, Octets seed) {
-    return new SuitePrivateKey(suite, Seeds.number(seed, suite.order()));
+    return new SuitePrivateKey(suite, Scalars.fromSeed(seed, suite.order()));
   }
 
   /** The suite. */
@@ -54,7 +55,7 @@ public final class SuitePrivateKey {
 
   /** The number, big-endian, for whoever stores the key. */
   public Octets secretOctets() {
-    return P256PrivateKey.fixed(d, suite.numberLength());
+    return Scalars.fixed(d, suite.numberLength());
   }
 
   /** Signs {@code digest} as it stands: r || s. */
@@ -62,8 +63,8 @@ public final class SuitePrivateKey {
     ECDSASigner ecdsa = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
     ecdsa.init(true, new ECPrivateKeyParameters(d, suite.domain()));
     BigInteger[] signature = ecdsa.generateSignature(digest.toByteArray());
-    return P256PrivateKey.fixed(signature[0], suite.numberLength())
-        .concat(P256PrivateKey.fixed(signature[1], suite.numberLength()));
+    return Scalars.fixed(signature[0], suite.numberLength())
+        .concat(Scalars.fixed(signature[1], suite.numberLength()));
   }
 
   BigInteger number() {

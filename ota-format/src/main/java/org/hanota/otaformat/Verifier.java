@@ -6,6 +6,8 @@ import org.hanota.api.FormatException;
 import org.hanota.api.ImageId;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
+import org.hanota.keys.P256PublicKey;
+import org.hanota.keys.Sha256;
 
 /**
  * Decides whether an image may run. This class checks what every image must fulfil, then asks the

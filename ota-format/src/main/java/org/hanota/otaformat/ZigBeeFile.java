@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.hanota.api.FormatException;
+import org.hanota.api.OctetSink;
 import org.hanota.api.OctetSource;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
+import org.hanota.keys.P256Signer;
 
 /** A plain ZigBee OTA file: header and elements. [ZCL 11.4] */
 public final class ZigBeeFile implements OtaFile {

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.security.cert.CertificateFactory;
-import java.security.interfaces.ECPublicKey;
 import java.util.List;
 import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
+import org.hanota.keys.KeyPem;
+import org.hanota.keys.P256PrivateKey;
+import org.hanota.keys.P256PublicKey;
+import org.hanota.keys.Sha256;
 import org.hanota.testing.Shared;
 import org.junit.jupiter.api.Test;
 
@@ -150,11 +153,8 @@ class GbImageTest {
   private static P256PublicKey supplier() throws Exception {
     try (InputStream in =
         Files.newInputStream(Shared.require("vectors/rtds/keystore/90b3d51f30010000-ds.pem"))) {
-      ECPublicKey key =
-          (ECPublicKey)
-              CertificateFactory.getInstance("X.509").generateCertificate(in).getPublicKey();
-      Octets x = P256PrivateKey.fixed(key.getW().getAffineX(), 32);
-      return P256PublicKey.of(x.concat(P256PrivateKey.fixed(key.getW().getAffineY(), 32)));
+      return KeyPem.publicKey(
+          CertificateFactory.getInstance("X.509").generateCertificate(in).getPublicKey());
     }
   }
 }

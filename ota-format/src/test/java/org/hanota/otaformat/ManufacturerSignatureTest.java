@@ -10,6 +10,8 @@ import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
+import org.hanota.keys.P256PrivateKey;
+import org.hanota.keys.P256Signature;
 import org.junit.jupiter.api.Test;
 
 class ManufacturerSignatureTest {

@@ -10,6 +10,7 @@ import java.util.function.BiConsumer;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
+import org.hanota.keys.Sha256;
 
 /** Makes {@code docs/vectors/ota-signed.json}: every octet follows from the seeds written here. */
 final class OwnVectors {
@@ -111,7 +112,7 @@ final class OwnVectors {
     group.put("curve", "P-256");
     ObjectNode signer = group.putObject("signer");
     signer.put("privateKey", Samples.KEY.secretOctets().toHex());
-    signer.put("publicKey", Samples.KEY.publicKey().encoded().toHex());
+    signer.put("publicKey", Samples.KEY.publicKey().octets().toHex());
     ArrayNode tests = group.putArray("tests");
     Verifier verifier = Verifier.authorisingSignature(Samples.KEY.publicKey());
     OtaHeader header = HEADER.withHardwareVersions(HardwareVersionRange.of(0x0100, 0x01FF));
@@ -141,7 +142,7 @@ final class OwnVectors {
     group.put("curve", "P-256");
     ObjectNode signer = group.putObject("signer");
     signer.put("privateKey", Samples.KEY.secretOctets().toHex());
-    signer.put("publicKey", Samples.KEY.publicKey().encoded().toHex());
+    signer.put("publicKey", Samples.KEY.publicKey().octets().toHex());
     ArrayNode tests = group.putArray("tests");
     Verifier verifier = Verifier.manufacturer(Samples.KEY.publicKey(), kind);
     OtaHeader header = HEADER.withHardwareVersions(HardwareVersionRange.of(0x0100, 0x01FF));

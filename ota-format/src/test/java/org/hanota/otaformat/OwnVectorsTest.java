@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
+import org.hanota.keys.P256PublicKey;
 import org.hanota.testing.Shared;
 import org.junit.jupiter.api.Test;
 
@@ -57,11 +58,11 @@ class OwnVectorsTest {
   private static Verifier verifier(JsonNode group) {
     Octets signer = hex(group.get("signer"), "publicKey");
     if (group.get("verifier").asText().equals("authorisingSignature")) {
-      return Verifier.authorisingSignature(P256PublicKey.of(signer));
+      return Verifier.authorisingSignature(P256PublicKey.parse(signer));
     }
     if (group.get("verifier").asText().equals("manufacturer")) {
       return Verifier.manufacturer(
-          P256PublicKey.of(signer), FileKind.ofLabel(group.get("kind").asText()).orElseThrow());
+          P256PublicKey.parse(signer), FileKind.ofLabel(group.get("kind").asText()).orElseThrow());
     }
     CryptoSuite suite = group.get("suite").asInt() == 1 ? CryptoSuite.SUITE_1 : CryptoSuite.SUITE_2;
     return Verifier.zigbeeSignature(

@@ -3,6 +3,7 @@ package org.hanota.otaformat;
 
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
+import org.hanota.keys.P256PrivateKey;
 
 /** Keys, names and files of our own. */
 final class Samples {

@@ -10,7 +10,7 @@ import org.hanota.gbcs.key.InMemoryKeyStore;
 import org.hanota.gbcs.key.RemotePartyRole;
 import org.hanota.gbcs.key.TestPki;
 import org.hanota.hub.HubGbcsConfig;
-import org.hanota.otaformat.P256PrivateKey;
+import org.hanota.keys.PrivateKey;
 
 /** The parties of a simulated home and their keys, which follow from the seed. */
 final class GbParties {
@@ -31,9 +31,8 @@ final class GbParties {
   }
 
   /** The supplier's signing key as image tools take it: it signs images and commands alike. */
-  P256PrivateKey imageKey() {
-    return P256PrivateKey.of(
-        ((org.hanota.gbcs.key.P256PrivateKey) supplier.digitalSignatureKey()).scalar());
+  PrivateKey imageKey() {
+    return supplier.digitalSignatureKey();
   }
 
   Credentials device(Eui64 id) {

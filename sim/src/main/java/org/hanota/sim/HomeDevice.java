@@ -11,7 +11,7 @@ import org.hanota.device.DeviceCounts;
 import org.hanota.device.DeviceMachine;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.Journal;
-import org.hanota.otaformat.Sha256;
+import org.hanota.keys.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /** One device of a home, with what outlives its restarts. */

@@ -9,13 +9,14 @@ import org.hanota.api.SeededRandom;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
+import org.hanota.keys.P256PrivateKey;
+import org.hanota.keys.PrivateKey;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.GbMeterFile;
 import org.hanota.otaformat.GbPpmidFile;
 import org.hanota.otaformat.HardwareVersionRange;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.otaformat.OtaHeader;
-import org.hanota.otaformat.P256PrivateKey;
 import org.hanota.otaformat.Verifier;
 import org.hanota.otaformat.ZigBeeFile;
 
@@ -71,7 +72,7 @@ public final class SampleImages {
   }
 
   /** Meters and HCALCS take images that their supplier signed, others their maker's. */
-  private static P256PrivateKey key(long seed, DeviceType type) {
+  private static PrivateKey key(long seed, DeviceType type) {
     if (type.activatedByCommand()) {
       return new GbParties(seed).imageKey();
     }
@@ -100,7 +101,7 @@ public final class SampleImages {
   private static OtaFile file(
       long seed, DeviceType type, int firmwareOctets, HardwareVersionRange hardware) {
     Octets firmware = SeededRandom.of(seed, number(type), STREAM_FIRMWARE).octets(firmwareOctets);
-    P256PrivateKey key = key(seed, type);
+    PrivateKey key = key(seed, type);
     OtaHeader header =
         OtaHeader.of(
                 new ImageId(

@@ -52,14 +52,17 @@ class ArrowsTest {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("api", List.of()),
-              Map.entry("otaformat", List.of("api")),
-              Map.entry("gbcs", List.of("api")),
-              Map.entry("hub", List.of("api", "otaformat", "gbcs")),
-              Map.entry("device", List.of("api", "otaformat", "gbcs")),
-              Map.entry("headend", List.of("api", "otaformat", "gbcs")),
+              Map.entry("keys", List.of("api")),
+              Map.entry("otaformat", List.of("api", "keys")),
+              Map.entry("gbcs", List.of("api", "keys")),
+              Map.entry("hub", List.of("api", "keys", "otaformat", "gbcs")),
+              Map.entry("device", List.of("api", "keys", "otaformat", "gbcs")),
+              Map.entry("headend", List.of("api", "keys", "otaformat", "gbcs")),
               Map.entry("conformance", List.of("api", "otaformat", "hub", "device")),
-              Map.entry("transport", List.of("api")),
-              Map.entry("sim", List.of("api", "otaformat", "gbcs", "hub", "device", "headend")),
+              Map.entry("transport.grpc", List.of("api", "keys")),
+              Map.entry("transport.serial", List.of("api")),
+              Map.entry(
+                  "sim", List.of("api", "keys", "otaformat", "gbcs", "hub", "device", "headend")),
               Map.entry("cli", EVERYTHING),
               Map.entry("bench", EVERYTHING)));
 

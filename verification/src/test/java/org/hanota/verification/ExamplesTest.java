@@ -22,9 +22,9 @@ import org.assertj.core.api.Assertions;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
 import org.hanota.device.DeviceParameters;
+import org.hanota.keys.P256PrivateKey;
 import org.hanota.otaformat.HardwareVersionRange;
 import org.hanota.otaformat.OtaHeader;
-import org.hanota.otaformat.P256PrivateKey;
 import org.hanota.otaformat.ZigBeeFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ExamplesTest {
   private static final String VERSION = "0.1.0-SNAPSHOT";
-  private static final List<String> MODULES = List.of("api", "ota-format", "gbcs", "device", "hub");
+  private static final List<String> MODULES =
+      List.of("api", "keys", "ota-format", "gbcs", "device", "hub");
   private static final int FIRMWARE_OCTETS = 30_000;
 
   /** A device stores its position at least so often. */
@@ -198,7 +199,7 @@ class ExamplesTest {
     assertThat(line(said, "is not served")).contains("rubbish.ota");
     String port = line(said, "serves on port ").replaceAll("\\D", "");
     Path device = built("own-device");
-    String key = maker.publicKey().encoded().toHex();
+    String key = maker.publicKey().octets().toHex();
     String memory = folder.resolve(MEMORY).toString();
     Process first = run(device, "OwnDevice", "127.0.0.1", port, key, memory);
     BufferedReader before = first.inputReader();

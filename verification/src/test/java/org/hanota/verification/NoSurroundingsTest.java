@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class NoSurroundingsTest {
   private static final String[] PURE = {
     "org.hanota.api..",
+    "org.hanota.keys..",
     "org.hanota.otaformat..",
     "org.hanota.gbcs..",
     "org.hanota.hub..",

@@ -69,6 +69,7 @@ class ReadmeTest {
         import org.hanota.hub.*;
         import org.hanota.hub.catalogue.*;
         import org.hanota.hub.store.*;
+        import org.hanota.keys.*;
         import org.hanota.otaformat.*;
 
         final class Vendor {

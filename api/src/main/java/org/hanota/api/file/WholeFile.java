@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
@@ -23,6 +25,8 @@ import org.hanota.api.Octets;
  */
 public final class WholeFile implements Closeable {
   private static final int PIECE = 1 << 16;
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
 
   private final Path file;
   private final Path unfinished;
@@ -77,6 +81,30 @@ public final class WholeFile implements Closeable {
     }
   }
 
+  /**
+   * Writes a file that is not there yet.
+   *
+   * @param attributes of the new file
+   * @throws FileAlreadyExistsException if it is there
+   */
+  public static void create(Path file, Octets octets, FileAttribute<?>... attributes)
+      throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
+      writeFully(channel, 0, octets);
+      channel.force(true);
+    }
+    forceFolderOf(file);
+  }
+
+  /** Attributes of a new file for its owner alone, where the file system knows owners. */
+  public static FileAttribute<?>[] ownerOnly(Path file) {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+        : new FileAttribute<?>[0];
+  }
+
   /** Writes all of {@code octets} at {@code position}. */
   public static void writeFully(FileChannel channel, long position, Octets octets)
       throws IOException {
@@ -115,6 +143,10 @@ public final class WholeFile implements Closeable {
     Files.move(
         unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     committed = true;
+    forceFolderOf(file);
+  }
+
+  private static void forceFolderOf(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
       forceFolder(folder);

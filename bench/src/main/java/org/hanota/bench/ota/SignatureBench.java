@@ -12,9 +12,9 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.hanota.api.Octets;
 import org.hanota.bench.SideBySide;
+import org.hanota.keys.P256PrivateKey;
+import org.hanota.keys.P256Signature;
 import org.hanota.otaformat.CryptoSuite;
-import org.hanota.otaformat.P256PrivateKey;
-import org.hanota.otaformat.P256Signature;
 import org.hanota.otaformat.SuitePrivateKey;
 
 /** P4: checking a signature, ours beside Bouncy Castle's curves called directly. */
@@ -46,7 +46,7 @@ public final class SignatureBench {
     return compare(
         "P-256",
         times -> count(times, () -> key.publicKey().verifyHash(hash, made)),
-        key.publicKey().encoded(),
+        key.publicKey().octets(),
         hash,
         made.octets());
   }

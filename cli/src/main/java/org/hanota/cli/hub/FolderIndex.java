@@ -14,10 +14,10 @@ import org.hanota.api.Octets;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.image.ImageIndex;
 import org.hanota.hub.catalogue.Restrictions;
+import org.hanota.keys.Sha512;
 import org.hanota.otaformat.CatalogueEntry;
 import org.hanota.otaformat.OfferConditions;
 import org.hanota.otaformat.OtaHeader;
-import org.hanota.otaformat.Sha512;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.hanota.api.OctetSink;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.cli.OutputFile;
-import org.hanota.otaformat.OctetSink;
 
 /** Opens and writes the files that the commands name; {@code -} is standard input or output. */
 final class ImageFiles {

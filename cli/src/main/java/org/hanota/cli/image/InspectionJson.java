@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.hanota.api.FormatException;
 import org.hanota.api.OctetSource;
+import org.hanota.keys.Sha256;
 import org.hanota.otaformat.Diagnostic;
 import org.hanota.otaformat.Element;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.Inspection;
 import org.hanota.otaformat.OtaHeader;
-import org.hanota.otaformat.Sha256;
 
 /** Writes inspections as JSON, element by element, since a file can have millions. */
 final class InspectionJson {

@@ -4,12 +4,12 @@ package org.hanota.cli.image;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.hanota.keys.Sha256;
 import org.hanota.otaformat.Diagnostic;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.Inspection;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.Region;
-import org.hanota.otaformat.Sha256;
 
 /** Prints an inspection for people: the header's fields, a map of the file, the diagnosis. */
 final class InspectionTable {

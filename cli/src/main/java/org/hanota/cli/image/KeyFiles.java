@@ -6,34 +6,25 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.Key;
-import java.security.KeyFactory;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.security.interfaces.ECPrivateKey;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
-import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.Cipher;
-import javax.crypto.EncryptedPrivateKeyInfo;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
 import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
+import org.hanota.cli.CommandFailed;
 import org.hanota.cli.OutputFile;
-import org.hanota.otaformat.P256PrivateKey;
-import org.hanota.otaformat.P256PublicKey;
+import org.hanota.keys.KeyPem;
+import org.hanota.keys.P256PrivateKey;
+import org.hanota.keys.P256PublicKey;
+import org.hanota.keys.Pem;
 
 /**
- * Reads and writes keys: P-256 as PEM (PKCS#8, also encrypted; public key or X.509 certificate),
- * suites 1 and 2 as JSON, since no tool reads those in PEM.
+ * Reads and writes keys: P-256 as PEM (private keys in PKCS#8, also encrypted, or SEC 1; public
+ * keys or X.509 certificates), suites 1 and 2 as JSON, since no tool reads those in PEM.
  */
 final class KeyFiles {
   static final ObjectMapper JSON = new ObjectMapper();
@@ -41,7 +32,7 @@ final class KeyFiles {
   /** No key or certificate is longer; whatever is, is something else. */
   private static final long FILE_MAX = 1 << 16;
 
-  private static final int NUMBER_LENGTH = 32;
+  private static final String CERTIFICATE = "CERTIFICATE";
 
   private KeyFiles() {}
 
@@ -49,18 +40,18 @@ final class KeyFiles {
   static P256PublicKey p256Public(Path file) throws IOException {
     String pem = text(file);
     try {
-      if (pem.contains("BEGIN CERTIFICATE")) {
-        return point(
+      if (Pem.has(pem, CERTIFICATE)) {
+        byte[] der = Pem.block(pem, CERTIFICATE).toByteArray();
+        return KeyPem.publicKey(
             CertificateFactory.getInstance("X.509")
-                .generateCertificate(
-                    new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
+                .generateCertificate(new ByteArrayInputStream(der))
                 .getPublicKey());
       }
-      return point(
-          KeyFactory.getInstance("EC")
-              .generatePublic(new X509EncodedKeySpec(der(file, pem, "PUBLIC KEY"))));
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new IOException(file + ": holds no P-256 public key or certificate in PEM", e);
+      return KeyPem.publicKey(pem);
+    } catch (CertificateException e) {
+      throw new IOException(file + ": holds no certificate in PEM that can be read", e);
+    } catch (FormatException e) {
+      throw CommandFailed.at(file, e);
     }
   }
 
@@ -68,35 +59,19 @@ final class KeyFiles {
   static P256PrivateKey p256Private(Path file, Optional<Path> passFile) throws IOException {
     String pem = text(file);
     try {
-      PKCS8EncodedKeySpec spec =
-          pem.contains("BEGIN ENCRYPTED PRIVATE KEY")
-              ? decrypted(der(file, pem, "ENCRYPTED PRIVATE KEY"), passPhrase(file, passFile))
-              : new PKCS8EncodedKeySpec(der(file, pem, "PRIVATE KEY"));
-      Key key = KeyFactory.getInstance("EC").generatePrivate(spec);
-      return P256PrivateKey.of(fixed(((ECPrivateKey) key).getS()));
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new IOException(
-          file + ": holds no P-256 private key in PEM (PKCS#8), or the pass phrase is wrong", e);
+      return KeyPem.privateKey(
+          pem,
+          KeyPem.isEncrypted(pem) ? Optional.of(passPhrase(file, passFile)) : Optional.empty());
+    } catch (FormatException e) {
+      throw CommandFailed.at(file, e);
     }
   }
 
-  private static char[] passPhrase(Path file, Optional<Path> passFile) throws IOException {
+  private static String passPhrase(Path file, Optional<Path> passFile) throws IOException {
     if (passFile.isEmpty()) {
       throw new IOException(file + ": is encrypted; name the pass phrase's file with --pass-file");
     }
-    return text(passFile.get()).strip().toCharArray();
-  }
-
-  private static PKCS8EncodedKeySpec decrypted(byte[] der, char[] pass)
-      throws GeneralSecurityException, IOException {
-    EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
-    String algorithm = info.getAlgParameters().toString(); // names the scheme inside PBES2
-    Cipher cipher = Cipher.getInstance(algorithm);
-    cipher.init(
-        Cipher.DECRYPT_MODE,
-        SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(pass)),
-        info.getAlgParameters());
-    return info.getKeySpec(cipher);
+    return text(passFile.get()).strip();
   }
 
   /** Suites 1 and 2: the JSON that {@code keygen} writes. */
@@ -141,13 +116,14 @@ final class KeyFiles {
     return text(file).contains("-----BEGIN ");
   }
 
-  static void writePem(Path file, String type, byte[] der) throws IOException {
-    String base64 =
-        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
-    write(
-        file,
-        "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(type, base64, type),
-        type.endsWith("PRIVATE KEY"));
+  /** Writes a private key; unencrypted, for its owner alone. */
+  static void write(Path file, P256PrivateKey key) throws IOException {
+    write(file, KeyPem.text(key), true);
+  }
+
+  /** Writes a public key. */
+  static void write(Path file, P256PublicKey key) throws IOException {
+    write(file, KeyPem.text(key), false);
   }
 
   static void writeJson(Path file, ObjectNode key, boolean isSecret) throws IOException {
@@ -167,30 +143,5 @@ final class KeyFiles {
       throw new IOException(file + ": " + Files.size(file) + " octets are too many for a key");
     }
     return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-  }
-
-  private static byte[] der(Path file, String pem, String type) throws IOException {
-    int start = pem.indexOf("-----BEGIN " + type + "-----");
-    int end = pem.indexOf("-----END " + type + "-----");
-    if (start < 0 || end < start) {
-      throw new IOException(file + ": has no \"BEGIN " + type + "\"");
-    }
-    return Base64.getMimeDecoder()
-        .decode(pem.substring(start + ("-----BEGIN " + type + "-----").length(), end));
-  }
-
-  private static P256PublicKey point(Key key) throws GeneralSecurityException {
-    if (!(key instanceof ECPublicKey ec)) {
-      throw new GeneralSecurityException("no key of an elliptic curve");
-    }
-    return P256PublicKey.of(fixed(ec.getW().getAffineX()).concat(fixed(ec.getW().getAffineY())));
-  }
-
-  private static Octets fixed(BigInteger number) {
-    byte[] octets = number.toByteArray();
-    byte[] fixed = new byte[NUMBER_LENGTH];
-    int count = Math.min(octets.length, NUMBER_LENGTH);
-    System.arraycopy(octets, octets.length - count, fixed, NUMBER_LENGTH - count, count);
-    return Octets.wrap(fixed);
   }
 }

@@ -6,16 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
-import java.security.spec.ECGenParameterSpec;
 import java.util.List;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.OutputFile;
+import org.hanota.keys.P256PrivateKey;
 import org.hanota.otaformat.CryptoSuite;
 import org.hanota.otaformat.EcqvAuthority;
 import org.hanota.otaformat.EcqvRequest;
@@ -92,16 +89,10 @@ final class KeygenCommand extends ImageTask {
     if (seed != null) {
       throw usage("--seed is for suites 1 and 2");
     }
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"), new SecureRandom());
-      KeyPair pair = generator.generateKeyPair();
-      refuseOverwriting(".key", ".pub");
-      KeyFiles.writePem(Path.of(name + ".key"), "PRIVATE KEY", pair.getPrivate().getEncoded());
-      KeyFiles.writePem(Path.of(name + ".pub"), "PUBLIC KEY", pair.getPublic().getEncoded());
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError("every Java platform has P-256", e);
-    }
+    P256PrivateKey key = P256PrivateKey.generate(new SecureRandom());
+    refuseOverwriting(".key", ".pub");
+    KeyFiles.write(Path.of(name + ".key"), key);
+    KeyFiles.write(Path.of(name + ".pub"), key.publicKey());
     out.println("wrote " + name + ".key and " + name + ".pub");
   }
 

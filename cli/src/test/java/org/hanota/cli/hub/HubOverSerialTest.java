@@ -30,7 +30,7 @@ import org.hanota.cli.Background;
 import org.hanota.cli.Cli;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.SmallImage;
-import org.hanota.otaformat.Sha256;
+import org.hanota.keys.Sha256;
 import org.hanota.testing.Shared;
 import org.hanota.testing.Skipped;
 import org.junit.jupiter.api.Tag;

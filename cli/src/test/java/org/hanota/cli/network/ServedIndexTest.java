@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.hanota.api.Octets;
 import org.hanota.cli.Background;
 import org.hanota.cli.SmallImage;
-import org.hanota.otaformat.Sha512;
+import org.hanota.keys.Sha512;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.hanota.api.Octets;
 import org.hanota.cli.Cli;
 import org.hanota.cli.ExitCode;
-import org.hanota.otaformat.Sha256;
+import org.hanota.keys.Sha256;
 import org.hanota.testing.Shared;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

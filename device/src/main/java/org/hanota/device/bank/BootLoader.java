@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hanota.api.Octets;
 import org.hanota.device.bank.Journal.Boot;
-import org.hanota.otaformat.Sha256;
+import org.hanota.keys.Sha256;
 import org.hanota.otaformat.VerifiedImage;
 
 /**

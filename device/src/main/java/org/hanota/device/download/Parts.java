@@ -15,9 +15,9 @@ import org.hanota.device.DeviceInput;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.Journal.Download;
 import org.hanota.device.journal.DeviceJournal;
+import org.hanota.keys.Sha256;
 import org.hanota.otaformat.PartManifest;
 import org.hanota.otaformat.Section;
-import org.hanota.otaformat.Sha256;
 
 /** What an image in several files asks for beside the transfer of each. [ZCL 11.13.9] */
 public final class Parts {

@@ -13,7 +13,7 @@ import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
 import org.hanota.api.file.WholeFile;
 import org.hanota.device.bank.Journal;
-import org.hanota.otaformat.Sha256;
+import org.hanota.keys.Sha256;
 
 /**
  * The last two journals, in two files by turns: each has a sequence number and a hash, so that a

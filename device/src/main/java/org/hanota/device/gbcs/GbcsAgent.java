@@ -18,7 +18,6 @@ import org.hanota.gbcs.Message;
 import org.hanota.gbcs.field.CosemDateTime;
 import org.hanota.gbcs.field.GeneralizedTime;
 import org.hanota.gbcs.key.KeyUsage;
-import org.hanota.gbcs.key.PrivateKey;
 import org.hanota.gbcs.payload.ActivateFirmware;
 import org.hanota.gbcs.payload.ActivateFirmware.ActivateImageResponseCode;
 import org.hanota.gbcs.payload.AlertCode;
@@ -27,10 +26,11 @@ import org.hanota.gbcs.payload.MessageCode;
 import org.hanota.gbcs.payload.Payload;
 import org.hanota.gbcs.payload.PpmidFirmwareActivationAlert;
 import org.hanota.gbcs.payload.SuccessOrFailure;
+import org.hanota.keys.PrivateKey;
+import org.hanota.keys.Sha256;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.GbMeterFile;
 import org.hanota.otaformat.OtaFile;
-import org.hanota.otaformat.Sha256;
 
 /** Reads a device's GBCS commands and composes its responses and alerts, signed. */
 public final class GbcsAgent {

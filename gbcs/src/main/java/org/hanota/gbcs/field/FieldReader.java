@@ -8,6 +8,7 @@ import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 import org.hanota.api.Width;
+import org.hanota.keys.Der;
 import org.jspecify.annotations.Nullable;
 
 /**

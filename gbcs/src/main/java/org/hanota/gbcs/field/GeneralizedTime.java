@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
+import org.hanota.keys.Der;
 
 /**
  * An ASN.1 GeneralizedTime as GBCS uses it: UTC, whole seconds, {@code yyyyMMddHHmmssZ}.
@@ -70,6 +71,11 @@ public record GeneralizedTime(LocalDateTime time) implements Comparable<Generali
   /** The text's octets. */
   public Octets octets() {
     return Octets.wrap(FORM.format(time).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** This time as a DER GeneralizedTime. */
+  public Octets der() {
+    return Der.element(Der.GENERALIZED_TIME, octets());
   }
 
   @Override

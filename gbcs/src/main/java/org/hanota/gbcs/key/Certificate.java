@@ -6,9 +6,11 @@ import java.util.Optional;
 import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
-import org.hanota.gbcs.field.Der;
 import org.hanota.gbcs.field.FieldReader;
 import org.hanota.gbcs.field.GeneralizedTime;
+import org.hanota.keys.Der;
+import org.hanota.keys.P256PublicKey;
+import org.hanota.keys.Pem;
 
 /**
  * An X.509 certificate of the form that GB smart metering uses. An organisation's EUI-64 is the
@@ -31,7 +33,9 @@ public record Certificate(
     P256PublicKey publicKey,
     long notBefore,
     long notAfter) {
+  private static final String PEM_LABEL = "CERTIFICATE";
   private static final String EC_P256 = "06072a8648ce3d020106082a8648ce3d030107";
+  private static final int UNCOMPRESSED = 0x04;
   private static final int UNIQUE_IDENTIFIER_LENGTH = 9; // No unused bits, then the EUI-64.
 
   /**
@@ -46,7 +50,7 @@ public record Certificate(
     in.end("certificate");
     FieldReader tbs = certificate.sequence("tbsCertificate");
     certificate.element("signatureAlgorithm", Der.SEQUENCE);
-    certificate.element("signatureValue", Oid.BIT_STRING);
+    certificate.element("signatureValue", Der.BIT_STRING);
     certificate.end("certificate");
 
     tbs.constant("version", "a003020102");
@@ -90,6 +94,20 @@ public record Certificate(
     return new Certificate(own, who, subject.role(), usage, publicKey, notBefore, notAfter);
   }
 
+  /**
+   * Reads a certificate in PEM.
+   *
+   * @throws FormatException if {@code text} holds none, or one of another form
+   */
+  public static Certificate parsePem(String text) {
+    return parse(Pem.block(text, PEM_LABEL));
+  }
+
+  /** This certificate in PEM. */
+  public String pem() {
+    return Pem.text(PEM_LABEL, encoded);
+  }
+
   /** Whether {@code utcMillis} (Unix time in milliseconds) lies within the validity. */
   public boolean validAt(long utcMillis) {
     return notBefore <= utcMillis && utcMillis <= notAfter;
@@ -105,7 +123,7 @@ public record Certificate(
       return in.generalizedTime(field).utcMillis();
     }
     int at = in.position();
-    String text = text(in.element(field, Oid.UTC_TIME));
+    String text = text(in.element(field, Der.UTC_TIME));
     String century = text.compareTo("50") < 0 ? "20" : "19"; // RFC 5280, 4.1.2.5.1
     try {
       return GeneralizedTime.parse(century + text).utcMillis();
@@ -119,10 +137,13 @@ public record Certificate(
     algorithm.constant("P-256 key", EC_P256);
     algorithm.end("algorithm");
     int at = in.position();
-    Octets bits = in.element("subjectPublicKey", Oid.BIT_STRING);
+    Octets bits = in.element("subjectPublicKey", Der.BIT_STRING);
     in.end("subjectPublicKeyInfo");
-    if (bits.isEmpty() || bits.at(0) != 0) {
-      throw new FormatException("subjectPublicKey", at, bits.toString(), "whole octets");
+    if (bits.length() != 1 + P256PublicKey.LENGTH
+        || bits.at(0) != 0
+        || bits.at(1) != UNCOMPRESSED) {
+      throw new FormatException(
+          "subjectPublicKey", at, bits.toString(), "whole octets of an uncompressed point");
     }
     try {
       return P256PublicKey.parse(bits.from(1));
@@ -142,7 +163,7 @@ public record Certificate(
       Optional<RemotePartyRole> role = Optional.empty();
       while (in.remaining() > 0) {
         FieldReader part = in.constructed("relativeDistinguishedName", 0x31).sequence("attribute");
-        Octets type = part.element("type", Oid.TAG);
+        Octets type = part.element("type", Der.OBJECT_IDENTIFIER);
         int at = part.position();
         Octets value = part.element("value", Math.max(part.peek(), 0));
         if (type.equals(Oid.UNIQUE_IDENTIFIER)) {
@@ -168,9 +189,9 @@ public record Certificate(
       Optional<Eui64> device = Optional.empty();
       while (list.remaining() > 0) {
         FieldReader extension = list.sequence("extension");
-        Octets type = extension.element("extnID", Oid.TAG);
-        if (extension.peek() == Oid.BOOLEAN) {
-          extension.element("critical", Oid.BOOLEAN);
+        Octets type = extension.element("extnID", Der.OBJECT_IDENTIFIER);
+        if (extension.peek() == Der.BOOLEAN) {
+          extension.element("critical", Der.BOOLEAN);
         }
         FieldReader value = extension.constructed("extnValue", Der.OCTET_STRING);
         if (type.equals(Oid.KEY_USAGE)) {
@@ -183,7 +204,7 @@ public record Certificate(
     }
 
     private static Optional<KeyUsage> usage(FieldReader in) {
-      Octets bits = in.element("keyUsage", Oid.BIT_STRING);
+      Octets bits = in.element("keyUsage", Der.BIT_STRING);
       int first = bits.length() == 2 ? bits.at(1) : 0;
       return switch (first) {
         case 0x80 -> Optional.of(KeyUsage.DIGITAL_SIGNATURE);
@@ -194,11 +215,11 @@ public record Certificate(
 
     private static Optional<Eui64> device(FieldReader in) {
       FieldReader other = in.constructed("otherName", 0xA0);
-      if (!other.element("type-id", Oid.TAG).equals(Oid.HARDWARE_MODULE_NAME)) {
+      if (!other.element("type-id", Der.OBJECT_IDENTIFIER).equals(Oid.HARDWARE_MODULE_NAME)) {
         return Optional.empty();
       }
       FieldReader module = other.constructed("value", 0xA0).sequence("hardwareModuleName");
-      module.element("hwType", Oid.TAG);
+      module.element("hwType", Der.OBJECT_IDENTIFIER);
       return Optional.of(module.octetStringEui64("hwSerialNum"));
     }
   }

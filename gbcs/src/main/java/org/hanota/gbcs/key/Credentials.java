@@ -2,6 +2,7 @@
 package org.hanota.gbcs.key;
 
 import org.hanota.api.Eui64;
+import org.hanota.keys.PrivateKey;
 
 /** Both key pairs of one party with their certificates. */
 public record Credentials(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.hanota.api.Eui64;
+import org.hanota.keys.PrivateKey;
 
 /** A key store that is filled by its owner before use. */
 public final class InMemoryKeyStore implements KeyStore {

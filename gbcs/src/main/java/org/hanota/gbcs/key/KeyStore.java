@@ -3,6 +3,7 @@ package org.hanota.gbcs.key;
 
 import java.util.Optional;
 import org.hanota.api.Eui64;
+import org.hanota.keys.PrivateKey;
 
 /**
  * Port: the certificates that the holder trusts and the private keys it has. A device holds its

@@ -7,6 +7,9 @@ import org.bouncycastle.crypto.modes.GCMBlockCipher;
 import org.bouncycastle.crypto.params.KeyParameter;
 import org.bouncycastle.crypto.params.ParametersWithIV;
 import org.hanota.api.Octets;
+import org.hanota.keys.P256PublicKey;
+import org.hanota.keys.PrivateKey;
+import org.hanota.keys.Sha256;
 
 /** The key for one message's MAC. */
 public final class MacKey {
@@ -31,7 +34,9 @@ public final class MacKey {
    * @param info originator, transaction and recipient, in the form of the grouping header
    */
   public static MacKey derive(PrivateKey mine, P256PublicKey theirs, Octets info) {
-    return new MacKey(P256.sha256(ROUND, mine.agree(theirs), ALGORITHM, info).slice(0, KEY_LENGTH));
+    return new MacKey(
+        Sha256.of(ROUND.concat(mine.agree(theirs)).concat(ALGORITHM).concat(info))
+            .slice(0, KEY_LENGTH));
   }
 
   /**

@@ -2,16 +2,12 @@
 package org.hanota.gbcs.key;
 
 import org.hanota.api.Octets;
-import org.hanota.gbcs.field.Der;
+import org.hanota.keys.Der;
 
 /** Object identifiers and tags of the certificates, as they stand in DER. */
 final class Oid {
-  static final int BOOLEAN = 0x01;
-  static final int BIT_STRING = 0x03;
-  static final int TAG = 0x06;
   static final int UTF8_STRING = 0x0C;
   static final int PRINTABLE_STRING = 0x13;
-  static final int UTC_TIME = 0x17;
   static final int SET = 0x31;
 
   static final Octets COMMON_NAME = Octets.fromHex("550403");
@@ -23,13 +19,11 @@ final class Oid {
   static final Octets CERTIFICATE_POLICIES = Octets.fromHex("551d20");
   static final Octets AUTHORITY_KEY_IDENTIFIER = Octets.fromHex("551d23");
   static final Octets HARDWARE_MODULE_NAME = Octets.fromHex("2b06010505070804");
-  static final Octets EC_PUBLIC_KEY = Octets.fromHex("2a8648ce3d0201");
-  static final Octets CURVE_P256 = Octets.fromHex("2a8648ce3d030107");
   static final Octets ECDSA_WITH_SHA256 = Octets.fromHex("2a8648ce3d040302");
 
   private Oid() {}
 
   static Octets der(Octets identifier) {
-    return Der.element(TAG, identifier);
+    return Der.element(Der.OBJECT_IDENTIFIER, identifier);
   }
 }

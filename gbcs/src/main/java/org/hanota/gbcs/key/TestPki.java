@@ -7,8 +7,12 @@ import org.hanota.api.Eui64;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
 import org.hanota.api.Width;
-import org.hanota.gbcs.field.Der;
 import org.hanota.gbcs.field.GeneralizedTime;
+import org.hanota.keys.Der;
+import org.hanota.keys.KeyPem;
+import org.hanota.keys.P256PrivateKey;
+import org.hanota.keys.P256PublicKey;
+import org.hanota.keys.Sha256;
 
 /**
  * Keys and certificates of the form that GB smart metering uses, made from a seed: the same seed
@@ -50,7 +54,7 @@ public final class TestPki {
     Octets subject =
         Der.sequence(
             attribute(Oid.ORGANISATIONAL_UNIT, Oid.UTF8_STRING, text(Width.hex(role.code(), 2))),
-            attribute(Oid.UNIQUE_IDENTIFIER, Oid.BIT_STRING, WHOLE_OCTETS.concat(id.octets())));
+            attribute(Oid.UNIQUE_IDENTIFIER, Der.BIT_STRING, WHOLE_OCTETS.concat(id.octets())));
     return credentials(id, organisations, subject, Octets.EMPTY);
   }
 
@@ -93,24 +97,19 @@ public final class TestPki {
   private static Certificate certificate(
       Issuer issuer, Octets subject, Octets names, Octets usage, P256PublicKey key) {
     Octets algorithm = Der.sequence(Oid.der(Oid.ECDSA_WITH_SHA256));
-    Octets serial = P256.sha256(text("serial"), key.octets()).slice(0, 15);
+    Octets serial = Sha256.of(text("serial").concat(key.octets())).slice(0, 15);
     Octets tbs =
         Der.sequence(
             Octets.fromHex("a003020102"),
             Der.element(Der.INTEGER, Octets.fromHex("40"), serial),
             algorithm,
             issuer.name(),
-            Der.sequence(time(NOT_BEFORE), Der.generalizedTime(NOT_AFTER)),
+            Der.sequence(time(NOT_BEFORE), NOT_AFTER.der()),
             subject,
-            Der.sequence(
-                Der.sequence(Oid.der(Oid.EC_PUBLIC_KEY), Oid.der(Oid.CURVE_P256)),
-                Der.element(Oid.BIT_STRING, WHOLE_OCTETS, key.octets())),
+            KeyPem.der(key),
             Der.element(0xA3, Der.sequence(extensions(issuer, names, usage, key))));
-    Octets signature = issuer.key().sign(tbs);
-    Octets encoded =
-        Der.sequence(
-            tbs, algorithm, Der.element(Oid.BIT_STRING, WHOLE_OCTETS, derSignature(signature)));
-    return Certificate.parse(encoded);
+    Octets signature = issuer.key().sign(tbs).der();
+    return Certificate.parse(Der.sequence(tbs, algorithm, Der.bitString(0, signature)));
   }
 
   private static Octets[] extensions(Issuer issuer, Octets names, Octets usage, P256PublicKey key) {
@@ -127,7 +126,7 @@ public final class TestPki {
   }
 
   private static Octets extension(Octets type, boolean critical, Octets value) {
-    Octets flag = critical ? Der.element(Oid.BOOLEAN, Octets.fromHex("ff")) : Octets.EMPTY;
+    Octets flag = critical ? Der.truth() : Octets.EMPTY;
     return Der.sequence(Oid.der(type), flag, Der.octetString(value));
   }
 
@@ -137,7 +136,7 @@ public final class TestPki {
 
   /** UTCTime, as RFC 5280 demands before 2050. */
   private static Octets time(GeneralizedTime time) {
-    return Der.element(Oid.UTC_TIME, time.octets().from(2));
+    return Der.element(Der.UTC_TIME, time.octets().from(2));
   }
 
   /** Method 2 of RFC 5280, 4.2.1.2: 0100 and the last 60 bits of a SHA-1. */
@@ -150,19 +149,9 @@ public final class TestPki {
     return new OctetWriter(KEY_IDENTIFIER_LENGTH).int64be((last & (-1L >>> 4)) | (4L << 60)).view();
   }
 
-  private static Octets derSignature(Octets signature) {
-    return Der.sequence(
-        derInteger(signature.slice(0, P256.WIDTH)), derInteger(signature.from(P256.WIDTH)));
-  }
-
-  private static Octets derInteger(Octets unsigned) {
-    return Der.element(Der.INTEGER, Octets.wrap(P256.unsigned(unsigned).toByteArray()));
-  }
-
   private P256PrivateKey key(String label) {
-    return P256PrivateKey.derived(
-        P256.sha256(
-            text("hanota test key "), new OctetWriter(8).int64be(seed).view(), text(label)));
+    Octets number = new OctetWriter(8).int64be(seed).view();
+    return P256PrivateKey.fromSeed(text("hanota test key ").concat(number).concat(text(label)));
   }
 
   static Octets text(String text) {

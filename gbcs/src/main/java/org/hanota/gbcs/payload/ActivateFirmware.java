@@ -7,9 +7,9 @@ import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 import org.hanota.api.Width;
 import org.hanota.gbcs.field.Coded;
-import org.hanota.gbcs.field.Der;
 import org.hanota.gbcs.field.FieldReader;
 import org.hanota.gbcs.field.GeneralizedTime;
+import org.hanota.keys.Der;
 
 /** CS06 Activate Firmware, and the alert that ends a future dated one. [GBCS 11.5] */
 public sealed interface ActivateFirmware extends Payload {
@@ -68,9 +68,9 @@ public sealed interface ActivateFirmware extends Payload {
     public Octets octets() {
       Octets time = Octets.EMPTY;
       if (activation instanceof Activation.At at) {
-        time = Der.generalizedTime(at.executionDateTime());
+        time = at.executionDateTime().der();
       } else if (activation instanceof Activation.Cancel) {
-        time = Der.generalizedTime(GeneralizedTime.CANCELLATION);
+        time = GeneralizedTime.CANCELLATION.der();
       }
       return Der.sequence(
           Der.octetString(manufacturerImageHash), Der.integer(originatorCounter), time);
@@ -220,7 +220,7 @@ public sealed interface ActivateFirmware extends Payload {
     public Octets octets() {
       return Der.sequence(
           Der.integer(alertCode.code()),
-          Der.generalizedTime(executionDateTime),
+          executionDateTime.der(),
           Der.integer(originatorCounter),
           executionOutcome.octets());
     }

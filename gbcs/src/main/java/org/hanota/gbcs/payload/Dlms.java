@@ -7,8 +7,8 @@ import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
 import org.hanota.api.Width;
 import org.hanota.gbcs.field.CosemDateTime;
-import org.hanota.gbcs.field.Der;
 import org.hanota.gbcs.field.FieldReader;
+import org.hanota.keys.Der;
 
 /** The shapes that the DLMS COSEM payloads share: heads of requests and responses, typed data. */
 final class Dlms {

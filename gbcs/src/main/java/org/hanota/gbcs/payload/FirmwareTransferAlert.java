@@ -7,9 +7,9 @@ import org.hanota.api.FileVersion;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 import org.hanota.gbcs.field.Coded;
-import org.hanota.gbcs.field.Der;
 import org.hanota.gbcs.field.FieldReader;
 import org.hanota.gbcs.field.GeneralizedTime;
+import org.hanota.keys.Der;
 
 /**
  * CCS08: how the hub's transfer of an image to a device ended.
@@ -108,7 +108,7 @@ public record FirmwareTransferAlert(
   public Octets octets() {
     return Der.sequence(
         Der.integer(alertCode.code()),
-        Der.generalizedTime(executionDateTime),
+        executionDateTime.der(),
         Der.octetString(entityId.octets()),
         Hash.version(firmwareVersion),
         Der.integer(responseCode.code()));

@@ -4,8 +4,8 @@ package org.hanota.gbcs.payload;
 import org.hanota.api.FileVersion;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
-import org.hanota.gbcs.field.Der;
 import org.hanota.gbcs.field.FieldReader;
+import org.hanota.keys.Der;
 
 /** Two values that many payloads carry: the Manufacturer Image Hash and the firmware version. */
 final class Hash {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
 import org.hanota.gbcs.field.Coded;
-import org.hanota.gbcs.field.Der;
 import org.hanota.gbcs.field.FieldReader;
+import org.hanota.keys.Der;
 
 /** CS03A1, CS03A2, CS03B and CS03C: join another device. */
 public sealed interface JoinDevice extends Payload {

@@ -4,9 +4,9 @@ package org.hanota.gbcs.payload;
 import java.util.List;
 import org.hanota.api.FileVersion;
 import org.hanota.api.Octets;
-import org.hanota.gbcs.field.Der;
 import org.hanota.gbcs.field.FieldReader;
 import org.hanota.gbcs.field.GeneralizedTime;
+import org.hanota.keys.Der;
 
 /**
  * CS09: a PPMID has activated an image or failed to; alert code 0x8F8B. [GBCS 11.9]
@@ -41,7 +41,7 @@ public record PpmidFirmwareActivationAlert(
   public Octets octets() {
     return Der.sequence(
         Der.integer(ALERT.code()),
-        Der.generalizedTime(executionDateTime),
+        executionDateTime.der(),
         Hash.version(firmwareVersion),
         Der.integer(activateImage.code()));
   }

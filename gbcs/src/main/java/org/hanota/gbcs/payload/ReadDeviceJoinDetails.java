@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
-import org.hanota.gbcs.field.Der;
 import org.hanota.gbcs.field.FieldReader;
+import org.hanota.keys.Der;
 
 /** CS07: read what a device has joined. */
 public sealed interface ReadDeviceJoinDetails extends Payload {

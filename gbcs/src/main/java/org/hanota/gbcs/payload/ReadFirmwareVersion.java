@@ -3,8 +3,8 @@ package org.hanota.gbcs.payload;
 
 import org.hanota.api.FileVersion;
 import org.hanota.api.Octets;
-import org.hanota.gbcs.field.Der;
 import org.hanota.gbcs.field.FieldReader;
+import org.hanota.keys.Der;
 
 /** CS08: read the version that a PPMID or HCALCS runs. [GBCS 11.8] */
 public sealed interface ReadFirmwareVersion extends Payload {

@@ -5,8 +5,8 @@ import java.util.List;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
 import org.hanota.gbcs.field.Coded;
-import org.hanota.gbcs.field.Der;
 import org.hanota.gbcs.field.FieldReader;
+import org.hanota.keys.Der;
 
 /** CS04AC and CS04B: undo a join. */
 public sealed interface UnjoinDevice extends Payload {

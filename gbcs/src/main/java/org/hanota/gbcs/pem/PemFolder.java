@@ -2,22 +2,31 @@
 package org.hanota.gbcs.pem;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
+import org.hanota.api.Octets;
+import org.hanota.api.file.WholeFile;
 import org.hanota.gbcs.key.Certificate;
 import org.hanota.gbcs.key.Credentials;
 import org.hanota.gbcs.key.InMemoryKeyStore;
 import org.hanota.gbcs.key.KeyUsage;
-import org.hanota.gbcs.key.P256PrivateKey;
-import org.hanota.gbcs.key.PrivateKey;
+import org.hanota.keys.KeyPem;
+import org.hanota.keys.P256PrivateKey;
+import org.hanota.keys.PrivateKey;
 
 /**
  * A folder of PEM files: {@code <EUI-64>-ds.pem} and {@code <EUI-64>-ka.pem} are certificates,
@@ -28,6 +37,8 @@ public final class PemFolder {
   private static final Pattern NAME =
       Pattern.compile("([0-9a-f]{16})-(ds|ka)\\.pem", Pattern.CASE_INSENSITIVE);
 
+  private static final String KEY = ".key";
+
   private PemFolder() {}
 
   /**
@@ -36,15 +47,15 @@ public final class PemFolder {
    * @throws FormatException if a file does not hold what its name says; the field names the file
    */
   public static InMemoryKeyStore read(Path folder) throws IOException {
-    return read(folder, Pem::privateKey);
+    return read(folder, Optional.empty());
   }
 
   /** Reads a folder whose private keys may be encrypted with {@code passPhrase}. */
   public static InMemoryKeyStore read(Path folder, String passPhrase) throws IOException {
-    return read(folder, text -> Pem.privateKey(text, passPhrase));
+    return read(folder, Optional.of(passPhrase));
   }
 
-  private static InMemoryKeyStore read(Path folder, Function<String, P256PrivateKey> keyReader)
+  private static InMemoryKeyStore read(Path folder, Optional<String> passPhrase)
       throws IOException {
     List<Path> files;
     try (Stream<Path> list = Files.list(folder)) {
@@ -57,7 +68,7 @@ public final class PemFolder {
         Certificate certificate = certificate(file, name);
         Path keyFile = keyFile(file);
         if (Files.exists(keyFile)) {
-          keys.hold(certificate, key(keyFile, certificate, keyReader));
+          keys.hold(certificate, key(keyFile, certificate, passPhrase));
         } else {
           keys.trust(certificate);
         }
@@ -66,25 +77,52 @@ public final class PemFolder {
     return keys;
   }
 
-  /** Writes both certificates of {@code credentials}, and the private keys if {@code secrets}. */
+  /**
+   * Writes both certificates of {@code credentials}, and the private keys if {@code secrets}: those
+   * for their owner alone, where the file system knows owners.
+   *
+   * @throws FileAlreadyExistsException if one of the files is there; nothing is written then
+   * @throws IllegalArgumentException if a private key is asked for that is not in memory
+   */
   public static void write(Path folder, Credentials credentials, boolean secrets)
       throws IOException {
-    write(folder, credentials.digitalSignature(), credentials.digitalSignatureKey(), secrets);
-    write(folder, credentials.keyAgreement(), credentials.keyAgreementKey(), secrets);
-  }
-
-  private static void write(Path folder, Certificate certificate, PrivateKey key, boolean secrets)
-      throws IOException {
-    String usage = certificate.usage() == KeyUsage.DIGITAL_SIGNATURE ? "-ds" : "-ka";
-    String name = certificate.subject().toString().toLowerCase(Locale.ROOT) + usage;
-    Files.writeString(folder.resolve(name + ".pem"), Pem.write(certificate));
-    if (secrets && key instanceof P256PrivateKey inMemory) {
-      Files.writeString(folder.resolve(name + ".key"), Pem.write(inMemory));
+    Map<Path, String> files = new LinkedHashMap<>();
+    add(files, folder, credentials.digitalSignature(), credentials.digitalSignatureKey(), secrets);
+    add(files, folder, credentials.keyAgreement(), credentials.keyAgreementKey(), secrets);
+    for (Path file : files.keySet()) {
+      if (Files.exists(file)) {
+        throw new FileAlreadyExistsException(
+            file.toString(), null, "is there already; name another folder, or move it away");
+      }
+    }
+    for (Map.Entry<Path, String> file : files.entrySet()) {
+      boolean isSecret = file.getKey().toString().endsWith(KEY);
+      WholeFile.create(
+          file.getKey(),
+          Octets.wrap(file.getValue().getBytes(StandardCharsets.US_ASCII)),
+          isSecret ? WholeFile.ownerOnly(file.getKey()) : new FileAttribute<?>[0]);
     }
   }
 
+  private static void add(
+      Map<Path, String> files,
+      Path folder,
+      Certificate certificate,
+      PrivateKey key,
+      boolean secrets) {
+    String usage = certificate.usage() == KeyUsage.DIGITAL_SIGNATURE ? "-ds" : "-ka";
+    String name = certificate.subject().toString().toLowerCase(Locale.ROOT) + usage;
+    if (secrets) {
+      if (!(key instanceof P256PrivateKey inMemory)) {
+        throw new IllegalArgumentException("secrets: the key of " + certificate + " stays hidden");
+      }
+      files.put(folder.resolve(name + KEY), KeyPem.text(inMemory));
+    }
+    files.put(folder.resolve(name + ".pem"), certificate.pem());
+  }
+
   private static Certificate certificate(Path file, Matcher name) throws IOException {
-    Certificate certificate = parse(file, Pem::certificate);
+    Certificate certificate = parse(file, Certificate::parsePem);
     Eui64 subject = Eui64.parse(name.group(1));
     KeyUsage usage = usage(name.group(2));
     if (!certificate.subject().equals(subject) || certificate.usage() != usage) {
@@ -96,13 +134,12 @@ public final class PemFolder {
 
   private static Path keyFile(Path certificate) {
     String name = certificate.getFileName().toString();
-    return certificate.resolveSibling(name.substring(0, name.length() - 4) + ".key");
+    return certificate.resolveSibling(name.substring(0, name.length() - 4) + KEY);
   }
 
-  private static P256PrivateKey key(
-      Path file, Certificate certificate, Function<String, P256PrivateKey> keyReader)
+  private static P256PrivateKey key(Path file, Certificate certificate, Optional<String> passPhrase)
       throws IOException {
-    P256PrivateKey key = parse(file, keyReader);
+    P256PrivateKey key = parse(file, text -> KeyPem.privateKey(text, passPhrase));
     if (!key.publicKey().equals(certificate.publicKey())) {
       throw new FormatException(
           file.getFileName().toString(), 0, "another key", "the key of " + certificate);

@@ -17,9 +17,11 @@ import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 import org.hanota.api.Width;
-import org.hanota.gbcs.field.Der;
-import org.hanota.gbcs.pem.Pem;
 import org.hanota.gbcs.pem.PemFolder;
+import org.hanota.keys.Der;
+import org.hanota.keys.KeyPem;
+import org.hanota.keys.P256PrivateKey;
+import org.hanota.keys.P256PublicKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,8 +102,7 @@ class TestPkiTest {
   @Test
   void aFileThatHoldsAnothersCertificateIsRefusedByItsName() throws IOException {
     Files.writeString(
-        folder.resolve("90b3d51f30010000-ds.pem"),
-        Pem.write(pki.device(DEVICE).digitalSignature()));
+        folder.resolve("90b3d51f30010000-ds.pem"), pki.device(DEVICE).digitalSignature().pem());
     assertThatThrownBy(() -> PemFolder.read(folder))
         .isInstanceOf(FormatException.class)
         .hasMessageContaining("90b3d51f30010000-ds.pem")
@@ -133,10 +134,7 @@ class TestPkiTest {
   }
 
   private static java.security.PublicKey jdk(P256PublicKey key) throws GeneralSecurityException {
-    Octets info =
-        Der.sequence(
-            Der.sequence(Oid.der(Oid.EC_PUBLIC_KEY), Oid.der(Oid.CURVE_P256)),
-            Der.element(Oid.BIT_STRING, Octets.fromHex("00"), key.octets()));
-    return KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(info.toByteArray()));
+    return KeyFactory.getInstance("EC")
+        .generatePublic(new X509EncodedKeySpec(KeyPem.der(key).toByteArray()));
   }
 }

@@ -11,10 +11,10 @@ import org.hanota.api.ImageType;
 import org.hanota.api.ManufacturerCode;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
+import org.hanota.keys.Sha256;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.otaformat.OtaHeader;
-import org.hanota.otaformat.Sha256;
 
 /**
  * An image that a hub holds and has checked itself.

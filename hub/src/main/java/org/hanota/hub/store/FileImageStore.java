@@ -20,8 +20,8 @@ import org.hanota.api.file.OwnFolder;
 import org.hanota.api.file.WholeFile;
 import org.hanota.hub.catalogue.ImageStore;
 import org.hanota.hub.catalogue.StoredImage;
+import org.hanota.keys.Sha256;
 import org.hanota.otaformat.OtaHeader;
-import org.hanota.otaformat.Sha256;
 
 /**
  * Images in a folder of its own: each in a file named by its hash, beside it a small file with its

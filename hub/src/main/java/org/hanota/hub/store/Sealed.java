@@ -3,7 +3,7 @@ package org.hanota.hub.store;
 
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
-import org.hanota.otaformat.Sha256;
+import org.hanota.keys.Sha256;
 
 /** Octets that end in the beginning of their own hash, so that damage is seen. */
 final class Sealed {

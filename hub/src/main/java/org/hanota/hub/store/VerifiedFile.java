@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
-import org.hanota.otaformat.Sha256;
+import org.hanota.keys.Sha256;
 
 /**
  * An image file, read by offset. Its hash is checked when it is opened, and each chunk is checked

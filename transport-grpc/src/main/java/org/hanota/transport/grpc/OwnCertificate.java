@@ -15,16 +15,11 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.hanota.api.FormatException;
+import org.hanota.keys.Pem;
 
 /** What one side shows: a certificate in a file and its private key in another. */
 final class OwnCertificate {
-  private static final Pattern PRIVATE_KEY =
-      Pattern.compile(
-          "-----BEGIN PRIVATE KEY-----\\s*([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
-
   private OwnCertificate() {}
 
   /**
@@ -62,11 +57,13 @@ final class OwnCertificate {
   }
 
   private static byte[] der(Path key) throws IOException {
-    Matcher pem = PRIVATE_KEY.matcher(Files.readString(key, StandardCharsets.ISO_8859_1));
-    if (!pem.find()) {
-      throw new IOException(key + ": found no private key, allowed is PEM (PKCS#8), not encrypted");
+    try {
+      return Pem.block(Files.readString(key, StandardCharsets.ISO_8859_1), "PRIVATE KEY")
+          .toByteArray();
+    } catch (FormatException none) {
+      throw new IOException(
+          key + ": found no private key, allowed is PEM (PKCS#8), not encrypted", none);
     }
-    return Base64.getMimeDecoder().decode(pem.group(1));
   }
 
   private static boolean fits(PrivateKey secret, PublicKey shown) throws GeneralSecurityException {

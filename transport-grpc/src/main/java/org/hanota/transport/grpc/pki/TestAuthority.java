@@ -6,27 +6,26 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
+import java.nio.file.attribute.FileAttribute;
 import java.security.SecureRandom;
-import java.security.Signature;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
+import org.hanota.api.Octets;
+import org.hanota.api.file.WholeFile;
+import org.hanota.keys.Der;
+import org.hanota.keys.KeyPem;
+import org.hanota.keys.P256PrivateKey;
+import org.hanota.keys.Pem;
+import org.hanota.keys.Sha256;
 import org.hanota.transport.grpc.Identity;
 
 /**
@@ -35,15 +34,18 @@ import org.hanota.transport.grpc.Identity;
  * infrastructure.
  */
 public final class TestAuthority {
-  private static final byte[] ECDSA_WITH_SHA256 = Der.sequence(Der.oid(1, 2, 840, 10045, 4, 3, 2));
-  private static final byte[] SUBJECT_KEY_IDENTIFIER = Der.oid(2, 5, 29, 14);
-  private static final byte[] KEY_USAGE = Der.oid(2, 5, 29, 15);
-  private static final byte[] SUBJECT_ALT_NAME = Der.oid(2, 5, 29, 17);
-  private static final byte[] BASIC_CONSTRAINTS = Der.oid(2, 5, 29, 19);
-  private static final byte[] AUTHORITY_KEY_IDENTIFIER = Der.oid(2, 5, 29, 35);
-  private static final byte[] EXTENDED_KEY_USAGE = Der.oid(2, 5, 29, 37);
-  private static final byte[] SERVER_AUTH = Der.oid(1, 3, 6, 1, 5, 5, 7, 3, 1);
-  private static final byte[] CLIENT_AUTH = Der.oid(1, 3, 6, 1, 5, 5, 7, 3, 2);
+  private static final Octets ECDSA_WITH_SHA256 = Der.sequence(Der.oid(1, 2, 840, 10045, 4, 3, 2));
+  private static final Octets SUBJECT_KEY_IDENTIFIER = Der.oid(2, 5, 29, 14);
+  private static final Octets KEY_USAGE = Der.oid(2, 5, 29, 15);
+  private static final Octets SUBJECT_ALT_NAME = Der.oid(2, 5, 29, 17);
+  private static final Octets BASIC_CONSTRAINTS = Der.oid(2, 5, 29, 19);
+  private static final Octets AUTHORITY_KEY_IDENTIFIER = Der.oid(2, 5, 29, 35);
+  private static final Octets EXTENDED_KEY_USAGE = Der.oid(2, 5, 29, 37);
+  private static final Octets SERVER_AUTH = Der.oid(1, 3, 6, 1, 5, 5, 7, 3, 1);
+  private static final Octets CLIENT_AUTH = Der.oid(1, 3, 6, 1, 5, 5, 7, 3, 2);
+
+  private static final int CONTEXT = 0x80;
+  private static final int CONSTRUCTED = 0xA0;
 
   /** Clocks of test machines differ. */
   private static final Duration BACKDATED = Duration.ofHours(1);
@@ -53,7 +55,7 @@ public final class TestAuthority {
 
   private final SecureRandom random = new SecureRandom();
   private final X500Principal name;
-  private final KeyPair keys;
+  private final P256PrivateKey keys;
   private final Instant from;
   private final Instant until;
   private final X509Certificate certificate;
@@ -63,16 +65,16 @@ public final class TestAuthority {
     this.name = new X500Principal("CN=" + commonName);
     this.from = now.minus(BACKDATED).truncatedTo(ChronoUnit.SECONDS);
     this.until = now.plus(valid).truncatedTo(ChronoUnit.SECONDS);
-    this.keys = newKeys();
+    this.keys = P256PrivateKey.generate(random);
     this.certificate = sign(name, keys, authorityExtensions());
   }
 
   /** A certificate with its key, which {@code toString} does not show. */
   public static final class Issued {
     private final X509Certificate certificate;
-    private final KeyPair keys;
+    private final P256PrivateKey keys;
 
-    Issued(X509Certificate certificate, KeyPair keys) {
+    Issued(X509Certificate certificate, P256PrivateKey keys) {
       this.certificate = certificate;
       this.keys = keys;
     }
@@ -88,7 +90,8 @@ public final class TestAuthority {
      * @throws IOException if one of them is there already or cannot be written
      */
     public void write(Path folder, String fileName) throws IOException {
-      writePrivate(folder.resolve(fileName + ".key"), keys);
+      Path secret = folder.resolve(fileName + ".key");
+      create(secret, KeyPem.text(keys), WholeFile.ownerOnly(secret));
       TestAuthority.write(folder.resolve(fileName + ".pem"), certificate);
     }
 
@@ -114,8 +117,8 @@ public final class TestAuthority {
 
   /** A hub's certificate for these host names and addresses. */
   public Issued hub(String commonName, Identity.Range address, List<String> hosts) {
-    List<byte[]> names = new ArrayList<>();
-    names.add(Der.text(Der.CONTEXT | 6, address.uri()));
+    List<Octets> names = new ArrayList<>();
+    names.add(Der.text(CONTEXT | 6, address.uri()));
     for (String host : hosts) {
       names.add(hostName(host));
     }
@@ -124,136 +127,99 @@ public final class TestAuthority {
 
   /** A certificate for a process with the devices of these ranges. */
   public Issued devices(String commonName, List<Identity.Range> addresses) {
-    List<byte[]> names = new ArrayList<>();
-    addresses.forEach(range -> names.add(Der.text(Der.CONTEXT | 6, range.uri())));
+    List<Octets> names = new ArrayList<>();
+    addresses.forEach(range -> names.add(Der.text(CONTEXT | 6, range.uri())));
     return issue(commonName, names);
   }
 
   /** A certificate for whoever steers hubs. */
   public Issued operator(String commonName) {
-    return issue(commonName, List.of(Der.text(Der.CONTEXT | 6, Identity.OPERATOR)));
+    return issue(commonName, List.of(Der.text(CONTEXT | 6, Identity.OPERATOR)));
   }
 
-  private static byte[] hostName(String host) {
+  private static Octets hostName(String host) {
     if (host.matches("[0-9.]+|.*:.*")) {
       try {
         // A literal address; nothing is looked up.
-        return Der.value(Der.CONTEXT | 7, InetAddress.getByName(host).getAddress());
+        return Der.element(CONTEXT | 7, Octets.wrap(InetAddress.getByName(host).getAddress()));
       } catch (IOException fault) {
         throw new IllegalArgumentException(
             "host is " + host + ", allowed a name or address", fault);
       }
     }
-    return Der.text(Der.CONTEXT | 2, host);
+    return Der.text(CONTEXT | 2, host);
   }
 
-  private Issued issue(String commonName, List<byte[]> names) {
-    KeyPair issued = newKeys();
-    byte[] extensions =
+  private Issued issue(String commonName, List<Octets> names) {
+    P256PrivateKey issued = P256PrivateKey.generate(random);
+    Octets extensions =
         Der.sequence(
             critical(BASIC_CONSTRAINTS, Der.sequence()),
             // digitalSignature
-            critical(KEY_USAGE, Der.bitString(7, new byte[] {(byte) 0x80})),
+            critical(KEY_USAGE, Der.bitString(7, Octets.copyOf((byte) 0x80))),
             extension(EXTENDED_KEY_USAGE, Der.sequence(SERVER_AUTH, CLIENT_AUTH)),
-            extension(SUBJECT_ALT_NAME, Der.sequence(names.toArray(new byte[0][]))),
+            extension(SUBJECT_ALT_NAME, Der.sequence(names.toArray(new Octets[0]))),
             extension(
-                AUTHORITY_KEY_IDENTIFIER, Der.sequence(Der.value(Der.CONTEXT, identifier(keys)))),
+                AUTHORITY_KEY_IDENTIFIER, Der.sequence(Der.element(CONTEXT, identifier(keys)))),
             extension(SUBJECT_KEY_IDENTIFIER, Der.octetString(identifier(issued))));
     X500Principal subject = new X500Principal("CN=" + commonName);
     return new Issued(sign(subject, issued, extensions), issued);
   }
 
-  private byte[] authorityExtensions() {
+  private Octets authorityExtensions() {
     return Der.sequence(
         critical(BASIC_CONSTRAINTS, Der.sequence(Der.truth())),
         // keyCertSign and cRLSign
-        critical(KEY_USAGE, Der.bitString(1, new byte[] {0x06})),
+        critical(KEY_USAGE, Der.bitString(1, Octets.copyOf((byte) 0x06))),
         extension(SUBJECT_KEY_IDENTIFIER, Der.octetString(identifier(keys))));
   }
 
-  private static byte[] critical(byte[] oid, byte[] value) {
+  private static Octets critical(Octets oid, Octets value) {
     return Der.sequence(oid, Der.truth(), Der.octetString(value));
   }
 
-  private static byte[] extension(byte[] oid, byte[] value) {
+  private static Octets extension(Octets oid, Octets value) {
     return Der.sequence(oid, Der.octetString(value));
   }
 
   /** Any unique number will do; this one is of the whole key. [RFC 5280, 4.2.1.2] */
-  private static byte[] identifier(KeyPair pair) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return Arrays.copyOf(digest.digest(pair.getPublic().getEncoded()), IDENTIFIER_OCTETS);
-    } catch (GeneralSecurityException fault) {
-      throw new AssertionError("the JDK has SHA-256", fault);
-    }
+  private static Octets identifier(P256PrivateKey pair) {
+    return Sha256.of(KeyPem.der(pair.publicKey())).slice(0, IDENTIFIER_OCTETS);
   }
 
-  private X509Certificate sign(X500Principal subject, KeyPair subjectKeys, byte[] extensions) {
-    byte[] toBeSigned =
+  private X509Certificate sign(
+      X500Principal subject, P256PrivateKey subjectKeys, Octets extensions) {
+    Octets toBeSigned =
         Der.sequence(
-            Der.value(Der.CONSTRUCTED, Der.integer(BigInteger.TWO)),
+            Der.element(CONSTRUCTED, Der.integer(BigInteger.TWO)),
             Der.integer(new BigInteger(SERIAL_BITS, random).add(BigInteger.ONE)),
             ECDSA_WITH_SHA256,
-            name.getEncoded(),
+            Octets.wrap(name.getEncoded()),
             Der.sequence(Der.time(from), Der.time(until)),
-            subject.getEncoded(),
-            subjectKeys.getPublic().getEncoded(),
-            Der.value(Der.CONSTRUCTED | 3, extensions));
+            Octets.wrap(subject.getEncoded()),
+            KeyPem.der(subjectKeys.publicKey()),
+            Der.element(CONSTRUCTED | 3, extensions));
+    Octets signature = keys.sign(toBeSigned).der();
+    Octets encoded = Der.sequence(toBeSigned, ECDSA_WITH_SHA256, Der.bitString(0, signature));
     try {
-      Signature signature = Signature.getInstance("SHA256withECDSA");
-      signature.initSign(keys.getPrivate());
-      signature.update(toBeSigned);
-      byte[] encoded =
-          Der.sequence(toBeSigned, ECDSA_WITH_SHA256, Der.bitString(0, signature.sign()));
       return (X509Certificate)
           CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(encoded));
-    } catch (GeneralSecurityException fault) {
-      throw new AssertionError("the JDK signs and reads EC certificates", fault);
-    }
-  }
-
-  private KeyPair newKeys() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"), random);
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException fault) {
-      throw new AssertionError("the JDK has P-256", fault);
+              .generateCertificate(new ByteArrayInputStream(encoded.toByteArray()));
+    } catch (CertificateException fault) {
+      throw new AssertionError("the JDK reads EC certificates", fault);
     }
   }
 
   private static void write(Path file, X509Certificate certificate) throws IOException {
     try {
-      Files.writeString(
-          file, pem("CERTIFICATE", certificate.getEncoded()), StandardOpenOption.CREATE_NEW);
-    } catch (GeneralSecurityException fault) {
+      create(file, Pem.text("CERTIFICATE", Octets.wrap(certificate.getEncoded())));
+    } catch (CertificateEncodingException fault) {
       throw new IOException(file + ": " + fault.getMessage(), fault);
     }
   }
 
-  private static void writePrivate(Path file, KeyPair keys) throws IOException {
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      // Made with these permissions, so that nobody else can have opened it before.
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    } else {
-      Files.createFile(file);
-    }
-    byte[] content =
-        pem("PRIVATE KEY", keys.getPrivate().getEncoded()).getBytes(StandardCharsets.US_ASCII);
-    Files.write(file, content, StandardOpenOption.WRITE);
-  }
-
-  private static String pem(String label, byte[] content) {
-    Base64.Encoder encoder = Base64.getMimeEncoder(64, new byte[] {'\n'});
-    return "-----BEGIN "
-        + label
-        + "-----\n"
-        + encoder.encodeToString(content)
-        + "\n-----END "
-        + label
-        + "-----\n";
+  private static void create(Path file, String text, FileAttribute<?>... attributes)
+      throws IOException {
+    WholeFile.create(file, Octets.wrap(text.getBytes(StandardCharsets.US_ASCII)), attributes);
   }
 }

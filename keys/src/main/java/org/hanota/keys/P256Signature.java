@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.otaformat;
+package org.hanota.keys;
 
 import java.math.BigInteger;
 import org.hanota.api.Octets;
 
 /**
- * An ECDSA signature with P-256 and SHA-256, as GB images carry it.
+ * An ECDSA signature with P-256 and SHA-256, as images and GBCS messages carry it.
  *
  * @param octets r || s, 32 octets each, big-endian
  */
@@ -21,11 +21,16 @@ public record P256Signature(Octets octets) {
     }
   }
 
+  /** As certificates carry it: a SEQUENCE of the INTEGERs r and s. [RFC 3279, 2.2.3] */
+  public Octets der() {
+    return Der.sequence(Der.integer(r()), Der.integer(s()));
+  }
+
   BigInteger r() {
-    return new BigInteger(1, octets.slice(0, LENGTH / 2).toByteArray());
+    return Scalars.unsigned(octets.slice(0, LENGTH / 2));
   }
 
   BigInteger s() {
-    return new BigInteger(1, octets.from(LENGTH / 2).toByteArray());
+    return Scalars.unsigned(octets.from(LENGTH / 2));
   }
 }

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.otaformat;
-
-import org.hanota.api.OctetSource;
-import org.hanota.api.Octets;
+package org.hanota.api;
 
 /** Takes a file's octets in order: a stream, a digest, a buffer of the caller. */
 @FunctionalInterface

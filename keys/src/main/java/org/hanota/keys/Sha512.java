@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.otaformat;
+package org.hanota.keys;
 
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.otaformat;
+package org.hanota.keys;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.hanota.api.OctetSink;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 

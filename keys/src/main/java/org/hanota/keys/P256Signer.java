@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.otaformat;
+package org.hanota.keys;
 
 import org.hanota.api.OctetSource;
 
 /**
- * Port: whoever signs images with P-256 and SHA-256. {@link P256PrivateKey} does so in memory; a
- * vendor's implementation may leave the private key in a hardware security module.
+ * Port: whoever signs images or messages with ECDSA on P-256 and SHA-256. {@link P256PrivateKey}
+ * does so in memory, {@link ProviderPrivateKey} by a key that a hardware security module keeps.
  */
 @FunctionalInterface
 public interface P256Signer {
