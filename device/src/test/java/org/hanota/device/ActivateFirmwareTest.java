@@ -4,6 +4,7 @@ package org.hanota.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import org.hanota.gbcs.GroupingHeader;
 import org.hanota.gbcs.InMemoryCounterStore;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.field.GeneralizedTime;
+import org.hanota.gbcs.key.Certificate;
 import org.hanota.gbcs.key.Credentials;
 import org.hanota.gbcs.key.InMemoryKeyStore;
 import org.hanota.gbcs.key.RemotePartyRole;
@@ -355,6 +357,49 @@ class ActivateFirmwareTest {
     assertThat(desk.machine.runningImage().fileVersion()).isEqualTo(Desk.BEFORE);
     assertThat(outcome(told.get(0)).activateImageResponseCode())
         .isEqualTo(ActivateImageResponseCode.ACTIVATION_FAILURE);
+  }
+
+  @Test
+  void aCommandCountsOnlyWithinTheDatesOfTheCertificatesThatItRestsOn() {
+    for (Certificate relied :
+        List.of(SUPPLIER_KEYS.digitalSignature(), BROKER_KEYS.keyAgreement())) {
+      assertThat(stateAfterCommand(ending(relied, "20251231235959Z"), true))
+          .isEqualTo(DeviceState.WAITING);
+      assertThat(stateAfterCommand(ending(relied, "20260201000000Z"), true))
+          .isEqualTo(DeviceState.SWAPPING);
+      // Without a time that it trusts the device cannot tell, and is not stopped by that.
+      assertThat(stateAfterCommand(ending(relied, "20251231235959Z"), false))
+          .isEqualTo(DeviceState.SWAPPING);
+    }
+  }
+
+  private DeviceState stateAfterCommand(Certificate instead, boolean knowsUtc) {
+    Desk desk = desk(DeviceType.HCALCS);
+    desk.knowsUtc = knowsUtc;
+    waiting(desk);
+    ((InMemoryKeyStore) desk.config.gbcs().orElseThrow().keys()).trust(instead);
+    receive(desk, command(FILE.manufacturerImageHash(), new Activation.Now()).octets());
+    if (desk.machine.state() == DeviceState.WAITING) {
+      assertThat(desk.effects.events(DeviceEvent.CommandRefused.class))
+          .singleElement()
+          .satisfies(
+              event ->
+                  assertThat(event.detail())
+                      .contains(instead.toString(), "2025-12-31T23:59:59Z", "2026-01-01T"));
+    }
+    return desk.machine.state();
+  }
+
+  /** The same certificate with another end; nothing here checks who issued it. */
+  private static Certificate ending(Certificate certificate, String end) {
+    String forEver = hex("99991231235959Z");
+    String octets = certificate.encoded().toHex();
+    assertThat(octets).containsOnlyOnce(forEver);
+    return Certificate.parse(Octets.fromHex(octets.replace(forEver, hex(end))));
+  }
+
+  private static String hex(String text) {
+    return Octets.wrap(text.getBytes(StandardCharsets.US_ASCII)).toHex();
   }
 
   @Test

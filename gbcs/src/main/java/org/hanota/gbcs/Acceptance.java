@@ -26,6 +26,8 @@ public sealed interface Acceptance {
     UNKNOWN_ORIGINATOR,
     /** The originator's role may not send this command. */
     ORIGINATOR_NOT_ALLOWED,
+    /** A certificate that signature or MAC rests on has ended, or does not begin yet. */
+    CERTIFICATE_NOT_VALID,
     /** The command must be signed. */
     SIGNATURE_ABSENT,
     /** The signature is wrong. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.gbcs;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.hanota.api.Eui64;
@@ -17,8 +18,9 @@ import org.hanota.gbcs.key.RemotePartyRole;
 import org.hanota.gbcs.payload.MessageCode;
 
 /**
- * A device's gate for commands: form, recipient, originator, signature, MAC, counter, in this
- * order. What the command asks for is done by the device's own logic afterwards. [GBCS 11.5]
+ * A device's gate for commands: form, recipient, originator, dates of certificates, signature, MAC,
+ * counter, in this order. What the command asks for is done by the device's own logic afterwards.
+ * [GBCS 11.5]
  */
 public final class CommandReceiver {
   private final Eui64 recipient;
@@ -40,9 +42,13 @@ public final class CommandReceiver {
     this.counters = counters;
   }
 
-  /** Checks a received command; the counter is stored before this returns that it is accepted. */
-  public Acceptance accept(Octets received) {
-    Acceptance acceptance = check(received);
+  /**
+   * Checks a received command; the counter is stored before this returns that it is accepted.
+   *
+   * @param utcMillis as for {@link #check}
+   */
+  public Acceptance accept(Octets received, OptionalLong utcMillis) {
+    Acceptance acceptance = check(received, utcMillis);
     if (acceptance instanceof Accepted accepted) {
       taken(accepted.message());
     }
@@ -66,8 +72,13 @@ public final class CommandReceiver {
     }
   }
 
-  /** Checks a received command and stores nothing. */
-  public Acceptance check(Octets received) {
+  /**
+   * Checks a received command and stores nothing.
+   *
+   * @param utcMillis Unix time that the certificates must be valid at; empty where the device has
+   *     no time that it trusts, so that no wrong clock shuts honest commands out
+   */
+  public Acceptance check(Octets received, OptionalLong utcMillis) {
     Message message;
     try {
       message = Message.parse(received);
@@ -85,6 +96,7 @@ public final class CommandReceiver {
     Optional<Refused> refused =
         addressing(message)
             .or(() -> originator(message))
+            .or(() -> dates(message, utcMillis))
             .or(() -> signature(message))
             .or(() -> mac(message))
             .or(() -> counter(message));
@@ -125,6 +137,28 @@ public final class CommandReceiver {
                 + certificate.get().role().map(Enum::name).orElse("no organisation")
                 + ", allowed "
                 + allowedRoles(code));
+  }
+
+  /** Of the certificates that signature and MAC rest on. [hanota H70] */
+  private Optional<Refused> dates(Message message, OptionalLong utcMillis) {
+    return utcMillis.isEmpty()
+        ? Optional.empty()
+        : ended(message.header().originator(), KeyUsage.DIGITAL_SIGNATURE, utcMillis.getAsLong())
+            .or(() -> ended(accessControlBroker, KeyUsage.KEY_AGREEMENT, utcMillis.getAsLong()));
+  }
+
+  private Optional<Refused> ended(Eui64 party, KeyUsage usage, long utcMillis) {
+    return keys.certificate(party, usage)
+        .filter(certificate -> !certificate.validAt(utcMillis))
+        .flatMap(
+            certificate ->
+                refuse(
+                    Refusal.CERTIFICATE_NOT_VALID,
+                    certificate
+                        + " is valid from "
+                        + certificate.validity()
+                        + ", and it is "
+                        + Instant.ofEpochMilli(utcMillis)));
   }
 
   private static String allowedRoles(MessageCode code) {

@@ -4,6 +4,7 @@ package org.hanota.gbcs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.OptionalLong;
 import org.hanota.api.Octets;
 import org.hanota.gbcs.Reference.Vector;
 import org.hanota.gbcs.key.KeyStore;
@@ -41,7 +42,7 @@ class ChangedBitTest {
     Octets command = home.activateNow(Home.sha256(Octets.EMPTY), 1000).octets();
     for (int bit = 0; bit < command.length() * 8; bit++) {
       InMemoryCounterStore counters = new InMemoryCounterStore();
-      assertThat(home.esmeReceiver(counters).accept(flip(command, bit)))
+      assertThat(home.esmeReceiver(counters).accept(flip(command, bit), OptionalLong.empty()))
           .as("bit %d", bit)
           .isInstanceOf(Acceptance.Refused.class);
       assertThat(counters.last(home.supplier().subject())).isEmpty();

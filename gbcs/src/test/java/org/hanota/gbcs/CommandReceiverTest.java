@@ -4,6 +4,7 @@ package org.hanota.gbcs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.hanota.api.Eui64;
@@ -23,6 +24,7 @@ import org.hanota.gbcs.payload.UnjoinDevice;
 import org.junit.jupiter.api.Test;
 
 class CommandReceiverTest {
+  private static final OptionalLong NO_TIME = OptionalLong.empty();
   private static final Octets HASH = Home.sha256(Octets.EMPTY);
 
   private final TestPki pki = TestPki.ofSeed(2);
@@ -42,23 +44,24 @@ class CommandReceiverTest {
     CommandReceiver receiver =
         new CommandReceiver(Reference.ESME, Reference.BROKER, new InMemoryKeyStore(), counters);
     Octets command = Reference.octets("CS06_11.3_IMMEDIATE_SUCCESS_COMMAND");
-    assertThat(refusal(receiver.accept(command))).isEqualTo(Refusal.UNKNOWN_ORIGINATOR);
+    assertThat(refusal(receiver.accept(command, NO_TIME))).isEqualTo(Refusal.UNKNOWN_ORIGINATOR);
     // With the reference keys the broker's private key opens the MAC in the device's place.
     CommandReceiver withKeys =
         new CommandReceiver(Reference.ESME, Reference.BROKER, Reference.keys(), counters);
-    assertThat(withKeys.accept(command)).isInstanceOf(Accepted.class);
-    assertThat(refusal(withKeys.accept(command))).isEqualTo(Refusal.COUNTER_NOT_GREATER);
+    assertThat(withKeys.accept(command, NO_TIME)).isInstanceOf(Accepted.class);
+    assertThat(refusal(withKeys.accept(command, NO_TIME))).isEqualTo(Refusal.COUNTER_NOT_GREATER);
   }
 
   @Test
   void everyRefusalHasACommandThatMeetsIt() {
     Set<Refusal> met = EnumSet.noneOf(Refusal.class);
     Message good = home.activateNow(HASH, 10);
-    met.add(refusal(receiver().accept(good.octets().from(1))));
+    met.add(refusal(receiver().accept(good.octets().from(1), NO_TIME)));
     met.add(refusal(receive(preCommand(10))));
     met.add(refusal(receive(good, Reference.GSME)));
     met.add(refusal(receive(signedBy(stranger(), 10))));
     met.add(refusal(receive(signedBy(home.broker(), 10))));
+    met.add(refusal(receiver().accept(good.octets(), OptionalLong.of(0))));
     met.add(refusal(receive(maced(preCommand(10)))));
     met.add(refusal(receive(maced(preCommand(10).withSignature(Octets.wrap(new byte[64]))))));
     met.add(refusal(withoutOwnKey(good)));
@@ -67,6 +70,23 @@ class CommandReceiverTest {
     receive(good);
     met.add(refusal(receive(good)));
     assertThat(met).containsExactly(Refusal.values());
+  }
+
+  @Test
+  void theReferenceCommandIsRefusedOnceTheCertificateOfItsSupplierHasEnded() {
+    Octets command = Reference.octets("CS06_11.3_IMMEDIATE_SUCCESS_COMMAND");
+    CommandReceiver receiver =
+        new CommandReceiver(Reference.ESME, Reference.BROKER, Reference.keys(), counters);
+    long in2026 = 1_780_272_000_000L; // 2026-06-01
+    assertThat(receiver.check(command, OptionalLong.of(in2026)))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> {
+              assertThat(refused.refusal()).isEqualTo(Refusal.CERTIFICATE_NOT_VALID);
+              assertThat(refused.detail()).contains("90B3D51F30010000", "2025-10-29", "2026-06-01");
+            });
+    long in2025 = 1_748_736_000_000L; // 2025-06-01
+    assertThat(receiver.check(command, OptionalLong.of(in2025))).isInstanceOf(Accepted.class);
   }
 
   @Test
@@ -92,11 +112,11 @@ class CommandReceiverTest {
   void aCounterMustBeGreaterThanTheLastAlsoAfterARestart() {
     receive(home.activateNow(HASH, 1000));
     CommandReceiver restarted = home.esmeReceiver(counters);
-    assertThat(refusal(restarted.accept(home.activateNow(HASH, 999).octets())))
+    assertThat(refusal(restarted.accept(home.activateNow(HASH, 999).octets(), NO_TIME)))
         .isEqualTo(Refusal.COUNTER_NOT_GREATER);
-    assertThat(refusal(restarted.accept(home.activateNow(HASH, 1000).octets())))
+    assertThat(refusal(restarted.accept(home.activateNow(HASH, 1000).octets(), NO_TIME)))
         .isEqualTo(Refusal.COUNTER_NOT_GREATER);
-    assertThat(restarted.accept(home.activateNow(HASH, 1001).octets()))
+    assertThat(restarted.accept(home.activateNow(HASH, 1001).octets(), NO_TIME))
         .isInstanceOf(Accepted.class);
   }
 
@@ -120,7 +140,7 @@ class CommandReceiverTest {
           }
         };
     org.assertj.core.api.Assertions.assertThatThrownBy(
-            () -> home.esmeReceiver(cut).accept(home.activateNow(HASH, 1).octets()))
+            () -> home.esmeReceiver(cut).accept(home.activateNow(HASH, 1).octets(), NO_TIME))
         .hasMessage("power lost");
   }
 
@@ -150,7 +170,7 @@ class CommandReceiverTest {
         new InMemoryKeyStore().hold(home.ppmid()).trust(home.broker()).trust(home.supplier());
     assertThat(
             new CommandReceiver(Reference.PPMID, Reference.BROKER, keys, counters)
-                .accept(read.octets()))
+                .accept(read.octets(), NO_TIME))
         .isInstanceOf(Accepted.class);
     assertThat(refusal(receive(signedBy(home.broker(), 6))))
         .isEqualTo(Refusal.ORIGINATOR_NOT_ALLOWED);
@@ -161,18 +181,18 @@ class CommandReceiverTest {
   }
 
   private Acceptance receive(Message message) {
-    return receiver().accept(message.octets());
+    return receiver().accept(message.octets(), NO_TIME);
   }
 
   private Acceptance receive(Message message, Eui64 recipient) {
     return new CommandReceiver(recipient, Reference.BROKER, home.esmeKeys(), counters)
-        .accept(message.octets());
+        .accept(message.octets(), NO_TIME);
   }
 
   private Acceptance withoutOwnKey(Message message) {
     InMemoryKeyStore keys = new InMemoryKeyStore().trust(home.supplier()).trust(home.broker());
     return new CommandReceiver(Reference.ESME, Reference.BROKER, keys, counters)
-        .accept(message.octets());
+        .accept(message.octets(), NO_TIME);
   }
 
   private Message preCommand(long counter) {

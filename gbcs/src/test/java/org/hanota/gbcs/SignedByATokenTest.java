@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.KeyPair;
+import java.util.OptionalLong;
 import org.hanota.api.Octets;
 import org.hanota.gbcs.Verification.Check;
 import org.hanota.gbcs.key.Certificate;
@@ -56,8 +57,10 @@ class SignedByATokenTest {
             .hold(home.esme())
             .trust(supplier.certificate())
             .trust(broker.certificate());
-    assertThat(receiver(esme).accept(octets)).isInstanceOf(Acceptance.Accepted.class);
-    assertThat(receiver(home.esmeKeys()).accept(octets)).isInstanceOf(Acceptance.Refused.class);
+    assertThat(receiver(esme).accept(octets, OptionalLong.empty()))
+        .isInstanceOf(Acceptance.Accepted.class);
+    assertThat(receiver(home.esmeKeys()).accept(octets, OptionalLong.empty()))
+        .isInstanceOf(Acceptance.Refused.class);
   }
 
   @Test
@@ -77,7 +80,8 @@ class SignedByATokenTest {
             .trust(home.broker());
     Verification verification = Verification.of(command, keys, home.broker().subject());
     assertThat(verification).isEqualTo(new Verification(Check.VERIFIED, Check.VERIFIED));
-    assertThat(receiver(keys).accept(command.octets())).isInstanceOf(Acceptance.Accepted.class);
+    assertThat(receiver(keys).accept(command.octets(), OptionalLong.empty()))
+        .isInstanceOf(Acceptance.Accepted.class);
   }
 
   @Test

@@ -206,6 +206,13 @@ class HubGbcsTest {
     assertThat(toWan(counter)).isEmpty();
   }
 
+  private static Message response() {
+    GroupingHeader command =
+        GroupingHeader.command(MessageCode.CS06, 7, SUPPLIER, Counter.device(1).address());
+    return Message.of(command.response(), new ActivateFirmware.CommandAccepted())
+        .sign(Counter.PKI.device(Counter.device(1).address()).digitalSignatureKey());
+  }
+
   private static Octets command() {
     return Message.of(
             GroupingHeader.command(MessageCode.CS06, 7, SUPPLIER, Counter.device(1).address()),
@@ -238,7 +245,7 @@ class HubGbcsTest {
   }
 
   @Test
-  void aMessageOfAnUnknownUseCaseReachesItsDeviceAsItCame() {
+  void aMessageOfAnUnknownUseCaseIsRelayedBothWaysAsItCame() {
     Counter counter = counter();
     counter.query(1);
     counter.effects.clear();
@@ -249,6 +256,11 @@ class HubGbcsTest {
     assertThat(counter.answer())
         .isInstanceOfSatisfying(
             Tunnelled.class, sent -> assertThat(sent.octets()).isEqualTo(unknown));
+    Octets answer = response().octets();
+    Octets unknownAnswer = Octets.fromHex(answer.toHex().replaceFirst("020012", "020FFE"));
+    assertThat(Envelope.parse(unknownAnswer).messageCode()).isEqualTo(0x0FFE);
+    counter.receive(1, new Tunnelled(Direction.SERVER_TO_CLIENT, 1, unknownAnswer));
+    assertThat(counter.effects.toWan).containsExactly(new ToWan.GbcsMessage(unknownAnswer));
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.device.gbcs;
 
+import java.util.OptionalLong;
 import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
 import org.hanota.api.FormatException;
@@ -49,8 +50,8 @@ public final class GbcsAgent {
    * Checks signature, MAC and counter, and that an activation comes from the supplier whose images
    * the device takes: no other may run them. [GBCS 11]
    */
-  Acceptance check(Octets command) {
-    Acceptance acceptance = receiver.check(command);
+  Acceptance check(Octets command, OptionalLong trustedMillis) {
+    Acceptance acceptance = receiver.check(command, trustedMillis);
     if (acceptance instanceof Acceptance.Accepted accepted
         && accepted.message().payload() instanceof ActivateFirmware.Command
         && !accepted.message().header().originator().equals(config.supplier())) {

@@ -88,7 +88,7 @@ public final class GbcsEndpoint {
    * then its counter is, so that a power cut between the two loses no command.
    */
   public Order command(Now now, Octets octets, Standing standing, Effects effects) {
-    Acceptance acceptance = agent.check(octets);
+    Acceptance acceptance = agent.check(octets, journal.clock().trustedMillis(now));
     if (acceptance instanceof Acceptance.Refused refused) {
       effects.report(new DeviceEvent.CommandRefused(device, refused.refusal(), refused.detail()));
       return Order.NONE;

@@ -2,6 +2,7 @@
 package org.hanota.gbcs.key;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
@@ -111,6 +112,11 @@ public record Certificate(
   /** Whether {@code utcMillis} (Unix time in milliseconds) lies within the validity. */
   public boolean validAt(long utcMillis) {
     return notBefore <= utcMillis && utcMillis <= notAfter;
+  }
+
+  /** First and last moment, for people. */
+  public String validity() {
+    return Instant.ofEpochMilli(notBefore) + " to " + Instant.ofEpochMilli(notAfter);
   }
 
   @Override
