@@ -109,6 +109,14 @@ public enum HubParameter implements ParameterRow {
           .clause("hanota H40")
           .means("images of one model from the WAN that are held at once")
           .because("the least that serves an update; no source names a number")),
+  IMAGE_PARTS(
+      Parameter.flag(
+          "hubImageParts",
+          true,
+          Mark.U,
+          "hanota H40",
+          "whether an image may come in several files",
+          "the consultation hints at it for images of 750 kB and more; SECMP0007 as approved has none")),
   QUARANTINE_AFTER(
       Parameter.row("quarantineAfter", 3, 1, Integer.MAX_VALUE, "failures", Mark.U)
           .clause("hanota H19")

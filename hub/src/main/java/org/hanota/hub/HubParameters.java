@@ -129,6 +129,11 @@ public final class HubParameters {
     return values.getInt(HubParameter.IMAGE_SLOTS);
   }
 
+  /** {@link HubParameter#IMAGE_PARTS}. */
+  public boolean imageParts() {
+    return values.isTrue(HubParameter.IMAGE_PARTS);
+  }
+
   /** {@link HubParameter#QUARANTINE_AFTER}. */
   public int quarantineAfter() {
     return values.getInt(HubParameter.QUARANTINE_AFTER);

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
+import org.hanota.api.control.HubControl;
+import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.ToWan;
@@ -52,6 +54,16 @@ class HubPartsTest {
     Counter hub = new Counter(p -> p.with(HubParameter.SERVES_UNASKED, false));
     hub.images.images().forEach(image -> hub.images.remove(image.sha256()));
     PARTS.forEach(hub::put);
+    return hub.start();
+  }
+
+  /** A hub that takes no image in several files, with these files. */
+  private static Counter counterWithoutParts(List<Octets> files) {
+    Counter hub =
+        new Counter(
+            p -> p.with(HubParameter.SERVES_UNASKED, false).with(HubParameter.IMAGE_PARTS, false));
+    hub.images.images().forEach(image -> hub.images.remove(image.sha256()));
+    files.forEach(hub::put);
     return hub.start();
   }
 
@@ -224,6 +236,44 @@ class HubPartsTest {
             FileKind.ZIGBEE,
             List.of(Counter.device(1)),
             new UpgradeTime.Now()));
+  }
+
+  @Test
+  void aHubThatTakesNoImageInPartsRefusesTheOfferOfOne() {
+    Counter hub = counterWithoutParts(PARTS);
+    HubControl.Answer answer = hub.machine.check(Offer.of(Counter.device(1), name(0)));
+    assertThat(answer)
+        .isInstanceOfSatisfying(
+            HubControl.Answer.Refused.class,
+            refused ->
+                assertThat(refused.reason())
+                    .contains("is the first of 3 files of one image", "hubImageParts"));
+    query(hub, 0);
+    assertThat(hub.answer())
+        .isEqualTo(new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
+  }
+
+  @Test
+  void aHubThatTakesNoImageInPartsServesNoneUnasked() {
+    Counter hub = new Counter(p -> p.with(HubParameter.IMAGE_PARTS, false));
+    hub.images.images().forEach(image -> hub.images.remove(image.sha256()));
+    PARTS.forEach(hub::put);
+    hub.start();
+    query(hub, 0);
+    assertThat(hub.answer())
+        .isEqualTo(new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
+  }
+
+  @Test
+  void aHubThatTakesNoImageInPartsDiscardsTheFirstPartFromTheWan() {
+    Counter hub = counterWithoutParts(List.of());
+    fromWan(hub, 0);
+    assertThat(hub.effects.events(HubEvent.ImageDiscarded.class))
+        .extracting(HubEvent.ImageDiscarded::reason)
+        .containsExactly(
+            "part 1 is the first of 3 files of one image, which this hub does not take"
+                + " (hubImageParts)");
+    assertThat(hub.images.images()).isEmpty();
   }
 
   /** One slot: each part takes the place of the one before, once that has been taken. */

@@ -38,6 +38,7 @@ import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.KeylessCheck;
 import org.hanota.cli.OutputFile;
+import org.hanota.cli.ProfileOption;
 import org.hanota.cli.SetOption;
 import org.hanota.cli.SimulatedSlot;
 import org.hanota.cli.hub.EventJson;
@@ -102,6 +103,8 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private final KeylessCheck check = new KeylessCheck();
 
   @Mixin private final SetOption set = new SetOption();
+
+  @Mixin private final ProfileOption profile = new ProfileOption();
 
   @Option(
       names = "--type",
@@ -277,6 +280,14 @@ final class RunCommand implements Callable<Integer> {
             .orElseThrow(() -> new CommandFailed(ExitCode.USAGE, unknown()));
     if (type.activatedByCommand()) {
       throw new CommandFailed(ExitCode.USAGE, unknown());
+    }
+    if (!profile.includes(type)) {
+      throw new CommandFailed(
+          ExitCode.USAGE,
+          "--type is \""
+              + typeLabel
+              + "\", in scope of the --profile are "
+              + profile.profile().orElseThrow().scope());
     }
     return type;
   }

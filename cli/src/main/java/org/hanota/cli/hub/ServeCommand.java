@@ -29,6 +29,7 @@ import org.hanota.api.transport.Transport;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.ProfileOption;
 import org.hanota.cli.SetOption;
 import org.hanota.cli.serial.Stick;
 import org.hanota.cli.serial.StickOptions;
@@ -153,6 +154,8 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin private final TimeoutOptions timeouts = new TimeoutOptions();
 
   @Mixin private final SetOption set = new SetOption();
+
+  @Mixin private final ProfileOption profile = new ProfileOption();
 
   @Option(
       names = "--http",
@@ -410,7 +413,8 @@ final class ServeCommand implements Callable<Integer> {
   private HubParameters parameters() {
     set.check(List.of(HubParameter.class, GrpcParameter.class, ServeParameter.class));
     return set.hub(
-        HubParameters.DEFAULT
+        profile
+            .hub(HubParameters.DEFAULT)
             .with(HubParameter.CONCURRENT_TRANSFERS, concurrent)
             .with(timeouts.timeouts())
             .with(HubParameter.MAXIMUM_IMAGE_OCTETS, OtaFile.MAXIMUM_IMAGE_OCTETS));

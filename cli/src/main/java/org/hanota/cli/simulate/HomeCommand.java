@@ -17,6 +17,7 @@ import org.hanota.cli.CommandLineText;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.KeylessCheck;
 import org.hanota.cli.OutputFile;
+import org.hanota.cli.ProfileOption;
 import org.hanota.cli.SetOption;
 import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceType;
@@ -81,6 +82,8 @@ public final class HomeCommand implements Callable<Integer> {
   @Mixin private final KeylessCheck check = new KeylessCheck();
 
   @Mixin private final SetOption set = new SetOption();
+
+  @Mixin private final ProfileOption profile = new ProfileOption();
 
   @Option(
       names = "--devices",
@@ -163,7 +166,7 @@ public final class HomeCommand implements Callable<Integer> {
     }
     // What was typed wrongly is told before any file is opened.
     set.check(List.of(DeviceParameter.class, HubParameter.class));
-    HubParameters unused = set.hub(HomeScenario.HUB);
+    HubParameters hub = set.hub(profile.hub(HomeScenario.HUB));
     List<DeviceType> types = types();
     List<PowerCut> cuts = powerCuts();
     if (kind != null && image == null) {
@@ -177,7 +180,9 @@ public final class HomeCommand implements Callable<Integer> {
     List<HomeScenario.Plan> plans = new ArrayList<>();
     for (DeviceType type : types) {
       String name = type.label() + "-" + numbers.merge(type, 1, Integer::sum);
-      if (given.isEmpty()) {
+      if (!profile.includes(type)) {
+        notes.add(name + " is left out: " + outOfScope());
+      } else if (given.isEmpty()) {
         plans.add(SampleImages.plan(seed, name, type));
       } else if (type.activatedByCommand() && given.get().kind() != FileKind.GB_METER) {
         notes.add(
@@ -190,19 +195,48 @@ public final class HomeCommand implements Callable<Integer> {
       }
     }
     if (plans.isEmpty()) {
-      throw new CommandFailed(
-          "no device is left that takes a "
-              + given.map(g -> g.kind().label()).orElse("")
-              + " file; try --devices ppmid");
+      throw new CommandFailed(nobodyLeft(types, given));
     }
+    refuseParts(plans, hub);
     given.ifPresent(file -> notes.addAll(file.notes()));
     return HomeScenario.of(seed, plans.stream().map(this::withParameters).toList(), loss)
-        .withHub(set.hub(HomeScenario.HUB))
+        .withHub(hub)
         .withHeadEnd(
             given.isEmpty() || faults.contains(WRONG_IMAGE)
                 ? HomeScenario.HeadEnd.STAND_IN_WRONG_IMAGE_FIRST
                 : HomeScenario.HeadEnd.STAND_IN)
         .withPowerCuts(cuts);
+  }
+
+  private String nobodyLeft(List<DeviceType> types, Optional<AnyImage> given) {
+    return types.stream().noneMatch(profile::includes)
+        ? "no device is left: " + outOfScope()
+        : "no device is left that takes a "
+            + given.map(g -> g.kind().label()).orElse("")
+            + " file; try --devices ppmid";
+  }
+
+  private String outOfScope() {
+    return profile
+        .profile()
+        .map(chosen -> "in scope of " + chosen.label() + " are " + chosen.scope())
+        .orElseThrow();
+  }
+
+  /** The hub would refuse the first part; nobody sends what no hub takes. */
+  private static void refuseParts(List<HomeScenario.Plan> plans, HubParameters hub) {
+    for (HomeScenario.Plan plan : plans) {
+      if (!hub.imageParts() && plan.image().length() > hub.maximumImageOctets()) {
+        throw new CommandFailed(
+            plan.imageName()
+                + " has "
+                + plan.image().length()
+                + " octets, allowed "
+                + hub.maximumImageOctets()
+                + " (hubMaximumImageOctets) where no image comes in several files"
+                + " (hubImageParts); try --profile consultation-2018");
+      }
+    }
   }
 
   private HomeScenario.Plan withParameters(HomeScenario.Plan plan) {

@@ -266,6 +266,59 @@ class HomeCommandTest {
   }
 
   @Test
+  void theProfilesDifferInTheDevicesInScope() {
+    Cli.Run consulted = Cli.run("simulate", "home", "--profile", "consultation-2018");
+    assertThat(consulted.exitCode()).as(consulted.err()).isEqualTo(ExitCode.DONE);
+    assertThat(consulted.out())
+        .contains("ihd-1: updated", "ppmid-1: updated", "hcalcs-1 is left out")
+        .doesNotContain("hcalcs-1: updated");
+    Cli.Run approved = Cli.run("simulate", "home", "--profile", "secmp0007-2020");
+    assertThat(approved.exitCode()).as(approved.err()).isEqualTo(ExitCode.DONE);
+    assertThat(approved.out())
+        .contains(
+            "hcalcs-1: updated",
+            "ppmid-1: updated",
+            "ihd-1 is left out: in scope of secmp0007-2020 are ppmid, hcalcs, esme, gsme")
+        .doesNotContain("ihd-1: updated");
+    Cli.Run nobody = Cli.run("simulate", "home", "--profile", "secmp0007-2020", "--devices", "ihd");
+    assertThat(nobody.exitCode()).isEqualTo(ExitCode.WRONG);
+    assertThat(nobody.err()).contains("no device is left: in scope of secmp0007-2020");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"consultation-2018, 0", "secmp0007-2020, 1"})
+  void theProfilesDifferInImagesInSeveralFiles(String profile, int exitCode) {
+    Cli.Run run =
+        Cli.run(
+            "simulate",
+            "home",
+            "--profile",
+            profile,
+            "--devices",
+            "ppmid",
+            "--set",
+            "hubMaximumImageOctets=20000");
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(exitCode);
+    if (exitCode == ExitCode.DONE) {
+      assertThat(run.out()).contains("ppmid-1: updated");
+    } else {
+      assertThat(run.err()).contains("allowed 20000", "hubImageParts");
+    }
+  }
+
+  @Test
+  void anUnknownProfileIsRefusedWithTheList() {
+    Cli.Run run = Cli.run("simulate", "home", "--profile", "se");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err())
+        .contains("'se' is no GB profile; allowed are consultation-2018, secmp0007-2020");
+    Cli.Run device =
+        Cli.run("device", "run", "--image-of", "x", "--type", "ihd", "--profile", "secmp0007-2020");
+    assertThat(device.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(device.err()).contains("--type is \"ihd\", in scope of the --profile are ppmid");
+  }
+
+  @Test
   void aPowerCutIsSurvivedAndTheDownloadGoesOn() {
     Cli.Run run = Cli.run("simulate", "home", "--devices", "ppmid", "--fault", "power-cut@37%");
     assertThat(run.exitCode()).as(run.out()).isEqualTo(ExitCode.DONE);

@@ -82,13 +82,26 @@ public final class Catalogue {
 
   /** In how many files the image comes whose first one is this. */
   public int parts(StoredImage first) {
+    return parts(first, open(first));
+  }
+
+  /** The same of a file that need not be in the catalogue. */
+  public static int parts(StoredImage first, OctetSource file) {
     try {
-      PartManifest manifest = PartManifest.of(ZigBeeFile.read(open(first)));
+      PartManifest manifest = PartManifest.of(ZigBeeFile.read(file));
       return manifest.parts().get(0).imageType().equals(first.header().image().imageType())
           ? manifest.parts().size()
           : 1;
     } catch (FormatException noManifest) {
       return 1;
     }
+  }
+
+  /** What is said of an image in several files by a hub that takes none. */
+  public static String refusedInParts(StoredImage first, int parts) {
+    return first.name()
+        + " is the first of "
+        + parts
+        + " files of one image, which this hub does not take (hubImageParts)";
   }
 }

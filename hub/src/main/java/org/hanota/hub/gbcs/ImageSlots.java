@@ -40,6 +40,7 @@ public final class ImageSlots {
   private final @Nullable GbcsRelay relay;
   private final int slots;
   private final long maximumImageOctets;
+  private final boolean imageParts;
 
   /** Slots in this catalogue. */
   public ImageSlots(
@@ -56,6 +57,7 @@ public final class ImageSlots {
     this.relay = relay;
     this.slots = parameters.imageSlots();
     this.maximumImageOctets = parameters.maximumImageOctets();
+    this.imageParts = parameters.imageParts();
   }
 
   /** An image in its slot, and the devices that have not taken it yet. */
@@ -76,6 +78,11 @@ public final class ImageSlots {
       stored = StoredImage.check(from.name(), from.file(), from.kind(), maximumImageOctets);
     } catch (FormatException fault) {
       discard(from.name(), String.valueOf(fault.getMessage()), call);
+      return;
+    }
+    int parts = imageParts ? 1 : Catalogue.parts(stored, from.file());
+    if (parts > 1) {
+      discard(stored, from, Catalogue.refusedInParts(stored, parts), call);
       return;
     }
     List<Update> updates = about(stored, from.devices());

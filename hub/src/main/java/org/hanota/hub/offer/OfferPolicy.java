@@ -72,6 +72,8 @@ public final class OfferPolicy {
     OTHER_MODEL,
     /** It is for other hardware. */
     HARDWARE,
+    /** It comes in several files, and this hub takes no such image. */
+    IN_PARTS,
     /** Too many devices failed with it. */
     QUARANTINED,
     /** Somebody gave the update up. */

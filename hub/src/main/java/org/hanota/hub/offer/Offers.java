@@ -55,6 +55,10 @@ public final class Offers {
 
   /** Whether an update may have a file now. */
   public Decision decide(Update update, StoredImage stored, ImageId image, Now now) {
+    Optional<Decision> inParts = refusedInParts(stored);
+    if (inParts.isPresent()) {
+      return inParts.get();
+    }
     return OfferPolicy.decide(
         client(update),
         stored,
@@ -65,12 +69,25 @@ public final class Offers {
 
   /** Whether an operator may offer a file. */
   public Decision decide(Client client, StoredImage stored, Offer offer) {
+    Optional<Decision> inParts = refusedInParts(stored);
+    if (inParts.isPresent()) {
+      return inParts.get();
+    }
     return OfferPolicy.decide(
         client,
         stored,
         offer.image(),
         Orders.Offered.of(offer),
         new Memory(quarantine.holds(stored), Patience.TRY));
+  }
+
+  /** Without the first of its files none of the others is ever asked for. */
+  private Optional<Decision> refusedInParts(StoredImage stored) {
+    int parts = parameters.imageParts() ? 1 : catalogue.parts(stored);
+    return parts == 1
+        ? Optional.empty()
+        : Optional.of(
+            new Decision.Refused(Reason.IN_PARTS, Catalogue.refusedInParts(stored, parts)));
   }
 
   /** A client as its update describes it. */
