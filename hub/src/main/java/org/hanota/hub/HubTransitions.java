@@ -201,7 +201,7 @@ final class HubTransitions {
             OPEN,
             QUERY_MISMATCHED,
             OURS,
-            "what is offered is not for this device",
+            "what is offered can never be served to this device",
             UpdateStep::mismatched,
             FAILED)
         .ignore(CLOSED, EnumSet.of(QUERY_MISMATCHED))

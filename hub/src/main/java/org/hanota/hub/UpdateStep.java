@@ -20,6 +20,8 @@ import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.api.zcl.ImageNotify;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
+import org.hanota.hub.offer.OfferPolicy.Decision;
+import org.hanota.hub.offer.OfferPolicy.Reason;
 import org.hanota.hub.offer.QueryService;
 import org.hanota.hub.store.ReceivedImage;
 import org.hanota.hub.update.Call;
@@ -233,14 +235,14 @@ final class UpdateStep {
 
   void mismatched() {
     nameNothing();
+    Decision.Refused refusal =
+        hub.offers().forQuery(update, present(update.running()), now).endOfOffer().orElseThrow();
     end.fail(
         new Cause.Failing(
-            new LastFailure(
-                Failure.REFUSED,
-                "not for "
-                    + update.running()
-                    + update.hardwareVersion().map(hw -> " on hardware " + hw).orElse("")),
-            TransferResponseCode.HARDWARE_VERSION_MISMATCH,
+            new LastFailure(Failure.REFUSED, refusal.text()),
+            refusal.reason() == Reason.IN_PARTS
+                ? TransferResponseCode.IMAGE_DISCARDED
+                : TransferResponseCode.HARDWARE_VERSION_MISMATCH,
             false,
             false));
   }

@@ -276,6 +276,30 @@ class HubPartsTest {
     assertThat(hub.images.images()).isEmpty();
   }
 
+  /** A hub is started anew with a profile that has no images in several files. */
+  @Test
+  void anOfferOfAnImageInPartsThatWasStoredBeforeFailsByName() {
+    Counter before = counter();
+    before.offer(1);
+    before.pass(before.parameters.gatherMs());
+    Counter hub = counterWithoutParts(List.of());
+    before
+        .images
+        .images()
+        .forEach(image -> hub.images.put(image, before.images.open(image.sha256())));
+    hub.port = before.transfers;
+    hub.start();
+    query(hub, 0);
+    assertThat(hub.answer())
+        .isEqualTo(new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
+    assertThat(hub.status(1).phase()).isEqualTo(Phase.FAILED);
+    assertThat(hub.status(1).failure())
+        .hasValueSatisfying(
+            failure ->
+                assertThat(failure.detail())
+                    .contains("is the first of 3 files of one image", "hubImageParts"));
+  }
+
   /** One slot: each part takes the place of the one before, once that has been taken. */
   @Test
   void partsFromTheWanShareOneSlotAndFollowEachOther() {

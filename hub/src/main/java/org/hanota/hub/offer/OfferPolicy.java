@@ -89,9 +89,11 @@ public final class OfferPolicy {
     /** The device failed with it before. */
     FAILED_BEFORE;
 
-    /** Whether the image can never be for this device, whatever becomes of versions and orders. */
-    public boolean isMismatch() {
-      return this == OTHER_DEVICE || this == OTHER_MODEL || this == HARDWARE;
+    /**
+     * Whether an offer ends by it: no version and no order makes the hub serve this image there.
+     */
+    public boolean endsOffer() {
+      return this == OTHER_DEVICE || this == OTHER_MODEL || this == HARDWARE || this == IN_PARTS;
     }
   }
 

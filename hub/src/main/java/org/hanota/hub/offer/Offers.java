@@ -45,11 +45,16 @@ public final class Offers {
   }
 
   /** A file, or why there is none. */
-  public record Choice(@Nullable StoredImage stored, Optional<Reason> refusal) {
+  public record Choice(@Nullable StoredImage stored, Optional<Decision.Refused> refusal) {
     private static final Choice NOTHING = new Choice(null, Optional.empty());
 
     private static Choice of(StoredImage stored) {
       return new Choice(stored, Optional.empty());
+    }
+
+    /** Why an offer of the image ends, if it does. */
+    public Optional<Decision.Refused> endOfOffer() {
+      return refusal.filter(refused -> refused.reason().endsOffer());
     }
   }
 
@@ -175,7 +180,7 @@ public final class Offers {
         return Choice.of(stored);
       }
       if (refused.refusal().isEmpty() && decision instanceof Decision.Refused no) {
-        refused = new Choice(null, Optional.of(no.reason()));
+        refused = new Choice(null, Optional.of(no));
       }
     }
     return refused;

@@ -13,7 +13,6 @@ import org.hanota.api.zcl.ZclStatus;
 import org.hanota.hub.HubParameters;
 import org.hanota.hub.announce.UnsolicitedResponses;
 import org.hanota.hub.catalogue.StoredImage;
-import org.hanota.hub.offer.OfferPolicy.Reason;
 import org.hanota.hub.offer.Offers.Choice;
 import org.hanota.hub.update.Call;
 import org.hanota.hub.update.Device;
@@ -85,7 +84,7 @@ public final class QueryService {
       steps.fire(update, HubStimulus.QUERY_UPDATED, call);
       return;
     }
-    if (update.hasImage() && !isMismatch(update, current, call)) {
+    if (update.hasImage() && !endsOffer(update, current, call)) {
       steps.fire(
           update, isOld(update, call) ? HubStimulus.QUERY_OLD : HubStimulus.QUERY_EARLY, call);
       return;
@@ -98,20 +97,16 @@ public final class QueryService {
     } else {
       steps.fire(
           update,
-          update.offer() != null && choice.refusal().filter(Reason::isMismatch).isPresent()
+          update.offer() != null && choice.endOfOffer().isPresent()
               ? HubStimulus.QUERY_MISMATCHED
               : HubStimulus.QUERY_IN_VAIN,
           call);
     }
   }
 
-  private boolean isMismatch(Update update, ImageId current, Call call) {
+  private boolean endsOffer(Update update, ImageId current, Call call) {
     return update.offer() != null
-        && offers
-            .forQuery(update, current, call.now())
-            .refusal()
-            .filter(Reason::isMismatch)
-            .isPresent();
+        && offers.forQuery(update, current, call.now()).endOfOffer().isPresent();
   }
 
   /** Whether the device should run the new image by now. */

@@ -30,7 +30,7 @@ public enum HubStimulus {
   QUERY_UPDATED,
   /** The device asks and there is no image for it. */
   QUERY_IN_VAIN,
-  /** The device asks, and the image offered to it is not for its model or hardware. */
+  /** The device asks, and this hub can never serve it the image that is offered. */
   QUERY_MISMATCHED,
   /** A block or a page goes out to the device. */
   SERVED,
