@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** docs/requirements.md is complete: each citation is in it, each entry has its test or reason. */
 class RequirementsTest {
   private static final Pattern CITATION =
-      Pattern.compile("\\[((?:ZCL|GBCS|ZSE|hanota)(?:[\\s*/]+[\\w.]+(?:,)?)+)\\]");
+      Pattern.compile("\\[((?:ZCL|GBCS|ZSE|DUIS|hanota)(?:[\\s*/]+[\\w.]+(?:,)?)+)\\]");
 
   private static final String NO_TEST = "no test: ";
 
@@ -107,9 +107,9 @@ class RequirementsTest {
               && requirement.clause().equals("hanota " + requirement.id())
               && requirement.document().equals("hanota");
       boolean asStandards =
-          requirement.id().matches("[ZSG]\\d\\d")
+          requirement.id().matches("[ZSGD]\\d\\d")
               && Set.of("text", "practice").contains(requirement.basis())
-              && requirement.clause().matches("(ZCL|ZSE|GBCS) [\\w.]+")
+              && requirement.clause().matches("(ZCL|ZSE|GBCS|DUIS) [\\w.]+")
               && requirement.document().startsWith(requirement.clause().replaceAll(" .*", " "))
               && documents.contains(requirement.document());
       if (ours ? !asOurs : !asStandards) {
