@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is written as a whole or not at all: it grows beside the one of its name and takes
- * its place with {@link #commit}. Closed before that, it leaves nothing behind. What is no file, as
- * a device or a pipe, is written directly.
+ * its place with {@link #commit}. Closed before that, it leaves nothing behind. One that is there
+ * already is replaced only where {@link Existing} says so. What is no file, as a device or a pipe,
+ * is written directly.
  */
 public final class OutputFile implements Closeable {
   private final Path file;
@@ -30,7 +31,8 @@ public final class OutputFile implements Closeable {
   private final FileChannel channel;
   private final OutputStream stream;
 
-  private OutputFile(Path file, boolean secret) throws IOException {
+  private OutputFile(Path file, Existing existing, boolean secret) throws IOException {
+    refuseExisting(List.of(file), existing);
     // A link stays one: what it points to is replaced.
     this.file = Files.exists(file) ? file.toRealPath() : file;
     boolean direct = Files.exists(file) && !Files.isRegularFile(file);
@@ -41,21 +43,27 @@ public final class OutputFile implements Closeable {
   }
 
   /** Begins a file; one that is there keeps its permissions. */
-  public static OutputFile create(Path file) throws IOException {
-    return new OutputFile(file, false);
+  public static OutputFile create(Path file, Existing existing) throws IOException {
+    return new OutputFile(file, existing, false);
   }
 
   /** Begins a file for its owner alone, where the file system knows owners. */
-  public static OutputFile createSecret(Path file) throws IOException {
-    return new OutputFile(file, true);
+  public static OutputFile createSecret(Path file, Existing existing) throws IOException {
+    return new OutputFile(file, existing, true);
   }
 
   /** Writes a whole file. */
-  public static void write(Path file, byte[] octets) throws IOException {
-    try (OutputFile out = create(file)) {
+  public static void write(Path file, byte[] octets, Existing existing) throws IOException {
+    try (OutputFile out = create(file, existing)) {
       out.stream().write(octets);
       out.commit();
     }
+  }
+
+  /** Begins a file whose octets are in it as soon as they are written. */
+  public static OutputStream grow(Path file, Existing existing) throws IOException {
+    refuseExisting(List.of(file), existing);
+    return Files.newOutputStream(file);
   }
 
   /** Makes a folder for files, if it is not there. */
@@ -66,10 +74,17 @@ public final class OutputFile implements Closeable {
     Files.createDirectories(folder);
   }
 
+  /** Refuses to go on where one of these files is there, unless they are to be replaced. */
+  public static void refuseExisting(List<Path> files, Existing existing) {
+    if (existing == Existing.KEEP) {
+      refuseExisting(files, "name another file, or replace it with --force");
+    }
+  }
+
   /** Refuses to go on where one of these files is there; {@code cure} says what to do then. */
   public static void refuseExisting(List<Path> files, String cure) {
     for (Path file : files) {
-      if (Files.exists(file)) {
+      if (Files.isRegularFile(file)) {
         throw new CommandFailed(file + ": is there already; " + cure);
       }
     }

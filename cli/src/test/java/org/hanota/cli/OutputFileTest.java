@@ -31,7 +31,7 @@ class OutputFileTest {
   @Test
   void whatIsNotCommittedLeavesTheOldFileAndNothingElse() throws IOException {
     Files.writeString(at("a"), "old");
-    try (OutputFile out = OutputFile.create(at("a"))) {
+    try (OutputFile out = OutputFile.create(at("a"), Existing.REPLACE)) {
       out.stream().write(new byte[100]);
     }
     assertThat(at("a")).hasContent("old");
@@ -45,7 +45,7 @@ class OutputFileTest {
     if (posix) {
       Files.setPosixFilePermissions(at("a"), PosixFilePermissions.fromString("rw-------"));
     }
-    OutputFile.write(at("a"), new byte[] {'n', 'e', 'w'});
+    OutputFile.write(at("a"), new byte[] {'n', 'e', 'w'}, Existing.REPLACE);
     assertThat(at("a")).hasContent("new");
     if (posix) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(at("a"))))
@@ -58,7 +58,7 @@ class OutputFileTest {
   void aLinkStaysALink() throws IOException {
     Files.writeString(at("a"), "old");
     Files.createSymbolicLink(at("link"), at("a"));
-    OutputFile.write(at("link"), new byte[] {'n', 'e', 'w'});
+    OutputFile.write(at("link"), new byte[] {'n', 'e', 'w'}, Existing.REPLACE);
     assertThat(at("link")).isSymbolicLink();
     assertThat(at("a")).hasContent("new");
   }

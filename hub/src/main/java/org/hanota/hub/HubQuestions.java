@@ -98,7 +98,7 @@ final class HubQuestions {
   }
 
   private CatalogueImage shown(StoredImage stored) {
-    Optional<HardwareVersionRange> hardware = stored.header().hardwareVersions();
+    Optional<HardwareVersionRange> hardware = stored.hardwareVersions();
     return new CatalogueImage(
         stored.name(),
         stored.header().image(),
@@ -106,7 +106,7 @@ final class HubQuestions {
         stored.sha256(),
         hardware.map(HardwareVersionRange::minimum),
         hardware.map(HardwareVersionRange::maximum),
-        stored.header().upgradeFileDestination(),
+        stored.destination(),
         parts.quarantine().holds(stored)
             ? Optional.of(parts.quarantine().failures(stored.sha256()) + " devices failed with it")
             : Optional.empty(),

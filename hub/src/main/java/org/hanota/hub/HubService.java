@@ -45,7 +45,7 @@ public final class HubService implements HubControl {
     if (event instanceof UpdateEvent update) {
       listeners.forEach(listener -> listener.accept(update));
     } else if (event instanceof NodeEvent.Failed failed) {
-      failure = String.valueOf(failed.cause().getMessage());
+      failure = Outage.reason(failed.cause());
     }
   }
 

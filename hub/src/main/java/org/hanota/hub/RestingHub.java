@@ -92,7 +92,7 @@ public final class RestingHub extends ForwardingMachine {
       throw lost;
     } catch (RuntimeException fault) {
       rests = true;
-      outage = String.valueOf(fault.getMessage());
+      outage = Outage.reason(fault);
       effects.report(new HubEvent.Rests(fault, pauseMs));
       wakeAtNanos = now.plusMillis(pauseMs);
       effects.wakeAt(wakeAtNanos);

@@ -245,6 +245,33 @@ class OffersTest {
   }
 
   @Test
+  void theCatalogueShowsForWhomAnImageIsAlsoByItsIndex() {
+    Counter hub = new Counter(p -> p);
+    StoredImage stored = hub.images.images().get(0);
+    hub.images.put(
+        new StoredImage(
+            stored.name(),
+            stored.header(),
+            stored.sizeOctets(),
+            stored.sha256(),
+            new Restrictions(
+                Optional.of(HardwareVersionRange.of(3, 5)),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Optional.of(Counter.device(7).address()))),
+        Counter.FILE);
+    hub.start();
+    assertThat(hub.machine.catalogue())
+        .anySatisfy(
+            shown -> {
+              assertThat(shown.minimumHardwareVersion()).contains(new HardwareVersion(3));
+              assertThat(shown.maximumHardwareVersion()).contains(new HardwareVersion(5));
+              assertThat(shown.upgradeFileDestination()).contains(Counter.device(7).address());
+            });
+  }
+
+  @Test
   void anOfferFromOneVersionIsForNobodyWhoRunsAnotherOverARestartToo() {
     FileVersion other = new FileVersion(0x00FF_0000L);
     Counter hub = new Counter(p -> p).start();

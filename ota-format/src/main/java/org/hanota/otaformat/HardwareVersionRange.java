@@ -21,6 +21,13 @@ public record HardwareVersionRange(HardwareVersion minimum, HardwareVersion maxi
     return minimum.compareTo(version) <= 0 && version.compareTo(maximum) <= 0;
   }
 
+  /** What both hold. */
+  public HardwareVersionRange within(HardwareVersionRange other) {
+    return new HardwareVersionRange(
+        minimum.compareTo(other.minimum) < 0 ? other.minimum : minimum,
+        maximum.compareTo(other.maximum) > 0 ? other.maximum : maximum);
+  }
+
   /** Whether any hardware version lies within. */
   public boolean isEmpty() {
     return minimum.compareTo(maximum) > 0;

@@ -12,10 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,6 +33,7 @@ import org.hanota.api.node.TimeSource;
 import org.hanota.api.transport.Scheduler;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.cli.CommandFailed;
+import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.KeylessCheck;
 import org.hanota.cli.OutputFile;
@@ -144,6 +143,8 @@ final class RunCommand implements Callable<Integer> {
               + "writes what it received to DIR/<EUI-64>.ota.")
   private @Nullable Path bankDir;
 
+  @Mixin private final Existing.Choice choice = new Existing.Choice();
+
   @Option(
       names = "--streams",
       paramLabel = "NUMBER",
@@ -182,9 +183,7 @@ final class RunCommand implements Callable<Integer> {
   private final Tenths tenths = new Tenths();
   private final CrowdProgress crowd = new CrowdProgress(() -> count);
   private final Map<Eui64, RunningDevice> devices = new TreeMap<>();
-  private final Set<Eui64> updated = ConcurrentHashMap.newKeySet();
-  private final Set<Eui64> told = ConcurrentHashMap.newKeySet();
-  private final Set<Eui64> failed = ConcurrentHashMap.newKeySet();
+  private Outcomes outcomes = new Outcomes(new FileVersion(0));
   private final CountDownLatch ended = new CountDownLatch(1);
 
   /** Why the hub takes none of the devices, once it has said so. */
@@ -199,6 +198,7 @@ final class RunCommand implements Callable<Integer> {
       OutputFile.makeFolder(bankDir);
     }
     OtaHeader header = header();
+    outcomes = new Outcomes(header.image().fileVersion());
     ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
     try (GrpcDevices connection =
         GrpcDevices.builder(NetworkOptions.address(hub))
@@ -232,8 +232,8 @@ final class RunCommand implements Callable<Integer> {
     if (rejected != null) {
       throw new CommandFailed("hub " + rejected);
     }
-    say(updated.size() + " of " + count + " devices updated");
-    return updated.size() == count ? ExitCode.DONE : ExitCode.WRONG;
+    say(outcomes.updated() + " of " + count + " devices updated");
+    return outcomes.updated() == count ? ExitCode.DONE : ExitCode.WRONG;
   }
 
   private void checkOptions() {
@@ -342,7 +342,7 @@ final class RunCommand implements Callable<Integer> {
               .permittingDowngrade(downgrade());
       ImageBank bank = bank(address, running);
       if (bank.journal().running().equals(header.image().fileVersion())) {
-        updated.add(address);
+        outcomes.runsAlready(address);
       }
       devices.put(
           address,
@@ -353,7 +353,7 @@ final class RunCommand implements Callable<Integer> {
               scheduler,
               time,
               seed,
-              (now, event) -> happened(address, now, event, header)));
+              (now, event) -> happened(address, now, event)));
     }
   }
 
@@ -368,6 +368,10 @@ final class RunCommand implements Callable<Integer> {
     if (bankDir == null) {
       return new InMemoryImageBank(SimulatedSlot.OCTETS, running);
     }
+    if (!Files.exists(bankDir.resolve(address.toString()))) {
+      // Of a bank that is opened again, this command wrote the image beside it.
+      OutputFile.refuseExisting(List.of(image(bankDir, address)), choice.existing());
+    }
     try {
       return FileImageBank.open(bankDir.resolve(address.toString()), SimulatedSlot.OCTETS, running);
     } catch (IllegalStateException | FormatException unusable) {
@@ -375,7 +379,11 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private void happened(Eui64 address, Now now, Event event, OtaHeader header) {
+  private static Path image(Path folder, Eui64 device) {
+    return folder.resolve(device + ".ota");
+  }
+
+  private void happened(Eui64 address, Now now, Event event) {
     if (!(event instanceof UpdateEvent update)) {
       DeviceText.of(address, event).ifPresent(this::say);
       return;
@@ -383,22 +391,14 @@ final class RunCommand implements Callable<Integer> {
     if (!(event instanceof UpdateEvent.Querying)) {
       print(now, update);
     }
-    if (event instanceof UpdateEvent.Confirmed confirmed
-        && confirmed.image().fileVersion().equals(header.image().fileVersion())) {
-      write(confirmed.device());
-      updated.add(confirmed.device());
-      failed.remove(confirmed.device());
-    } else if (event instanceof UpdateEvent.Querying && updated.contains(update.device())) {
-      // With this query the hub hears which version runs.
-      told.add(update.device());
-    } else if (event instanceof UpdateEvent.Failed broken) {
-      failed.add(broken.device());
+    if (outcomes.happened(update)) {
+      write(update.device());
     }
     finishedIfAll();
   }
 
   private void finishedIfAll() {
-    if (untilUpdated && told.size() + failed.size() >= count) {
+    if (untilUpdated && outcomes.settled() >= count) {
       ended.countDown();
     }
   }
@@ -410,7 +410,9 @@ final class RunCommand implements Callable<Integer> {
     }
     try {
       OutputFile.write(
-          bankDir.resolve(device + ".ota"), SimulatedSlot.running(running.bank()).toByteArray());
+          image(bankDir, device),
+          SimulatedSlot.running(running.bank()).toByteArray(),
+          Existing.REPLACE);
     } catch (IOException fault) {
       throw new UncheckedIOException(fault);
     }
@@ -444,8 +446,7 @@ final class RunCommand implements Callable<Integer> {
       say("refused: " + refused.who() + ": " + refused.reason());
       for (Eui64 address : devices.keySet()) {
         if (refused.who().equals(new Peer(address, ENDPOINT).toString())) {
-          // It is not asked again, so it is never updated.
-          failed.add(address);
+          outcomes.refused(address);
         }
       }
       finishedIfAll();

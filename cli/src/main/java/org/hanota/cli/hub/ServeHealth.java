@@ -8,6 +8,7 @@ import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Now;
 import org.hanota.api.node.NodeEvent;
 import org.hanota.hub.HubEvent;
+import org.hanota.hub.Outage;
 import org.hanota.transport.grpc.GrpcHub;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,7 @@ final class ServeHealth {
   }
 
   private synchronized void away(Now now, Throwable cause, String then) {
-    String why = String.valueOf(cause.getMessage());
+    String why = Outage.reason(cause);
     if (outage == null) {
       sinceNanos = now.monotonicNanos();
       if (network != null) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hanota.api.Octets;
 import org.hanota.cli.CommandFailed;
+import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
 import org.hanota.keys.P256PrivateKey;
 import org.hanota.keys.Sha256;
@@ -87,6 +88,8 @@ final class CreateCommand extends ImageTask {
       description = "The file to write; the standard's name for it in this folder unless given.")
   private @Nullable Path out;
 
+  @Mixin private final Existing.Choice choice = new Existing.Choice();
+
   @Override
   int run(PrintWriter output) throws IOException {
     Octets octets = ImageFiles.read(image);
@@ -107,7 +110,7 @@ final class CreateCommand extends ImageTask {
           case GB_PPMID -> ppmid(head, octets);
         };
     Path target = out == null ? Path.of(OtaFileName.of(file.image()).toString()) : out;
-    ImageFiles.write(target, file::write);
+    ImageFiles.write(target, choice.existing(), file::write);
     if (!target.toString().equals("-")) {
       output.printf(
           "%s: image %s, %d octets, SHA-256 %s%n",

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.hanota.api.FormatException;
 import org.hanota.api.OctetSource;
 import org.hanota.cli.CommandFailed;
+import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
 import org.hanota.otaformat.Element;
 import org.hanota.otaformat.ElementTag;
@@ -17,6 +18,7 @@ import org.hanota.otaformat.Inspection;
 import org.hanota.otaformat.OtaFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -56,6 +58,8 @@ final class ExtractCommand extends ImageTask {
       description = "The file to write; - is standard output.")
   private Path out = Path.of("-");
 
+  @Mixin private final Existing.Choice choice = new Existing.Choice();
+
   @Override
   int run(PrintWriter output) throws IOException {
     OctetSource octets = ImageFiles.open(file);
@@ -65,7 +69,7 @@ final class ExtractCommand extends ImageTask {
     } catch (FormatException e) {
       throw CommandFailed.at(file, e);
     }
-    ImageFiles.write(out, sink -> sink.acceptAll(taken));
+    ImageFiles.write(out, choice.existing(), sink -> sink.acceptAll(taken));
     if (!out.toString().equals("-")) {
       output.println(out + ": " + taken.size() + " octets");
     }

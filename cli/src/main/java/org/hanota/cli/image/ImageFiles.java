@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.hanota.api.OctetSink;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
+import org.hanota.cli.Existing;
 import org.hanota.cli.OutputFile;
 
 /** Opens and writes the files that the commands name; {@code -} is standard input or output. */
@@ -53,13 +54,13 @@ final class ImageFiles {
   }
 
   /** Writes to {@code name} what {@code content} hands over. */
-  static void write(Path name, Consumer<OctetSink> content) throws IOException {
+  static void write(Path name, Existing existing, Consumer<OctetSink> content) throws IOException {
     if (name.toString().equals("-")) {
       pour(System.out, content);
       System.out.flush();
       return;
     }
-    try (OutputFile file = OutputFile.create(name)) {
+    try (OutputFile file = OutputFile.create(name, existing)) {
       pour(file.stream(), content);
       file.commit();
     }

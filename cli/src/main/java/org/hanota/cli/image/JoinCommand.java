@@ -9,11 +9,13 @@ import java.util.List;
 import org.hanota.api.FormatException;
 import org.hanota.api.OctetSource;
 import org.hanota.cli.CommandFailed;
+import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
 import org.hanota.keys.Sha256;
 import org.hanota.otaformat.ImageParts;
 import org.hanota.otaformat.ZigBeeFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,6 +35,8 @@ final class JoinCommand extends ImageTask {
       description = "The file to write; - is standard output.")
   private Path out = Path.of("-");
 
+  @Mixin private final Existing.Choice choice = new Existing.Choice();
+
   @Override
   int run(PrintWriter output) throws IOException {
     List<ZigBeeFile> parts = new ArrayList<>();
@@ -49,7 +53,7 @@ final class JoinCommand extends ImageTask {
     } catch (FormatException e) {
       throw new CommandFailed(String.valueOf(e.getMessage()));
     }
-    ImageFiles.write(out, sink -> sink.acceptAll(whole));
+    ImageFiles.write(out, choice.existing(), sink -> sink.acceptAll(whole));
     if (!out.toString().equals("-")) {
       output.printf("%s: %d octets, SHA-256 %s%n", out, whole.size(), Sha256.of(whole).toHex());
     }

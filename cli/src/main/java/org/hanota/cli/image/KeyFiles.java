@@ -16,6 +16,7 @@ import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 import org.hanota.cli.CommandFailed;
+import org.hanota.cli.Existing;
 import org.hanota.cli.OutputFile;
 import org.hanota.keys.KeyPem;
 import org.hanota.keys.P256PrivateKey;
@@ -117,22 +118,29 @@ final class KeyFiles {
   }
 
   /** Writes a private key; unencrypted, for its owner alone. */
-  static void write(Path file, P256PrivateKey key) throws IOException {
-    write(file, KeyPem.text(key), true);
+  static void write(Path file, P256PrivateKey key, Existing existing) throws IOException {
+    write(file, KeyPem.text(key), true, existing);
   }
 
   /** Writes a public key. */
-  static void write(Path file, P256PublicKey key) throws IOException {
-    write(file, KeyPem.text(key), false);
+  static void write(Path file, P256PublicKey key, Existing existing) throws IOException {
+    write(file, KeyPem.text(key), false, existing);
   }
 
-  static void writeJson(Path file, ObjectNode key, boolean isSecret) throws IOException {
-    write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(key) + "\n", isSecret);
+  static void writeJson(Path file, ObjectNode key, boolean isSecret, Existing existing)
+      throws IOException {
+    write(
+        file,
+        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(key) + "\n",
+        isSecret,
+        existing);
   }
 
   /** Secret files are made for their owner alone, where the file system knows owners. */
-  private static void write(Path file, String text, boolean isSecret) throws IOException {
-    try (OutputFile out = isSecret ? OutputFile.createSecret(file) : OutputFile.create(file)) {
+  private static void write(Path file, String text, boolean isSecret, Existing existing)
+      throws IOException {
+    try (OutputFile out =
+        isSecret ? OutputFile.createSecret(file, existing) : OutputFile.create(file, existing)) {
       out.stream().write(text.getBytes(StandardCharsets.UTF_8));
       out.commit();
     }

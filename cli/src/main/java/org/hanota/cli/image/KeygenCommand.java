@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
+import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.OutputFile;
 import org.hanota.keys.P256PrivateKey;
@@ -20,6 +21,7 @@ import org.hanota.otaformat.SuitePrivateKey;
 import org.hanota.otaformat.ZigBeeSigner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code hanota image keygen}. */
@@ -71,8 +73,7 @@ final class KeygenCommand extends ImageTask {
       description = "Makes the same key every time, for tests; suites 1 and 2.")
   private @Nullable Octets seed;
 
-  @Option(names = "--force", description = "Replaces keys that are there; they are lost then.")
-  private boolean force;
+  @Mixin private final Existing.Choice choice = new Existing.Choice();
 
   @Override
   int run(PrintWriter out) throws IOException {
@@ -91,8 +92,8 @@ final class KeygenCommand extends ImageTask {
     }
     P256PrivateKey key = P256PrivateKey.generate(new SecureRandom());
     refuseOverwriting(".key", ".pub");
-    KeyFiles.write(Path.of(name + ".key"), key);
-    KeyFiles.write(Path.of(name + ".pub"), key.publicKey());
+    KeyFiles.write(Path.of(name + ".key"), key, choice.existing());
+    KeyFiles.write(Path.of(name + ".pub"), key.publicKey(), choice.existing());
     out.println("wrote " + name + ".key and " + name + ".pub");
   }
 
@@ -110,18 +111,15 @@ final class KeygenCommand extends ImageTask {
             : certified(kind, eui64, authority, key);
     key.put("publicKey", secret.publicKey().encoded().toHex());
     refuseOverwriting(".json", ".pub.json");
-    KeyFiles.writeJson(Path.of(name + ".pub.json"), key, false);
+    KeyFiles.writeJson(Path.of(name + ".pub.json"), key, false, choice.existing());
     key.put("privateKey", secret.secretOctets().toHex());
-    KeyFiles.writeJson(Path.of(name + ".json"), key, true);
+    KeyFiles.writeJson(Path.of(name + ".json"), key, true, choice.existing());
     out.println("wrote " + name + ".json and " + name + ".pub.json");
   }
 
   private void refuseOverwriting(String secret, String open) {
-    if (!force) {
-      OutputFile.refuseExisting(
-          List.of(Path.of(name + secret), Path.of(name + open)),
-          "choose another name, or replace both with --force");
-    }
+    OutputFile.refuseExisting(
+        List.of(Path.of(name + secret), Path.of(name + open)), choice.existing());
   }
 
   private SuitePrivateKey certified(CryptoSuite kind, Eui64 subject, Path issuer, ObjectNode key)

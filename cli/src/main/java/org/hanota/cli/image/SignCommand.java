@@ -9,6 +9,7 @@ import org.hanota.api.FormatException;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.cli.CommandFailed;
+import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
 import org.hanota.keys.P256PrivateKey;
 import org.hanota.keys.Sha256;
@@ -24,6 +25,7 @@ import org.hanota.otaformat.OtaFile;
 import org.hanota.otaformat.ZigBeeFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -70,6 +72,8 @@ final class SignCommand extends ImageTask {
       description = "The file to write; - is standard output.")
   private Path out = Path.of("-");
 
+  @Mixin private final Existing.Choice choice = new Existing.Choice();
+
   @Override
   int run(PrintWriter output) throws IOException {
     OtaFile signed;
@@ -83,7 +87,7 @@ final class SignCommand extends ImageTask {
     } catch (FormatException e) {
       throw CommandFailed.at(file, e);
     }
-    ImageFiles.write(out, signed::write);
+    ImageFiles.write(out, choice.existing(), signed::write);
     if (!out.toString().equals("-")) {
       output.printf(
           "%s: %d octets, SHA-256 %s%n",

@@ -4,10 +4,14 @@ package org.hanota.cli.image;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.hanota.api.FormatException;
 import org.hanota.api.ImageType;
 import org.hanota.api.OctetSource;
 import org.hanota.cli.CommandFailed;
+import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.OutputFile;
 import org.hanota.otaformat.ImageParts;
@@ -17,6 +21,7 @@ import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.ZigBeeFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -53,6 +58,8 @@ final class SplitCommand extends ImageTask {
       description = "Where the parts go.")
   private Path folder = Path.of(".");
 
+  @Mixin private final Existing.Choice choice = new Existing.Choice();
+
   @Override
   int run(PrintWriter out) throws IOException {
     OctetSource whole = ImageFiles.open(file);
@@ -68,10 +75,17 @@ final class SplitCommand extends ImageTask {
     OutputFile.makeFolder(folder);
     int maximum = (int) Math.min(maximumOctets, Integer.MAX_VALUE);
     int number = 1;
+    Map<Path, ZigBeeFile> parts = new LinkedHashMap<>();
     for (ZigBeeFile part : ImageParts.split(whole, header, maximum)) {
       OtaFileName name = new OtaFileName(part.image(), "part" + number++);
-      Path target = folder.resolve(name.toString());
-      ImageFiles.write(target, part::write);
+      parts.put(folder.resolve(name.toString()), part);
+    }
+    // Half of one whole and half of another fit nothing.
+    OutputFile.refuseExisting(List.copyOf(parts.keySet()), choice.existing());
+    for (Map.Entry<Path, ZigBeeFile> named : parts.entrySet()) {
+      Path target = named.getKey();
+      ZigBeeFile part = named.getValue();
+      ImageFiles.write(target, choice.existing(), part::write);
       out.println(target + ": " + part.octets().size() + " octets");
     }
     return ExitCode.DONE;

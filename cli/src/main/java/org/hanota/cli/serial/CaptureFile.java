@@ -3,12 +3,13 @@ package org.hanota.cli.serial;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.hanota.api.Octets;
+import org.hanota.cli.Existing;
+import org.hanota.cli.OutputFile;
 import org.hanota.transport.serial.Capture;
 
 /**
@@ -22,21 +23,22 @@ final class CaptureFile implements AutoCloseable {
   private final Capture capture;
   private boolean ended;
 
-  private CaptureFile(Path file, String portName, Consumer<String> broken) throws IOException {
+  private CaptureFile(Path file, Existing existing, String portName, Consumer<String> broken)
+      throws IOException {
     this.file = file;
     this.broken = broken;
-    this.out = Files.newOutputStream(file);
+    this.out = OutputFile.grow(file, existing);
     this.capture = new Capture(this::write, CaptureFile::utcNanos, portName);
   }
 
   /**
-   * Begins a capture; a file that is there is replaced.
+   * Begins a capture.
    *
    * @param broken is told why no more is recorded
    */
-  static CaptureFile create(Path file, String portName, Consumer<String> broken)
+  static CaptureFile create(Path file, Existing existing, String portName, Consumer<String> broken)
       throws IOException {
-    return new CaptureFile(file, portName, broken);
+    return new CaptureFile(file, existing, portName, broken);
   }
 
   Capture capture() {

@@ -22,6 +22,7 @@ import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.Driver;
 import org.hanota.cli.CommandFailed;
+import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.KeylessCheck;
 import org.hanota.cli.OutputFile;
@@ -129,6 +130,8 @@ final class Emulation {
       description = "Writes the image that a device runs in the end to DIR/<EUI-64>.ota.")
   private @Nullable Path bankDir;
 
+  @Mixin private final Existing.Choice choice = new Existing.Choice();
+
   @Option(
       names = "--until-updated",
       description =
@@ -157,6 +160,7 @@ final class Emulation {
         model.apply(
             EmulatorConfig.blank(address == null ? DEFAULT_STICK : eui64("--address", address)));
     OtaHeader header = header();
+    refuseOutputs();
     EventPrinter printer = new EventPrinter(command.getOut(), command.getErr(), json);
     String pty = place.pty;
     String listen = place.listen;
@@ -168,6 +172,20 @@ final class Emulation {
       }
     }
     return exitCode;
+  }
+
+  private void refuseOutputs() throws IOException {
+    List<Path> outputs = new ArrayList<>();
+    if (capture != null) {
+      outputs.add(capture);
+    }
+    if (bankDir != null) {
+      OutputFile.makeFolder(bankDir);
+      for (Eui64 device : devices()) {
+        outputs.add(bankDir.resolve(device + ".ota"));
+      }
+    }
+    OutputFile.refuseExisting(outputs, choice.existing());
   }
 
   private static HostPort hostPort(String text) {
@@ -196,7 +214,9 @@ final class Emulation {
     List<Driver> drivers = new ArrayList<>();
     try (PortThread thread = new PortThread();
         CaptureFile recorded =
-            capture == null ? null : CaptureFile.create(capture, opener.name(), printer::warn);
+            capture == null
+                ? null
+                : CaptureFile.create(capture, choice.existing(), opener.name(), printer::warn);
         Emulator emulator = new Emulator(config, opener, thread.scheduler(), thread.time())) {
       faults.ifPresent(emulator::lineFaults);
       if (recorded != null) {
@@ -293,8 +313,11 @@ final class Emulation {
       return;
     }
     try {
-      OutputFile.makeFolder(bankDir);
-      OutputFile.write(bankDir.resolve(device + ".ota"), SimulatedSlot.running(bank).toByteArray());
+      // What was there before the first device ran was refused, so this run made what is there.
+      OutputFile.write(
+          bankDir.resolve(device + ".ota"),
+          SimulatedSlot.running(bank).toByteArray(),
+          Existing.REPLACE);
     } catch (IOException failure) {
       printer.warn(CommandFailed.reason(failure));
       exitCode = ExitCode.WRONG;

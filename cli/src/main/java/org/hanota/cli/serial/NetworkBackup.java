@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.hanota.api.Octets;
 import org.hanota.api.Width;
+import org.hanota.cli.Existing;
 import org.hanota.cli.OutputFile;
 import org.hanota.transport.serial.probe.StickReport;
 import org.hanota.transport.serial.znp.FoundNetwork;
@@ -29,7 +30,7 @@ final class NetworkBackup {
   static void write(Path file, StickReport.Znp stick, Instant now) throws IOException {
     String text =
         MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json(stick, now)) + "\n";
-    try (OutputFile out = OutputFile.createSecret(file)) {
+    try (OutputFile out = OutputFile.createSecret(file, Existing.KEEP)) {
       out.stream().write(text.getBytes(StandardCharsets.UTF_8));
       out.commit();
     }

@@ -15,7 +15,9 @@ import org.hanota.api.node.TimeSource;
 import org.hanota.api.transport.Scheduler;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.cli.CommandFailed;
+import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.OutputFile;
 import org.hanota.transport.serial.StickFamily;
 import org.hanota.transport.serial.port.BytePort;
 import org.hanota.transport.serial.probe.StickReport;
@@ -25,6 +27,7 @@ import org.hanota.transport.serial.stick.NetworkParameters;
 import org.hanota.transport.serial.stick.NetworkPlan;
 import org.hanota.transport.serial.stick.StickEvent;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of a command that serves through a stick, and the stick that they make. */
@@ -119,6 +122,8 @@ public final class StickOptions {
           "With --serial: records what goes over the radio as pcapng, with headers made up.")
   private @Nullable Path capture;
 
+  @Mixin private final Existing.Choice choice = new Existing.Choice();
+
   @Option(
       names = "--form-network",
       paramLabel = "CHANNEL",
@@ -209,6 +214,9 @@ public final class StickOptions {
     range("--permit-join", permitJoin, 0, PERMIT_JOIN_MAX_SECONDS);
     range("--baud", baud, 1, Integer.MAX_VALUE);
     BytePort.Opener unused = opener(serial, DEFAULT_BAUD);
+    if (capture != null) {
+      OutputFile.refuseExisting(List.of(capture), choice.existing());
+    }
   }
 
   private static void needsStick(String option, @Nullable Object value) {
@@ -263,7 +271,7 @@ public final class StickOptions {
         scheduler,
         time,
         listener,
-        capture == null ? null : CaptureFile.create(capture, serial, warn));
+        capture == null ? null : CaptureFile.create(capture, choice.existing(), serial, warn));
   }
 
   private HostConfig config(StickReport report, Profile served) {

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.CommandLineText;
+import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.KeylessCheck;
 import org.hanota.cli.OutputFile;
@@ -127,6 +128,8 @@ public final class HomeCommand implements Callable<Integer> {
       description = "Writes one line per message: time, device, direction, octets.")
   private @Nullable Path trace;
 
+  @Mixin private final Existing.Choice choice = new Existing.Choice();
+
   @Option(names = "--json", description = "Prints one JSON object instead.")
   private boolean json;
 
@@ -136,12 +139,15 @@ public final class HomeCommand implements Callable<Integer> {
     HomeScenario scenario = scenario();
     if (bankDir != null) {
       OutputFile.makeFolder(bankDir);
+      OutputFile.refuseExisting(
+          scenario.devices().stream().map(plan -> bank(bankDir, plan.name())).toList(),
+          choice.existing());
     }
     PrintWriter out = spec.commandLine().getOut();
     HomeView view = json ? new HomeJson(out) : new HomeText(out);
     view.begin(scenario, notes);
     HomeReport report;
-    try (HomeTrace tracing = HomeTrace.to(trace)) {
+    try (HomeTrace tracing = HomeTrace.to(trace, choice.existing())) {
       report = Home.run(scenario, tracing.before(view));
     } catch (InvariantViolated violated) {
       throw new CommandFailed(violated.getMessage() + "; " + replay());
@@ -301,7 +307,12 @@ public final class HomeCommand implements Callable<Integer> {
       return;
     }
     for (DeviceReport device : report.devices()) {
-      OutputFile.write(bankDir.resolve(device.name() + ".ota"), device.received().toByteArray());
+      OutputFile.write(
+          bank(bankDir, device.name()), device.received().toByteArray(), choice.existing());
     }
+  }
+
+  private static Path bank(Path folder, String device) {
+    return folder.resolve(device + ".ota");
   }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.cli.Existing;
 import org.hanota.cli.OutputFile;
 import org.hanota.gbcs.Message;
 import org.hanota.sim.Home;
@@ -34,8 +35,8 @@ final class HomeTrace implements AutoCloseable {
   }
 
   /** A trace into {@code file}, or none. */
-  static HomeTrace to(@Nullable Path file) throws IOException {
-    return new HomeTrace(file == null ? null : OutputFile.create(file));
+  static HomeTrace to(@Nullable Path file, Existing existing) throws IOException {
+    return new HomeTrace(file == null ? null : OutputFile.create(file, existing));
   }
 
   /** Traces, then tells {@code next}. */

@@ -82,4 +82,11 @@ class ServeHealthTest {
     assertThat(ends).hasValue(1);
     assertThat(printed.toString()).contains("has a fault outside of the hub", "a timer broke");
   }
+
+  @Test
+  void aFaultThatSaysNothingOfItselfIsNamedByItsKind() {
+    health.listener(at(0), new NodeEvent.Failed(new NullPointerException(), 1, 1_000_000));
+    assertThat(metrics.outage()).contains("NullPointerException");
+    assertThat(printed.toString()).doesNotContain("null");
+  }
 }

@@ -64,7 +64,14 @@ class ImageCommandTest {
           "-o",
           at("signer"));
       Path image = image(5000);
-      create("signed.ota", image, "--integrity", "tag_included", "--key", at("signer.json"));
+      create(
+          "signed.ota",
+          image,
+          "--force",
+          "--integrity",
+          "tag_included",
+          "--key",
+          at("signer.json"));
       JsonNode file = inspect(at("signed.ota"));
       assertThat(file.get("kind").asText()).isEqualTo("zigbee");
       assertThat(file.get("integrity").asText()).isEqualTo("matchTagIncluded");
@@ -72,11 +79,11 @@ class ImageCommandTest {
       assertThat(file.get("elements")).hasSize(4);
       String[] trust = {"--issuer", at("ca.pub.json"), "--signer", "00DB123456789011"};
       run(0, with(trust, "verify", at("signed.ota")));
-      run(0, "extract", "-o", at("out.bin"), at("signed.ota"));
+      run(0, "extract", "--force", "-o", at("out.bin"), at("signed.ota"));
       assertThat(Path.of(at("out.bin"))).hasSameBinaryContentAs(image);
-      create("plain.ota", image, "--integrity", "tag_included");
+      create("plain.ota", image, "--force", "--integrity", "tag_included");
       run(1, with(trust, "verify", at("plain.ota")));
-      run(0, "sign", "--key", at("signer.json"), "-o", at("again.ota"), at("plain.ota"));
+      run(0, "sign", "--force", "--key", at("signer.json"), "-o", at("again.ota"), at("plain.ota"));
       assertThat(Path.of(at("again.ota"))).hasSameBinaryContentAs(Path.of(at("signed.ota")));
       flip(Path.of(at("signed.ota")), 100);
       Cli.Run wrong = run(1, with(trust, "verify", "--json", at("signed.ota")));
@@ -127,6 +134,7 @@ class ImageCommandTest {
           with(
               with(maker, supplier),
               "sign",
+              "--force",
               "--kind",
               kind,
               "-o",

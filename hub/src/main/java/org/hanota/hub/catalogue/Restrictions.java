@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
-import org.hanota.api.HardwareVersion;
 import org.hanota.otaformat.HardwareVersionRange;
 import org.hanota.otaformat.OfferConditions;
 
@@ -49,11 +48,6 @@ public record Restrictions(
         conditions.maximumFileVersion(),
         Set.of(),
         conditions.destination());
-  }
-
-  boolean allow(Optional<HardwareVersion> hardware) {
-    return hardwareVersions.isEmpty()
-        || hardware.filter(hardwareVersions.get()::contains).isPresent();
   }
 
   boolean allow(Eui64 device) {

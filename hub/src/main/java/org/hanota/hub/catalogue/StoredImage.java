@@ -13,6 +13,7 @@ import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.keys.Sha256;
 import org.hanota.otaformat.FileKind;
+import org.hanota.otaformat.HardwareVersionRange;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.otaformat.OtaHeader;
 
@@ -63,9 +64,21 @@ public record StoredImage(
    * Whether hardware of {@code version} may run it: unknown hardware, only one for any hardware.
    */
   public boolean fits(Optional<HardwareVersion> version) {
-    return restrictions.allow(version)
-        && (header.hardwareVersions().isEmpty()
-            || version.filter(header.hardwareVersions().get()::contains).isPresent());
+    Optional<HardwareVersionRange> allowed = hardwareVersions();
+    return allowed.isEmpty() || version.filter(allowed.get()::contains).isPresent();
+  }
+
+  /** The hardware that both its header and its restrictions allow; it may be none. */
+  public Optional<HardwareVersionRange> hardwareVersions() {
+    return restrictions
+        .hardwareVersions()
+        .map(range -> header.hardwareVersions().map(range::within).orElse(range))
+        .or(header::hardwareVersions);
+  }
+
+  /** The one device that it is for, if its header or its restrictions name one. */
+  public Optional<Eui64> destination() {
+    return header.upgradeFileDestination().or(restrictions::destination);
   }
 
   /** Whether it is for {@code device}, as far as it names one. */
