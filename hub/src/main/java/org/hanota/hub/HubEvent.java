@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.hub;
 
+import java.util.OptionalLong;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.machine.Event;
@@ -24,6 +25,16 @@ public sealed interface HubEvent extends Event {
 
   /** It has started, and its storage can be used. */
   record Works() implements HubEvent {}
+
+  /**
+   * Its clock shows a time that brings nothing forward until it is confirmed.
+   *
+   * @param trustedUtcMillis what is trusted instead; empty if nothing is
+   */
+  record ClockDoubted(long shownUtcMillis, OptionalLong trustedUtcMillis) implements HubEvent {}
+
+  /** A doubt of its clock is over. */
+  record ClockTrusted(long utcMillis) implements HubEvent {}
 
   /** A lower version is installed on purpose. */
   record DowngradePermitted(Eui64 device, ImageId image, String reason) implements HubEvent {}

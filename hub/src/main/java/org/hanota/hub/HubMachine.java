@@ -95,7 +95,9 @@ public final class HubMachine implements Machine {
   }
 
   @Override
-  public void onStart(Now now, Effects effects) {
+  public void onStart(Now shown, Effects effects) {
+    parts.clock().start(shown, transfers.clock());
+    Now now = parts.clock().read(shown, effects);
     Call call = new Call(now, effects, null);
     parts.catalogue().load();
     parts.quarantine().start(transfers.failures());
@@ -114,10 +116,11 @@ public final class HubMachine implements Machine {
   }
 
   @Override
-  public void onReceive(Now now, Received received, Effects effects) {
+  public void onReceive(Now shown, Received received, Effects effects) {
     if (received.delivery() == Delivery.BROADCAST) {
       return;
     }
+    Now now = parts.clock().read(shown, effects);
     handOver();
     ZclMessage message = received.message();
     if (message instanceof ImageBlockRequest || message instanceof ImagePageRequest) {
@@ -174,11 +177,12 @@ public final class HubMachine implements Machine {
   }
 
   @Override
-  public void onSent(Now now, long sendId, SendResult result, Effects effects) {
+  public void onSent(Now shown, long sendId, SendResult result, Effects effects) {
     // What to do about a lost answer, only the client decides. [ZCL 11.16]
     GbcsRelay relay = parts.relay();
     if (parts.responses().awaitsResults() || relay != null) {
       handOver();
+      Now now = parts.clock().read(shown, effects);
       Call call = new Call(now, effects, null);
       parts.responses().sent(now, sendId, result);
       if (relay != null) {
@@ -189,8 +193,9 @@ public final class HubMachine implements Machine {
   }
 
   @Override
-  public void onInput(Now now, Input input, Effects effects) {
+  public void onInput(Now shown, Input input, Effects effects) {
     handOver();
+    Now now = parts.clock().read(shown, effects);
     Call call = new Call(now, effects, null);
     if (input instanceof HubInput.Start start) {
       Offer offer = start.offer();
@@ -223,8 +228,9 @@ public final class HubMachine implements Machine {
   }
 
   @Override
-  public void onTimer(Now now, Effects effects) {
+  public void onTimer(Now shown, Effects effects) {
     handOver();
+    Now now = parts.clock().read(shown, effects);
     Call call = new Call(now, effects, null);
     wakeAt = Long.MAX_VALUE;
     for (@Nullable Update due = parts.deadlines().take(now);
@@ -325,7 +331,7 @@ public final class HubMachine implements Machine {
     parts.pending().callEnds(now);
     long next = Math.min(parts.deadlines().next(), parts.blocks().next());
     next = Math.min(next, Math.min(parts.devices().next(), parts.pending().next()));
-    next = Math.min(next, parts.responses().next());
+    next = Math.min(next, Math.min(parts.responses().next(), parts.clock().next()));
     if (parts.relay() != null) {
       next = Math.min(next, parts.relay().next());
     }

@@ -158,12 +158,33 @@ public enum HubParameter implements ParameterRow {
           .clause("hanota H08")
           .means("a hub's clock that is off by more than this has been set")
           .because("more than a clock drifts between two looks")),
+  CLOCK_STEP(
+      Parameter.row("clockStep", HOUR, 1, 10 * LONGEST, "ms", Mark.U)
+          .clause("hanota H35")
+          .means("largest step of a hub's clock that is taken without confirmation")
+          .because("covers drift and a change to summer time")),
+  CLOCK_ABSENCE(
+      Parameter.row("clockAbsence", 31 * DAY, 1, LONGEST, "ms", Mark.U)
+          .clause("hanota H35")
+          .means("how long a hub may have been off before its clock has to be confirmed")
+          .because("a longer power cut is rare, and costs only a confirmation")),
+  CLOCK_CONFIRMATION(
+      Parameter.row("clockConfirmation", 6 * HOUR, 1, LONGEST, "ms", Mark.U)
+          .clause("hanota H35")
+          .means("how long equal readings confirm a hub's clock that is doubted")
+          .because("longer than a short attack on the clock")),
+  CLOCK_READINGS(
+      Parameter.row("clockReadings", 4, 2, 1_000, "readings", Mark.U)
+          .clause("hanota H35")
+          .means("how many equal readings confirm a hub's clock that is doubted")
+          .because("spread over clockConfirmation, one each two hours")),
   AIRTIME_PER_HOUR(
       Parameter.row("airtimePerHour", 0, 0, HOUR, "ms", Mark.U)
           .clause("hanota H44")
           .means("airtime of blocks in each sliding hour; 0 for no limit, 54000 at 868 MHz")
           .because(
-              "at 2.4 GHz no duty limit holds; 54 s are the 1.5 % at which a sub-GHz hub is limited")),
+              "at 2.4 GHz no duty limit holds; 54 s are the 1.5 % at which a sub-GHz hub is"
+                  + " limited")),
   AIRTIME_PER_OCTET(
       Parameter.row("airtimePerOctet", 32, 0, 1_000_000, "us", Mark.C)
           .clause("hanota H44")

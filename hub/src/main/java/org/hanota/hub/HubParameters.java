@@ -6,6 +6,7 @@ import org.hanota.api.ParameterValues;
 import org.hanota.api.Width;
 import org.hanota.api.control.PhaseTimeouts;
 import org.hanota.api.control.PhaseTimeouts.Timed;
+import org.hanota.api.machine.TrustedClock;
 
 /**
  * Times and limits of a hub, as {@link HubParameter} documents them; all times in milliseconds.
@@ -172,6 +173,15 @@ public final class HubParameters {
   /** {@link HubParameter#CLOCK_TOLERANCE}. */
   public long clockToleranceMs() {
     return values.get(HubParameter.CLOCK_TOLERANCE);
+  }
+
+  /** How far the hub's clock is believed. */
+  public TrustedClock.Limits clock() {
+    return new TrustedClock.Limits(
+        values.get(HubParameter.CLOCK_STEP),
+        values.get(HubParameter.CLOCK_ABSENCE),
+        values.get(HubParameter.CLOCK_CONFIRMATION),
+        values.getInt(HubParameter.CLOCK_READINGS));
   }
 
   /** {@link HubParameter#AIRTIME_PER_HOUR}. */

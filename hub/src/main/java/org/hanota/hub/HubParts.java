@@ -24,6 +24,7 @@ import org.hanota.hub.store.TransferStore;
 import org.hanota.hub.update.Deadlines;
 import org.hanota.hub.update.DeviceTable;
 import org.hanota.hub.update.Expiry;
+import org.hanota.hub.update.HubClock;
 import org.hanota.hub.update.PendingChanges;
 import org.hanota.hub.update.UpdateSteps;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class HubParts {
   private final HubConfig config;
   private final SendOptions options;
+  private final HubClock clock;
   private final PendingChanges pending;
   private final Catalogue catalogue;
   private final Quarantine quarantine;
@@ -65,7 +67,8 @@ final class HubParts {
     this.config = config;
     this.onQuarantine = onQuarantine;
     options = SendOptions.ACKNOWLEDGED.withEncryption(config.apsEncryption());
-    pending = new PendingChanges(transfers, parameters.gatherMs());
+    clock = new HubClock(parameters.clock(), parameters.clockCheckMs());
+    pending = new PendingChanges(transfers, parameters.gatherMs(), clock);
     catalogue = new Catalogue(images);
     quarantine = new Quarantine(pending, parameters.quarantineAfter());
     orders = new ImageOrders(pending);
@@ -100,6 +103,10 @@ final class HubParts {
   /** How everything but blocks is sent. */
   SendOptions options() {
     return options;
+  }
+
+  HubClock clock() {
+    return clock;
   }
 
   PendingChanges pending() {

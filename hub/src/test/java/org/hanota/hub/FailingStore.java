@@ -15,6 +15,7 @@ import org.hanota.hub.catalogue.ImageStore;
 import org.hanota.hub.catalogue.InMemoryImageStore;
 import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.hub.store.InMemoryTransferStore;
+import org.hanota.hub.store.StoredClock;
 import org.hanota.hub.store.TransferRecord;
 import org.hanota.hub.store.TransferStore;
 
@@ -107,6 +108,11 @@ final class FailingStore {
       @Override
       public List<ImageOrder> orders() {
         return operation("orders", transfers::orders);
+      }
+
+      @Override
+      public StoredClock clock() {
+        return operation("clock", transfers::clock);
       }
 
       @Override

@@ -20,6 +20,7 @@ import org.hanota.api.zcl.ZclStatus;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.payload.FirmwareTransferAlert;
 import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
+import org.hanota.hub.store.StoredClock;
 import org.hanota.hub.store.TransferRecord;
 import org.hanota.hub.store.TransferStore;
 import org.hanota.otaformat.FileKind;
@@ -58,6 +59,11 @@ class HubPowerCutTest {
     @Override
     public List<ImageOrder> orders() {
       return store.orders();
+    }
+
+    @Override
+    public StoredClock clock() {
+      return store.clock();
     }
 
     @Override

@@ -16,6 +16,11 @@ import org.hanota.api.Width;
 public final class TrustedClock {
   private static final long UNKNOWN = Long.MIN_VALUE;
 
+  /** Time that passes without a step within this is not worth another look at the clock. */
+  private static final long LOOK_MS = 1_000;
+
+  private static final long LOOK_NANOS = LOOK_MS * 1_000_000;
+
   /** No sum or difference of two such times overflows. */
   private static final long FARTHEST = Long.MAX_VALUE / 4;
 
@@ -64,6 +69,11 @@ public final class TrustedClock {
   /** The least offset of a clock ahead of the trusted time, since that was trusted last. */
   private long aheadOffset = UNKNOWN;
 
+  /** The last time that was found to be trusted; unknown if the last one was not. */
+  private long trustedUtcMillis = Now.UTC_UNKNOWN;
+
+  private long trustedNanos;
+
   private long doubtedOffset = UNKNOWN;
   private long firstReading;
   private long lastReading;
@@ -83,6 +93,27 @@ public final class TrustedClock {
 
   /** Judges the time of a call. To look often costs little and shortens no confirmation. */
   public Reading read(Now now) {
+    if (isNear(now)) {
+      return Reading.TRUSTED;
+    }
+    Reading reading = judge(now);
+    trustedUtcMillis = reading == Reading.TRUSTED ? now.utcMillis() : Now.UTC_UNKNOWN;
+    trustedNanos = now.monotonicNanos();
+    return reading;
+  }
+
+  /** Whether neither time has moved by more than the look is worth, since one was trusted. */
+  private boolean isNear(Now now) {
+    long utcPassed = now.utcMillis() - trustedUtcMillis;
+    long nanosPassed = now.monotonicNanos() - trustedNanos;
+    return trustedUtcMillis != Now.UTC_UNKNOWN
+        && utcPassed >= 0
+        && utcPassed < LOOK_MS
+        && nanosPassed >= 0
+        && nanosPassed < LOOK_NANOS;
+  }
+
+  private Reading judge(Now now) {
     if (!now.knowsUtc()) {
       return Reading.UNKNOWN;
     }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli.device;
 
-import java.time.Instant;
 import java.util.Optional;
 import org.hanota.api.Eui64;
 import org.hanota.api.machine.Event;
 import org.hanota.api.node.NodeEvent;
+import org.hanota.cli.ClockText;
 import org.hanota.device.DeviceEvent;
 
 /** What happens to a device besides its update, in plain words. */
@@ -22,14 +22,10 @@ final class DeviceText {
       return Optional.of(failed.toString());
     }
     if (event instanceof DeviceEvent.ClockDoubted doubted) {
-      return Optional.of(
-          "the clock shows "
-              + Instant.ofEpochMilli(doubted.shownUtcMillis())
-              + ", which is doubted; it brings nothing forward until it is confirmed");
+      return Optional.of(ClockText.doubted(doubted.shownUtcMillis()));
     }
     if (event instanceof DeviceEvent.ClockTrusted trusted) {
-      return Optional.of(
-          "the clock is trusted again at " + Instant.ofEpochMilli(trusted.utcMillis()));
+      return Optional.of(ClockText.trusted(trusted.utcMillis()));
     }
     if (event instanceof DeviceEvent.DowngradePermitted permitted) {
       return Optional.of(

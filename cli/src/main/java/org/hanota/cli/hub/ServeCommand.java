@@ -271,6 +271,10 @@ final class ServeCommand implements Callable<Integer> {
           (now, event) -> {
             service.listener(now, event);
             health.listener(now, event);
+            HubText.of(event).ifPresent(log::warn);
+            if (event instanceof HubEvent.DevicesFull full) {
+              log.refused(full);
+            }
             if (event instanceof HubEvent.Works) {
               held.repairs().forEach(log::warn);
               transfers.repairs().forEach(log::warn);

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.cli.serial.StickText;
+import org.hanota.hub.HubEvent;
 import org.hanota.transport.grpc.HanEvent;
 import org.hanota.transport.serial.stick.StickEvent;
 
@@ -98,6 +99,15 @@ final class ServeLog {
     if (json || !(update instanceof UpdateEvent.Transferring)) {
       line(EventText.of(update), EventJson.of(update, clock.instant()));
     }
+  }
+
+  /** A new device for which there is no place was refused. */
+  void refused(HubEvent.DevicesFull full) {
+    refused(
+        new HanEvent.Refused(
+            "the home",
+            "device " + full.device(),
+            "all " + full.devices() + " places for devices are taken"));
   }
 
   /** Somebody was refused; the same again and again is summed. */

@@ -10,19 +10,9 @@ import org.hanota.device.DeviceEvent;
 
 /** The device's time of day, and whether it is in doubt. [hanota H35] */
 public final class DeviceClock {
-  /** Time that passes without a step within this is not worth another look at the clock. */
-  private static final long LOOK_MS = 1_000;
-
-  private static final long LOOK_NANOS = LOOK_MS * 1_000_000;
-
   private final Eui64 device;
   private final TrustedClock clock;
   private boolean isDoubted;
-
-  /** The last time that was found to be trusted; unknown if the last one was not. */
-  private long trustedUtcMillis = Now.UTC_UNKNOWN;
-
-  private long trustedNanos;
 
   /**
    * A clock that was not read since the start.
@@ -38,32 +28,12 @@ public final class DeviceClock {
 
   /** Judges the time of a call, and reports a doubt that begins or ends. */
   public void read(Now now, Effects effects) {
-    if (!isNear(now)) {
-      judge(now, effects);
-    }
-  }
-
-  /** Whether neither time has moved by more than the look is worth, since one was trusted. */
-  private boolean isNear(Now now) {
-    long utcPassed = now.utcMillis() - trustedUtcMillis;
-    long nanosPassed = now.monotonicNanos() - trustedNanos;
-    return trustedUtcMillis != Now.UTC_UNKNOWN
-        && utcPassed >= 0
-        && utcPassed < LOOK_MS
-        && nanosPassed >= 0
-        && nanosPassed < LOOK_NANOS;
-  }
-
-  private void judge(Now now, Effects effects) {
     TrustedClock.Reading reading = clock.read(now);
-    boolean isTrusted = reading == TrustedClock.Reading.TRUSTED;
-    trustedUtcMillis = isTrusted ? now.utcMillis() : Now.UTC_UNKNOWN;
-    trustedNanos = now.monotonicNanos();
     boolean wasDoubted = isDoubted;
     isDoubted = reading == TrustedClock.Reading.DOUBTED;
     if (isDoubted && !wasDoubted) {
       effects.report(new DeviceEvent.ClockDoubted(device, now.utcMillis(), clock.toStore(now)));
-    } else if (wasDoubted && isTrusted) {
+    } else if (wasDoubted && reading == TrustedClock.Reading.TRUSTED) {
       effects.report(new DeviceEvent.ClockTrusted(device, now.utcMillis()));
     }
   }

@@ -15,6 +15,7 @@ public final class InMemoryTransferStore implements TransferStore {
   private final Map<Octets, Integer> failures = new TreeMap<>();
   private final Map<Peer, List<Octets>> waiting = new TreeMap<>();
   private final Map<ImageId, ImageOrder> orders = new TreeMap<>();
+  private StoredClock clock = StoredClock.NONE;
 
   /** An empty store. */
   public InMemoryTransferStore() {}
@@ -40,7 +41,13 @@ public final class InMemoryTransferStore implements TransferStore {
   }
 
   @Override
+  public StoredClock clock() {
+    return clock;
+  }
+
+  @Override
   public void save(Changes changes) {
+    clock = changes.clock();
     changes.forgotten().forEach(records::remove);
     changes.records().forEach(record -> records.put(record.name(), record));
     failures.putAll(changes.failures());

@@ -122,7 +122,7 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
         kept.failures().forEach(made::put);
         kept.waiting().forEach(made::put);
         kept.orders().forEach((image, order) -> made.put(image, Optional.of(order)));
-        made.commit(count);
+        made.commit(count, kept.clock());
       }
       if (damaged) {
         repairs.add(
@@ -165,7 +165,8 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
       opened = tryOpen(path);
     }
     if (opened == null) {
-      return new Contents(Schema.NEWEST, 0, Map.of(), Map.of(), Map.of(), Map.of(), List.of());
+      return new Contents(
+          Schema.NEWEST, 0, Map.of(), Map.of(), Map.of(), Map.of(), StoredClock.NONE, List.of());
     }
     try {
       Contents contents = opened.contents();
@@ -223,6 +224,7 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
         old.failures(),
         old.waiting(),
         old.orders(),
+        old.clock(),
         old.problems());
   }
 
@@ -279,6 +281,11 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
   }
 
   @Override
+  public StoredClock clock() {
+    return file().contents().clock();
+  }
+
+  @Override
   public void save(Changes changes) {
     StoreFile opened = file();
     boolean saved = false;
@@ -288,7 +295,7 @@ public final class MvTransferStore implements TransferStore, AutoCloseable {
       changes.failures().forEach(opened::put);
       changes.waiting().forEach(opened::put);
       changes.orders().forEach(opened::put);
-      opened.commit(count + 1);
+      opened.commit(count + 1, changes.clock());
       count++;
       witness.note(count);
       saved = true;

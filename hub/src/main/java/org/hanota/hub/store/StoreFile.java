@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -19,6 +20,7 @@ import org.hanota.api.OctetReader;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
 import org.hanota.api.control.ImageOrder;
+import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 
 /**
@@ -27,6 +29,9 @@ import org.hanota.api.machine.Peer;
  */
 final class StoreFile implements AutoCloseable {
   private static final String COUNT_KEY = "count";
+
+  /** Where the time stands, behind the counts. */
+  private static final int CLOCK_AT = 48;
 
   private final MVStore store;
   private final MVMap<String, byte[]> records;
@@ -49,6 +54,7 @@ final class StoreFile implements AutoCloseable {
       Map<Octets, Integer> failures,
       Map<Peer, List<Octets>> waiting,
       Map<ImageId, ImageOrder> orders,
+      StoredClock clock,
       List<String> problems) {}
 
   /**
@@ -121,7 +127,7 @@ final class StoreFile implements AutoCloseable {
             said.put(order.image(), order);
           });
     }
-    return new Contents(schema, count, found, counts, messages, said, problems);
+    return new Contents(schema, count, found, counts, messages, said, clock(), problems);
   }
 
   /** The saves so far, and what they left: a page that is lost takes its keys with it unseen. */
@@ -162,6 +168,24 @@ final class StoreFile implements AutoCloseable {
       problems.add("count of saves: " + e);
       return -1;
     }
+  }
+
+  /** The time of the last save; damage to it is a problem of the count, which it stands beside. */
+  private StoredClock clock() {
+    try {
+      byte[] value = about.get(COUNT_KEY);
+      Octets counts = value == null ? Octets.EMPTY : open(COUNT_KEY, value);
+      // Saves before this one kept no time.
+      return counts.length() < CLOCK_AT + 16
+          ? StoredClock.NONE
+          : new StoredClock(time(counts.int64be(CLOCK_AT)), time(counts.int64be(CLOCK_AT + 8)));
+    } catch (RuntimeException | AssertionError e) {
+      return StoredClock.NONE;
+    }
+  }
+
+  private static OptionalLong time(long utcMillis) {
+    return utcMillis == Now.UTC_UNKNOWN ? OptionalLong.empty() : OptionalLong.of(utcMillis);
   }
 
   private interface Reader {
@@ -247,15 +271,17 @@ final class StoreFile implements AutoCloseable {
   }
 
   /** Makes what was put durable, as one step. */
-  void commit(long count) {
+  void commit(long count, StoredClock clock) {
     Octets counts =
-        new OctetWriter(48)
+        new OctetWriter(CLOCK_AT + 16)
             .int64be(count)
             .int64be(records.size())
             .int64be(failures.size())
             .int64be(Schema.NEWEST)
             .int64be(waiting.size())
             .int64be(orders.size())
+            .int64be(clock.trusted().orElse(Now.UTC_UNKNOWN))
+            .int64be(clock.doubted().orElse(Now.UTC_UNKNOWN))
             .toOctets();
     about.put(COUNT_KEY, sealed(COUNT_KEY, counts));
     if (store.getStoreVersion() != Schema.NEWEST) {

@@ -39,6 +39,9 @@ public interface TransferStore {
   /** What operators said of images, in the order of these. */
   List<ImageOrder> orders();
 
+  /** What the last save said of the time. */
+  StoredClock clock();
+
   /** Stores what changed in one step: after a power cut all of it is there, or nothing. */
   void save(Changes changes);
 
@@ -50,13 +53,15 @@ public interface TransferStore {
    * @param forgotten names whose records go, before those in {@code records} are put
    * @param waiting what waits for a recipient, in place of what did before
    * @param orders what stands about images now; empty for those of which nothing does any more
+   * @param clock the time of the save, in place of that of the one before
    */
   record Changes(
       List<TransferRecord> records,
       Map<Octets, Integer> failures,
       Map<Peer, List<Octets>> waiting,
       Set<UpdateName> forgotten,
-      Map<ImageId, Optional<ImageOrder>> orders) {
+      Map<ImageId, Optional<ImageOrder>> orders,
+      StoredClock clock) {
     /** Keeps copies. */
     public Changes {
       records = List.copyOf(records);
@@ -68,7 +73,7 @@ public interface TransferStore {
 
     /** One record alone. */
     public static Changes of(TransferRecord record) {
-      return new Changes(List.of(record), Map.of(), Map.of(), Set.of(), Map.of());
+      return new Changes(List.of(record), Map.of(), Map.of(), Set.of(), Map.of(), StoredClock.NONE);
     }
   }
 }

@@ -28,6 +28,7 @@ import org.hanota.hub.store.UpdateName;
 public final class PendingChanges {
   private final TransferStore store;
   private final long gatherMs;
+  private final HubClock clock;
   private final Set<Update> updates = new LinkedHashSet<>();
   private final Map<Octets, Integer> failures = new TreeMap<>();
   private final Map<Peer, List<Octets>> waiting = new TreeMap<>();
@@ -42,9 +43,10 @@ public final class PendingChanges {
   private long savedNanos = Long.MIN_VALUE;
 
   /** Nothing has changed yet. */
-  public PendingChanges(TransferStore store, long gatherMs) {
+  public PendingChanges(TransferStore store, long gatherMs, HubClock clock) {
     this.store = store;
     this.gatherMs = gatherMs;
+    this.clock = clock;
   }
 
   /** Something changed that is stored before the call ends. */
@@ -89,6 +91,8 @@ public final class PendingChanges {
 
   /** The call ends: stores what may not wait, or all of it if it has waited long enough. */
   public void callEnds(Now now) {
+    urgent |= clock.hasTurned();
+    changed |= urgent || clock.isStale(now);
     if (!changed) {
       return;
     }
@@ -105,7 +109,13 @@ public final class PendingChanges {
   public void save(Now now) {
     store.save(
         new TransferStore.Changes(
-            updates.stream().map(Update::toRecord).toList(), failures, waiting, forgotten, orders));
+            updates.stream().map(Update::toRecord).toList(),
+            failures,
+            waiting,
+            forgotten,
+            orders,
+            clock.toStore(now)));
+    clock.stored(now);
     updates.clear();
     failures.clear();
     waiting.clear();

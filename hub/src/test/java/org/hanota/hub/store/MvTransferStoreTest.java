@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -138,12 +139,25 @@ class MvTransferStoreTest {
       for (int i = 0; i < DEVICES; i++) {
         store.save(Changes.of(record(i, Phase.QUEUED)));
       }
-      store.save(new Changes(List.of(), Map.of(HASH, 2), Map.of(), Set.of(), Map.of()));
-      store.save(new Changes(List.of(), Map.of(), WAITING, Set.of(), Map.of()));
       store.save(
-          new Changes(List.of(), Map.of(), Map.of(device(2), List.of(HASH)), Set.of(), Map.of()));
+          new Changes(List.of(), Map.of(HASH, 2), Map.of(), Set.of(), Map.of(), StoredClock.NONE));
+      store.save(new Changes(List.of(), Map.of(), WAITING, Set.of(), Map.of(), StoredClock.NONE));
       store.save(
-          new Changes(List.of(), Map.of(), Map.of(device(2), List.of()), Set.of(), Map.of()));
+          new Changes(
+              List.of(),
+              Map.of(),
+              Map.of(device(2), List.of(HASH)),
+              Set.of(),
+              Map.of(),
+              StoredClock.NONE));
+      store.save(
+          new Changes(
+              List.of(),
+              Map.of(),
+              Map.of(device(2), List.of()),
+              Set.of(),
+              Map.of(),
+              StoredClock.NONE));
       for (int i = 0; i < DEVICES; i++) {
         store.save(Changes.of(record(i, Phase.TRANSFERRING)));
       }
@@ -158,7 +172,8 @@ class MvTransferStoreTest {
       assertThat(store.failures()).isEqualTo(Map.of(HASH, 2));
       assertThat(store.waiting()).isEqualTo(WAITING);
       assertThat(store.repairs()).isEmpty();
-      store.save(new Changes(List.of(), Map.of(HASH, 0), Map.of(), Set.of(), Map.of()));
+      store.save(
+          new Changes(List.of(), Map.of(HASH, 0), Map.of(), Set.of(), Map.of(), StoredClock.NONE));
       assertThat(store.failures()).isEmpty();
     }
   }
@@ -181,8 +196,22 @@ class MvTransferStoreTest {
     }
   }
 
+  @Test
+  void theTimeOfTheLastSaveIsThereAfterItIsOpenedAgain() {
+    StoredClock clock = new StoredClock(OptionalLong.of(-5), OptionalLong.of(1_764_000_000_000L));
+    try (MvTransferStore store = open()) {
+      assertThat(store.clock()).isEqualTo(StoredClock.NONE);
+      store.save(new Changes(List.of(), Map.of(), Map.of(), Set.of(), Map.of(), clock));
+    }
+    try (MvTransferStore store = open()) {
+      assertThat(store.clock()).isEqualTo(clock);
+      assertThat(store.repairs()).isEmpty();
+    }
+  }
+
   private static Changes changes(ImageId image, Optional<ImageOrder> order) {
-    return new Changes(List.of(), Map.of(), Map.of(), Set.of(), Map.of(image, order));
+    return new Changes(
+        List.of(), Map.of(), Map.of(), Set.of(), Map.of(image, order), StoredClock.NONE);
   }
 
   @Test
@@ -211,7 +240,8 @@ class MvTransferStoreTest {
     try (MvTransferStore store = open()) {
       store.save(Changes.of(record(0, Phase.QUEUED)));
       Files.copy(file(), copy.resolve("transfers.mv"));
-      store.save(new Changes(expected(), Map.of(HASH, 2), WAITING, Set.of(), Map.of()));
+      store.save(
+          new Changes(expected(), Map.of(HASH, 2), WAITING, Set.of(), Map.of(), StoredClock.NONE));
       assertThat(store.records()).isEqualTo(expected());
       assertThat(store.failures()).isEqualTo(Map.of(HASH, 2));
       assertThat(store.waiting()).isEqualTo(WAITING);

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.hub.update;
+
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.hanota.api.machine.Effects;
+import org.hanota.api.machine.Now;
+import org.hanota.api.machine.TrustedClock;
+import org.hanota.api.machine.TrustedClock.Reading;
+import org.hanota.hub.HubEvent;
+import org.hanota.hub.store.StoredClock;
+
+/**
+ * The time that the whole hub acts by. A clock in doubt may make an update wait longer; it neither
+ * lets one run earlier nor ends an offer. [hanota H35]
+ */
+public final class HubClock {
+  /** A stored time that is older says less of how long the hub was off. */
+  private static final long STORE_NANOS = TimeUnit.DAYS.toNanos(1);
+
+  private static final long NOTHING = Long.MAX_VALUE / 2;
+
+  private final TrustedClock.Limits limits;
+  private final long checkMs;
+  private TrustedClock clock;
+  private boolean isDoubted;
+
+  /** A doubt that began or ended since the last save: a restart must not forget it. */
+  private boolean hasTurned;
+
+  /** What is stored of a doubt, minus monotonic time; more than any clock shows if nothing is. */
+  private long storedAheadMs = NOTHING;
+
+  private long storedNanos;
+  private long nextLookNanos = Long.MAX_VALUE;
+
+  /**
+   * A clock that was not read yet.
+   *
+   * @param checkMs how often it is looked at while it is in doubt, so that the doubt ends by itself
+   */
+  public HubClock(TrustedClock.Limits limits, long checkMs) {
+    this.limits = limits;
+    this.checkMs = checkMs;
+    this.clock = clock(StoredClock.NONE);
+  }
+
+  private TrustedClock clock(StoredClock stored) {
+    return new TrustedClock(limits, stored.trusted(), stored.doubted());
+  }
+
+  /** Takes up what was stored. */
+  public void start(Now shown, StoredClock stored) {
+    clock = clock(stored);
+    storedNanos = shown.monotonicNanos();
+  }
+
+  /**
+   * Judges the time of a call, and reports a doubt that begins or ends.
+   *
+   * @return the time to act by: its time of day is the earlier of the shown and the trusted one
+   *     while the clock is in doubt, and unknown if none can be trusted
+   */
+  public Now read(Now shown, Effects effects) {
+    Reading reading = clock.read(shown);
+    if (reading == Reading.DOUBTED) {
+      doubt(shown, effects);
+      return new Now(shown.monotonicNanos(), clock.utcMillis(shown).orElse(Now.UTC_UNKNOWN));
+    }
+    if (isDoubted && reading == Reading.TRUSTED) {
+      isDoubted = false;
+      hasTurned = true;
+      nextLookNanos = Long.MAX_VALUE;
+      effects.report(new HubEvent.ClockTrusted(shown.utcMillis()));
+    }
+    return shown;
+  }
+
+  private void doubt(Now shown, Effects effects) {
+    // A clock that comes nearer while it is doubted must not be near enough after a restart.
+    hasTurned |= aheadMs(shown) < storedAheadMs - limits.stepMs();
+    if (!isDoubted) {
+      isDoubted = true;
+      hasTurned = true;
+      effects.report(new HubEvent.ClockDoubted(shown.utcMillis(), clock.toStore(shown)));
+    }
+    if (nextLookNanos == Long.MAX_VALUE || shown.monotonicNanos() >= nextLookNanos) {
+      nextLookNanos = shown.plusMillis(checkMs);
+    }
+  }
+
+  private long aheadMs(Now now) {
+    OptionalLong doubted = clock.doubtedToStore(now);
+    return doubted.isPresent()
+        ? doubted.getAsLong() - TimeUnit.NANOSECONDS.toMillis(now.monotonicNanos())
+        : NOTHING;
+  }
+
+  /** When it has to be looked at; {@link Long#MAX_VALUE} if it has not. */
+  public long next() {
+    return nextLookNanos;
+  }
+
+  /** Whether a restart would forget a doubt, or the end of one. */
+  boolean hasTurned() {
+    return hasTurned;
+  }
+
+  /** Whether what is stored is old. */
+  boolean isStale(Now now) {
+    return now.monotonicNanos() - storedNanos >= STORE_NANOS;
+  }
+
+  /** What is stored with each save. */
+  StoredClock toStore(Now now) {
+    return new StoredClock(clock.toStore(now), clock.doubtedToStore(now));
+  }
+
+  /** That is stored. */
+  void stored(Now now) {
+    hasTurned = false;
+    storedAheadMs = aheadMs(now);
+    storedNanos = now.monotonicNanos();
+  }
+}
