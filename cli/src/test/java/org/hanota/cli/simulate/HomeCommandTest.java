@@ -75,7 +75,8 @@ class HomeCommandTest {
         "maximumDataSise=24 | is maximumDataSize meant?",
         "colour=1 | is no parameter here (hanota parameters lists all)",
         "maximumDataSize=256 | maximumDataSize is 256, allowed 1 to 255 octets",
-        "maximumDataSize=much | maximumDataSize is 'much', allowed 1 to 255 octets (a whole number)",
+        "maximumDataSize=much | maximumDataSize is 'much', allowed 1 to 255 octets (a whole"
+            + " number)",
         "servesUnasked=yes | servesUnasked is 'yes', allowed true or false",
         "pageSpacing=60000 | pageSpacing",
       })
@@ -157,7 +158,7 @@ class HomeCommandTest {
     List<Path> files = cleanCorpus().toList();
     assertThat(files).hasSize(30);
     for (Path file : files) {
-      Path banks = folder.resolve(loss);
+      Path banks = folder.resolve(loss + "-" + file.getFileName());
       List<String> command =
           new ArrayList<>(List.of("simulate", "home", "--image", file.toString(), "--loss", loss));
       command.addAll(List.of("--bank-dir", banks.toString()));
