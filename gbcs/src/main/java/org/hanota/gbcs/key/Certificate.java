@@ -180,6 +180,9 @@ public record Certificate(
           id = Optional.of(new Eui64(value.int64be(1)));
         } else if (type.equals(Oid.ORGANISATIONAL_UNIT) && text(value).matches("[0-9A-Fa-f]{2}")) {
           role = RemotePartyRole.of(Integer.parseInt(text(value), 16));
+        } else if (type.equals(Oid.ORGANISATIONAL_UNIT) && text(value).matches("[0-9]{3}")) {
+          // Some certificates for XML have the number in decimal: no code needs three other digits.
+          role = RemotePartyRole.of(Integer.parseInt(text(value), 10));
         }
       }
       return new Subject(id, role);

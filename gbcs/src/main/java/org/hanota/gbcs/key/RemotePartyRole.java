@@ -23,7 +23,11 @@ public enum RemotePartyRole {
   /** Issuing authority. */
   ISSUING_AUTHORITY(0x07),
   /** Any other. */
-  OTHER(0x7F);
+  OTHER(0x7F),
+  /** Signs a user's requests to the DCC. */
+  USER_XML_SIGN(0x87),
+  /** Signs what the DCC's systems send to users. */
+  DCC_XML_SIGN(0x89);
 
   private final int code;
 

@@ -25,6 +25,9 @@ import org.hanota.headend.request.ServiceRequest;
 
 /** Messages between users and the DCC as octets. [DUIS schema] */
 public final class Duis {
+  /** Largest message. */
+  public static final int OCTETS_MAX = XmlReader.OCTETS_MAX;
+
   private static final String REQUEST = "Request";
   private static final String RESPONSE = "Response";
 

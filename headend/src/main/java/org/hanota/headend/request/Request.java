@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.headend.request;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * From a user to the DCC. A signed pre-command has the RequestID of the request to which the
  * pre-command was the answer.
@@ -18,6 +21,9 @@ public record Request(
     ServiceReference service,
     ServiceRequest body)
     implements DuisMessage {
+  private static final long EARLIEST = Instant.parse("2010-01-01T00:00:00Z").toEpochMilli();
+  private static final long LATEST = Instant.parse("2100-01-01T00:00:00Z").toEpochMilli();
+
   public Request {
     IllegalField.text("schemaVersion", schemaVersion, 1, 8);
     body.service()
@@ -26,6 +32,14 @@ public record Request(
             own -> {
               throw new IllegalField("ServiceReferenceVariant", service.variant(), own.variant());
             });
+  }
+
+  /** Users count in milliseconds since 1970; a counter that is no such time says nothing. */
+  @Override
+  public Optional<Instant> time() {
+    return id.counter() >= EARLIEST && id.counter() < LATEST
+        ? Optional.of(Instant.ofEpochMilli(id.counter()))
+        : Optional.empty();
   }
 
   /** A request in the version that this project writes, for the service that {@code body} names. */

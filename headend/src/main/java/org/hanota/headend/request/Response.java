@@ -26,6 +26,11 @@ public record Response(
     IllegalField.text("schemaVersion", schemaVersion, 1, 8);
   }
 
+  @Override
+  public Optional<Instant> time() {
+    return Optional.of(responseDateTime);
+  }
+
   /**
    * Whether this has the form of the answer that the DCC gives at once. Such a one is not signed:
    * only the connection on which it came says that it is the DCC's.
