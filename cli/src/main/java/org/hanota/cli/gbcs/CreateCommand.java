@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli.gbcs;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
@@ -36,7 +33,8 @@ import picocli.CommandLine.TypeConversionException;
     name = "create",
     mixinStandardHelpOptions = true,
     description = "Makes a message.",
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = CreateMessageCommand.class)
 public final class CreateCommand {
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -98,6 +96,10 @@ public final class CreateCommand {
               description = "Originator counter, 0 to 2^63-1; must be greater than the last.")
           long counter,
       @ArgGroup @Nullable When when,
+      @Option(
+              names = "--allow-past",
+              description = "Takes an --at that is past: the device acts when it hears of it.")
+          boolean allowPast,
       @Mixin Keys.Folder keystore,
       @Option(
               names = "--originator",
@@ -112,8 +114,11 @@ public final class CreateCommand {
       throw new CommandFailed(
           ExitCode.USAGE, "--counter: found " + counter + ", allowed 0 to 2^63-1");
     }
-    Keys keys = keystore.demand();
     Activation activation = when == null ? new Activation.Now() : when.activation();
+    if (activation instanceof Activation.At at && !allowPast) {
+      refusePast(at.executionDateTime());
+    }
+    Keys keys = keystore.demand();
     Message signed =
         Message.of(
                 GroupingHeader.command(MessageCode.CS06, counter, originator, device),
@@ -123,11 +128,23 @@ public final class CreateCommand {
     if (message.mac().isEmpty()) {
       commandLine().getErr().println("hanota: " + why(keys, keystore, device));
     }
-    print(message, keys, json);
+    new MessagePrinter(commandLine().getOut()).print(message, keys, json);
     return ExitCode.DONE;
   }
 
-  private static PrivateKey signingKey(Keys keys, Keys.Folder keystore, Eui64 originator) {
+  /** A device acts at once on a time that is past, which is seldom meant. */
+  private static void refusePast(GeneralizedTime at) {
+    Instant due = Instant.ofEpochMilli(at.utcMillis());
+    if (due.isBefore(Instant.now())) {
+      throw new CommandFailed(
+          "--at is "
+              + due
+              + ", which is past, and the device would act at once; leave --at out, or say "
+              + "--allow-past");
+    }
+  }
+
+  static PrivateKey signingKey(Keys keys, Keys.Folder keystore, Eui64 originator) {
     return keys.store()
         .privateKey(originator, KeyUsage.DIGITAL_SIGNATURE)
         .orElseThrow(
@@ -156,17 +173,6 @@ public final class CreateCommand {
             ? "the access control broker's key agreement key"
             : "the key agreement certificate of " + device;
     return "a signed pre-command without MAC, because " + keystore + " lacks " + missing;
-  }
-
-  private void print(Message message, Keys keys, boolean json) throws IOException {
-    String octets = HexFormat.of().withUpperCase().formatHex(message.octets().toByteArray());
-    if (!json) {
-      commandLine().getOut().println(octets);
-      return;
-    }
-    ObjectNode node = MessageJson.of(Inspected.of("-", message.octets(), new ArrayList<>(), keys));
-    node.put("octets", octets);
-    node.toPrettyString().lines().forEach(commandLine().getOut()::println);
   }
 
   private CommandLine commandLine() {

@@ -4,17 +4,23 @@ package org.hanota.cli.hub;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
 import org.hanota.transport.grpc.Security;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** How a command reaches the other side: certificates, or plaintext on purpose. */
 public final class NetworkOptions {
   static {
     LibraryLog.install();
   }
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
 
   @Option(
       names = "--pki",
@@ -40,7 +46,10 @@ public final class NetworkOptions {
       description = "With --insecure: also beyond this machine. Anybody can then read and steer.")
   private boolean insecureNetwork;
 
-  /** The security that was asked for, with {@code name}'s certificate unless another was named. */
+  /**
+   * The security that was asked for, with {@code name}'s certificate unless another was named;
+   * warns of a certificate that ends soon.
+   */
   public Security security(String name) throws IOException {
     if (insecure) {
       return new Security.Insecure(insecureNetwork);
@@ -53,7 +62,10 @@ public final class NetworkOptions {
     }
     Security.MutualTls tls =
         new Security.MutualTls(chain, pki.resolve(shown + ".key"), pki.resolve("ca.pem"));
-    tls.check();
+    Instant now = Instant.now();
+    tls.check(now);
+    tls.warnings(now)
+        .forEach(warning -> command.commandLine().getErr().println("hanota: " + warning));
     return tls;
   }
 

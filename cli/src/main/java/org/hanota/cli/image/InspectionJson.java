@@ -34,6 +34,8 @@ final class InspectionJson {
     "maximumHardwareVersion"
   };
 
+  private static final String HASH = "manufacturerImageHash";
+
   private InspectionJson() {}
 
   static void write(JsonGenerator json, Path file, Inspection inspection, String signature)
@@ -55,6 +57,7 @@ final class InspectionJson {
     }
     json.writeEndArray();
     json.writeStringField("kind", inspection.kind().map(FileKind::label).orElse("unknown"));
+    json.writeStringField(HASH, InspectionTable.manufacturerImageHash(inspection).orElse(null));
     json.writeArrayFieldStart("diagnostics");
     for (Diagnostic diagnostic : inspection.diagnostics()) {
       diagnostic(
@@ -83,6 +86,7 @@ final class InspectionJson {
     json.writeArrayFieldStart("elements");
     json.writeEndArray();
     json.writeStringField("kind", "unknown");
+    json.writeNullField(HASH);
     json.writeArrayFieldStart("diagnostics");
     diagnostic(
         json, "unreadableHeader", "error", fault.offset(), String.valueOf(fault.getMessage()));

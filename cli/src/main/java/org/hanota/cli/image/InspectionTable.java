@@ -4,10 +4,14 @@ package org.hanota.cli.image;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
+import org.hanota.api.FormatException;
 import org.hanota.keys.Sha256;
 import org.hanota.otaformat.Diagnostic;
 import org.hanota.otaformat.FileKind;
+import org.hanota.otaformat.GbMeterFile;
 import org.hanota.otaformat.Inspection;
+import org.hanota.otaformat.OtaFile;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.Region;
 
@@ -25,6 +29,7 @@ final class InspectionTable {
     field(out, "size", String.format(Locale.ROOT, "%,d octets", inspection.size()));
     field(out, "SHA-256", Sha256.of(inspection.octets()).toHex());
     field(out, "kind", inspection.kind().map(FileKind::label).orElse("unknown"));
+    manufacturerImageHash(inspection).ifPresent(hash -> field(out, "image hash for CS06", hash));
     field(out, "manufacturer code", "0x" + header.image().manufacturerCode());
     field(out, "image type", "0x" + header.image().imageType());
     field(out, "file version", "0x" + header.image().fileVersion());
@@ -43,6 +48,20 @@ final class InspectionTable {
     map(out, inspection);
     diagnosis(out, inspection);
     out.println();
+  }
+
+  /** The hash that a CS06 names, of a file that holds a Manufacturer Image. [GBCS 11.2.4] */
+  static Optional<String> manufacturerImageHash(Inspection inspection) {
+    if (!inspection.kind().equals(Optional.of(FileKind.GB_METER))) {
+      return Optional.empty();
+    }
+    try {
+      return OtaFile.read(inspection.octets(), FileKind.GB_METER) instanceof GbMeterFile meter
+          ? Optional.of(meter.manufacturerImageHash().toHex())
+          : Optional.empty();
+    } catch (FormatException told) {
+      return Optional.empty(); // the diagnosis says what is wrong
+    }
   }
 
   private static void field(PrintWriter out, String name, String value) {

@@ -26,10 +26,24 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Makes certificates for tests.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = PkiCommand.Init.class)
+    subcommands = {PkiCommand.Init.class, RenewCommand.class})
 public final class PkiCommand {
+  private static final int DAYS_MAX = 36_500;
+
   /** Made by picocli. */
   public PkiCommand() {}
+
+  /** How long certificates are valid that are valid for so many days. */
+  static Duration valid(int days) {
+    if (days < 1 || days > DAYS_MAX) {
+      throw usage("--days is " + days + ", allowed 1 to " + DAYS_MAX);
+    }
+    return Duration.ofDays(days);
+  }
+
+  private static CommandFailed usage(String line) {
+    return new CommandFailed(ExitCode.USAGE, line);
+  }
 
   /** Makes an authority and the certificates of a hub, its operator and a block of devices. */
   @Command(
@@ -41,8 +55,6 @@ public final class PkiCommand {
       },
       footer = {"", "Example:", "  hanota pki init --dir pki --devices 1000 --host hub.example"})
   static final class Init implements Callable<Integer> {
-    private static final int DAYS_MAX = 36_500;
-
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(
@@ -90,13 +102,10 @@ public final class PkiCommand {
     public Integer call() throws IOException {
       Identity.Range self = Identity.Range.of(eui64("--hub-eui64", hub), 1);
       Identity.Range block = block();
-      if (days < 1 || days > DAYS_MAX) {
-        throw usage("--days is " + days + ", allowed 1 to " + DAYS_MAX);
-      }
+      Duration valid = valid(days);
       refuseOverwriting();
       OutputFile.makeFolder(dir);
-      TestAuthority authority =
-          new TestAuthority("hanota test authority", Instant.now(), Duration.ofDays(days));
+      TestAuthority authority = new TestAuthority("hanota test authority", Instant.now(), valid);
       List<String> names = new ArrayList<>(List.of("localhost", "127.0.0.1", "::1"));
       names.addAll(hosts);
       authority.write(dir, "ca");
@@ -135,10 +144,6 @@ public final class PkiCommand {
       } catch (FormatException wrong) {
         throw usage(option + ": " + wrong.getMessage());
       }
-    }
-
-    private static CommandFailed usage(String line) {
-      return new CommandFailed(ExitCode.USAGE, line);
     }
 
     /** Before anything is written: half of one authority and half of another fit nothing. */

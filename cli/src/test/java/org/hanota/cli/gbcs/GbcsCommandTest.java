@@ -207,6 +207,15 @@ class GbcsCommandTest {
   }
 
   @Test
+  void aTimeThatIsPastTakesAWordMore() {
+    Cli.Run past = create("--at", "2001-01-15T09:00:00Z");
+    assertThat(past.exitCode()).isEqualTo(ExitCode.WRONG);
+    assertThat(past.err()).contains("--at is 2001-01-15T09:00:00Z, which is past").hasLineCount(1);
+    assertThat(create("--at", "2001-01-15T09:00:00Z", "--allow-past").exitCode())
+        .isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
   void aSupplierWithoutKeyCannotSign() {
     Cli.Run run =
         Cli.run(

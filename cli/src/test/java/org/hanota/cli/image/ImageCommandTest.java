@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.hanota.api.Octets;
 import org.hanota.cli.Cli;
 import org.hanota.cli.ExitCode;
+import org.hanota.keys.Sha256;
 import org.hanota.testing.Shared;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +109,9 @@ class ImageCommandTest {
         "--key",
         at("supplier.key"));
     assertThat(inspect(at("meter.ota")).get("kind").asText()).isEqualTo("gb-meter");
+    String hash = inspect(at("meter.ota")).get("manufacturerImageHash").asText();
+    assertThat(hash).isEqualTo(Sha256.of(Octets.wrap(Files.readAllBytes(image(300)))).toHex());
+    assertThat(run(0, "inspect", at("meter.ota")).out()).contains("image hash for CS06  " + hash);
     run(0, "verify", "--supplier", at("supplier.pub"), at("meter.ota"));
     run(1, "verify", "--supplier", at("other.pub"), at("meter.ota"));
     run(0, "sign", "--key", at("other.key"), "-o", at("again.ota"), at("meter.ota"));

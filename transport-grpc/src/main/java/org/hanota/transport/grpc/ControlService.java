@@ -4,6 +4,9 @@ package org.hanota.transport.grpc;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
@@ -30,10 +33,17 @@ final class ControlService extends ControlGrpc.ControlImplBase {
 
   private final HubControl control;
   private final Executor executor;
+  private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
 
   ControlService(HubControl control, Executor executor) {
     this.control = control;
     this.executor = executor;
+  }
+
+  /** Ends what rests on a certificate that has ended. */
+  void checkCertificates(Instant now) {
+    watchers.forEach(watcher -> watcher.checkCertificate(now));
+    watchers.removeIf(Watcher::isOver);
   }
 
   private <T> void answer(StreamObserver<T> out, Supplier<T> answer) {
@@ -124,7 +134,9 @@ final class ControlService extends ControlGrpc.ControlImplBase {
 
   @Override
   public void watch(WatchRequest request, StreamObserver<Progress> out) {
-    Watcher watcher = new Watcher(request, (ServerCallStreamObserver<Progress>) out);
+    Watcher watcher =
+        new Watcher(request, Gate.IDENTITY.get(), (ServerCallStreamObserver<Progress>) out);
+    watchers.add(watcher);
     watcher.begin(control);
   }
 }

@@ -18,6 +18,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -29,35 +30,35 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class Credentials {
   private Credentials() {}
 
-  static ServerCredentials server(Security security, Consumer<HanEvent> listener)
-      throws IOException {
+  static ServerCredentials server(
+      Security security, InstantSource time, Consumer<HanEvent> listener) throws IOException {
     if (!(security instanceof Security.MutualTls tls)) {
       return InsecureServerCredentials.create();
     }
-    tls.check();
+    tls.check(time.instant());
     // Optional, so that whoever shows none is refused by name on the first call and not by a
     // silent end of the handshake; no call passes without one.
     return TlsServerCredentials.newBuilder()
         .keyManager(tls.certificateChain().toFile(), tls.privateKey().toFile())
-        .trustManager(trust(tls.trusted(), listener))
+        .trustManager(trust(tls.trusted(), time, listener))
         .clientAuth(TlsServerCredentials.ClientAuth.OPTIONAL)
         .build();
   }
 
-  static ChannelCredentials client(Security security, Consumer<HanEvent> listener)
-      throws IOException {
+  static ChannelCredentials client(
+      Security security, InstantSource time, Consumer<HanEvent> listener) throws IOException {
     if (!(security instanceof Security.MutualTls tls)) {
       return InsecureChannelCredentials.create();
     }
-    tls.check();
+    tls.check(time.instant());
     return TlsChannelCredentials.newBuilder()
         .keyManager(tls.certificateChain().toFile(), tls.privateKey().toFile())
-        .trustManager(trust(tls.trusted(), listener))
+        .trustManager(trust(tls.trusted(), time, listener))
         .build();
   }
 
-  private static TrustManager trust(Path authorities, Consumer<HanEvent> listener)
-      throws IOException {
+  private static TrustManager trust(
+      Path authorities, InstantSource time, Consumer<HanEvent> listener) throws IOException {
     try (InputStream in = Files.newInputStream(authorities)) {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
@@ -74,7 +75,7 @@ final class Credentials {
       factory.init(store);
       for (TrustManager manager : factory.getTrustManagers()) {
         if (manager instanceof X509ExtendedTrustManager checks) {
-          return new NamingTrust(checks, listener);
+          return new NamingTrust(checks, time, listener);
         }
       }
       throw new AssertionError("the JDK has no X509ExtendedTrustManager");

@@ -131,6 +131,13 @@ final class DeviceStream {
   }
 
   void sweep() {
+    Attempt attempt;
+    synchronized (this) {
+      attempt = current;
+    }
+    if (attempt != null) {
+      attempt.checkCertificate();
+    }
     link.sweep();
     inOrder().forEach(DeviceNode::sweep);
   }
@@ -242,6 +249,7 @@ final class DeviceStream {
     private final ClientCall<byte[], byte[]> call;
     private volatile @Nullable ClientCallStreamObserver<byte[]> out;
     private Peer hub = Peer.BROADCAST;
+    private volatile Identity hubsCertificate = Identity.NOBODY;
     private boolean welcomed;
 
     Attempt(ClientCall<byte[], byte[]> call) {
@@ -286,6 +294,11 @@ final class DeviceStream {
         return "the hub speaks version " + welcome.getVersion() + ", allowed is 1";
       }
       Identity identity = identity();
+      String ended = identity.fault(devices.time().instant());
+      if (!ended.isEmpty()) {
+        return leaves(identity, ended);
+      }
+      hubsCertificate = identity;
       if (!identity.speaksFor(speaker.address())) {
         String reason = "its certificate names " + identity.addresses();
         devices.tell(new HanEvent.Refused(devices.target(), speaker.toString(), reason));
@@ -316,6 +329,20 @@ final class DeviceStream {
       }
     }
 
+    /** Leaves a hub whose certificate has ended. [hanota H71] */
+    void checkCertificate() {
+      String fault = hubsCertificate.fault(devices.time().instant());
+      if (!fault.isEmpty()) {
+        cancel(leaves(hubsCertificate, fault));
+      }
+    }
+
+    private String leaves(Identity shown, String fault) {
+      String reason = Gate.CERTIFICATE + fault;
+      devices.tell(new HanEvent.Refused(devices.target(), shown.name(), reason));
+      return reason;
+    }
+
     private void cancel(String reason) {
       ClientCallStreamObserver<byte[]> stream = out;
       if (stream != null) {
@@ -325,7 +352,9 @@ final class DeviceStream {
 
     @Override
     public void onError(Throwable fault) {
-      Outage outage = Outage.of(Status.fromThrowable(fault), devices.security(), welcomed);
+      Outage outage =
+          Outage.of(
+              Status.fromThrowable(fault), devices.security(), welcomed, devices.time().instant());
       ended(this, outage.words());
       if (outage.forGood() && !welcomed) {
         devices.tell(new HanEvent.Rejected(devices.target(), outage.words()));

@@ -11,6 +11,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.net.SocketAddress;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.hanota.api.FormatException;
@@ -20,13 +21,16 @@ import org.jspecify.annotations.Nullable;
 /** Lets no call pass whose client has not shown who it is, and only operators to the control. */
 final class Gate implements ServerInterceptor {
   static final Context.Key<Identity> IDENTITY = Context.key("identity");
+  static final String CERTIFICATE = "its certificate ";
   static final Context.Key<SocketAddress> REMOTE = Context.key("remote");
 
   private final Security security;
+  private final InstantSource time;
   private final Consumer<HanEvent> listener;
 
-  Gate(Security security, Consumer<HanEvent> listener) {
+  Gate(Security security, InstantSource time, Consumer<HanEvent> listener) {
     this.security = security;
+    this.time = time;
     this.listener = listener;
   }
 
@@ -46,6 +50,11 @@ final class Gate implements ServerInterceptor {
           fault instanceof FormatException
               ? String.valueOf(fault.getMessage())
               : "shows no certificate, allowed is one of the hub's authority");
+    }
+    // The handshake may be long ago.
+    String ended = identity.fault(time.instant());
+    if (!ended.isEmpty()) {
+      return refuse(call, Status.UNAUTHENTICATED, remote, identity.name(), CERTIFICATE + ended);
     }
     String service = String.valueOf(call.getMethodDescriptor().getServiceName());
     if (service.equals(ControlGrpc.SERVICE_NAME) && !identity.operator()) {

@@ -11,6 +11,7 @@ import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -103,7 +104,7 @@ public final class GrpcDevices implements AutoCloseable {
         NettyChannelBuilder.forAddress(
                 options.hub.getHostString(),
                 options.hub.getPort(),
-                Credentials.client(options.security, options.listener))
+                Credentials.client(options.security, options.time, options.listener))
             .eventLoopGroup(threads)
             .channelType(Connections.clientSocket())
             .directExecutor()
@@ -194,6 +195,10 @@ public final class GrpcDevices implements AutoCloseable {
     return options.hub.getHostString() + ":" + options.hub.getPort();
   }
 
+  InstantSource time() {
+    return options.time;
+  }
+
   Security security() {
     return options.security;
   }
@@ -207,6 +212,7 @@ public final class GrpcDevices implements AutoCloseable {
     private final InetSocketAddress hub;
     private Security security = Security.insecure();
     private GrpcLimits limits = GrpcLimits.DEFAULT;
+    private InstantSource time = InstantSource.system();
     private int streams = 1;
     private long seed;
     private String name = "hanota";
@@ -220,6 +226,12 @@ public final class GrpcDevices implements AutoCloseable {
     /** How the two sides know each other; without this: plaintext on loopback. */
     public Builder security(Security how) {
       security = how;
+      return this;
+    }
+
+    /** The time that certificates are checked against; without this: the system's. */
+    public Builder time(InstantSource source) {
+      time = source;
       return this;
     }
 

@@ -17,6 +17,8 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +62,7 @@ public final class GrpcHub implements AutoCloseable {
   private final HealthStatusManager health = new HealthStatusManager();
   private volatile boolean closing;
   private @Nullable HubControl hubControl;
+  private @Nullable ControlService steering;
   private @Nullable Server server;
   private @Nullable EventLoopGroup accepting;
   private @Nullable EventLoopGroup serving;
@@ -122,12 +125,13 @@ public final class GrpcHub implements AutoCloseable {
     tellIfItEnds(workers);
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(
-                options.listen, Credentials.server(options.security, options.listener))
+                options.listen,
+                Credentials.server(options.security, options.time, options.listener))
             .bossEventLoopGroup(acceptor)
             .workerEventLoopGroup(workers)
             .channelFactory(connections::socket)
             .directExecutor()
-            .intercept(new Gate(options.security, options.listener))
+            .intercept(new Gate(options.security, options.time, options.listener))
             .addStreamTracerFactory(new Tracer(options.listener))
             .maxInboundMessageSize(limits.messageOctets())
             .maxInboundMetadataSize(METADATA_OCTETS)
@@ -171,7 +175,9 @@ public final class GrpcHub implements AutoCloseable {
       return Optional.empty();
     }
     health.setStatus(ControlGrpc.SERVICE_NAME, ServingStatus.SERVING);
-    return Optional.of(new ControlService(steered, control));
+    ControlService service = new ControlService(steered, control);
+    steering = service;
+    return Optional.of(service);
   }
 
   private void sweepLater() {
@@ -179,8 +185,17 @@ public final class GrpcHub implements AutoCloseable {
         options.limits.nanos(GrpcParameter.RESULT_DEADLINE) / Link.SWEEPS,
         () -> {
           routes.streams().forEach(Link::sweep);
+          checkCertificates(options.time.instant());
           sweepLater();
         });
+  }
+
+  private void checkCertificates(Instant now) {
+    routes.open().forEach(stream -> stream.checkCertificate(now));
+    ControlService told = steering;
+    if (told != null) {
+      told.checkCertificates(now);
+    }
   }
 
   /** Says to those who ask for its health whether devices are served. */
@@ -339,6 +354,7 @@ public final class GrpcHub implements AutoCloseable {
     private final Peer self;
     private InetSocketAddress listen = new InetSocketAddress("localhost", 0);
     private Security security = Security.insecure();
+    private InstantSource time = InstantSource.system();
     private GrpcLimits limits = GrpcLimits.DEFAULT;
     private Collection<Integer> serverClusters = List.of(Clusters.OTA_UPGRADE);
     private int maximumPayload = MAXIMUM_PAYLOAD;
@@ -369,6 +385,12 @@ public final class GrpcHub implements AutoCloseable {
     /** How the two sides know each other; without this: plaintext on loopback. */
     public Builder security(Security how) {
       security = how;
+      return this;
+    }
+
+    /** The time that certificates are checked against; without this: the system's. */
+    public Builder time(InstantSource source) {
+      time = source;
       return this;
     }
 

@@ -6,6 +6,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -295,6 +296,14 @@ final class HubStream implements StreamObserver<byte[]> {
       hub.scheduler().schedule(BUSY_PAUSE.toNanos(), message::end);
     } else {
       message.end();
+    }
+  }
+
+  /** Ends the stream if the certificate that it rests on has ended. [hanota H71] */
+  void checkCertificate(Instant now) {
+    String fault = identity.fault(now);
+    if (!fault.isEmpty() && !ended.get()) {
+      fail(Status.UNAUTHENTICATED, identity.name(), Gate.CERTIFICATE + fault);
     }
   }
 

@@ -3,6 +3,7 @@ package org.hanota.transport.grpc;
 
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,8 +18,9 @@ import org.hanota.api.FormatException;
  * @param name its subject, for people
  * @param addresses the nodes that its holder may speak for
  * @param operator whether its holder may steer a hub
+ * @param until when it ends
  */
-public record Identity(String name, List<Range> addresses, boolean operator) {
+public record Identity(String name, List<Range> addresses, boolean operator, Instant until) {
   /** The URI of whoever may steer a hub. */
   public static final String OPERATOR = "urn:hanota:operator";
 
@@ -31,10 +33,10 @@ public record Identity(String name, List<Range> addresses, boolean operator) {
 
   /** Whoever comes without TLS may do everything. */
   static final Identity ANYBODY =
-      new Identity("anybody", List.of(new Range(new Eui64(0), new Eui64(-1))), true);
+      new Identity("anybody", List.of(new Range(new Eui64(0), new Eui64(-1))), true, Instant.MAX);
 
   /** Whoever has shown no certificate where one is due. */
-  static final Identity NOBODY = new Identity("nobody", List.of(), false);
+  static final Identity NOBODY = new Identity("nobody", List.of(), false, Instant.MAX);
 
   /** Keeps a copy of the list. */
   public Identity {
@@ -71,6 +73,11 @@ public record Identity(String name, List<Range> addresses, boolean operator) {
     }
   }
 
+  /** Why the certificate counts no longer at that time; empty if it does. */
+  String fault(Instant now) {
+    return new Validity(Instant.MIN, until).fault(now);
+  }
+
   /** Whether the holder may speak for the node. */
   public boolean speaksFor(Eui64 address) {
     return addresses.stream().anyMatch(range -> range.contains(address));
@@ -91,7 +98,11 @@ public record Identity(String name, List<Range> addresses, boolean operator) {
         ranges.add(range(uri));
       }
     }
-    return new Identity(certificate.getSubjectX500Principal().getName(), ranges, operator);
+    return new Identity(
+        certificate.getSubjectX500Principal().getName(),
+        ranges,
+        operator,
+        certificate.getNotAfter().toInstant());
   }
 
   private static Range range(String uri) {

@@ -4,6 +4,7 @@ package org.hanota.transport.grpc;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -11,10 +12,12 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /** The JDK's own check of certificates, which also tells whom it refused and why. */
 final class NamingTrust extends X509ExtendedTrustManager {
   private final X509ExtendedTrustManager checks;
+  private final InstantSource time;
   private final Consumer<HanEvent> listener;
 
-  NamingTrust(X509ExtendedTrustManager checks, Consumer<HanEvent> listener) {
+  NamingTrust(X509ExtendedTrustManager checks, InstantSource time, Consumer<HanEvent> listener) {
     this.checks = checks;
+    this.time = time;
     this.listener = listener;
   }
 
@@ -29,12 +32,20 @@ final class NamingTrust extends X509ExtendedTrustManager {
       check.run();
     } catch (CertificateException refused) {
       String who = chain.length == 0 ? "" : chain[0].getSubjectX500Principal().getName();
-      listener.accept(new HanEvent.Refused(remote, who, reason(refused)));
-      throw refused;
+      String reason = reason(chain, refused);
+      listener.accept(new HanEvent.Refused(remote, who, reason));
+      throw new CertificateException(reason, refused);
     }
   }
 
-  private static String reason(Throwable fault) {
+  /** The dates say more than the JDK does of them. */
+  private String reason(X509Certificate[] chain, Throwable fault) {
+    for (X509Certificate shown : chain) {
+      String dates = Validity.of(shown).fault(time.instant());
+      if (!dates.isEmpty()) {
+        return "its certificate " + dates;
+      }
+    }
     Throwable last = fault;
     while (last.getCause() != null && last.getCause() != last) {
       last = last.getCause();

@@ -4,6 +4,11 @@ package org.hanota.transport.grpc;
 import io.grpc.Status;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.security.cert.CertificateException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +19,18 @@ import org.jspecify.annotations.Nullable;
  * @param forGood whether another attempt would end in the same way
  */
 record Outage(String words, boolean forGood) {
+  /** Alerts about a certificate, as the TLS library names them. [RFC 8446, 6.2] */
+  private static final Pattern CERTIFICATE_ALERT =
+      Pattern.compile("(?:BAD_|UNSUPPORTED_)?CERTIFICATE_?(?:EXPIRED|REVOKED|UNKNOWN)?|UNKNOWN_CA");
+
   /**
    * What {@code status} means for whoever called.
    *
    * @param security how this side called
    * @param heard whether the hub had said anything over this connection before
+   * @param now for the dates of this side's certificate
    */
-  static Outage of(Status status, Security security, boolean heard) {
+  static Outage of(Status status, Security security, boolean heard, Instant now) {
     String detail = firstLine(status.getDescription());
     Throwable cause = status.getCause();
     if (has(cause, ConnectException.class) != null) {
@@ -37,8 +47,7 @@ record Outage(String words, boolean forGood) {
     }
     Throwable tls = has(cause, SSLException.class);
     if (tls != null && !firstLine(tls.getMessage()).startsWith("Connection closed")) {
-      return new Outage(
-          "no TLS with it; was it started with --insecure, or with other certificates?", true);
+      return new Outage(handshake(tls, security, now), true);
     }
     return switch (status.getCode()) {
       case FAILED_PRECONDITION, PERMISSION_DENIED, UNAUTHENTICATED ->
@@ -49,6 +58,37 @@ record Outage(String words, boolean forGood) {
               : new Outage(plain(status, detail), false);
       default -> new Outage(plain(status, detail), false);
     };
+  }
+
+  /** Why there was no handshake: whose certificate is at fault, if one is. */
+  private static String handshake(Throwable tls, Security security, Instant now) {
+    Throwable refused = has(tls, CertificateException.class);
+    if (refused != null) {
+      return "this side does not take its certificate: " + firstLine(refused.getMessage());
+    }
+    if (security instanceof Security.MutualTls own) {
+      String fault = ownFault(own, now);
+      if (!fault.isEmpty()) {
+        return fault;
+      }
+      Matcher alert = CERTIFICATE_ALERT.matcher(firstLine(tls.getMessage()));
+      if (alert.find()) {
+        return "it does not take "
+            + own.certificateChain()
+            + " (alert: "
+            + alert.group().toLowerCase(Locale.ROOT).replace('_', ' ')
+            + "); is it of the hub's authority, and are both clocks right?";
+      }
+    }
+    return "no TLS with it; was it started with --insecure, or with other certificates?";
+  }
+
+  private static String ownFault(Security.MutualTls own, Instant now) {
+    try {
+      return OwnCertificate.fault(own.certificateChain(), now);
+    } catch (IOException gone) {
+      return String.valueOf(gone.getMessage());
+    }
   }
 
   private static String plain(Status status, String detail) {

@@ -14,20 +14,30 @@ import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.hanota.api.FormatException;
 import org.hanota.keys.Pem;
 
 /** What one side shows: a certificate in a file and its private key in another. */
 final class OwnCertificate {
+  private static final String CURE = "renew it, as with hanota pki renew, and start anew";
+
   private OwnCertificate() {}
 
   /**
-   * Reads both and checks that they belong together.
+   * Reads both and checks that they belong together, and that the certificate counts at that time.
    *
    * @throws IOException naming the file that is wrong
    */
-  static void check(Path chain, Path key) throws IOException {
+  static void check(Path chain, Path key, Instant now) throws IOException {
+    String fault = fault(chain, now);
+    if (!fault.isEmpty()) {
+      throw new IOException(fault);
+    }
     PublicKey shown = certificate(chain).getPublicKey();
     byte[] secret = der(key);
     boolean fits;
@@ -45,10 +55,35 @@ final class OwnCertificate {
     }
   }
 
-  private static Certificate certificate(Path chain) throws IOException {
+  /** Why nobody will take what is shown at that time, and the cure; empty if they may. */
+  static String fault(Path chain, Instant now) throws IOException {
+    String fault = Validity.of(certificate(chain)).fault(now);
+    return fault.isEmpty() ? "" : chain + ": the certificate " + fault + "; " + CURE;
+  }
+
+  /**
+   * Says that the first certificate of a file ends within that time; empty if it does not.
+   *
+   * @throws IOException naming the file if it holds no certificate
+   */
+  static Optional<String> ending(Path file, Instant now, Duration within) throws IOException {
+    Instant until = Validity.of(certificate(file)).until();
+    return until.isAfter(now.plus(within))
+        ? Optional.empty()
+        : Optional.of(
+            file
+                + ": the certificate ends on "
+                + until
+                + ", in "
+                + Math.max(0, Duration.between(now, until).toDays())
+                + " days; "
+                + CURE);
+  }
+
+  private static X509Certificate certificate(Path chain) throws IOException {
     try (InputStream in = Files.newInputStream(chain)) {
       for (Certificate first : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-        return first;
+        return (X509Certificate) first;
       }
     } catch (CertificateException garbage) {
       throw new IOException(chain + ": found no certificate, allowed is PEM", garbage);

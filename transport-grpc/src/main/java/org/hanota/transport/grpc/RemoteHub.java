@@ -12,6 +12,8 @@ import io.grpc.stub.ClientResponseObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -88,7 +90,9 @@ public final class RemoteHub implements HubControl, AutoCloseable {
     AtomicBoolean heard = new AtomicBoolean();
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(
-                hub.getHostString(), hub.getPort(), Credentials.client(security, event -> {}))
+                hub.getHostString(),
+                hub.getPort(),
+                Credentials.client(security, InstantSource.system(), event -> {}))
             .maxInboundMessageSize(MESSAGE_OCTETS)
             .addTransportFilter(
                 new ClientTransportFilter() {
@@ -114,7 +118,7 @@ public final class RemoteHub implements HubControl, AutoCloseable {
   }
 
   private Outage outage(Throwable fault) {
-    return Outage.of(Status.fromThrowable(fault), security, heard.get());
+    return Outage.of(Status.fromThrowable(fault), security, heard.get(), Instant.now());
   }
 
   /** Asks page by page, so that the hub never tells of very many devices at once. */

@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** How the two sides of a connection know each other. */
 public sealed interface Security {
@@ -17,13 +21,30 @@ public sealed interface Security {
    * @param trusted PEM, the authorities that may have issued the other side's certificate
    */
   record MutualTls(Path certificateChain, Path privateKey, Path trusted) implements Security {
+    /** How long before its end a certificate is worth a warning. */
+    public static final Duration WARNING = Duration.ofDays(14);
+
     /**
-     * Checks that the key is that of the certificate, before anybody is shown it.
+     * Checks that the key is that of the certificate, and that this counts at that time, before
+     * anybody is shown it.
      *
      * @throws IOException naming the file that is wrong
      */
-    public void check() throws IOException {
-      OwnCertificate.check(certificateChain, privateKey);
+    public void check(Instant now) throws IOException {
+      OwnCertificate.check(certificateChain, privateKey, now);
+    }
+
+    /**
+     * What ends within {@link #WARNING}: the certificate and the first authority, each with its
+     * date and the cure.
+     *
+     * @throws IOException naming the file that is wrong
+     */
+    public List<String> warnings(Instant now) throws IOException {
+      List<String> warnings = new ArrayList<>();
+      OwnCertificate.ending(certificateChain, now, WARNING).ifPresent(warnings::add);
+      OwnCertificate.ending(trusted, now, WARNING).ifPresent(warnings::add);
+      return warnings;
     }
   }
 

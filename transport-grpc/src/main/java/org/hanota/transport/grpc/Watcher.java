@@ -3,6 +3,7 @@ package org.hanota.transport.grpc;
 
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class Watcher {
   private static final int KEPT = 10_000;
 
   private final WatchRequest request;
+  private final Identity identity;
   private final ServerCallStreamObserver<Progress> out;
   private final AtomicInteger flushes = new AtomicInteger();
 
@@ -30,11 +32,12 @@ final class Watcher {
   private final ArrayDeque<UpdateEvent> events = new ArrayDeque<>();
   private final Map<Eui64, UpdateEvent> transferring = new LinkedHashMap<>();
   private boolean ended;
-  private boolean failed;
+  private @Nullable Status failure;
   private @Nullable AutoCloseable subscription;
 
-  Watcher(WatchRequest request, ServerCallStreamObserver<Progress> out) {
+  Watcher(WatchRequest request, Identity identity, ServerCallStreamObserver<Progress> out) {
     this.request = request;
+    this.identity = identity;
     this.out = out;
   }
 
@@ -50,6 +53,22 @@ final class Watcher {
     if (late) {
       end();
     }
+  }
+
+  /** Ends it once the certificate that it rests on has ended. [hanota H71] */
+  void checkCertificate(Instant now) {
+    String fault = identity.fault(now);
+    if (!fault.isEmpty()) {
+      synchronized (this) {
+        failure = Status.UNAUTHENTICATED.withDescription(Gate.CERTIFICATE + fault);
+      }
+      flush();
+    }
+  }
+
+  /** Whether nobody watches here any more. */
+  synchronized boolean isOver() {
+    return ended;
   }
 
   private void happened(UpdateEvent event) {
@@ -69,7 +88,11 @@ final class Watcher {
           events.add(before);
         }
         events.add(event);
-        failed = events.size() > KEPT;
+        if (events.size() > KEPT) {
+          failure =
+              Status.RESOURCE_EXHAUSTED.withDescription(
+                  "more than " + KEPT + " events wait to be read");
+        }
       }
     }
     flush();
@@ -100,15 +123,12 @@ final class Watcher {
   }
 
   private void write() {
-    boolean tooSlow;
+    Status fault;
     synchronized (this) {
-      tooSlow = failed && !ended;
+      fault = ended ? null : failure;
     }
-    if (tooSlow) {
-      out.onError(
-          Status.RESOURCE_EXHAUSTED
-              .withDescription("more than " + KEPT + " events wait to be read")
-              .asRuntimeException());
+    if (fault != null) {
+      out.onError(fault.asRuntimeException());
       end();
       return;
     }

@@ -11,12 +11,13 @@ import org.hanota.transport.grpc.pki.TestAuthority;
 
 /** Certificates of a test: a hub, its operator, devices 0 to 99, a client without any address. */
 final class Certificates {
+  private static final Duration DAY = Duration.ofDays(1);
+
   private final Path folder;
 
   Certificates(Path folder) throws IOException {
     this.folder = folder;
-    TestAuthority authority =
-        new TestAuthority("test authority", Instant.now(), Duration.ofDays(1));
+    TestAuthority authority = new TestAuthority("test authority", Instant.now(), DAY);
     authority.write(folder, "ca");
     List<String> hosts = List.of("localhost", "127.0.0.1");
     authority.hub("hub", Identity.Range.of(Han.HUB.address(), 1), hosts).write(folder, "hub");
@@ -25,8 +26,16 @@ final class Certificates {
         .devices("devices", List.of(Identity.Range.of(Han.device(0).address(), 100)))
         .write(folder, "devices");
     authority.operator("operator").write(folder, "operator");
+    TestAuthority longAgo =
+        TestAuthority.read(folder, "ca", Instant.now().minus(Duration.ofDays(3)), DAY);
+    longAgo
+        .devices("ended", List.of(Identity.Range.of(Han.device(0).address(), 100)))
+        .write(folder, "ended");
+    longAgo
+        .hub("ended hub", Identity.Range.of(Han.HUB.address(), 1), hosts)
+        .write(folder, "endedhub");
     // Of the same name: a client shows no certificate of an authority that the hub did not name.
-    new TestAuthority("test authority", Instant.now(), Duration.ofDays(1))
+    new TestAuthority("test authority", Instant.now(), DAY)
         .devices("impostor", List.of(Identity.Range.of(Han.device(0).address(), 100)))
         .write(folder, "impostor");
   }

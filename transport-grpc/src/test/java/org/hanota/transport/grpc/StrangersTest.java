@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -90,7 +91,9 @@ class StrangersTest {
   private ManagedChannel channel(Security security) throws IOException {
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(
-                "localhost", han.hub.address().getPort(), Credentials.client(security, event -> {}))
+                "localhost",
+                han.hub.address().getPort(),
+                Credentials.client(security, InstantSource.system(), event -> {}))
             .build();
     channels.add(channel);
     return channel;

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
@@ -18,12 +20,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
+import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 import org.hanota.api.file.WholeFile;
 import org.hanota.keys.Der;
 import org.hanota.keys.KeyPem;
 import org.hanota.keys.P256PrivateKey;
+import org.hanota.keys.P256PublicKey;
 import org.hanota.keys.Pem;
 import org.hanota.keys.Sha256;
 import org.hanota.transport.grpc.Identity;
@@ -53,7 +58,9 @@ public final class TestAuthority {
   private static final int SERIAL_BITS = 127;
   private static final int IDENTIFIER_OCTETS = 20;
 
-  private final SecureRandom random = new SecureRandom();
+  private static final String CERTIFICATE = "CERTIFICATE";
+
+  private final SecureRandom random;
   private final X500Principal name;
   private final P256PrivateKey keys;
   private final Instant from;
@@ -62,11 +69,80 @@ public final class TestAuthority {
 
   /** An authority with a new key whose certificates are valid from now for so long. */
   public TestAuthority(String commonName, Instant now, Duration valid) {
-    this.name = new X500Principal("CN=" + commonName);
+    this(
+        new X500Principal("CN=" + commonName),
+        P256PrivateKey.generate(new SecureRandom()),
+        now,
+        valid);
+  }
+
+  private TestAuthority(X500Principal name, P256PrivateKey keys, Instant now, Duration valid) {
+    this.random = new SecureRandom();
+    this.name = name;
     this.from = now.minus(BACKDATED).truncatedTo(ChronoUnit.SECONDS);
     this.until = now.plus(valid).truncatedTo(ChronoUnit.SECONDS);
-    this.keys = P256PrivateKey.generate(random);
-    this.certificate = sign(name, keys, authorityExtensions());
+    this.keys = keys;
+    this.certificate = sign(name, keys.publicKey(), authorityExtensions());
+  }
+
+  /**
+   * The authority that {@link #write} wrote, with the same name and key, so that who trusts its
+   * certificate of before trusts what it issues now; its own certificate and what it issues are
+   * valid from now for so long.
+   *
+   * @throws IOException naming the file that is wrong
+   */
+  public static TestAuthority read(Path folder, String fileName, Instant now, Duration valid)
+      throws IOException {
+    X509Certificate before = read(folder.resolve(fileName + ".pem"));
+    Path secret = folder.resolve(fileName + ".key");
+    P256PrivateKey keys;
+    try {
+      keys = KeyPem.privateKey(Files.readString(secret), Optional.empty());
+    } catch (FormatException wrong) {
+      throw new IOException(secret + ": " + wrong.getMessage(), wrong);
+    }
+    if (!KeyPem.der(keys.publicKey()).equals(Octets.wrap(before.getPublicKey().getEncoded()))) {
+      throw new IOException(secret + ": is not the key of the certificate beside it");
+    }
+    return new TestAuthority(before.getSubjectX500Principal(), keys, now, valid);
+  }
+
+  /**
+   * Reads a certificate.
+   *
+   * @throws IOException naming the file if it holds none
+   */
+  public static X509Certificate read(Path file) throws IOException {
+    try {
+      return parse(Pem.block(Files.readString(file), CERTIFICATE));
+    } catch (FormatException | CertificateException wrong) {
+      throw new IOException(file + ": found no certificate, allowed is PEM", wrong);
+    }
+  }
+
+  /** Whether this authority's key signed that certificate. */
+  public boolean issued(X509Certificate other) {
+    try {
+      other.verify(certificate.getPublicKey());
+      return true;
+    } catch (GeneralSecurityException by) {
+      return false; // somebody else's
+    }
+  }
+
+  /** The same certificate, for the same key and names, valid from now for so long. */
+  public X509Certificate renewed(X509Certificate before) {
+    P256PublicKey key = KeyPem.publicKey(before.getPublicKey());
+    return sign(
+        before.getSubjectX500Principal(),
+        key,
+        extensions(key, Octets.wrap(before.getExtensionValue("2.5.29.17"))));
+  }
+
+  /** Replaces the certificate in a file; its key stays. */
+  public static void replace(Path file, X509Certificate certificate) throws IOException {
+    WholeFile.replace(file, octets(pem(file, certificate)));
   }
 
   /** A certificate with its key, which {@code toString} does not show. */
@@ -152,18 +228,23 @@ public final class TestAuthority {
 
   private Issued issue(String commonName, List<Octets> names) {
     P256PrivateKey issued = P256PrivateKey.generate(random);
-    Octets extensions =
-        Der.sequence(
-            critical(BASIC_CONSTRAINTS, Der.sequence()),
-            // digitalSignature
-            critical(KEY_USAGE, Der.bitString(7, Octets.copyOf((byte) 0x80))),
-            extension(EXTENDED_KEY_USAGE, Der.sequence(SERVER_AUTH, CLIENT_AUTH)),
-            extension(SUBJECT_ALT_NAME, Der.sequence(names.toArray(new Octets[0]))),
-            extension(
-                AUTHORITY_KEY_IDENTIFIER, Der.sequence(Der.element(CONTEXT, identifier(keys)))),
-            extension(SUBJECT_KEY_IDENTIFIER, Der.octetString(identifier(issued))));
+    Octets alternatives = Der.octetString(Der.sequence(names.toArray(new Octets[0])));
     X500Principal subject = new X500Principal("CN=" + commonName);
-    return new Issued(sign(subject, issued, extensions), issued);
+    P256PublicKey key = issued.publicKey();
+    return new Issued(sign(subject, key, extensions(key, alternatives)), issued);
+  }
+
+  private Octets extensions(P256PublicKey issued, Octets alternatives) {
+    return Der.sequence(
+        critical(BASIC_CONSTRAINTS, Der.sequence()),
+        // digitalSignature
+        critical(KEY_USAGE, Der.bitString(7, Octets.copyOf((byte) 0x80))),
+        extension(EXTENDED_KEY_USAGE, Der.sequence(SERVER_AUTH, CLIENT_AUTH)),
+        Der.sequence(SUBJECT_ALT_NAME, alternatives),
+        extension(
+            AUTHORITY_KEY_IDENTIFIER,
+            Der.sequence(Der.element(CONTEXT, identifier(keys.publicKey())))),
+        extension(SUBJECT_KEY_IDENTIFIER, Der.octetString(identifier(issued))));
   }
 
   private Octets authorityExtensions() {
@@ -171,7 +252,7 @@ public final class TestAuthority {
         critical(BASIC_CONSTRAINTS, Der.sequence(Der.truth())),
         // keyCertSign and cRLSign
         critical(KEY_USAGE, Der.bitString(1, Octets.copyOf((byte) 0x06))),
-        extension(SUBJECT_KEY_IDENTIFIER, Der.octetString(identifier(keys))));
+        extension(SUBJECT_KEY_IDENTIFIER, Der.octetString(identifier(keys.publicKey()))));
   }
 
   private static Octets critical(Octets oid, Octets value) {
@@ -183,12 +264,11 @@ public final class TestAuthority {
   }
 
   /** Any unique number will do; this one is of the whole key. [RFC 5280, 4.2.1.2] */
-  private static Octets identifier(P256PrivateKey pair) {
-    return Sha256.of(KeyPem.der(pair.publicKey())).slice(0, IDENTIFIER_OCTETS);
+  private static Octets identifier(P256PublicKey key) {
+    return Sha256.of(KeyPem.der(key)).slice(0, IDENTIFIER_OCTETS);
   }
 
-  private X509Certificate sign(
-      X500Principal subject, P256PrivateKey subjectKeys, Octets extensions) {
+  private X509Certificate sign(X500Principal subject, P256PublicKey subjectKey, Octets extensions) {
     Octets toBeSigned =
         Der.sequence(
             Der.element(CONSTRUCTED, Der.integer(BigInteger.TWO)),
@@ -197,22 +277,30 @@ public final class TestAuthority {
             Octets.wrap(name.getEncoded()),
             Der.sequence(Der.time(from), Der.time(until)),
             Octets.wrap(subject.getEncoded()),
-            KeyPem.der(subjectKeys.publicKey()),
+            KeyPem.der(subjectKey),
             Der.element(CONSTRUCTED | 3, extensions));
     Octets signature = keys.sign(toBeSigned).der();
     Octets encoded = Der.sequence(toBeSigned, ECDSA_WITH_SHA256, Der.bitString(0, signature));
     try {
-      return (X509Certificate)
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(encoded.toByteArray()));
+      return parse(encoded);
     } catch (CertificateException fault) {
       throw new AssertionError("the JDK reads EC certificates", fault);
     }
   }
 
+  private static X509Certificate parse(Octets encoded) throws CertificateException {
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(encoded.toByteArray()));
+  }
+
   private static void write(Path file, X509Certificate certificate) throws IOException {
+    create(file, pem(file, certificate));
+  }
+
+  private static String pem(Path file, X509Certificate certificate) throws IOException {
     try {
-      create(file, Pem.text("CERTIFICATE", Octets.wrap(certificate.getEncoded())));
+      return Pem.text(CERTIFICATE, Octets.wrap(certificate.getEncoded()));
     } catch (CertificateEncodingException fault) {
       throw new IOException(file + ": " + fault.getMessage(), fault);
     }
@@ -220,6 +308,10 @@ public final class TestAuthority {
 
   private static void create(Path file, String text, FileAttribute<?>... attributes)
       throws IOException {
-    WholeFile.create(file, Octets.wrap(text.getBytes(StandardCharsets.US_ASCII)), attributes);
+    WholeFile.create(file, octets(text), attributes);
+  }
+
+  private static Octets octets(String text) {
+    return Octets.wrap(text.getBytes(StandardCharsets.US_ASCII));
   }
 }
