@@ -3,7 +3,6 @@ package example;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.hanota.api.Eui64;
@@ -15,10 +14,8 @@ import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.node.Driver;
-import org.hanota.api.node.NodeConfig;
 import org.hanota.api.node.TimeSource;
 import org.hanota.api.transport.Scheduler;
-import org.hanota.api.zcl.Clusters;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceMachine;
 import org.hanota.device.DeviceParameter;
@@ -38,32 +35,27 @@ public final class OwnDevice {
   /** HOST PORT MAKER'S-PUBLIC-KEY (65 octets in hex) FOLDER-OF-THE-BANK. */
   public static void main(String[] arguments) throws Exception {
     DeviceConfig config =
-        new DeviceConfig(
-            ADDRESS,
-            DeviceType.IHD,
-            ManufacturerCode.of(0x121D),
-            ImageType.of(0x0081),
-            Optional.of(HardwareVersion.of(0x0100)),
-            2,
-            Clusters.PROFILE_SMART_ENERGY,
-            false,
-            Optional.empty(),
-            Verifier.manufacturer(
-                P256PublicKey.parse(Octets.fromHex(arguments[2])), FileKind.ZIGBEE),
-            DeviceParameters.DEFAULT
-                .with(DeviceParameter.QUERY_INTERVAL, 2_000)
-                .with(DeviceParameter.QUERY_START_JITTER, 0));
+        DeviceConfig.builder(
+                ADDRESS,
+                DeviceType.IHD,
+                Verifier.manufacturer(
+                    P256PublicKey.parse(Octets.fromHex(arguments[2])), FileKind.ZIGBEE))
+            .model(ManufacturerCode.of(0x121D), ImageType.of(0x0081))
+            .hardwareVersion(HardwareVersion.of(0x0100))
+            .parameters(
+                DeviceParameters.DEFAULT
+                    .with(DeviceParameter.QUERY_INTERVAL, 2_000)
+                    .with(DeviceParameter.QUERY_START_JITTER, 0))
+            .build();
     FlashBank bank = new FlashBank(Path.of(arguments[3]), FileVersion.of(0x01000000));
     Peer self = new Peer(ADDRESS, 1);
     ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     LineRadio radio =
-        new LineRadio(
-            arguments[0], Integer.parseInt(arguments[1]), self, new Peer(HUB, 1), thread);
-    NodeConfig node = new NodeConfig(self, config.profileId(), false, config.apsEncryption());
+        new LineRadio(arguments[0], Integer.parseInt(arguments[1]), self, new Peer(HUB, 1), thread);
     SeededRandom random = SeededRandom.of(ADDRESS.value(), 0, 0);
     Driver driver =
         new Driver(
-            node,
+            config.node(self.endpoint()),
             () -> new DeviceMachine(config, bank, random, () -> true),
             radio,
             Scheduler.of(thread),

@@ -85,22 +85,18 @@ final class Update implements AutoCloseable {
   private static Driver device(
       Harness harness, DeviceType type, DeviceParameters parameters, InMemoryImageBank bank) {
     DeviceConfig config =
-        new DeviceConfig(
-            harness.device().address(),
-            type,
-            IMAGE.manufacturerCode(),
-            IMAGE.imageType(),
-            Optional.empty(),
-            OtaHeader.STACK_VERSION_PRO,
-            Clusters.PROFILE_SMART_ENERGY,
-            false,
-            Optional.empty(),
-            Verifier.headerAndSizeOnly("the suite compares the octets itself"),
-            parameters
-                .with(DeviceParameter.QUERY_INTERVAL, 60_000)
-                .with(DeviceParameter.QUERY_START_JITTER, 500));
+        DeviceConfig.builder(
+                harness.device().address(),
+                type,
+                Verifier.headerAndSizeOnly("the suite compares the octets itself"))
+            .model(IMAGE.manufacturerCode(), IMAGE.imageType())
+            .parameters(
+                parameters
+                    .with(DeviceParameter.QUERY_INTERVAL, 60_000)
+                    .with(DeviceParameter.QUERY_START_JITTER, 500))
+            .build();
     return new Driver(
-        new NodeConfig(harness.device(), Clusters.PROFILE_SMART_ENERGY, false, false),
+        config.node(harness.device().endpoint()),
         () -> new DeviceMachine(config, bank, SeededRandom.of(1, 0, 1), () -> true),
         harness.deviceSide(),
         harness.scheduler(),
@@ -129,7 +125,7 @@ final class Update implements AutoCloseable {
     hub.restart(1_000_000);
   }
 
-  /** Octets that are there; zero while the device is off. */
+  /** How many octets of the image the device has stored; zero while it is off. */
   long position() {
     OptionalLong stored =
         bank.journal().download().stream().mapToLong(Journal.Download::position).findFirst();

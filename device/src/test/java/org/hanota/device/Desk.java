@@ -78,18 +78,16 @@ final class Desk {
       Verifier verifier,
       Optional<GbcsConfig> gbcs) {
     this(
-        new DeviceConfig(
-            SELF,
-            type,
-            IMAGE.manufacturerCode(),
-            IMAGE.imageType(),
-            Optional.of(new HardwareVersion(0x0100)),
-            OtaHeader.STACK_VERSION_PRO,
-            Clusters.PROFILE_SMART_ENERGY,
-            false,
-            gbcs,
-            verifier,
-            change.apply(DeviceParameters.DEFAULT)));
+        builder(type, verifier)
+            .gbcs(gbcs)
+            .parameters(change.apply(DeviceParameters.DEFAULT))
+            .build());
+  }
+
+  static DeviceConfig.Builder builder(DeviceType type, Verifier verifier) {
+    return DeviceConfig.builder(SELF, type, verifier)
+        .model(IMAGE.manufacturerCode(), IMAGE.imageType())
+        .hardwareVersion(new HardwareVersion(0x0100));
   }
 
   static Desk of(DeviceType type) {
@@ -97,8 +95,9 @@ final class Desk {
   }
 
   /** A device with another configuration. */
-  static Desk of(DeviceType type, UnaryOperator<DeviceConfig> change) {
-    return new Desk(change.apply(of(type).config));
+  static Desk of(DeviceType type, UnaryOperator<DeviceConfig.Builder> change) {
+    return new Desk(
+        change.apply(builder(type, Verifier.headerAndSizeOnly("the desk has no keys"))).build());
   }
 
   private Desk(DeviceConfig config) {

@@ -85,16 +85,20 @@ class SelfCheckTest {
   void anImageThatNeedsOtherCredentialsDoesNotRun() {
     isRefused(
         h -> h.withSecurityCredentialVersion(new SecurityCredentialVersion(3)), "credentials");
-    DeviceConfig config = Desk.of(DeviceType.PPMID).config;
     SecurityCredentialVersion needed = new SecurityCredentialVersion(3);
     OtaHeader header = OtaHeader.of(Desk.IMAGE).withSecurityCredentialVersion(needed);
     assertThat(
             Suitability.mismatch(
-                config.withSecurityCredentialVersion(Optional.of(needed)), header, Desk.BEFORE))
+                Desk.of(DeviceType.PPMID, c -> c.securityCredentialVersion(needed)).config,
+                header,
+                Desk.BEFORE))
         .isEmpty();
     assertThat(
             Suitability.mismatch(
-                config.withSecurityCredentialVersion(Optional.of(new SecurityCredentialVersion(1))),
+                Desk.of(
+                        DeviceType.PPMID,
+                        c -> c.securityCredentialVersion(new SecurityCredentialVersion(1)))
+                    .config,
                 header,
                 Desk.BEFORE))
         .hasValueSatisfying(
@@ -131,7 +135,7 @@ class SelfCheckTest {
         Desk.of(
             DeviceType.PPMID,
             config ->
-                config.permittingDowngrade(
+                config.downgrade(
                     Optional.of(DowngradePermission.because("the new one drains the battery"))));
     desk.take(LOWER, Desk.file(LOWER, 1_000, 1));
     assertThat(desk.effects.events(DeviceEvent.DowngradePermitted.class))
@@ -151,7 +155,7 @@ class SelfCheckTest {
         .isFalse();
   }
 
-  private static Desk offered(ImageId image, UnaryOperator<DeviceConfig> change) {
+  private static Desk offered(ImageId image, UnaryOperator<DeviceConfig.Builder> change) {
     Desk desk = Desk.of(DeviceType.PPMID, change);
     desk.take(image, Desk.file(image, 1_000, 1));
     desk.receive(new UpgradeEndResponse(image, ZigBeeTime.ZERO, ZigBeeTime.ZERO));
@@ -159,8 +163,8 @@ class SelfCheckTest {
     return desk;
   }
 
-  private static UnaryOperator<DeviceConfig> permitting(String reason) {
-    return config -> config.permittingDowngrade(Optional.of(DowngradePermission.because(reason)));
+  private static UnaryOperator<DeviceConfig.Builder> permitting(String reason) {
+    return config -> config.downgrade(Optional.of(DowngradePermission.because(reason)));
   }
 
   @Test

@@ -167,7 +167,7 @@ class StorageFailsTest {
                 (now, event) -> {});
         Driver device =
             new Driver(
-                new NodeConfig(DEVICE, Clusters.PROFILE_SMART_ENERGY, false, false),
+                config.node(DEVICE.endpoint()),
                 () -> new DeviceMachine(config, bank, SeededRandom.of(1, 0, 1), () -> true),
                 network.attach(DEVICE, Set.of()),
                 clock,

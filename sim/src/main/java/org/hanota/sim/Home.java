@@ -11,9 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.hanota.api.Eui64;
-import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
-import org.hanota.api.ManufacturerCode;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.control.DowngradePermission;
 import org.hanota.api.control.Offer;
@@ -55,9 +53,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One home: a hub and its devices on a faulty link, from the offers to the end of every update. */
 public final class Home {
-  /** What a device has whose image names no manufacturer. */
-  public static final ManufacturerCode SAMPLE_MANUFACTURER = new ManufacturerCode(0x121D);
-
   /** 2026-01-01T00:00:00Z. */
   static final long UTC_START_MILLIS = 1_767_225_600_000L;
 
@@ -302,30 +297,19 @@ public final class Home {
   private void device(int number) {
     HomeScenario.Plan plan = scenario.devices().get(number);
     OtaHeader header = OtaHeader.read(plan.image());
-    ManufacturerCode manufacturer =
-        header.image().manufacturerCode().equals(ManufacturerCode.WILD_CARD)
-            ? SAMPLE_MANUFACTURER
-            : header.image().manufacturerCode();
     ImageId image =
-        new ImageId(manufacturer, header.image().imageType(), header.image().fileVersion());
-    Optional<HardwareVersion> hardware =
-        header.hardwareVersions().filter(range -> !range.isEmpty()).map(range -> range.minimum());
+        new ImageId(
+            DeviceConfig.manufacturerOf(header),
+            header.image().imageType(),
+            header.image().fileVersion());
     Peer self = new Peer(new Eui64(FIRST_DEVICE_ADDRESS + number), ENDPOINT);
     DeviceConfig config =
-        new DeviceConfig(
-                self.address(),
-                plan.type(),
-                manufacturer,
-                header.image().imageType(),
-                hardware,
-                header.zigBeeStackVersion(),
-                Clusters.PROFILE_SMART_ENERGY,
-                false,
-                gbcs(self.address(), plan),
-                plan.verifier(),
-                plan.parameters())
-            .withSecurityCredentialVersion(header.securityCredentialVersion())
-            .permittingDowngrade(downgrade(image, plan));
+        DeviceConfig.builder(self.address(), plan.type(), plan.verifier())
+            .takes(header)
+            .gbcs(gbcs(self.address(), plan))
+            .parameters(plan.parameters())
+            .downgrade(downgrade(image, plan))
+            .build();
     ImageBank bank =
         invariants.guarded(
             self.address(), plan.name(), fittings.bank(plan), () -> time.now().utcMillis());
@@ -336,7 +320,7 @@ public final class Home {
         self.address(),
         plan.name(),
         image,
-        hardware,
+        config.hardwareVersion(),
         plan.image(),
         ImageFile.of(plan, scenario.hub().maximumImageOctets()),
         plan.when(),
@@ -346,7 +330,7 @@ public final class Home {
     Transport transport = network.attach(self, Set.of());
     Driver driver =
         new Driver(
-            new NodeConfig(self, Clusters.PROFILE_SMART_ENERGY, false, false),
+            config.node(ENDPOINT),
             () -> machine(unit, number),
             transport,
             time,

@@ -7,6 +7,7 @@ import org.hanota.api.ImageType;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.control.UpgradeTime;
+import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
 import org.hanota.keys.P256PrivateKey;
@@ -105,7 +106,9 @@ public final class SampleImages {
     OtaHeader header =
         OtaHeader.of(
                 new ImageId(
-                    Home.SAMPLE_MANUFACTURER, new ImageType((int) number(type) << 8), AFTER))
+                    DeviceConfig.SAMPLE_MANUFACTURER,
+                    new ImageType((int) number(type) << 8),
+                    AFTER))
             .withHeaderString("hanota sample for " + type.label())
             .withHardwareVersions(hardware);
     return switch (type) {

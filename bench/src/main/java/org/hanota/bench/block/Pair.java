@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.bench.block;
 
-import java.util.Optional;
 import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
 import org.hanota.api.ImageId;
@@ -12,7 +11,6 @@ import org.hanota.api.machine.Input;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.Received;
-import org.hanota.api.zcl.Clusters;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceInput;
 import org.hanota.device.DeviceMachine;
@@ -75,18 +73,10 @@ final class Pair {
     this.verifies = verifies;
     images.put(StoredImage.check("bench.ota", file, FileKind.ZIGBEE, 768_000), file);
     config =
-        new DeviceConfig(
-            DEVICE.address(),
-            DeviceType.PPMID,
-            IMAGE.manufacturerCode(),
-            IMAGE.imageType(),
-            Optional.empty(),
-            OtaHeader.STACK_VERSION_PRO,
-            Clusters.PROFILE_SMART_ENERGY,
-            false,
-            Optional.empty(),
-            verifier,
-            DeviceParameters.DEFAULT.with(DeviceParameter.MAXIMUM_DATA_SIZE, DATA_SIZE));
+        DeviceConfig.builder(DEVICE.address(), DeviceType.PPMID, verifier)
+            .model(IMAGE.manufacturerCode(), IMAGE.imageType())
+            .parameters(DeviceParameters.DEFAULT.with(DeviceParameter.MAXIMUM_DATA_SIZE, DATA_SIZE))
+            .build();
   }
 
   /** Exchanges of one whole transfer, from the first request to the last octet in the bank. */

@@ -21,8 +21,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
 import org.hanota.api.FormatException;
-import org.hanota.api.HardwareVersion;
-import org.hanota.api.ManufacturerCode;
 import org.hanota.api.Octets;
 import org.hanota.api.control.DowngradePermission;
 import org.hanota.api.machine.Event;
@@ -31,7 +29,6 @@ import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.TimeSource;
 import org.hanota.api.transport.Scheduler;
-import org.hanota.api.zcl.Clusters;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
@@ -80,7 +77,7 @@ import picocli.CommandLine.Spec;
           + " hub refuses for good."
     })
 final class RunCommand implements Callable<Integer> {
-  private static final int ENDPOINT = 1;
+  static final int ENDPOINT = 1;
 
   /** So many devices are told of one by one, more of them together. */
   private static final int FEW = 4;
@@ -314,11 +311,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void attach(OtaHeader header, GrpcDevices connection, Scheduler scheduler) {
-    ManufacturerCode code = header.image().manufacturerCode();
     long version = header.image().fileVersion().value();
     FileVersion running = new FileVersion(version == 0 ? 1 : version - 1);
-    Optional<HardwareVersion> hardware =
-        header.hardwareVersions().filter(range -> !range.isEmpty()).map(range -> range.minimum());
     DeviceParameters parameters = parameters();
     TimeSource time = TimeSource.of(InstantSource.system(), System::nanoTime);
     Eui64 start = firstAddress();
@@ -326,20 +320,11 @@ final class RunCommand implements Callable<Integer> {
     for (int i = 0; i < count; i++) {
       Eui64 address = new Eui64(start.value() + i);
       DeviceConfig config =
-          new DeviceConfig(
-                  address,
-                  type,
-                  code.equals(ManufacturerCode.WILD_CARD) ? new ManufacturerCode(0x121D) : code,
-                  header.image().imageType(),
-                  hardware,
-                  header.zigBeeStackVersion(),
-                  Clusters.PROFILE_SMART_ENERGY,
-                  false,
-                  Optional.empty(),
-                  check.verifier(),
-                  parameters)
-              .withSecurityCredentialVersion(header.securityCredentialVersion())
-              .permittingDowngrade(downgrade());
+          DeviceConfig.builder(address, type, check.verifier())
+              .takes(header)
+              .parameters(parameters)
+              .downgrade(downgrade())
+              .build();
       ImageBank bank = bank(address, running);
       if (bank.journal().running().equals(header.image().fileVersion())) {
         outcomes.runsAlready(address);

@@ -5,13 +5,10 @@ import java.util.function.BiConsumer;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Now;
-import org.hanota.api.machine.Peer;
 import org.hanota.api.node.Driver;
-import org.hanota.api.node.NodeConfig;
 import org.hanota.api.node.TimeSource;
 import org.hanota.api.transport.Scheduler;
 import org.hanota.api.transport.Transport;
-import org.hanota.api.zcl.Clusters;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceMachine;
 import org.hanota.device.bank.ImageBank;
@@ -30,11 +27,10 @@ final class RunningDevice implements AutoCloseable {
       long seed,
       BiConsumer<Now, Event> listener) {
     this.bank = bank;
-    Peer self = new Peer(config.address(), 1);
     int[] restarts = {0};
     this.driver =
         new Driver(
-            new NodeConfig(self, Clusters.PROFILE_SMART_ENERGY, false, false),
+            config.node(RunCommand.ENDPOINT),
             () ->
                 new DeviceMachine(
                     config,

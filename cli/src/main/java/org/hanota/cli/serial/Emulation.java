@@ -275,27 +275,21 @@ final class Emulation {
       Emulator emulator, Eui64 device, int shortAddress, OtaHeader header, EventPrinter printer) {
     boolean encrypted = profile == StickOptions.Profile.SE;
     DeviceConfig config =
-        new DeviceConfig(
-            device,
-            DeviceType.IHD,
-            header.image().manufacturerCode(),
-            header.image().imageType(),
-            Optional.empty(),
-            header.zigBeeStackVersion(),
-            profile.id(),
-            encrypted,
-            Optional.empty(),
-            check.verifier(),
-            DeviceParameters.DEFAULT
-                .with(DeviceParameter.QUERY_INTERVAL, QUERY_INTERVAL_MS)
-                .with(DeviceParameter.QUERY_START_JITTER, QUERY_JITTER_MS));
+        DeviceConfig.builder(device, DeviceType.IHD, check.verifier())
+            .takes(header)
+            .network(profile.id(), encrypted)
+            .parameters(
+                DeviceParameters.DEFAULT
+                    .with(DeviceParameter.QUERY_INTERVAL, QUERY_INTERVAL_MS)
+                    .with(DeviceParameter.QUERY_START_JITTER, QUERY_JITTER_MS))
+            .build();
     InMemoryImageBank bank = new InMemoryImageBank(SimulatedSlot.OCTETS, running());
     return emulator.add(
         EmulatedDevice.otaClient(
             new Peer(device, DEVICE_ENDPOINT),
             shortAddress,
             profile.id(),
-            header.image().manufacturerCode()),
+            config.manufacturerCode()),
         () ->
             new Answered(
                 new DeviceMachine(config, bank, SeededRandom.of(device.value(), 0, 0), () -> true),
@@ -338,7 +332,7 @@ final class Emulation {
     endIfAll();
   }
 
-  /** The host has answered a query: if the device is updated, it has told so. */
+  /** The host has answered a query: an updated device has shown its new version by it. */
   private void answered(Eui64 device) {
     if (updated.contains(device)) {
       open.remove(device);

@@ -15,13 +15,13 @@ import org.hanota.api.control.UpgradeTime;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.KeylessCheck;
 import org.hanota.cli.SimulatedSlot;
+import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.IntegrityCode;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.otaformat.ZigBeeFile;
-import org.hanota.sim.Home;
 import org.hanota.sim.HomeScenario;
 
 /** A file of the user's, for devices made to fit it. */
@@ -104,7 +104,7 @@ final class AnyImage {
     if (file.image().manufacturerCode().equals(ManufacturerCode.WILD_CARD)) {
       notes.add(
           "the header's manufacturer code is the wild card: the devices have "
-              + Home.SAMPLE_MANUFACTURER);
+              + DeviceConfig.SAMPLE_MANUFACTURER);
     }
     return notes;
   }

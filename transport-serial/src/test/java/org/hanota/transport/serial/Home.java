@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
-import org.hanota.api.HardwareVersion;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.control.Offer;
@@ -129,20 +128,17 @@ final class Home implements AutoCloseable {
   Home withDevice(EmulatedDevice emulated) {
     OtaHeader header = OtaHeader.read(image);
     DeviceConfig config =
-        new DeviceConfig(
-            DEVICE.address(),
-            DeviceType.IHD,
-            header.image().manufacturerCode(),
-            header.image().imageType(),
-            Optional.<HardwareVersion>empty(),
-            2,
-            profileId,
-            encrypted(),
-            Optional.empty(),
-            Verifier.headerAndSizeOnly("the test compares every octet itself"),
-            DeviceParameters.DEFAULT
-                .with(DeviceParameter.QUERY_INTERVAL, 60_000)
-                .with(DeviceParameter.QUERY_START_JITTER, 1_000));
+        DeviceConfig.builder(
+                DEVICE.address(),
+                DeviceType.IHD,
+                Verifier.headerAndSizeOnly("the test compares every octet itself"))
+            .takes(header)
+            .network(profileId, encrypted())
+            .parameters(
+                DeviceParameters.DEFAULT
+                    .with(DeviceParameter.QUERY_INTERVAL, 60_000)
+                    .with(DeviceParameter.QUERY_START_JITTER, 1_000))
+            .build();
     device =
         emulator.add(
             emulated,
