@@ -7,7 +7,7 @@ import org.hanota.api.node.TimeSource;
 import org.hanota.api.transport.Scheduler;
 import org.hanota.api.transport.Transport;
 
-/** Two connected transports under test, not opened yet, with the time that they live in. */
+/** Two connected transports under test, not opened yet, with the scheduler and clock they use. */
 public interface Harness extends AutoCloseable {
   /** The hub's side; a server of the OTA Upgrade cluster for discovery. */
   Transport hubSide();
@@ -37,7 +37,7 @@ public interface Harness extends AutoCloseable {
   /**
    * Called when a check has opened that side; returns when it can send. A transport that takes a
    * while to come up waits for that here; until then it may answer each frame with BUSY. Whole
-   * updates do not call this: the machines put up with it.
+   * updates do not call this: the machines repeat what is answered with BUSY.
    */
   default void opened(Transport side) {}
 

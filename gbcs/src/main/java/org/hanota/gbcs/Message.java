@@ -100,7 +100,7 @@ public final class Message {
   /**
    * Reads a message.
    *
-   * @throws FormatException with the field and its offset if the octets are no message of ours
+   * @throws FormatException with the field and its offset if the octets are no GBCS message
    */
   public static Message parse(Octets octets) {
     return read(FieldReader.of(octets));
@@ -163,7 +163,7 @@ public final class Message {
     return signature;
   }
 
-  /** 12 octets. */
+  /** The MAC, 12 octets, where the message has one. */
   public Optional<Octets> mac() {
     return mac;
   }

@@ -21,7 +21,7 @@ public sealed interface HubInput extends Input {
   /** Hold a device's transfer. */
   record Pause(Eui64 device) implements HubInput {}
 
-  /** Let it go on. */
+  /** Let the held transfer of a device go on. */
   record Resume(Eui64 device) implements HubInput {}
 
   /**

@@ -82,7 +82,7 @@ public final class RestingHub extends ForwardingMachine {
     }
   }
 
-  /** Else it rests, and looks again. */
+  /** Tries to read both stores. If that fails, the hub stops work and tries again after a pause. */
   private boolean mayWork(Now now, Effects effects) {
     try {
       List<StoredImage> unusedImages = images.images();

@@ -30,7 +30,9 @@ import org.hanota.hub.update.Serving;
 import org.hanota.hub.update.Update;
 import org.jspecify.annotations.Nullable;
 
-/** One step of one update: what {@link HubTransitions} makes of a stimulus. */
+/**
+ * The actions that {@link HubTransitions} names: each does what one transition of an update does.
+ */
 final class UpdateStep {
   private final HubParts hub;
   private final HubParameters parameters;

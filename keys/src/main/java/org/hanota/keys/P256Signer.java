@@ -10,8 +10,8 @@ import org.hanota.api.OctetSource;
 @FunctionalInterface
 public interface P256Signer {
   /**
-   * Signs {@code message}. Who builds the same file twice gets the same octets only from a signer
-   * that is deterministic.
+   * Signs {@code message}. A file that is built twice has the same octets only if the signer is
+   * deterministic.
    */
   P256Signature sign(OctetSource message);
 }

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import org.bouncycastle.util.BigIntegers;
 import org.hanota.api.Octets;
 
-/** The numbers that private keys are, on any curve. */
+/** Derives the scalar of a private key from a seed, for any elliptic curve. */
 public final class Scalars {
   private Scalars() {}
 

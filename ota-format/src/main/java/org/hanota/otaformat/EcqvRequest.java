@@ -5,7 +5,10 @@ import java.math.BigInteger;
 import org.hanota.api.Octets;
 import org.hanota.keys.Scalars;
 
-/** A subject's half of the issue of an implicit certificate: a number that it keeps, a point. */
+/**
+ * What a device makes to get an implicit (ECQV) certificate: a secret number that it keeps, and the
+ * point that belongs to it, which the certificate authority gets.
+ */
 public final class EcqvRequest {
   private final CryptoSuite suite;
   private final BigInteger k;

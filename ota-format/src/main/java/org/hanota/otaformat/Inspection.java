@@ -62,7 +62,7 @@ public final class Inspection {
     return layout.wrap();
   }
 
-  /** Octets of everything. */
+  /** The size of the whole file in octets. */
   public long size() {
     return layout.file().size();
   }

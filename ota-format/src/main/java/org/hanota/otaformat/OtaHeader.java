@@ -249,7 +249,11 @@ public record OtaHeader(
     }
   }
 
-  /** What a builder demands of the header it is given. */
+  /**
+   * Checks that a file may be built with this header.
+   *
+   * @throws IllegalArgumentException if it holds what no standard defines, or no hardware version
+   */
   void demandLegal() {
     if (headerVersion != HEADER_VERSION || reservedFieldControl != 0 || !furtherOctets.isEmpty()) {
       throw new IllegalArgumentException(

@@ -18,7 +18,7 @@ public record VersionRange(FileVersion minimum, FileVersion maximum) {
     }
   }
 
-  /** Whether it is one of them. */
+  /** Whether {@code version} is from the lowest to the highest version, both included. */
   public boolean contains(FileVersion version) {
     return minimum.compareTo(version) <= 0 && version.compareTo(maximum) <= 0;
   }

@@ -99,7 +99,7 @@ final class ImageFolder {
     }
   }
 
-  /** For whom a file is: of two with the same, a device could get either. */
+  /** By what a hub chooses a file for a device. Two files with equal names cannot be told apart. */
   private record Name(
       ImageId image, Optional<HardwareVersionRange> hardware, Optional<Eui64> destination) {
     static Name of(OtaHeader header) {

@@ -37,7 +37,7 @@ public final class UpgradeEnd {
   /** Rounds of tries without an answer. */
   private int rounds;
 
-  /** Nothing is held yet. */
+  /** Begins without a verified image. */
   public UpgradeEnd(
       DeviceConfig config,
       Server server,

@@ -26,7 +26,7 @@ public final class UpgradeTime {
    */
   private boolean onlyClockTells = true;
 
-  /** The time that the journal knows, if it knows one. */
+  /** Begins with the upgrade time in the journal, if there is one. */
   public UpgradeTime(
       DeviceParameters parameters, DeviceJournal journal, Timers<DeviceTimer> timers) {
     this.parameters = parameters;

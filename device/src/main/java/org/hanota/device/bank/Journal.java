@@ -250,7 +250,7 @@ public record Journal(
   }
 
   /**
-   * The same with nothing downloaded, and nothing to activate but what a command set a time for.
+   * The same without a download. Of activations, one is kept only if a GBCS command set its time.
    */
   public Journal withoutDownload() {
     Optional<Activation> kept =

@@ -207,7 +207,7 @@ public final class GbcsEndpoint {
     return outbox.hasSent(sendId);
   }
 
-  /** The hub has that message, or has not. */
+  /** Whether the message sent last was delivered to the hub. */
   public void result(Now now, boolean delivered) {
     outbox.result(now, delivered);
   }

@@ -17,7 +17,8 @@ import org.hanota.device.journal.DeviceJournal;
 
 /**
  * Sends a device's GBCS messages one after the other and keeps each in the journal until the hub
- * has it: it may go out twice with the same octets, so that its counter tells, but never gets lost.
+ * has it: a message may be sent twice, but is never lost. Its originator counter is the same both
+ * times, by which the receiver knows it.
  */
 final class Outbox {
   private static final SendOptions OPTIONS =

@@ -124,7 +124,7 @@ public final class Queries {
     after(now, random.belowLong(Math.max(1, millis)));
   }
 
-  /** No query is due. */
+  /** Stops the timer of the next query. */
   public void stop() {
     timers.stop(DeviceTimer.QUERY);
   }

@@ -11,7 +11,7 @@ import org.hanota.keys.Der;
 /** CS07: read what a device has joined. */
 public sealed interface ReadDeviceJoinDetails extends Payload {
 
-  /** Asks. */
+  /** Asks what a device has joined. */
   record Command() implements ReadDeviceJoinDetails {
     static Command read(FieldReader in) {
       in.nothing("CommandPayload");
@@ -27,7 +27,7 @@ public sealed interface ReadDeviceJoinDetails extends Payload {
   /** One joined device. */
   record DeviceLogEntry(Eui64 deviceId, DeviceType deviceType) {}
 
-  /** Answers. */
+  /** The answer: what it has joined, or why it cannot be read. */
   sealed interface Response extends ReadDeviceJoinDetails {
     /** Reads either form. */
     static Response read(FieldReader in) {

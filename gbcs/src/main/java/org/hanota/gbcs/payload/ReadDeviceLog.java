@@ -10,7 +10,7 @@ import org.hanota.gbcs.field.FieldReader;
 /** CCS05 and CCS04: read the hub's device log. */
 public sealed interface ReadDeviceLog extends Payload {
 
-  /** Asks. */
+  /** Asks for the device log of a hub. */
   record Command(int longInvokeId) implements ReadDeviceLog {
     private static final String SPECIFICATION = "0101" + Dlms.DEVICE_LOG + "04";
 
@@ -40,7 +40,7 @@ public sealed interface ReadDeviceLog extends Payload {
     }
   }
 
-  /** Answers. */
+  /** The answer: the device log of a hub, or why it cannot be read. */
   sealed interface Response extends ReadDeviceLog {
     /** Reads either form. */
     static Response read(FieldReader in) {

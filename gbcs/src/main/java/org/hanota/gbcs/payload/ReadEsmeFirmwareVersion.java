@@ -8,7 +8,7 @@ import org.hanota.gbcs.field.FieldReader;
 /** ECS52: read the version that an electricity meter runs. */
 public sealed interface ReadEsmeFirmwareVersion extends Payload {
 
-  /** Asks. */
+  /** Asks an ESME for the version of its firmware. */
   record Command(int longInvokeId) implements ReadEsmeFirmwareVersion {
     /** Attribute 2 of the data object 0-0:0.2.1.255. */
     private static final String SPECIFICATION = "010100010000000201FF02";
@@ -39,7 +39,7 @@ public sealed interface ReadEsmeFirmwareVersion extends Payload {
     }
   }
 
-  /** Answers. */
+  /** The answer of the ESME: its version, or why it cannot be read. */
   sealed interface Response extends ReadEsmeFirmwareVersion {
     /** Reads either form. */
     static Response read(FieldReader in) {

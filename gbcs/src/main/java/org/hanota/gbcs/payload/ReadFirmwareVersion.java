@@ -9,7 +9,7 @@ import org.hanota.keys.Der;
 /** CS08: read the version that a PPMID or HCALCS runs. [GBCS 11.8] */
 public sealed interface ReadFirmwareVersion extends Payload {
 
-  /** Asks. */
+  /** Asks for the firmware version. */
   record Command() implements ReadFirmwareVersion {
     static Command read(FieldReader in) {
       in.nothing("CommandPayload");

@@ -14,7 +14,7 @@ public sealed interface ReadGsmeFirmwareVersion extends Payload {
     return "010901" + "01" + "0702";
   }
 
-  /** Asks. */
+  /** Asks for the firmware version of a GSME. */
   record Command() implements ReadGsmeFirmwareVersion {
     /** Read Attributes of attribute 0x0206. */
     private static final String ZCL = "0005" + "000000" + "0602";
@@ -31,7 +31,7 @@ public sealed interface ReadGsmeFirmwareVersion extends Payload {
     }
   }
 
-  /** Answers. */
+  /** The answer: the firmware version of a GSME, or why it cannot be read. */
   sealed interface Response extends ReadGsmeFirmwareVersion {
     /** Read Attributes Response for attribute 0x0206. */
     private static String zcl() {

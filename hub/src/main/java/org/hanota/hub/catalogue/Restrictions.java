@@ -40,7 +40,7 @@ public record Restrictions(
         Optional.empty(), Optional.empty(), Optional.empty(), versions, Optional.empty());
   }
 
-  /** What a hub can see of the conditions of a catalogue's entry: names of models it cannot. */
+  /** The conditions of a catalogue's entry that a hub can check; model names are not among them. */
   public static Restrictions of(OfferConditions conditions) {
     return new Restrictions(
         conditions.hardwareVersions(),

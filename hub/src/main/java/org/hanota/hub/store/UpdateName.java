@@ -6,9 +6,9 @@ import org.hanota.api.ImageType;
 import org.hanota.api.machine.Peer;
 
 /**
- * What names an update: a device with two processors has two of them, and so has one with OTA
- * clients on two endpoints. The files of an image in several are one update, by the type of the
- * first. [hanota H16]
+ * The key of an update: OTA client and image type. A device whose client queries for two image
+ * types (two processors), or that has clients on two endpoints, has two updates. An image in
+ * several files is one update, under the image type of its first file. [hanota H16]
  *
  * @param client the device and the endpoint of its OTA client
  * @param imageType what the client queries for

@@ -183,7 +183,7 @@ public final class Update {
     announcement.resetResponses();
   }
 
-  /** An update without an offer, or after an offer, begins. */
+  /** An update begins, with or without an offer, at this place of the queue. */
   public void begun(long place) {
     turn = place;
     failure = null;
@@ -286,7 +286,7 @@ public final class Update {
     return announcement;
   }
 
-  /** How it ended with files. */
+  /** How the device has ended its transfers, by file. */
   public Ends ends() {
     return ends;
   }

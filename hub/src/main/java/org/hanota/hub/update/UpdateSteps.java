@@ -15,8 +15,9 @@ public interface UpdateSteps {
   }
 
   /**
-   * Somebody offers an image: a new one, or the one that the device has with another time. One that
-   * takes a permission to downgrade back is decided anew, so the image does not run by the old one.
+   * An operator or the head end offers an image. If the device already has that image, the offer
+   * only announces a new upgrade time; unless it takes back a permission to downgrade, since then
+   * the hub must decide again whether the device may have the image.
    */
   default void offer(Update update, Offer offer, Call call) {
     @Nullable Offer before = update.offer();

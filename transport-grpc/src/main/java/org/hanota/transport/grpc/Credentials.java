@@ -26,7 +26,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Makes gRPC's credentials of ours. */
+/** Makes the credentials that gRPC takes from a {@link Security}. */
 final class Credentials {
   private Credentials() {}
 

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 
 /**
  * Runs the callbacks of one transport one at a time, in the order in which they were posted, and
- * holds no lock while it does. Whoever posts to an idle mailbox runs what is in it. Between what is
- * posted it deals with what waits its turn elsewhere, one at a time.
+ * holds no lock while it does. The thread that posts to an idle mailbox runs what is in it. After
+ * each callback it takes one message from the queues of the transport's streams, if one waits.
  */
 final class Mailbox {
   private static final AtomicIntegerFieldUpdater<Mailbox> POSTED =
@@ -69,7 +69,7 @@ final class Mailbox {
     }
   }
 
-  /** From inside a method of the transport, which must not call back. */
+  /** Posts a callback from inside a method of the transport: it runs on another thread. */
   void postLater(Runnable task) {
     tasks.add(task);
     if (POSTED.getAndIncrement(this) == 0) {

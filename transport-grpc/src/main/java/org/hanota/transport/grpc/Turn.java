@@ -24,12 +24,12 @@ final class Turn {
     return first;
   }
 
-  /** A callback will be made. */
+  /** One more callback belongs to this message. */
   void begin() {
     left.incrementAndGet();
   }
 
-  /** A callback was made, or the message itself was gone through. */
+  /** A callback has returned, or all of the message has been read. */
   void end() {
     if (left.decrementAndGet() == 0) {
       link.dealt();

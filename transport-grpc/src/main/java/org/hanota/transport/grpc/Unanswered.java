@@ -6,9 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits for a result of the frames of one stream, by the frame's sequence. Two rings, so that a
- * result finds its sender beside that of the result before it: the oldest is at {@code oldest}, and
- * results come nearly in order.
+ * The senders that wait for a result of a frame of one stream, by the frame's sequence number. They
+ * stand in ring buffers from {@code oldest} to {@code next}, since results come nearly in order.
  */
 final class Unanswered {
   private static final int INITIAL = 64;
@@ -48,7 +47,7 @@ final class Unanswered {
     return sequence;
   }
 
-  /** Who waits for the frame with that sequence, and now does no longer; null if nobody does. */
+  /** Removes and returns the sender that waits for this frame; null if none does. */
   Outgoing.@Nullable Sender take(long sequence) {
     if (sequence < oldest || sequence >= next) {
       return null;
@@ -65,7 +64,7 @@ final class Unanswered {
     return takenSendId;
   }
 
-  /** Takes every frame that {@link Link#SWEEPS} sweeps before this one have seen. */
+  /** Removes each frame that was already there {@link Link#SWEEPS} sweeps ago. */
   void sweep(List<Written> overdue) {
     takeUntil(nextAtSweep[sweeps], overdue);
     nextAtSweep[sweeps] = next;

@@ -81,7 +81,7 @@ final class EzspState {
     networkKey = parameters.networkKey();
   }
 
-  /** What remains after a restart. */
+  /** Forgets what a stick does not keep over a restart. */
   void restart() {
     endpoints.clear();
     configuration.clear();

@@ -20,7 +20,7 @@ public final class ClearingMachine implements ShortVisit<ClearingMachine.Outcome
     /** The stick holds no network. */
     record Blank() implements Outcome {}
 
-    /** Why it could not be made so. */
+    /** The network could not be removed from the stick. */
     record Failed(String reason) implements Outcome {}
   }
 

@@ -60,7 +60,7 @@ final class StartUp {
     dialogue.greet(() -> dialogue.reset(this::version));
   }
 
-  /** From a stick that has restarted by itself. */
+  /** Starts with a stick that has just restarted by itself, without a reset. */
   void beginAfterReset() {
     cancel();
     version();
