@@ -3,14 +3,21 @@ package org.hanota.cli.gbcs;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 import org.hanota.cli.CommandFailed;
 
-/** Reads a message from a file of hexadecimal digits; {@code -} is standard input. */
+/**
+ * Reads a message from a file of hexadecimal digits or base64, as editors and shells save them:
+ * with a byte order mark, in UTF-16, within quotes. {@code -} is standard input.
+ */
 final class HexFile {
   /** A message has at most 64 KiB; this leaves room for white space. */
   private static final int TEXT_MAX = 1 << 20;
@@ -34,13 +41,34 @@ final class HexFile {
           file + ": found more than " + TEXT_MAX + " characters, allowed a message in hexadecimal");
     }
     try {
-      return Octets.fromHex(text.replaceAll("\\s", ""));
+      return octets(text.replaceAll("[\\s\"']", ""));
     } catch (FormatException e) {
       throw CommandFailed.at(file, e);
     }
   }
 
   private static String text(InputStream in) throws IOException {
-    return new String(in.readNBytes(TEXT_MAX + 1), StandardCharsets.ISO_8859_1);
+    byte[] octets = in.readNBytes(2 * TEXT_MAX + 2);
+    for (Charset charset :
+        List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      byte[] mark = "\uFEFF".getBytes(charset);
+      if (octets.length >= mark.length && Arrays.equals(mark, Arrays.copyOf(octets, mark.length))) {
+        return new String(octets, mark.length, octets.length - mark.length, charset);
+      }
+    }
+    return new String(octets, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Hexadecimal digits are tried first: a message in base64 has other characters too. */
+  private static Octets octets(String text) {
+    try {
+      return Octets.fromHex(text);
+    } catch (FormatException notHex) {
+      try {
+        return Octets.wrap(Base64.getDecoder().decode(text));
+      } catch (IllegalArgumentException notBase64) {
+        throw notHex; // the form that is meant
+      }
+    }
   }
 }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hanota.api.Eui64;
@@ -204,6 +206,29 @@ class GbcsCommandTest {
     assertThat(create("--cancel", "--at", "2030-01-15T09:00:00Z").exitCode())
         .isEqualTo(ExitCode.USAGE);
     assertThat(Cli.run("gbcs", "verify", "x").exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void aMessageIsReadHoweverPeopleSavedItsDigits() throws IOException {
+    String hex = create().out().strip();
+    byte[] octets = Octets.fromHex(hex).toByteArray();
+    List<byte[]> forms =
+        List.of(
+            ("\uFEFF" + hex).getBytes(StandardCharsets.UTF_8),
+            ("\uFEFF" + hex + "\r\n").getBytes(StandardCharsets.UTF_16LE),
+            ("\uFEFF" + hex).getBytes(StandardCharsets.UTF_16BE),
+            ("\"" + hex + "\"\r\n").getBytes(StandardCharsets.US_ASCII),
+            Base64.getEncoder().encode(octets),
+            Base64.getMimeEncoder().encode(octets));
+    for (byte[] form : forms) {
+      Path file = Files.write(folder.resolve("saved.txt"), form);
+      Cli.Run run = Cli.run("gbcs", "verify", file.toString(), "--keystore", keys.toString());
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    }
+    Path file = Files.writeString(folder.resolve("saved.txt"), "no message!");
+    Cli.Run run = Cli.run("gbcs", "verify", file.toString(), "--keystore", keys.toString());
+    assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
+    assertThat(run.err()).contains("saved.txt").hasLineCount(1);
   }
 
   @Test
