@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import org.hanota.cli.device.DeviceCommand;
+import org.hanota.cli.duis.DuisCommand;
 import org.hanota.cli.gbcs.GbcsCommand;
 import org.hanota.cli.hub.HubCommand;
 import org.hanota.cli.image.ImageCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Model.CommandSpec;
     subcommands = {
       SimulateCommand.class,
       GbcsCommand.class,
+      DuisCommand.class,
       SerialCommand.class,
       EmulateCommand.class,
       ParametersCommand.class,

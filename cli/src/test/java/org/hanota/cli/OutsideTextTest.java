@@ -50,6 +50,8 @@ class OutsideTextTest {
             List.of("image", "inspect", "--json"),
             List.of("image", "index"),
             List.of("gbcs", "inspect"),
+            List.of("duis", "inspect"),
+            List.of("duis", "verify"),
             List.of("image", "extract"),
             List.of("hub", "serve", "--insecure", "--images"),
             List.of("hub", "status", "--insecure", "--hub"),

@@ -87,7 +87,21 @@ public final class SignatureVerifier {
    * @throws FormatException if {@code octets} are no message of DUIS
    */
   public Verdict verify(Octets octets, long utcMillis) {
+    return verify(octets, Duis.read(octets), Optional.of(Instant.ofEpochMilli(utcMillis)));
+  }
+
+  /**
+   * Checks a message as of the time at which it says that it was sent; one that does not say so
+   * fails where the certificate's time is checked.
+   *
+   * @throws FormatException if {@code octets} are no message of DUIS
+   */
+  public Verdict verify(Octets octets) {
     DuisMessage claimed = Duis.read(octets);
+    return verify(octets, claimed, claimed.time());
+  }
+
+  private Verdict verify(Octets octets, DuisMessage claimed, Optional<Instant> at) {
     if (claimed instanceof Request request && !knows(request.id().originator())) {
       return refused(
           SignatureStep.USER,
@@ -108,14 +122,14 @@ public final class SignatureVerifier {
       if (!signature.equals(lastElement(document.getDocumentElement()))) {
         return refused(SignatureStep.FORM, "the signature is not the last child of the message");
       }
-      return check(claimed, signature, SignatureForm.check(signature), utcMillis);
+      return check(claimed, signature, SignatureForm.check(signature), at);
     } catch (SignatureForm.Refused e) {
       return refused(SignatureStep.FORM, String.valueOf(e.getMessage()));
     }
   }
 
   private Verdict check(
-      DuisMessage claimed, Element signature, SignatureForm.Signer named, long utcMillis) {
+      DuisMessage claimed, Element signature, SignatureForm.Signer named, Optional<Instant> at) {
     Optional<XmlCertificate> found =
         known.stream()
             .filter(each -> each.isNamed(named.issuer(), named.serialNumber()))
@@ -130,7 +144,10 @@ public final class SignatureVerifier {
     if (forbidden.isPresent()) {
       return refused(SignatureStep.ROLE, forbidden.get());
     }
-    if (!signer.certificate().validAt(utcMillis)) {
+    if (at.isEmpty()) {
+      return refused(SignatureStep.VALIDITY, "the message does not say when it was sent");
+    }
+    if (!signer.certificate().validAt(at.get().toEpochMilli())) {
       return refused(
           SignatureStep.VALIDITY,
           "valid from "
@@ -138,7 +155,7 @@ public final class SignatureVerifier {
               + " to "
               + Instant.ofEpochMilli(signer.certificate().notAfter())
               + ", checked at "
-              + Instant.ofEpochMilli(utcMillis));
+              + at.get());
     }
     return compute(signature, signer);
   }

@@ -288,6 +288,18 @@ class MessageSignatureTest {
   }
 
   @Test
+  void aMessageThatSaysNoTimeIsRefusedUnlessOneIsGiven() {
+    Request timeless =
+        Request.of(new MessageId(SUPPLIER, METER, 1000), REQUEST.commandVariant(), REQUEST.body());
+    Octets signed = signed(timeless, USER);
+    assertThat(verifier().verify(signed))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.step()).isEqualTo(SignatureStep.VALIDITY));
+    assertThat(verifier().verify(signed, NOW.toEpochMilli())).isInstanceOf(Verified.class);
+    assertThat(verifier().verify(signed(REQUEST, USER))).isInstanceOf(Verified.class);
+  }
+
+  @Test
   void aMessageOfAnotherTimeIsRefusedAtReceipt() {
     long now = NOW.toEpochMilli();
     long tolerance = TimeUnit.MINUTES.toMillis(15);
