@@ -9,4 +9,5 @@ module org.hanota.sim {
   requires transitive org.hanota.otaformat;
 
   exports org.hanota.sim;
+  exports org.hanota.sim.radio;
 }

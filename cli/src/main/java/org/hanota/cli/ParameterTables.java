@@ -8,13 +8,19 @@ import org.hanota.api.ParameterRow;
 import org.hanota.cli.hub.ServeParameter;
 import org.hanota.device.DeviceParameter;
 import org.hanota.hub.HubParameter;
+import org.hanota.sim.radio.RadioParameter;
 import org.hanota.transport.grpc.GrpcParameter;
 
 /** Every table of parameters. */
 public final class ParameterTables {
   /** All of them, in the order in which they are listed. */
   public static final List<Class<? extends ParameterRow>> ALL =
-      List.of(DeviceParameter.class, HubParameter.class, GrpcParameter.class, ServeParameter.class);
+      List.of(
+          DeviceParameter.class,
+          HubParameter.class,
+          GrpcParameter.class,
+          ServeParameter.class,
+          RadioParameter.class);
 
   private ParameterTables() {}
 
