@@ -7,7 +7,9 @@ module org.hanota.sim {
   requires transitive org.hanota.gbcs;
   requires transitive org.hanota.hub;
   requires transitive org.hanota.otaformat;
+  requires org.bouncycastle.provider;
 
   exports org.hanota.sim;
+  exports org.hanota.sim.pcap;
   exports org.hanota.sim.radio;
 }

@@ -57,7 +57,10 @@ public final class Home {
   static final long UTC_START_MILLIS = 1_767_225_600_000L;
 
   private static final int ENDPOINT = 1;
-  private static final Eui64 HUB_ADDRESS = new Eui64(0x00DB1234567890A2L);
+
+  /** The hub of each simulated home. */
+  public static final Eui64 HUB_ADDRESS = new Eui64(0x00DB1234567890A2L);
+
   private static final long FIRST_DEVICE_ADDRESS = 0x00DB123456789100L;
 
   /** Erasing and checking run at this speed; a reboot takes as long as a small device needs. */
