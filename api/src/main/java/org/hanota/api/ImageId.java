@@ -1,18 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.api;
 
-import java.util.Objects;
-
 /**
  * What names an image in every command of the cluster: manufacturer code, image type and file
- * version.
+ * version. No record, since every block is compared with its image: that is one number here.
  */
-public record ImageId(
-    ManufacturerCode manufacturerCode, ImageType imageType, FileVersion fileVersion)
-    implements Comparable<ImageId> {
+public final class ImageId implements Comparable<ImageId> {
   /** All three wild cards, as an unsolicited Upgrade End Response may carry them. */
   public static final ImageId WILD_CARD =
       new ImageId(ManufacturerCode.WILD_CARD, ImageType.WILD_CARD, FileVersion.WILD_CARD);
+
+  private final ManufacturerCode manufacturerCode;
+  private final ImageType imageType;
+  private final FileVersion fileVersion;
+  private final long wireName;
+
+  /** An image's name from its three parts. */
+  public ImageId(ManufacturerCode manufacturerCode, ImageType imageType, FileVersion fileVersion) {
+    this.manufacturerCode = manufacturerCode;
+    this.imageType = imageType;
+    this.fileVersion = fileVersion;
+    this.wireName =
+        manufacturerCode.value() | (long) imageType.value() << 16 | fileVersion.value() << 32;
+  }
 
   /** An image's name from its three numbers. */
   public static ImageId of(int manufacturerCode, int imageType, long fileVersion) {
@@ -20,6 +30,26 @@ public record ImageId(
         new ManufacturerCode(manufacturerCode),
         new ImageType(imageType),
         new FileVersion(fileVersion));
+  }
+
+  /** Whose image it is. */
+  public ManufacturerCode manufacturerCode() {
+    return manufacturerCode;
+  }
+
+  /** Which of its images. */
+  public ImageType imageType() {
+    return imageType;
+  }
+
+  /** Which version of that one. */
+  public FileVersion fileVersion() {
+    return fileVersion;
+  }
+
+  /** The eight octets that name it in a command, as one little-endian number. */
+  public long wireName() {
+    return wireName;
   }
 
   /** Whether each field is a wild card or equals that of {@code other}. [ZCL 11.13.10] */
@@ -34,19 +64,14 @@ public record ImageId(
     return new ImageId(manufacturerCode, imageType, version);
   }
 
-  /** By hand, since every block is compared with its image and this is inlined. */
   @Override
   public boolean equals(Object other) {
-    return this == other
-        || (other instanceof ImageId that
-            && manufacturerCode.value() == that.manufacturerCode.value()
-            && imageType.value() == that.imageType.value()
-            && fileVersion.value() == that.fileVersion.value());
+    return other instanceof ImageId that && wireName == that.wireName;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(manufacturerCode, imageType, fileVersion);
+    return Long.hashCode(wireName);
   }
 
   @Override

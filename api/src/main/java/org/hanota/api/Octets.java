@@ -147,8 +147,11 @@ public final class Octets implements OctetSource, Comparable<Octets> {
 
   @Override
   public Octets octets(long offset, int count) {
-    Objects.checkFromIndexSize(offset, (long) count, (long) length);
-    return slice((int) offset, count);
+    if (offset < 0 || count < 0 || offset > length - count) {
+      throw new IndexOutOfBoundsException(
+          count + " octets from " + offset + ", there are " + length);
+    }
+    return count == length ? this : new Octets(array, start + (int) offset, count);
   }
 
   /** Copies {@code count} octets from {@code from} into {@code target} at {@code position}. */

@@ -29,7 +29,6 @@ final class OtaDecoder {
   private static final int BLOCK_RESPONSE_OCTETS = PAYLOAD + ImageBlockResponse.SUCCESS_OVERHEAD;
 
   private ImageId lastImage = ImageId.WILD_CARD;
-  private long lastName = name(lastImage);
   private BlockRequestOptions lastOptions = BlockRequestOptions.NONE;
 
   static boolean known(int command, Direction direction) {
@@ -231,20 +230,12 @@ final class OtaDecoder {
   }
 
   private ImageId image(long name) {
-    if (name != lastName) {
+    if (name != lastImage.wireName()) {
       lastImage =
           ImageId.of(
               (int) name & Width.UINT16_MAX, (int) (name >>> 16) & Width.UINT16_MAX, name >>> 32);
-      lastName = name;
     }
     return lastImage;
-  }
-
-  /** An image's three fields, which stand side by side in every command, as one number. */
-  static long name(ImageId image) {
-    return image.manufacturerCode().value()
-        | (long) image.imageType().value() << 16
-        | image.fileVersion().value() << 32;
   }
 
   private static FormatException tooShort(String command, int found, int allowed) {

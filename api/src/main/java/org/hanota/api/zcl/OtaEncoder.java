@@ -6,6 +6,8 @@ import org.hanota.api.OctetWriter;
 
 /** Payloads of the ten commands. */
 final class OtaEncoder {
+  private static final int STATUS_SUCCESS = ZclStatus.SUCCESS.value();
+
   private OtaEncoder() {}
 
   /** Every command but the two that have a method of their own. */
@@ -43,7 +45,7 @@ final class OtaEncoder {
   }
 
   private static void image(ImageId image, OctetWriter out) {
-    out.int64le(OtaDecoder.name(image));
+    out.int64le(image.wireName());
   }
 
   private static void found(ImageId image, long size, OctetWriter out) {
@@ -65,15 +67,15 @@ final class OtaEncoder {
     }
   }
 
-  static void blockRequest(ImageBlockRequest request, OctetWriter out) {
+  /** The whole frame; the three octets of its header come first, in one number with the next. */
+  static void blockRequest(int header, ImageBlockRequest request, OctetWriter out) {
     BlockRequestOptions options = request.options();
     boolean address = options.requestNodeAddress().isPresent();
     boolean period = options.minimumBlockPeriod().isPresent();
-    image(
-        request.image(),
-        out.uint8(
-            (address ? OtaDecoder.REQUEST_NODE_ADDRESS : 0)
-                | (period ? OtaDecoder.MINIMUM_BLOCK_PERIOD : 0)));
+    int control =
+        (address ? OtaDecoder.REQUEST_NODE_ADDRESS : 0)
+            | (period ? OtaDecoder.MINIMUM_BLOCK_PERIOD : 0);
+    image(request.image(), out.uint32le(header | control << 24));
     out.uint32le(request.fileOffset()).uint8(request.maximumDataSize());
     if (address) {
       out.int64le(options.requestNodeAddress().get().value());
@@ -95,8 +97,9 @@ final class OtaEncoder {
     }
   }
 
-  static void block(ImageBlockResponse.Success block, OctetWriter out) {
-    image(block.image(), out.uint8(ZclStatus.SUCCESS.value()));
+  /** The whole frame, as above. */
+  static void block(int header, ImageBlockResponse.Success block, OctetWriter out) {
+    image(block.image(), out.uint32le(header | STATUS_SUCCESS << 24));
     out.uint32le(block.fileOffset()).uint8(block.data().length()).octets(block.data());
   }
 

@@ -31,38 +31,36 @@ public final class ZclCodec {
       int transactionSequence,
       boolean disableDefaultResponse,
       OctetWriter out) {
-    // Most frames carry blocks. To know the very class spares every further look at it.
+    int sequence = Width.uint8("transactionSequence", transactionSequence) << 8;
+    int control = disableDefaultResponse ? ZclFrame.DISABLE_DEFAULT_RESPONSE : 0;
+    // Most frames carry blocks: their classes are looked at first, and asked for nothing by name.
     if (message instanceof ImageBlockRequest request) {
-      header(request, transactionSequence, disableDefaultResponse, out);
-      OtaEncoder.blockRequest(request, out);
+      OtaEncoder.blockRequest(
+          control | ZclFrame.TYPE_CLUSTER | sequence | ImageBlockRequest.COMMAND_ID << 16,
+          request,
+          out);
     } else if (message instanceof ImageBlockResponse.Success block) {
-      header(block, transactionSequence, disableDefaultResponse, out);
-      OtaEncoder.block(block, out);
+      OtaEncoder.block(
+          control
+              | ZclFrame.TYPE_CLUSTER
+              | ZclFrame.SERVER_TO_CLIENT
+              | sequence
+              | ImageBlockResponse.COMMAND_ID << 16,
+          block,
+          out);
     } else {
-      header(message, transactionSequence, disableDefaultResponse, out);
+      out.uint8(control | control(message)).uint8(transactionSequence).uint8(message.commandId());
       payload(message, out);
     }
   }
 
-  private static void header(
-      ZclMessage message,
-      int transactionSequence,
-      boolean disableDefaultResponse,
-      OctetWriter out) {
+  private static int control(ZclMessage message) {
     boolean general =
         message instanceof DefaultResponse
             || message instanceof ReadAttributes
             || message instanceof ReadAttributesResponse;
-    int control = general ? ZclFrame.TYPE_GENERAL : ZclFrame.TYPE_CLUSTER;
-    if (message.direction() == Direction.SERVER_TO_CLIENT) {
-      control |= ZclFrame.SERVER_TO_CLIENT;
-    }
-    if (disableDefaultResponse) {
-      control |= ZclFrame.DISABLE_DEFAULT_RESPONSE;
-    }
-    out.uint8(control)
-        .uint8(Width.uint8("transactionSequence", transactionSequence))
-        .uint8(message.commandId());
+    return (general ? ZclFrame.TYPE_GENERAL : ZclFrame.TYPE_CLUSTER)
+        | (message.direction() == Direction.SERVER_TO_CLIENT ? ZclFrame.SERVER_TO_CLIENT : 0);
   }
 
   /** As {@link #encode(ZclMessage, int, boolean, OctetWriter)}, into octets of its own. */

@@ -13,9 +13,13 @@ final class Coverage {
   private long position;
   private final TreeMap<Long, Long> islands = new TreeMap<>();
 
+  /** The first octet behind the position that is there, or the end. A block looks at this alone. */
+  private long gapEnd;
+
   Coverage(long size, long position) {
     this.size = size;
     this.position = position;
+    this.gapEnd = size;
   }
 
   /** The first octet that is missing. */
@@ -34,7 +38,7 @@ final class Coverage {
 
   /** Octets from the position to the next one that is there. */
   long gap() {
-    return (islands.isEmpty() ? size : islands.firstKey()) - position;
+    return gapEnd - position;
   }
 
   /** Whether none of these octets is there yet; a repeated or overlapping block is not new. */
@@ -42,8 +46,7 @@ final class Coverage {
     if (length == 0 || offset < position || offset + length > size) {
       return false;
     }
-    if (islands.isEmpty()) {
-      // Block by block there are none, and nothing needs to be looked up.
+    if (offset + length <= gapEnd) {
       return true;
     }
     Map.Entry<Long, Long> before = islands.lowerEntry(offset + length);
@@ -54,19 +57,28 @@ final class Coverage {
   void add(long offset, int length) {
     if (offset != position) {
       islands.put(offset, offset + length);
+      gapEnd = Math.min(gapEnd, offset);
       return;
     }
     position = offset + length;
+    if (position == gapEnd) {
+      joinIslands();
+    }
+  }
+
+  private void joinIslands() {
     Map.Entry<Long, Long> next = islands.firstEntry();
     while (next != null && next.getKey() == position) {
       position = next.getValue();
       islands.pollFirstEntry();
       next = islands.firstEntry();
     }
+    gapEnd = next == null ? size : next.getKey();
   }
 
   /** Forgets the islands: what is behind the position is asked for again. */
   void forgetIslands() {
     islands.clear();
+    gapEnd = size;
   }
 }

@@ -243,7 +243,7 @@ public final class Downloads {
     if (current.isComplete()) {
       return BlockOutcome.FILE_WHOLE;
     }
-    if (current.position() - parts.storedPosition() >= parameters.journalOctets()) {
+    if (current.position() - journal.storedPosition() >= parameters.journalOctets()) {
       journal.save(now, current.download());
     }
     if (current.expectsMoreOfPage()) {
@@ -381,7 +381,7 @@ public final class Downloads {
     pause = Math.min(pause, parameters.restCapMs());
     restsInARow++;
     server.awaitNothing();
-    if (kept.position() != parts.storedPosition()) {
+    if (kept.position() != journal.storedPosition()) {
       journal.save(now, kept);
     }
     journal.keepAge(now);

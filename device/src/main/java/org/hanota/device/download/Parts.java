@@ -44,12 +44,6 @@ public final class Parts {
   /** Why a file is not taken although it was begun, and what the server is told. */
   public record Refusal(Failure failure, String detail, ZclStatus status) {}
 
-  /** How far the journal has stored the download. Asked for each block: nothing is boxed. */
-  long storedPosition() {
-    Optional<Download> stored = journal.current().download();
-    return stored.isPresent() ? stored.get().position() : 0;
-  }
-
   /**
    * Octets behind the position may have been written before this start, and what holds them can be
    * erased only as a whole: the download goes on from there. Of an earlier part, which the server

@@ -29,6 +29,10 @@ public final class DeviceJournal {
   private final EraseBudget erases;
   private final DownloadAge age = new DownloadAge();
   private Journal current;
+
+  /** Octets of the download that are stored; each block asks for it. */
+  private long storedPosition;
+
   private boolean isStarted;
 
   /** The journal as the bank holds it; nothing is written before the start. */
@@ -36,7 +40,7 @@ public final class DeviceJournal {
     this.config = config;
     this.bank = bank;
     this.parameters = config.parameters();
-    this.current = bank.journal();
+    hold(bank.journal());
     this.clock =
         new DeviceClock(
             config.address(),
@@ -46,9 +50,19 @@ public final class DeviceJournal {
     this.erases = new EraseBudget(parameters, current.erases());
   }
 
+  private void hold(Journal stored) {
+    current = stored;
+    storedPosition = stored.download().map(Download::position).orElse(0L);
+  }
+
   /** What is stored. */
   public Journal current() {
     return current;
+  }
+
+  /** How far the download is stored. */
+  public long storedPosition() {
+    return storedPosition;
   }
 
   /** The download that is coming or has come; during a trial it is the image that runs. */
@@ -82,7 +96,7 @@ public final class DeviceJournal {
   /** Decides which image runs, and takes the journal up from there. */
   public void start(Now now) {
     erases.started(now);
-    current = BootLoader.boot(bank);
+    hold(BootLoader.boot(bank));
     age.began(now, current.download().map(Download::spentMs).orElse(0L));
     isStarted = true;
     keepDoubt(now);
@@ -103,7 +117,7 @@ public final class DeviceJournal {
         next.withDownload(next.download().map(d -> d.withSpent(age.spentMs(now))))
             .at(clock.trustedMillis(now), clock.doubtedMillis(now), erases.used(now));
     bank.save(stamped);
-    current = stamped;
+    hold(stamped);
   }
 
   /** Stores how far the download is. */
@@ -140,21 +154,21 @@ public final class DeviceJournal {
 
   /** How the update ended was told in a call that ended before this one. */
   public void told() {
-    current = BootLoader.told(bank);
+    hold(BootLoader.told(bank));
   }
 
   /** The next start tries the image in the other slot. */
   public void swap(VerifiedImage image) {
-    current = BootLoader.swap(bank, image);
+    hold(BootLoader.swap(bank, image));
   }
 
   /** The running image works. */
   public void confirm(List<Octets> report) {
-    current = BootLoader.confirm(bank, report);
+    hold(BootLoader.confirm(bank, report));
   }
 
   /** The running image does not work: the next start takes the one before it. */
   public void reject() {
-    current = BootLoader.reject(bank);
+    hold(BootLoader.reject(bank));
   }
 }

@@ -22,6 +22,10 @@ public final class Server {
   private final int profileId;
   private final SendOptions options;
   private final Timers<DeviceTimer> timers;
+
+  /** Until the answer to a first try is overdue. Each block sets it, so it is added up once. */
+  private final long firstTimeoutMs;
+
   private Optional<Peer> peer = Optional.empty();
   private long requestId;
   private int tries;
@@ -33,6 +37,7 @@ public final class Server {
     this.profileId = config.profileId();
     this.options = SendOptions.ACKNOWLEDGED.withEncryption(config.apsEncryption());
     this.timers = timers;
+    this.firstTimeoutMs = parameters.responseTimeoutMs() + parameters.pollPeriodMs();
   }
 
   /** The server, once one was found. */
@@ -97,11 +102,8 @@ public final class Server {
 
   /** The same for an answer that may come so much later. */
   public void await(Now now, long laterMs) {
-    long timeout =
-        parameters.responseTimeoutMs()
-            + parameters.pollPeriodMs()
-            + tries * parameters.retryBackOffMs();
-    timers.set(DeviceTimer.RESPONSE, now.plusMillis(timeout + laterMs));
+    long backOff = tries == 0 ? 0 : tries * parameters.retryBackOffMs();
+    timers.set(DeviceTimer.RESPONSE, now.plusMillis(firstTimeoutMs + backOff + laterMs));
   }
 
   /** Nothing is waited for any more. */

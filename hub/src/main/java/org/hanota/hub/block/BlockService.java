@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.hub.block;
 
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
 import org.hanota.api.ImageId;
@@ -229,7 +230,7 @@ public final class BlockService {
       return null;
     }
     StoredImage stored = null;
-    if (update != null && (update.offer() == null || image.equals(update.wantedFile()))) {
+    if (update != null && (update.offer() == null || Objects.equals(image, update.wantedFile()))) {
       stored = offers.named(update, image, now).stored();
     }
     if (update == null || stored == null) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.hub.offer;
 
+import java.util.Objects;
 import org.hanota.api.ImageId;
 import org.hanota.api.control.HubStatus.LastFailure;
 import org.hanota.api.machine.SendOptions;
@@ -65,11 +66,11 @@ public final class EndService {
     Serving serving = update.transfer().serving();
     if ((serving != null && serving.image().equals(image))
         || (update.series() != null && update.series().hasReceived(image))
-        || (update.hasImage() && image.equals(update.wantedFile()))) {
+        || (update.hasImage() && Objects.equals(image, update.wantedFile()))) {
       return true;
     }
     @Nullable StoredImage stored = offers.named(update, image, call.now()).stored();
-    if (stored == null || (update.offer() != null && !image.equals(update.wantedFile()))) {
+    if (stored == null || (update.offer() != null && !Objects.equals(image, update.wantedFile()))) {
       return false;
     }
     if (serving == null) {

@@ -2,6 +2,7 @@
 package org.hanota.hub.offer;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
@@ -275,7 +276,7 @@ public final class Offers {
    */
   public Optional<Series> next(Update update, ImageId file) {
     ImageId image = update.target();
-    if (image == null || !file.equals(update.wantedFile())) {
+    if (image == null || !Objects.equals(file, update.wantedFile())) {
       return Optional.empty();
     }
     Series before = update.series();

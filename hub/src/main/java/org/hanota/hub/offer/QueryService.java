@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.hub.offer;
 
+import java.util.Objects;
 import org.hanota.api.ImageId;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.SendOptions;
@@ -80,7 +81,7 @@ public final class QueryService {
       pending.addLater(update);
       dropUnfit(update, call);
     }
-    if (current.equals(update.target())) {
+    if (Objects.equals(current, update.target())) {
       steps.fire(update, HubStimulus.QUERY_UPDATED, call);
       return;
     }

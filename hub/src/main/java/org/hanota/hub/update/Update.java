@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.hub.update;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.hanota.api.HardwareVersion;
@@ -90,7 +91,7 @@ public final class Update {
 
   /** It says what it is. Returns whether that is something else than before. */
   public boolean describe(ImageId runs, Optional<HardwareVersion> hardware) {
-    boolean changed = !runs.equals(running) || !hardware.equals(hardwareVersion());
+    boolean changed = !Objects.equals(runs, running) || !hardware.equals(hardwareVersion());
     running = runs;
     hardwareVersion = hardware.orElse(null);
     return changed;
