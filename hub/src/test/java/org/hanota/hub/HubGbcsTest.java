@@ -206,6 +206,18 @@ class HubGbcsTest {
     assertThat(toWan(counter)).isEmpty();
   }
 
+  /** The radio has told the device that its message came: the hub alone has it now. */
+  @Test
+  void aMessageOfADeviceOutlivesThePowerUntilItIsHandedOver() {
+    Counter counter = counter();
+    counter.receive(1, new Tunnelled(Direction.SERVER_TO_CLIENT, 1, command()));
+    counter.start();
+    assertThat(toWan(counter)).extracting(Message::octets).containsExactly(command());
+    counter.query(1);
+    counter.restart();
+    assertThat(toWan(counter)).isEmpty();
+  }
+
   private static Message response() {
     GroupingHeader command =
         GroupingHeader.command(MessageCode.CS06, 7, SUPPLIER, Counter.device(1).address());

@@ -42,7 +42,7 @@ public final class GbcsRelay {
   /** How many messages of a device are remembered, to drop what comes twice. */
   private static final int SEEN_MAX = 16;
 
-  /** Alerts of one call that are kept; the store counts them in a uint8. */
+  /** Messages of one call that are kept; the store counts them in a uint8. */
   private static final int UNSENT_MAX = 255;
 
   private final HubParameters parameters;
@@ -55,7 +55,7 @@ public final class GbcsRelay {
   /** The head end among the recipients of what waits: it has no endpoint. */
   private final Peer headEnd;
 
-  /** Alerts that this call tells the head end. */
+  /** What this call tells the head end. */
   private final Deque<Octets> unsent = new ArrayDeque<>();
 
   private static final class Line {
@@ -114,13 +114,13 @@ public final class GbcsRelay {
   }
 
   /** Kept until it has been handed over: a power cut before that does not lose it. */
-  private void tell(Octets alert, Call call) {
+  private void tell(Octets message, Call call) {
     if (unsent.size() == UNSENT_MAX) {
       unsent.remove();
     }
-    unsent.add(alert);
+    unsent.add(message);
     pending.addWaiting(headEnd, List.copyOf(unsent));
-    call.effects().toWan(new ToWan.GbcsMessage(alert));
+    call.effects().toWan(new ToWan.GbcsMessage(message));
   }
 
   private void save(Line line) {
@@ -138,7 +138,8 @@ public final class GbcsRelay {
     if (line.seen.size() > SEEN_MAX) {
       line.seen.remove();
     }
-    call.effects().toWan(new ToWan.GbcsMessage(own));
+    // The device has let go of it: its radio was told that it came. [hanota H09]
+    tell(own, call);
   }
 
   /** A message from the head end goes to the device that it names. */
