@@ -8,24 +8,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.hanota.api.ImageId;
-import org.hanota.api.ImageType;
 import org.hanota.api.Octets;
-import org.hanota.api.ZigBeeTime;
 import org.hanota.api.machine.Input;
 import org.hanota.api.machine.PowerLost;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.api.zcl.ImageBlockRequest;
-import org.hanota.api.zcl.ImageBlockResponse;
-import org.hanota.api.zcl.ImagePageRequest;
 import org.hanota.api.zcl.OtaAttribute;
 import org.hanota.api.zcl.QueryNextImageRequest;
-import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.UpgradeEndRequest;
-import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclStatus;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.Journal;
@@ -44,102 +37,6 @@ class PartsTest {
   private static final List<ZigBeeFile> PARTS =
       ImageParts.split(WHOLE, OtaHeader.of(Desk.IMAGE), PART_OCTETS);
 
-  /** A server with these files; the manufacturer's image types name them. */
-  private static final class Server {
-    final List<Octets> files = new ArrayList<>();
-    final List<ImageId> ended = new ArrayList<>();
-
-    Server() {
-      PARTS.forEach(part -> files.add(part.octets().octets(0, (int) part.octets().size())));
-    }
-
-    /** The file of this type; empty if the server has none. */
-    Optional<Octets> file(ImageType type) {
-      return files.stream()
-          .filter(file -> !file.isEmpty())
-          .filter(file -> OtaHeader.read(file).image().imageType().equals(type))
-          .findFirst();
-    }
-
-    /** Answers the device's last request; false if it has none that a server answers. */
-    boolean answer(Desk desk) {
-      if (desk.effects.sent.isEmpty()) {
-        return false;
-      }
-      if (desk.last() instanceof QueryNextImageRequest query
-          && desk.machine.state() == DeviceState.QUERYING) {
-        Optional<Octets> file = file(query.current().imageType());
-        desk.receive(
-            file.isEmpty()
-                ? new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE)
-                : new QueryNextImageResponse.Success(
-                    OtaHeader.read(file.get()).image(), file.get().length()));
-      } else if (desk.last() instanceof ImageBlockRequest request
-          && desk.machine.state() == DeviceState.DOWNLOADING) {
-        desk.receive(block(request.image(), request.fileOffset(), request.maximumDataSize()));
-      } else if (desk.last() instanceof ImagePageRequest request
-          && desk.machine.state() == DeviceState.DOWNLOADING) {
-        page(desk, request);
-      } else if (desk.last() instanceof UpgradeEndRequest end
-          && desk.machine.state() == DeviceState.ENDING) {
-        ended.add(end.image());
-        if (end.status().equals(ZclStatus.SUCCESS)) {
-          desk.receive(new UpgradeEndResponse(end.image(), ZigBeeTime.ZERO, ZigBeeTime.ZERO));
-        } else {
-          desk.refuse(ZclStatus.SUCCESS);
-        }
-      } else {
-        return false;
-      }
-      return true;
-    }
-
-    private void page(Desk desk, ImagePageRequest page) {
-      long end =
-          Math.min(
-              page.fileOffset() + page.pageSizeOctets(),
-              file(page.image().imageType()).orElseThrow().length());
-      int step = page.maximumDataSize();
-      for (long at = page.fileOffset(); at < end; at += step) {
-        // The third block of each page is lost.
-        if (at != page.fileOffset() + 2L * step) {
-          desk.receive(block(page.image(), at, (int) Math.min(step, end - at)));
-        }
-      }
-      if (desk.machine.state() == DeviceState.DOWNLOADING && desk.last() == page) {
-        desk.tick();
-      }
-    }
-
-    private ImageBlockResponse block(ImageId image, long offset, int size) {
-      Octets file = file(image.imageType()).orElseThrow();
-      int length = (int) Math.min(size, file.length() - offset);
-      return new ImageBlockResponse.Success(image, offset, file.slice((int) offset, length));
-    }
-
-    /** Until the device has come so far. */
-    void serveUntil(Desk desk, Predicate<Desk> reached) {
-      for (int i = 0; i < 10_000 && !reached.test(desk); i++) {
-        desk.work();
-        if (!reached.test(desk)) {
-          assertThat(answer(desk)).as("it stopped in " + desk.machine.state()).isTrue();
-        }
-      }
-      assertThat(reached.test(desk)).isTrue();
-    }
-
-    /** Until the device has nothing more to ask or to do. */
-    void serve(Desk desk) {
-      for (int i = 0; i < 10_000; i++) {
-        desk.work();
-        if (!answer(desk)) {
-          return;
-        }
-      }
-      throw new AssertionError("an endless transfer in " + desk.machine.state());
-    }
-  }
-
   private static Desk desk(UnaryOperator<DeviceParameters> change) {
     return new Desk(DeviceType.PPMID, change);
   }
@@ -154,7 +51,7 @@ class PartsTest {
   void partsOfOneImageMakeTheWholeWhateverTheBlockSize(int dataSize) {
     assertThat(PARTS).hasSize(3);
     Desk desk = desk(p -> p.with(DeviceParameter.MAXIMUM_DATA_SIZE, dataSize)).querying();
-    Server server = new Server();
+    PartsServer server = new PartsServer(PARTS);
     server.serve(desk);
     runsTheWhole(desk);
     assertThat(server.ended)
@@ -164,7 +61,7 @@ class PartsTest {
   @Test
   void onlyTheLastPartEndsWithSuccess() {
     Desk desk = desk(p -> p).querying();
-    Server server = new Server();
+    PartsServer server = new PartsServer(PARTS);
     List<ZclStatus> statuses = new ArrayList<>();
     for (int part = 0; part < PARTS.size(); part++) {
       server.serveUntil(desk, d -> d.machine.state() == DeviceState.ENDING);
@@ -183,16 +80,33 @@ class PartsTest {
   }
 
   @Test
+  void aLateCheckOfAPartIsNotTakenForThatOfTheNext() {
+    Desk desk = desk(p -> p).querying();
+    PartsServer server = new PartsServer(PARTS);
+    server.serveUntil(desk, d -> d.machine.state() == DeviceState.VERIFYING);
+    Input late = desk.waitingJobs.remove(0).work().get();
+    assertThat(late).isInstanceOf(DeviceInput.PartChecked.class);
+    desk.input(new DeviceInput.Abort());
+    desk.endNoted();
+    desk.input(new DeviceInput.QueryNow());
+    server.serveUntil(desk, d -> d.machine.state() == DeviceState.VERIFYING);
+    desk.input(late);
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.VERIFYING);
+    server.serve(desk);
+    runsTheWhole(desk);
+  }
+
+  @Test
   void aPagedTransferOfPartsRepairsItsLosses() {
     Desk desk = desk(p -> p.with(DeviceParameter.PAGE_SIZE, 240)).querying();
-    new Server().serve(desk);
+    new PartsServer(PARTS).serve(desk);
     runsTheWhole(desk);
   }
 
   @Test
   void progressIsThatOfTheWhole() {
     Desk desk = desk(p -> p).querying();
-    Server server = new Server();
+    PartsServer server = new PartsServer(PARTS);
     server.serveUntil(desk, d -> d.machine.state() == DeviceState.SWAPPING);
     List<Long> offsets =
         desk.effects.events(UpdateEvent.Transferring.class).stream()
@@ -213,7 +127,7 @@ class PartsTest {
         ImageBank bank = desk.bank;
         DeviceRestartTest.Cut cut = new DeviceRestartTest.Cut(bank, at, before);
         desk.bank = cut;
-        Server server = new Server();
+        PartsServer server = new PartsServer(PARTS);
         try {
           server.serve(desk.querying());
         } catch (PowerLost lost) {
@@ -244,7 +158,7 @@ class PartsTest {
   @Test
   void aRestartInALaterPartGoesOnInThatPart() {
     Desk desk = desk(p -> p.with(DeviceParameter.JOURNAL_OCTETS, 48)).querying();
-    Server server = new Server();
+    PartsServer server = new PartsServer(PARTS);
     server.serveUntil(
         desk,
         d ->
@@ -273,7 +187,7 @@ class PartsTest {
   @Test
   void aPartThatHasNotComeYetIsAskedForAgainAndNotForEver() {
     Desk desk = desk(p -> p).querying();
-    Server server = new Server();
+    PartsServer server = new PartsServer(PARTS);
     Octets second = server.files.set(1, Octets.EMPTY);
     server.serve(desk);
     assertThat(desk.machine.state()).isEqualTo(DeviceState.RESTING);
@@ -304,7 +218,7 @@ class PartsTest {
   @Test
   void aQueryForTheNextPartTellsAServerThatDoesNotAnswer() {
     Desk desk = desk(p -> p).querying();
-    Server server = new Server();
+    PartsServer server = new PartsServer(PARTS);
     server.serveUntil(desk, d -> d.machine.state() == DeviceState.ENDING);
     desk.pass(60_000);
     assertThat(desk.effects.messages(QueryNextImageRequest.class))
@@ -317,7 +231,7 @@ class PartsTest {
   @Test
   void aDamagedPartIsRefusedBeforeTheNextIsAskedFor() {
     Desk desk = desk(p -> p).querying();
-    Server server = new Server();
+    PartsServer server = new PartsServer(PARTS);
     byte[] damaged = server.files.get(1).toByteArray();
     damaged[200] ^= 1;
     server.files.set(1, Octets.wrap(damaged));
@@ -327,7 +241,7 @@ class PartsTest {
   }
 
   /** Plays until the device has told INVALID_IMAGE of {@code file}. */
-  private static void refuses(Desk desk, Server server, ImageId file) {
+  private static void refuses(Desk desk, PartsServer server, ImageId file) {
     server.serveUntil(
         desk,
         d ->
@@ -345,7 +259,7 @@ class PartsTest {
   @Test
   void aFileThatIsNotThePartOfItsManifestIsRefusedAtItsHead() {
     Desk desk = desk(p -> p).querying();
-    Server server = new Server();
+    PartsServer server = new PartsServer(PARTS);
     server.files.set(1, Desk.file(PARTS.get(1).image(), 300, 5));
     refuses(desk, server, PARTS.get(1).image());
     assertThat(desk.machine.counts().blocks()).isLessThan(20);
@@ -362,7 +276,7 @@ class PartsTest {
             .element(PartManifest.TAG, lies.write())
             .upgradeImage(WHOLE.slice(0, (int) manifest.parts().get(0).size()))
             .build();
-    Server server = new Server();
+    PartsServer server = new PartsServer(PARTS);
     server.files.set(0, first.octets().octets(0, (int) first.octets().size()));
     Desk desk = desk(p -> p).querying();
     refuses(desk, server, PARTS.get(2).image());
@@ -372,7 +286,7 @@ class PartsTest {
   void aWholeWithoutRoomIsGivenUpAtItsManifest() {
     Desk desk =
         desk(p -> p.with(DeviceParameter.MAXIMUM_IMAGE_OCTETS, WHOLE.length() - 1)).querying();
-    Server server = new Server();
+    PartsServer server = new PartsServer(PARTS);
     server.serveUntil(desk, d -> d.machine.state() == DeviceState.ENDING);
     assertThat(desk.last()).isEqualTo(new UpgradeEndRequest(ZclStatus.ABORT, Desk.IMAGE));
     assertThat(desk.effects.events(UpdateEvent.Failed.class).get(0).failure())
@@ -382,7 +296,7 @@ class PartsTest {
   @Test
   void aPartOfAnotherVersionMakesItBeginAnew() {
     Desk desk = desk(p -> p).querying();
-    Server server = new Server();
+    PartsServer server = new PartsServer(PARTS);
     ImageId newer = ImageId.of(0x121D, 0x0081, 0x0102_0000L);
     Octets other = Desk.file(newer, 300, 5);
     server.files.set(1, other);
