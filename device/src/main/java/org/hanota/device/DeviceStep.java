@@ -340,11 +340,10 @@ final class DeviceStep {
     forget();
   }
 
-  /** The same while the server counts on more requests: it is told. */
+  /** The same while the server counts on more requests. */
   void expiredTransfer() {
     reportExpired();
-    downloads.stopRequests();
-    refuse(ZclStatus.ABORT);
+    abandon();
   }
 
   private void reportExpired() {
@@ -363,9 +362,14 @@ final class DeviceStep {
     forget();
   }
 
-  /** The server counts on more of the client: it is told. No restart goes on with the image. */
+  /** The same while the server counts on more requests. */
   void abortTransfer() {
     report(image(), Failure.ABORTED, "the application gave up");
+    abandon();
+  }
+
+  /** The server is told. No restart until it answers goes on with the image. */
+  private void abandon() {
     downloads.stopRequests();
     ImageId file = file();
     downloads.forget(now);

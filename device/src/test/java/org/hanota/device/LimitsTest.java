@@ -100,6 +100,25 @@ class LimitsTest {
     }
   }
 
+  /** What a restart before the answer found in the journal went on until its age was stored. */
+  @Test
+  void aDownloadThatTookTooLongIsForgottenBeforeTheServerIsTold() {
+    Desk desk = new Desk(DeviceType.PPMID, p -> p).downloading();
+    desk.serve(480);
+    ZclMessage wait =
+        new ImageBlockResponse.WaitForData(
+            ZigBeeTime.ZERO, new ZigBeeTime(3_600), OptionalInt.empty());
+    for (int i = 0; i < 1_000 && desk.machine.state() != DeviceState.ENDING; i++) {
+      desk.receive(wait);
+      desk.tick();
+    }
+    assertThat(desk.last()).isEqualTo(new UpgradeEndRequest(ZclStatus.ABORT, Desk.IMAGE));
+    assertThat(desk.bank.journal().download()).isEmpty();
+    desk.start();
+    assertThat(desk.bank.journal().download()).isEmpty();
+    assertThat(desk.effects.events(UpdateEvent.Started.class)).isEmpty();
+  }
+
   private static void isGivenUp(Desk desk) {
     assertThat(desk.effects.events(UpdateEvent.Failed.class))
         .extracting(UpdateEvent.Failed::failure)
