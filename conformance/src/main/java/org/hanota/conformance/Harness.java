@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.conformance;
 
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.node.TimeSource;
@@ -26,6 +27,11 @@ public interface Harness extends AutoCloseable {
 
   /** The clock of those machines. */
   TimeSource time();
+
+  /** Runs the work of the machines' jobs. */
+  default Executor jobs() {
+    return Runnable::run;
+  }
 
   /**
    * Waits until {@code done} or until the harness thinks that it never will be.

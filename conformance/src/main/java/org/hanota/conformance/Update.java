@@ -15,6 +15,7 @@ import org.hanota.api.control.Phase;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.node.Driver;
 import org.hanota.api.node.NodeConfig;
+import org.hanota.api.node.NodeTiming;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceInput;
@@ -79,7 +80,9 @@ final class Update implements AutoCloseable {
         harness.hubSide(),
         harness.scheduler(),
         harness.time(),
-        service::listener);
+        service::listener,
+        NodeTiming.DEFAULT,
+        harness.jobs());
   }
 
   private static Driver device(
@@ -101,7 +104,9 @@ final class Update implements AutoCloseable {
         harness.deviceSide(),
         harness.scheduler(),
         harness.time(),
-        (now, event) -> {});
+        (now, event) -> {},
+        NodeTiming.DEFAULT,
+        harness.jobs());
   }
 
   void start(UpgradeTime when) {
