@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.hub.store;
 
-import java.nio.charset.StandardCharsets;
+import static org.hanota.hub.store.RecordFields.flag;
+import static org.hanota.hub.store.RecordFields.hash;
+import static org.hanota.hub.store.RecordFields.image;
+import static org.hanota.hub.store.RecordFields.named;
+import static org.hanota.hub.store.RecordFields.optional;
+import static org.hanota.hub.store.RecordFields.peer;
+import static org.hanota.hub.store.RecordFields.text;
+import static org.hanota.hub.store.RecordFields.timeouts;
+import static org.hanota.hub.store.RecordFields.when;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
-import org.hanota.api.Eui64;
-import org.hanota.api.FileVersion;
 import org.hanota.api.FormatException;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
@@ -22,7 +27,6 @@ import org.hanota.api.control.ImageOrder;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.PhaseTimeouts;
-import org.hanota.api.control.PhaseTimeouts.Timed;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.control.VersionRange;
 import org.hanota.api.machine.Now;
@@ -30,7 +34,7 @@ import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.hub.catalogue.Series;
 
-/** A record as octets, in the newest schema. Enumerated values go by their names. */
+/** A record as octets, in the newest schema. */
 final class RecordCodec {
   private RecordCodec() {}
 
@@ -38,7 +42,7 @@ final class RecordCodec {
     OctetWriter out = new OctetWriter(128);
     peer(record.name().client(), out);
     out.uint16be(record.name().imageType().value());
-    optional(record.running(), out, RecordCodec::image);
+    optional(record.running(), out, RecordFields::image);
     optional(record.hardwareVersion(), out, (version, to) -> to.uint16be(version.value()));
     text(record.phase().name(), out);
     optional(record.offer(), out, RecordCodec::offer);
@@ -53,7 +57,7 @@ final class RecordCodec {
           image(series.image(), to);
           to.uint8(series.partsReceived()).uint8(series.parts());
         });
-    optional(record.file(), out, RecordCodec::hash);
+    optional(record.file(), out, RecordFields::hash);
     optional(
         record.received(),
         out,
@@ -65,7 +69,7 @@ final class RecordCodec {
     flag(record.withdrawn(), out);
     out.uint8(record.ends().size());
     record.ends().forEach(end -> end(end, out));
-    optional(record.offer().flatMap(Offer::predecessors), out, RecordCodec::versions);
+    optional(record.offer().flatMap(Offer::predecessors), out, RecordFields::versions);
     return out.toOctets();
   }
 
@@ -78,7 +82,7 @@ final class RecordCodec {
     OctetReader in = new OctetReader(octets);
     Peer client = peer(in);
     UpdateName name = new UpdateName(client, new ImageType(in.uint16be("image type")));
-    Optional<ImageId> running = optional(in, "running", RecordCodec::image);
+    Optional<ImageId> running = optional(in, "running", RecordFields::image);
     Optional<HardwareVersion> hardware =
         optional(in, "hardware", from -> new HardwareVersion(from.uint16be("hardware version")));
     Phase phase = named(Phase.class, in, "phase");
@@ -90,7 +94,7 @@ final class RecordCodec {
     Optional<HubStatus.LastFailure> failure = optional(in, "failure", RecordCodec::failure);
     PhaseTimeouts timeouts = timeouts(in);
     Optional<Series> series = optional(in, "series", RecordCodec::series);
-    Optional<Octets> file = optional(in, "file", RecordCodec::hash);
+    Optional<Octets> file = optional(in, "file", RecordFields::hash);
     Optional<ReceivedImage> received =
         optional(
             in,
@@ -102,7 +106,7 @@ final class RecordCodec {
     for (int i = 0; i < count; i++) {
       ends.add(end(in));
     }
-    Optional<VersionRange> predecessors = optional(in, "predecessors", RecordCodec::versions);
+    Optional<VersionRange> predecessors = optional(in, "predecessors", RecordFields::versions);
     in.end("record");
     return new TransferRecord(
         name,
@@ -128,7 +132,7 @@ final class RecordCodec {
   static TransferRecord decode5(Octets octets) {
     OctetReader in = new OctetReader(octets);
     Peer client = peer(in);
-    Optional<ImageId> running = optional(in, "running", RecordCodec::image);
+    Optional<ImageId> running = optional(in, "running", RecordFields::image);
     Optional<HardwareVersion> hardware =
         optional(in, "hardware", from -> new HardwareVersion(from.uint16be("hardware version")));
     Phase phase = named(Phase.class, in, "phase");
@@ -139,12 +143,12 @@ final class RecordCodec {
     long phaseSince = in.int64be("phase since");
     PhaseTimeouts timeouts = timeouts(in);
     Optional<Series> series = optional(in, "series", RecordCodec::series);
-    Optional<ImageId> taken = optional(in, "taken", RecordCodec::image);
+    Optional<ImageId> received = optional(in, "received", RecordFields::image);
     boolean withdrawn = flag(in, "withdrawn");
-    Optional<FileEnd> blame =
+    Optional<FileEnd> failed =
         optional(
             in,
-            "blame",
+            "failed",
             from ->
                 new FileEnd(
                     hash(from),
@@ -158,7 +162,7 @@ final class RecordCodec {
         offer
             .map(Offer::image)
             .or(() -> series.map(Series::image))
-            .or(() -> taken)
+            .or(() -> received)
             .or(() -> running)
             .map(ImageId::imageType)
             .orElse(ImageType.WILD_CARD);
@@ -175,20 +179,20 @@ final class RecordCodec {
         failure,
         series,
         Optional.empty(),
-        taken.map(image -> new ReceivedImage(image, Octets.EMPTY, false)),
+        received.map(image -> new ReceivedImage(image, Octets.EMPTY, false)),
         withdrawn,
-        blame.stream().toList());
+        failed.stream().toList());
   }
 
   private static Series series(OctetReader in) {
     ImageId image = image(in);
     int at = in.position();
-    int taken = in.uint8("parts taken");
+    int received = in.uint8("parts received");
     int parts = in.uint8("parts");
     try {
-      return new Series(image, taken, parts);
+      return new Series(image, received, parts);
     } catch (IllegalArgumentException fault) {
-      throw new FormatException("parts", at, taken + " of " + parts, "a part to take");
+      throw new FormatException("parts", at, received + " of " + parts, "a part to receive");
     }
   }
 
@@ -216,14 +220,6 @@ final class RecordCodec {
 
   private static HubStatus.LastFailure failure(OctetReader in) {
     return new HubStatus.LastFailure(named(Failure.class, in, "failure"), text(in, "detail"));
-  }
-
-  private static void hash(Octets sha256, OctetWriter out) {
-    out.uint8(sha256.length()).octets(sha256);
-  }
-
-  private static Octets hash(OctetReader in) {
-    return in.octets("hash", in.uint8("hash length")).copy();
   }
 
   /** What waits for a device. */
@@ -268,41 +264,6 @@ final class RecordCodec {
     return order;
   }
 
-  private static void peer(Peer device, OctetWriter out) {
-    out.int64be(device.address().value()).uint8(device.endpoint());
-  }
-
-  static Peer peer(OctetReader in) {
-    return new Peer(new Eui64(in.int64be("address")), in.uint8("endpoint"));
-  }
-
-  private static void timeouts(PhaseTimeouts timeouts, OctetWriter out) {
-    out.uint8(timeouts.millis().size());
-    timeouts
-        .millis()
-        .forEach(
-            (timed, millis) -> {
-              text(timed.name(), out);
-              out.int64be(millis);
-            });
-  }
-
-  private static PhaseTimeouts timeouts(OctetReader in) {
-    PhaseTimeouts timeouts = PhaseTimeouts.NONE;
-    int count = in.uint8("time-outs");
-    for (int i = 0; i < count; i++) {
-      Timed timed = named(Timed.class, in, "time-out");
-      int at = in.position();
-      long millis = in.int64be("time-out of " + timed.word());
-      if (millis < 1 || millis > PhaseTimeouts.LONGEST_MS) {
-        throw new FormatException(
-            "time-out of " + timed.word(), at, millis + " ms", "1 to " + PhaseTimeouts.LONGEST_MS);
-      }
-      timeouts = timeouts.with(timed, millis);
-    }
-    return timeouts;
-  }
-
   private static void offer(Offer offer, OctetWriter out) {
     image(offer.image(), out);
     when(offer.when(), out);
@@ -318,97 +279,5 @@ final class RecordCodec {
     Optional<DowngradePermission> downgrade =
         optional(in, "downgrade", from -> DowngradePermission.because(text(from, "reason")));
     return new Offer(device, image, when, priority, downgrade);
-  }
-
-  private static void versions(VersionRange versions, OctetWriter out) {
-    out.uint32be(versions.minimum().value()).uint32be(versions.maximum().value());
-  }
-
-  private static VersionRange versions(OctetReader in) {
-    int at = in.position();
-    long minimum = in.uint32be("lowest predecessor");
-    long maximum = in.uint32be("highest predecessor");
-    if (minimum > maximum) {
-      throw new FormatException("predecessors", at, minimum + " to " + maximum, "from the lower");
-    }
-    return new VersionRange(new FileVersion(minimum), new FileVersion(maximum));
-  }
-
-  private static void when(UpgradeTime when, OctetWriter out) {
-    if (when instanceof UpgradeTime.Now) {
-      out.uint8(0);
-    } else if (when instanceof UpgradeTime.At at) {
-      out.uint8(1).int64be(at.utcMillis());
-    } else {
-      out.uint8(2);
-    }
-  }
-
-  private static UpgradeTime when(OctetReader in) {
-    int at = in.position();
-    int kind = in.uint8("when");
-    return switch (kind) {
-      case 0 -> new UpgradeTime.Now();
-      case 1 -> new UpgradeTime.At(in.int64be("upgrade time"));
-      case 2 -> new UpgradeTime.Held();
-      default -> throw new FormatException("when", at, String.valueOf(kind), "0 to 2");
-    };
-  }
-
-  private static void image(ImageId image, OctetWriter out) {
-    out.uint16be(image.manufacturerCode().value())
-        .uint16be(image.imageType().value())
-        .uint32be(image.fileVersion().value());
-  }
-
-  private static ImageId image(OctetReader in) {
-    return ImageId.of(
-        in.uint16be("manufacturer code"), in.uint16be("image type"), in.uint32be("file version"));
-  }
-
-  private static void flag(boolean present, OctetWriter out) {
-    out.uint8(present ? 1 : 0);
-  }
-
-  private static <T> void optional(
-      Optional<T> value, OctetWriter out, BiConsumer<T, OctetWriter> write) {
-    flag(value.isPresent(), out);
-    value.ifPresent(present -> write.accept(present, out));
-  }
-
-  private static <T> Optional<T> optional(
-      OctetReader in, String field, Function<OctetReader, T> read) {
-    return flag(in, field + " present") ? Optional.of(read.apply(in)) : Optional.empty();
-  }
-
-  private static boolean flag(OctetReader in, String field) {
-    int at = in.position();
-    int flag = in.uint8(field);
-    if (flag > 1) {
-      throw new FormatException(field, at, String.valueOf(flag), "0 or 1");
-    }
-    return flag == 1;
-  }
-
-  private static void text(String text, OctetWriter out) {
-    Octets octets = Octets.wrap(text.getBytes(StandardCharsets.UTF_8));
-    Octets kept = octets.slice(0, Math.min(octets.length(), 0xFFFF));
-    out.uint16be(kept.length()).octets(kept);
-  }
-
-  private static String text(OctetReader in, String field) {
-    Octets octets = in.octets(field, in.uint16be(field + " length"));
-    return new String(octets.toByteArray(), StandardCharsets.UTF_8);
-  }
-
-  private static <E extends Enum<E>> E named(Class<E> type, OctetReader in, String field) {
-    int at = in.position();
-    String name = text(in, field);
-    for (E value : type.getEnumConstants()) {
-      if (value.name().equals(name)) {
-        return value;
-      }
-    }
-    throw new FormatException(field, at, name, "a " + type.getSimpleName());
   }
 }

@@ -116,7 +116,7 @@ final class StoreFile implements AutoCloseable {
           problems,
           value -> {
             OctetReader in = new OctetReader(value);
-            Peer device = RecordCodec.peer(in);
+            Peer device = RecordFields.peer(in);
             messages.put(device, RecordCodec.messages(in));
           });
       each(

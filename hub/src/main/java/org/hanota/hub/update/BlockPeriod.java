@@ -10,7 +10,7 @@ import org.hanota.api.machine.Now;
  */
 public final class BlockPeriod {
   /** A device that keeps its own period although it was told so often is served all the same. */
-  private static final int TOLD_MAX = 3;
+  private static final int CORRECTIONS_MAX = 3;
 
   private static final long NONE = Long.MIN_VALUE;
 
@@ -20,7 +20,7 @@ public final class BlockPeriod {
   private long givenNanos = NONE;
 
   private boolean countsSeconds;
-  private int told;
+  private int corrections;
 
   BlockPeriod() {}
 
@@ -36,13 +36,13 @@ public final class BlockPeriod {
     givenNanos = NONE;
     int wanted = countsSeconds ? (wantedMs + 999) / 1000 : wantedMs;
     if (says == wanted) {
-      told = 0;
+      corrections = 0;
       return OptionalInt.empty();
     }
-    if (told == TOLD_MAX) {
+    if (corrections == CORRECTIONS_MAX) {
       return OptionalInt.empty();
     }
-    told++;
+    corrections++;
     given = wanted;
     givenNanos = now.monotonicNanos();
     return OptionalInt.of(wanted);
