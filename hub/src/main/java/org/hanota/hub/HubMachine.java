@@ -262,6 +262,8 @@ public final class HubMachine implements Machine {
         if (parts.activations().isOtherTime(update, call.now())) {
           update.announcement().resetResponses();
           steps.fire(update, HubStimulus.ANNOUNCE, call);
+        } else if (update.phase() == Phase.WAITING && !Activations.isAhead(update, call.now())) {
+          steps.fire(update, HubStimulus.TIME_CAME, call);
         } else {
           parts.activations().setTimer(update, update.phase(), call.now());
         }

@@ -35,6 +35,7 @@ import static org.hanota.hub.update.HubStimulus.RESUME;
 import static org.hanota.hub.update.HubStimulus.SERVED;
 import static org.hanota.hub.update.HubStimulus.SLOT_FREE;
 import static org.hanota.hub.update.HubStimulus.STOPPED;
+import static org.hanota.hub.update.HubStimulus.TIME_CAME;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -139,6 +140,14 @@ final class HubTransitions {
             "give the slot of a transfer without progress away",
             UpdateStep::progressDue)
         .ignore(allBut(EnumSet.of(TRANSFERRING, VERIFYING)), EnumSet.of(PROGRESS_DUE))
+        .go(
+            WAITING,
+            TIME_CAME,
+            "[ZCL 11.11.4]",
+            "the device runs the image now, without another word",
+            UpdateStep::timeCame,
+            ACTIVATING)
+        .ignore(allBut(EnumSet.of(WAITING)), EnumSet.of(TIME_CAME))
         .go(OPEN, EXPIRED, OURS, "give it up", UpdateStep::fail, FAILED)
         .ignore(CLOSED, EnumSet.of(EXPIRED));
   }

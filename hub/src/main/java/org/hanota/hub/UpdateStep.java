@@ -322,6 +322,10 @@ final class UpdateStep {
             answer -> hub.responses().send(update, answer, call));
   }
 
+  void timeCame() {
+    hub.activations().timeCame(update, call);
+  }
+
   /** It will query for the next part, and is told once that has come. */
   void endMore() {
     if (update.phase() != QUEUED) {

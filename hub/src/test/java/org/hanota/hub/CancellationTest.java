@@ -42,7 +42,7 @@ class CancellationTest {
   private static Counter counting() {
     Counter hub = offered(TOMORROW);
     hub.end(1, ZclStatus.SUCCESS);
-    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
+    assertThat(hub.phase(1)).isEqualTo(Phase.WAITING);
     hub.effects.clear();
     return hub;
   }

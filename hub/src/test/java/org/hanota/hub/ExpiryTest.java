@@ -134,7 +134,7 @@ class ExpiryTest {
       hub.pass(DAY);
       // It asks every day, still with the old version.
       hub.query(1);
-      assertThat(hub.phase(1)).as("day " + i).isEqualTo(Phase.ACTIVATING);
+      assertThat(hub.phase(1)).as("day " + i).isEqualTo(Phase.WAITING);
     }
     expires(hub, Timed.ACTIVATING, 3 * DAY);
   }

@@ -137,6 +137,9 @@ class HubEdgesTest {
         setting.begin(hub);
         blocks(hub);
         hub.end(1, ZclStatus.SUCCESS);
+        if (phase == Phase.ACTIVATING && setting.when() instanceof UpgradeTime.At) {
+          hub.pass(10 * DAY);
+        }
       }
       case CONFIRMED -> {
         setting.begin(hub);
@@ -212,6 +215,24 @@ class HubEdgesTest {
           hub.utcShiftMillis = 3 * DAY;
           hub.pass(DAY);
         });
+    for (long shift : new long[] {20 * DAY, -20 * DAY}) {
+      causes.add(
+          hub -> {
+            hub.utcShiftMillis = shift;
+            hub.restart();
+          });
+      causes.add(
+          hub -> {
+            hub.utcShiftMillis = shift;
+            hub.end(1, ZclStatus.SUCCESS);
+          });
+      causes.add(
+          hub -> {
+            lostOnce(hub);
+            hub.utcShiftMillis = shift;
+            hub.query(1);
+          });
+    }
     causes.add(HubEdgesTest::lost);
     causes.add(
         hub -> {

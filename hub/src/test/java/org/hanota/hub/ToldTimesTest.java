@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.ZigBeeTime;
 import org.hanota.api.control.HubControl.Answer;
@@ -12,6 +14,7 @@ import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.SendResult;
+import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclStatus;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The times that a hub tells its devices, and its clock. */
 class ToldTimesTest {
+  private static final Eui64 DEVICE = Counter.device(1).address();
+
+  private static String utc(long millisLater) {
+    return Instant.ofEpochMilli(Counter.UTC_MILLIS + millisLater).toString();
+  }
+
   private static Offer at(long utcMillis) {
     return new Offer(
         Counter.device(1), Counter.IMAGE, new UpgradeTime.At(utcMillis), 100, Optional.empty());
@@ -85,7 +94,7 @@ class ToldTimesTest {
     long right = (Counter.UTC_MILLIS + 24 * HOUR - hub.now().utcMillis()) / 1_000;
     // Some time of the hour may have passed since.
     assertThat(seconds).isBetween(right, right + HOUR / 1_000);
-    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
+    assertThat(hub.phase(1)).isEqualTo(Phase.WAITING);
   }
 
   @ParameterizedTest
@@ -181,6 +190,51 @@ class ToldTimesTest {
             UpgradeEndResponse.class, response -> assertThat(response.waits()).isTrue());
   }
 
+  private static OptionalLong shownTime(Counter hub) {
+    return hub.machine.status().devices().get(0).upgradeUtcMillis();
+  }
+
+  @Test
+  void anUpdateWaitsWithItsTimeUntilThatHasCome() {
+    Counter hub = ended(Counter.UTC_MILLIS + 24 * HOUR);
+    assertThat(hub.phase(1)).isEqualTo(Phase.WAITING);
+    assertThat(shownTime(hub)).hasValue(Counter.UTC_MILLIS + 24 * HOUR);
+    assertThat(hub.effects.events)
+        .contains(new UpdateEvent.Waiting(DEVICE, Counter.IMAGE, utc(24 * HOUR)))
+        .noneMatch(UpdateEvent.Activating.class::isInstance);
+    hub.effects.clear();
+    hub.start();
+    assertThat(shownTime(hub)).hasValue(Counter.UTC_MILLIS + 24 * HOUR);
+    assertThat(hub.effects.events).as("nothing is new").isEmpty();
+    hub.pass(24 * HOUR - 1_000);
+    assertThat(hub.phase(1)).isEqualTo(Phase.WAITING);
+    hub.effects.clear();
+    hub.pass(1_000);
+    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
+    assertThat(hub.effects.events)
+        .containsExactly(new UpdateEvent.Activating(DEVICE, Counter.IMAGE));
+    assertThat(hub.effects.messages(UpgradeEndResponse.class)).as("it was told").isEmpty();
+  }
+
+  @Test
+  void aTimeThatCameWhileTheHubWasAwayIsKnownAtItsStart() {
+    Counter hub = ended(Counter.UTC_MILLIS + 24 * HOUR);
+    hub.utcShiftMillis = 25 * HOUR;
+    hub.start();
+    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
+  }
+
+  @Test
+  void anImageThatIsHeldShowsNoTime() {
+    Counter hub = ended(Counter.UTC_MILLIS + 24 * HOUR);
+    hub.input(
+        new HubInput.Start(
+            new Offer(
+                Counter.device(1), Counter.IMAGE, new UpgradeTime.Held(), 1, Optional.empty())));
+    assertThat(hub.phase(1)).isEqualTo(Phase.WAITING);
+    assertThat(shownTime(hub)).isEmpty();
+  }
+
   private static int tellings(Counter hub) {
     return hub.effects.messages(UpgradeEndResponse.class).size();
   }
@@ -229,7 +283,7 @@ class ToldTimesTest {
               assertThat(response.currentTime()).isEqualTo(ZigBeeTime.ZERO);
               assertThat(response.upgradeTime()).isEqualTo(new ZigBeeTime(1_800));
             });
-    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
+    assertThat(hub.phase(1)).isEqualTo(Phase.WAITING);
     assertThat(hub.effects.events).isEmpty();
   }
 }

@@ -76,6 +76,8 @@ public record HubStatus(
    * @param fileOffset octets that went out, 0 before the first block
    * @param imageSizeOctets of the image offered, 0 without
    * @param remainingMillis time left at the speed of the last few percent
+   * @param upgradeUtcMillis when it was told to run the image, in milliseconds since 1970; empty if
+   *     it was told no time, and as long as it has not got the image
    * @param blocks blocks that went out for this offer, repeated ones included
    * @param failure why the last update failed
    */
@@ -88,6 +90,7 @@ public record HubStatus(
       long fileOffset,
       long imageSizeOctets,
       OptionalLong remainingMillis,
+      OptionalLong upgradeUtcMillis,
       long blocks,
       Optional<LastFailure> failure) {}
 

@@ -3,6 +3,7 @@ package org.hanota.cli.hub;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.Locale;
 import org.hanota.api.control.CatalogueImage;
 import org.hanota.api.control.HubStatus;
@@ -40,6 +41,9 @@ final class HubJson {
     out.put("fileOffset", device.fileOffset());
     out.put("imageSizeOctets", device.imageSizeOctets());
     device.remainingMillis().ifPresent(millis -> out.put("remainingMillis", millis));
+    device
+        .upgradeUtcMillis()
+        .ifPresent(at -> out.put("upgradeTime", Instant.ofEpochMilli(at).toString()));
     out.put("blocks", device.blocks());
     device
         .failure()

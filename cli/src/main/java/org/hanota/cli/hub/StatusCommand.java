@@ -2,6 +2,7 @@
 package org.hanota.cli.hub;
 
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.Locale;
 import org.hanota.api.control.CatalogueImage;
 import org.hanota.api.control.HubStatus;
@@ -87,9 +88,7 @@ final class StatusCommand extends ControlCommand {
               + device.device().address()
               + "  "
               + device.phase().name().toLowerCase(Locale.ROOT)
-              + (device.imageSizeOctets() == 0
-                  ? ""
-                  : "  " + EventText.percent(device.fileOffset(), device.imageSizeOctets()))
+              + progress(device)
               + EventText.left(device.remainingMillis())
               + device.running().map(running -> "  runs " + running).orElse("")
               + device.image().map(image -> "  offered " + image).orElse("")
@@ -108,5 +107,20 @@ final class StatusCommand extends ControlCommand {
                         + " devices; the next ones with --from "
                         + next));
     return ExitCode.DONE;
+  }
+
+  /** How far its transfer is; when a device that has its image runs it. */
+  private static String progress(HubStatus.DeviceStatus device) {
+    return switch (device.phase()) {
+      case WAITING, ACTIVATING ->
+          device.upgradeUtcMillis().isEmpty()
+              ? ""
+              : " at " + Instant.ofEpochMilli(device.upgradeUtcMillis().getAsLong());
+      case CONFIRMED, IDLE, FAILED -> "";
+      case QUEUED, NOTIFIED, TRANSFERRING, PAUSED, VERIFYING ->
+          device.imageSizeOctets() == 0
+              ? ""
+              : "  " + EventText.percent(device.fileOffset(), device.imageSizeOctets());
+    };
   }
 }

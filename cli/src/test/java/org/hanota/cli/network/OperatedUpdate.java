@@ -66,7 +66,7 @@ final class OperatedUpdate implements AutoCloseable {
     OperatedHub.await(this + " is in mid-transfer", () -> hub.phase(device).equals("transferring"));
     if (waitsForDate) {
       accepted(hub.command("start", "--device", device, "--image", name(), "--at", DATE));
-      OperatedHub.await(this + " waits", () -> hub.phase(device).equals("activating"));
+      OperatedHub.await(this + " waits", () -> hub.phase(device).equals("waiting"));
     }
   }
 

@@ -4,9 +4,9 @@ package org.hanota.hub.announce;
 import static org.hanota.api.control.Phase.ACTIVATING;
 import static org.hanota.api.control.Phase.WAITING;
 
+import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.UpgradeTime;
@@ -47,32 +47,59 @@ public final class Activations {
       Update update, ImageId image, Phase before, Call call, Consumer<UpgradeEndResponse> way) {
     UpgradeAnswer answer = answer(update, image, call.now());
     way.accept(answer.response());
+    long delaySeconds = answer.delaySeconds().orElse(-1);
     Phase phase =
-        answer.delaySeconds().isPresent()
-            ? activating(update, image, before, call, answer.delaySeconds().getAsLong())
-            : waiting(update, image, before, call);
+        delaySeconds < 0
+            ? held(update, image, before, call)
+            : delaySeconds == 0
+                ? activating(update, image, before, call)
+                : dated(update, image, before, call, delaySeconds);
     setTimer(update, phase, call.now());
     return phase;
   }
 
-  private static Phase waiting(Update update, ImageId image, Phase before, Call call) {
-    if (before != WAITING) {
-      Eui64 device = update.client().address();
+  private static Phase held(Update update, ImageId image, Phase before, Call call) {
+    if (before != WAITING || update.times().isTold()) {
+      update.times().untold();
       update.times().phaseFrom(call.now(), call.now().monotonicNanos());
-      call.effects().report(new UpdateEvent.Waiting(device, image, "something else says so"));
+      waits(update, image, "something else says so", call);
     }
     return WAITING;
   }
 
-  private static Phase activating(
-      Update update, ImageId image, Phase before, Call call, long delaySeconds) {
+  private Phase dated(Update update, ImageId image, Phase before, Call call, long delaySeconds) {
     long at = call.now().plusMillis(delaySeconds * 1_000);
+    boolean isOther =
+        before != WAITING
+            || !update.times().isTold()
+            || Math.abs(at - update.times().activationNanos()) > toleranceNanos();
+    update.times().activatesAt(at);
+    update.times().phaseFrom(call.now(), at);
+    if (isOther) {
+      // Only a hub that knows the time of day names one.
+      waits(update, image, Instant.ofEpochMilli(update.times().phaseUtcMillis()).toString(), call);
+    }
+    return WAITING;
+  }
+
+  private static void waits(Update update, ImageId image, String until, Call call) {
+    call.effects().report(new UpdateEvent.Waiting(update.client().address(), image, until));
+  }
+
+  private static Phase activating(Update update, ImageId image, Phase before, Call call) {
+    long at = call.now().monotonicNanos();
     update.times().activatesAt(at);
     if (before != ACTIVATING) {
       update.times().phaseFrom(call.now(), at);
       call.effects().report(new UpdateEvent.Activating(update.client().address(), image));
     }
     return ACTIVATING;
+  }
+
+  /** The time that the device was told has come: it runs its image without another word. */
+  public void timeCame(Update update, Call call) {
+    call.effects().report(new UpdateEvent.Activating(update.client().address(), update.image()));
+    setTimer(update, ACTIVATING, call.now());
   }
 
   /** Whether the clock says another time now than the device was told: it was set since. */
@@ -84,32 +111,36 @@ public final class Activations {
     if (delay.isEmpty()) {
       return false;
     }
-    long announcedMs = Math.max(0, millisAhead(update, now));
-    return update.phase() == WAITING
-        || Math.abs(delay.getAsLong() * 1_000 - announcedMs) > parameters.clockToleranceMs();
+    long announcedNanos = Math.max(0, update.times().activationNanos() - now.monotonicNanos());
+    return !update.times().isTold()
+        || Math.abs(delay.getAsLong() * 1_000_000_000L - announcedNanos) > toleranceNanos();
+  }
+
+  private long toleranceNanos() {
+    return parameters.clockToleranceMs() * 1_000_000L;
   }
 
   private static boolean isByClock(Update update) {
     return update.when() instanceof UpgradeTime.At;
   }
 
-  private static long millisAhead(Update update, Now now) {
-    return (update.times().activationNanos() - now.monotonicNanos()) / 1_000_000;
-  }
-
   /** Whether its time lies ahead. */
   public static boolean isAhead(Update update, Now now) {
-    return update.phase() == WAITING || millisAhead(update, now) > 0;
+    return update.times().isAhead(now);
   }
 
-  /** Looks at the clock while a time of day is ahead, and when the phase has taken too long. */
+  /**
+   * Looks at the clock while a time of day is ahead, at that time, and when the phase has taken too
+   * long.
+   */
   public void setTimer(Update update, Phase phase, Now now) {
-    long end = expiry.nanos(update, phase);
-    boolean looks = phase == WAITING || millisAhead(update, now) > 0;
-    deadlines.set(
-        update,
-        isByClock(update) && looks
-            ? Math.min(now.plusMillis(parameters.clockCheckMs()), end)
-            : end);
+    long due = expiry.nanos(update, phase);
+    if (phase == WAITING && isByClock(update)) {
+      due = Math.min(due, now.plusMillis(parameters.clockCheckMs()));
+      if (update.times().isTold()) {
+        due = Math.min(due, update.times().activationNanos());
+      }
+    }
+    deadlines.set(update, due);
   }
 }

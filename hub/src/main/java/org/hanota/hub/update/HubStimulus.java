@@ -18,6 +18,8 @@ public enum HubStimulus {
    * set, or it did not hear.
    */
   ANNOUNCE,
+  /** The time at which the device was told to run its image has come. */
+  TIME_CAME,
   /** Its phase, or all of it, takes too long. */
   EXPIRED,
   /** The device asks for an image and there is one. */

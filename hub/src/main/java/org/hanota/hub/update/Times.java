@@ -18,19 +18,25 @@ public final class Times {
   /** The same as the time of day, which outlives a restart. */
   private long phaseUtcMillis = Now.UTC_UNKNOWN;
 
-  /** When it was told to run the new image. */
-  private long activationNanos;
+  /** When it was told to run the new image; {@link Long#MAX_VALUE} if it was told no time. */
+  private long activationNanos = Long.MAX_VALUE;
 
   private long deadlineNanos = Long.MAX_VALUE;
 
   Times() {}
 
-  /** Takes up what was stored; times count on, as far as the clock can tell. */
-  void restore(Now now, long offeredUtcMillis, long storedPhaseUtcMillis) {
+  /**
+   * Takes up what was stored; times count on, as far as the clock can tell.
+   *
+   * @param wasToRun whether the device was to run its image by then
+   */
+  void restore(Now now, long offeredUtcMillis, long storedPhaseUtcMillis, boolean wasToRun) {
     sinceUtcMillis = offeredUtcMillis;
     phaseUtcMillis = storedPhaseUtcMillis;
     phaseNanos = now.plusMillis(-sinceMillis(now, storedPhaseUtcMillis));
-    activationNanos = phaseNanos;
+    // A phase that begins in the future is the wait for a time that was told.
+    boolean isTold = wasToRun || phaseNanos > now.monotonicNanos();
+    activationNanos = isTold ? phaseNanos : Long.MAX_VALUE;
   }
 
   /** An image is offered now. */
@@ -48,7 +54,8 @@ public final class Times {
     return sinceUtcMillis;
   }
 
-  long phaseUtcMillis() {
+  /** The time of day from which the time of its phase counts. */
+  public long phaseUtcMillis() {
     return phaseUtcMillis;
   }
 
@@ -69,6 +76,21 @@ public final class Times {
   /** When it was told to run the image. */
   public long activationNanos() {
     return activationNanos;
+  }
+
+  /** Whether the device was told when to run the image. */
+  public boolean isTold() {
+    return activationNanos != Long.MAX_VALUE;
+  }
+
+  /** Whether the device does not run the image yet, for all that it was told. */
+  public boolean isAhead(Now now) {
+    return !isTold() || activationNanos - now.monotonicNanos() > 0;
+  }
+
+  /** The device is told to wait for something else than a time. */
+  public void untold() {
+    activationNanos = Long.MAX_VALUE;
   }
 
   /** It is told to run the image then. */

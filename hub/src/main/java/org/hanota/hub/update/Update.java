@@ -341,7 +341,8 @@ public final class Update {
     update.offer = stored.offer().orElse(null);
     update.notBefore = stored.notBefore();
     update.turn = stored.turn();
-    update.times.restore(now, stored.sinceUtcMillis(), stored.phaseUtcMillis());
+    update.times.restore(
+        now, stored.sinceUtcMillis(), stored.phaseUtcMillis(), stored.phase() == Phase.ACTIVATING);
     update.transfer.restore(now, stored.file());
     update.failure = stored.failure().orElse(null);
     update.series = stored.series().orElse(null);
@@ -358,6 +359,13 @@ public final class Update {
     return phase == Phase.TRANSFERRING ? transfer.remainingMillis() : OptionalLong.empty();
   }
 
+  /** When the device runs the image, as it was told; empty if no time of day was said. */
+  private OptionalLong upgradeUtcMillis() {
+    return hasImage() && times.isTold() && times.phaseUtcMillis() != Now.UTC_UNKNOWN
+        ? OptionalLong.of(times.phaseUtcMillis())
+        : OptionalLong.empty();
+  }
+
   /** What operators are shown. */
   public HubStatus.DeviceStatus status() {
     Serving serving = transfer.serving();
@@ -370,6 +378,7 @@ public final class Update {
         transfer.fileOffset(),
         serving == null ? 0 : serving.stored().sizeOctets(),
         remainingMillis(),
+        upgradeUtcMillis(),
         transfer.blocks(),
         failure());
   }

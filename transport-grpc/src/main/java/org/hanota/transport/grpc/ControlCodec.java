@@ -93,6 +93,7 @@ final class ControlCodec {
     device.hardwareVersion().ifPresent(version -> out.setHardwareVersion(version.value()));
     device.image().ifPresent(image -> out.setImage(encode(image)));
     device.remainingMillis().ifPresent(out::setRemainingMillis);
+    device.upgradeUtcMillis().ifPresent(out::setUpgradeUtcMillis);
     device
         .failure()
         .ifPresent(
@@ -131,6 +132,9 @@ final class ControlCodec {
         device.getImageSizeOctets(),
         device.hasRemainingMillis()
             ? OptionalLong.of(device.getRemainingMillis())
+            : OptionalLong.empty(),
+        device.hasUpgradeUtcMillis()
+            ? OptionalLong.of(device.getUpgradeUtcMillis())
             : OptionalLong.empty(),
         device.getBlocks(),
         device.hasLastFailure()

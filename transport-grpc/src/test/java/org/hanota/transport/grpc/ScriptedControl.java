@@ -59,6 +59,7 @@ final class ScriptedControl implements HubControl {
             1_000,
             768_000,
             OptionalLong.of(5_000),
+            OptionalLong.empty(),
             20,
             Optional.empty()),
         new HubStatus.DeviceStatus(
@@ -70,6 +71,7 @@ final class ScriptedControl implements HubControl {
             0,
             0,
             OptionalLong.empty(),
+            OptionalLong.of(1_800_000_000_123L),
             0,
             Optional.of(new HubStatus.LastFailure(UpdateEvent.Failure.ROLLED_BACK, "no boot"))));
   }
