@@ -4,11 +4,12 @@
 const PERIOD = 1000;
 const PERIOD_IN_TROUBLE = 3000;
 const WINDOW = 10000;
-const ROWS_MAX = 500;
+const ROWS_PER_PAGE = 50;
 const NEWS_MAX = 3;
-const PHASES = ['idle', 'queued', 'notified', 'transferring', 'paused', 'verifying', 'waiting',
-  'activating', 'confirmed', 'failed'];
-const WHOLE = ['verifying', 'waiting', 'activating', 'confirmed'];
+const PHASES = ['failed', 'transferring', 'verifying', 'paused', 'queued', 'notified', 'waiting',
+  'activating', 'confirmed', 'idle'];
+const UNDER_WAY = ['queued', 'notified', 'transferring', 'paused', 'verifying'];
+const RECEIVED = ['waiting', 'activating'];
 const CAUSES = {
   INVALID_IMAGE: 'The image did not pass its checks',
   ABORTED: 'The device gave it up',
@@ -21,8 +22,21 @@ const CAUSES = {
   ACTIVATION_FAILED: 'Could not be put in place',
 };
 
+/** The columns of the devices: name, class, what a row is ordered by. */
+const COLUMNS = [
+  { name: 'Device', by: device => device.device },
+  { name: 'Phase', by: device => PHASES.indexOf(device.phase) },
+  { name: 'Progress', by: device => share(device) },
+  { name: 'Rate', kind: 'number', by: (device, speeds) => speeds.get(key(device)) || 0 },
+  { name: 'Time left', kind: 'number', by: device => device.remainingMillis || 0 },
+  { name: 'Runs', kind: 'code', by: device => device.running || '' },
+  { name: 'Offered', kind: 'code', by: device => device.image || '' },
+  { name: 'Says', kind: 'words', by: device => said(device) },
+];
+
 const at = id => document.getElementById(id);
 const samples = new Map();
+const view = { phase: '', cause: '', column: 1, down: false, page: 0 };
 let phases = new Map();
 let last;
 
@@ -30,17 +44,22 @@ function text(element, value) {
   if (element.textContent !== value) element.textContent = value;
 }
 
-/** Makes the rows those of the items, each kept under its key: focus, selection and a reader's place stay. */
-function rows(body, items, key, make, fill) {
-  const old = new Map([...body.rows].map(row => [row.dataset.key, row]));
+/** A device with two processors has two updates. */
+function key(device) {
+  return `${device.device}-${device.endpoint}-${(device.running || device.image || '').slice(5, 9)}`;
+}
+
+/** Makes the children those of the items, each kept under its key: focus, selection and a reader's place stay. */
+function rows(body, items, name, make, fill) {
+  const old = new Map([...body.children].map(row => [row.dataset.key, row]));
   let place = body.firstElementChild;
   for (const item of items) {
-    let row = old.get(key(item));
+    let row = old.get(name(item));
     if (row) {
       old.delete(row.dataset.key);
     } else {
       row = make(item);
-      row.dataset.key = key(item);
+      row.dataset.key = name(item);
     }
     if (row === place) place = place.nextElementSibling;
     else body.insertBefore(row, place);
@@ -49,13 +68,22 @@ function rows(body, items, key, make, fill) {
   for (const row of old.values()) row.remove();
 }
 
-function row(heading, classes) {
+/** A row of a table, which stays one for a screen reader where a narrow page shows it as a card. */
+function row(heading, cells) {
   const made = document.createElement('tr');
+  made.setAttribute('role', 'row');
   const head = document.createElement('th');
   head.scope = 'row';
+  head.setAttribute('role', 'rowheader');
+  head.className = 'code';
   head.textContent = heading;
   made.append(head);
-  for (const name of classes) made.insertCell().className = name;
+  for (const { name, kind } of cells) {
+    const cell = made.insertCell();
+    cell.setAttribute('role', 'cell');
+    cell.className = kind || '';
+    cell.dataset.label = name;
+  }
   return made;
 }
 
@@ -63,19 +91,24 @@ function duration(millis) {
   if (millis === undefined) return '';
   const s = Math.round(millis / 1000);
   if (s < 100) return `${s} s`;
-  return s < 6000 ? `${Math.round(s / 60)} min` : `${Math.round(s / 3600)} h`;
+  if (s < 6000) return `${Math.round(s / 60)} min`;
+  return s < 172800 ? `${Math.round(s / 3600)} h` : `${Math.round(s / 86400)} days`;
+}
+
+function utc(time) {
+  return time.replace('T', ' ').replace(/(:\d\d)?(\.\d+)?Z$/, ' UTC');
 }
 
 /** Octets per second over the last few seconds, or undefined. */
 function rate(device, now) {
   if (device.phase !== 'transferring') {
-    samples.delete(device.device);
+    samples.delete(key(device));
     return undefined;
   }
-  const seen = (samples.get(device.device) || []).filter(
+  const seen = (samples.get(key(device)) || []).filter(
     sample => now - sample.time <= WINDOW && sample.offset <= device.fileOffset);
   seen.push({ time: now, offset: device.fileOffset });
-  samples.set(device.device, seen);
+  samples.set(key(device), seen);
   const first = seen[0];
   return now - first.time < PERIOD / 2
     ? undefined : (device.fileOffset - first.offset) * 1000 / (now - first.time);
@@ -83,43 +116,83 @@ function rate(device, now) {
 
 function perSecond(octets) {
   if (octets === undefined) return '';
-  return octets < 1000 ? `${Math.round(octets)} B/s` : `${(octets / 1000).toFixed(1)} kB/s`;
+  if (octets < 1000) return `${Math.round(octets)} B/s`;
+  return octets < 1e6 ? `${(octets / 1e3).toFixed(1)} kB/s` : `${(octets / 1e6).toFixed(1)} MB/s`;
 }
 
-function percent(device) {
-  if (WHOLE.includes(device.phase)) return 100;
-  return device.imageSizeOctets ? Math.floor(100 * device.fileOffset / device.imageSizeOctets) : undefined;
+/** How much of its image a device has, 0 to 1. */
+function share(device) {
+  if (RECEIVED.includes(device.phase) || device.phase === 'confirmed') return 1;
+  return device.imageSizeOctets ? device.fileOffset / device.imageSizeOctets : 0;
+}
+
+/** When it runs its image, or why it failed. */
+function said(device) {
+  if (device.upgradeTime && device.phase === 'waiting') return `runs it at ${utc(device.upgradeTime)}`;
+  if (device.upgradeTime && device.phase === 'activating') return `was to run it at ${utc(device.upgradeTime)}`;
+  if (device.phase === 'waiting') return 'waits for a command';
+  if (!device.failure) return '';
+  const why = `${cause(device)}: ${device.failure.detail}`;
+  return device.phase === 'failed' ? why : `before: ${why}`;
+}
+
+function cause(device) {
+  return CAUSES[device.failure.cause] || device.failure.cause;
 }
 
 function showProgress(cell, device) {
-  const part = percent(device);
-  if (part === undefined) {
-    cell.replaceChildren();
+  const words = RECEIVED.includes(device.phase) ? 'received' : '';
+  if (words || !UNDER_WAY.includes(device.phase) || !device.imageSizeOctets) {
+    text(cell, words);
     return;
   }
+  const part = Math.floor(100 * share(device));
   if (!cell.firstElementChild) {
     const bar = document.createElement('progress');
     bar.max = 100;
     bar.setAttribute('aria-label', `Progress of ${device.device}`);
-    cell.append(bar, document.createElement('span'));
+    cell.replaceChildren(bar, document.createElement('span'));
   }
-  const [bar, words] = cell.children;
+  const [bar, number] = cell.children;
   // Without the attribute, as at the beginning, the bar would say that nothing is known.
   if (bar.getAttribute('value') !== String(part)) bar.value = part;
-  text(words, `${part} %`);
+  text(number, `${part} %`);
+}
+
+function compare(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function wanted(devices, speeds) {
+  const address = at('address').value.trim().toUpperCase();
+  const { by } = COLUMNS[view.column];
+  const sign = view.down ? -1 : 1;
+  return devices
+    .filter(device => (!view.phase || device.phase === view.phase)
+      && (!view.cause || (device.phase === 'failed' && said(device) === view.cause))
+      && device.device.includes(address))
+    .sort((a, b) => sign * compare(by(a, speeds), by(b, speeds)) || compare(key(a), key(b)));
 }
 
 function showDevices(devices, speeds) {
-  const phase = at('phase').value;
-  const address = at('address').value.trim().toUpperCase();
-  const wanted = devices.filter(
-    device => (!phase || device.phase === phase) && device.device.includes(address));
-  text(at('shown'), wanted.length <= ROWS_MAX
-    ? `${wanted.length} of ${devices.length} devices`
-    : `the first ${ROWS_MAX} of ${wanted.length} devices`);
-  rows(at('devices'), wanted.slice(0, ROWS_MAX), device => device.device,
+  const chosen = wanted(devices, speeds);
+  const pages = Math.max(1, Math.ceil(chosen.length / ROWS_PER_PAGE));
+  view.page = Math.min(view.page, pages - 1);
+  const from = view.page * ROWS_PER_PAGE;
+  const isFiltered = Boolean(view.phase || view.cause || at('address').value.trim());
+  at('filter').hidden = devices.length === 0;
+  at('no-devices').hidden = chosen.length > 0;
+  at('devices-table').hidden = chosen.length === 0;
+  text(at('shown'), isFiltered ? `${chosen.length} of ${devices.length} devices`
+    : `${devices.length} device${devices.length === 1 ? '' : 's'}`);
+  at('all').hidden = !isFiltered;
+  at('pages').hidden = pages === 1;
+  text(at('page'), `Page ${view.page + 1} of ${pages}`);
+  at('previous').disabled = view.page === 0;
+  at('next').disabled = view.page === pages - 1;
+  rows(at('devices'), chosen.slice(from, from + ROWS_PER_PAGE), key,
     device => {
-      const made = row(device.device, ['', '', 'number', 'number', 'code', 'code']);
+      const made = row(device.device, COLUMNS.slice(1));
       made.cells[1].append(document.createElement('span'));
       return made;
     },
@@ -128,30 +201,60 @@ function showDevices(devices, speeds) {
       text(tag, device.phase);
       tag.className = `tag ${device.phase}`;
       showProgress(made.cells[2], device);
-      text(made.cells[3], perSecond(speeds.get(device.device)));
+      text(made.cells[3], perSecond(speeds.get(key(device))));
       text(made.cells[4], device.phase === 'transferring' ? duration(device.remainingMillis) : '');
       text(made.cells[5], device.running || '');
       text(made.cells[6], device.image || '');
+      text(made.cells[7], said(device));
     });
 }
 
-function showFailures(devices) {
-  const failed = devices.filter(device => device.failure);
-  at('no-failures').hidden = failed.length > 0;
-  at('failures-table').hidden = failed.length === 0;
-  rows(at('failures'), failed.slice(0, ROWS_MAX), device => device.device,
-    device => row(device.device, ['', 'words']),
-    (made, device) => {
-      text(made.cells[1], CAUSES[device.failure.cause] || device.failure.cause);
-      text(made.cells[2], device.failure.detail);
-    });
+function chooser(name, choose) {
+  const item = document.createElement('li');
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.append(document.createElement('b'), name);
+  button.addEventListener('click', () => {
+    choose();
+    view.page = 0;
+    show(last);
+  });
+  item.append(button);
+  return item;
 }
+
+function fill(item, count, isChosen, kind) {
+  text(item.querySelector('b'), String(count));
+  item.firstElementChild.setAttribute('aria-pressed', String(isChosen));
+  if (kind) item.className = item.firstElementChild.className = kind;
+}
+
+/** What went wrong, and how often; each shows its devices. */
+function showFailures(devices) {
+  const counts = new Map();
+  for (const device of devices.filter(each => each.phase === 'failed' && each.failure)) {
+    counts.set(said(device), (counts.get(said(device)) || 0) + 1);
+  }
+  if (view.cause && !counts.has(view.cause)) view.cause = '';
+  at('failures-section').hidden = counts.size === 0;
+  rows(at('failures'), [...counts].sort((a, b) => b[1] - a[1] || compare(a[0], b[0])), ([why]) => why,
+    ([why]) => chooser(why, () => {
+      view.cause = view.cause === why ? '' : why;
+      view.phase = '';
+    }),
+    (item, [why, count]) => fill(item, count, view.cause === why));
+}
+
+const IMAGE_CELLS = [
+  { name: 'Manufacturer, type, version', kind: 'code' }, { name: 'Octets', kind: 'number' },
+  { name: 'State', kind: 'words' }, { name: 'SHA-256', kind: 'code' },
+];
 
 function showImages(images) {
   at('no-images').hidden = images.length > 0;
   at('images-table').hidden = images.length === 0;
   rows(at('images'), images, image => image.sha256,
-    image => row(image.name, ['code', 'number', 'words', 'code']),
+    image => row(image.name, IMAGE_CELLS),
     (made, image) => {
       text(made.cells[1], image.image);
       text(made.cells[2], image.sizeOctets.toLocaleString('en'));
@@ -164,30 +267,39 @@ function showImages(images) {
     });
 }
 
+/** How far all updates are together, and when the last octet is out at the speed of now. */
+function showWhole(devices, total) {
+  const updates = devices.filter(device => device.phase !== 'idle');
+  const ended = updates.filter(device => device.phase === 'confirmed' || device.phase === 'failed');
+  at('whole').hidden = updates.length === 0;
+  if (updates.length === 0) return;
+  const part = updates.reduce(
+    (sum, device) => sum + (device.phase === 'failed' ? 1 : share(device)), 0) / updates.length;
+  const left = devices.filter(device => UNDER_WAY.includes(device.phase))
+    .reduce((sum, device) => sum + device.imageSizeOctets - device.fileOffset, 0);
+  at('whole').firstElementChild.value = Math.floor(100 * part);
+  text(at('whole-words'), `${ended.length} of ${updates.length} updates have ended`
+    + (left && total ? `, about ${duration(1000 * left / total)} left to transfer` : ''));
+}
+
 function showPhases(devices) {
   const counts = new Map(PHASES.map(phase => [phase, 0]));
   for (const device of devices) counts.set(device.phase, (counts.get(device.phase) || 0) + 1);
-  const list = at('phases');
-  for (const [phase, count] of counts) {
-    let item = list.querySelector(`[data-phase="${phase}"]`);
-    if (!item) {
-      item = document.createElement('li');
-      item.dataset.phase = phase;
-      item.append(document.createElement('b'), phase);
-      list.append(item);
-      at('phase').add(new Option(phase));
-    }
-    text(item.firstElementChild, String(count));
-    item.className = count ? phase : 'none';
-  }
+  rows(at('phases'), [...counts], ([phase]) => phase,
+    ([phase]) => chooser(phase, () => {
+      view.phase = view.phase === phase ? '' : phase;
+      view.cause = '';
+    }),
+    (item, [phase, count]) => fill(item, count, view.phase === phase,
+      count || view.phase === phase ? phase : 'none'));
 }
 
 /** Tells, for those who listen to the page, what ended since the last look. */
 function tell(devices) {
-  const news = devices.filter(device => phases.has(device.device)
-    && phases.get(device.device) !== device.phase
+  const news = devices.filter(device => phases.has(key(device))
+    && phases.get(key(device)) !== device.phase
     && (device.phase === 'confirmed' || device.phase === 'failed'));
-  phases = new Map(devices.map(device => [device.device, device.phase]));
+  phases = new Map(devices.map(device => [key(device), device.phase]));
   const lines = news.length <= NEWS_MAX
     ? news.map(device => `${device.device} ${device.phase}`)
     : [`${news.length} updates ended`];
@@ -202,15 +314,16 @@ function tell(devices) {
 function show(status) {
   last = status;
   const now = performance.now();
-  const speeds = new Map(status.devices.map(device => [device.device, rate(device, now)]));
+  const speeds = new Map(status.devices.map(device => [key(device), rate(device, now)]));
   const total = [...speeds.values()].reduce((sum, speed) => sum + (speed || 0), 0);
   text(at('hub'), status.hub);
-  text(at('summary'), `${status.devices.length} devices, ${status.transferring} of at most ` +
-    `${status.concurrentTransfers} transfers at ${perSecond(total)}, ${status.queued} queued`);
+  text(at('summary'), `${status.transferring} of at most ${status.concurrentTransfers} transfers` +
+    (total ? ` at ${perSecond(total)}` : '') + `, ${status.queued} queued`);
+  showWhole(status.devices, total);
   showPhases(status.devices);
-  showDevices(status.devices, speeds);
   showFailures(status.devices);
   showImages(status.images);
+  showDevices(status.devices, speeds);
   tell(status.devices);
   document.title = `${status.transferring} transferring, hub ${status.hub}`;
   at('as-of').dateTime = new Date().toISOString();
@@ -231,10 +344,48 @@ async function refresh() {
   setTimeout(refresh, pause);
 }
 
+function sortBy(column, down) {
+  view.column = column;
+  view.down = down;
+  [...document.querySelectorAll('#devices-table thead th')].forEach((head, i) => {
+    if (i === column) head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+    else head.removeAttribute('aria-sort');
+  });
+  at('order').value = String(column);
+  if (last) show(last);
+}
+
+COLUMNS.forEach(({ name, kind }, i) => {
+  const head = document.createElement('th');
+  head.scope = 'col';
+  head.setAttribute('role', 'columnheader');
+  head.className = kind === 'number' ? kind : '';
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = name;
+  button.addEventListener('click', () => sortBy(i, view.column === i && !view.down));
+  head.append(button);
+  document.querySelector('#devices-table thead tr').append(head);
+  at('order').add(new Option(name.toLowerCase(), String(i)));
+});
+sortBy(view.column, false);
+
 at('filter').addEventListener('submit', event => event.preventDefault());
-for (const id of ['phase', 'address']) {
-  at(id).addEventListener('input', () => {
-    if (last) show(last);
+at('order').addEventListener('input', () => sortBy(Number(at('order').value), false));
+at('address').addEventListener('input', () => {
+  view.page = 0;
+  if (last) show(last);
+});
+at('all').addEventListener('click', () => {
+  Object.assign(view, { phase: '', cause: '', page: 0 });
+  at('address').value = '';
+  show(last);
+  at('address').focus();
+});
+for (const [id, step] of [['previous', -1], ['next', 1]]) {
+  at(id).addEventListener('click', () => {
+    view.page += step;
+    show(last);
   });
 }
 refresh();

@@ -125,6 +125,34 @@ final class Browser implements AutoCloseable {
     return post(session + "/execute/sync", body);
   }
 
+  /** What the script hands to its last argument, a function. */
+  JsonNode runAsync(String script) throws IOException, InterruptedException {
+    ObjectNode body = MAPPER.createObjectNode().put("script", script);
+    body.putArray("args");
+    return post(session + "/execute/async", body);
+  }
+
+  /** Shows the page on a screen of that size, in light or dark. */
+  void screen(int width, int height, boolean isDark) throws IOException, InterruptedException {
+    ObjectNode metrics = MAPPER.createObjectNode().put("width", width).put("height", height);
+    devtools(
+        "Emulation.setDeviceMetricsOverride",
+        metrics.put("deviceScaleFactor", 1).put("mobile", false));
+    ObjectNode media = MAPPER.createObjectNode();
+    media
+        .putArray("features")
+        .addObject()
+        .put("name", "prefers-color-scheme")
+        .put("value", isDark ? "dark" : "light");
+    devtools("Emulation.setEmulatedMedia", media);
+  }
+
+  private void devtools(String command, ObjectNode parameters)
+      throws IOException, InterruptedException {
+    ObjectNode body = MAPPER.createObjectNode().put("cmd", command).set("params", parameters);
+    JsonNode unused = post(session + "/goog/cdp/execute", body);
+  }
+
   /** Waits until the script returns true. */
   void await(String script) throws IOException, InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
