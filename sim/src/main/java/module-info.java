@@ -10,6 +10,7 @@ module org.hanota.sim {
   requires org.bouncycastle.provider;
 
   exports org.hanota.sim;
+  exports org.hanota.sim.kernel;
   exports org.hanota.sim.pcap;
   exports org.hanota.sim.radio;
 }

@@ -9,6 +9,7 @@ import org.hanota.hub.catalogue.ImageStore;
 import org.hanota.hub.catalogue.InMemoryImageStore;
 import org.hanota.hub.store.InMemoryTransferStore;
 import org.hanota.hub.store.TransferStore;
+import org.hanota.sim.kernel.NodeClock;
 
 /** What the nodes of a home have besides their machines; asked for once for each home. */
 public interface Fittings {
@@ -43,6 +44,11 @@ public interface Fittings {
   /** The hub's memory of its devices. */
   default TransferStore transfers() {
     return new InMemoryTransferStore();
+  }
+
+  /** A device's clock, which goes on while the device is off. */
+  default NodeClock clock(HomeScenario.Plan plan) {
+    return NodeClock.set(Home.UTC_START_MILLIS, 0);
   }
 
   /** Whether a device's new image works, asked at each of its trials. */

@@ -8,12 +8,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
 import org.hanota.api.control.WanLink;
-import org.hanota.api.transport.Scheduler;
 import org.hanota.gbcs.GroupingHeader;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.Verification;
@@ -27,6 +25,7 @@ import org.hanota.gbcs.payload.FirmwareDistributionReceiptAlert;
 import org.hanota.gbcs.payload.FirmwareTransferAlert;
 import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
 import org.hanota.gbcs.payload.MessageCode;
+import org.hanota.sim.kernel.Kernel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +44,11 @@ final class HeadEndStandIn implements WanLink {
   private static final int COMMAND_TRIES = 3;
 
   private final GbParties parties;
-  private final Scheduler scheduler;
+  private final Kernel kernel;
   private final Consumer<Message> listener;
   private final InMemoryKeyStore keys;
   private final long maximumImageOctets;
   private final boolean dated;
-  private final LongSupplier utcMillis;
   private final Map<Eui64, HomeScenario.Plan> plans = new TreeMap<>();
   private final Set<String> seen = new TreeSet<>();
   private final Set<Eui64> unanswered = new TreeSet<>();
@@ -59,16 +57,14 @@ final class HeadEndStandIn implements WanLink {
 
   HeadEndStandIn(
       GbParties parties,
-      Scheduler scheduler,
-      LongSupplier utcMillis,
+      Kernel kernel,
       boolean dated,
       long maximumImageOctets,
       Consumer<Message> listener) {
-    this.utcMillis = utcMillis;
     this.dated = dated;
     this.maximumImageOctets = maximumImageOctets;
     this.parties = parties;
-    this.scheduler = scheduler;
+    this.kernel = kernel;
     this.listener = listener;
     this.keys = new InMemoryKeyStore().trust(parties.supplier).hold(parties.broker);
   }
@@ -85,15 +81,54 @@ final class HeadEndStandIn implements WanLink {
   @Override
   public void close() {}
 
-  private void toHub(Consumer<Receiver> word) {
-    scheduler.schedule(
-        WAN_NANOS,
-        () -> {
-          if (hub == null) {
-            throw new AssertionError("the link is not open");
-          }
-          word.accept(hub);
-        });
+  /** What the head end does later, and what is on the WAN. */
+  sealed interface WanStep extends HomeStep {
+    /** An image comes to the hub. */
+    record ImageToHub(WanImage image) implements WanStep {}
+
+    /** A message comes to the hub. */
+    record MessageToHub(Octets message) implements WanStep {}
+
+    /** A message comes to the head end. */
+    record MessageToHeadEnd(Octets message) implements WanStep {}
+
+    /** A device that gave no response is told again to activate, at most {@code tries} times. */
+    record ActivateAgain(Eui64 device, Octets manufacturerImageHash, int tries)
+        implements WanStep {}
+
+    /** What a device was told to activate later is taken back. */
+    record CancelActivation(Eui64 device, Octets manufacturerImageHash) implements WanStep {}
+
+    /** A device is given a time of activation, for the first time after a cancellation or again. */
+    record SetTime(Eui64 device, Octets manufacturerImageHash, boolean isFirst)
+        implements WanStep {}
+  }
+
+  /** Does what was pending. */
+  void perform(WanStep step) {
+    if (step instanceof WanStep.ImageToHub image) {
+      hub().onImage(image.image());
+    } else if (step instanceof WanStep.MessageToHub message) {
+      hub().onMessage(message.message());
+    } else if (step instanceof WanStep.MessageToHeadEnd message) {
+      received(Message.parse(message.message()));
+    } else if (step instanceof WanStep.ActivateAgain again) {
+      activate(again.device(), again.manufacturerImageHash(), again.tries());
+    } else if (step instanceof WanStep.CancelActivation cancel) {
+      command(cancel.device(), cancel.manufacturerImageHash(), new Activation.Cancel());
+      kernel.schedule(
+          HALF_HOUR_NANOS,
+          new WanStep.SetTime(cancel.device(), cancel.manufacturerImageHash(), true));
+    } else if (step instanceof WanStep.SetTime set) {
+      setTime(set.device(), set.manufacturerImageHash(), set.isFirst());
+    }
+  }
+
+  private Receiver hub() {
+    if (hub == null) {
+      throw new AssertionError("the link is not open");
+    }
+    return hub;
   }
 
   /** Sends a device its image. */
@@ -117,7 +152,7 @@ final class HeadEndStandIn implements WanLink {
 
   private void send(Eui64 device, HomeScenario.Plan plan, ImageFile file) {
     WanImage image = new WanImage(file.name(), file.octets(), List.of(device), plan.when());
-    toHub(receiver -> receiver.onImage(image));
+    kernel.schedule(WAN_NANOS, new WanStep.ImageToHub(image));
   }
 
   /** Sends a device an image for other hardware first; the right one follows its refusal. */
@@ -128,7 +163,7 @@ final class HeadEndStandIn implements WanLink {
 
   @Override
   public void send(Octets message) {
-    scheduler.schedule(WAN_NANOS, () -> received(Message.parse(message)));
+    kernel.schedule(WAN_NANOS, new WanStep.MessageToHeadEnd(message));
   }
 
   private void received(Message message) {
@@ -166,33 +201,29 @@ final class HeadEndStandIn implements WanLink {
       return;
     }
     command(device, manufacturerImageHash, new Activation.Now());
-    scheduler.schedule(REPEAT_NANOS, () -> activate(device, manufacturerImageHash, tries - 1));
+    kernel.schedule(
+        REPEAT_NANOS, new WanStep.ActivateAgain(device, manufacturerImageHash, tries - 1));
   }
 
   /** Sets a time, takes it back before it comes, and sets another, until that one is accepted. */
   private void activateLater(Eui64 device, Octets manufacturerImageHash) {
     command(device, manufacturerImageHash, inAnHour());
-    scheduler.schedule(
-        HALF_HOUR_NANOS,
-        () -> {
-          command(device, manufacturerImageHash, new Activation.Cancel());
-          scheduler.schedule(HALF_HOUR_NANOS, () -> setAgain(device, manufacturerImageHash, true));
-        });
+    kernel.schedule(HALF_HOUR_NANOS, new WanStep.CancelActivation(device, manufacturerImageHash));
   }
 
-  private void setAgain(Eui64 device, Octets manufacturerImageHash, boolean isFirst) {
+  private void setTime(Eui64 device, Octets manufacturerImageHash, boolean isFirst) {
     if (isFirst) {
       unanswered.add(device);
     }
     if (unanswered.contains(device)) {
       command(device, manufacturerImageHash, inAnHour());
-      scheduler.schedule(REPEAT_NANOS, () -> setAgain(device, manufacturerImageHash, false));
+      kernel.schedule(REPEAT_NANOS, new WanStep.SetTime(device, manufacturerImageHash, false));
     }
   }
 
   private Activation inAnHour() {
     return new Activation.At(
-        GeneralizedTime.ofUtcMillis(utcMillis.getAsLong() + 2 * HALF_HOUR_NANOS / 1_000_000));
+        GeneralizedTime.ofUtcMillis(kernel.utcMillis() + 2 * HALF_HOUR_NANOS / 1_000_000));
   }
 
   /** The supplier signs, the broker checks and adds its MAC. [GBCS 11.5] */
@@ -209,6 +240,6 @@ final class HeadEndStandIn implements WanLink {
                 parties.broker.keyAgreementKey(),
                 parties.device(device).keyAgreement().publicKey());
     listener.accept(command);
-    toHub(receiver -> receiver.onMessage(command.octets()));
+    kernel.schedule(WAN_NANOS, new WanStep.MessageToHub(command.octets()));
   }
 }

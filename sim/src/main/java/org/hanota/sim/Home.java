@@ -13,26 +13,20 @@ import java.util.function.UnaryOperator;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.SeededRandom;
-import org.hanota.api.control.DowngradePermission;
-import org.hanota.api.control.Offer;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Job;
 import org.hanota.api.machine.Machine;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent;
-import org.hanota.api.node.Driver;
 import org.hanota.api.node.NodeConfig;
 import org.hanota.api.node.NodeEvent;
 import org.hanota.api.node.NodeTiming;
 import org.hanota.api.transport.FaultCounts;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.InProcessNetwork;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
 import org.hanota.api.transport.LinkFaults;
-import org.hanota.api.transport.Transport;
 import org.hanota.api.zcl.Clusters;
-import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceMachine;
 import org.hanota.device.DeviceType;
 import org.hanota.device.GbcsConfig;
@@ -48,7 +42,12 @@ import org.hanota.hub.HubWan;
 import org.hanota.hub.catalogue.ImageStore;
 import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.hub.store.TransferStore;
-import org.hanota.otaformat.OtaHeader;
+import org.hanota.sim.kernel.Kernel;
+import org.hanota.sim.kernel.LossyAir;
+import org.hanota.sim.kernel.NodeClock;
+import org.hanota.sim.kernel.Pending;
+import org.hanota.sim.kernel.Schedule;
+import org.hanota.sim.kernel.SimNode;
 import org.jspecify.annotations.Nullable;
 
 /** One home: a hub and its devices on a faulty link, from the offers to the end of every update. */
@@ -57,6 +56,9 @@ public final class Home {
   static final long UTC_START_MILLIS = 1_767_225_600_000L;
 
   private static final int ENDPOINT = 1;
+
+  /** The hub's number in the kernel; the devices follow. */
+  private static final int HUB = 0;
 
   /** The hub of each simulated home. */
   public static final Eui64 HUB_ADDRESS = new Eui64(0x00DB1234567890A2L);
@@ -101,11 +103,11 @@ public final class Home {
   private Listener listener;
   private final Fittings fittings;
   private final UnaryOperator<Machine> hubs;
-  private final VirtualTime time = new VirtualTime(UTC_START_MILLIS);
+  private final Kernel kernel;
+  private final LossyAir air;
   private final Invariants invariants;
   private final Map<Eui64, HomeDevice> units = new TreeMap<>();
   private final Map<Eui64, CounterStore> counters = new TreeMap<>();
-  private final InProcessNetwork network;
   private final GbParties parties;
   private @Nullable HeadEndStandIn headEnd;
 
@@ -119,14 +121,14 @@ public final class Home {
     this.listener = listener;
     this.fittings = fittings;
     this.invariants = new Invariants(scenario.seed());
-    this.network =
-        new InProcessNetwork(
-            time,
+    this.air =
+        new LossyAir(
             SeededRandom.of(scenario.seed(), 0, STREAM_LINK),
             scenario.latencyNanos(),
             scenario.maximumPayload(),
+            scenario.faults(),
             this::tap);
-    network.faults(scenario.faults());
+    this.kernel = new Kernel(new Schedule(), air, UTC_START_MILLIS, this::perform);
     this.parties = new GbParties(scenario.seed());
   }
 
@@ -160,17 +162,16 @@ public final class Home {
       headEnd =
           new HeadEndStandIn(
               parties,
-              time,
-              () -> time.now().utcMillis(),
+              kernel,
               scenario.headEnd() == HomeScenario.HeadEnd.STAND_IN_DATED,
               scenario.hub().maximumImageOctets(),
               message -> {
                 invariants.headEnd(message);
-                listener.gbcs(time.nanos(), message);
+                listener.gbcs(kernel.nanos(), message);
               });
       headEnd.trust(parties.device(HUB_ADDRESS));
     }
-    Driver hub = hub();
+    SimNode hub = hub();
     hub.start();
     for (int i = 0; i < scenario.devices().size(); i++) {
       device(i);
@@ -190,7 +191,7 @@ public final class Home {
       }
     }
     for (HomeScenario.HubRestart restart : scenario.hubRestarts()) {
-      time.schedule(restart.atNanos(), () -> hub.restart(restart.offNanos()));
+      kernel.schedule(restart.atNanos(), new HomeStep.HubPowerCut(restart.offNanos()));
     }
     boolean ended = isDoneBy(scenario.limitNanos());
     units.values().stream().filter(HomeDevice::isOpen).forEach(this::outOfTime);
@@ -202,7 +203,16 @@ public final class Home {
   }
 
   private boolean isDoneBy(long limitNanos) {
-    return time.run(() -> units.values().stream().allMatch(HomeDevice::isDone), limitNanos);
+    return kernel.run(this::isDone, limitNanos);
+  }
+
+  private boolean isDone() {
+    for (HomeDevice unit : units.values()) {
+      if (!unit.isDone()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void outOfTime(HomeDevice unit) {
@@ -214,9 +224,9 @@ public final class Home {
             scenario.faults().drop() * 100);
   }
 
-  private void begin(Driver hub, HomeDevice unit) {
+  private void begin(SimNode hub, HomeDevice unit) {
     if (headEnd == null || unit.config.gbcs().isEmpty()) {
-      hub.input(new HubInput.Start(offer(unit)));
+      hub.input(new HubInput.Start(unit.planned.offer()));
     } else {
       headEnd.distribute(unit.config.address(), unit.plan);
     }
@@ -227,9 +237,9 @@ public final class Home {
    * it does not end over a link without faults either, begun again where the hub has said that it
    * gave up. Nobody hears of what happens now.
    */
-  private void checkNobodyStalls(Driver hub) {
+  private void checkNobodyStalls(SimNode hub) {
     listener = (virtualNanos, device, event) -> {};
-    network.faults(LinkFaults.NONE);
+    air.faults(LinkFaults.NONE);
     for (HomeDevice unit : units.values()) {
       if (unit.isOpen() && unit.givenUp) {
         begin(hub, unit);
@@ -243,16 +253,41 @@ public final class Home {
     }
   }
 
-  /** The WAN keeps what comes while the hub is off. */
-  private void toHub(Driver hub, HubInput input) {
-    if (hub.inspect(machine -> input).isPresent()) {
-      hub.input(input);
+  private void perform(Pending.Step step) {
+    if (step instanceof HeadEndStandIn.WanStep wan && headEnd != null) {
+      headEnd.perform(wan);
+    } else if (step instanceof HomeStep.ToHub toHub) {
+      toHub(toHub.input());
+    } else if (step instanceof HomeStep.DevicePowerCut cut) {
+      HomeDevice unit = unit(cut.device());
+      listener.powerCut(kernel.nanos(), unit.plan.name());
+      unit.node().restart(cut.offNanos());
+    } else if (step instanceof HomeStep.HubPowerCut cut) {
+      kernel.node(HUB).restart(cut.offNanos());
     } else {
-      time.schedule(WAN_RETRY_NANOS, () -> toHub(hub, input));
+      throw new AssertionError("nobody performs " + step);
     }
   }
 
-  private Driver hub() {
+  private HomeDevice unit(Eui64 device) {
+    HomeDevice found = units.get(device);
+    if (found == null) {
+      throw new AssertionError("no device " + device);
+    }
+    return found;
+  }
+
+  /** The WAN keeps what comes while the hub is off. */
+  private void toHub(HubInput input) {
+    SimNode hub = kernel.node(HUB);
+    if (hub.isOn()) {
+      hub.input(input);
+    } else {
+      kernel.schedule(WAN_RETRY_NANOS, new HomeStep.ToHub(input));
+    }
+  }
+
+  private SimNode hub() {
     ImageStore images = fittings.images();
     for (HomeScenario.Plan plan : scenario.devices()) {
       if (isServedByHeadEnd(plan.type())) {
@@ -269,7 +304,6 @@ public final class Home {
         .filter(stored -> stored.offer().isPresent() || stored.failure().isPresent())
         .forEach(stored -> offeredBefore.add(stored.name().client().address()));
     Peer self = new Peer(HUB_ADDRESS, ENDPOINT);
-    Transport transport = network.attach(self, Set.of(Clusters.OTA_UPGRADE));
     InMemoryCounterStore counters = new InMemoryCounterStore();
     HubConfig config =
         scenario.headEnd() == HomeScenario.HeadEnd.NONE
@@ -277,19 +311,18 @@ public final class Home {
             : new HubConfig(
                 self, false, Optional.of(parties.hubConfig(HUB_ADDRESS, counters)), scenario.hub());
     HubWan wan = headEnd == null ? null : new HubWan(headEnd, ENDPOINT);
-    Driver hub =
-        new Driver(
-            new NodeConfig(self, Clusters.PROFILE_SMART_ENERGY, true, false),
-            () -> hubs.apply(new HubMachine(config, images, transfers, transport::maximumPayload)),
-            transport,
-            time,
-            time,
-            (now, event) -> hubEvent(event));
     if (wan != null) {
-      hub.connect(wan);
-      wan.open(input -> toHub(hub, input));
+      wan.open(this::toHub);
     }
-    return hub;
+    return kernel.add(
+        new SimNode.Setup(
+            new NodeConfig(self, Clusters.PROFILE_SMART_ENERGY, true, false),
+            Set.of(Clusters.OTA_UPGRADE),
+            () -> hubs.apply(new HubMachine(config, images, transfers, air::maximumPayload)),
+            NodeClock.set(UTC_START_MILLIS, 0),
+            NodeTiming.DEFAULT,
+            wan == null ? what -> {} : wan,
+            (now, event) -> hubEvent(event)));
   }
 
   /** An IHD has no GBCS credentials: its image reaches the hub another way. */
@@ -299,55 +332,46 @@ public final class Home {
 
   private void device(int number) {
     HomeScenario.Plan plan = scenario.devices().get(number);
-    OtaHeader header = OtaHeader.read(plan.image());
-    ImageId image =
-        new ImageId(
-            DeviceConfig.manufacturerOf(header),
-            header.image().imageType(),
-            header.image().fileVersion());
     Peer self = new Peer(new Eui64(FIRST_DEVICE_ADDRESS + number), ENDPOINT);
-    DeviceConfig config =
-        DeviceConfig.builder(self.address(), plan.type(), plan.verifier())
-            .takes(header)
-            .gbcs(gbcs(self.address(), plan))
-            .parameters(plan.parameters())
-            .downgrade(downgrade(image, plan))
-            .build();
+    PlannedDevice planned = new PlannedDevice(plan, self);
+    ImageId image = planned.image();
     ImageBank bank =
-        invariants.guarded(
-            self.address(), plan.name(), fittings.bank(plan), () -> time.now().utcMillis());
+        invariants.guarded(self.address(), plan.name(), fittings.bank(plan), kernel::utcMillis);
     HomeDevice unit =
-        new HomeDevice(plan, config, bank, fittings.seen(bank), image, scenario.powerCuts());
+        new HomeDevice(
+            planned,
+            planned.config(gbcs(self.address(), plan)),
+            bank,
+            fittings.seen(bank),
+            scenario.powerCuts());
     units.put(self.address(), unit);
     invariants.expect(
         self.address(),
         plan.name(),
         image,
-        config.hardwareVersion(),
+        unit.config.hardwareVersion(),
         plan.image(),
         ImageFile.of(plan, scenario.hub().maximumImageOctets()),
         plan.when(),
         plan.type().activatedByCommand(),
         headEnd == null || plan.type() == DeviceType.IHD || plan.type().activatedByCommand(),
         unit.bank);
-    Transport transport = network.attach(self, Set.of());
-    Driver driver =
-        new Driver(
-            config.node(ENDPOINT),
-            () -> machine(unit, number),
-            transport,
-            time,
-            time,
-            (now, event) -> event(unit, now, event),
-            NodeTiming.of(Home::jobNanos, REBOOT_NANOS),
-            Runnable::run);
-    unit.driver = driver;
+    unit.node =
+        kernel.add(
+            new SimNode.Setup(
+                unit.config.node(ENDPOINT),
+                Set.of(),
+                () -> machine(unit, number),
+                fittings.clock(plan),
+                NodeTiming.of(Home::jobNanos, REBOOT_NANOS),
+                what -> {},
+                (now, event) -> event(unit, now, event)));
     Journal found = unit.bank.journal();
     if (found.running().equals(image.fileVersion()) && found.boot() == Journal.Boot.CONFIRMED) {
       offeredBefore.add(self.address());
-      unit.end(DeviceReport.Outcome.CONFIRMED, "before", time.nanos());
+      unit.end(DeviceReport.Outcome.CONFIRMED, "before", kernel.nanos());
     }
-    driver.start();
+    unit.node().start();
   }
 
   private Optional<GbcsConfig> gbcs(Eui64 device, HomeScenario.Plan plan) {
@@ -378,22 +402,6 @@ public final class Home {
     return job.octets() * JOB_NANOS_PER_OCTET;
   }
 
-  private static Offer offer(HomeDevice unit) {
-    return new Offer(
-        new Peer(unit.config.address(), ENDPOINT),
-        unit.image,
-        unit.plan.when(),
-        100,
-        downgrade(unit.image, unit.plan));
-  }
-
-  /** Whoever made the scenario wants a lower version: hub and device are told so. */
-  private static Optional<DowngradePermission> downgrade(ImageId image, HomeScenario.Plan plan) {
-    return image.fileVersion().compareTo(plan.running()) < 0
-        ? Optional.of(DowngradePermission.because("the scenario's image has a lower version"))
-        : Optional.empty();
-  }
-
   private void hubEvent(Event event) {
     if (event instanceof UpdateEvent update && units.containsKey(update.device())) {
       HomeDevice unit = units.get(update.device());
@@ -417,14 +425,14 @@ public final class Home {
     } else if (update instanceof UpdateEvent.Transferring transferring) {
       cutPower(unit, transferring);
     } else if (update instanceof UpdateEvent.Confirmed) {
-      unit.end(DeviceReport.Outcome.CONFIRMED, "", time.nanos());
+      unit.end(DeviceReport.Outcome.CONFIRMED, "", kernel.nanos());
     } else if (update instanceof UpdateEvent.Waiting waiting
         && unit.plan.type().activatedByCommand()
         && unit.config.gbcs().isEmpty()) {
-      unit.end(DeviceReport.Outcome.VERIFIED, "waiting for " + waiting.until(), time.nanos());
+      unit.end(DeviceReport.Outcome.VERIFIED, "waiting for " + waiting.until(), kernel.nanos());
     } else if (update instanceof UpdateEvent.Failed failed) {
       unit.end(
-          DeviceReport.Outcome.FAILED, failed.failure() + ": " + failed.detail(), time.nanos());
+          DeviceReport.Outcome.FAILED, failed.failure() + ": " + failed.detail(), kernel.nanos());
     }
   }
 
@@ -433,15 +441,7 @@ public final class Home {
     long percent = at.fileOffset() * 100 / at.imageSizeOctets();
     if (!unit.cuts.isEmpty() && percent >= unit.cuts.get(0).percent()) {
       HomeScenario.PowerCut cut = unit.cuts.remove(0);
-      Driver driver = unit.driver;
-      if (driver != null) {
-        time.schedule(
-            0,
-            () -> {
-              listener.powerCut(time.nanos(), unit.plan.name());
-              driver.restart(cut.offNanos());
-            });
-      }
+      kernel.schedule(0, new HomeStep.DevicePowerCut(unit.config.address(), cut.offNanos()));
     }
   }
 
@@ -455,7 +455,7 @@ public final class Home {
     if (outcome == Outcome.DELIVERED || outcome == Outcome.CORRUPTED_UNDETECTED) {
       invariants.frame(device, toDevice, frame, outcome == Outcome.CORRUPTED_UNDETECTED);
     }
-    listener.frame(time.nanos(), unit.plan.name(), toDevice, frame, outcome);
+    listener.frame(kernel.nanos(), unit.plan.name(), toDevice, frame, outcome);
   }
 
   private HomeReport report() {
@@ -464,7 +464,7 @@ public final class Home {
       devices.add(unit.report(scenario.limitNanos()));
     }
     counters.forEach((device, kept) -> invariants.counters(device, kept.last(GbParties.SUPPLIER)));
-    FaultCounts faults = network.faultCounts();
-    return new HomeReport(scenario.seed(), devices, faults, invariants.checks(), time.nanos());
+    FaultCounts faults = air.faultCounts();
+    return new HomeReport(scenario.seed(), devices, faults, invariants.checks(), kernel.nanos());
   }
 }

@@ -5,17 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
-import org.hanota.api.node.Driver;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceCounts;
 import org.hanota.device.DeviceMachine;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.Journal;
 import org.hanota.keys.Sha256;
+import org.hanota.sim.kernel.SimNode;
 import org.jspecify.annotations.Nullable;
 
 /** One device of a home, with what outlives its restarts. */
 final class HomeDevice {
+  final PlannedDevice planned;
   final HomeScenario.Plan plan;
   final DeviceConfig config;
   final ImageBank bank;
@@ -25,7 +26,7 @@ final class HomeDevice {
 
   final ImageId image;
   final List<HomeScenario.PowerCut> cuts;
-  @Nullable Driver driver;
+  @Nullable SimNode node;
   @Nullable DeviceMachine machine;
   DeviceCounts before = DeviceCounts.NONE;
   DeviceReport.Outcome outcome = DeviceReport.Outcome.UNFINISHED;
@@ -38,18 +39,25 @@ final class HomeDevice {
   boolean givenUp;
 
   HomeDevice(
-      HomeScenario.Plan plan,
+      PlannedDevice planned,
       DeviceConfig config,
       ImageBank bank,
       ImageBank seen,
-      ImageId image,
       List<HomeScenario.PowerCut> cuts) {
-    this.plan = plan;
+    this.planned = planned;
+    this.plan = planned.plan();
     this.config = config;
     this.bank = bank;
     this.seen = seen;
-    this.image = image;
+    this.image = planned.image();
     this.cuts = new ArrayList<>(cuts);
+  }
+
+  SimNode node() {
+    if (node == null) {
+      throw new AssertionError(plan.name() + " has no node yet");
+    }
+    return node;
   }
 
   boolean isOpen() {

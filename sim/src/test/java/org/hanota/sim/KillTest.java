@@ -113,7 +113,7 @@ class KillTest {
   }
 
   /** All that this process has, whether it came by class path or module path. */
-  private static String classPath() {
+  static String classPath() {
     List<String> paths = new ArrayList<>();
     paths.add(Path.of("target", "test-classes").toAbsolutePath().toString());
     paths.add(Path.of("target", "classes").toAbsolutePath().toString());

@@ -28,7 +28,8 @@ class NoSurroundingsTest {
     "org.hanota.gbcs..",
     "org.hanota.hub..",
     "org.hanota.device..",
-    "org.hanota.headend.."
+    "org.hanota.headend..",
+    "org.hanota.sim.."
   };
 
   /** Storage on a file system stands in packages of these names, beside the ports that it fills. */

@@ -43,7 +43,8 @@ public record NodeTiming(
     return new NodeTiming(jobNanos, rebootNanos, SECOND, 60 * SECOND);
   }
 
-  long backOffNanos(int failuresInARow) {
+  /** How long a node stays off after so many failures in a row, at least one. */
+  public long backOffNanos(int failuresInARow) {
     long nanos = failureBackOffNanos;
     for (int i = 1; i < failuresInARow && nanos < failureBackOffMaximumNanos; i++) {
       nanos *= 2;

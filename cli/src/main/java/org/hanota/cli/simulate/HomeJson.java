@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.hanota.api.Width;
 import org.hanota.api.machine.UpdateEvent;
+import org.hanota.api.node.NodeEvent;
 import org.hanota.api.transport.FaultCounts;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
@@ -16,6 +17,7 @@ import org.hanota.gbcs.Message;
 import org.hanota.sim.DeviceReport;
 import org.hanota.sim.HomeReport;
 import org.hanota.sim.HomeScenario;
+import org.hanota.sim.RunDigest;
 
 /**
  * A simulation for machines: one object, the same octets for the same seed and options but for what
@@ -25,6 +27,8 @@ final class HomeJson implements HomeView {
   private final PrintWriter out;
   private final ObjectNode root = JsonNodeFactory.instance.objectNode();
   private final ArrayNode timeLine = JsonNodeFactory.instance.arrayNode();
+
+  private final RunDigest digest = new RunDigest((virtualNanos, device, event) -> {});
 
   HomeJson(PrintWriter out) {
     this.out = out;
@@ -39,6 +43,7 @@ final class HomeJson implements HomeView {
 
   @Override
   public void event(long virtualNanos, String device, UpdateEvent event) {
+    digest.event(virtualNanos, device, event);
     if (event instanceof UpdateEvent.Transferring) {
       return;
     }
@@ -68,6 +73,7 @@ final class HomeJson implements HomeView {
 
   @Override
   public void powerCut(long virtualNanos, String device) {
+    digest.powerCut(virtualNanos, device);
     timeLine
         .addObject()
         .put("virtualNanos", virtualNanos)
@@ -76,7 +82,13 @@ final class HomeJson implements HomeView {
   }
 
   @Override
+  public void failed(long virtualNanos, String device, NodeEvent.Failed failure) {
+    digest.failed(virtualNanos, device, failure);
+  }
+
+  @Override
   public void gbcs(long virtualNanos, Message message) {
+    digest.gbcs(virtualNanos, message);
     timeLine
         .addObject()
         .put("virtualNanos", virtualNanos)
@@ -89,7 +101,9 @@ final class HomeJson implements HomeView {
 
   @Override
   public void frame(
-      long virtualNanos, String device, boolean toDevice, Frame frame, Outcome outcome) {}
+      long virtualNanos, String device, boolean toDevice, Frame frame, Outcome outcome) {
+    digest.frame(virtualNanos, device, toDevice, frame, outcome);
+  }
 
   @Override
   public void end(HomeReport report, long wallNanos) {
@@ -99,6 +113,7 @@ final class HomeJson implements HomeView {
     faults(root.putObject("faults"), report.faults());
     root.put("invariantChecks", report.checks())
         .put("virtualNanos", report.virtualNanos())
+        .put("digest", digest.hex())
         .put("wallMillis", wallNanos / 1_000_000);
     root.set("timeLine", timeLine);
     root.toPrettyString().lines().forEach(out::println);

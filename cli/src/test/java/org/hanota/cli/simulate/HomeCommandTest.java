@@ -52,6 +52,7 @@ class HomeCommandTest {
     String first = Cli.run("simulate", "home", "--json", "--seed", "5", "--loss", "0.1").out();
     String second = Cli.run("simulate", "home", "--json", "--seed", "5", "--loss", "0.1").out();
     assertThat(withoutWall(first)).isEqualTo(withoutWall(second)).contains("\"succeeded\" : true");
+    assertThat(first).containsPattern("\"digest\" : \"[0-9a-f]{64}\"");
     assertThat(withoutWall(Cli.run("simulate", "home", "--json", "--seed", "6").out()))
         .isNotEqualTo(withoutWall(first));
   }

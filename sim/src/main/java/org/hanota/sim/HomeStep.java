@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim;
+
+import org.hanota.api.Eui64;
+import org.hanota.hub.HubInput;
+import org.hanota.sim.kernel.Pending;
+
+/** What happens around the nodes of a home. */
+sealed interface HomeStep extends Pending.Step
+    permits HeadEndStandIn.WanStep, HomeStep.ToHub, HomeStep.DevicePowerCut, HomeStep.HubPowerCut {
+  /** The WAN tries again to hand the hub what came while it was off. */
+  record ToHub(HubInput input) implements HomeStep {}
+
+  /** A device loses its power. */
+  record DevicePowerCut(Eui64 device, long offNanos) implements HomeStep {}
+
+  /** The hub loses its power. */
+  record HubPowerCut(long offNanos) implements HomeStep {}
+}
