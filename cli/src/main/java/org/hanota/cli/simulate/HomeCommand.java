@@ -128,6 +128,14 @@ public final class HomeCommand implements Callable<Integer> {
       description = "Writes one line per message: time, device, direction, octets.")
   private @Nullable Path trace;
 
+  @Option(
+      names = "--pcap",
+      paramLabel = "FILE",
+      description =
+          "Writes every frame as IEEE 802.15.4 for Wireshark, secured by a network key of the "
+              + "seed, which stands in the file's comment and in --json.")
+  private @Nullable Path pcap;
+
   @Mixin private final Existing.Choice choice = new Existing.Choice();
 
   @Option(names = "--json", description = "Prints one JSON object instead.")
@@ -147,8 +155,9 @@ public final class HomeCommand implements Callable<Integer> {
     HomeView view = json ? new HomeJson(out) : new HomeText(out);
     view.begin(scenario, notes);
     HomeReport report;
-    try (HomeTrace tracing = HomeTrace.to(trace, choice.existing())) {
-      report = Home.run(scenario, tracing.before(view));
+    try (HomeTrace tracing = HomeTrace.to(trace, choice.existing());
+        HomePcap capture = HomePcap.to(pcap, seed, choice.existing())) {
+      report = Home.run(scenario, capture.before(tracing.before(view)));
     } catch (InvariantViolated violated) {
       throw new CommandFailed(violated.getMessage() + "; " + replay());
     }

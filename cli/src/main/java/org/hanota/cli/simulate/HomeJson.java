@@ -18,6 +18,7 @@ import org.hanota.sim.DeviceReport;
 import org.hanota.sim.HomeReport;
 import org.hanota.sim.HomeScenario;
 import org.hanota.sim.RunDigest;
+import org.hanota.sim.pcap.HomeCapture;
 
 /**
  * A simulation for machines: one object, the same octets for the same seed and options but for what
@@ -37,6 +38,8 @@ final class HomeJson implements HomeView {
   @Override
   public void begin(HomeScenario scenario, List<String> notes) {
     root.put("seed", scenario.seed()).put("loss", scenario.faults().drop());
+    // It protects nothing: whoever has the seed has it.
+    root.put("simulatedNetworkKey", HomeCapture.networkKey(scenario.seed()).toHex());
     ArrayNode array = root.putArray("notes");
     notes.forEach(array::add);
   }

@@ -8,12 +8,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
 import org.hanota.cli.Existing;
 import org.hanota.cli.OutputFile;
-import org.hanota.gbcs.Message;
 import org.hanota.sim.Home;
 import org.jspecify.annotations.Nullable;
 
@@ -44,27 +42,12 @@ final class HomeTrace implements AutoCloseable {
     if (out == null) {
       return next;
     }
-    return new Home.Listener() {
-      @Override
-      public void event(long virtualNanos, String device, UpdateEvent event) {
-        next.event(virtualNanos, device, event);
-      }
-
-      @Override
-      public void powerCut(long virtualNanos, String device) {
-        next.powerCut(virtualNanos, device);
-      }
-
-      @Override
-      public void gbcs(long virtualNanos, Message message) {
-        next.gbcs(virtualNanos, message);
-      }
-
+    return new PassedOn(next) {
       @Override
       public void frame(
           long virtualNanos, String device, boolean toDevice, Frame frame, Outcome outcome) {
         write(line(virtualNanos, device, toDevice, frame, outcome));
-        next.frame(virtualNanos, device, toDevice, frame, outcome);
+        super.frame(virtualNanos, device, toDevice, frame, outcome);
       }
     };
   }

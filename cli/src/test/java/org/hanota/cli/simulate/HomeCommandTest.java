@@ -6,17 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.hanota.api.Octets;
 import org.hanota.cli.Cli;
 import org.hanota.cli.ExitCode;
 import org.hanota.keys.Sha256;
 import org.hanota.testing.Shared;
+import org.hanota.testing.Skipped;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -209,6 +212,61 @@ class HomeCommandTest {
     }
     assertThat(blocks).isGreaterThan(1000);
     assertThat(rebuilt).isEqualTo(Files.readAllBytes(banks.resolve("ihd-1.ota")));
+  }
+
+  @Test
+  void aCaptureIsDecodedWithTheKeyThatTheJsonNames() throws Exception {
+    Path pcap = folder.resolve("home.pcapng");
+    Path trace = folder.resolve("trace");
+    Cli.Run run =
+        Cli.run(
+            "simulate",
+            "home",
+            "--json",
+            "--devices",
+            "ppmid",
+            "--pcap",
+            pcap.toString(),
+            "--trace",
+            trace.toString());
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    String key = new ObjectMapper().readTree(run.out()).get("simulatedNetworkKey").asText();
+    assertThat(key).matches("[0-9a-fA-F]{32}");
+    Process tshark;
+    try {
+      tshark =
+          new ProcessBuilder(
+                  "tshark",
+                  "-r",
+                  pcap.toString(),
+                  "-o",
+                  "uat:zigbee_pc_keys:\"" + key + "\",\"Normal\",\"nwk\"",
+                  "-T",
+                  "fields",
+                  "-e",
+                  "zbee_zcl_general.ota.file.offset",
+                  "-e",
+                  "_ws.malformed")
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+    } catch (IOException absent) {
+      Skipped.because("tshark is not installed");
+      return;
+    }
+    List<String> decoded =
+        new String(tshark.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    assertThat(tshark.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    long blocks =
+        Files.readAllLines(trace).stream()
+            .map(line -> line.split(" ", -1)[3])
+            // Image Block Request and Response.
+            .filter(zcl -> zcl.matches("01..03.*|19..0500.*"))
+            .count();
+    assertThat(blocks).isGreaterThan(1000);
+    assertThat(decoded.stream().filter(line -> line.matches("\\S+\t"))).hasSize((int) blocks);
+    assertThat(decoded).noneMatch(line -> line.contains("Malformed"));
+    Cli.Run again = Cli.run("simulate", "home", "--devices", "ppmid", "--pcap", pcap.toString());
+    assertThat(again.err()).contains("is there already");
   }
 
   @ParameterizedTest

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.simulate;
+
+import org.hanota.api.machine.UpdateEvent;
+import org.hanota.api.node.NodeEvent;
+import org.hanota.api.transport.Frame;
+import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.gbcs.Message;
+import org.hanota.sim.Home;
+
+/** Passes everything that is heard of a home on to another listener. */
+abstract class PassedOn implements Home.Listener {
+  private final Home.Listener next;
+
+  PassedOn(Home.Listener next) {
+    this.next = next;
+  }
+
+  @Override
+  public void event(long virtualNanos, String device, UpdateEvent event) {
+    next.event(virtualNanos, device, event);
+  }
+
+  @Override
+  public void powerCut(long virtualNanos, String device) {
+    next.powerCut(virtualNanos, device);
+  }
+
+  @Override
+  public void failed(long virtualNanos, String device, NodeEvent.Failed failure) {
+    next.failed(virtualNanos, device, failure);
+  }
+
+  @Override
+  public void gbcs(long virtualNanos, Message message) {
+    next.gbcs(virtualNanos, message);
+  }
+
+  @Override
+  public void frame(
+      long virtualNanos, String device, boolean toDevice, Frame frame, Outcome outcome) {
+    next.frame(virtualNanos, device, toDevice, frame, outcome);
+  }
+}
