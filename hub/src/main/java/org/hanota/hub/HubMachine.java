@@ -262,7 +262,7 @@ public final class HubMachine implements Machine {
         if (parts.activations().isOtherTime(update, call.now())) {
           update.announcement().resetResponses();
           steps.fire(update, HubStimulus.ANNOUNCE, call);
-        } else if (update.phase() == Phase.WAITING && !Activations.isAhead(update, call.now())) {
+        } else if (Activations.hasCome(update, call.now())) {
           steps.fire(update, HubStimulus.TIME_CAME, call);
         } else {
           parts.activations().setTimer(update, update.phase(), call.now());
@@ -284,14 +284,13 @@ public final class HubMachine implements Machine {
   }
 
   private void stopQuarantined(Octets sha256, Call call) {
-    int failures = parts.quarantine().failures(sha256);
     String name =
         parts.catalogue().images().stream()
             .filter(stored -> stored.sha256().equals(sha256))
             .map(StoredImage::name)
             .findFirst()
             .orElse(sha256.toHex());
-    call.effects().report(new HubEvent.Quarantined(name, failures));
+    call.effects().report(new HubEvent.Quarantined(name, parts.quarantine().failures(sha256)));
     for (Update update : parts.devices().updates()) {
       if (update.isOpen() && parts.offers().fileOf(update).filter(sha256::equals).isPresent()) {
         stop(update, name + " is quarantined", call);

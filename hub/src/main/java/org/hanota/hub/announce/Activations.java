@@ -129,6 +129,11 @@ public final class Activations {
     return update.times().isAhead(now);
   }
 
+  /** Whether an update waits for its time no longer. */
+  public static boolean hasCome(Update update, Now now) {
+    return update.phase() == WAITING && !isAhead(update, now);
+  }
+
   /**
    * Looks at the clock while a time of day is ahead, at that time, and when the phase has taken too
    * long.
