@@ -70,7 +70,7 @@ class HubClockTest {
     hub.utcShiftMillis = wrong;
     hub.pass(5 * HOUR);
     assertThat(runsNow(hub)).isFalse();
-    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
+    assertThat(hub.phase(1)).isEqualTo(Phase.WAITING);
     assertThat(doubts(hub)).isEqualTo(1);
     hub.utcShiftMillis = 0;
     hub.pass(HOUR);
@@ -118,7 +118,7 @@ class HubClockTest {
     assertThat(runsNow(hub)).isFalse();
     hub.utcShiftMillis = 0;
     hub.pass(HOUR);
-    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
+    assertThat(hub.phase(1)).isEqualTo(Phase.WAITING);
     hub.pass(58 * DAY);
     assertThat(runsNow(hub)).isFalse();
   }
