@@ -11,13 +11,12 @@ import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageType;
 import org.hanota.api.ManufacturerCode;
 import org.hanota.api.Octets;
-import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.node.Driver;
 import org.hanota.api.node.TimeSource;
 import org.hanota.api.transport.Scheduler;
 import org.hanota.device.DeviceConfig;
-import org.hanota.device.DeviceMachine;
+import org.hanota.device.DeviceNode;
 import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
@@ -52,15 +51,14 @@ public final class OwnDevice {
     ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     LineRadio radio =
         new LineRadio(arguments[0], Integer.parseInt(arguments[1]), self, new Peer(HUB, 1), thread);
-    SeededRandom random = SeededRandom.of(ADDRESS.value(), 0, 0);
     Driver driver =
-        new Driver(
-            config.node(self.endpoint()),
-            () -> new DeviceMachine(config, bank, random, () -> true),
-            radio,
-            Scheduler.of(thread),
-            TimeSource.of(InstantSource.system(), System::nanoTime),
-            (now, event) -> System.out.println(event));
+        DeviceNode.of(config, bank, () -> true)
+            .on(
+                radio,
+                Scheduler.of(thread),
+                TimeSource.of(InstantSource.system(), System::nanoTime))
+            .listener((now, event) -> System.out.println(event))
+            .build();
     driver.start();
   }
 }

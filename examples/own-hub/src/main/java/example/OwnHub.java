@@ -8,13 +8,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.hanota.api.Eui64;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.node.Driver;
-import org.hanota.api.node.NodeConfig;
 import org.hanota.api.node.TimeSource;
 import org.hanota.api.transport.Scheduler;
-import org.hanota.api.zcl.Clusters;
 import org.hanota.hub.HubConfig;
-import org.hanota.hub.HubMachine;
-import org.hanota.hub.HubParameters;
+import org.hanota.hub.HubNode;
 import org.hanota.hub.store.MvTransferStore;
 
 /** A hub with its own radio and its own images; what it knows of its devices outlives a restart. */
@@ -27,18 +24,17 @@ public final class OwnHub {
   public static void main(String[] arguments) throws Exception {
     FolderImages images = new FolderImages(Path.of(arguments[1]));
     MvTransferStore transfers = MvTransferStore.open(Path.of(arguments[2]));
-    HubConfig config = HubConfig.plain(SELF, HubParameters.DEFAULT);
+    HubConfig config = HubConfig.builder(SELF).build();
     ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     LineServer radio = new LineServer(Integer.parseInt(arguments[0]), SELF, thread);
-    NodeConfig node = new NodeConfig(SELF, Clusters.PROFILE_SMART_ENERGY, true, false);
     Driver driver =
-        new Driver(
-            node,
-            () -> new HubMachine(config, images, transfers, radio::maximumPayload),
-            radio,
-            Scheduler.of(thread),
-            TimeSource.of(InstantSource.system(), System::nanoTime),
-            (now, event) -> System.out.println(event));
+        HubNode.of(config, images, transfers)
+            .on(
+                radio,
+                Scheduler.of(thread),
+                TimeSource.of(InstantSource.system(), System::nanoTime))
+            .listener((now, event) -> System.out.println(event))
+            .build();
     driver.start();
     System.out.println("serves on port " + radio.port());
   }

@@ -14,12 +14,10 @@ import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.node.Driver;
-import org.hanota.api.node.NodeConfig;
-import org.hanota.api.node.NodeTiming;
-import org.hanota.api.zcl.Clusters;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceInput;
 import org.hanota.device.DeviceMachine;
+import org.hanota.device.DeviceNode;
 import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceState;
@@ -27,7 +25,7 @@ import org.hanota.device.DeviceType;
 import org.hanota.device.bank.InMemoryImageBank;
 import org.hanota.device.bank.Journal;
 import org.hanota.hub.HubConfig;
-import org.hanota.hub.HubMachine;
+import org.hanota.hub.HubNode;
 import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
 import org.hanota.hub.HubService;
@@ -72,17 +70,14 @@ final class Update implements AutoCloseable {
     images.put(StoredImage.check("conformance.ota", FILE, FileKind.ZIGBEE, 768_000), FILE);
     InMemoryTransferStore transfers = new InMemoryTransferStore();
     HubConfig config =
-        HubConfig.plain(
-            harness.hub(), HubParameters.DEFAULT.with(HubParameter.SERVES_UNASKED, false));
-    return new Driver(
-        new NodeConfig(harness.hub(), Clusters.PROFILE_SMART_ENERGY, true, false),
-        () -> new HubMachine(config, images, transfers, harness.hubSide()::maximumPayload),
-        harness.hubSide(),
-        harness.scheduler(),
-        harness.time(),
-        service::listener,
-        NodeTiming.DEFAULT,
-        harness.jobs());
+        HubConfig.builder(harness.hub())
+            .parameters(HubParameters.DEFAULT.with(HubParameter.SERVES_UNASKED, false))
+            .build();
+    return HubNode.of(config, images, transfers)
+        .on(harness.hubSide(), harness.scheduler(), harness.time())
+        .listener(service::listener)
+        .jobs(harness.jobs())
+        .build();
   }
 
   private static Driver device(
@@ -98,15 +93,12 @@ final class Update implements AutoCloseable {
                     .with(DeviceParameter.QUERY_INTERVAL, 60_000)
                     .with(DeviceParameter.QUERY_START_JITTER, 500))
             .build();
-    return new Driver(
-        config.node(harness.device().endpoint()),
-        () -> new DeviceMachine(config, bank, SeededRandom.of(1, 0, 1), () -> true),
-        harness.deviceSide(),
-        harness.scheduler(),
-        harness.time(),
-        (now, event) -> {},
-        NodeTiming.DEFAULT,
-        harness.jobs());
+    return DeviceNode.of(config, bank, () -> true)
+        .endpoint(harness.device().endpoint())
+        .seed(1)
+        .on(harness.deviceSide(), harness.scheduler(), harness.time())
+        .jobs(harness.jobs())
+        .build();
   }
 
   void start(UpgradeTime when) {

@@ -158,21 +158,19 @@ class StorageFailsTest {
                         .with(DeviceParameter.QUERY_START_JITTER, 1_000))
             .config;
     try (Driver server =
-            new Driver(
-                new NodeConfig(Desk.HUB, Clusters.PROFILE_SMART_ENERGY, true, false),
-                Server::new,
-                network.attach(Desk.HUB, Set.of(Clusters.OTA_UPGRADE)),
-                clock,
-                clock,
-                (now, event) -> {});
+            Driver.builder(
+                    new NodeConfig(Desk.HUB, Clusters.PROFILE_SMART_ENERGY, true, false),
+                    Server::new,
+                    network.attach(Desk.HUB, Set.of(Clusters.OTA_UPGRADE)),
+                    clock,
+                    clock)
+                .build();
         Driver device =
-            new Driver(
-                config.node(DEVICE.endpoint()),
-                () -> new DeviceMachine(config, bank, SeededRandom.of(1, 0, 1), () -> true),
-                network.attach(DEVICE, Set.of()),
-                clock,
-                clock,
-                (now, event) -> events.add(event))) {
+            DeviceNode.of(config, bank, () -> true)
+                .endpoint(DEVICE.endpoint())
+                .on(network.attach(DEVICE, Set.of()), clock, clock)
+                .listener((now, event) -> events.add(event))
+                .build()) {
       server.start();
       device.start();
       clock.advanceMillis(3_600_000);

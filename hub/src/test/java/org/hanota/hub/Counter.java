@@ -116,7 +116,7 @@ final class Counter {
 
   private HubMachine made() {
     return new HubMachine(
-        new HubConfig(SELF, false, gbcs, models, parameters),
+        HubConfig.builder(SELF).gbcs(gbcs).models(models).parameters(parameters).build(),
         images,
         port,
         peer -> maximumPayload,

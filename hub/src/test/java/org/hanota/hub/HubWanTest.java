@@ -15,7 +15,6 @@ import org.hanota.api.SeededRandom;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.WanLink;
 import org.hanota.api.node.Driver;
-import org.hanota.api.node.NodeConfig;
 import org.hanota.api.node.NodeEvent;
 import org.hanota.api.transport.InProcessNetwork;
 import org.hanota.api.transport.Transport;
@@ -61,20 +60,18 @@ class HubWanTest {
         new InProcessNetwork(clock, SeededRandom.of(1, 0, 0), 1_000_000, 82, (frame, outcome) -> {})
             .attach(Counter.SELF, Set.of(Clusters.OTA_UPGRADE));
     HubConfig config =
-        new HubConfig(Counter.SELF, false, stores.gbcs, List.of(), stores.parameters);
+        HubConfig.builder(Counter.SELF).gbcs(stores.gbcs).parameters(stores.parameters).build();
     HubWan wan = new HubWan(link, 1);
     Driver hub =
-        new Driver(
-            new NodeConfig(Counter.SELF, Clusters.PROFILE_SMART_ENERGY, true, false),
-            () -> new HubMachine(config, stores.images, stores.transfers, peer -> 82),
-            transport,
-            clock,
-            clock,
-            (now, event) -> {
-              if (event instanceof NodeEvent failed) {
-                failures.add(failed);
-              }
-            });
+        HubNode.of(config, stores.images, stores.transfers)
+            .on(transport, clock, clock)
+            .listener(
+                (now, event) -> {
+                  if (event instanceof NodeEvent failed) {
+                    failures.add(failed);
+                  }
+                })
+            .build();
     hub.connect(wan);
     hub.start();
     return hub;

@@ -55,8 +55,7 @@ class StorageFaultsTest {
   /** An update of two devices by a head end that replaces one image by another. */
   private static final class Home {
     final FailingStore store;
-    final HubConfig config =
-        new HubConfig(Counter.SELF, false, Optional.empty(), List.of(), HubParameters.DEFAULT);
+    final HubConfig config = HubConfig.builder(Counter.SELF).build();
     final List<String> causes = new ArrayList<>();
     int powerCuts;
     int rests;

@@ -19,7 +19,6 @@ import org.hanota.api.machine.Machine;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent;
-import org.hanota.api.node.NodeConfig;
 import org.hanota.api.node.NodeEvent;
 import org.hanota.api.node.NodeTiming;
 import org.hanota.api.transport.FaultCounts;
@@ -306,17 +305,20 @@ public final class Home {
     Peer self = new Peer(HUB_ADDRESS, ENDPOINT);
     InMemoryCounterStore counters = new InMemoryCounterStore();
     HubConfig config =
-        scenario.headEnd() == HomeScenario.HeadEnd.NONE
-            ? HubConfig.plain(self, scenario.hub())
-            : new HubConfig(
-                self, false, Optional.of(parties.hubConfig(HUB_ADDRESS, counters)), scenario.hub());
+        HubConfig.builder(self)
+            .gbcs(
+                scenario.headEnd() == HomeScenario.HeadEnd.NONE
+                    ? Optional.empty()
+                    : Optional.of(parties.hubConfig(HUB_ADDRESS, counters)))
+            .parameters(scenario.hub())
+            .build();
     HubWan wan = headEnd == null ? null : new HubWan(headEnd, ENDPOINT);
     if (wan != null) {
       wan.open(this::toHub);
     }
     return kernel.add(
         new SimNode.Setup(
-            new NodeConfig(self, Clusters.PROFILE_SMART_ENERGY, true, false),
+            config.node(),
             Set.of(Clusters.OTA_UPGRADE),
             () -> hubs.apply(new HubMachine(config, images, transfers, air::maximumPayload)),
             NodeClock.set(UTC_START_MILLIS, 0),

@@ -48,11 +48,11 @@ class ReadmeTest {
   @Test
   void theVendorsFifteenLinesCompile() {
     assertThat(blocks("java")).hasSize(2);
-    blockCompiles(blocks("java").get(0), "DeviceMachine");
-    blockCompiles(blocks("java").get(1), "HubMachine");
+    blockCompiles(blocks("java").get(0), "DeviceNode");
+    blockCompiles(blocks("java").get(1), "HubNode");
   }
 
-  private void blockCompiles(String block, String machine) {
+  private void blockCompiles(String block, String node) {
     assertThat(block.lines().filter(line -> !line.isBlank()).count()).isLessThanOrEqualTo(15);
     String source =
         """
@@ -78,7 +78,7 @@ class ReadmeTest {
         """
             .formatted(block);
     assertThat(compile(source)).isEmpty();
-    assertThat(compile(source.replace(machine, "NoSuchMachine"))).isNotEmpty();
+    assertThat(compile(source.replace(node, "NoSuchNode"))).isNotEmpty();
   }
 
   /** What the compiler complains about. */

@@ -66,41 +66,30 @@ public final class Driver implements AutoCloseable {
   private long onSinceNanos;
   private boolean closed;
 
-  /**
-   * @param machines makes the machine anew at each start
-   * @param listener gets every event with its time
-   * @param timing how long jobs, reboots and the time off after failures take
-   * @param jobs runs the work of jobs, which may block; a thread that is not the scheduler's keeps
-   *     timers and messages of other nodes on time meanwhile
-   */
-  public Driver(
-      NodeConfig config,
-      Supplier<? extends Machine> machines,
-      Transport transport,
-      Scheduler scheduler,
-      TimeSource time,
-      BiConsumer<Now, Event> listener,
-      NodeTiming timing,
-      Executor jobs) {
-    this.config = config;
-    this.machines = machines;
-    this.transport = new WatchedTransport(transport);
-    this.scheduler = scheduler;
-    this.time = time;
-    this.listener = listener;
-    this.timing = timing;
-    this.jobs = jobs;
+  Driver(DriverBuilder builder) {
+    config = builder.config;
+    machines = builder.machines;
+    transport = new WatchedTransport(builder.transport);
+    scheduler = builder.scheduler;
+    time = builder.time;
+    listener = builder.listener;
+    timing = builder.timing;
+    jobs = builder.jobs;
   }
 
-  /** The four-line form: jobs and reboots take no time of their own, on the scheduler's thread. */
-  public Driver(
+  /**
+   * A driver whose events nobody hears, and whose jobs and reboots take no time of their own.
+   *
+   * @param config what its endpoint must know of the node
+   * @param machines makes the machine anew at each start
+   */
+  public static DriverBuilder builder(
       NodeConfig config,
       Supplier<? extends Machine> machines,
       Transport transport,
       Scheduler scheduler,
-      TimeSource time,
-      BiConsumer<Now, Event> listener) {
-    this(config, machines, transport, scheduler, time, listener, NodeTiming.DEFAULT, Runnable::run);
+      TimeSource time) {
+    return new DriverBuilder(config, machines, transport, scheduler, time);
   }
 
   /**

@@ -108,15 +108,18 @@ class DriverTest {
           82,
           (frame, outcome) -> air.add(frame.zcl().toHex()));
   private final Driver driver =
-      new Driver(
-          new NodeConfig(SELF, Clusters.PROFILE_SMART_ENERGY, true, false),
-          this::make,
-          network.attach(SELF, Set.of()),
-          clock,
-          clock,
-          (now, event) -> log.add(event.toString()),
-          new NodeTiming(job -> job.octets() * 1_000_000, 5_000_000L, 10_000_000L, 40_000_000L),
-          work -> jobExecutor.execute(work));
+      Driver.builder(
+              new NodeConfig(SELF, Clusters.PROFILE_SMART_ENERGY, true, false),
+              this::make,
+              network.attach(SELF, Set.of()),
+              clock,
+              clock)
+          .listener((now, event) -> log.add(event.toString()))
+          .timing(
+              new NodeTiming(
+                  job -> job.octets() * 1_000_000, 5_000_000L, 10_000_000L, 40_000_000L))
+          .jobs(work -> jobExecutor.execute(work))
+          .build();
 
   private Machine make() {
     RuntimeException fault = notMade;
@@ -204,13 +207,14 @@ class DriverTest {
   @Test
   void aResultFromInsideSendIsNamedByOneException() {
     Driver hasty =
-        new Driver(
-            new NodeConfig(SELF, Clusters.PROFILE_SMART_ENERGY, true, false),
-            this::make,
-            new Hasty(),
-            clock,
-            clock,
-            (now, event) -> log.add(event.toString()));
+        Driver.builder(
+                new NodeConfig(SELF, Clusters.PROFILE_SMART_ENERGY, true, false),
+                this::make,
+                new Hasty(),
+                clock,
+                clock)
+            .listener((now, event) -> log.add(event.toString()))
+            .build();
     hasty.start();
     hasty.input(new Do((now, effects) -> notifyOther(effects)));
     assertThat(log)
@@ -454,15 +458,17 @@ class DriverTest {
   @Test
   void anExceptionOfTheListenerIsThrownInATaskOfTheScheduler() {
     Driver listened =
-        new Driver(
-            new NodeConfig(OTHER, Clusters.PROFILE_SMART_ENERGY, true, false),
-            Scripted::new,
-            network.attach(OTHER, Set.of()),
-            clock,
-            clock,
-            (now, event) -> {
-              throw new IllegalStateException("the listener's own");
-            });
+        Driver.builder(
+                new NodeConfig(OTHER, Clusters.PROFILE_SMART_ENERGY, true, false),
+                Scripted::new,
+                network.attach(OTHER, Set.of()),
+                clock,
+                clock)
+            .listener(
+                (now, event) -> {
+                  throw new IllegalStateException("the listener's own");
+                })
+            .build();
     listened.start();
     listened.input(new Do((now, effects) -> effects.report(new Said("event"))));
     listened.input(new Done("afterwards"));

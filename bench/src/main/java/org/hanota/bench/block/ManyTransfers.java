@@ -64,8 +64,10 @@ public final class ManyTransfers {
     InMemoryTransferStore transfers = new InMemoryTransferStore();
     HubMachine hub =
         new HubMachine(
-            HubConfig.plain(
-                HUB, HubParameters.DEFAULT.with(HubParameter.CONCURRENT_TRANSFERS, TRANSFERS)),
+            HubConfig.builder(HUB)
+                .parameters(
+                    HubParameters.DEFAULT.with(HubParameter.CONCURRENT_TRANSFERS, TRANSFERS))
+                .build(),
             images,
             transfers,
             peer -> 82);

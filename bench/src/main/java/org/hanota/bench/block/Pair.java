@@ -20,7 +20,6 @@ import org.hanota.device.DeviceState;
 import org.hanota.device.DeviceType;
 import org.hanota.hub.HubConfig;
 import org.hanota.hub.HubMachine;
-import org.hanota.hub.HubParameters;
 import org.hanota.hub.catalogue.InMemoryImageStore;
 import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.hub.store.InMemoryTransferStore;
@@ -83,7 +82,7 @@ final class Pair {
   long transfer(FlatBank bank) {
     HubMachine hubMachine =
         new HubMachine(
-            HubConfig.plain(HUB, HubParameters.DEFAULT),
+            HubConfig.builder(HUB).build(),
             images,
             new InMemoryTransferStore(),
             peer -> MAXIMUM_PAYLOAD);

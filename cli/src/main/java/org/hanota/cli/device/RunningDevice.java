@@ -2,7 +2,6 @@
 package org.hanota.cli.device;
 
 import java.util.function.BiConsumer;
-import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Now;
 import org.hanota.api.node.Driver;
@@ -10,7 +9,7 @@ import org.hanota.api.node.TimeSource;
 import org.hanota.api.transport.Scheduler;
 import org.hanota.api.transport.Transport;
 import org.hanota.device.DeviceConfig;
-import org.hanota.device.DeviceMachine;
+import org.hanota.device.DeviceNode;
 import org.hanota.device.bank.ImageBank;
 
 /** One device with its bank, driven over a transport. */
@@ -27,20 +26,13 @@ final class RunningDevice implements AutoCloseable {
       long seed,
       BiConsumer<Now, Event> listener) {
     this.bank = bank;
-    int[] restarts = {0};
     this.driver =
-        new Driver(
-            config.node(RunCommand.ENDPOINT),
-            () ->
-                new DeviceMachine(
-                    config,
-                    bank,
-                    SeededRandom.of(seed, config.address().value(), restarts[0]++),
-                    () -> true),
-            transport,
-            scheduler,
-            time,
-            listener);
+        DeviceNode.of(config, bank, () -> true)
+            .endpoint(RunCommand.ENDPOINT)
+            .seed(seed)
+            .on(transport, scheduler, time)
+            .listener(listener)
+            .build();
   }
 
   ImageBank bank() {

@@ -22,7 +22,6 @@ import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.node.Driver;
-import org.hanota.api.node.NodeConfig;
 import org.hanota.api.node.TimeSource;
 import org.hanota.api.transport.Scheduler;
 import org.hanota.api.transport.Transport;
@@ -35,11 +34,10 @@ import org.hanota.cli.serial.Stick;
 import org.hanota.cli.serial.StickOptions;
 import org.hanota.hub.HubConfig;
 import org.hanota.hub.HubEvent;
-import org.hanota.hub.HubMachine;
+import org.hanota.hub.HubNode;
 import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
 import org.hanota.hub.HubService;
-import org.hanota.hub.RestingHub;
 import org.hanota.hub.catalogue.ImageStore;
 import org.hanota.hub.catalogue.ModelProfile;
 import org.hanota.hub.store.FileImageStore;
@@ -431,19 +429,15 @@ final class ServeCommand implements Callable<Integer> {
       BiConsumer<Now, Event> listener,
       Scheduler scheduler) {
     HubConfig config =
-        new HubConfig(reach.self(), reach.apsEncryption(), Optional.empty(), models, parameters());
-    return new Driver(
-        new NodeConfig(reach.self(), reach.profileId(), true, reach.apsEncryption()),
-        () ->
-            new RestingHub(
-                new HubMachine(config, held, transfers, reach.transport()::maximumPayload),
-                config,
-                held,
-                transfers),
-        reach.transport(),
-        scheduler,
-        time,
-        listener);
+        HubConfig.builder(reach.self())
+            .network(reach.profileId(), reach.apsEncryption())
+            .models(models)
+            .parameters(parameters())
+            .build();
+    return HubNode.of(config, held, transfers)
+        .on(reach.transport(), scheduler, time)
+        .listener(listener)
+        .build();
   }
 
   private void untilStopped(

@@ -15,7 +15,6 @@ import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
-import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
@@ -28,7 +27,7 @@ import org.hanota.cli.KeylessCheck;
 import org.hanota.cli.OutputFile;
 import org.hanota.cli.SimulatedSlot;
 import org.hanota.device.DeviceConfig;
-import org.hanota.device.DeviceMachine;
+import org.hanota.device.DeviceNode;
 import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
@@ -284,16 +283,14 @@ final class Emulation {
                     .with(DeviceParameter.QUERY_START_JITTER, QUERY_JITTER_MS))
             .build();
     InMemoryImageBank bank = new InMemoryImageBank(SimulatedSlot.OCTETS, running());
+    DeviceNode node = DeviceNode.of(config, bank, () -> true);
     return emulator.add(
         EmulatedDevice.otaClient(
             new Peer(device, DEVICE_ENDPOINT),
             shortAddress,
             profile.id(),
             config.manufacturerCode()),
-        () ->
-            new Answered(
-                new DeviceMachine(config, bank, SeededRandom.of(device.value(), 0, 0), () -> true),
-                () -> answered(device)),
+        () -> new Answered(node.machine(), () -> answered(device)),
         (now, event) -> {
           if (event instanceof UpdateEvent.Confirmed) {
             write(device, bank, printer);

@@ -22,13 +22,11 @@ import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.Driver;
-import org.hanota.api.node.NodeConfig;
 import org.hanota.cli.Background;
 import org.hanota.cli.Cli;
 import org.hanota.cli.SmallImage;
 import org.hanota.hub.HubConfig;
-import org.hanota.hub.HubMachine;
-import org.hanota.hub.HubParameters;
+import org.hanota.hub.HubNode;
 import org.hanota.hub.catalogue.InMemoryImageStore;
 import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.hub.store.InMemoryTransferStore;
@@ -146,18 +144,13 @@ class SerialCommandTest {
               },
               Optional.empty());
       try (Driver hub =
-          new Driver(
-              new NodeConfig(self, 0x0104, true, false),
-              () ->
-                  new HubMachine(
-                      new HubConfig(self, false, Optional.empty(), HubParameters.DEFAULT),
-                      images,
-                      new InMemoryTransferStore(),
-                      transport::maximumPayload),
-              transport,
-              thread.scheduler(),
-              thread.time(),
-              (now, event) -> heard.add(event))) {
+          HubNode.of(
+                  HubConfig.builder(self).network(0x0104, false).build(),
+                  images,
+                  new InMemoryTransferStore())
+              .on(transport, thread.scheduler(), thread.time())
+              .listener((now, event) -> heard.add(event))
+              .build()) {
         hub.start();
         started.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         transport.permitJoin(60);

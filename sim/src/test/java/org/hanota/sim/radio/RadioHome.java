@@ -22,20 +22,18 @@ import org.hanota.api.machine.SendOptions.Priority;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.Driver;
-import org.hanota.api.node.NodeConfig;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.Transport;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.device.DeviceConfig;
-import org.hanota.device.DeviceMachine;
+import org.hanota.device.DeviceNode;
 import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
 import org.hanota.device.bank.InMemoryImageBank;
 import org.hanota.hub.HubConfig;
 import org.hanota.hub.HubInput;
-import org.hanota.hub.HubMachine;
-import org.hanota.hub.HubParameters;
+import org.hanota.hub.HubNode;
 import org.hanota.hub.catalogue.InMemoryImageStore;
 import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.hub.store.InMemoryTransferStore;
@@ -131,18 +129,9 @@ final class RadioHome {
     InMemoryImageStore images = new InMemoryImageStore();
     images.put(StoredImage.check("radio.ota", file, FileKind.ZIGBEE, CAPACITY_OCTETS), file);
     Driver hubDriver =
-        new Driver(
-            new NodeConfig(hub.self, PROFILE, true, false),
-            () ->
-                new HubMachine(
-                    HubConfig.plain(hub.self, HubParameters.DEFAULT),
-                    images,
-                    new InMemoryTransferStore(),
-                    hub::maximumPayload),
-            hub,
-            clock,
-            clock,
-            (now, event) -> {});
+        HubNode.of(HubConfig.builder(hub.self).build(), images, new InMemoryTransferStore())
+            .on(hub, clock, clock)
+            .build();
     hubDriver.start();
     for (int i = 0; i < devices; i++) {
       device(seed, node(seed, 0x00DB123456789100L + i));
@@ -185,14 +174,11 @@ final class RadioHome {
             .parameters(DeviceParameters.DEFAULT.with(DeviceParameter.MAXIMUM_DATA_SIZE, DATA_SIZE))
             .build();
     InMemoryImageBank bank = new InMemoryImageBank(CAPACITY_OCTETS, BEFORE);
-    new Driver(
-            new NodeConfig(node.self, PROFILE, false, false),
-            () ->
-                new DeviceMachine(config, bank, SeededRandom.of(seed, 0, node.number), () -> true),
-            node,
-            clock,
-            clock,
-            this::event)
+    DeviceNode.of(config, bank, () -> true)
+        .seed(seed)
+        .on(node, clock, clock)
+        .listener(this::event)
+        .build()
         .start();
   }
 

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class DeviceStream {
   private final GrpcDevices devices;
   private final Link link;
-  private final Map<Eui64, DeviceNode> nodes = new ConcurrentHashMap<>();
+  private final Map<Eui64, DeviceTransport> nodes = new ConcurrentHashMap<>();
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile int maximumPayload;
 
@@ -56,7 +56,7 @@ final class DeviceStream {
     return maximumPayload;
   }
 
-  void join(DeviceNode node) {
+  void join(DeviceTransport node) {
     synchronized (this) {
       nodes.put(node.self().address(), node);
       if (current != null) {
@@ -65,7 +65,7 @@ final class DeviceStream {
     }
   }
 
-  void leave(DeviceNode node, LinkEvent left) {
+  void leave(DeviceTransport node, LinkEvent left) {
     synchronized (this) {
       if (nodes.remove(node.self().address(), node) && current != null) {
         link.sendLast(left);
@@ -82,7 +82,7 @@ final class DeviceStream {
       LinkMessage.Builder opening =
           LinkMessage.newBuilder()
               .setHello(Hello.newBuilder().setVersion(HubStream.VERSION).setName(devices.name()));
-      for (DeviceNode node : inOrder()) {
+      for (DeviceTransport node : inOrder()) {
         if (!node.isRefused()) {
           opening.addEvents(node.join());
           LinkEvent search = node.searchUnderWay();
@@ -126,8 +126,8 @@ final class DeviceStream {
     devices.scheduler().schedule(pause.toNanos(), this::connect);
   }
 
-  private List<DeviceNode> inOrder() {
-    return nodes.values().stream().sorted(Comparator.comparing(DeviceNode::self)).toList();
+  private List<DeviceTransport> inOrder() {
+    return nodes.values().stream().sorted(Comparator.comparing(DeviceTransport::self)).toList();
   }
 
   void sweep() {
@@ -139,7 +139,7 @@ final class DeviceStream {
       attempt.checkCertificate();
     }
     link.sweep();
-    inOrder().forEach(DeviceNode::sweep);
+    inOrder().forEach(DeviceTransport::sweep);
   }
 
   /** Ends the stream once what waits was written. */
@@ -185,13 +185,13 @@ final class DeviceStream {
       return;
     }
     if (frame.destination().isBroadcast()) {
-      for (DeviceNode node : inOrder()) {
+      for (DeviceTransport node : inOrder()) {
         turn.begin();
         node.receive(frame, framed.sequence(), turn);
       }
       return;
     }
-    DeviceNode node = nodes.get(frame.destination().address());
+    DeviceTransport node = nodes.get(frame.destination().address());
     if (node == null || node.self().endpoint() != frame.destination().endpoint()) {
       if (frame.options().apsAcknowledgement()) {
         link.answer(Answer.of(framed.sequence(), Result.RESULT_NO_ROUTE, ""));
@@ -205,7 +205,7 @@ final class DeviceStream {
   private void deal(LinkEvent event) {
     switch (event.getEventCase()) {
       case JOINED -> {
-        DeviceNode node = nodes.get(new Eui64(event.getJoined().getEui64()));
+        DeviceTransport node = nodes.get(new Eui64(event.getJoined().getEui64()));
         if (node != null) {
           devices.tell(new HanEvent.Joined(node.self(), devices.target()));
         }
@@ -213,13 +213,13 @@ final class DeviceStream {
       case LEFT -> left(event.getLeft());
       case SERVER_FOUND -> {
         ServerFound found = event.getServerFound();
-        DeviceNode node = nodes.get(new Eui64(found.getEui64()));
+        DeviceTransport node = nodes.get(new Eui64(found.getEui64()));
         if (node != null) {
           node.found(Fields.peer("server", found.getServerEui64(), found.getServerEndpoint()));
         }
       }
       case NO_SERVER -> {
-        DeviceNode node = nodes.get(new Eui64(event.getNoServer().getEui64()));
+        DeviceTransport node = nodes.get(new Eui64(event.getNoServer().getEui64()));
         if (node != null) {
           node.found(null);
         }
@@ -231,7 +231,7 @@ final class DeviceStream {
   }
 
   private void left(Left left) {
-    DeviceNode node = nodes.get(new Eui64(left.getEui64()));
+    DeviceTransport node = nodes.get(new Eui64(left.getEui64()));
     if (node == null) {
       return;
     }

@@ -45,7 +45,7 @@ public final class GrpcDevices implements AutoCloseable {
   private final EventLoop thread;
   private final Scheduler scheduler;
   private final List<DeviceStream> streams = new ArrayList<>();
-  private final Map<Eui64, DeviceNode> attached = new ConcurrentHashMap<>();
+  private final Map<Eui64, DeviceTransport> attached = new ConcurrentHashMap<>();
   private int nextStream;
   private @Nullable ManagedChannel channel;
 
@@ -79,8 +79,8 @@ public final class GrpcDevices implements AutoCloseable {
       if (attached.containsKey(self.address())) {
         throw new IllegalArgumentException("self is " + self + ", allowed an address not in use");
       }
-      DeviceNode node =
-          new DeviceNode(
+      DeviceTransport node =
+          new DeviceTransport(
               self,
               serverClusters,
               this,
@@ -157,7 +157,7 @@ public final class GrpcDevices implements AutoCloseable {
     var unused = threads.shutdownGracefully(0, GRACE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  void detach(DeviceNode node) {
+  void detach(DeviceTransport node) {
     attached.remove(node.self().address(), node);
   }
 

@@ -57,7 +57,7 @@ public final class GrpcHub implements AutoCloseable {
   private final ExecutorService control =
       Executors.newFixedThreadPool(2, new DefaultThreadFactory("hanota-control", true));
   private final Routes routes;
-  private final HubNode node;
+  private final HubTransport node;
   private final Connections connections;
   private final HealthStatusManager health = new HealthStatusManager();
   private volatile boolean closing;
@@ -78,7 +78,7 @@ public final class GrpcHub implements AutoCloseable {
             Descriptors.share(options.limits.count(GrpcParameter.CONNECTIONS), CONNECTIONS_SHARE),
             options.listener);
     this.node =
-        new HubNode(
+        new HubTransport(
             options.self,
             routes,
             options.limits,
@@ -309,7 +309,7 @@ public final class GrpcHub implements AutoCloseable {
     return routes;
   }
 
-  HubNode node() {
+  HubTransport node() {
     return node;
   }
 

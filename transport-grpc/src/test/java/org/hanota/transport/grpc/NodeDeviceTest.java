@@ -17,13 +17,10 @@ import org.hanota.api.SeededRandom;
 import org.hanota.api.control.HubStatus;
 import org.hanota.api.control.Phase;
 import org.hanota.api.node.Driver;
-import org.hanota.api.node.NodeConfig;
 import org.hanota.api.node.TimeSource;
 import org.hanota.api.transport.Scheduler;
-import org.hanota.api.zcl.Clusters;
 import org.hanota.hub.HubConfig;
-import org.hanota.hub.HubMachine;
-import org.hanota.hub.HubParameters;
+import org.hanota.hub.HubNode;
 import org.hanota.hub.HubService;
 import org.hanota.hub.catalogue.InMemoryImageStore;
 import org.hanota.hub.catalogue.StoredImage;
@@ -89,18 +86,13 @@ class NodeDeviceTest {
     try (Han han =
             new Han(GrpcHub.builder(Han.HUB).security(certificates.of("hub")).callbacks(executor));
         Driver hub =
-            new Driver(
-                new NodeConfig(Han.HUB, Clusters.PROFILE_SMART_ENERGY, true, false),
-                () ->
-                    new HubMachine(
-                        HubConfig.plain(Han.HUB, HubParameters.DEFAULT),
-                        images,
-                        new InMemoryTransferStore(),
-                        han.hub.transport()::maximumPayload),
-                han.hub.transport(),
-                Scheduler.of(executor),
-                TimeSource.of(InstantSource.system(), System::nanoTime),
-                service::listener)) {
+            HubNode.of(HubConfig.builder(Han.HUB).build(), images, new InMemoryTransferStore())
+                .on(
+                    han.hub.transport(),
+                    Scheduler.of(executor),
+                    TimeSource.of(InstantSource.system(), System::nanoTime))
+                .listener(service::listener)
+                .build()) {
       service.attach(hub);
       hub.start();
       han.start();

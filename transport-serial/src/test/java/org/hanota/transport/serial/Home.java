@@ -13,18 +13,16 @@ import java.util.function.LongSupplier;
 import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
 import org.hanota.api.Octets;
-import org.hanota.api.SeededRandom;
 import org.hanota.api.control.Offer;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.Driver;
-import org.hanota.api.node.NodeConfig;
 import org.hanota.api.node.TimeSource;
 import org.hanota.api.transport.Scheduler;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.device.DeviceConfig;
-import org.hanota.device.DeviceMachine;
+import org.hanota.device.DeviceNode;
 import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
@@ -32,8 +30,7 @@ import org.hanota.device.bank.InMemoryImageBank;
 import org.hanota.device.bank.Slot;
 import org.hanota.hub.HubConfig;
 import org.hanota.hub.HubInput;
-import org.hanota.hub.HubMachine;
-import org.hanota.hub.HubParameters;
+import org.hanota.hub.HubNode;
 import org.hanota.hub.catalogue.InMemoryImageStore;
 import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.hub.store.InMemoryTransferStore;
@@ -142,7 +139,7 @@ final class Home implements AutoCloseable {
     device =
         emulator.add(
             emulated,
-            () -> new DeviceMachine(config, bank, SeededRandom.of(1, 0, 0), () -> true),
+            DeviceNode.of(config, bank, () -> true).seed(1)::machine,
             (now, event) -> deviceEvents.add(event));
     return this;
   }
@@ -163,21 +160,11 @@ final class Home implements AutoCloseable {
         new StickTransport(family, config, hostSide, scheduler, nanos, stickEvents::add, capture);
     InMemoryImageStore images = new InMemoryImageStore();
     images.put(StoredImage.checkAny("test", image, CAPACITY), image);
+    HubConfig hubConfig = HubConfig.builder(HUB).network(profileId, encrypted()).build();
     CountedHub made =
-        new CountedHub(
-            new HubMachine(
-                new HubConfig(HUB, encrypted(), Optional.empty(), HubParameters.DEFAULT),
-                images,
-                new InMemoryTransferStore(),
-                opened::maximumPayload));
+        new CountedHub(HubNode.of(hubConfig, images, new InMemoryTransferStore()).machine(opened));
     Driver driver =
-        new Driver(
-            new NodeConfig(HUB, profileId, true, encrypted()),
-            () -> made,
-            opened,
-            scheduler,
-            time,
-            (now, event) -> {});
+        Driver.builder(hubConfig.node(), () -> made, opened, scheduler, time).build();
     server = made;
     transport = opened;
     hub = driver;

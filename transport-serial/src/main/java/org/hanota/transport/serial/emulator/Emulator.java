@@ -109,7 +109,8 @@ public final class Emulator implements AutoCloseable {
           air.announce(radio);
           return machines.get();
         };
-    Driver driver = new Driver(node, announced, radio, scheduler, time, listener);
+    Driver driver =
+        Driver.builder(node, announced, radio, scheduler, time).listener(listener).build();
     driver.start();
     return driver;
   }

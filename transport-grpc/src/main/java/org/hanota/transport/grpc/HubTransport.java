@@ -15,7 +15,7 @@ import org.hanota.transport.grpc.v1.Result;
 import org.jspecify.annotations.Nullable;
 
 /** The transport of the hub's node: reaches every device that has joined. */
-final class HubNode implements Transport, Outgoing.Sender {
+final class HubTransport implements Transport, Outgoing.Sender {
   private final Peer self;
   private final Routes routes;
   private final GrpcLimits limits;
@@ -30,7 +30,7 @@ final class HubNode implements Transport, Outgoing.Sender {
   private volatile @Nullable Receiver receiver;
   private volatile boolean opened;
 
-  HubNode(
+  HubTransport(
       Peer self,
       Routes routes,
       GrpcLimits limits,

@@ -18,7 +18,7 @@ import org.hanota.transport.grpc.v1.Result;
 import org.jspecify.annotations.Nullable;
 
 /** The transport of one device among the many of a connection. */
-final class DeviceNode implements Transport, Outgoing.Sender {
+final class DeviceTransport implements Transport, Outgoing.Sender {
   private static final long NOT_SEARCHING = Long.MIN_VALUE;
 
   private final Peer self;
@@ -36,7 +36,7 @@ final class DeviceNode implements Transport, Outgoing.Sender {
   private int clusterId;
   private long searchDeadline = NOT_SEARCHING;
 
-  DeviceNode(
+  DeviceTransport(
       Peer self,
       Collection<Integer> serverClusters,
       GrpcDevices devices,

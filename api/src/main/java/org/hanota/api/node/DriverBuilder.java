@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.api.node;
+
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.hanota.api.machine.Event;
+import org.hanota.api.machine.Machine;
+import org.hanota.api.machine.Now;
+import org.hanota.api.transport.Scheduler;
+import org.hanota.api.transport.Transport;
+
+/** Gathers what a driver may be told beyond what it must know. */
+public final class DriverBuilder {
+  final NodeConfig config;
+  final Supplier<? extends Machine> machines;
+  final Transport transport;
+  final Scheduler scheduler;
+  final TimeSource time;
+  BiConsumer<Now, Event> listener = (now, event) -> {};
+  NodeTiming timing = NodeTiming.DEFAULT;
+  Executor jobs = Runnable::run;
+
+  DriverBuilder(
+      NodeConfig config,
+      Supplier<? extends Machine> machines,
+      Transport transport,
+      Scheduler scheduler,
+      TimeSource time) {
+    this.config = config;
+    this.machines = machines;
+    this.transport = transport;
+    this.scheduler = scheduler;
+    this.time = time;
+  }
+
+  /** Gets every event with its time. */
+  public DriverBuilder listener(BiConsumer<Now, Event> heard) {
+    listener = heard;
+    return this;
+  }
+
+  /** How long jobs, reboots and the time off after failures take. */
+  public DriverBuilder timing(NodeTiming times) {
+    timing = times;
+    return this;
+  }
+
+  /**
+   * Runs the work of jobs, which may block; a thread that is not the scheduler's keeps timers and
+   * messages of other nodes on time meanwhile. Without this they run on the scheduler's thread.
+   */
+  public DriverBuilder jobs(Executor executor) {
+    jobs = executor;
+    return this;
+  }
+
+  /** The driver, not started yet. */
+  public Driver build() {
+    return new Driver(this);
+  }
+}
