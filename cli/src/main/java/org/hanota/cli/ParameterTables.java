@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.hanota.api.Parameter;
 import org.hanota.api.ParameterRow;
+import org.hanota.cli.hub.ControlParameter;
 import org.hanota.cli.hub.ServeParameter;
 import org.hanota.device.DeviceParameter;
 import org.hanota.hub.HubParameter;
 import org.hanota.sim.radio.RadioParameter;
 import org.hanota.transport.grpc.GrpcParameter;
+import org.hanota.transport.serial.stick.StickParameter;
 
 /** Every table of parameters. */
 public final class ParameterTables {
@@ -20,6 +22,8 @@ public final class ParameterTables {
           HubParameter.class,
           GrpcParameter.class,
           ServeParameter.class,
+          ControlParameter.class,
+          StickParameter.class,
           RadioParameter.class);
 
   private ParameterTables() {}

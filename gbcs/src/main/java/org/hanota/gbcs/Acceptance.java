@@ -36,9 +36,11 @@ public sealed interface Acceptance {
     MAC_KEY_MISSING,
     /** The MAC is wrong. */
     MAC_FAILED,
+    /** The counter is not greater than the last. */
+    COUNTER_NOT_GREATER,
     /** The payload repeats another counter than the header has. */
     COUNTER_DISAGREES,
-    /** The counter is not greater than the last. */
-    COUNTER_NOT_GREATER
+    /** Its protection is right, but nothing here knows its message code. */
+    USE_CASE_UNKNOWN
   }
 }

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
+import org.hanota.api.Width;
 import org.hanota.gbcs.Acceptance.Accepted;
 import org.hanota.gbcs.Acceptance.Refusal;
 import org.hanota.gbcs.Acceptance.Refused;
@@ -19,7 +20,7 @@ import org.hanota.gbcs.payload.MessageCode;
 
 /**
  * A device's gate for commands: form, recipient, originator, dates of certificates, signature, MAC,
- * counter, in this order. What the command asks for is done by the device's own logic afterwards.
+ * counter, in this order, and only then whether the use case is known. What the command asks for is done by the device's own logic afterwards.
  * [GBCS 11.5]
  */
 public final class CommandReceiver {
@@ -79,9 +80,12 @@ public final class CommandReceiver {
    *     no time that it trusts, so that no wrong clock shuts honest commands out
    */
   public Acceptance check(Octets received, OptionalLong utcMillis) {
-    Message message;
     try {
-      message = Message.parse(received);
+      Envelope envelope = Envelope.parse(received);
+      Optional<MessageCode> code = MessageCode.of(envelope.messageCode());
+      return code.isEmpty()
+          ? check(envelope, code, utcMillis).orElseGet(() -> unknown(envelope))
+          : check(Message.parse(received), envelope, code, utcMillis);
     } catch (FormatException e) {
       return new Refused(
           Refusal.MALFORMED,
@@ -93,36 +97,52 @@ public final class CommandReceiver {
               + ", allowed "
               + e.allowed());
     }
-    Optional<Refused> refused =
-        addressing(message)
-            .or(() -> originator(message))
-            .or(() -> dates(message, utcMillis))
-            .or(() -> signature(message))
-            .or(() -> mac(message))
-            .or(() -> counter(message));
-    if (refused.isPresent()) {
-      return refused.get();
-    }
-    return new Accepted(message);
   }
 
-  private Optional<Refused> addressing(Message message) {
+  private Acceptance check(
+      Message message, Envelope envelope, Optional<MessageCode> code, OptionalLong utcMillis) {
+    Optional<Refused> refused =
+        check(envelope, code, utcMillis).or(() -> payloadCounter(message));
+    return refused.isPresent() ? refused.get() : new Accepted(message);
+  }
+
+  private Optional<Refused> check(
+      Envelope message, Optional<MessageCode> code, OptionalLong utcMillis) {
+    return addressing(message)
+        .or(() -> originator(message, code))
+        .or(() -> dates(message, utcMillis))
+        .or(() -> signature(message, code))
+        .or(() -> mac(message))
+        .or(() -> counter(message));
+  }
+
+  private static Refused unknown(Envelope message) {
+    return new Refused(
+        Refusal.USE_CASE_UNKNOWN,
+        "found message code 0x" + Width.hex(message.messageCode(), 4) + ", which no use case here has");
+  }
+
+  private Optional<Refused> addressing(Envelope message) {
     if (message.kind() != Message.Kind.COMMAND) {
       return refuse(Refusal.NOT_A_COMMAND, "found " + message.kind() + ", allowed COMMAND");
     }
-    Eui64 found = message.header().recipient();
+    Eui64 found = message.recipient();
     return found.equals(recipient)
         ? Optional.empty()
         : refuse(Refusal.WRONG_RECIPIENT, "found " + found + ", allowed " + recipient);
   }
 
-  private Optional<Refused> originator(Message message) {
-    Eui64 originator = message.header().originator();
-    MessageCode code = message.header().messageCode();
+  /** Who may send a command of an unknown use case is unknown too: anybody who is trusted. */
+  private Optional<Refused> originator(Envelope message, Optional<MessageCode> known) {
+    Eui64 originator = message.originator();
     Optional<Certificate> certificate = keys.certificate(originator, KeyUsage.DIGITAL_SIGNATURE);
     if (certificate.isEmpty()) {
       return refuse(Refusal.UNKNOWN_ORIGINATOR, "no certificate of " + originator);
     }
+    if (known.isEmpty()) {
+      return Optional.empty();
+    }
+    MessageCode code = known.get();
     boolean broker = originator.equals(accessControlBroker);
     boolean supplier = certificate.get().role().equals(Optional.of(RemotePartyRole.SUPPLIER));
     boolean allowed =
@@ -140,10 +160,10 @@ public final class CommandReceiver {
   }
 
   /** Of the certificates that signature and MAC rest on. [hanota H70] */
-  private Optional<Refused> dates(Message message, OptionalLong utcMillis) {
+  private Optional<Refused> dates(Envelope message, OptionalLong utcMillis) {
     return utcMillis.isEmpty()
         ? Optional.empty()
-        : ended(message.header().originator(), KeyUsage.DIGITAL_SIGNATURE, utcMillis.getAsLong())
+        : ended(message.originator(), KeyUsage.DIGITAL_SIGNATURE, utcMillis.getAsLong())
             .or(() -> ended(accessControlBroker, KeyUsage.KEY_AGREEMENT, utcMillis.getAsLong()));
   }
 
@@ -167,11 +187,12 @@ public final class CommandReceiver {
         : "the access control broker";
   }
 
-  private Optional<Refused> signature(Message message) {
-    if (!message.header().messageCode().signed() && message.signature().isEmpty()) {
+  private Optional<Refused> signature(Envelope message, Optional<MessageCode> code) {
+    boolean demanded = code.filter(MessageCode::signed).isPresent();
+    if (!demanded && message.signature().isEmpty()) {
       return Optional.empty();
     }
-    return switch (Verification.signature(message.envelope(), keys)) {
+    return switch (Verification.signature(message, keys)) {
       case VERIFIED -> Optional.empty();
       case FAILED -> refuse(Refusal.SIGNATURE_FAILED, "not the originator's signature");
       case ABSENT -> refuse(Refusal.SIGNATURE_ABSENT, "found none, allowed 64 octets");
@@ -179,8 +200,8 @@ public final class CommandReceiver {
     };
   }
 
-  private Optional<Refused> mac(Message message) {
-    Check check = Verification.mac(message.envelope(), keys, accessControlBroker);
+  private Optional<Refused> mac(Envelope message) {
+    Check check = Verification.mac(message, keys, accessControlBroker);
     return switch (check) {
       case VERIFIED -> Optional.empty();
       case KEY_MISSING ->
@@ -189,14 +210,9 @@ public final class CommandReceiver {
     };
   }
 
-  private Optional<Refused> counter(Message message) {
-    long found = message.header().originatorCounter();
-    if (!message.payload().agreesWith(found)) {
-      return refuse(
-          Refusal.COUNTER_DISAGREES,
-          "the payload's counter is not " + Long.toUnsignedString(found));
-    }
-    OptionalLong last = counters.last(message.header().originator());
+  private Optional<Refused> counter(Envelope message) {
+    long found = message.originatorCounter();
+    OptionalLong last = counters.last(message.originator());
     if (last.isPresent() && Long.compareUnsigned(found, last.getAsLong()) <= 0) {
       return refuse(
           Refusal.COUNTER_NOT_GREATER,
@@ -206,6 +222,15 @@ public final class CommandReceiver {
               + Long.toUnsignedString(last.getAsLong()));
     }
     return Optional.empty();
+  }
+
+  private static Optional<Refused> payloadCounter(Message message) {
+    long found = message.header().originatorCounter();
+    return message.payload().agreesWith(found)
+        ? Optional.empty()
+        : refuse(
+            Refusal.COUNTER_DISAGREES,
+            "the payload's counter is not " + Long.toUnsignedString(found));
   }
 
   private static Optional<Refused> refuse(Refusal refusal, String detail) {

@@ -16,6 +16,7 @@ import org.hanota.gbcs.payload.CraFlag;
 import org.hanota.keys.Der;
 import org.hanota.keys.P256PublicKey;
 import org.hanota.keys.P256Signature;
+import org.hanota.keys.P256Signer;
 import org.hanota.keys.PrivateKey;
 
 /**
@@ -258,6 +259,30 @@ public record Envelope(
       case RESPONSE -> Message.Kind.RESPONSE;
       case ALERT -> Message.Kind.ALERT;
     };
+  }
+
+  /** This message with the originator's signature; a MAC that it had is gone. */
+  public Envelope sign(P256Signer signer) {
+    return protectedBy(Optional.of(signer.sign(signedOctets()).octets()), Optional.empty());
+  }
+
+  /** This message with a MAC of these keys, as {@link Message#addMac} says. */
+  public Envelope addMac(PrivateKey mine, P256PublicKey theirs) {
+    return protectedBy(signature, Optional.of(macOf(mine, theirs)));
+  }
+
+  private Envelope protectedBy(Optional<Octets> newSignature, Optional<Octets> newMac) {
+    return new Envelope(
+        craFlag,
+        originatorCounter,
+        originator,
+        recipient,
+        dateTime,
+        messageCode,
+        supplementary,
+        payload,
+        newSignature,
+        newMac);
   }
 
   /** The MAC that these keys give this message. */

@@ -4,6 +4,7 @@ package org.hanota.gbcs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -67,6 +68,7 @@ class CommandReceiverTest {
     met.add(refusal(withoutOwnKey(good)));
     met.add(refusal(receive(wrongMac(good))));
     met.add(refusal(receive(disagreeing())));
+    met.add(refusal(receive(unknown(10, home.supplier(), home.esme()))));
     receive(good);
     met.add(refusal(receive(good)));
     assertThat(met).containsExactly(Refusal.values());
@@ -87,6 +89,44 @@ class CommandReceiverTest {
             });
     long in2025 = 1_748_736_000_000L; // 2025-06-01
     assertThat(receiver.check(command, OptionalLong.of(in2025))).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void theProtectionOfACommandOfAnUnknownUseCaseIsCheckedBeforeItIsRefusedForThat() {
+    assertThat(receive(unknown(20, home.supplier(), home.esme())))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> {
+              assertThat(refused.refusal()).isEqualTo(Refusal.USE_CASE_UNKNOWN);
+              assertThat(refused.detail()).contains("0x0FFE");
+            });
+    assertThat(refusal(receive(unknown(20, home.supplier(), home.ppmid()))))
+        .isEqualTo(Refusal.MAC_FAILED);
+    assertThat(refusal(receive(unknown(20, stranger(), home.esme()))))
+        .isEqualTo(Refusal.SIGNATURE_FAILED);
+    receive(home.activateNow(HASH, 21));
+    assertThat(refusal(receive(unknown(20, home.supplier(), home.esme()))))
+        .isEqualTo(Refusal.COUNTER_NOT_GREATER);
+    assertThat(counters.last(Reference.SUPPLIER)).as("a refused one leaves no trace").hasValue(21);
+  }
+
+  /** A command of the supplier's to the electricity meter whose use case nobody here knows. */
+  private Octets unknown(long counter, Credentials signer, Credentials macedFor) {
+    Envelope known = home.activateNow(HASH, counter).envelope();
+    return new Envelope(
+            known.craFlag(),
+            counter,
+            known.originator(),
+            known.recipient(),
+            known.dateTime(),
+            0x0FFE,
+            known.supplementary(),
+            Octets.fromHex("0201020304"),
+            Optional.empty(),
+            Optional.empty())
+        .sign(signer.digitalSignatureKey())
+        .addMac(home.broker().keyAgreementKey(), macedFor.keyAgreement().publicKey())
+        .octets();
   }
 
   @Test
@@ -181,7 +221,11 @@ class CommandReceiverTest {
   }
 
   private Acceptance receive(Message message) {
-    return receiver().accept(message.octets(), NO_TIME);
+    return receive(message.octets());
+  }
+
+  private Acceptance receive(Octets octets) {
+    return receiver().accept(octets, NO_TIME);
   }
 
   private Acceptance receive(Message message, Eui64 recipient) {

@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hanota.api.Parameter;
+import org.hanota.api.ParameterRow;
 import org.hanota.cli.Hanota;
 import org.hanota.cli.ParameterTables;
 import org.hanota.device.DeviceParameter;
@@ -102,6 +104,34 @@ class ParametersTest {
     assertThat(Project.read(file))
         .as("%s is stale; run this test with -Dhanota.update=true", file)
         .isEqualTo(page);
+  }
+
+  @Test
+  void theCodeReadsEachRow() throws IOException {
+    String sources = mainSources();
+    List<String> unread = new ArrayList<>();
+    for (Class<? extends ParameterRow> table : ParameterTables.ALL) {
+      for (ParameterRow row : table.getEnumConstants()) {
+        String constant = table.getSimpleName() + "." + ((Enum<?>) row).name();
+        if (!Pattern.compile("\\b" + Pattern.quote(constant) + "\\b").matcher(sources).find()) {
+          unread.add(constant);
+        }
+      }
+    }
+    assertThat(unread).isEmpty();
+  }
+
+  private static String mainSources() throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.walk(Project.root())) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+        if (file.toString().contains("/src/main/java/")) {
+          // A link in a comment reads nothing.
+          all.append(Project.read(file).replaceAll("\\{@link [^}]*\\}", ""));
+        }
+      }
+    }
+    return all.toString();
   }
 
   @Test

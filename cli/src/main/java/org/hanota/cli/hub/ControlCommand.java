@@ -3,8 +3,10 @@ package org.hanota.cli.hub;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.hanota.cli.CommandFailed;
+import org.hanota.cli.SetOption;
 import org.hanota.transport.grpc.RemoteHub;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,9 +15,6 @@ import picocli.CommandLine.Spec;
 
 /** What the commands that steer a hub share. */
 abstract class ControlCommand implements Callable<Integer> {
-  /** A hub answers in milliseconds; one that is asked at a bad moment gets many of them. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -27,13 +26,18 @@ abstract class ControlCommand implements Callable<Integer> {
 
   @Mixin private final NetworkOptions network = new NetworkOptions();
 
+  @Mixin private final SetOption set = new SetOption();
+
   @Option(names = "--json", description = "Prints JSON, one object a line.")
   boolean json;
 
   @Override
   public Integer call() throws IOException {
+    set.check(List.of(ControlParameter.class));
+    Duration patience =
+        Duration.ofMillis(set.values(ControlParameter.class).get(ControlParameter.ANSWER));
     try (RemoteHub remote =
-        RemoteHub.at(NetworkOptions.address(hub), network.security("operator"), PATIENCE)) {
+        RemoteHub.at(NetworkOptions.address(hub), network.security("operator"), patience)) {
       return run(remote);
     } catch (RemoteHub.HubUnreachable unreachable) {
       throw new CommandFailed(String.valueOf(unreachable.getMessage()));

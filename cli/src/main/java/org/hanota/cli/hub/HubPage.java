@@ -16,6 +16,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.hanota.api.ParameterValues;
 import org.hanota.api.control.HubControl;
 
 /**
@@ -47,15 +48,25 @@ final class HubPage extends Handler.Abstract implements AutoCloseable {
   private final HubMetrics metrics;
   private final WebServer server;
 
-  private HubPage(int port, HubControl control, HubMetrics metrics) throws IOException {
+  private HubPage(
+      int port,
+      HubControl control,
+      HubMetrics metrics,
+      ParameterValues<ServeParameter> parameters)
+      throws IOException {
     this.control = control;
     this.metrics = metrics;
-    this.server = WebServer.start("--http", port, this);
+    this.server = WebServer.start("--http", port, parameters, this);
   }
 
   /** Serves on that port of the loopback address; 0 takes a free one. */
-  static HubPage serve(int port, HubControl control, HubMetrics metrics) throws IOException {
-    return new HubPage(port, control, metrics);
+  static HubPage serve(
+      int port,
+      HubControl control,
+      HubMetrics metrics,
+      ParameterValues<ServeParameter> parameters)
+      throws IOException {
+    return new HubPage(port, control, metrics, parameters);
   }
 
   int port() {

@@ -13,23 +13,21 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.hanota.api.ParameterValues;
 import org.hanota.cli.Printable;
 
 /**
  * What the libraries of the network log, in one line each and without their traces: most of it is
- * about what strangers do, whom we name ourselves. The same again within a minute is only counted.
+ * about what strangers do, whom we name ourselves. The same again soon afterwards is only counted.
  */
 final class LibraryLog extends Handler {
-  private static final long WINDOW_NANOS = 60_000_000_000L;
-
-  /** Kinds of records that are told apart; beyond them a new one takes the oldest one's place. */
-  private static final int KINDS = 64;
-
   /** Kept, since a logger that nobody holds forgets its level. */
   private static final Logger GRPC = Logger.getLogger("io.grpc");
 
   private final PrintStream err;
   private final LongSupplier nanos;
+  private final long windowNanos;
+  private final int kindsMaximum;
   private final Map<String, Kind> kinds = new LinkedHashMap<>();
 
   private static final class Kind {
@@ -37,27 +35,30 @@ final class LibraryLog extends Handler {
     long held;
   }
 
-  LibraryLog(PrintStream err, LongSupplier nanos) {
+  LibraryLog(PrintStream err, LongSupplier nanos, ParameterValues<ServeParameter> parameters) {
     this.err = err;
     this.nanos = nanos;
+    this.windowNanos = parameters.get(ServeParameter.LIBRARY_LOG_WINDOW) * 1_000_000L;
+    this.kindsMaximum = parameters.getInt(ServeParameter.LIBRARY_LOG_KINDS);
   }
 
   /** Takes the place of what the platform would print; what it needs is loaded now, not later. */
-  static void install() {
+  static void install(ParameterValues<ServeParameter> parameters) {
     GRPC.setLevel(Level.WARNING);
     Logger root = Logger.getLogger("");
     for (Handler handler : root.getHandlers()) {
       root.removeHandler(handler);
     }
-    load();
-    root.addHandler(new LibraryLog(System.err, System::nanoTime));
+    load(parameters);
+    root.addHandler(new LibraryLog(System.err, System::nanoTime, parameters));
   }
 
   /** Where descriptors have run out, a class that is first needed then could not be loaded. */
-  private static void load() {
+  private static void load(ParameterValues<ServeParameter> parameters) {
     LibraryLog nowhere =
-        new LibraryLog(new PrintStream(OutputStream.nullOutputStream(), true, UTF_8), () -> 0);
-    for (int i = 0; i <= KINDS; i++) {
+        new LibraryLog(
+            new PrintStream(OutputStream.nullOutputStream(), true, UTF_8), () -> 0, parameters);
+    for (int i = 0; i <= nowhere.kindsMaximum; i++) {
       LogRecord logged = new LogRecord(Level.WARNING, "\n" + i);
       logged.setThrown(new IOException("loaded"));
       nowhere.publish(logged);
@@ -74,12 +75,12 @@ final class LibraryLog extends Handler {
     long now = nanos.getAsLong();
     Kind kind = kinds.get(name);
     if (kind == null) {
-      if (kinds.size() == KINDS) {
+      if (kinds.size() == kindsMaximum) {
         kinds.remove(kinds.keySet().iterator().next());
       }
       kind = new Kind();
       kinds.put(name, kind);
-    } else if (now - kind.sinceNanos < WINDOW_NANOS) {
+    } else if (now - kind.sinceNanos < windowNanos) {
       kind.held++;
       return;
     }

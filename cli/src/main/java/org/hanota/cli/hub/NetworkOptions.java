@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.hanota.api.ParameterValues;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
 import org.hanota.transport.grpc.Security;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** How a command reaches the other side: certificates, or plaintext on purpose. */
 public final class NetworkOptions {
   static {
-    LibraryLog.install();
+    LibraryLog.install(ParameterValues.defaults(ServeParameter.class));
   }
 
   @Spec(Spec.Target.MIXEE)

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import org.hanota.api.ParameterValues;
 import org.hanota.transport.grpc.HanEvent;
 
 /**
@@ -13,14 +14,7 @@ import org.hanota.transport.grpc.HanEvent;
  * the others are counted and told together once the window is over, with the last of them.
  */
 final class Refusals {
-  static final long WINDOW_NANOS = 10_000_000_000L;
-
-  /** Of one address: enough to see what it is about. */
-  private static final int OF_ONE = 5;
-
-  /** Of all: a page of a terminal. */
-  private static final int OF_ALL = 20;
-
+  private final ParameterValues<ServeParameter> parameters;
   private final LongSupplier nanos;
   private final BiConsumer<HanEvent.Refused, Long> tell;
   private final Map<String, Integer> told = new HashMap<>();
@@ -32,7 +26,11 @@ final class Refusals {
   /**
    * @param tell gets a refusal and how many it stands for
    */
-  Refusals(LongSupplier nanos, BiConsumer<HanEvent.Refused, Long> tell) {
+  Refusals(
+      ParameterValues<ServeParameter> parameters,
+      LongSupplier nanos,
+      BiConsumer<HanEvent.Refused, Long> tell) {
+    this.parameters = parameters;
     this.nanos = nanos;
     this.tell = tell;
     this.beganNanos = nanos.getAsLong();
@@ -42,7 +40,8 @@ final class Refusals {
     passed();
     String host = host(refused.remote());
     int ofOne = told.getOrDefault(host, 0);
-    if (ofOne < OF_ONE && toldInAll < OF_ALL) {
+    if (ofOne < parameters.get(ServeParameter.REFUSALS_OF_ONE)
+        && toldInAll < parameters.get(ServeParameter.REFUSALS_OF_ALL)) {
       told.put(host, ofOne + 1);
       toldInAll++;
       tell.accept(refused, 1L);
@@ -54,7 +53,8 @@ final class Refusals {
 
   /** Tells of those that were held, if the window is over. */
   void passed() {
-    if (nanos.getAsLong() - beganNanos >= WINDOW_NANOS) {
+    long windowNanos = parameters.get(ServeParameter.REFUSALS_WINDOW) * 1_000_000L;
+    if (nanos.getAsLong() - beganNanos >= windowNanos) {
       end();
     }
   }

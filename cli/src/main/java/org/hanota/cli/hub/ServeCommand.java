@@ -2,8 +2,6 @@
 package org.hanota.cli.hub;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -12,12 +10,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
+import org.hanota.api.ParameterValues;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
@@ -38,18 +35,14 @@ import org.hanota.hub.HubNode;
 import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
 import org.hanota.hub.HubService;
-import org.hanota.hub.catalogue.ImageStore;
 import org.hanota.hub.catalogue.ModelProfile;
-import org.hanota.hub.store.FileImageStore;
-import org.hanota.hub.store.MvTransferStore;
-import org.hanota.hub.store.TransferStore;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.transport.grpc.GrpcHub;
 import org.hanota.transport.grpc.GrpcLimits;
 import org.hanota.transport.grpc.GrpcParameter;
-import org.hanota.transport.grpc.HanEvent;
-import org.hanota.transport.serial.stick.StickEvent;
+import org.hanota.transport.serial.stick.StickLimits;
+import org.hanota.transport.serial.stick.StickParameter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,9 +72,6 @@ final class ServeCommand implements Callable<Integer> {
   private static final String DEFAULT_LISTEN = "localhost:7355";
   private static final String DEFAULT_EUI64 = "00DB123456780001";
   private static final int PORT_MAX = 65_535;
-
-  /** More than the streams get to end by themselves. */
-  private static final int GRACE_SECONDS = 8;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -166,9 +156,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints one JSON object a line.")
   private boolean json;
 
-  private volatile int exitCode = ExitCode.DONE;
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final ServeEnd end = new ServeEnd();
   private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
   private final TimeSource time = TimeSource.of(InstantSource.system(), System::nanoTime);
 
@@ -177,24 +165,31 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ServeLog log =
-        new ServeLog(
-            spec.commandLine().getOut(),
-            spec.commandLine().getErr(),
-            json,
-            InstantSource.system(),
-            System::nanoTime);
-    var unused =
-        timers.scheduleWithFixedDelay(
-            log::timePasses, Refusals.WINDOW_NANOS, Refusals.WINDOW_NANOS, TimeUnit.NANOSECONDS);
     try {
       checkOptions();
-      serve(imageFolder(), log);
+      Path folder = ServeFolders.imageFolder(images);
+      ParameterValues<ServeParameter> process = set.values(ServeParameter.class);
+      LibraryLog.install(process);
+      ServeLog log =
+          new ServeLog(
+              spec.commandLine().getOut(),
+              spec.commandLine().getErr(),
+              json,
+              InstantSource.system(),
+              System::nanoTime,
+              process);
+      long windowMs = process.get(ServeParameter.REFUSALS_WINDOW);
+      var unused =
+          timers.scheduleWithFixedDelay(
+              log::timePasses, windowMs, windowMs, TimeUnit.MILLISECONDS);
+      HubMetrics metrics = new HubMetrics();
+      ServeHealth health = new ServeHealth(log, metrics, process, end::giveUp);
+      serve(folder, process, new ServeEvents(log, metrics, health, end));
     } finally {
       timers.shutdownNow();
-      closed.countDown();
+      end.closed();
     }
-    return exitCode;
+    return end.exitCode();
   }
 
   private void checkOptions() {
@@ -223,16 +218,6 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private Path imageFolder() {
-    if (images == null) {
-      throw usage("--images DIR is missing: the folder of OTA files");
-    }
-    if (!Files.isDirectory(images)) {
-      throw new CommandFailed(images + ": is no folder, allowed a folder of OTA files");
-    }
-    return images;
-  }
-
   private static CommandFailed usage(String line) {
     return new CommandFailed(ExitCode.USAGE, line);
   }
@@ -248,108 +233,67 @@ final class ServeCommand implements Callable<Integer> {
     return Optional.of(named);
   }
 
-  private void serve(Path folder, ServeLog log) throws IOException {
+  private void serve(Path folder, ParameterValues<ServeParameter> process, ServeEvents events)
+      throws IOException {
+    ServeLog log = events.log();
     HubService service = new HubService();
-    HubMetrics metrics = new HubMetrics();
-    ServeHealth health =
-        new ServeHealth(log, metrics, set.values(ServeParameter.class), this::giveUp);
-    Scheduler scheduler = reporting(Scheduler.of(timers), health);
-    Path kept = store == null ? folder.resolve(".hanota") : store;
-    refuseOverlap(folder, kept);
-    try (Stick stick =
-            sticks.wanted() ? sticks.stick(scheduler, time, log::stick, log::warn) : null;
-        GrpcHub grpc = grpc(stick, metrics, log);
-        FileImageStore held = open(() -> FileImageStore.open(kept.resolve("images")));
-        MvTransferStore transfers = open(() -> MvTransferStore.open(kept))) {
-      held.repairs().forEach(log::warn);
-      transfers.repairs().forEach(log::warn);
-      ImageFolder.read(folder, kind(), index.of(folder), held, log::warn);
-      Reach reach = reach(stick, grpc);
+    Scheduler scheduler = reporting(Scheduler.of(timers), events.health());
+    try (Stick stick = sticks.wanted() ? stick(scheduler, log) : null;
+        GrpcHub grpc = grpc(stick, events);
+        ServeFolders folders = ServeFolders.open(folder, store)) {
+      folders.tellRepairs(log::warn);
+      ImageFolder.read(folder, kind(), index.of(folder), folders.images(), log::warn);
       BiConsumer<Now, Event> listener =
           (now, event) -> {
             service.listener(now, event);
-            health.listener(now, event);
-            HubText.of(event).ifPresent(log::warn);
-            if (event instanceof HubEvent.DevicesFull full) {
-              log.refused(full);
-            }
+            events.hub(now, event);
             if (event instanceof HubEvent.Works) {
-              held.repairs().forEach(log::warn);
-              transfers.repairs().forEach(log::warn);
+              folders.tellRepairs(log::warn);
             }
           };
-      try (Driver driver = driver(reach, held, transfers, listener, scheduler)) {
+      try (Driver driver = driver(reach(stick, grpc), folders, listener, scheduler)) {
         service.attach(driver);
-        AutoCloseable unused =
-            service.progress(
-                event -> {
-                  metrics.happened(event);
-                  log.update(event);
-                });
-        metrics.hub(service);
+        AutoCloseable unused = service.progress(events::update);
+        events.metrics().hub(service);
         driver.start();
         if (grpc != null) {
           listen(grpc, service);
-          metrics.network(grpc);
-          health.network(grpc);
+          events.metrics().network(grpc);
+          events.health().network(grpc);
         }
-        int served = held.images().size();
+        int served = folders.images().images().size();
         if (stick == null) {
           log.serving(served, "over the network");
         } else {
-          awaitStart(stick, served, log);
+          events.metrics().stick(stick, timers);
+          CompletableFuture<Void> unusedStart =
+              stick.firstStart().thenAccept(event -> events.started(event, served, stick));
         }
         if (grpc != null) {
           log.listening(grpc.address(), stick == null);
         }
-        untilStopped(service, metrics, stick, log);
+        try (HubPage page = page(service, process, events)) {
+          end.await(log);
+        }
       }
     }
   }
 
-  /** The hub changes whatever is in its store; nobody's firmware may be among it. */
-  private static void refuseOverlap(Path images, Path store) throws IOException {
-    if (images.toRealPath().startsWith(real(store))) {
-      throw usage(
-          "--images "
-              + images
-              + " is in --store "
-              + store
-              + ", allowed a folder outside of it: all that is in the store is the hub's own");
+  /** Null without an option for it. */
+  private @Nullable HubPage page(
+      HubService service, ParameterValues<ServeParameter> process, ServeEvents events)
+      throws IOException {
+    if (http == null) {
+      return null;
     }
+    HubPage page = HubPage.serve(http, service, events.metrics(), process);
+    events.log().page(page.port());
+    return page;
   }
 
-  /** Where a folder is, or will be, whatever links lead there. */
-  private static Path real(Path folder) throws IOException {
-    Path absolute = folder.toAbsolutePath().normalize();
-    Path parent = absolute.getParent();
-    if (Files.exists(absolute) || parent == null) {
-      return absolute.toRealPath();
-    }
-    return real(parent).resolve(String.valueOf(absolute.getFileName()));
-  }
-
-  /** Whoever supervises the process starts it anew. */
-  private void giveUp() {
-    exitCode = ExitCode.WRONG;
-    stopped.countDown();
-  }
-
-  private void awaitStart(Stick stick, int images, ServeLog log) {
-    CompletableFuture<Void> unused =
-        stick.firstStart().thenAccept(event -> started(event, images, stick, log));
-  }
-
-  /** A hub is said to serve by radio once it does; a stick that never will ends it. */
-  private void started(StickEvent event, int images, Stick stick, ServeLog log) {
-    if (event instanceof StickEvent.StartRefused) {
-      exitCode = ExitCode.WRONG;
-      stopped.countDown();
-    } else {
-      log.serving(
-          images,
-          "by radio through stick " + stick.self().address() + " with " + stick.profile().words());
-    }
+  private Stick stick(Scheduler scheduler, ServeLog log) throws IOException {
+    return sticks.stick(
+        StickLimits.of(set.values(StickParameter.class)), scheduler, time, log::stick, log::warn);
   }
 
   /** Nobody asks for the result of a scheduled task, so what it throws would be lost. */
@@ -366,15 +310,6 @@ final class ServeCommand implements Callable<Integer> {
             });
   }
 
-  /** A store that another hub holds, or that cannot be written, is for the user to mend. */
-  private static <T> T open(Supplier<T> store) {
-    try {
-      return store.get();
-    } catch (IllegalStateException | UncheckedIOException unusable) {
-      throw new CommandFailed(String.valueOf(unusable.getMessage()));
-    }
-  }
-
   private Peer self(@Nullable Stick stick) {
     return stick == null
         ? new Peer(StartCommand.eui64(eui64 == null ? DEFAULT_EUI64 : eui64), ENDPOINT)
@@ -382,7 +317,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /** Null with a stick whose operators connect nowhere. */
-  private @Nullable GrpcHub grpc(@Nullable Stick stick, HubMetrics metrics, ServeLog log)
+  private @Nullable GrpcHub grpc(@Nullable Stick stick, ServeEvents events)
       throws IOException {
     if (stick != null && listen == null) {
       return null;
@@ -394,7 +329,7 @@ final class ServeCommand implements Callable<Integer> {
             .limits(GrpcLimits.of(set.values(GrpcParameter.class)))
             // The hub writes to disk: not in the threads that read the network.
             .callbacks(timers)
-            .listener(event -> connection(event, metrics, log));
+            .listener(events::network);
     if (stick != null) {
       builder.withoutDevices("the devices of this hub are reached by radio");
     }
@@ -413,7 +348,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private HubParameters parameters() {
-    set.check(List.of(HubParameter.class, GrpcParameter.class, ServeParameter.class));
+    set.check(List.of(HubParameter.class, GrpcParameter.class, ServeParameter.class, StickParameter.class));
     return set.hub(
         profile
             .hub(HubParameters.DEFAULT)
@@ -424,8 +359,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private Driver driver(
       Reach reach,
-      ImageStore held,
-      TransferStore transfers,
+      ServeFolders folders,
       BiConsumer<Now, Event> listener,
       Scheduler scheduler) {
     HubConfig config =
@@ -434,30 +368,10 @@ final class ServeCommand implements Callable<Integer> {
             .models(models)
             .parameters(parameters())
             .build();
-    return HubNode.of(config, held, transfers)
+    return HubNode.of(config, folders.images(), folders.transfers())
         .on(reach.transport(), scheduler, time)
         .listener(listener)
         .build();
-  }
-
-  private void untilStopped(
-      HubService service, HubMetrics metrics, @Nullable Stick stick, ServeLog log)
-      throws IOException {
-    if (stick != null) {
-      metrics.stick(stick, timers);
-    }
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(log), "hanota-stop"));
-    try (HubPage page = http == null ? null : HubPage.serve(http, service, metrics)) {
-      if (page != null) {
-        log.page(page.port());
-      }
-      stopped.await();
-    } catch (InterruptedException interrupted) {
-      // Whoever interrupts wants it to end, which it does; the stores must still close in peace.
-      log.stopping();
-      return;
-    }
-    log.stopping();
   }
 
   private void listen(GrpcHub grpc, HubService service) throws IOException {
@@ -474,31 +388,6 @@ final class ServeCommand implements Callable<Integer> {
       throw fault;
     } catch (IllegalArgumentException plain) {
       throw new CommandFailed(plain.getMessage() + " (--insecure-network)");
-    }
-  }
-
-  /** The process ends when the streams and the stores are closed, or after a while. */
-  private void stop(ServeLog log) {
-    log.stopping();
-    stopped.countDown();
-    try {
-      boolean unused = closed.await(GRACE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void connection(Event event, HubMetrics metrics, ServeLog log) {
-    if (event instanceof HanEvent.Refused refused) {
-      metrics.refused();
-      log.refused(refused);
-    } else if (event instanceof HanEvent.ServerDied died) {
-      // A hub that nobody reaches is worth less than none, which whoever watches it starts anew.
-      log.warn("nobody can connect any more (" + died.thread() + " has ended): start it again");
-      exitCode = ExitCode.WRONG;
-      stopped.countDown();
-    } else if (event instanceof HanEvent.CallbackFailed failed) {
-      log.fault(failed.fault());
     }
   }
 }

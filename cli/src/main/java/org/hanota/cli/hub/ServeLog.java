@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
+import org.hanota.api.ParameterValues;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.cli.serial.StickText;
 import org.hanota.hub.HubEvent;
@@ -30,12 +31,17 @@ final class ServeLog {
   private final Refusals refusals;
 
   ServeLog(
-      PrintWriter out, PrintWriter err, boolean json, InstantSource clock, LongSupplier nanos) {
+      PrintWriter out,
+      PrintWriter err,
+      boolean json,
+      InstantSource clock,
+      LongSupplier nanos,
+      ParameterValues<ServeParameter> parameters) {
     this.out = out;
     this.err = err;
     this.json = json;
     this.clock = clock;
-    this.refusals = new Refusals(nanos, this::refused);
+    this.refusals = new Refusals(parameters, nanos, this::refused);
   }
 
   private static ObjectNode event(String name) {

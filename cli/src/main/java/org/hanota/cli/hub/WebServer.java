@@ -4,7 +4,6 @@ package org.hanota.cli.hub;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +18,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.hanota.api.ParameterValues;
 import org.hanota.cli.CommandFailed;
 import org.hanota.transport.grpc.Descriptors;
 
@@ -27,19 +27,6 @@ import org.hanota.transport.grpc.Descriptors;
  * others out.
  */
 final class WebServer implements AutoCloseable {
-  /** A browser opens six, and few look at once. */
-  private static final int CONNECTIONS = 64;
-
-  private static final int THREADS = 8;
-  private static final int HEADER_OCTETS = 4_096;
-  private static final Duration IDLE = Duration.ofSeconds(10);
-
-  /** Once there are as many connections as there may be. */
-  private static final Duration IDLE_WHILE_FULL = Duration.ofSeconds(1);
-
-  /** A connection on which no request has become whole for so long is closed, idle or not. */
-  private static final Duration REQUEST_WITHIN = Duration.ofSeconds(15);
-
   private final Server server;
   private final ServerConnector connector;
 
@@ -53,25 +40,29 @@ final class WebServer implements AutoCloseable {
    *
    * @param option the option that the port comes from, for errors
    */
-  static WebServer start(String option, int port, Handler handler) throws IOException {
-    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
+  static WebServer start(
+      String option, int port, ParameterValues<ServeParameter> parameters, Handler handler)
+      throws IOException {
+    QueuedThreadPool threads =
+        new QueuedThreadPool(parameters.getInt(ServeParameter.PAGE_THREADS), 1);
     threads.setName("hanota-http");
     threads.setDaemon(true);
     Server server = new Server(threads);
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
-    http.setRequestHeaderSize(HEADER_OCTETS);
+    http.setRequestHeaderSize(parameters.getInt(ServeParameter.PAGE_HEADER_OCTETS));
     ServerConnector connector =
         new ServerConnector(server, null, null, null, 1, 1, new HttpConnectionFactory(http));
     connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
     connector.setPort(port);
-    connector.setIdleTimeout(IDLE.toMillis());
+    connector.setIdleTimeout(parameters.get(ServeParameter.PAGE_IDLE));
     NetworkConnectionLimit limit =
-        new NetworkConnectionLimit(Descriptors.share(CONNECTIONS, 8), connector);
-    limit.setEndPointIdleTimeout(IDLE_WHILE_FULL.toMillis());
+        new NetworkConnectionLimit(
+            Descriptors.share(parameters.getInt(ServeParameter.PAGE_CONNECTIONS), 8), connector);
+    limit.setEndPointIdleTimeout(parameters.get(ServeParameter.PAGE_IDLE_WHILE_FULL));
     server.addBean(limit);
     server.addConnector(connector);
-    Unfinished unfinished = new Unfinished(connector);
+    Unfinished unfinished = new Unfinished(connector, parameters.get(ServeParameter.PAGE_REQUEST_WITHIN));
     connector.addBean(unfinished);
     server.setHandler(new Noting(handler, unfinished));
     try {
@@ -103,10 +94,12 @@ final class WebServer implements AutoCloseable {
   /** Closes connections on which requests do not become whole. */
   private static final class Unfinished implements Connection.Listener {
     private final ServerConnector connector;
+    private final long requestWithinMs;
     private final Map<Connection, Long> finishedNanos = new ConcurrentHashMap<>();
 
-    Unfinished(ServerConnector connector) {
+    Unfinished(ServerConnector connector, long requestWithinMs) {
       this.connector = connector;
+      this.requestWithinMs = requestWithinMs;
     }
 
     @Override
@@ -134,13 +127,13 @@ final class WebServer implements AutoCloseable {
                     if (finished == null) {
                       return;
                     }
-                    if (System.nanoTime() - finished >= REQUEST_WITHIN.toNanos()) {
+                    if (System.nanoTime() - finished >= requestWithinMs * 1_000_000L) {
                       connection.getEndPoint().close();
                     } else {
                       look(connection);
                     }
                   },
-                  REQUEST_WITHIN.toMillis(),
+                  requestWithinMs,
                   TimeUnit.MILLISECONDS);
     }
   }

@@ -65,14 +65,14 @@ public final class EmulateEzspCommand implements Callable<Integer> {
     }
     return emulation.run(
         spec.commandLine(),
-        blank -> stick(blank).as(model),
+        blank -> stick(blank).model(model),
         lineFaults == 0
             ? Optional.empty()
             : Optional.of(LineFaults.drawn(SeededRandom.of(1, 0, 0), lineFaults)));
   }
 
-  private EmulatorConfig stick(EmulatorConfig blank) {
-    return withNetwork ? blank.withNetwork(Emulation.PRESENT) : blank;
+  private EmulatorConfig.Builder stick(EmulatorConfig.Builder blank) {
+    return withNetwork ? blank.network(Emulation.PRESENT) : blank;
   }
 
   private StickModel model() {

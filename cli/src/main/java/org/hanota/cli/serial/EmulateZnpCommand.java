@@ -70,18 +70,18 @@ public final class EmulateZnpCommand implements Callable<Integer> {
     return emulation.run(spec.commandLine(), this::stick, Optional.empty());
   }
 
-  private EmulatorConfig stick(EmulatorConfig fromTheShop) {
-    EmulatorConfig blank =
-        fromTheShop.withNeighbours(
+  private EmulatorConfig.Builder stick(EmulatorConfig.Builder fromTheShop) {
+    EmulatorConfig.Builder blank =
+        fromTheShop.neighbours(
             neighbours.stream()
                 .map(EmulateZnpCommand::neighbour)
                 .collect(Collectors.toUnmodifiableSet()));
     return switch (network) {
       case NONE -> blank;
-      case MARKED -> blank.withNetwork(Emulation.PRESENT);
+      case MARKED -> blank.network(Emulation.PRESENT);
       case MARKED_OLDER ->
-          blank.withNetwork(Emulation.PRESENT).withMark(EmulatorConfig.Mark.Z_STACK_1_2);
-      case UNMARKED -> blank.withNetwork(Emulation.PRESENT).withMark(EmulatorConfig.Mark.NONE);
+          blank.network(Emulation.PRESENT).mark(EmulatorConfig.Mark.Z_STACK_1_2);
+      case UNMARKED -> blank.network(Emulation.PRESENT).mark(EmulatorConfig.Mark.NONE);
     };
   }
 

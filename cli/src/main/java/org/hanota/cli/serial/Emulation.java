@@ -152,12 +152,17 @@ final class Emulation {
    * @param model makes the stick that is wanted of one from the shop
    * @param faults of its serial line
    */
-  int run(CommandLine command, UnaryOperator<EmulatorConfig> model, Optional<LineFaults> faults)
+  int run(
+      CommandLine command,
+      UnaryOperator<EmulatorConfig.Builder> model,
+      Optional<LineFaults> faults)
       throws IOException, InterruptedException {
     checkOptions();
     EmulatorConfig config =
-        model.apply(
-            EmulatorConfig.blank(address == null ? DEFAULT_STICK : eui64("--address", address)));
+        model
+            .apply(
+                EmulatorConfig.blank(address == null ? DEFAULT_STICK : eui64("--address", address)))
+            .build();
     OtaHeader header = header();
     refuseOutputs();
     EventPrinter printer = new EventPrinter(command.getOut(), command.getErr(), json);

@@ -26,6 +26,7 @@ import org.hanota.transport.serial.stick.LinkKey;
 import org.hanota.transport.serial.stick.NetworkParameters;
 import org.hanota.transport.serial.stick.NetworkPlan;
 import org.hanota.transport.serial.stick.StickEvent;
+import org.hanota.transport.serial.stick.StickLimits;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -235,6 +236,7 @@ public final class StickOptions {
   /**
    * Asks the stick for its address and makes the transport through it.
    *
+   * @param limits how long its host waits, and how much it holds
    * @param scheduler runs one task at a time
    * @param listener hears of the stick, on the scheduler
    * @param warn is told what goes wrong beside the updates
@@ -242,7 +244,11 @@ public final class StickOptions {
    * @throws IOException if a file cannot be read or written
    */
   public Stick stick(
-      Scheduler scheduler, TimeSource time, Consumer<StickEvent> listener, Consumer<String> warn)
+      StickLimits limits,
+      Scheduler scheduler,
+      TimeSource time,
+      Consumer<StickEvent> listener,
+      Consumer<String> warn)
       throws IOException {
     if (serial == null) {
       throw new CommandFailed(ExitCode.USAGE, "--serial PATH is missing");
@@ -261,7 +267,7 @@ public final class StickOptions {
     }
     Profile served = profile == null ? Profile.HA : profile;
     StickFamily family = report instanceof StickReport.Ezsp ? StickFamily.EZSP : StickFamily.ZNP;
-    HostConfig config = config(report, served).withLinkKeys(keys);
+    HostConfig config = config(report, served).linkKeys(keys).limits(limits).build();
     return new Stick(
         family,
         config,
@@ -274,35 +280,36 @@ public final class StickOptions {
         capture == null ? null : CaptureFile.create(capture, choice.existing(), serial, warn));
   }
 
-  private HostConfig config(StickReport report, Profile served) {
+  private HostConfig.Builder config(StickReport report, Profile served) {
     if (report instanceof StickReport.Znp znp) {
       return network(znp, server(znp.address(), served));
     } else if (report instanceof StickReport.Ezsp ezsp) {
-      HostConfig config = server(ezsp.found().address(), served);
+      Eui64 address = ezsp.found().address();
+      HostConfig.Builder config = server(address, served);
       return ezsp.found().network().isPresent()
           ? config
-          : config.forming(newNetwork(channel(config.self()), config.self().address()));
+          : config.forming(newNetwork(channel(address), address));
     }
     throw new AssertionError(report);
   }
 
-  private static HostConfig server(Eui64 address, Profile served) {
+  private static HostConfig.Builder server(Eui64 address, Profile served) {
     return HostConfig.otaServer(new Peer(address, ENDPOINT), served.id());
   }
 
   /** The channel of a network that is to be formed. */
-  private int channel(Peer stick) {
+  private int channel(Eui64 stick) {
     if (formNetwork == null) {
       throw new CommandFailed(
           serial
               + ": stick "
-              + stick.address()
+              + stick
               + " has no network; form one with --form-network CHANNEL, 11 to 26");
     }
     return formNetwork;
   }
 
-  private HostConfig network(StickReport.Znp znp, HostConfig config) {
+  private HostConfig.Builder network(StickReport.Znp znp, HostConfig.Builder config) {
     if (znp.configured()) {
       return config;
     }
@@ -317,7 +324,7 @@ public final class StickOptions {
               + " see what giving it up would lose: hanota serial clear "
               + serial);
     }
-    int channel = channel(config.self());
+    int channel = channel(znp.address());
     if (!znp.commissions()) {
       throw new CommandFailed(
           serial + ": " + znp.summary() + " cannot form a network: its firmware lacks that part");

@@ -3,6 +3,7 @@ package org.hanota.cli.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.hanota.api.ParameterValues;
 import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
 import org.hanota.api.ImageId;
@@ -36,6 +38,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(240)
 @Tag("soak")
 class HubPageTest {
+  private static HubPage page(HubControl hub) throws IOException {
+    return HubPage.serve(
+        0, hub, new HubMetrics(), ParameterValues.defaults(ServeParameter.class));
+  }
+
   private static final String TAB = "\uE004";
   private static final String ENTER = "\uE007";
   private static final ImageId OLD = image(0x01000000);
@@ -183,7 +190,7 @@ class HubPageTest {
   void itShowsWhatHappensWhileItHappensAndFetchesNothingElsewhere(@TempDir Path folder)
       throws Exception {
     Told hub = severalPhases();
-    HubPage page = HubPage.serve(0, hub, new HubMetrics());
+    HubPage page = page(hub);
     try (page;
         Browser browser = Browser.start(folder)) {
       String origin = "http://localhost:" + page.port() + "/";
@@ -232,7 +239,7 @@ class HubPageTest {
   @Test
   void manyDevicesArePagedAndOrderedAndFoundByPhaseCauseAndAddress(@TempDir Path folder)
       throws Exception {
-    try (HubPage page = HubPage.serve(0, several(300), new HubMetrics());
+    try (HubPage page = page(several(300));
         Browser browser = Browser.start(folder)) {
       browser.open("http://localhost:" + page.port() + "/");
       browser.await("document.getElementById('shown').value === '300 devices'");
@@ -315,7 +322,7 @@ class HubPageTest {
   })
   void nothingIsCutOffOrLiesOverAnotherThing(
       int devices, int width, boolean isDark, @TempDir Path folder) throws Exception {
-    try (HubPage page = HubPage.serve(0, several(devices), new HubMetrics());
+    try (HubPage page = page(several(devices));
         Browser browser = Browser.start(folder)) {
       browser.screen(width, 900, isDark);
       browser.open("http://localhost:" + page.port() + "/");
@@ -346,7 +353,7 @@ class HubPageTest {
       return;
     }
     String axe = Files.readString(Path.of(packages, "node_modules/axe-core/axe.min.js"));
-    try (HubPage page = HubPage.serve(0, severalPhases(), new HubMetrics());
+    try (HubPage page = page(severalPhases());
         Browser browser = Browser.start(folder)) {
       browser.screen(width, 900, isDark);
       browser.open("http://localhost:" + page.port() + "/");
@@ -369,7 +376,7 @@ class HubPageTest {
 
   @Test
   void itIsUsedByKeyboardAndReadAloud(@TempDir Path folder) throws Exception {
-    try (HubPage page = HubPage.serve(0, severalPhases(), new HubMetrics());
+    try (HubPage page = page(severalPhases());
         Browser browser = Browser.start(folder)) {
       browser.open("http://localhost:" + page.port() + "/");
       browser.await(cell(9, 1) + " === 'failed'");

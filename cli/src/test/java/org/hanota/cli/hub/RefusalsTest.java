@@ -16,22 +16,33 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import org.hanota.api.ParameterValues;
 import org.hanota.transport.grpc.HanEvent;
 import org.junit.jupiter.api.Test;
 
 /** A log that strangers cannot fill. */
 class RefusalsTest {
+  private static final ParameterValues<ServeParameter> DEFAULTS =
+      ParameterValues.defaults(ServeParameter.class);
+  private static final long WINDOW_NANOS =
+      DEFAULTS.get(ServeParameter.REFUSALS_WINDOW) * 1_000_000L;
+
   private final AtomicLong nanos = new AtomicLong();
   private final StringWriter printed = new StringWriter();
   private final ServeLog log = log(false);
 
   private ServeLog log(boolean json) {
+    return log(json, DEFAULTS);
+  }
+
+  private ServeLog log(boolean json, ParameterValues<ServeParameter> parameters) {
     return new ServeLog(
         new PrintWriter(printed),
         new PrintWriter(printed),
         json,
         InstantSource.fixed(Instant.EPOCH),
-        nanos::get);
+        nanos::get,
+        parameters);
   }
 
   private static HanEvent.Refused refused(int number) {
@@ -52,10 +63,28 @@ class RefusalsTest {
   }
 
   @Test
+  void howManyAndHowOftenIsSetByTheTable() {
+    ServeLog terse =
+        log(
+            false,
+            DEFAULTS
+                .with(ServeParameter.REFUSALS_OF_ONE, 1)
+                .with(ServeParameter.REFUSALS_OF_ALL, 2)
+                .with(ServeParameter.REFUSALS_WINDOW, 1_000));
+    for (int i = 0; i < 6; i++) {
+      terse.refused(refused(i / 2));
+    }
+    assertThat(lines()).hasSize(2);
+    nanos.addAndGet(1_000_000_000L);
+    terse.timePasses();
+    assertThat(lines().get(2)).startsWith("refused 4 more; the last: ");
+  }
+
+  @Test
   void thousandsOfRefusalsTakeAPageAndTheirSum() {
     for (int i = 0; i < 100_000; i++) {
       log.refused(refused(i));
-      nanos.addAndGet(Refusals.WINDOW_NANOS / 100_000);
+      nanos.addAndGet(WINDOW_NANOS / 100_000);
     }
     log.timePasses();
     assertThat(lines()).hasSize(21);
@@ -89,7 +118,7 @@ class RefusalsTest {
   void whatLibrariesLogIsOneLineAndTheSameAgainIsCounted() {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     LibraryLog library =
-        new LibraryLog(new PrintStream(err, true, StandardCharsets.UTF_8), nanos::get);
+        new LibraryLog(new PrintStream(err, true, StandardCharsets.UTF_8), nanos::get, DEFAULTS);
     for (int i = 0; i < 10_000; i++) {
       LogRecord logged = new LogRecord(Level.WARNING, "Exception processing message");
       logged.setLoggerName("io.grpc");

@@ -33,7 +33,13 @@ class ServeHealthTest {
 
   private ServeLog log() {
     PrintWriter out = new PrintWriter(printed, true);
-    return new ServeLog(out, out, false, InstantSource.fixed(Instant.EPOCH), () -> 0);
+    return new ServeLog(
+        out,
+        out,
+        false,
+        InstantSource.fixed(Instant.EPOCH),
+        () -> 0,
+        ParameterValues.defaults(ServeParameter.class));
   }
 
   private static Now at(long millis) {

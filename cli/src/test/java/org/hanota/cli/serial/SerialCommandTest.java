@@ -133,7 +133,7 @@ class SerialCommandTest {
       StickTransport transport =
           new StickTransport(
               StickFamily.ZNP,
-              HostConfig.otaServer(self, 0x0104).forming(network),
+              HostConfig.otaServer(self, 0x0104).forming(network).build(),
               BytePort.Opener.of(port, 115_200),
               thread.scheduler(),
               System::nanoTime,

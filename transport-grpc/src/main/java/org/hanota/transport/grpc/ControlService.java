@@ -33,9 +33,11 @@ final class ControlService extends ControlGrpc.ControlImplBase {
 
   private final HubControl control;
   private final Executor executor;
+  private final int watcherEvents;
   private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
 
-  ControlService(HubControl control, Executor executor) {
+  ControlService(HubControl control, Executor executor, GrpcLimits limits) {
+    this.watcherEvents = limits.count(GrpcParameter.WATCHER_EVENTS);
     this.control = control;
     this.executor = executor;
   }
@@ -135,7 +137,11 @@ final class ControlService extends ControlGrpc.ControlImplBase {
   @Override
   public void watch(WatchRequest request, StreamObserver<Progress> out) {
     Watcher watcher =
-        new Watcher(request, Gate.IDENTITY.get(), (ServerCallStreamObserver<Progress>) out);
+        new Watcher(
+            request,
+            Gate.IDENTITY.get(),
+            (ServerCallStreamObserver<Progress>) out,
+            watcherEvents);
     watchers.add(watcher);
     watcher.begin(control);
   }

@@ -175,7 +175,7 @@ public final class GrpcHub implements AutoCloseable {
       return Optional.empty();
     }
     health.setStatus(ControlGrpc.SERVICE_NAME, ServingStatus.SERVING);
-    ControlService service = new ControlService(steered, control);
+    ControlService service = new ControlService(steered, control, options.limits);
     steering = service;
     return Optional.of(service);
   }

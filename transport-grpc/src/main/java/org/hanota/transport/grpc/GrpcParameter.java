@@ -69,6 +69,10 @@ public enum GrpcParameter implements ParameterRow {
       row("grpcResetsWithin", 10 * SECOND, SECOND, HOUR, "ms")
           .means("the time over which resets are counted, in whole seconds")
           .because("longer than a client waits between its attempts")),
+  WATCHER_EVENTS(
+      row("grpcWatcherEvents", 10_000, 1, 1 << 24, "events")
+          .means("events that wait for a client that watches before it is given up")
+          .because("ten for each of a thousand devices: more is a reader that has gone away")),
   KEEP_ALIVE(
       row("grpcKeepAlive", 30 * SECOND, 10 * SECOND, HOUR, "ms")
           .means("a hub probes a quiet connection after so long")

@@ -20,12 +20,10 @@ import org.jspecify.annotations.Nullable;
  * kept, and of everything else up to a limit.
  */
 final class Watcher {
-  /** Ten events for each of a thousand devices: more is a reader that has gone away. */
-  private static final int KEPT = 10_000;
-
   private final WatchRequest request;
   private final Identity identity;
   private final ServerCallStreamObserver<Progress> out;
+  private final int kept;
   private final AtomicInteger flushes = new AtomicInteger();
 
   // Guarded by this object, which no callback holds.
@@ -35,7 +33,15 @@ final class Watcher {
   private @Nullable Status failure;
   private @Nullable AutoCloseable subscription;
 
-  Watcher(WatchRequest request, Identity identity, ServerCallStreamObserver<Progress> out) {
+  /**
+   * @param kept events that may wait to be read
+   */
+  Watcher(
+      WatchRequest request,
+      Identity identity,
+      ServerCallStreamObserver<Progress> out,
+      int kept) {
+    this.kept = kept;
     this.request = request;
     this.identity = identity;
     this.out = out;
@@ -88,10 +94,10 @@ final class Watcher {
           events.add(before);
         }
         events.add(event);
-        if (events.size() > KEPT) {
+        if (events.size() > kept) {
           failure =
               Status.RESOURCE_EXHAUSTED.withDescription(
-                  "more than " + KEPT + " events wait to be read");
+                  "more than " + kept + " events wait to be read");
         }
       }
     }

@@ -19,6 +19,7 @@ import org.hanota.transport.serial.stick.LinkKey;
 import org.hanota.transport.serial.stick.Outgoing;
 import org.hanota.transport.serial.stick.StickEvent;
 import org.hanota.transport.serial.stick.StickHost;
+import org.hanota.transport.serial.stick.StickParameter;
 import org.hanota.transport.serial.stick.Surroundings;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ public final class StickTransport implements Transport {
     this.monotonicNanos = monotonicNanos;
     this.listener = listener;
     this.capture = capture;
-    this.port = new PortKeeper(opener, scheduler, new PortListener());
+    this.port = new PortKeeper(opener, config.limits(), scheduler, new PortListener());
     this.host = new StickHost(family.dialect(), config, new Around());
   }
 
@@ -101,7 +102,7 @@ public final class StickTransport implements Transport {
 
   @Override
   public int maximumPayload(Peer destination) {
-    return config.maximumPayload();
+    return config.limits().count(StickParameter.MAXIMUM_PAYLOAD);
   }
 
   /**

@@ -26,7 +26,7 @@ class EzspLineFaultsTest {
         new Home(
             OtaOverStick.image(6_062),
             Clusters.PROFILE_HOME_AUTOMATION,
-            Home.stick().as(StickModel.ezsp(19)),
+            Home.stick().model(StickModel.ezsp(19)),
             line.right(),
             time,
             time);
@@ -49,7 +49,7 @@ class EzspLineFaultsTest {
         new Home(
             OtaOverStick.image(6_062),
             Clusters.PROFILE_HOME_AUTOMATION,
-            Home.stick().as(StickModel.ezsp(13)),
+            Home.stick().model(StickModel.ezsp(13)),
             line.right(),
             time,
             time);

@@ -30,7 +30,7 @@ class FormingTest {
   private final VirtualTime time = new VirtualTime();
   private final MemoryLink line = new MemoryLink(time, 115_200);
 
-  private Home home(EmulatorConfig stick) {
+  private Home home(EmulatorConfig.Builder stick) {
     Octets image = OtaOverZnpTest.image(562);
     return new Home(image, Clusters.PROFILE_HOME_AUTOMATION, stick, line.right(), time, time);
   }
@@ -44,7 +44,7 @@ class FormingTest {
       value = EmulatorConfig.Mark.class,
       names = {"Z_STACK_1_2", "NONE"})
   void aNetworkThatAnotherProgramFormedIsLeftAsItIs(EmulatorConfig.Mark mark) {
-    try (Home home = home(Home.stick().withMark(mark))) {
+    try (Home home = home(Home.stick().mark(mark))) {
       home.withHost(home.hostConfig().forming(Home.OTHER_NETWORK), line.left(), Optional.empty());
       time.pass(300_000);
       assertThat(home.count(StickEvent.Started.class)).as("%s", said(home)).isZero();
@@ -57,7 +57,7 @@ class FormingTest {
   /** Whether there is a network is then unknown. */
   @Test
   void aStickThatDoesNotLetItsNetworkBeReadIsLeftAsItIs() {
-    try (Home home = home(Home.stick().withMark(EmulatorConfig.Mark.NONE))) {
+    try (Home home = home(Home.stick().mark(EmulatorConfig.Mark.NONE))) {
       home.emulator.conditions(
           new Conditions() {
             @Override
@@ -76,8 +76,8 @@ class FormingTest {
   @Test
   void aPanIdThatANetworkNearbyHasIsDrawnAnew() {
     Iterator<Integer> draws = List.of(0x2222, 0x3333).iterator();
-    EmulatorConfig stick =
-        EmulatorConfig.blank(Home.STICK).withNeighbours(Set.of(0x1234, 0x1235, 0x2222));
+    EmulatorConfig.Builder stick =
+        EmulatorConfig.blank(Home.STICK).neighbours(Set.of(0x1234, 0x1235, 0x2222));
     try (Home home = home(stick)) {
       home.withHost(
           home.hostConfig().forming(new NetworkPlan(Home.OTHER_NETWORK, Optional.of(draws::next))),
@@ -93,7 +93,7 @@ class FormingTest {
   /** The half-formed network is given up: the next host may form one. */
   @Test
   void aChosenPanIdThatANetworkNearbyHasIsRefusedOnceAndNoOtherIsTaken() {
-    EmulatorConfig stick = EmulatorConfig.blank(Home.STICK).withNeighbours(Set.of(0x1234));
+    EmulatorConfig.Builder stick = EmulatorConfig.blank(Home.STICK).neighbours(Set.of(0x1234));
     try (Home home = home(stick)) {
       home.withHost(home.hostConfig().forming(Home.OTHER_NETWORK), line.left(), Optional.empty());
       time.pass(300_000);
@@ -149,7 +149,7 @@ class FormingTest {
     for (EmulatorConfig.Mark mark : EmulatorConfig.Mark.values()) {
       MemoryLink cable = new MemoryLink(time, 115_200);
       try (Emulator emulator =
-          new Emulator(Home.stick().withMark(mark), cable.right(), time, time)) {
+          new Emulator(Home.stick().mark(mark).build(), cable.right(), time, time)) {
         emulator.start();
         StickReport.Znp report =
             (StickReport.Znp)

@@ -82,7 +82,7 @@ class HerdsmanTest {
             new Home(
                 Octets.wrap(Files.readAllBytes(image)),
                 Clusters.PROFILE_HOME_AUTOMATION,
-                EmulatorConfig.blank(Home.STICK).as(stick),
+                EmulatorConfig.blank(Home.STICK).model(stick),
                 listener,
                 Scheduler.of(executor),
                 time)) {

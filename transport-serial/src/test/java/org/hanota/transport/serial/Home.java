@@ -93,10 +93,11 @@ final class Home implements AutoCloseable {
   Home(
       Octets image,
       int profileId,
-      EmulatorConfig config,
+      EmulatorConfig.Builder stick,
       BytePort.Opener stickSide,
       Scheduler scheduler,
       TimeSource time) {
+    EmulatorConfig config = stick.build();
     this.image = image;
     this.profileId = profileId;
     this.scheduler = scheduler;
@@ -108,8 +109,8 @@ final class Home implements AutoCloseable {
     emulator.start();
   }
 
-  static EmulatorConfig stick() {
-    return EmulatorConfig.blank(STICK).withNetwork(NETWORK);
+  static EmulatorConfig.Builder stick() {
+    return EmulatorConfig.blank(STICK).network(NETWORK);
   }
 
   private boolean encrypted() {
@@ -144,10 +145,10 @@ final class Home implements AutoCloseable {
     return this;
   }
 
-  HostConfig hostConfig() {
-    HostConfig config = HostConfig.otaServer(HUB, profileId);
+  HostConfig.Builder hostConfig() {
+    HostConfig.Builder config = HostConfig.otaServer(HUB, profileId);
     return encrypted()
-        ? config.withLinkKeys(List.of(new LinkKey.Preconfigured(DEVICE.address(), LINK_KEY)))
+        ? config.linkKeys(List.of(new LinkKey.Preconfigured(DEVICE.address(), LINK_KEY)))
         : config;
   }
 
@@ -155,7 +156,8 @@ final class Home implements AutoCloseable {
     return withHost(hostConfig(), hostSide, capture);
   }
 
-  Home withHost(HostConfig config, BytePort.Opener hostSide, Optional<Capture> capture) {
+  Home withHost(HostConfig.Builder builder, BytePort.Opener hostSide, Optional<Capture> capture) {
+    HostConfig config = builder.build();
     StickTransport opened =
         new StickTransport(family, config, hostSide, scheduler, nanos, stickEvents::add, capture);
     InMemoryImageStore images = new InMemoryImageStore();

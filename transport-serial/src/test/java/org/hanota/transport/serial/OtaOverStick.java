@@ -21,6 +21,8 @@ import org.hanota.transport.serial.port.MemoryLink;
 import org.hanota.transport.serial.stick.Fate;
 import org.hanota.transport.serial.stick.Outgoing;
 import org.hanota.transport.serial.stick.StickEvent;
+import org.hanota.transport.serial.stick.StickLimits;
+import org.hanota.transport.serial.stick.StickParameter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,8 +51,8 @@ abstract class OtaOverStick {
   /** Which stick it is. */
   abstract StickModel model();
 
-  private Home home(Octets image, int profileId, EmulatorConfig stick) {
-    return new Home(image, profileId, stick.as(model()), line.right(), time, time);
+  private Home home(Octets image, int profileId, EmulatorConfig.Builder stick) {
+    return new Home(image, profileId, stick.model(model()), line.right(), time, time);
   }
 
   private Home home(int profileId) {
@@ -87,7 +89,7 @@ abstract class OtaOverStick {
   @Test
   void withoutALinkKeyNoSmartEnergyMessageIsSent() {
     Home home = home(Clusters.PROFILE_SMART_ENERGY);
-    home.withHost(home.hostConfig().withLinkKeys(List.of()), line.left(), Optional.empty());
+    home.withHost(home.hostConfig().linkKeys(List.of()), line.left(), Optional.empty());
     assertThat(time.until(home::updated, HOUR)).isFalse();
     assertThat(home.server().blocks).isZero();
     home.close();
@@ -173,7 +175,7 @@ abstract class OtaOverStick {
   @Test
   void blocksAreAsSmallAsTheStickDemands() {
     try (Home home = home(Clusters.PROFILE_HOME_AUTOMATION)) {
-      home.withHost(home.hostConfig().withMaximumPayload(17 + 40), line.left(), Optional.empty());
+      home.withHost(home.hostConfig().limits(StickLimits.DEFAULT.with(StickParameter.MAXIMUM_PAYLOAD, 17 + 40)), line.left(), Optional.empty());
       assertThat(time.until(home::updated, HOUR)).isTrue();
       assertThat(home.server().blocks).isEqualTo(152);
     }
@@ -230,7 +232,7 @@ abstract class OtaOverStick {
         new Home(
             image(1_000),
             Clusters.PROFILE_HOME_AUTOMATION,
-            Home.stick().as(model()),
+            Home.stick().model(model()),
             line.right(),
             time,
             time);

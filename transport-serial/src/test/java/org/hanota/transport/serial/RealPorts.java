@@ -60,7 +60,7 @@ abstract class RealPorts {
         new Home(
             image,
             profileId,
-            Home.stick().as(model()).withTimes(Duration.ofMillis(1), Duration.ofMillis(2)),
+            Home.stick().model(model()).times(Duration.ofMillis(1), Duration.ofMillis(2)),
             stickSide,
             Scheduler.of(executor),
             time);
@@ -159,8 +159,8 @@ abstract class RealPorts {
             OtaOverStick.image(12_062),
             Clusters.PROFILE_HOME_AUTOMATION,
             EmulatorConfig.blank(Home.STICK)
-                .as(model())
-                .withTimes(Duration.ofMillis(1), Duration.ofMillis(2)),
+                .model(model())
+                .times(Duration.ofMillis(1), Duration.ofMillis(2)),
             stickSide,
             Scheduler.of(executor),
             time);

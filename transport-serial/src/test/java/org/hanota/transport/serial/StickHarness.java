@@ -30,11 +30,6 @@ abstract class StickHarness implements Harness {
   /** What the air carries in one piece, under the network's security alone. */
   private static final int AIR_MAX = 82;
 
-  private static final EmulatorConfig STICK =
-      Home.stick()
-          .withTimes(Duration.ofMillis(1), Duration.ofMillis(2))
-          .withSearchTime(Duration.ofSeconds(3));
-
   private final StickFamily family;
   private final Scheduler scheduler;
   private final TimeSource time;
@@ -52,7 +47,13 @@ abstract class StickHarness implements Harness {
     this.family = family;
     this.scheduler = scheduler;
     this.time = time;
-    emulator = new Emulator(STICK.as(model(family)), stickEnd, scheduler, time);
+    EmulatorConfig stick =
+        Home.stick()
+            .model(model(family))
+            .times(Duration.ofMillis(1), Duration.ofMillis(2))
+            .searchTime(Duration.ofSeconds(3))
+            .build();
+    emulator = new Emulator(stick, stickEnd, scheduler, time);
     deviceSide =
         emulator.add(
             EmulatedDevice.otaClient(
@@ -64,7 +65,7 @@ abstract class StickHarness implements Harness {
     hubSide =
         new StickTransport(
             family,
-            HostConfig.otaServer(Home.HUB, Clusters.PROFILE_SMART_ENERGY),
+            HostConfig.otaServer(Home.HUB, Clusters.PROFILE_SMART_ENERGY).build(),
             hostEnd,
             scheduler,
             () -> time.now().monotonicNanos(),

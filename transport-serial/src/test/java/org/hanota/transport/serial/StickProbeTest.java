@@ -53,7 +53,7 @@ class StickProbeTest {
   @Test
   void aStickFromTheShopIsToldFromOneWithANetwork() {
     try (Emulator emulator =
-        new Emulator(EmulatorConfig.blank(Home.STICK), line.right(), time, time)) {
+        new Emulator(EmulatorConfig.blank(Home.STICK).build(), line.right(), time, time)) {
       emulator.start();
       StickReport report = probe();
       assertThat(report.usable()).isTrue();
@@ -67,7 +67,7 @@ class StickProbeTest {
 
   @Test
   void theNetworkOfAStickIsTold() {
-    try (Emulator emulator = new Emulator(Home.stick(), line.right(), time, time)) {
+    try (Emulator emulator = new Emulator(Home.stick().build(), line.right(), time, time)) {
       emulator.start();
       StickReport report = probe();
       assertThat(report.consequences())
@@ -75,8 +75,8 @@ class StickProbeTest {
     }
   }
 
-  private StickReport emulated(EmulatorConfig config) {
-    try (Emulator emulator = new Emulator(config, line.right(), time, time)) {
+  private StickReport emulated(EmulatorConfig.Builder stick) {
+    try (Emulator emulator = new Emulator(stick.build(), line.right(), time, time)) {
       emulator.start();
       return probe();
     }
@@ -85,7 +85,7 @@ class StickProbeTest {
   @ParameterizedTest
   @CsvSource({"13, 7.4.5", "14, 8.0.3", "17, 8.2.0", "18, 8.2.1", "19, 9.1.0"})
   void aStickOfSiliconLabsIsRecognised(int version, String release) {
-    StickReport report = emulated(EmulatorConfig.blank(Home.STICK).as(StickModel.ezsp(version)));
+    StickReport report = emulated(EmulatorConfig.blank(Home.STICK).model(StickModel.ezsp(version)));
     assertThat(report.usable()).isTrue();
     assertThat(report.summary())
         .isEqualTo("EZSP stick 00124B0001020304, EmberZNet " + release + ", EZSP " + version);
@@ -96,8 +96,8 @@ class StickProbeTest {
 
   @Test
   void theNetworkOfAStickOfSiliconLabsIsToldAndStays() {
-    EmulatorConfig config = Home.stick().as(StickModel.ezsp(19));
-    try (Emulator emulator = new Emulator(config, line.right(), time, time)) {
+    EmulatorConfig.Builder stick = Home.stick().model(StickModel.ezsp(19));
+    try (Emulator emulator = new Emulator(stick.build(), line.right(), time, time)) {
       emulator.start();
       assertThat(probe().consequences())
           .contains("has network 5A5A on channel 15, which is resumed");
@@ -110,7 +110,7 @@ class StickProbeTest {
   @Test
   void theReleaseWithUnreliableSoftwareFlowControlIsTold() {
     EmberZnet release = new EmberZnet(8, 1, 0, 0, 0);
-    StickReport report = emulated(Home.stick().as(new StickModel.Ezsp(16, release)));
+    StickReport report = emulated(Home.stick().model(new StickModel.Ezsp(16, release)));
     assertThat(report.usable()).isTrue();
     assertThat(report.consequences())
         .contains(
@@ -121,12 +121,12 @@ class StickProbeTest {
   @Test
   void aNewerVersionIsTriedAndToldAndAnOlderOneRefused() {
     EmberZnet release = new EmberZnet(10, 0, 0, 0, 0);
-    StickReport newer = emulated(Home.stick().as(new StickModel.Ezsp(23, release)));
+    StickReport newer = emulated(Home.stick().model(new StickModel.Ezsp(23, release)));
     assertThat(newer.usable()).isTrue();
     assertThat(newer.consequences())
         .contains("EZSP 23 is newer than what is known here: it is tried as 19");
     time.pass(5_000);
-    StickReport older = emulated(Home.stick().as(new StickModel.Ezsp(12, release)));
+    StickReport older = emulated(Home.stick().model(new StickModel.Ezsp(12, release)));
     assertThat(older.usable()).isFalse();
     assertThat(older.consequences()).singleElement().asString().contains("EmberZNet 7.4 or later");
   }
@@ -282,7 +282,7 @@ class StickProbeTest {
   @Test
   void aFamilyThatIsNamedIsTheOnlyOneTried() {
     try (Emulator emulator =
-        new Emulator(Home.stick().as(StickModel.ezsp(13)), line.right(), time, time)) {
+        new Emulator(Home.stick().model(StickModel.ezsp(13)).build(), line.right(), time, time)) {
       emulator.start();
       CompletableFuture<StickReport> result =
           StickProbe.of(List.of(StickFamily.ZNP), line.left(), time, time::nanos);

@@ -20,6 +20,7 @@ import org.hanota.transport.serial.port.PortKeeper;
 import org.hanota.transport.serial.stick.Incoming;
 import org.hanota.transport.serial.stick.Network;
 import org.hanota.transport.serial.stick.Outgoing;
+import org.hanota.transport.serial.stick.StickLimits;
 
 /**
  * A coordinator with a network of devices and no radio. Whoever opens the other end of its port
@@ -51,7 +52,7 @@ public final class Emulator implements AutoCloseable {
     Around around = new Around();
     air = new Air(config, this::coordinator, around, new Recorder());
     stick = stick(config, around, air);
-    port = new PortKeeper(opener, scheduler, new PortListener());
+    port = new PortKeeper(opener, StickLimits.DEFAULT, scheduler, new PortListener());
   }
 
   /** Opens the port. */

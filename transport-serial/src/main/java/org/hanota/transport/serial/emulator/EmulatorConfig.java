@@ -7,32 +7,28 @@ import java.util.Set;
 import org.hanota.api.Eui64;
 import org.hanota.transport.serial.stick.NetworkParameters;
 
-/**
- * What the emulated stick is.
- *
- * @param address its EUI-64
- * @param model which stick it is
- * @param network the network that it has already; empty: it comes as from the shop
- * @param mark how the program that formed that network marked the stick
- * @param neighbours PAN ids of networks nearby: a stick that is to form one of these takes the next
- * @param confirmTime from a message's acceptance to its confirm, when the device gets it
- * @param replyTime from a device's sending to the host's hearing of it: what comes sooner after the
- *     confirm than 20 ms overtakes some hosts
- * @param resetTime how long a restart takes
- * @param startTime how long it takes to resume or form a network
- * @param searchTime how long a device in the network goes on looking for a server
- */
-public record EmulatorConfig(
-    Eui64 address,
-    StickModel model,
-    Optional<NetworkParameters> network,
-    Mark mark,
-    Set<Integer> neighbours,
-    Duration confirmTime,
-    Duration replyTime,
-    Duration resetTime,
-    Duration startTime,
-    Duration searchTime) {
+/** What the emulated stick is. */
+public final class EmulatorConfig {
+  private final Eui64 address;
+  private final StickModel model;
+  private final Optional<NetworkParameters> network;
+  private final Mark mark;
+  private final Set<Integer> neighbours;
+  private final Duration confirmTime;
+  private final Duration replyTime;
+  private final Duration searchTime;
+
+  private EmulatorConfig(Builder builder) {
+    address = builder.address;
+    model = builder.model;
+    network = builder.network;
+    mark = builder.mark;
+    neighbours = Set.copyOf(builder.neighbours);
+    confirmTime = builder.confirmTime;
+    replyTime = builder.replyTime;
+    searchTime = builder.searchTime;
+  }
+
   /** What a program leaves on a stick that it has configured. */
   public enum Mark {
     /** Item 0x0060, as hosts of Z-Stack 3 do. */
@@ -43,113 +39,119 @@ public record EmulatorConfig(
     NONE
   }
 
-  /** Copies the set. */
-  public EmulatorConfig {
-    neighbours = Set.copyOf(neighbours);
+  /** A CC2652 as it comes from the shop, with the times of a lively one. */
+  public static Builder blank(Eui64 address) {
+    return new Builder(address);
   }
 
-  /** A stick as from the shop, with the times of a lively one. */
-  public static EmulatorConfig blank(Eui64 address) {
-    return new EmulatorConfig(
-        address,
-        StickModel.CC2652,
-        Optional.empty(),
-        Mark.Z_STACK_3,
-        Set.of(),
-        Duration.ofMillis(5),
-        Duration.ofMillis(20),
-        Duration.ofMillis(100),
-        Duration.ofMillis(300),
-        Duration.ofSeconds(29));
+  /** Its EUI-64. */
+  public Eui64 address() {
+    return address;
   }
 
-  /** The same as another stick. */
-  public EmulatorConfig as(StickModel other) {
-    return new EmulatorConfig(
-        address,
-        other,
-        network,
-        mark,
-        neighbours,
-        confirmTime,
-        replyTime,
-        resetTime,
-        startTime,
-        searchTime);
+  /** Which stick it is. */
+  public StickModel model() {
+    return model;
   }
 
-  /** The same with a network that it resumes. */
-  public EmulatorConfig withNetwork(NetworkParameters parameters) {
-    return new EmulatorConfig(
-        address,
-        model,
-        Optional.of(parameters),
-        mark,
-        neighbours,
-        confirmTime,
-        replyTime,
-        resetTime,
-        startTime,
-        searchTime);
+  /** The network that it has already; empty: it comes as from the shop. */
+  public Optional<NetworkParameters> network() {
+    return network;
   }
 
-  /** The same with other times between message and confirm, and between sending and hearing. */
-  public EmulatorConfig withTimes(Duration confirm, Duration reply) {
-    return new EmulatorConfig(
-        address,
-        model,
-        network,
-        mark,
-        neighbours,
-        confirm,
-        reply,
-        resetTime,
-        startTime,
-        searchTime);
+  /** How the program that formed that network marked the stick. */
+  public Mark mark() {
+    return mark;
   }
 
-  /** The same with devices that look for a server that long. */
-  public EmulatorConfig withSearchTime(Duration search) {
-    return new EmulatorConfig(
-        address,
-        model,
-        network,
-        mark,
-        neighbours,
-        confirmTime,
-        replyTime,
-        resetTime,
-        startTime,
-        search);
+  /** PAN ids of networks nearby: a stick that is to form one of these takes the next. */
+  public Set<Integer> neighbours() {
+    return neighbours;
   }
 
-  /** The same, whose network was marked in that way. */
-  public EmulatorConfig withMark(Mark left) {
-    return new EmulatorConfig(
-        address,
-        model,
-        network,
-        left,
-        neighbours,
-        confirmTime,
-        replyTime,
-        resetTime,
-        startTime,
-        searchTime);
+  /** From a message's acceptance to its confirm, when the device gets it. */
+  public Duration confirmTime() {
+    return confirmTime;
   }
 
-  /** The same beside networks of these PAN ids. */
-  public EmulatorConfig withNeighbours(Set<Integer> panIds) {
-    return new EmulatorConfig(
-        address,
-        model,
-        network,
-        mark,
-        panIds,
-        confirmTime,
-        replyTime,
-        resetTime,
-        startTime,
-        searchTime);
+  /**
+   * From a device's sending to the host's hearing of it: what comes sooner after the confirm than
+   * 20 ms overtakes some hosts.
+   */
+  public Duration replyTime() {
+    return replyTime;
+  }
+
+  /** How long a restart takes. */
+  public Duration resetTime() {
+    return Duration.ofMillis(100);
+  }
+
+  /** How long it takes to resume or form a network. */
+  public Duration startTime() {
+    return Duration.ofMillis(300);
+  }
+
+  /** How long a device in the network goes on looking for a server. */
+  public Duration searchTime() {
+    return searchTime;
+  }
+
+  /** Gathers what the stick is. */
+  public static final class Builder {
+    private final Eui64 address;
+    private StickModel model = StickModel.CC2652;
+    private Optional<NetworkParameters> network = Optional.empty();
+    private Mark mark = Mark.Z_STACK_3;
+    private Set<Integer> neighbours = Set.of();
+    private Duration confirmTime = Duration.ofMillis(5);
+    private Duration replyTime = Duration.ofMillis(20);
+    private Duration searchTime = Duration.ofSeconds(29);
+
+    private Builder(Eui64 address) {
+      this.address = address;
+    }
+
+    /** Which stick it is; without this a CC2652. */
+    public Builder model(StickModel other) {
+      model = other;
+      return this;
+    }
+
+    /** The network that it has already and resumes; without this none. */
+    public Builder network(NetworkParameters parameters) {
+      network = Optional.of(parameters);
+      return this;
+    }
+
+    /** How that network was marked; without this as by hosts of Z-Stack 3. */
+    public Builder mark(Mark left) {
+      mark = left;
+      return this;
+    }
+
+    /** PAN ids of networks nearby; without this none. */
+    public Builder neighbours(Set<Integer> panIds) {
+      neighbours = panIds;
+      return this;
+    }
+
+    /** The times between message and confirm, and between a device's sending and its hearing. */
+    public Builder times(Duration confirm, Duration reply) {
+      confirmTime = confirm;
+      replyTime = reply;
+      return this;
+    }
+
+    /** How long a device looks for a server; without this 29 s. */
+    public Builder searchTime(Duration search) {
+      searchTime = search;
+      return this;
+    }
+
+    /** The stick. */
+    public EmulatorConfig build() {
+      return new EmulatorConfig(this);
+    }
   }
 }

@@ -17,12 +17,11 @@ import org.hanota.transport.serial.stick.Network;
 import org.hanota.transport.serial.stick.Outgoing;
 import org.hanota.transport.serial.stick.RequestChannel;
 import org.hanota.transport.serial.stick.StickEvent;
+import org.hanota.transport.serial.stick.StickParameter;
 import org.hanota.transport.serial.stick.Zdo;
 
 /** How a host talks with a stick of Silicon Labs. */
 public final class EzspDialect implements Dialect {
-  private static final long SECOND = 1_000_000_000L;
-  private static final long ANSWER_NANOS = 6 * SECOND;
   private static final int ROUTERS_AND_COORDINATOR = 0xFFFC;
   private static final int SEQUENCES = 128;
   private static final int DEVICE_LEFT = 2;
@@ -98,7 +97,7 @@ public final class EzspDialect implements Dialect {
         EzspCommand.NOP,
         new OctetWriter(0),
         RequestChannel.Urgency.CONTROL,
-        ANSWER_NANOS,
+        config.limits().nanos(StickParameter.ANSWER),
         new EzspLine.Answer() {
           @Override
           public void answered(OctetReader in) {
@@ -119,7 +118,7 @@ public final class EzspDialect implements Dialect {
         send.command(),
         send.parameters(line.version()),
         urgency,
-        ANSWER_NANOS,
+        config.limits().nanos(StickParameter.ANSWER),
         new EzspLine.Answer() {
           @Override
           public void answered(OctetReader in) {
@@ -196,7 +195,7 @@ public final class EzspDialect implements Dialect {
         command,
         parameters,
         RequestChannel.Urgency.CONTROL,
-        ANSWER_NANOS,
+        config.limits().nanos(StickParameter.ANSWER),
         new EzspLine.Answer() {
           @Override
           public void answered(OctetReader in) {

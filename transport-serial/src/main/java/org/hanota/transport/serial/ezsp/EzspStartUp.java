@@ -17,6 +17,8 @@ import org.hanota.transport.serial.stick.LinkKey;
 import org.hanota.transport.serial.stick.Network;
 import org.hanota.transport.serial.stick.NetworkParameters;
 import org.hanota.transport.serial.stick.RequestChannel;
+import org.hanota.transport.serial.stick.StickLimits;
+import org.hanota.transport.serial.stick.StickParameter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,15 +41,7 @@ final class EzspStartUp {
     void warning(String words);
   }
 
-  private static final long SECOND = 1_000_000_000L;
-  private static final long ANSWER_NANOS = 6 * SECOND;
-
-  /** A stick takes up to a second; some wait in their boot loader for another one before. */
-  private static final long RESET_NANOS = 3 * SECOND;
-
   private static final int RESETS = 3;
-  private static final long RESUME_NANOS = 30 * SECOND;
-  private static final long FORM_NANOS = 30 * SECOND;
   private static final int COORDINATOR = 1;
   private static final int ROUTER = 2;
 
@@ -65,6 +59,7 @@ final class EzspStartUp {
 
   private final LongSupplier clock;
   private final HostConfig config;
+  private final StickLimits limits;
   private final EzspLine line;
   private final Owner owner;
 
@@ -81,6 +76,7 @@ final class EzspStartUp {
   EzspStartUp(LongSupplier clock, HostConfig config, EzspLine line, Owner owner) {
     this.clock = clock;
     this.config = config;
+    this.limits = config.limits();
     this.line = line;
     this.owner = owner;
   }
@@ -103,7 +99,7 @@ final class EzspStartUp {
   private void reset() {
     resets++;
     awaitsReset = true;
-    deadline = clock.getAsLong() + RESET_NANOS;
+    deadline = clock.getAsLong() + limits.nanos(StickParameter.EZSP_RESET);
     line.reset();
   }
 
@@ -122,7 +118,7 @@ final class EzspStartUp {
     line.version(new EzspVersion(EzspVersion.OLDEST));
     line.firstVersion(
         EzspVersion.NEWEST,
-        ANSWER_NANOS,
+        limits.nanos(StickParameter.ANSWER),
         step(
             mine,
             in -> {
@@ -233,7 +229,7 @@ final class EzspStartUp {
 
   private void resume() {
     // The callback may come before the answer.
-    awaitNetwork(RESUME_NANOS, "the network's start", this::lookAtNetwork);
+    awaitNetwork(limits.nanos(StickParameter.EZSP_RESUME), "the network's start", this::lookAtNetwork);
     ask(
         EzspCommand.NETWORK_INIT,
         new OctetWriter(2).uint16le(INIT_OPTIONS),
@@ -268,7 +264,7 @@ final class EzspStartUp {
   private void formNetwork(NetworkParameters network) {
     OctetWriter out = new OctetWriter(20);
     EzspNetwork.of(network).write(out);
-    awaitNetwork(FORM_NANOS, "the new network's start", this::keepTokens);
+    awaitNetwork(limits.nanos(StickParameter.EZSP_FORM), "the new network's start", this::keepTokens);
     askOk(EzspCommand.FORM_NETWORK, out, () -> {});
   }
 
@@ -382,7 +378,7 @@ final class EzspStartUp {
 
   private void ask(EzspCommand command, OctetWriter parameters, Consumer<OctetReader> then) {
     line.command(
-        command, parameters, RequestChannel.Urgency.CONTROL, ANSWER_NANOS, step(attempt, then));
+        command, parameters, RequestChannel.Urgency.CONTROL, limits.nanos(StickParameter.ANSWER), step(attempt, then));
   }
 
   private EzspLine.Answer step(int mine, Consumer<OctetReader> then) {

@@ -4,6 +4,8 @@ package org.hanota.transport.serial.port;
 import java.io.IOException;
 import org.hanota.api.Octets;
 import org.hanota.api.transport.Scheduler;
+import org.hanota.transport.serial.stick.StickLimits;
+import org.hanota.transport.serial.stick.StickParameter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +14,6 @@ import org.jspecify.annotations.Nullable;
  * but for {@link #close}.
  */
 public final class PortKeeper implements AutoCloseable {
-  /** A stick that was pulled out is back in moments; one that is not plugged in may take days. */
-  private static final long FIRST_PAUSE_NANOS = 250_000_000L;
-
-  private static final long LONGEST_PAUSE_NANOS = 5_000_000_000L;
-
   private final BytePort.Opener opener;
   private final Scheduler scheduler;
   private final Listener listener;
@@ -24,7 +21,9 @@ public final class PortKeeper implements AutoCloseable {
   /** Openings so far: what an earlier one still says is void. */
   private int generation;
 
-  private long pauseNanos = FIRST_PAUSE_NANOS;
+  private final long firstPauseNanos;
+  private final long longestPauseNanos;
+  private long pauseNanos;
   private volatile @Nullable BytePort port;
   private volatile boolean closed;
 
@@ -41,10 +40,16 @@ public final class PortKeeper implements AutoCloseable {
   }
 
   /**
+   * @param limits say how long it pauses
    * @param scheduler runs one task at a time
    */
-  public PortKeeper(BytePort.Opener opener, Scheduler scheduler, Listener listener) {
+  public PortKeeper(
+      BytePort.Opener opener, StickLimits limits, Scheduler scheduler, Listener listener) {
     this.opener = opener;
+    this.firstPauseNanos = limits.nanos(StickParameter.REOPEN);
+    this.longestPauseNanos =
+        Math.max(firstPauseNanos, limits.nanos(StickParameter.REOPEN_MAXIMUM));
+    this.pauseNanos = firstPauseNanos;
     this.scheduler = scheduler;
     this.listener = listener;
   }
@@ -98,7 +103,7 @@ public final class PortKeeper implements AutoCloseable {
       current.close();
     }
     long pause = pauseNanos;
-    pauseNanos = Math.min(LONGEST_PAUSE_NANOS, pauseNanos * 2);
+    pauseNanos = Math.min(longestPauseNanos, pauseNanos * 2);
     listener.onLost(reason, pause);
     scheduler.schedule(pause, this::open);
   }
@@ -137,7 +142,7 @@ public final class PortKeeper implements AutoCloseable {
           () -> {
             if (mine == generation && !closed) {
               // Whatever opens and never speaks deserves the longer pauses.
-              pauseNanos = FIRST_PAUSE_NANOS;
+              pauseNanos = firstPauseNanos;
               listener.onOctets(octets);
             }
           });

@@ -17,9 +17,6 @@ import org.hanota.api.Eui64;
  * answers, asked for where it is not known. Messages of the stick carry short addresses only.
  */
 final class AddressBook {
-  /** A broadcast question and its answer over several hops. */
-  private static final long QUESTION_NANOS = 5_000_000_000L;
-
   /** Nobody may make the host keep more zdo than this by sending from made-up addresses. */
   private static final int QUESTIONS_MAX = 64;
 
@@ -37,14 +34,16 @@ final class AddressBook {
 
   private final LongSupplier clock;
   private final Zdo zdo;
+  private final long questionNanos;
   private final Map<Eui64, Integer> shorts = new TreeMap<>();
   private final Map<Integer, Eui64> names = new TreeMap<>();
   private final Map<Eui64, Question<Integer>> shortsWanted = new TreeMap<>();
   private final Map<Integer, Question<Eui64>> namesWanted = new TreeMap<>();
 
-  AddressBook(LongSupplier clock, Zdo zdo) {
+  AddressBook(LongSupplier clock, Zdo zdo, StickLimits limits) {
     this.clock = clock;
     this.zdo = zdo;
+    this.questionNanos = limits.nanos(StickParameter.QUESTION);
   }
 
   /** A node and its addresses; answers whoever waited for them. */
@@ -118,7 +117,7 @@ final class AddressBook {
       then.accept(Optional.empty());
       return;
     }
-    Question<T> made = new Question<>(clock.getAsLong() + QUESTION_NANOS);
+    Question<T> made = new Question<>(clock.getAsLong() + questionNanos);
     made.waiting.add(then);
     wanted.put(key, made);
     question.accept(() -> settle(wanted, key, Optional.empty()));

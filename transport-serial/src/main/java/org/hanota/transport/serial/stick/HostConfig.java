@@ -1,141 +1,119 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.transport.serial.stick;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.hanota.api.Width;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.zcl.Clusters;
 
-/**
- * What the host must know of its stick and its network.
- *
- * @param self the stick's EUI-64, and the endpoint to register; another stick is refused
- * @param profileId of that endpoint, and so of all messages: uint16
- * @param inputClusters those whose server it is
- * @param outputClusters those whose client it is
- * @param network what to form if the stick has no network; empty: such a stick is refused
- * @param linkKeys given to the stick at each start
- * @param maximumPayload most octets of one ZCL frame in one piece
- * @param maximumUnconfirmed most messages that the stick holds at once
- * @param attempts how often a message is given to a stick that is full
- * @param confirmTime how long the stick may take to tell what became of a message
- */
-public record HostConfig(
-    Peer self,
-    int profileId,
-    List<Integer> inputClusters,
-    List<Integer> outputClusters,
-    Optional<NetworkPlan> network,
-    List<LinkKey> linkKeys,
-    int maximumPayload,
-    int maximumUnconfirmed,
-    int attempts,
-    Duration confirmTime) {
+/** What the host must know of its stick and its network. */
+public final class HostConfig {
+  /** Energy Service Interface in Smart Energy; Configuration Tool in Home Automation. */
+  private static final int DEVICE_ID = 0x0500;
+
+  private final Peer self;
+  private final int profileId;
+  private final Optional<NetworkPlan> network;
+  private final List<LinkKey> linkKeys;
+  private final StickLimits limits;
+
+  private HostConfig(Builder builder) {
+    self = builder.self;
+    profileId = Width.uint16("profileId", builder.profileId);
+    network = builder.network;
+    linkKeys = List.copyOf(builder.linkKeys);
+    limits = builder.limits;
+  }
+
   /**
-   * A header of 17 octets and a block of 48: what fits under network and APS security on every
-   * stick heard of. Without APS security some take 65 octets of block.
+   * The server of the OTA cluster, of a stick that has its network already.
+   *
+   * @param self the stick's EUI-64, and the endpoint to register; another stick is refused
+   * @param profileId of that endpoint, and so of all messages: uint16
    */
-  public static final int DEFAULT_MAXIMUM_PAYLOAD = 65;
-
-  /** No stick takes more in one piece. */
-  public static final int MESSAGE_MAX = 230;
-
-  /** The stick's buffers are few; more only makes it answer that it is full. */
-  private static final int DEFAULT_MAXIMUM_UNCONFIRMED = 4;
-
-  /** With the back-off of the outbox: some three seconds. */
-  private static final int DEFAULT_ATTEMPTS = 6;
-
-  /** APS tries three times, and a sleepy node may take 7.68 s to fetch each. */
-  private static final Duration DEFAULT_CONFIRM_TIME = Duration.ofSeconds(25);
-
-  /** Copies the lists and checks the ranges. */
-  public HostConfig {
-    Width.uint16("profileId", profileId);
-    Width.range("maximumPayload", maximumPayload, 20, MESSAGE_MAX);
-    Width.range("maximumUnconfirmed", maximumUnconfirmed, 1, 128);
-    Width.range("attempts", attempts, 1, 100);
-    inputClusters = List.copyOf(inputClusters);
-    outputClusters = List.copyOf(outputClusters);
-    linkKeys = List.copyOf(linkKeys);
+  public static Builder otaServer(Peer self, int profileId) {
+    return new Builder(self, profileId);
   }
 
-  /** The server of the OTA cluster, of a stick that has its network already. */
-  public static HostConfig otaServer(Peer self, int profileId) {
-    boolean smartEnergy = profileId == Clusters.PROFILE_SMART_ENERGY;
-    return new HostConfig(
-        self,
-        profileId,
-        smartEnergy
-            ? List.of(Clusters.OTA_UPGRADE, Clusters.TUNNELING)
-            : List.of(Clusters.OTA_UPGRADE),
-        smartEnergy ? List.of(Clusters.METERING) : List.of(),
-        Optional.empty(),
-        List.of(),
-        DEFAULT_MAXIMUM_PAYLOAD,
-        DEFAULT_MAXIMUM_UNCONFIRMED,
-        DEFAULT_ATTEMPTS,
-        DEFAULT_CONFIRM_TIME);
+  /** The stick's EUI-64, and the endpoint to register. */
+  public Peer self() {
+    return self;
   }
 
-  /** The same, forming this network and no other if the stick has none. */
-  public HostConfig forming(NetworkParameters parameters) {
-    return forming(new NetworkPlan(parameters, Optional.empty()));
+  /** The profile of that endpoint, and so of all messages. */
+  public int profileId() {
+    return profileId;
   }
 
-  /** The same, forming a network if the stick has none. */
-  public HostConfig forming(NetworkPlan plan) {
-    return new HostConfig(
-        self,
-        profileId,
-        inputClusters,
-        outputClusters,
-        Optional.of(plan),
-        linkKeys,
-        maximumPayload,
-        maximumUnconfirmed,
-        attempts,
-        confirmTime);
+  /** What to form if the stick has no network; empty: such a stick is refused. */
+  public Optional<NetworkPlan> network() {
+    return network;
   }
 
-  /** The same with these keys. */
-  public HostConfig withLinkKeys(List<LinkKey> keys) {
-    return new HostConfig(
-        self,
-        profileId,
-        inputClusters,
-        outputClusters,
-        network,
-        keys,
-        maximumPayload,
-        maximumUnconfirmed,
-        attempts,
-        confirmTime);
+  /** Given to the stick at each start. */
+  public List<LinkKey> linkKeys() {
+    return linkKeys;
   }
 
-  /** The same with another limit of one ZCL frame. */
-  public HostConfig withMaximumPayload(int octets) {
-    return new HostConfig(
-        self,
-        profileId,
-        inputClusters,
-        outputClusters,
-        network,
-        linkKeys,
-        octets,
-        maximumUnconfirmed,
-        attempts,
-        confirmTime);
+  /** How long the host waits, and how much it holds. */
+  public StickLimits limits() {
+    return limits;
   }
 
   /** The endpoint as the stick registers it. */
   public SimpleDescriptor descriptor() {
+    boolean smartEnergy = profileId == Clusters.PROFILE_SMART_ENERGY;
     return new SimpleDescriptor(
-        self.endpoint(), profileId, DEVICE_ID, 0, inputClusters, outputClusters);
+        self.endpoint(),
+        profileId,
+        DEVICE_ID,
+        0,
+        smartEnergy
+            ? List.of(Clusters.OTA_UPGRADE, Clusters.TUNNELING)
+            : List.of(Clusters.OTA_UPGRADE),
+        smartEnergy ? List.of(Clusters.METERING) : List.of());
   }
 
-  /** Energy Service Interface in Smart Energy; Configuration Tool in Home Automation. */
-  private static final int DEVICE_ID = 0x0500;
+  /** Gathers what the host must know. */
+  public static final class Builder {
+    private final Peer self;
+    private final int profileId;
+    private Optional<NetworkPlan> network = Optional.empty();
+    private List<LinkKey> linkKeys = List.of();
+    private StickLimits limits = StickLimits.DEFAULT;
+
+    private Builder(Peer self, int profileId) {
+      this.self = self;
+      this.profileId = profileId;
+    }
+
+    /** Forms this network and no other if the stick has none; without this such a stick is refused. */
+    public Builder forming(NetworkParameters parameters) {
+      return forming(new NetworkPlan(parameters, Optional.empty()));
+    }
+
+    /** Forms a network if the stick has none; without this such a stick is refused. */
+    public Builder forming(NetworkPlan plan) {
+      network = Optional.of(plan);
+      return this;
+    }
+
+    /** Given to the stick at each start; without this none. */
+    public Builder linkKeys(List<LinkKey> keys) {
+      linkKeys = keys;
+      return this;
+    }
+
+    /** How long the host waits, and how much it holds; without this: the defaults. */
+    public Builder limits(StickLimits values) {
+      limits = values;
+      return this;
+    }
+
+    /** What the host must know. */
+    public HostConfig build() {
+      return new HostConfig(this);
+    }
+  }
 }

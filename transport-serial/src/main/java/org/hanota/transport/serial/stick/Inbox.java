@@ -15,24 +15,25 @@ import org.hanota.api.transport.Frame;
  * so many that wait: one that talks without end gets what the others leave.
  */
 final class Inbox {
-  /** A node waits for an answer before it asks again; more is a repetition or a fault. */
-  private static final int WAITING_PER_NODE = 8;
-
-  /** What a node lost is told at once, then summed for so long. */
-  private static final long REPORT_NANOS = 60_000_000_000L;
-
   private final LongSupplier clock;
   private final Consumer<StickEvent> report;
   private final Map<Eui64, Long> lost = new TreeMap<>();
-  private FairTurns<Eui64, Frame> waiting = new FairTurns<>(WAITING_PER_NODE);
+  private final StickLimits limits;
+  private FairTurns<Eui64, Frame> waiting;
   private long reportAt = Long.MAX_VALUE;
 
   /**
    * @param report hears of messages that were lost
    */
-  Inbox(LongSupplier clock, Consumer<StickEvent> report) {
+  Inbox(LongSupplier clock, StickLimits limits, Consumer<StickEvent> report) {
     this.clock = clock;
+    this.limits = limits;
     this.report = report;
+    this.waiting = empty();
+  }
+
+  private FairTurns<Eui64, Frame> empty() {
+    return new FairTurns<>(limits.count(StickParameter.INBOX));
   }
 
   /** A message came. */
@@ -42,7 +43,7 @@ final class Inbox {
       return;
     }
     if (reportAt == Long.MAX_VALUE) {
-      reportAt = clock.getAsLong() + REPORT_NANOS;
+      reportAt = clock.getAsLong() + limits.nanos(StickParameter.LOSS_REPORT);
     }
     if (lost.putIfAbsent(node, 0L) == null) {
       report.accept(new StickEvent.Crowded(node, 1));
@@ -78,6 +79,6 @@ final class Inbox {
 
   /** Forgets what waits: the stick starts anew. */
   void clear() {
-    waiting = new FairTurns<>(WAITING_PER_NODE);
+    waiting = empty();
   }
 }

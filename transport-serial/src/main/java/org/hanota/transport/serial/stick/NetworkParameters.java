@@ -35,11 +35,6 @@ public record NetworkParameters(
         panId, extendedPanId, networkKey, 1L << Width.range("channel", channel, 11, 26));
   }
 
-  /** The same with another PAN id. */
-  public NetworkParameters withPanId(int other) {
-    return new NetworkParameters(other, extendedPanId, networkKey, channelMask);
-  }
-
   @Override
   public String toString() {
     return "PAN "

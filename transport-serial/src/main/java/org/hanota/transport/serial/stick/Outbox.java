@@ -37,24 +37,10 @@ final class Outbox {
     void unreachable(Frame frame);
   }
 
-  /** Enough for every device of a large home to be answered at once; more is a fault. */
-  private static final int WAITING_MAX = 256;
-
-  /** So many to one node: one that asks without end leaves room for answers to the others. */
-  private static final int WAITING_PER_NODE = 16;
-
-  private static final long FIRST_PAUSE_NANOS = 50_000_000L;
-  private static final long LONGEST_PAUSE_NANOS = 1_600_000_000L;
   private static final int TRANSACTIONS = 256;
 
   /** Half of the transactions: a number comes back only long after it was used. */
   private static final int FLIGHTS_MAX = TRANSACTIONS / 2;
-
-  /**
-   * After this a message waits for a sleepy node, or its confirm was lost: it no longer keeps
-   * others from the stick, which says by itself when it is full.
-   */
-  private static final long CROWDING_NANOS = 1_000_000_000L;
 
   private static final class Message {
     final long number;
@@ -78,7 +64,7 @@ final class Outbox {
   private record Flight(Message message, long given, long deadline) {}
 
   private final LongSupplier clock;
-  private final HostConfig config;
+  private final StickLimits limits;
   private final Dialect dialect;
   private final AddressBook book;
   private final Owner owner;
@@ -91,9 +77,9 @@ final class Outbox {
   private int nextTransaction;
   private final List<Message> resolving = new ArrayList<>();
 
-  Outbox(LongSupplier clock, HostConfig config, Dialect dialect, AddressBook book, Owner owner) {
+  Outbox(LongSupplier clock, StickLimits limits, Dialect dialect, AddressBook book, Owner owner) {
     this.clock = clock;
-    this.config = config;
+    this.limits = limits;
     this.dialect = dialect;
     this.book = book;
     this.owner = owner;
@@ -101,8 +87,8 @@ final class Outbox {
 
   /** Takes a message; its result comes later. */
   void send(long sendId, Frame frame) {
-    if (waiting.size() + resting.size() + resolving.size() >= WAITING_MAX
-        || waitingFor(frame.destination()) >= WAITING_PER_NODE) {
+    if (waiting.size() + resting.size() + resolving.size() >= limits.count(StickParameter.WAITING)
+        || waitingFor(frame.destination()) >= limits.count(StickParameter.WAITING_OF_ONE)) {
       owner.sent(sendId, SendResult.BUSY);
       return;
     }
@@ -133,11 +119,11 @@ final class Outbox {
     long now = clock.getAsLong();
     int crowding = resolving.size();
     for (Flight flight : flights.values()) {
-      if (now - flight.given < CROWDING_NANOS) {
+      if (now - flight.given < limits.nanos(StickParameter.CROWDING)) {
         crowding++;
       }
     }
-    return crowding < config.maximumUnconfirmed() && flights.size() < FLIGHTS_MAX;
+    return crowding < limits.count(StickParameter.UNCONFIRMED) && flights.size() < FLIGHTS_MAX;
   }
 
   private void go(Message message, Optional<Integer> shortAddress) {
@@ -169,7 +155,7 @@ final class Outbox {
             frame.zcl());
     message.attempts++;
     long now = clock.getAsLong();
-    Flight flight = new Flight(message, now, now + config.confirmTime().toNanos());
+    Flight flight = new Flight(message, now, now + limits.nanos(StickParameter.CONFIRM_TIME));
     flights.put(transaction, flight);
     owner.carried(outgoing);
     dialect.give(outgoing, urgency(message.priority()), given -> given(transaction, flight, given));
@@ -211,7 +197,7 @@ final class Outbox {
       return;
     }
     Message message = flight.message;
-    if (fate.worthAnotherTry() && message.attempts < config.attempts()) {
+    if (fate.worthAnotherTry() && message.attempts < limits.count(StickParameter.ATTEMPTS)) {
       message.notBefore = clock.getAsLong() + pause(message.attempts);
       resting.add(message);
       return;
@@ -242,8 +228,10 @@ final class Outbox {
     admit();
   }
 
-  private static long pause(int attempts) {
-    return Math.min(LONGEST_PAUSE_NANOS, FIRST_PAUSE_NANOS << Math.min(attempts - 1, 10));
+  private long pause(int attempts) {
+    return Math.min(
+        limits.nanos(StickParameter.LONGEST_PAUSE),
+        limits.nanos(StickParameter.FIRST_PAUSE) << Math.min(attempts - 1, 10));
   }
 
   /** Gives up everything: the stick is gone. */
@@ -270,8 +258,8 @@ final class Outbox {
     long now = clock.getAsLong();
     for (Flight flight : flights.values()) {
       earliest = Math.min(earliest, flight.deadline);
-      if (!waiting.isEmpty() && now - flight.given < CROWDING_NANOS) {
-        earliest = Math.min(earliest, flight.given + CROWDING_NANOS);
+      if (!waiting.isEmpty() && now - flight.given < limits.nanos(StickParameter.CROWDING)) {
+        earliest = Math.min(earliest, flight.given + limits.nanos(StickParameter.CROWDING));
       }
     }
     return earliest;

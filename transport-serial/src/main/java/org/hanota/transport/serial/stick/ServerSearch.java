@@ -7,10 +7,9 @@ import org.hanota.api.machine.Peer;
 
 /** Looks for a server of a cluster with a broadcast question; the first that answers is it. */
 final class ServerSearch {
-  private static final long SEARCH_NANOS = 5_000_000_000L;
-
   private final LongSupplier clock;
   private final Zdo zdo;
+  private final long questionNanos;
   private final AddressBook book;
   private final Surroundings surroundings;
 
@@ -19,16 +18,22 @@ final class ServerSearch {
 
   private long deadline = Long.MAX_VALUE;
 
-  ServerSearch(LongSupplier clock, Zdo zdo, AddressBook book, Surroundings surroundings) {
+  ServerSearch(
+      LongSupplier clock,
+      Zdo zdo,
+      StickLimits limits,
+      AddressBook book,
+      Surroundings surroundings) {
     this.clock = clock;
     this.zdo = zdo;
+    this.questionNanos = limits.nanos(StickParameter.QUESTION);
     this.book = book;
     this.surroundings = surroundings;
   }
 
   void begin(int profileId, int clusterId) {
     pending++;
-    deadline = clock.getAsLong() + SEARCH_NANOS;
+    deadline = clock.getAsLong() + questionNanos;
     zdo.match(profileId, clusterId, this::abandon);
   }
 

@@ -19,16 +19,6 @@ import org.hanota.api.transport.Frame;
  * again from inside the surroundings. Whatever octets come, it throws nothing.
  */
 public final class StickHost {
-  private static final long SECOND = 1_000_000_000L;
-  private static final long RETRY_NANOS = 10 * SECOND;
-
-  /** A stick may be silent for days; a dead TCP connection as well. */
-  private static final long QUIET_NANOS = 60 * SECOND;
-
-  /** A stick that restarts more often within this is given a pause. */
-  private static final long RESTARTS_NANOS = 60 * SECOND;
-
-  private static final int RESTARTS_MAX = 5;
   private static final int SILENCES_MAX = 3;
   private static final int PERMIT_JOIN_MAX_SECONDS = 254;
 
@@ -40,6 +30,7 @@ public final class StickHost {
   }
 
   private final HostConfig config;
+  private final StickLimits limits;
   private final Surroundings surroundings;
   private final Dialect dialect;
   private final AddressBook book;
@@ -61,13 +52,14 @@ public final class StickHost {
   /** A host whose port is not open yet. */
   public StickHost(Dialect.Maker maker, HostConfig config, Surroundings surroundings) {
     this.config = config;
+    this.limits = config.limits();
     this.surroundings = surroundings;
     dialect = maker.make(() -> now, config, surroundings::write, new DialectHost());
     Zdo zdo = new Zdo(dialect);
-    book = new AddressBook(() -> now, zdo);
-    inbox = new Inbox(() -> now, surroundings::report);
-    outbox = new Outbox(() -> now, config, dialect, book, new OutboxOwner());
-    search = new ServerSearch(() -> now, zdo, book, surroundings);
+    book = new AddressBook(() -> now, zdo, limits);
+    inbox = new Inbox(() -> now, limits, surroundings::report);
+    outbox = new Outbox(() -> now, limits, dialect, book, new OutboxOwner());
+    search = new ServerSearch(() -> now, zdo, limits, book, surroundings);
     profiles =
         new ProfileCheck(
             config.profileId(),
@@ -177,7 +169,7 @@ public final class StickHost {
   }
 
   private long quietAt() {
-    return quietPoke ? Long.MAX_VALUE : heardAt + QUIET_NANOS;
+    return quietPoke ? Long.MAX_VALUE : heardAt + limits.nanos(StickParameter.QUIET);
   }
 
   private void advance() {
@@ -276,8 +268,9 @@ public final class StickHost {
     @Override
     public void failed(String reason) {
       stop(Phase.RESTING, reason);
-      retryAt = now + RETRY_NANOS;
-      surroundings.report(new StickEvent.StartFailed(reason, RETRY_NANOS / 1_000_000));
+      long pauseNanos = limits.nanos(StickParameter.RETRY);
+      retryAt = now + pauseNanos;
+      surroundings.report(new StickEvent.StartFailed(reason, pauseNanos / 1_000_000));
     }
 
     @Override
@@ -290,8 +283,8 @@ public final class StickHost {
     public boolean restarted(int reason) {
       surroundings.report(new StickEvent.Restarted(reason));
       restarts.add(now);
-      restarts.removeIf(at -> now - at > RESTARTS_NANOS);
-      if (restarts.size() > RESTARTS_MAX) {
+      restarts.removeIf(at -> now - at > limits.nanos(StickParameter.RESTARTS_WITHIN));
+      if (restarts.size() > limits.count(StickParameter.RESTARTS)) {
         restarts.clear();
         failed(
             "the stick restarts again and again, last with reason "

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.hanota.api.Octets;
 import org.hanota.transport.serial.stick.RequestChannel;
 import org.hanota.transport.serial.stick.ShortVisit;
+import org.hanota.transport.serial.stick.StickLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ public final class ClearingMachine implements ShortVisit<ClearingMachine.Outcome
     this.expected = expected;
     channel = new RequestChannel<>(() -> now, frame -> line.accept(frame.octets()));
     dialogue =
-        new Dialogue(() -> now, channel, line, reason -> result = new Outcome.Failed(reason));
+        new Dialogue(() -> now, StickLimits.DEFAULT, channel, line, reason -> result = new Outcome.Failed(reason));
     decoder = new ZnpFrameDecoder(this::frame);
   }
 

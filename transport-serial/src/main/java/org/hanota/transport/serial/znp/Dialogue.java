@@ -9,6 +9,8 @@ import java.util.function.Predicate;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 import org.hanota.transport.serial.stick.RequestChannel;
+import org.hanota.transport.serial.stick.StickLimits;
+import org.hanota.transport.serial.stick.StickParameter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +30,10 @@ final class Dialogue {
 
   private static final long SKIP_BOOTLOADER_NANOS = SECOND;
   private static final int PINGS = 4;
-  private static final long ANSWER_NANOS = 6 * SECOND;
-  private static final long RESET_NANOS = 30 * SECOND;
   private static final int SOFT_RESET = 1;
 
   private final LongSupplier clock;
+  private final StickLimits limits;
   private final RequestChannel<ZnpFrame> channel;
   private final Consumer<Octets> line;
   private final Consumer<String> failed;
@@ -55,10 +56,12 @@ final class Dialogue {
    */
   Dialogue(
       LongSupplier clock,
+      StickLimits limits,
       RequestChannel<ZnpFrame> channel,
       Consumer<Octets> line,
       Consumer<String> failed) {
     this.clock = clock;
+    this.limits = limits;
     this.channel = channel;
     this.line = line;
     this.failed = failed;
@@ -110,7 +113,7 @@ final class Dialogue {
     await(
         Command.SYS_RESET_IND,
         data -> true,
-        RESET_NANOS,
+        limits.nanos(StickParameter.ZNP_RESET),
         then,
         "the stick did not tell of its restart within 30 s; " + REPLUG);
     line.accept(ZnpFrame.of(Command.SYS_RESET_REQ, Octets.copyOf((byte) SOFT_RESET)).octets());
@@ -131,7 +134,7 @@ final class Dialogue {
     channel.request(
         frame,
         RequestChannel.Urgency.CONTROL,
-        ANSWER_NANOS,
+        limits.nanos(StickParameter.ANSWER),
         outcome -> {
           if (mine != attempt) {
             return;

@@ -10,14 +10,14 @@ import org.hanota.api.Octets;
 import org.hanota.api.Width;
 import org.hanota.transport.serial.stick.NetworkParameters;
 import org.hanota.transport.serial.stick.NetworkPlan;
+import org.hanota.transport.serial.stick.StickLimits;
+import org.hanota.transport.serial.stick.StickParameter;
 
 /**
  * Forms a network on a stick that holds none. A network that this very object began to form is no
  * obstacle to its next attempt; any other is for somebody else to give up.
  */
 final class Forming {
-  private static final long FORM_NANOS = 100 * Dialogue.SECOND;
-
   /** After forming the network's data settle within seconds. */
   private static final long SETTLE_NANOS = Dialogue.SECOND;
 
@@ -28,6 +28,7 @@ final class Forming {
   private static final int DRAWS_MAX = 8;
 
   private final Dialogue dialogue;
+  private final long formNanos;
   private final Optional<IntSupplier> otherPanIds;
   private final Consumer<String> refused;
   private NetworkParameters network;
@@ -38,8 +39,10 @@ final class Forming {
   /**
    * @param refused is told why no further attempt helps
    */
-  Forming(Dialogue dialogue, NetworkPlan plan, Consumer<String> refused) {
+  Forming(
+      Dialogue dialogue, StickLimits limits, NetworkPlan plan, Consumer<String> refused) {
     this.dialogue = dialogue;
+    this.formNanos = limits.nanos(StickParameter.ZNP_FORM);
     this.network = plan.parameters();
     this.otherPanIds = plan.otherPanIds();
     this.refused = refused;
@@ -81,7 +84,7 @@ final class Forming {
                   dialogue.await(
                       Command.ZDO_STATE_CHANGE_IND,
                       NetworkInfo::saysCoordinator,
-                      FORM_NANOS,
+                      formNanos,
                       () -> settle(formed),
                       "the new network did not start within 100 s; plug the stick out and in, or"
                           + " choose another channel");
@@ -137,7 +140,12 @@ final class Forming {
                       + panId
                       + "; choose one"));
     } else {
-      network = network.withPanId(otherPanIds.get().getAsInt());
+      network =
+          new NetworkParameters(
+              otherPanIds.get().getAsInt(),
+              network.extendedPanId(),
+              network.networkKey(),
+              network.channelMask());
       attempt(formed);
     }
   }

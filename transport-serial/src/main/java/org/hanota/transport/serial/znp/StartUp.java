@@ -12,6 +12,7 @@ import org.hanota.api.Octets;
 import org.hanota.transport.serial.stick.HostConfig;
 import org.hanota.transport.serial.stick.LinkKey;
 import org.hanota.transport.serial.stick.RequestChannel;
+import org.hanota.transport.serial.stick.StickParameter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,6 @@ final class StartUp {
     void refused(String reason);
   }
 
-  private static final long RESUME_NANOS = 60 * Dialogue.SECOND;
   private static final int STARTUP_DELAY_MS = 100;
   private static final int NOT_STARTED = 2;
 
@@ -49,9 +49,9 @@ final class StartUp {
       Owner owner) {
     this.config = config;
     this.owner = owner;
-    this.dialogue = new Dialogue(clock, channel, line, owner::failed);
+    this.dialogue = new Dialogue(clock, config.limits(), channel, line, owner::failed);
     this.forming =
-        config.network().map(plan -> new Forming(dialogue, plan, this::refuse)).orElse(null);
+        config.network().map(plan -> new Forming(dialogue, config.limits(), plan, this::refuse)).orElse(null);
   }
 
   /** From an open port. */
@@ -131,7 +131,7 @@ final class StartUp {
           dialogue.await(
               Command.ZDO_STATE_CHANGE_IND,
               NetworkInfo::saysCoordinator,
-              RESUME_NANOS,
+              config.limits().nanos(StickParameter.ZNP_RESUME),
               this::lookAtNetwork,
               "the network did not start within 60 s; plug the stick out and in; if it stays so,"
                   + " its memory is damaged: clear the stick, which gives its network up");

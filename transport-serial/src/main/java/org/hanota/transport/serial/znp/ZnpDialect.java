@@ -15,16 +15,11 @@ import org.hanota.transport.serial.stick.LinkKey;
 import org.hanota.transport.serial.stick.Outgoing;
 import org.hanota.transport.serial.stick.RequestChannel;
 import org.hanota.transport.serial.stick.StickEvent;
+import org.hanota.transport.serial.stick.StickParameter;
 import org.hanota.transport.serial.stick.Zdo;
 
 /** How a host talks with a ZNP stick. */
 public final class ZnpDialect implements Dialect {
-  private static final long SECOND = 1_000_000_000L;
-  private static final long ANSWER_NANOS = 6 * SECOND;
-
-  /** A broadcast question and its answer over several hops. */
-  private static final long QUESTION_NANOS = 5 * SECOND;
-
   private static final int ROUTERS_AND_COORDINATOR = 0xFFFC;
   private static final int MODE_BROADCAST = 0x0F;
 
@@ -105,7 +100,7 @@ public final class ZnpDialect implements Dialect {
     channel.request(
         ZnpFrame.of(Command.SYS_PING, Octets.EMPTY),
         RequestChannel.Urgency.CONTROL,
-        ANSWER_NANOS,
+        config.limits().nanos(StickParameter.ANSWER),
         outcome -> answered.accept(outcome instanceof RequestChannel.Outcome.Answered));
   }
 
@@ -114,7 +109,7 @@ public final class ZnpDialect implements Dialect {
     channel.request(
         DataRequest.of(message).frame(),
         urgency,
-        ANSWER_NANOS,
+        config.limits().nanos(StickParameter.ANSWER),
         outcome -> {
           if (outcome instanceof RequestChannel.Outcome.Answered answered) {
             Octets data = answered.data();
@@ -147,7 +142,7 @@ public final class ZnpDialect implements Dialect {
     channel.request(
         frame,
         RequestChannel.Urgency.CONTROL,
-        ANSWER_NANOS,
+        config.limits().nanos(StickParameter.ANSWER),
         outcome -> {
           String name = Command.of(frame.cmd0(), frame.cmd1()).map(Command::name).orElse("?");
           if (outcome instanceof RequestChannel.Outcome.Failed failed) {
@@ -173,7 +168,7 @@ public final class ZnpDialect implements Dialect {
     channel.request(
         ZdoCommands.of(question),
         RequestChannel.Urgency.CONTROL,
-        QUESTION_NANOS,
+        config.limits().nanos(StickParameter.QUESTION),
         outcome -> {
           if (refused(outcome)) {
             refused.run();

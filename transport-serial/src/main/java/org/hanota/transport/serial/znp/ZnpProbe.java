@@ -8,6 +8,7 @@ import org.hanota.api.Eui64;
 import org.hanota.api.OctetReader;
 import org.hanota.api.Octets;
 import org.hanota.transport.serial.stick.RequestChannel;
+import org.hanota.transport.serial.stick.StickLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,7 @@ public final class ZnpProbe {
     this.line = line;
     channel = new RequestChannel<>(clock, frame -> line.accept(frame.octets()));
     // A stick that answers a ping and then nothing is as good as none.
-    dialogue = new Dialogue(clock, channel, line, reason -> ended = true);
+    dialogue = new Dialogue(clock, StickLimits.DEFAULT, channel, line, reason -> ended = true);
     decoder = new ZnpFrameDecoder(frame -> Responses.receive(channel, frame));
   }
 

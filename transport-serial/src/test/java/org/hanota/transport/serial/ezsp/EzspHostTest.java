@@ -36,7 +36,7 @@ class EzspHostTest {
 
   private final Stick stick = new Stick();
   private final StickHost host =
-      new StickHost(EzspDialect::new, HostConfig.otaServer(SELF, 0x0104), stick);
+      new StickHost(EzspDialect::new, HostConfig.otaServer(SELF, 0x0104).build(), stick);
   private long now;
 
   /** The other end of the line, and everything that the host wanted done. */
@@ -298,7 +298,7 @@ class EzspHostTest {
     StickHost alone =
         new StickHost(
             EzspDialect::new,
-            HostConfig.otaServer(SELF, 0x0104),
+            HostConfig.otaServer(SELF, 0x0104).build(),
             new Stick() {
               @Override
               public void write(Octets octets) {

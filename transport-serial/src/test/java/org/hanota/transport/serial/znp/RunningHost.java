@@ -18,7 +18,11 @@ final class RunningHost {
   }
 
   static StickHost make(Line line) {
-    StickHost host = new StickHost(ZnpDialect::new, HostConfig.otaServer(SELF, 0x0104), line);
+    return make(HostConfig.otaServer(SELF, 0x0104).build(), line);
+  }
+
+  static StickHost make(HostConfig config, Line line) {
+    StickHost host = new StickHost(ZnpDialect::new, config, line);
     if (!start(host, line)) {
       throw new AssertionError("the host did not start");
     }

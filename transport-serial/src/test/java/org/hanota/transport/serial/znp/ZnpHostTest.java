@@ -360,7 +360,7 @@ class ZnpHostTest {
 
   @Test
   void anotherStickThanTheOneConfiguredIsRefused() {
-    HostConfig config = HostConfig.otaServer(new Peer(new Eui64(1), 1), 0x0104);
+    HostConfig config = HostConfig.otaServer(new Peer(new Eui64(1), 1), 0x0104).build();
     assertThat(RunningHost.start(config, line)).isFalse();
     assertThat(line.events)
         .anyMatch(
