@@ -20,8 +20,8 @@ import org.hanota.gbcs.payload.MessageCode;
 
 /**
  * A device's gate for commands: form, recipient, originator, dates of certificates, signature, MAC,
- * counter, in this order, and only then whether the use case is known. What the command asks for is done by the device's own logic afterwards.
- * [GBCS 11.5]
+ * counter, in this order, and only then whether the use case is known. What the command asks for is
+ * done by the device's own logic afterwards. [GBCS 11.5]
  */
 public final class CommandReceiver {
   private final Eui64 recipient;
@@ -101,8 +101,7 @@ public final class CommandReceiver {
 
   private Acceptance check(
       Message message, Envelope envelope, Optional<MessageCode> code, OptionalLong utcMillis) {
-    Optional<Refused> refused =
-        check(envelope, code, utcMillis).or(() -> payloadCounter(message));
+    Optional<Refused> refused = check(envelope, code, utcMillis).or(() -> payloadCounter(message));
     return refused.isPresent() ? refused.get() : new Accepted(message);
   }
 
@@ -119,7 +118,9 @@ public final class CommandReceiver {
   private static Refused unknown(Envelope message) {
     return new Refused(
         Refusal.USE_CASE_UNKNOWN,
-        "found message code 0x" + Width.hex(message.messageCode(), 4) + ", which no use case here has");
+        "found message code 0x"
+            + Width.hex(message.messageCode(), 4)
+            + ", which no use case here has");
   }
 
   private Optional<Refused> addressing(Envelope message) {

@@ -261,7 +261,8 @@ class UnknownUseCaseTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void aMessageOfAnUnknownUseCaseGoesBothWaysAndBothEndsCheckIt(long seed) {
-    ServedHome home = new ServedHome(parties, seed == 1 ? LinkFaults.NONE : THIRD_LOST, seed, ESME, OTHER);
+    ServedHome home =
+        new ServedHome(parties, seed == 1 ? LinkFaults.NONE : THIRD_LOST, seed, ESME, OTHER);
     Octets command = command(1, parties.supplier, ESME);
     Octets response = response(1);
     assertThat(MessageCode.of(UNKNOWN_CODE)).isEmpty();

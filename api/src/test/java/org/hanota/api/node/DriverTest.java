@@ -116,8 +116,7 @@ class DriverTest {
               clock)
           .listener((now, event) -> log.add(event.toString()))
           .timing(
-              new NodeTiming(
-                  job -> job.octets() * 1_000_000, 5_000_000L, 10_000_000L, 40_000_000L))
+              new NodeTiming(job -> job.octets() * 1_000_000, 5_000_000L, 10_000_000L, 40_000_000L))
           .jobs(work -> jobExecutor.execute(work))
           .build();
 

@@ -49,10 +49,7 @@ final class HubPage extends Handler.Abstract implements AutoCloseable {
   private final WebServer server;
 
   private HubPage(
-      int port,
-      HubControl control,
-      HubMetrics metrics,
-      ParameterValues<ServeParameter> parameters)
+      int port, HubControl control, HubMetrics metrics, ParameterValues<ServeParameter> parameters)
       throws IOException {
     this.control = control;
     this.metrics = metrics;
@@ -61,10 +58,7 @@ final class HubPage extends Handler.Abstract implements AutoCloseable {
 
   /** Serves on that port of the loopback address; 0 takes a free one. */
   static HubPage serve(
-      int port,
-      HubControl control,
-      HubMetrics metrics,
-      ParameterValues<ServeParameter> parameters)
+      int port, HubControl control, HubMetrics metrics, ParameterValues<ServeParameter> parameters)
       throws IOException {
     return new HubPage(port, control, metrics, parameters);
   }

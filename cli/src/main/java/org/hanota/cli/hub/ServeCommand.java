@@ -180,8 +180,7 @@ final class ServeCommand implements Callable<Integer> {
               process);
       long windowMs = process.get(ServeParameter.REFUSALS_WINDOW);
       var unused =
-          timers.scheduleWithFixedDelay(
-              log::timePasses, windowMs, windowMs, TimeUnit.MILLISECONDS);
+          timers.scheduleWithFixedDelay(log::timePasses, windowMs, windowMs, TimeUnit.MILLISECONDS);
       HubMetrics metrics = new HubMetrics();
       ServeHealth health = new ServeHealth(log, metrics, process, end::giveUp);
       serve(folder, process, new ServeEvents(log, metrics, health, end));
@@ -317,8 +316,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /** Null with a stick whose operators connect nowhere. */
-  private @Nullable GrpcHub grpc(@Nullable Stick stick, ServeEvents events)
-      throws IOException {
+  private @Nullable GrpcHub grpc(@Nullable Stick stick, ServeEvents events) throws IOException {
     if (stick != null && listen == null) {
       return null;
     }
@@ -348,7 +346,9 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private HubParameters parameters() {
-    set.check(List.of(HubParameter.class, GrpcParameter.class, ServeParameter.class, StickParameter.class));
+    set.check(
+        List.of(
+            HubParameter.class, GrpcParameter.class, ServeParameter.class, StickParameter.class));
     return set.hub(
         profile
             .hub(HubParameters.DEFAULT)
@@ -358,10 +358,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private Driver driver(
-      Reach reach,
-      ServeFolders folders,
-      BiConsumer<Now, Event> listener,
-      Scheduler scheduler) {
+      Reach reach, ServeFolders folders, BiConsumer<Now, Event> listener, Scheduler scheduler) {
     HubConfig config =
         HubConfig.builder(reach.self())
             .network(reach.profileId(), reach.apsEncryption())

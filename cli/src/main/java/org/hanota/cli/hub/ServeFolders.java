@@ -39,8 +39,7 @@ record ServeFolders(FileImageStore images, MvTransferStore transfers) implements
   /** The folder that an option names. */
   static Path imageFolder(@Nullable Path images) {
     if (images == null) {
-      throw new CommandFailed(
-          ExitCode.USAGE, "--images DIR is missing: the folder of OTA files");
+      throw new CommandFailed(ExitCode.USAGE, "--images DIR is missing: the folder of OTA files");
     }
     if (!Files.isDirectory(images)) {
       throw new CommandFailed(images + ": is no folder, allowed a folder of OTA files");

@@ -62,7 +62,8 @@ final class WebServer implements AutoCloseable {
     limit.setEndPointIdleTimeout(parameters.get(ServeParameter.PAGE_IDLE_WHILE_FULL));
     server.addBean(limit);
     server.addConnector(connector);
-    Unfinished unfinished = new Unfinished(connector, parameters.get(ServeParameter.PAGE_REQUEST_WITHIN));
+    Unfinished unfinished =
+        new Unfinished(connector, parameters.get(ServeParameter.PAGE_REQUEST_WITHIN));
     connector.addBean(unfinished);
     server.setHandler(new Noting(handler, unfinished));
     try {

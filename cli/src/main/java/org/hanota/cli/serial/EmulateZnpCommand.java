@@ -79,8 +79,7 @@ public final class EmulateZnpCommand implements Callable<Integer> {
     return switch (network) {
       case NONE -> blank;
       case MARKED -> blank.network(Emulation.PRESENT);
-      case MARKED_OLDER ->
-          blank.network(Emulation.PRESENT).mark(EmulatorConfig.Mark.Z_STACK_1_2);
+      case MARKED_OLDER -> blank.network(Emulation.PRESENT).mark(EmulatorConfig.Mark.Z_STACK_1_2);
       case UNMARKED -> blank.network(Emulation.PRESENT).mark(EmulatorConfig.Mark.NONE);
     };
   }

@@ -153,9 +153,7 @@ final class Emulation {
    * @param faults of its serial line
    */
   int run(
-      CommandLine command,
-      UnaryOperator<EmulatorConfig.Builder> model,
-      Optional<LineFaults> faults)
+      CommandLine command, UnaryOperator<EmulatorConfig.Builder> model, Optional<LineFaults> faults)
       throws IOException, InterruptedException {
     checkOptions();
     EmulatorConfig config =

@@ -3,8 +3,8 @@ package org.hanota.cli.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import org.hanota.api.ParameterValues;
 import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
 import org.hanota.api.ImageId;
 import org.hanota.api.ImageType;
 import org.hanota.api.ManufacturerCode;
 import org.hanota.api.Octets;
+import org.hanota.api.ParameterValues;
 import org.hanota.api.control.CatalogueImage;
 import org.hanota.api.control.HubControl;
 import org.hanota.api.control.HubStatus;
@@ -39,8 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("soak")
 class HubPageTest {
   private static HubPage page(HubControl hub) throws IOException {
-    return HubPage.serve(
-        0, hub, new HubMetrics(), ParameterValues.defaults(ServeParameter.class));
+    return HubPage.serve(0, hub, new HubMetrics(), ParameterValues.defaults(ServeParameter.class));
   }
 
   private static final String TAB = "\uE004";

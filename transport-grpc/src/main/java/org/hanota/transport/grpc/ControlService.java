@@ -138,10 +138,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
   public void watch(WatchRequest request, StreamObserver<Progress> out) {
     Watcher watcher =
         new Watcher(
-            request,
-            Gate.IDENTITY.get(),
-            (ServerCallStreamObserver<Progress>) out,
-            watcherEvents);
+            request, Gate.IDENTITY.get(), (ServerCallStreamObserver<Progress>) out, watcherEvents);
     watchers.add(watcher);
     watcher.begin(control);
   }

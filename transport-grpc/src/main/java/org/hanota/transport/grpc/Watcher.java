@@ -37,10 +37,7 @@ final class Watcher {
    * @param kept events that may wait to be read
    */
   Watcher(
-      WatchRequest request,
-      Identity identity,
-      ServerCallStreamObserver<Progress> out,
-      int kept) {
+      WatchRequest request, Identity identity, ServerCallStreamObserver<Progress> out, int kept) {
     this.kept = kept;
     this.request = request;
     this.identity = identity;

@@ -165,8 +165,7 @@ final class Home implements AutoCloseable {
     HubConfig hubConfig = HubConfig.builder(HUB).network(profileId, encrypted()).build();
     CountedHub made =
         new CountedHub(HubNode.of(hubConfig, images, new InMemoryTransferStore()).machine(opened));
-    Driver driver =
-        Driver.builder(hubConfig.node(), () -> made, opened, scheduler, time).build();
+    Driver driver = Driver.builder(hubConfig.node(), () -> made, opened, scheduler, time).build();
     server = made;
     transport = opened;
     hub = driver;

@@ -175,7 +175,11 @@ abstract class OtaOverStick {
   @Test
   void blocksAreAsSmallAsTheStickDemands() {
     try (Home home = home(Clusters.PROFILE_HOME_AUTOMATION)) {
-      home.withHost(home.hostConfig().limits(StickLimits.DEFAULT.with(StickParameter.MAXIMUM_PAYLOAD, 17 + 40)), line.left(), Optional.empty());
+      home.withHost(
+          home.hostConfig()
+              .limits(StickLimits.DEFAULT.with(StickParameter.MAXIMUM_PAYLOAD, 17 + 40)),
+          line.left(),
+          Optional.empty());
       assertThat(time.until(home::updated, HOUR)).isTrue();
       assertThat(home.server().blocks).isEqualTo(152);
     }

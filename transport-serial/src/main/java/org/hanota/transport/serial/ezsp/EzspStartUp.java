@@ -229,7 +229,8 @@ final class EzspStartUp {
 
   private void resume() {
     // The callback may come before the answer.
-    awaitNetwork(limits.nanos(StickParameter.EZSP_RESUME), "the network's start", this::lookAtNetwork);
+    awaitNetwork(
+        limits.nanos(StickParameter.EZSP_RESUME), "the network's start", this::lookAtNetwork);
     ask(
         EzspCommand.NETWORK_INIT,
         new OctetWriter(2).uint16le(INIT_OPTIONS),
@@ -264,7 +265,8 @@ final class EzspStartUp {
   private void formNetwork(NetworkParameters network) {
     OctetWriter out = new OctetWriter(20);
     EzspNetwork.of(network).write(out);
-    awaitNetwork(limits.nanos(StickParameter.EZSP_FORM), "the new network's start", this::keepTokens);
+    awaitNetwork(
+        limits.nanos(StickParameter.EZSP_FORM), "the new network's start", this::keepTokens);
     askOk(EzspCommand.FORM_NETWORK, out, () -> {});
   }
 
@@ -378,7 +380,11 @@ final class EzspStartUp {
 
   private void ask(EzspCommand command, OctetWriter parameters, Consumer<OctetReader> then) {
     line.command(
-        command, parameters, RequestChannel.Urgency.CONTROL, limits.nanos(StickParameter.ANSWER), step(attempt, then));
+        command,
+        parameters,
+        RequestChannel.Urgency.CONTROL,
+        limits.nanos(StickParameter.ANSWER),
+        step(attempt, then));
   }
 
   private EzspLine.Answer step(int mine, Consumer<OctetReader> then) {

@@ -47,8 +47,7 @@ public final class PortKeeper implements AutoCloseable {
       BytePort.Opener opener, StickLimits limits, Scheduler scheduler, Listener listener) {
     this.opener = opener;
     this.firstPauseNanos = limits.nanos(StickParameter.REOPEN);
-    this.longestPauseNanos =
-        Math.max(firstPauseNanos, limits.nanos(StickParameter.REOPEN_MAXIMUM));
+    this.longestPauseNanos = Math.max(firstPauseNanos, limits.nanos(StickParameter.REOPEN_MAXIMUM));
     this.pauseNanos = firstPauseNanos;
     this.scheduler = scheduler;
     this.listener = listener;

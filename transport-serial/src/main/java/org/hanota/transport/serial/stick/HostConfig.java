@@ -88,7 +88,9 @@ public final class HostConfig {
       this.profileId = profileId;
     }
 
-    /** Forms this network and no other if the stick has none; without this such a stick is refused. */
+    /**
+     * Forms this network and no other if the stick has none; without this such a stick is refused.
+     */
     public Builder forming(NetworkParameters parameters) {
       return forming(new NetworkPlan(parameters, Optional.empty()));
     }

@@ -83,7 +83,8 @@ public enum StickParameter implements ParameterRow {
   EZSP_RESET(
       row("serialEzspReset", 3 * SECOND, 1, HOUR, "ms", Mark.U)
           .means("how long a stick of Silicon Labs may take to restart, each of three times")
-          .because("it takes up to a second; some wait in their boot loader for another one before")),
+          .because(
+              "it takes up to a second; some wait in their boot loader for another one before")),
   EZSP_RESUME(
       row("serialEzspResume", 30 * SECOND, 1, HOUR, "ms", Mark.U)
           .means("how long it may take to resume its network")

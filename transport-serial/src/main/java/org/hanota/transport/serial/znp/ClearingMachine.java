@@ -40,7 +40,12 @@ public final class ClearingMachine implements ShortVisit<ClearingMachine.Outcome
     this.expected = expected;
     channel = new RequestChannel<>(() -> now, frame -> line.accept(frame.octets()));
     dialogue =
-        new Dialogue(() -> now, StickLimits.DEFAULT, channel, line, reason -> result = new Outcome.Failed(reason));
+        new Dialogue(
+            () -> now,
+            StickLimits.DEFAULT,
+            channel,
+            line,
+            reason -> result = new Outcome.Failed(reason));
     decoder = new ZnpFrameDecoder(this::frame);
   }
 

@@ -39,8 +39,7 @@ final class Forming {
   /**
    * @param refused is told why no further attempt helps
    */
-  Forming(
-      Dialogue dialogue, StickLimits limits, NetworkPlan plan, Consumer<String> refused) {
+  Forming(Dialogue dialogue, StickLimits limits, NetworkPlan plan, Consumer<String> refused) {
     this.dialogue = dialogue;
     this.formNanos = limits.nanos(StickParameter.ZNP_FORM);
     this.network = plan.parameters();

@@ -51,7 +51,10 @@ final class StartUp {
     this.owner = owner;
     this.dialogue = new Dialogue(clock, config.limits(), channel, line, owner::failed);
     this.forming =
-        config.network().map(plan -> new Forming(dialogue, config.limits(), plan, this::refuse)).orElse(null);
+        config
+            .network()
+            .map(plan -> new Forming(dialogue, config.limits(), plan, this::refuse))
+            .orElse(null);
   }
 
   /** From an open port. */

@@ -60,9 +60,7 @@ class StickLimitsTest {
   @Test
   void aStartThatFailedIsTriedAgainAfterThePauseOfTheTable() {
     StickLimits limits =
-        StickLimits.DEFAULT
-            .with(StickParameter.RETRY, 700)
-            .with(StickParameter.ZNP_RESET, 1_000);
+        StickLimits.DEFAULT.with(StickParameter.RETRY, 700).with(StickParameter.ZNP_RESET, 1_000);
     StickHost host = new StickHost(ZnpDialect::new, config(limits), line);
     host.onOpen(0);
     line.tell(host, line.last().answer(Octets.fromHex("5906")));
@@ -71,8 +69,7 @@ class StickLimitsTest {
     assertThat(now).as("it was to restart within").isEqualTo(SECOND);
     assertThat(line.events)
         .anyMatch(
-            event ->
-                event instanceof StickEvent.StartFailed failed && failed.retryMillis() == 700);
+            event -> event instanceof StickEvent.StartFailed failed && failed.retryMillis() == 700);
     assertThat(host.wakeAt() - now).isEqualTo(700_000_000L);
   }
 
