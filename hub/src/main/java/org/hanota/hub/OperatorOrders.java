@@ -135,7 +135,7 @@ final class OperatorOrders {
             + (stand.isEmpty() ? "" : " (it is " + stand + ")"));
   }
 
-  /** An image that lies among those that are served without an offer is offered to everybody. */
+  /** Checks an order for an image: without an update of it, the image must be served unasked. */
   private Answer check(ImageOrder order) {
     ImageId image = order.image();
     if (isAny(updates(image), order.kind() == ImageOrder.Kind.PAUSED ? TRANSFER : OPEN)) {

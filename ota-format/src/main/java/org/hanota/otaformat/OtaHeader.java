@@ -197,7 +197,7 @@ public record OtaHeader(
     return with(securityCredentialVersion, upgradeFileDestination, Optional.of(range));
   }
 
-  /** This header in front of {@code octets} more. */
+  /** This header of a file that has {@code octets} behind its header. */
   OtaHeader withBodyOf(long octets) {
     return new OtaHeader(
         headerVersion,
@@ -212,7 +212,7 @@ public record OtaHeader(
         furtherOctets);
   }
 
-  /** Optional octets that {@code fieldControl} announces. */
+  /** How many octets the optional fields have that {@code fieldControl} says are there. */
   static int optionalLength(int fieldControl) {
     return ((fieldControl & SECURITY_CREDENTIAL_VERSION_PRESENT) != 0 ? 1 : 0)
         + ((fieldControl & DEVICE_SPECIFIC_FILE) != 0 ? 8 : 0)

@@ -58,7 +58,7 @@ public final class VerifiedImage {
     return verifier;
   }
 
-  /** What it relied on. */
+  /** On what the verifier relied: the key, or why it checked no signature. */
   public String reason() {
     return reason;
   }

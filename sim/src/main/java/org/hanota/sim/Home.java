@@ -438,7 +438,7 @@ public final class Home {
     }
   }
 
-  /** After the machine's call, as power goes away between two operations. */
+  /** Takes the power away after this call of the machine, as the scenario plans it. */
   private void cutPower(HomeDevice unit, UpdateEvent.Transferring at) {
     long percent = at.fileOffset() * 100 / at.imageSizeOctets();
     if (!unit.cuts.isEmpty() && percent >= unit.cuts.get(0).percent()) {

@@ -10,7 +10,7 @@ import org.hanota.device.DeviceConfig;
 import org.hanota.device.GbcsConfig;
 import org.hanota.otaformat.OtaHeader;
 
-/** A device of a scenario at its address: it is what the header of its image asks for. */
+/** A device of a scenario at its address; its model is the one that its image is for. */
 record PlannedDevice(HomeScenario.Plan plan, Peer self, OtaHeader header) {
   private static final int PRIORITY = 100;
 

@@ -15,7 +15,7 @@ public final class TransferPace {
   private final long[] positions = new long[WINDOW];
   private int marks;
 
-  /** A transfer that begins, or goes on, here and now. */
+  /** Measures a transfer from this time and this position on. */
   public TransferPace(Now now, long position) {
     mark(now, position);
   }

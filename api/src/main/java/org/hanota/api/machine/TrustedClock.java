@@ -102,7 +102,7 @@ public final class TrustedClock {
     return reading;
   }
 
-  /** Whether neither time has moved by more than the look is worth, since one was trusted. */
+  /** Whether a time was trusted so shortly before that this one is trusted without a check. */
   private boolean isNear(Now now) {
     long utcPassed = now.utcMillis() - trustedUtcMillis;
     long nanosPassed = now.monotonicNanos() - trustedNanos;

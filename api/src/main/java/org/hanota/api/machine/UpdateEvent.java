@@ -16,7 +16,7 @@ public sealed interface UpdateEvent extends Event {
   /** Waits for its turn; the first in the queue is at position 1. */
   record Queued(Eui64 device, ImageId image, int position) implements UpdateEvent {}
 
-  /** Was told of the image. */
+  /** The hub sent the device an Image Notify for the image. */
   record Notified(Eui64 device, ImageId image) implements UpdateEvent {}
 
   /** Asks for an image. */

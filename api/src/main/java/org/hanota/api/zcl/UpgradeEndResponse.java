@@ -5,7 +5,7 @@ import org.hanota.api.ImageId;
 import org.hanota.api.ZigBeeTime;
 
 /**
- * The server says when to run the new image; may come unasked. [ZCL 11.13.10]
+ * The server says when to run the new image; may come unsolicited. [ZCL 11.13.10]
  *
  * @param image which image; each part may be the wild card
  * @param currentTime the server's time, or zero if {@code upgradeTime} is an offset in seconds

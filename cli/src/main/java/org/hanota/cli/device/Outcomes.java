@@ -82,7 +82,7 @@ final class Outcomes {
     return updated.size();
   }
 
-  /** For so many nothing more is to be waited for. */
+  /** How many devices are updated or have failed for good. */
   synchronized int settled() {
     return told.size() + failed.size();
   }

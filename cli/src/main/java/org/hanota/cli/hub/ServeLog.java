@@ -60,7 +60,7 @@ final class ServeLog {
     out.flush();
   }
 
-  /** Devices are reached by what {@code how} says. */
+  /** The hub serves; {@code how} says by which way it reaches its devices. */
   void serving(int images, String how) {
     line(
         "serving " + images + (images == 1 ? " image " : " images ") + how,

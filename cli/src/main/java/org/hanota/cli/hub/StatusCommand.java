@@ -109,7 +109,7 @@ final class StatusCommand extends ControlCommand {
     return ExitCode.DONE;
   }
 
-  /** How far its transfer is; when a device that has its image runs it. */
+  /** How far the transfer is, or at what time a device that has the image will run it. */
   private static String progress(HubStatus.DeviceStatus device) {
     return switch (device.phase()) {
       case WAITING, ACTIVATING ->

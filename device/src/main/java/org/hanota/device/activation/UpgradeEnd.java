@@ -252,7 +252,7 @@ public final class UpgradeEnd {
     return Instant.ofEpochMilli(utcMillis).toString();
   }
 
-  /** The server is not told again. */
+  /** Sends no further Upgrade End Request. */
   public void stop() {
     timers.stop(DeviceTimer.END);
   }

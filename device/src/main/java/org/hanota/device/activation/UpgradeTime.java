@@ -81,12 +81,12 @@ public final class UpgradeTime {
         .isPresent();
   }
 
-  /** It is looked at again then. */
+  /** Looks at the time of activation again after {@code afterMs}. */
   public void again(Now now, long afterMs) {
     timers.set(DeviceTimer.ACTIVATION, now.plusMillis(afterMs));
   }
 
-  /** No time is waited for. */
+  /** Waits for no time of activation any more. */
   public void stop() {
     timers.stop(DeviceTimer.ACTIVATION);
   }

@@ -36,7 +36,7 @@ public final class Offers {
     this.roomOctets = Math.min(bank.capacityOctets(), config.parameters().maximumImageOctets());
   }
 
-  /** Refuses what no device may take; what already runs is let be. [ZCL 11.13.5] */
+  /** Whether an offer is one to take; refuses it by its status if it must not. [ZCL 11.13.5] */
   public boolean isForMe(Received received, QueryNextImageResponse.Success offer, Effects effects) {
     ImageId image = offer.image();
     FileVersion running = journal.current().running();

@@ -45,9 +45,10 @@ public final class Parts {
   public record Refusal(Failure failure, String detail, ZclStatus status) {}
 
   /**
-   * Octets behind the position may have been written before this start, and what holds them can be
-   * erased only as a whole: the download goes on from there. Of an earlier part, which the server
-   * may have let go, what is erased with them is kept in the journal until it is written again.
+   * Moves an unfinished download back to the start of its erase unit. Octets behind the stored
+   * position may have been written before this start, and flash memory is erased by whole units
+   * only. If octets of an earlier part are in that unit, the journal keeps them until they are
+   * written again, since the server may no longer have that part.
    */
   void toEraseStart(Now now) {
     Optional<Download> kept = journal.current().download().filter(d -> !d.isComplete());

@@ -19,7 +19,7 @@ import org.hanota.hub.update.Deadlines;
 import org.hanota.hub.update.Expiry;
 import org.hanota.hub.update.Update;
 
-/** When a device that has its image runs it: as somebody has said, by the clock as it is now. */
+/** Decides when a device that has its image runs it: at once, at a time of day, or on command. */
 public final class Activations {
   private final HubParameters parameters;
   private final Deadlines deadlines;
@@ -135,8 +135,8 @@ public final class Activations {
   }
 
   /**
-   * Looks at the clock while a time of day is ahead, at that time, and when the phase has taken too
-   * long.
+   * Sets the update's timer: for the end of the phase's time limit, and while the image waits for a
+   * time of day, for the next look at the clock and for that time.
    */
   public void setTimer(Update update, Phase phase, Now now) {
     long due = expiry.nanos(update, phase);

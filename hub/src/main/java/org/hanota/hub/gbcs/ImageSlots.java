@@ -29,8 +29,8 @@ import org.hanota.otaformat.OtaFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The few places for images that come over the WAN, so many for each model. What is still needed
- * there stays, unless the new image is told to force its way.
+ * Holds the images that come over the WAN, a limited number for each model. A new image takes the
+ * place of one that no update needs any more, or of any if its sender demands it.
  */
 public final class ImageSlots {
   private final Catalogue catalogue;

@@ -89,9 +89,7 @@ public final class OfferPolicy {
     /** The device failed with it before. */
     FAILED_BEFORE;
 
-    /**
-     * Whether an offer ends by it: no version and no order makes the hub serve this image there.
-     */
+    /** Whether it ends an offer: no other version and no order makes the image fit the device. */
     public boolean endsOffer() {
       return this == OTHER_DEVICE || this == OTHER_MODEL || this == HARDWARE || this == IN_PARTS;
     }

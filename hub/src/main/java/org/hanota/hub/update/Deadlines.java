@@ -35,7 +35,7 @@ public final class Deadlines {
         (update, nanos) -> update.times().setDeadlineNanos(nanos));
   }
 
-  /** Those of the responses that devices did not hear; none runs. */
+  /** When unsolicited responses that devices did not hear are sent again; none is due yet. */
   public static Deadlines ofAnnouncements() {
     return new Deadlines(
         update -> update.announcement().dueNanos(),

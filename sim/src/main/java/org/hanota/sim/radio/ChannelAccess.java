@@ -6,13 +6,13 @@ interface ChannelAccess {
   /** The channel was not free as often as the station may look. */
   long FAILED = -1;
 
-  /** How long before the time from which a station may send it begins to look. */
+  /** How long before the first moment at which a station may send it begins to listen. */
   long leadNanos();
 
   /** Begins; returns when to look whether the channel is free. */
   long begin(long now, int unacknowledgedTries);
 
-  /** Whether this access looks at the channel at all. */
+  /** Whether a station listens before it sends at all. */
   boolean looks();
 
   /** For how long the channel has to have been free when the station looks. */

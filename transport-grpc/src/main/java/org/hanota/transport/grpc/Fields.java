@@ -54,7 +54,7 @@ final class Fields {
     };
   }
 
-  /** What the sender is told; a refusal is the end of the frame as well. */
+  /** The result that the sender of a frame gets; a frame that was refused is DROPPED. */
   static SendResult result(int number) {
     return switch (number) {
       case Result.RESULT_DELIVERED_VALUE -> SendResult.DELIVERED;

@@ -183,7 +183,7 @@ public final class SignatureVerifier {
     return role.map(each -> "role " + each.name()).orElse("holder of no role");
   }
 
-  /** What was digested is read anew; nothing else of the message is given to anybody. */
+  /** Computes the signature; a verdict has only what is read anew from the octets digested. */
   private static Verdict compute(Element signature, XmlCertificate signer) {
     DOMValidateContext context =
         new DOMValidateContext(
