@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.sim;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -132,8 +133,10 @@ class UnknownUseCaseTest {
     }
 
     private void device(GbParties parties, long seed, Eui64 address) {
-      atDevice.put(address, new ArrayList<>());
-      toSend.put(address, new ArrayList<>());
+      List<Octets> received = new ArrayList<>();
+      List<Octets> answers = new ArrayList<>();
+      atDevice.put(address, received);
+      toSend.put(address, answers);
       DeviceConfig config =
           DeviceConfig.builder(
                   address, DeviceType.ESME, Verifier.headerAndSizeOnly("there is no image here"))
@@ -152,8 +155,8 @@ class UnknownUseCaseTest {
                       new Service(
                           new DeviceMachine(
                               config, bank, SeededRandom.of(seed, address.value(), 2), () -> true),
-                          atDevice.get(address),
-                          toSend.get(address)),
+                          received,
+                          answers),
                   NodeClock.set(Home.UTC_START_MILLIS, 0),
                   NodeTiming.DEFAULT,
                   what -> {},
@@ -175,9 +178,14 @@ class UnknownUseCaseTest {
       pass();
     }
 
+    /** What has come to a device. */
+    List<Octets> at(Eui64 device) {
+      return requireNonNull(atDevice.get(device));
+    }
+
     /** The service of a device answers whatever comes next with that. */
     void answers(Eui64 device, Octets message) {
-      toSend.get(device).add(message);
+      requireNonNull(toSend.get(device)).add(message);
     }
 
     @Override
@@ -268,8 +276,8 @@ class UnknownUseCaseTest {
     assertThat(MessageCode.of(UNKNOWN_CODE)).isEmpty();
     home.answers(ESME, response);
     home.fromHeadEnd(command);
-    assertThat(home.atDevice.get(ESME)).isNotEmpty().containsOnly(command);
-    assertThat(home.atDevice.get(OTHER)).isEmpty();
+    assertThat(home.at(ESME)).isNotEmpty().containsOnly(command);
+    assertThat(home.at(OTHER)).isEmpty();
     assertThat(home.notForwarded).isEmpty();
     assertThat(home.refused)
         .as("the addressee has checked signature and MAC")
@@ -299,7 +307,7 @@ class UnknownUseCaseTest {
     assertThat(home.refused)
         .extracting(DeviceEvent.CommandRefused::refusal)
         .containsExactly(Refusal.SIGNATURE_FAILED, Refusal.MAC_FAILED);
-    assertThat(home.atDevice.get(ESME)).hasSize(2);
+    assertThat(home.at(ESME)).hasSize(2);
   }
 
   @Test
@@ -319,7 +327,7 @@ class UnknownUseCaseTest {
       ServedHome home = new ServedHome(parties, LinkFaults.NONE, 1, ESME, GSME, OTHER);
       if (message.kind() == Message.Kind.COMMAND) {
         home.fromHeadEnd(octets);
-        assertThat(home.atDevice.get(message.recipient())).containsExactly(octets);
+        assertThat(home.at(message.recipient())).containsExactly(octets);
         down++;
       } else {
         home.answers(message.originator(), octets);
@@ -332,7 +340,7 @@ class UnknownUseCaseTest {
       }
       Octets arrived =
           message.kind() == Message.Kind.COMMAND
-              ? home.atDevice.get(message.recipient()).get(0)
+              ? home.at(message.recipient()).get(0)
               : home.atHeadEnd.get(0);
       Verification checked = Verification.of(Envelope.parse(arrived), keys, GbParties.BROKER);
       assertThat(List.of(checked.signature(), checked.mac())).doesNotContain(Check.FAILED);

@@ -2,7 +2,6 @@
 package org.hanota.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -26,6 +25,7 @@ import org.hanota.keys.P256PrivateKey;
 import org.hanota.otaformat.HardwareVersionRange;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.ZigBeeFile;
+import org.hanota.testing.Skipped;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,8 +72,7 @@ class ExamplesTest {
     String library = location(Assertions.class);
     int group = library.indexOf("/org/assertj/");
     if (group < 0) {
-      System.out.println("SKIPPED: AssertJ comes from " + library + ", no local repository");
-      return abort("AssertJ comes from " + library + ", no local repository");
+      Skipped.because("AssertJ comes from " + library + ", no local repository");
     }
     return Path.of(library.substring(0, group));
   }
@@ -138,8 +137,8 @@ class ExamplesTest {
     try {
       maven = builder.redirectErrorStream(true).start();
     } catch (IOException absent) {
-      System.out.println("SKIPPED: no Maven on the path: " + absent.getMessage());
-      return abort("no Maven on the path");
+      Skipped.because("no Maven on the path: " + absent.getMessage());
+      throw new AssertionError(absent);
     }
     String output = new String(maven.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(maven.waitFor()).as(output).isZero();

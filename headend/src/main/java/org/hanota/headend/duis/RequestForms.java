@@ -4,6 +4,8 @@ package org.hanota.headend.duis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
 import org.hanota.headend.request.CredentialsRequest.Certificates;
 import org.hanota.headend.request.CredentialsRequest.Floors;
@@ -43,21 +45,13 @@ final class RequestForms {
           new Form<>(
               "UpdateFirmware",
               UpdateFirmware.class,
-              in ->
-                  new UpdateFirmware(
-                      in.base64("FirmwareImage"),
-                      in.value("FirmwareVersion", FirmwareVersion::new),
-                      new DeviceIdList(in.euis("DeviceIDList"))),
+              in -> image(in, UpdateFirmware::new),
               (body, out) ->
                   image(out, body.firmwareImage(), body.firmwareVersion(), body.devices())),
           new Form<>(
               "UpdatePPMIDFirmware",
               UpdatePpmidFirmware.class,
-              in ->
-                  new UpdatePpmidFirmware(
-                      in.base64("FirmwareImage"),
-                      in.value("FirmwareVersion", FirmwareVersion::new),
-                      new DeviceIdList(in.euis("DeviceIDList"))),
+              in -> image(in, UpdatePpmidFirmware::new),
               (body, out) ->
                   image(out, body.firmwareImage(), body.firmwareVersion(), body.devices())),
           new Form<>(
@@ -77,11 +71,12 @@ final class RequestForms {
               ReadInventory.class,
               in -> new ReadInventory(InventoryForms.readSelection(in)),
               (body, out) -> InventoryForms.write(body.selection(), out)),
-          new Form<>(
+          ofDevice(
               "DecommissionDevice",
               DecommissionDevice.class,
-              in -> new DecommissionDevice(in.eui("DeviceID")),
-              (body, out) -> out.eui("DeviceID", body.deviceId())),
+              "DeviceID",
+              DecommissionDevice::new,
+              DecommissionDevice::deviceId),
           new Form<>(
               "UpdateInventory",
               UpdateInventory.class,
@@ -100,26 +95,30 @@ final class RequestForms {
               (body, out) ->
                   out.time("CurrentDateTime", body.currentDateTime())
                       .number("TolerancePeriod", body.tolerancePeriodSeconds())),
-          new Form<>(
+          ofDevice(
               "JoinServiceCritical",
               JoinServiceCritical.class,
-              in -> new JoinServiceCritical(in.eui("OtherDeviceID")),
-              (body, out) -> out.eui("OtherDeviceID", body.otherDeviceId())),
-          new Form<>(
+              "OtherDeviceID",
+              JoinServiceCritical::new,
+              JoinServiceCritical::otherDeviceId),
+          ofDevice(
               "JoinServiceNonCritical",
               JoinServiceNonCritical.class,
-              in -> new JoinServiceNonCritical(in.eui("OtherDeviceID")),
-              (body, out) -> out.eui("OtherDeviceID", body.otherDeviceId())),
-          new Form<>(
+              "OtherDeviceID",
+              JoinServiceNonCritical::new,
+              JoinServiceNonCritical::otherDeviceId),
+          ofDevice(
               "UnjoinServiceCritical",
               UnjoinServiceCritical.class,
-              in -> new UnjoinServiceCritical(in.eui("OtherDeviceID")),
-              (body, out) -> out.eui("OtherDeviceID", body.otherDeviceId())),
-          new Form<>(
+              "OtherDeviceID",
+              UnjoinServiceCritical::new,
+              UnjoinServiceCritical::otherDeviceId),
+          ofDevice(
               "UnjoinServiceNonCritical",
               UnjoinServiceNonCritical.class,
-              in -> new UnjoinServiceNonCritical(in.eui("OtherDeviceID")),
-              (body, out) -> out.eui("OtherDeviceID", body.otherDeviceId())),
+              "OtherDeviceID",
+              UnjoinServiceNonCritical::new,
+              UnjoinServiceNonCritical::otherDeviceId),
           new Form<>(
               "ReadDeviceLog",
               ReadDeviceLog.class,
@@ -132,11 +131,12 @@ final class RequestForms {
               UpdateHanDeviceLog.class,
               RequestForms::readLog,
               RequestForms::writeLog),
-          new Form<>(
+          ofDevice(
               "RestoreHANDeviceLog",
               RestoreHanDeviceLog.class,
-              in -> new RestoreHanDeviceLog(in.eui("OldCHFID")),
-              (body, out) -> out.eui("OldCHFID", body.oldChfId())),
+              "OldCHFID",
+              RestoreHanDeviceLog::new,
+              RestoreHanDeviceLog::oldChfId),
           new Form<>(
               "ReturnLocalCommandResponse",
               ReturnLocalCommandResponse.class,
@@ -171,6 +171,28 @@ final class RequestForms {
                       .base64("GBCSPayload", body.gbcsPayload())));
 
   private RequestForms() {}
+
+  /** A body that names a device and says nothing else. */
+  private static <B extends ServiceRequest> Form<B> ofDevice(
+      String name, Class<B> body, String element, Function<Eui64, B> made, Function<B, Eui64> of) {
+    return new Form<>(
+        name,
+        body,
+        in -> made.apply(in.eui(element)),
+        (written, out) -> out.eui(element, of.apply(written)));
+  }
+
+  /** A body of an image, its version and the devices that it is for. */
+  private interface OfImage<B> {
+    B made(Octets image, FirmwareVersion version, DeviceIdList devices);
+  }
+
+  private static <B> B image(Fields in, OfImage<B> body) {
+    return body.made(
+        in.base64("FirmwareImage"),
+        in.value("FirmwareVersion", FirmwareVersion::new),
+        new DeviceIdList(in.euis("DeviceIDList")));
+  }
 
   private static void image(
       XmlWriter out, Octets image, FirmwareVersion version, DeviceIdList devices) {
