@@ -3,72 +3,41 @@ package org.hanota.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hanota.device.CommandedDesk.FILE;
+import static org.hanota.device.CommandedDesk.messages;
+import static org.hanota.device.CommandedDesk.messagesAfterRestart;
+import static org.hanota.device.CommandedDesk.outcome;
+import static org.hanota.device.CommandedDesk.receive;
+import static org.hanota.device.CommandedDesk.waiting;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.hanota.api.Eui64;
-import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
-import org.hanota.api.ZigBeeTime;
 import org.hanota.api.machine.Input;
-import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.UpdateEvent;
-import org.hanota.api.zcl.Direction;
-import org.hanota.api.zcl.ImageBlockRequest;
-import org.hanota.api.zcl.ImageBlockResponse;
-import org.hanota.api.zcl.QueryNextImageResponse;
-import org.hanota.api.zcl.Tunnelled;
-import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.device.bank.Slot;
 import org.hanota.gbcs.Acceptance;
 import org.hanota.gbcs.CounterStore;
-import org.hanota.gbcs.GroupingHeader;
 import org.hanota.gbcs.InMemoryCounterStore;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.field.GeneralizedTime;
 import org.hanota.gbcs.key.Certificate;
-import org.hanota.gbcs.key.Credentials;
 import org.hanota.gbcs.key.InMemoryKeyStore;
-import org.hanota.gbcs.key.RemotePartyRole;
-import org.hanota.gbcs.key.TestPki;
-import org.hanota.gbcs.payload.ActivateFirmware;
 import org.hanota.gbcs.payload.ActivateFirmware.ActivateImageResponseCode;
 import org.hanota.gbcs.payload.ActivateFirmware.Activation;
+import org.hanota.gbcs.payload.ActivateFirmware;
 import org.hanota.gbcs.payload.AlertCode;
 import org.hanota.gbcs.payload.FirmwareDistributionReceiptAlert;
-import org.hanota.gbcs.payload.MessageCode;
-import org.hanota.keys.P256PrivateKey;
-import org.hanota.otaformat.GbMeterFile;
-import org.hanota.otaformat.HardwareVersionRange;
-import org.hanota.otaformat.OtaHeader;
-import org.hanota.otaformat.Verifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Devices that only a signed CS06 activates. */
 class ActivateFirmwareTest {
-  private static final Eui64 SUPPLIER = new Eui64(0x90B3D51F30010000L);
-  private static final Eui64 BROKER = new Eui64(0x90B3D51F30000002L);
-  private static final TestPki PKI = TestPki.ofSeed(1);
-  private static final Credentials SUPPLIER_KEYS =
-      PKI.organisation(SUPPLIER, RemotePartyRole.SUPPLIER);
-  private static final Credentials BROKER_KEYS =
-      PKI.organisation(BROKER, RemotePartyRole.ACCESS_CONTROL_BROKER);
-  private static final P256PrivateKey IMAGE_KEY = P256PrivateKey.fromSeed(Octets.fromHex("01"));
-  static final GbMeterFile FILE =
-      GbMeterFile.sign(
-          OtaHeader.of(Desk.IMAGE).withHardwareVersions(HardwareVersionRange.of(0x0100, 0x01FF)),
-          SeededRandom.of(1, 0, 0).octets(600),
-          false,
-          IMAGE_KEY);
-  static final Octets OCTETS = FILE.octets().octets(0, (int) FILE.octets().size());
-
   private long counter = 1_000;
 
   /** Loses its power instead of storing the counter that it waits for. */
@@ -83,7 +52,7 @@ class ActivateFirmwareTest {
 
     @Override
     public void store(Eui64 originator, long counter) {
-      if (counter == cutAt && originator.equals(SUPPLIER)) {
+      if (counter == cutAt && originator.equals(Order.SUPPLIER)) {
         cutAt = 0;
         throw new IllegalStateException("power cut");
       }
@@ -91,143 +60,43 @@ class ActivateFirmwareTest {
     }
   }
 
-  static Desk desk(DeviceType type) {
-    return desk(type, UnaryOperator.identity());
-  }
-
-  static Desk desk(DeviceType type, UnaryOperator<DeviceParameters> change) {
-    return desk(type, change, new InMemoryCounterStore());
-  }
-
-  private static Desk desk(
-      DeviceType type, UnaryOperator<DeviceParameters> change, CounterStore counters) {
-    return new Desk(
-        type,
-        change,
-        Verifier.authorisingSignature(IMAGE_KEY.publicKey()),
-        Optional.of(
-            new GbcsConfig(
-                SUPPLIER,
-                BROKER,
-                new InMemoryKeyStore()
-                    .trust(SUPPLIER_KEYS)
-                    .trust(BROKER_KEYS)
-                    .hold(PKI.device(Desk.SELF)),
-                counters,
-                GbcsConfig.receiptAlert(type),
-                1)));
-  }
-
-  /** Verified, the server told, and waiting for a command. */
-  static Desk waiting(DeviceType type) {
-    return waiting(desk(type));
-  }
-
-  private static Desk waiting(Desk desk) {
-    desk.querying();
-    desk.receive(new QueryNextImageResponse.Success(Desk.IMAGE, OCTETS.length()));
-    desk.work();
-    while (desk.machine.state() == DeviceState.DOWNLOADING
-        && desk.last() instanceof ImageBlockRequest request) {
-      int length =
-          (int) Math.min(request.maximumDataSize(), OCTETS.length() - request.fileOffset());
-      desk.receive(
-          new ImageBlockResponse.Success(
-              Desk.IMAGE, request.fileOffset(), OCTETS.slice((int) request.fileOffset(), length)));
-    }
-    desk.work();
-    desk.receive(new UpgradeEndResponse(ImageId.WILD_CARD, ZigBeeTime.INVALID, ZigBeeTime.INVALID));
-    assertThat(desk.machine.state()).isEqualTo(DeviceState.WAITING);
-    return desk;
-  }
-
-  private Message command(Octets hash, Activation activation) {
-    return command(++counter, hash, activation);
-  }
-
-  static Message command(long counter, Octets hash, Activation activation) {
-    return Message.of(
-            GroupingHeader.command(MessageCode.CS06, counter, SUPPLIER, Desk.SELF),
-            new ActivateFirmware.Command(hash, counter, activation))
-        .sign(SUPPLIER_KEYS.digitalSignatureKey())
-        .addMac(BROKER_KEYS.keyAgreementKey(), PKI.device(Desk.SELF).keyAgreement().publicKey());
-  }
-
-  static void receive(Desk desk, Octets command) {
-    desk.receive(new Tunnelled(Direction.CLIENT_TO_SERVER, 1, command));
-  }
-
-  /** Delivers what the device has to say, one after the other, and returns it. */
-  static List<Message> told(Desk desk) {
-    List<Message> told = new ArrayList<>();
-    Optional<RecordedSent> next = tunnelled(desk, 0);
-    int at = 0;
-    while (next.isPresent()) {
-      told.add(Message.parse(next.get().octets()));
-      desk.machine.onSent(desk.now(), next.get().sendId(), SendResult.DELIVERED, desk.effects);
-      at = next.get().index() + 1;
-      next = tunnelled(desk, at);
-    }
-    return told;
-  }
-
-  private record RecordedSent(int index, long sendId, Octets octets) {}
-
-  private static Optional<RecordedSent> tunnelled(Desk desk, int from) {
-    for (int i = from; i < desk.effects.sent.size(); i++) {
-      if (desk.effects.sent.get(i).message() instanceof Tunnelled message) {
-        return Optional.of(
-            new RecordedSent(i, desk.effects.sent.get(i).sendId(), message.octets()));
-      }
-    }
-    return Optional.empty();
-  }
-
-  static ActivateFirmware.ExecutionOutcome outcome(Message message) {
-    return (ActivateFirmware.ExecutionOutcome) message.payload();
-  }
-
-  /** Starts, tries, confirms, finds its hub and tells it. */
-  static List<Message> toldAfterRestart(Desk desk) {
-    desk.work();
-    desk.input(new DeviceInput.QueryNow());
-    desk.input(new Input.ServerFound(Desk.HUB));
-    return told(desk);
+  private Octets command(Octets hash, Activation activation) {
+    return new Order(Order.Defect.NONE, ++counter, hash, activation).octets();
   }
 
   @ParameterizedTest
   @EnumSource(names = {"HCALCS", "ESME", "GSME"})
   void theSupplierIsToldOnceThatTheImageHasCome(DeviceType type) {
     Desk desk = waiting(type);
-    List<Message> told = told(desk);
-    assertThat(told).hasSize(1);
+    List<Message> messages = messages(desk);
+    assertThat(messages).hasSize(1);
     FirmwareDistributionReceiptAlert receipt =
-        (FirmwareDistributionReceiptAlert) told.get(0).payload();
+        (FirmwareDistributionReceiptAlert) messages.get(0).payload();
     assertThat(receipt.alertCode()).isEqualTo(AlertCode.FIRMWARE_VERIFICATION_SUCCESSFUL);
     assertThat(receipt.manufacturerImageHash()).isEqualTo(FILE.manufacturerImageHash());
     desk.start();
-    assertThat(toldAfterRestart(desk)).isEmpty();
+    assertThat(messagesAfterRestart(desk)).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource(names = {"HCALCS", "ESME", "GSME"})
   void aRightCommandActivatesAtOnceAndIsAnsweredByTheNewImage(DeviceType type) {
     Desk desk = waiting(type);
-    told(desk);
-    receive(desk, command(FILE.manufacturerImageHash(), new Activation.Now()).octets());
+    messages(desk);
+    receive(desk, command(FILE.manufacturerImageHash(), new Activation.Now()));
     assertThat(desk.machine.state()).isEqualTo(DeviceState.SWAPPING);
-    List<Message> told = toldAfterRestart(desk);
+    List<Message> messages = messagesAfterRestart(desk);
     assertThat(desk.machine.runningImage()).isEqualTo(Desk.IMAGE);
-    assertThat(told).hasSize(1);
-    assertThat(outcome(told.get(0)).activateImageResponseCode())
+    assertThat(messages).hasSize(1);
+    assertThat(outcome(messages.get(0)).activateImageResponseCode())
         .isEqualTo(ActivateImageResponseCode.SUCCESS);
-    assertThat(outcome(told.get(0)).firmwareVersion()).isEqualTo(Desk.IMAGE.fileVersion());
+    assertThat(outcome(messages.get(0)).firmwareVersion()).isEqualTo(Desk.IMAGE.fileVersion());
   }
 
   @Test
   void anyChangedBitOfACommandActivatesNothing() {
     Desk desk = waiting(DeviceType.HCALCS);
-    Octets right = command(FILE.manufacturerImageHash(), new Activation.Now()).octets();
+    Octets right = command(FILE.manufacturerImageHash(), new Activation.Now());
     for (int bit = 0; bit < right.length() * 8; bit++) {
       byte[] changed = right.toByteArray();
       changed[bit / 8] ^= (byte) (1 << (bit % 8));
@@ -241,7 +110,7 @@ class ActivateFirmwareTest {
   @Test
   void aCommandThatComesAgainIsRefusedForItsCounterAlsoAfterARestart() {
     Desk desk = waiting(DeviceType.HCALCS);
-    Octets wrongHash = command(SeededRandom.of(2, 0, 0).octets(32), new Activation.Now()).octets();
+    Octets wrongHash = command(SeededRandom.of(2, 0, 0).octets(32), new Activation.Now());
     receive(desk, wrongHash);
     desk.effects.events.clear();
     receive(desk, wrongHash);
@@ -260,33 +129,32 @@ class ActivateFirmwareTest {
   @Test
   void anotherHashIsAMismatchAndTheImageStays() {
     Desk desk = waiting(DeviceType.ESME);
-    told(desk);
+    messages(desk);
     desk.effects.clear();
-    receive(desk, command(SeededRandom.of(2, 0, 0).octets(32), new Activation.Now()).octets());
+    receive(desk, command(SeededRandom.of(2, 0, 0).octets(32), new Activation.Now()));
     assertThat(desk.machine.state()).isEqualTo(DeviceState.WAITING);
-    assertThat(outcome(told(desk).get(0)).activateImageResponseCode())
+    assertThat(outcome(messages(desk).get(0)).activateImageResponseCode())
         .isEqualTo(ActivateImageResponseCode.HASH_MISMATCH);
   }
 
   @Test
   void withoutAnImageTheAnswerSaysSo() {
-    Desk desk = desk(DeviceType.HCALCS).querying();
-    receive(desk, command(FILE.manufacturerImageHash(), new Activation.Now()).octets());
-    assertThat(outcome(told(desk).get(0)).activateImageResponseCode())
+    Desk desk = CommandedDesk.of(DeviceType.HCALCS).querying();
+    receive(desk, command(FILE.manufacturerImageHash(), new Activation.Now()));
+    assertThat(outcome(messages(desk).get(0)).activateImageResponseCode())
         .isEqualTo(ActivateImageResponseCode.NO_IMAGE_HELD);
   }
 
   @Test
   void aFutureDatedCommandActivatesAtItsTimeAndNotBefore() {
     Desk desk = waiting(DeviceType.ESME);
-    told(desk);
+    messages(desk);
     desk.effects.clear();
     long at = Desk.UTC_MILLIS + desk.nanos / 1_000_000 + 7_200_000;
     receive(
         desk,
-        command(FILE.manufacturerImageHash(), new Activation.At(GeneralizedTime.ofUtcMillis(at)))
-            .octets());
-    assertThat(told(desk).get(0).payload()).isInstanceOf(ActivateFirmware.CommandAccepted.class);
+        command(FILE.manufacturerImageHash(), new Activation.At(GeneralizedTime.ofUtcMillis(at))));
+    assertThat(messages(desk).get(0).payload()).isInstanceOf(ActivateFirmware.CommandAccepted.class);
     assertThat(desk.machine.state()).isEqualTo(DeviceState.COUNTING_DOWN);
     desk.pass(7_100_000);
     assertThat(desk.machine.state()).isEqualTo(DeviceState.COUNTING_DOWN);
@@ -296,7 +164,7 @@ class ActivateFirmwareTest {
     assertThat(desk.machine.state()).isIn(DeviceState.ENDING, DeviceState.COUNTING_DOWN);
     desk.pass(1_000);
     assertThat(desk.machine.state()).isEqualTo(DeviceState.SWAPPING);
-    ActivateFirmware.Alert alert = (ActivateFirmware.Alert) toldAfterRestart(desk).get(0).payload();
+    ActivateFirmware.Alert alert = (ActivateFirmware.Alert) messagesAfterRestart(desk).get(0).payload();
     assertThat(alert.alertCode())
         .isEqualTo(AlertCode.FUTURE_DATE_HAN_INTERFACE_COMMAND_SUCCESSFULLY_ACTIONED);
     assertThat(alert.executionDateTime().utcMillis()).isEqualTo(at / 1000 * 1000);
@@ -308,9 +176,8 @@ class ActivateFirmwareTest {
     long at = Desk.UTC_MILLIS + desk.nanos / 1_000_000 + 3_600_000;
     receive(
         desk,
-        command(FILE.manufacturerImageHash(), new Activation.At(GeneralizedTime.ofUtcMillis(at)))
-            .octets());
-    receive(desk, command(FILE.manufacturerImageHash(), new Activation.Cancel()).octets());
+        command(FILE.manufacturerImageHash(), new Activation.At(GeneralizedTime.ofUtcMillis(at))));
+    receive(desk, command(FILE.manufacturerImageHash(), new Activation.Cancel()));
     assertThat(desk.machine.state()).isEqualTo(DeviceState.WAITING);
     desk.pass(30L * 24 * 3_600_000);
     assertThat(desk.machine.state()).isEqualTo(DeviceState.WAITING);
@@ -320,16 +187,15 @@ class ActivateFirmwareTest {
 
   @Test
   void aFutureDatedCommandWithoutAnImageIsReportedAtItsTime() {
-    Desk desk = desk(DeviceType.ESME).querying();
+    Desk desk = CommandedDesk.of(DeviceType.ESME).querying();
     long at = Desk.UTC_MILLIS + desk.nanos / 1_000_000 + 10_000;
     receive(
         desk,
-        command(FILE.manufacturerImageHash(), new Activation.At(GeneralizedTime.ofUtcMillis(at)))
-            .octets());
-    told(desk);
+        command(FILE.manufacturerImageHash(), new Activation.At(GeneralizedTime.ofUtcMillis(at))));
+    messages(desk);
     desk.effects.clear();
     desk.pass(12_000);
-    ActivateFirmware.Alert alert = (ActivateFirmware.Alert) told(desk).get(0).payload();
+    ActivateFirmware.Alert alert = (ActivateFirmware.Alert) messages(desk).get(0).payload();
     assertThat(alert.executionOutcome().activateImageResponseCode())
         .isEqualTo(ActivateImageResponseCode.NO_IMAGE_HELD);
   }
@@ -337,32 +203,32 @@ class ActivateFirmwareTest {
   @Test
   void anImageThatDecaysInItsSlotIsNotActivated() {
     Desk desk = waiting(DeviceType.HCALCS);
-    told(desk);
+    messages(desk);
     desk.effects.clear();
     desk.bank.write(Slot.B, 300, Octets.fromHex("FFFFFFFF"));
-    receive(desk, command(FILE.manufacturerImageHash(), new Activation.Now()).octets());
+    receive(desk, command(FILE.manufacturerImageHash(), new Activation.Now()));
     desk.work();
     assertThat(desk.machine.runningImage().fileVersion()).isEqualTo(Desk.BEFORE);
-    assertThat(outcome(told(desk).get(0)).activateImageResponseCode())
+    assertThat(outcome(messages(desk).get(0)).activateImageResponseCode())
         .isNotEqualTo(ActivateImageResponseCode.SUCCESS);
   }
 
   @Test
   void aNewImageThatFailsItsTestIsRolledBackAndReported() {
     Desk desk = waiting(DeviceType.HCALCS);
-    told(desk);
+    messages(desk);
     desk.selfTestPasses = false;
-    receive(desk, command(FILE.manufacturerImageHash(), new Activation.Now()).octets());
-    List<Message> told = toldAfterRestart(desk);
+    receive(desk, command(FILE.manufacturerImageHash(), new Activation.Now()));
+    List<Message> messages = messagesAfterRestart(desk);
     assertThat(desk.machine.runningImage().fileVersion()).isEqualTo(Desk.BEFORE);
-    assertThat(outcome(told.get(0)).activateImageResponseCode())
+    assertThat(outcome(messages.get(0)).activateImageResponseCode())
         .isEqualTo(ActivateImageResponseCode.ACTIVATION_FAILURE);
   }
 
   @Test
   void aCommandCountsOnlyWithinTheDatesOfTheCertificatesThatItRestsOn() {
     for (Certificate relied :
-        List.of(SUPPLIER_KEYS.digitalSignature(), BROKER_KEYS.keyAgreement())) {
+        List.of(Order.SUPPLIER_KEYS.digitalSignature(), Order.BROKER_KEYS.keyAgreement())) {
       assertThat(stateAfterCommand(ending(relied, "20251231235959Z"), true))
           .isEqualTo(DeviceState.WAITING);
       assertThat(stateAfterCommand(ending(relied, "20260201000000Z"), true))
@@ -374,11 +240,11 @@ class ActivateFirmwareTest {
   }
 
   private DeviceState stateAfterCommand(Certificate instead, boolean knowsUtc) {
-    Desk desk = desk(DeviceType.HCALCS);
+    Desk desk = CommandedDesk.of(DeviceType.HCALCS);
     desk.knowsUtc = knowsUtc;
     waiting(desk);
     ((InMemoryKeyStore) desk.config.gbcs().orElseThrow().keys()).trust(instead);
-    receive(desk, command(FILE.manufacturerImageHash(), new Activation.Now()).octets());
+    receive(desk, command(FILE.manufacturerImageHash(), new Activation.Now()));
     if (desk.machine.state() == DeviceState.WAITING) {
       assertThat(desk.effects.events(DeviceEvent.CommandRefused.class))
           .singleElement()
@@ -404,18 +270,15 @@ class ActivateFirmwareTest {
 
   @Test
   void anotherSupplierThatTheDeviceTrustsActivatesNothing() {
-    Eui64 other = new Eui64(0x90B3D51F30020000L);
-    Credentials keys = PKI.organisation(other, RemotePartyRole.SUPPLIER);
     Desk desk = waiting(DeviceType.HCALCS);
-    ((InMemoryKeyStore) desk.config.gbcs().orElseThrow().keys()).trust(keys);
-    Message order =
-        Message.of(
-                GroupingHeader.command(MessageCode.CS06, 1, other, Desk.SELF),
-                new ActivateFirmware.Command(FILE.manufacturerImageHash(), 1, new Activation.Now()))
-            .sign(keys.digitalSignatureKey())
-            .addMac(
-                BROKER_KEYS.keyAgreementKey(), PKI.device(Desk.SELF).keyAgreement().publicKey());
-    receive(desk, order.octets());
+    receive(
+        desk,
+        new Order(
+                Order.Defect.OTHER_SUPPLIER,
+                1,
+                FILE.manufacturerImageHash(),
+                new Activation.Now())
+            .octets());
     assertThat(desk.machine.state()).isEqualTo(DeviceState.WAITING);
     assertThat(desk.effects.events(DeviceEvent.CommandRefused.class))
         .extracting(DeviceEvent.CommandRefused::refusal)
@@ -425,40 +288,40 @@ class ActivateFirmwareTest {
   @Test
   void aCommandThatComesDuringTheVerificationWaitsForItsResult() {
     Desk desk = waiting(DeviceType.HCALCS);
-    told(desk);
+    messages(desk);
     desk.start();
     assertThat(desk.machine.state()).isEqualTo(DeviceState.VERIFYING);
-    receive(desk, command(FILE.manufacturerImageHash(), new Activation.Now()).octets());
+    receive(desk, command(FILE.manufacturerImageHash(), new Activation.Now()));
     assertThat(desk.machine.state()).isEqualTo(DeviceState.VERIFYING);
-    List<Message> told = toldAfterRestart(desk);
+    List<Message> messages = messagesAfterRestart(desk);
     assertThat(desk.machine.runningImage()).isEqualTo(Desk.IMAGE);
-    assertThat(told).hasSize(1);
-    assertThat(outcome(told.get(0)).activateImageResponseCode())
+    assertThat(messages).hasSize(1);
+    assertThat(outcome(messages.get(0)).activateImageResponseCode())
         .isEqualTo(ActivateImageResponseCode.SUCCESS);
   }
 
   @Test
   void aCommandThatComesDuringTheVerificationOfAnotherImageNamesAMismatch() {
     Desk desk = waiting(DeviceType.HCALCS);
-    told(desk);
+    messages(desk);
     desk.start();
-    receive(desk, command(SeededRandom.of(2, 0, 0).octets(32), new Activation.Now()).octets());
-    List<Message> told = toldAfterRestart(desk);
+    receive(desk, command(SeededRandom.of(2, 0, 0).octets(32), new Activation.Now()));
+    List<Message> messages = messagesAfterRestart(desk);
     assertThat(desk.machine.runningImage().fileVersion()).isEqualTo(Desk.BEFORE);
-    assertThat(outcome(told.get(0)).activateImageResponseCode())
+    assertThat(outcome(messages.get(0)).activateImageResponseCode())
         .isEqualTo(ActivateImageResponseCode.HASH_MISMATCH);
   }
 
   @Test
   void aCommandThatComesDuringAVerificationThatFailsFindsNoImage() {
     Desk desk = waiting(DeviceType.HCALCS);
-    told(desk);
+    messages(desk);
     desk.bank.write(Slot.B, 300, Octets.fromHex("FFFFFFFF"));
     desk.start();
-    receive(desk, command(FILE.manufacturerImageHash(), new Activation.Now()).octets());
+    receive(desk, command(FILE.manufacturerImageHash(), new Activation.Now()));
     desk.work();
     desk.input(new Input.ServerFound(Desk.HUB));
-    assertThat(told(desk))
+    assertThat(messages(desk))
         .extracting(message -> outcome(message).activateImageResponseCode())
         .containsExactly(ActivateImageResponseCode.NO_IMAGE_HELD);
     desk.pass(3_600_000);
@@ -468,16 +331,16 @@ class ActivateFirmwareTest {
   @Test
   void aPowerCutBeforeTheCounterIsStoredNeitherLosesTheCommandNorTakesItTwice() {
     CutStore counters = new CutStore();
-    Desk desk = waiting(desk(DeviceType.HCALCS, UnaryOperator.identity(), counters));
-    told(desk);
-    Octets order = command(FILE.manufacturerImageHash(), new Activation.Now()).octets();
+    Desk desk = waiting(CommandedDesk.of(DeviceType.HCALCS, UnaryOperator.identity(), counters));
+    messages(desk);
+    Octets order = command(FILE.manufacturerImageHash(), new Activation.Now());
     counters.cutAt = counter;
     assertThatThrownBy(() -> receive(desk, order)).hasMessage("power cut");
     desk.start();
-    assertThat(counters.last(SUPPLIER)).hasValue(counter);
-    List<Message> told = toldAfterRestart(desk);
+    assertThat(counters.last(Order.SUPPLIER)).hasValue(counter);
+    List<Message> messages = messagesAfterRestart(desk);
     assertThat(desk.machine.runningImage()).isEqualTo(Desk.IMAGE);
-    assertThat(told).hasSize(1);
+    assertThat(messages).hasSize(1);
     desk.effects.events.clear();
     receive(desk, order);
     assertThat(desk.effects.events).singleElement().isInstanceOf(DeviceEvent.CommandRefused.class);
@@ -486,8 +349,8 @@ class ActivateFirmwareTest {
   @Test
   void aCommandWhoseAnswerIsKeptIsNotTakenAgainAfterAPowerCutEither() {
     CutStore counters = new CutStore();
-    Desk desk = desk(DeviceType.HCALCS, UnaryOperator.identity(), counters).querying();
-    Octets order = command(FILE.manufacturerImageHash(), new Activation.Now()).octets();
+    Desk desk = CommandedDesk.of(DeviceType.HCALCS, UnaryOperator.identity(), counters).querying();
+    Octets order = command(FILE.manufacturerImageHash(), new Activation.Now());
     counters.cutAt = counter;
     assertThatThrownBy(() -> receive(desk, order)).hasMessage("power cut");
     desk.start();

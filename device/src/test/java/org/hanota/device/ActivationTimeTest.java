@@ -2,13 +2,13 @@
 package org.hanota.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hanota.device.ActivateFirmwareTest.FILE;
-import static org.hanota.device.ActivateFirmwareTest.OCTETS;
-import static org.hanota.device.ActivateFirmwareTest.outcome;
-import static org.hanota.device.ActivateFirmwareTest.receive;
-import static org.hanota.device.ActivateFirmwareTest.told;
-import static org.hanota.device.ActivateFirmwareTest.toldAfterRestart;
-import static org.hanota.device.ActivateFirmwareTest.waiting;
+import static org.hanota.device.CommandedDesk.FILE;
+import static org.hanota.device.CommandedDesk.OCTETS;
+import static org.hanota.device.CommandedDesk.outcome;
+import static org.hanota.device.CommandedDesk.receive;
+import static org.hanota.device.CommandedDesk.messages;
+import static org.hanota.device.CommandedDesk.messagesAfterRestart;
+import static org.hanota.device.CommandedDesk.waiting;
 
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +47,7 @@ class ActivationTimeTest {
   private long counter = 5_000;
 
   private void order(Desk desk, Activation activation) {
-    receive(desk, ActivateFirmwareTest.command(++counter, HASH, activation).octets());
+    receive(desk, new Order(Order.Defect.NONE, ++counter, HASH, activation).octets());
   }
 
   private static Activation at(long utcMillis) {
@@ -59,7 +59,7 @@ class ActivationTimeTest {
   }
 
   private static Desk knowingNoImage() {
-    return ActivateFirmwareTest.desk(DeviceType.ESME).querying();
+    return CommandedDesk.of(DeviceType.ESME).querying();
   }
 
   /** From the offer to the verification; the device asked just now. */
@@ -88,7 +88,7 @@ class ActivationTimeTest {
   @Test
   void aTimeThatTheClockDoesNotKnowYetIsWaitedForAndNeverTooEarly() {
     Desk desk = waiting(DeviceType.ESME);
-    told(desk);
+    messages(desk);
     long at = Desk.UTC_MILLIS + desk.nanos / 1_000_000 + 7_200_000;
     desk.knowsUtc = false;
     order(desk, at(at));
@@ -108,7 +108,7 @@ class ActivationTimeTest {
   @Test
   void aClockThatIsSetBackDoesNotBringTheTimeForward() {
     Desk desk = waiting(DeviceType.ESME);
-    told(desk);
+    messages(desk);
     long at = Desk.UTC_MILLIS + desk.nanos / 1_000_000 + 3_600_000;
     order(desk, at(at));
     desk.utcShiftMillis = -1_800_000;
@@ -163,15 +163,15 @@ class ActivationTimeTest {
   @Test
   void whatHasBegunIsNotCalledOffAndWhoTriesGetsNoAnswerThatSaysSo() {
     Desk desk = waiting(DeviceType.ESME);
-    told(desk);
+    messages(desk);
     desk.effects.clear();
     order(desk, new Activation.Now());
     assertThat(desk.machine.state()).isEqualTo(DeviceState.SWAPPING);
     order(desk, new Activation.Cancel());
     assertThat(desk.effects.events(DeviceEvent.CommandIgnored.class)).hasSize(1);
-    List<Message> told = toldAfterRestart(desk);
+    List<Message> messages = messagesAfterRestart(desk);
     assertThat(desk.machine.runningImage()).isEqualTo(Desk.IMAGE);
-    assertThat(told)
+    assertThat(messages)
         .singleElement()
         .satisfies(
             message ->
@@ -179,8 +179,8 @@ class ActivationTimeTest {
                     .isEqualTo(ActivateImageResponseCode.SUCCESS));
     // It was not taken, so it may come again, and is answered now.
     desk.effects.clear();
-    receive(desk, ActivateFirmwareTest.command(counter, HASH, new Activation.Cancel()).octets());
-    assertThat(told(desk).get(0).payload()).isInstanceOf(ActivateFirmware.CommandAccepted.class);
+    receive(desk, new Order(Order.Defect.NONE, counter, HASH, new Activation.Cancel()).octets());
+    assertThat(messages(desk).get(0).payload()).isInstanceOf(ActivateFirmware.CommandAccepted.class);
   }
 
   @Test
@@ -195,7 +195,7 @@ class ActivationTimeTest {
     assertThat(desk.machine.state()).isEqualTo(DeviceState.ENDING);
     desk.endNoted();
     desk.pass(10_000);
-    assertThat(told(desk)).extracting(Message::payload).anySatisfy(this::findsNoImage);
+    assertThat(messages(desk)).extracting(Message::payload).anySatisfy(this::findsNoImage);
     assertThat(desk.bank.journal().activation()).isEmpty();
   }
 
@@ -219,7 +219,7 @@ class ActivationTimeTest {
     assertThat(desk.machine.state()).isEqualTo(DeviceState.VERIFYING);
     desk.work();
     desk.pass(DAY);
-    assertThat(told(desk)).extracting(Message::payload).anySatisfy(this::findsNoImage);
+    assertThat(messages(desk)).extracting(Message::payload).anySatisfy(this::findsNoImage);
     desk.input(new DeviceInput.QueryNow());
     load(desk, OCTETS);
     desk.work();
@@ -251,7 +251,7 @@ class ActivationTimeTest {
     load(desk, OCTETS);
     desk.work();
     assertThat(desk.machine.state()).isEqualTo(DeviceState.ENDING);
-    // Nobody answers: it is told again, an hour later and one more.
+    // Nobody answers: it says so again, an hour later and one more.
     desk.pass(29 * DAY);
     assertThat(desk.effects.messages(UpgradeEndRequest.class))
         .hasSizeGreaterThan(desk.config.parameters().endRequestTries());
@@ -263,7 +263,7 @@ class ActivationTimeTest {
   @Test
   void aDeviceThatCountsDownAfterARestartStillAnswersItsHub() {
     Desk desk = waiting(DeviceType.ESME);
-    told(desk);
+    messages(desk);
     order(desk, in(desk, 60 * DAY));
     desk.start();
     desk.work();
@@ -272,7 +272,7 @@ class ActivationTimeTest {
     assertThat(desk.machine.state()).isEqualTo(DeviceState.COUNTING_DOWN);
     assertThat(desk.effects.discoveries).isPositive();
     desk.input(new Input.ServerFound(Desk.HUB));
-    assertThat(told(desk).get(0).payload()).isInstanceOf(ActivateFirmware.CommandAccepted.class);
+    assertThat(messages(desk).get(0).payload()).isInstanceOf(ActivateFirmware.CommandAccepted.class);
   }
 
   @Test
@@ -307,14 +307,14 @@ class ActivationTimeTest {
   @Test
   void aMessageThatMadeRoomWhileItWasUnderWayTakesNoOtherWithIt() {
     Desk desk = waiting(DeviceType.ESME);
-    told(desk);
+    messages(desk);
     desk.effects.clear();
     int more = Journal.OUTBOX_MAX + 1;
     for (int i = 0; i < more; i++) {
       order(desk, new Activation.Cancel());
     }
-    List<Message> told = told(desk);
-    assertThat(told.stream().map(message -> message.header().originatorCounter()).toList())
+    List<Message> messages = messages(desk);
+    assertThat(messages.stream().map(message -> message.header().originatorCounter()).toList())
         .containsExactlyElementsOf(
             LongStream.rangeClosed(counter - more + 1, counter).boxed().toList());
   }

@@ -29,29 +29,30 @@ record Order(Defect defect, long counter, Octets hash, Activation activation) {
     OTHER_SUPPLIER
   }
 
-  private static final Eui64 SUPPLIER = new Eui64(0x90B3D51F30010000L);
+  static final Eui64 SUPPLIER = new Eui64(0x90B3D51F30010000L);
   private static final Eui64 OTHER = new Eui64(0x90B3D51F30020000L);
   private static final Eui64 BROKER = new Eui64(0x90B3D51F30000002L);
   private static final TestPki PKI = TestPki.ofSeed(1);
-  private static final Credentials SUPPLIER_KEYS =
+  static final Credentials SUPPLIER_KEYS =
       PKI.organisation(SUPPLIER, RemotePartyRole.SUPPLIER);
   private static final Credentials OTHER_KEYS = PKI.organisation(OTHER, RemotePartyRole.SUPPLIER);
-  private static final Credentials BROKER_KEYS =
+  static final Credentials BROKER_KEYS =
       PKI.organisation(BROKER, RemotePartyRole.ACCESS_CONTROL_BROKER);
-  private static final KeyStore KEYS =
-      new InMemoryKeyStore()
-          .trust(SUPPLIER_KEYS)
-          .trust(OTHER_KEYS)
-          .trust(BROKER_KEYS)
-          .hold(PKI.device(Desk.SELF));
+  private static final Credentials DEVICE_KEYS = PKI.device(Desk.SELF);
   private static final Octets NO_HASH = Octets.wrap(new byte[32]);
 
   /** To sign is most of a test's work, and the same commands come again and again. */
   private static final Map<Order, Octets> MADE = new ConcurrentHashMap<>();
 
   static Optional<GbcsConfig> config(DeviceType type, CounterStore counters) {
+    KeyStore keys =
+        new InMemoryKeyStore()
+            .trust(SUPPLIER_KEYS)
+            .trust(OTHER_KEYS)
+            .trust(BROKER_KEYS)
+            .hold(DEVICE_KEYS);
     return Optional.of(
-        new GbcsConfig(SUPPLIER, BROKER, KEYS, counters, GbcsConfig.receiptAlert(type), 1));
+        new GbcsConfig(SUPPLIER, BROKER, keys, counters, GbcsConfig.receiptAlert(type), 1));
   }
 
   Order with(Defect other) {
@@ -83,7 +84,7 @@ record Order(Defect defect, long counter, Octets hash, Activation activation) {
             GroupingHeader.command(MessageCode.CS06, counter, other ? OTHER : SUPPLIER, Desk.SELF),
             new ActivateFirmware.Command(namedHash(), counter, activation))
         .sign(signer.digitalSignatureKey())
-        .addMac(broker.keyAgreementKey(), PKI.device(Desk.SELF).keyAgreement().publicKey())
+        .addMac(broker.keyAgreementKey(), DEVICE_KEYS.keyAgreement().publicKey())
         .octets();
   }
 }
