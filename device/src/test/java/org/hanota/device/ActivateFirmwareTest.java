@@ -27,9 +27,9 @@ import org.hanota.gbcs.Message;
 import org.hanota.gbcs.field.GeneralizedTime;
 import org.hanota.gbcs.key.Certificate;
 import org.hanota.gbcs.key.InMemoryKeyStore;
+import org.hanota.gbcs.payload.ActivateFirmware;
 import org.hanota.gbcs.payload.ActivateFirmware.ActivateImageResponseCode;
 import org.hanota.gbcs.payload.ActivateFirmware.Activation;
-import org.hanota.gbcs.payload.ActivateFirmware;
 import org.hanota.gbcs.payload.AlertCode;
 import org.hanota.gbcs.payload.FirmwareDistributionReceiptAlert;
 import org.junit.jupiter.api.Test;
@@ -154,7 +154,8 @@ class ActivateFirmwareTest {
     receive(
         desk,
         command(FILE.manufacturerImageHash(), new Activation.At(GeneralizedTime.ofUtcMillis(at))));
-    assertThat(messages(desk).get(0).payload()).isInstanceOf(ActivateFirmware.CommandAccepted.class);
+    assertThat(messages(desk).get(0).payload())
+        .isInstanceOf(ActivateFirmware.CommandAccepted.class);
     assertThat(desk.machine.state()).isEqualTo(DeviceState.COUNTING_DOWN);
     desk.pass(7_100_000);
     assertThat(desk.machine.state()).isEqualTo(DeviceState.COUNTING_DOWN);
@@ -164,7 +165,8 @@ class ActivateFirmwareTest {
     assertThat(desk.machine.state()).isIn(DeviceState.ENDING, DeviceState.COUNTING_DOWN);
     desk.pass(1_000);
     assertThat(desk.machine.state()).isEqualTo(DeviceState.SWAPPING);
-    ActivateFirmware.Alert alert = (ActivateFirmware.Alert) messagesAfterRestart(desk).get(0).payload();
+    ActivateFirmware.Alert alert =
+        (ActivateFirmware.Alert) messagesAfterRestart(desk).get(0).payload();
     assertThat(alert.alertCode())
         .isEqualTo(AlertCode.FUTURE_DATE_HAN_INTERFACE_COMMAND_SUCCESSFULLY_ACTIONED);
     assertThat(alert.executionDateTime().utcMillis()).isEqualTo(at / 1000 * 1000);
@@ -274,10 +276,7 @@ class ActivateFirmwareTest {
     receive(
         desk,
         new Order(
-                Order.Defect.OTHER_SUPPLIER,
-                1,
-                FILE.manufacturerImageHash(),
-                new Activation.Now())
+                Order.Defect.OTHER_SUPPLIER, 1, FILE.manufacturerImageHash(), new Activation.Now())
             .octets());
     assertThat(desk.machine.state()).isEqualTo(DeviceState.WAITING);
     assertThat(desk.effects.events(DeviceEvent.CommandRefused.class))

@@ -53,8 +53,8 @@ class ActivationPropertyTest {
 
   @AfterContainer
   static void everythingWasReached() {
-    System.out.println("activation: " + ActivationWorld.REACHED);
-    assertThat(ActivationWorld.REACHED)
+    System.out.println("activation: " + WatchedDevice.REACHED);
+    assertThat(WatchedDevice.REACHED)
         .containsKeys(
             "commands taken",
             "power cuts",

@@ -13,6 +13,7 @@ import net.jqwik.api.state.Transformer;
 import org.hanota.api.ImageId;
 import org.hanota.api.ZigBeeTime;
 import org.hanota.api.zcl.UpgradeEndResponse;
+import org.hanota.device.FailingStorage.Moment;
 import org.hanota.device.Order.Defect;
 import org.hanota.gbcs.field.GeneralizedTime;
 import org.hanota.gbcs.payload.ActivateFirmware.Activation;
@@ -45,19 +46,31 @@ final class ActivationSteps {
                 step(
                     "pass",
                     List.of(1_000L, 61_000L, HOUR_MS, DAY_MS, 3 * DAY_MS),
-                    ActivationWorld::pass))
+                    (w, millis) -> w.device.pass(millis)))
             .withAction(2, step("clock", List.of(Clock.values()), (w, c) -> c.set(w)))
-            .withAction(1, step("restart", List.of(""), (w, any) -> w.restart()))
+            .withAction(1, step("restart", List.of(""), (w, any) -> w.device.start()))
             .withAction(
-                2, step("cut before operation", List.of(0, 1, 2, 3), (w, n) -> w.cut(n, true)))
+                2,
+                step(
+                    "cut before operation",
+                    List.of(0, 1, 2, 3),
+                    (w, n) -> w.device.cut(n, Moment.BEFORE)))
             .withAction(
-                2, step("cut after operation", List.of(0, 1, 2, 3), (w, n) -> w.cut(n, false)))
+                2,
+                step(
+                    "cut after operation",
+                    List.of(0, 1, 2, 3),
+                    (w, n) -> w.device.cut(n, Moment.AFTER)))
             .withAction(
-                1, step("self-test passes", List.of(true, false), ActivationWorld::selfTest))
+                1,
+                step(
+                    "self-test passes",
+                    List.of(true, false),
+                    (w, passes) -> w.device.selfTest(passes)))
             .withAction(
-                1, step("battery is enough", List.of(true, false), ActivationWorld::battery))
+                1, step("battery is enough", List.of(true, false), (w, is) -> w.device.battery(is)))
             .withAction(1, step("abort", List.of(""), (w, any) -> w.abort()))
-            .withAction(2, step("work", List.of(""), (w, any) -> w.work()))
+            .withAction(2, step("work", List.of(""), (w, any) -> w.device.work()))
             .withAction(
                 byCommand ? 1 : 6,
                 step("respond", List.of(Response.values()), (w, r) -> r.send(w)));
@@ -96,8 +109,8 @@ final class ActivationSteps {
           defect,
           switch (this) {
             case NOW -> new Activation.Now();
-            case IN_AN_HOUR -> at(world.utcMillis() + HOUR_MS);
-            case IN_A_DAY -> at(world.utcMillis() + DAY_MS);
+            case IN_AN_HOUR -> at(world.device.utcMillis() + HOUR_MS);
+            case IN_A_DAY -> at(world.device.utcMillis() + DAY_MS);
             case CANCEL -> new Activation.Cancel();
           });
     }
@@ -117,11 +130,11 @@ final class ActivationSteps {
 
     void set(ActivationWorld world) {
       switch (this) {
-        case RIGHT -> world.clock(true, 0);
-        case UNSET -> world.clock(false, 0);
-        case A_DAY_SLOW -> world.clock(true, -DAY_MS);
-        case TWO_DAYS_FAST -> world.clock(true, 2 * DAY_MS);
-        case DECADES_FAST -> world.clock(true, 2 * DECADE_MS);
+        case RIGHT -> world.device.clock(true, 0);
+        case UNSET -> world.device.clock(false, 0);
+        case A_DAY_SLOW -> world.device.clock(true, -DAY_MS);
+        case TWO_DAYS_FAST -> world.device.clock(true, 2 * DAY_MS);
+        case DECADES_FAST -> world.device.clock(true, 2 * DECADE_MS);
       }
     }
   }
@@ -145,7 +158,7 @@ final class ActivationSteps {
     private static final ImageId OTHER = ImageId.of(0x121D, 0x0099, 0x0101_0000L);
 
     void send(ActivationWorld world) {
-      ZigBeeTime utc = ZigBeeTime.ofUtcMillis(world.utcMillis());
+      ZigBeeTime utc = ZigBeeTime.ofUtcMillis(world.device.utcMillis());
       ImageId any = ImageId.WILD_CARD;
       ZigBeeTime none = ZigBeeTime.INVALID;
       world.respond(

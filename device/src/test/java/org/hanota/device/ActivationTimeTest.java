@@ -4,10 +4,10 @@ package org.hanota.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hanota.device.CommandedDesk.FILE;
 import static org.hanota.device.CommandedDesk.OCTETS;
-import static org.hanota.device.CommandedDesk.outcome;
-import static org.hanota.device.CommandedDesk.receive;
 import static org.hanota.device.CommandedDesk.messages;
 import static org.hanota.device.CommandedDesk.messagesAfterRestart;
+import static org.hanota.device.CommandedDesk.outcome;
+import static org.hanota.device.CommandedDesk.receive;
 import static org.hanota.device.CommandedDesk.waiting;
 
 import java.time.Instant;
@@ -180,7 +180,8 @@ class ActivationTimeTest {
     // It was not taken, so it may come again, and is answered now.
     desk.effects.clear();
     receive(desk, new Order(Order.Defect.NONE, counter, HASH, new Activation.Cancel()).octets());
-    assertThat(messages(desk).get(0).payload()).isInstanceOf(ActivateFirmware.CommandAccepted.class);
+    assertThat(messages(desk).get(0).payload())
+        .isInstanceOf(ActivateFirmware.CommandAccepted.class);
   }
 
   @Test
@@ -272,7 +273,8 @@ class ActivationTimeTest {
     assertThat(desk.machine.state()).isEqualTo(DeviceState.COUNTING_DOWN);
     assertThat(desk.effects.discoveries).isPositive();
     desk.input(new Input.ServerFound(Desk.HUB));
-    assertThat(messages(desk).get(0).payload()).isInstanceOf(ActivateFirmware.CommandAccepted.class);
+    assertThat(messages(desk).get(0).payload())
+        .isInstanceOf(ActivateFirmware.CommandAccepted.class);
   }
 
   @Test

@@ -47,8 +47,7 @@ final class CommandedDesk {
     return of(type, change, new InMemoryCounterStore());
   }
 
-  static Desk of(
-      DeviceType type, UnaryOperator<DeviceParameters> change, CounterStore counters) {
+  static Desk of(DeviceType type, UnaryOperator<DeviceParameters> change, CounterStore counters) {
     return new Desk(
         type,
         change,
@@ -91,8 +90,7 @@ final class CommandedDesk {
   private static Optional<SentMessage> tunnelled(Desk desk, int from) {
     for (int i = from; i < desk.effects.sent.size(); i++) {
       if (desk.effects.sent.get(i).message() instanceof Tunnelled message) {
-        return Optional.of(
-            new SentMessage(i, desk.effects.sent.get(i).sendId(), message.octets()));
+        return Optional.of(new SentMessage(i, desk.effects.sent.get(i).sendId(), message.octets()));
       }
     }
     return Optional.empty();

@@ -27,7 +27,9 @@ import org.hanota.api.zcl.DefaultResponse;
 import org.hanota.api.zcl.Direction;
 import org.hanota.api.zcl.ImageBlockRequest;
 import org.hanota.api.zcl.ImageBlockResponse;
+import org.hanota.api.zcl.ImagePageRequest;
 import org.hanota.api.zcl.OtaAttribute;
+import org.hanota.api.zcl.QueryNextImageRequest;
 import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.ZclMessage;
@@ -38,6 +40,7 @@ import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.Verifier;
 import org.hanota.otaformat.ZigBeeFile;
 import org.hanota.testing.RecordedEffects;
+import org.jspecify.annotations.Nullable;
 
 /** A device on the desk: a test is its server, its clock and its mains switch. */
 final class Desk {
@@ -62,6 +65,10 @@ final class Desk {
   boolean selfTestPasses = true;
   int powerPercent = 100;
   long nanos;
+
+  /** The request that was answered last, by a test that asks for {@link #request}. */
+  @Nullable ZclMessage answered;
+
   private int starts;
 
   Desk(DeviceType type, UnaryOperator<DeviceParameters> change) {
@@ -134,6 +141,7 @@ final class Desk {
     machine = made();
     effects.clear();
     waitingJobs.clear();
+    answered = null;
     effects.wakeAt = Long.MAX_VALUE;
     machine.onStart(now(), effects);
     keepJobs();
@@ -221,6 +229,20 @@ final class Desk {
 
   ZclMessage last() {
     return effects.sent.get(effects.sent.size() - 1).message();
+  }
+
+  /** The device's last request to its server, if it has not been answered. */
+  Optional<ZclMessage> request() {
+    for (int i = effects.sent.size() - 1; i >= 0; i--) {
+      ZclMessage message = effects.sent.get(i).message();
+      if (message instanceof QueryNextImageRequest
+          || message instanceof ImageBlockRequest
+          || message instanceof ImagePageRequest
+          || message instanceof UpgradeEndRequest) {
+        return message == answered ? Optional.empty() : Optional.of(message);
+      }
+    }
+    return Optional.empty();
   }
 
   <T extends ZclMessage> int count(Class<T> type) {

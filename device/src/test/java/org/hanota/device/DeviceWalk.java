@@ -268,8 +268,7 @@ final class DeviceWalk {
           int length = (int) Math.min(size, file.length() - offset);
           Octets data = file.slice((int) offset, length);
           desk.receive(
-              new ImageBlockResponse.Success(
-                  image, offset, wrong ? random.octets(length) : data));
+              new ImageBlockResponse.Success(image, offset, wrong ? random.octets(length) : data));
           return;
         }
       }
@@ -279,16 +278,12 @@ final class DeviceWalk {
   private void waitForData() {
     desk.receive(
         new ImageBlockResponse.WaitForData(
-            ZigBeeTime.ZERO,
-            new ZigBeeTime(random.below(7_200)),
-            OptionalInt.of(random.below(3))));
+            ZigBeeTime.ZERO, new ZigBeeTime(random.below(7_200)), OptionalInt.of(random.below(3))));
   }
 
   private void refuse() {
     if (!desk.effects.sent.isEmpty()) {
-      ZclStatus[] statuses = {
-        ZclStatus.SUCCESS, ZclStatus.ABORT, ZclStatus.UNSUP_CLUSTER_COMMAND
-      };
+      ZclStatus[] statuses = {ZclStatus.SUCCESS, ZclStatus.ABORT, ZclStatus.UNSUP_CLUSTER_COMMAND};
       desk.refuse(statuses[random.below(statuses.length)]);
     }
   }

@@ -33,8 +33,7 @@ record Order(Defect defect, long counter, Octets hash, Activation activation) {
   private static final Eui64 OTHER = new Eui64(0x90B3D51F30020000L);
   private static final Eui64 BROKER = new Eui64(0x90B3D51F30000002L);
   private static final TestPki PKI = TestPki.ofSeed(1);
-  static final Credentials SUPPLIER_KEYS =
-      PKI.organisation(SUPPLIER, RemotePartyRole.SUPPLIER);
+  static final Credentials SUPPLIER_KEYS = PKI.organisation(SUPPLIER, RemotePartyRole.SUPPLIER);
   private static final Credentials OTHER_KEYS = PKI.organisation(OTHER, RemotePartyRole.SUPPLIER);
   static final Credentials BROKER_KEYS =
       PKI.organisation(BROKER, RemotePartyRole.ACCESS_CONTROL_BROKER);

@@ -14,7 +14,6 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.PropagationMode;
 import net.jqwik.api.providers.TypeUsage;
 import net.jqwik.api.state.ActionChain;
-import org.hanota.device.ReassemblyWorld.Setup;
 import org.hanota.testing.MustBeFound;
 
 /** The search of {@link ReassemblyPropertyTest} finds each planted fault and shows it short. */
@@ -28,7 +27,7 @@ class PlantedReassemblyTest {
   private @interface With {
     ReassemblyFault value();
 
-    Setup as() default Setup.BLOCKS;
+    ReassemblySetup as() default ReassemblySetup.BLOCKS;
   }
 
   @Provide
@@ -80,7 +79,8 @@ class PlantedReassemblyTest {
 
   @Property(seed = SEED, tries = TRIES, shrinking = ShrinkingMode.FULL)
   void aDeviceThatForgetsToErase(
-      @ForAll("chains") @With(value = ReassemblyFault.FORGETS_TO_ERASE, as = Setup.BLOCKS_TO_FLASH)
+      @ForAll("chains")
+          @With(value = ReassemblyFault.FORGETS_TO_ERASE, as = ReassemblySetup.BLOCKS_TO_FLASH)
           ActionChain<ReassemblyWorld> chain) {
     chain.run().ends();
   }

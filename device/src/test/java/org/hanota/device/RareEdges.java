@@ -111,8 +111,7 @@ final class RareEdges {
 
   private static void order(Desk desk, Activation activation) {
     Octets hash = CommandedDesk.FILE.manufacturerImageHash();
-    CommandedDesk.receive(
-        desk, new Order(Order.Defect.NONE, 2_000, hash, activation).octets());
+    CommandedDesk.receive(desk, new Order(Order.Defect.NONE, 2_000, hash, activation).octets());
   }
 
   private static Desk aCommandsTimeComesDuringAQuery() {

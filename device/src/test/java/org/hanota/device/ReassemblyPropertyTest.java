@@ -19,7 +19,6 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.providers.TypeUsage;
 import net.jqwik.api.state.ActionChain;
 import org.hanota.api.zcl.ZclStatus;
-import org.hanota.device.ReassemblyWorld.Setup;
 
 /**
  * Whatever a server, a link and the mains do: the slot holds what came, the device asks for what it
@@ -34,76 +33,79 @@ class ReassemblyPropertyTest {
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.PARAMETER)
   private @interface As {
-    Setup value();
+    ReassemblySetup value();
   }
 
   @Provide
   Arbitrary<ActionChain<ReassemblyWorld>> chains(TypeUsage parameter) {
-    Setup setup = parameter.findAnnotation(As.class).orElseThrow(AssertionError::new).value();
+    ReassemblySetup setup =
+        parameter.findAnnotation(As.class).orElseThrow(AssertionError::new).value();
     return ReassemblySteps.chains(setup, ReassemblyFault.NONE);
   }
 
   @Provide
   Arbitrary<ActionChain<ReassemblyWorld>> all() {
-    return Arbitraries.of(Setup.values())
+    return Arbitraries.of(ReassemblySetup.values())
         .flatMap(setup -> ReassemblySteps.chains(setup, ReassemblyFault.NONE));
   }
 
   @Property(seed = SEED, tries = TRIES, shrinking = ShrinkingMode.FULL)
-  void blockByBlock(@ForAll("chains") @As(Setup.BLOCKS) ActionChain<ReassemblyWorld> chain) {
+  void blockByBlock(
+      @ForAll("chains") @As(ReassemblySetup.BLOCKS) ActionChain<ReassemblyWorld> chain) {
     chain.run().ends();
   }
 
   @Property(seed = SEED, tries = TRIES, shrinking = ShrinkingMode.FULL)
-  void pageByPage(@ForAll("chains") @As(Setup.PAGES) ActionChain<ReassemblyWorld> chain) {
+  void pageByPage(@ForAll("chains") @As(ReassemblySetup.PAGES) ActionChain<ReassemblyWorld> chain) {
     chain.run().ends();
   }
 
   @Property(seed = SEED, tries = TRIES, shrinking = ShrinkingMode.FULL)
   void blockByBlockToFlash(
-      @ForAll("chains") @As(Setup.BLOCKS_TO_FLASH) ActionChain<ReassemblyWorld> chain) {
+      @ForAll("chains") @As(ReassemblySetup.BLOCKS_TO_FLASH) ActionChain<ReassemblyWorld> chain) {
     chain.run().ends();
   }
 
   @Property(seed = SEED, tries = TRIES, shrinking = ShrinkingMode.FULL)
   void pageByPageToFlash(
-      @ForAll("chains") @As(Setup.PAGES_TO_FLASH) ActionChain<ReassemblyWorld> chain) {
+      @ForAll("chains") @As(ReassemblySetup.PAGES_TO_FLASH) ActionChain<ReassemblyWorld> chain) {
     chain.run().ends();
   }
 
   @Property(seed = SEED, tries = TRIES, shrinking = ShrinkingMode.FULL)
-  void inSeveralFiles(@ForAll("chains") @As(Setup.PARTS) ActionChain<ReassemblyWorld> chain) {
+  void inSeveralFiles(
+      @ForAll("chains") @As(ReassemblySetup.PARTS) ActionChain<ReassemblyWorld> chain) {
     chain.run().ends();
   }
 
   @Property(seed = SEED, tries = TRIES, shrinking = ShrinkingMode.FULL)
   void inSeveralFilesToFlash(
-      @ForAll("chains") @As(Setup.PARTS_TO_FLASH) ActionChain<ReassemblyWorld> chain) {
+      @ForAll("chains") @As(ReassemblySetup.PARTS_TO_FLASH) ActionChain<ReassemblyWorld> chain) {
     chain.run().ends();
   }
 
   /** Found by the long run: the gap that was asked for is smaller than what may come after it. */
   @Example
   void aBlockLongerThanWasAskedForIsDropped() {
-    ReassemblyWorld world = new ReassemblyWorld(Setup.PAGES, ReassemblyFault.NONE);
+    ReassemblyWorld world = new ReassemblyWorld(ReassemblySetup.PAGES, ReassemblyFault.NONE);
     world.serve(1);
-    world.wrong(ReassemblyWorld.Wrong.SHORT);
+    world.wrong(ReassemblyServer.Wrong.SHORT);
     world.serve(1);
     world.lose(2);
     world.waitForData(0, 60, 0);
     world.serve(1);
-    world.wrong(ReassemblyWorld.Wrong.AHEAD);
+    world.wrong(ReassemblyServer.Wrong.AHEAD);
     world.ends();
   }
 
   /** Found by the long run: a device that rests has asked for nothing that wait could answer. */
   @Example
   void aWaitThatAnswersNothingLeavesThePageOpen() {
-    ReassemblyWorld world = new ReassemblyWorld(Setup.PAGES, ReassemblyFault.NONE);
+    ReassemblyWorld world = new ReassemblyWorld(ReassemblySetup.PAGES, ReassemblyFault.NONE);
     world.serve(1);
     world.refuse(ZclStatus.NO_IMAGE_AVAILABLE);
     world.waitForData(100, 99, -1);
-    world.wrong(ReassemblyWorld.Wrong.SHORT);
+    world.wrong(ReassemblyServer.Wrong.SHORT);
     world.ends();
   }
 

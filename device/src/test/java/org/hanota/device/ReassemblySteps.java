@@ -10,6 +10,7 @@ import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.state.ActionChainArbitrary;
 import net.jqwik.api.state.Transformer;
 import org.hanota.api.zcl.ZclStatus;
+import org.hanota.device.FailingStorage.Moment;
 
 /** The things that may happen to a download, drawn in any order. */
 final class ReassemblySteps {
@@ -18,12 +19,12 @@ final class ReassemblySteps {
   private ReassemblySteps() {}
 
   static ActionChainArbitrary<ReassemblyWorld> chains(
-      ReassemblyWorld.Setup setup, ReassemblyFault fault) {
+      ReassemblySetup setup, ReassemblyFault fault) {
     return ActionChain.<ReassemblyWorld>startWith(() -> new ReassemblyWorld(setup, fault))
         .withMaxTransformations(LONGEST)
         .withAction(8, step("serve", List.of(1, 2, 5, 11, 40), ReassemblyWorld::serve))
         .withAction(
-            4, step("wrong", List.of(ReassemblyWorld.Wrong.values()), ReassemblyWorld::wrong))
+            4, step("wrong", List.of(ReassemblyServer.Wrong.values()), ReassemblyWorld::wrong))
         .withAction(2, step("repeat", List.of(""), (w, any) -> w.repeat()))
         .withAction(3, step("hold", List.of(""), (w, any) -> w.hold()))
         .withAction(2, step("arrive, lost", List.of(0, 2, 3), ReassemblyWorld::arrive))
@@ -40,9 +41,10 @@ final class ReassemblySteps {
         .withAction(1, step("query", List.of(""), (w, any) -> w.query()))
         .withAction(1, step("block size", List.of(1, 7, 16, 255), ReassemblyWorld::blockSize))
         .withAction(2, step("restart", List.of(""), (w, any) -> w.restart()))
-        .withAction(2, step("cut before", List.of(0, 1, 4), (w, n) -> w.cut(n, 0)))
-        .withAction(3, step("cut within", List.of(0, 1, 2, 4, 7), (w, n) -> w.cut(n, 1)))
-        .withAction(2, step("cut after", List.of(0, 1, 4), (w, n) -> w.cut(n, 2)));
+        .withAction(2, step("cut before", List.of(0, 1, 4), (w, n) -> w.cut(n, Moment.BEFORE)))
+        .withAction(
+            3, step("cut within", List.of(0, 1, 2, 4, 7), (w, n) -> w.cut(n, Moment.WITHIN)))
+        .withAction(2, step("cut after", List.of(0, 1, 4), (w, n) -> w.cut(n, Moment.AFTER)));
   }
 
   private static <T> Action<ReassemblyWorld> step(

@@ -10,36 +10,26 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.hanota.api.FileVersion;
 import org.hanota.api.ImageId;
-import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
-import org.hanota.api.SeededRandom;
 import org.hanota.api.ZigBeeTime;
 import org.hanota.api.machine.Input;
 import org.hanota.api.machine.Job;
 import org.hanota.api.machine.PowerLost;
 import org.hanota.api.machine.UpdateEvent;
-import org.hanota.api.zcl.DefaultResponse;
 import org.hanota.api.zcl.ImageBlockRequest;
 import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.ImagePageRequest;
 import org.hanota.api.zcl.QueryNextImageRequest;
-import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclMessage;
 import org.hanota.api.zcl.ZclStatus;
-import org.hanota.device.bank.BankGeometry;
 import org.hanota.device.bank.ForwardingImageBank;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.InMemoryImageBank;
 import org.hanota.device.bank.Journal;
 import org.hanota.device.bank.Slot;
-import org.hanota.otaformat.ImageParts;
-import org.hanota.otaformat.OtaHeader;
-import org.hanota.otaformat.VerificationStep;
-import org.hanota.otaformat.Verifier;
 import org.hanota.testing.ReassemblyModel;
 import org.jspecify.annotations.Nullable;
 
@@ -51,114 +41,35 @@ final class ReassemblyWorld {
   /** What the sequences of a test reached, by name. */
   static final Map<String, Long> REACHED = new ConcurrentSkipListMap<>();
 
-  private static final int FIRMWARE_OCTETS = 300;
-  private static final int PART_OCTETS = 320;
-  private static final int DATA_OCTETS = 21;
-  private static final int PAGE_OCTETS = 100;
-  private static final BankGeometry FLASH = new BankGeometry(8, 64, 0xFF);
   private static final UpgradeEndResponse WAIT =
       new UpgradeEndResponse(ImageId.WILD_CARD, ZigBeeTime.INVALID, ZigBeeTime.INVALID);
-
-  /** Two versions of an image. */
-  private static final List<ImageId> IMAGES =
-      List.of(Desk.IMAGE, Desk.IMAGE.withVersion(new FileVersion(0x0102_0000L)));
-
-  private static final List<Octets> WHOLES =
-      List.of(
-          Desk.file(IMAGES.get(0), FIRMWARE_OCTETS, 1),
-          Desk.file(IMAGES.get(1), FIRMWARE_OCTETS + 37, 2));
-
-  /** How the device is made, and how the image comes. */
-  enum Setup {
-    BLOCKS(0, false, false),
-    PAGES(PAGE_OCTETS, false, false),
-    BLOCKS_TO_FLASH(0, true, false),
-    PAGES_TO_FLASH(PAGE_OCTETS, true, false),
-    PARTS(0, false, true),
-    PARTS_TO_FLASH(PAGE_OCTETS, true, true);
-
-    private final int pageOctets;
-    private final boolean toFlash;
-    private final boolean inParts;
-
-    Setup(int pageOctets, boolean toFlash, boolean inParts) {
-      this.pageOctets = pageOctets;
-      this.toFlash = toFlash;
-      this.inParts = inParts;
-    }
-
-    BankGeometry geometry() {
-      return toFlash ? FLASH : BankGeometry.REWRITABLE;
-    }
-  }
-
-  /** What may be wrong with a block. */
-  enum Wrong {
-    SHORT,
-    TOO_LONG,
-    EMPTY,
-    BEFORE,
-    AHEAD,
-    OVERLAPPING,
-    PAST_THE_END,
-    OF_ANOTHER_VERSION,
-    OF_ANOTHER_TYPE,
-    OTHER_OCTETS
-  }
 
   /** From here on only silence would make something happen: the image would run. */
   private static final Set<DeviceState> HAS_ALL =
       EnumSet.of(DeviceState.ENDING, DeviceState.WAITING);
 
-  private final Setup setup;
+  private final ReassemblySetup setup;
   private final ReassemblyFault fault;
   private final Desk desk;
+  private final ReassemblyServer server;
+  private final FailingStorage storage = FailingStorage.losingPower();
   private final ImageBank memory;
   private final Map<ImageId, ReassemblyModel> models = new HashMap<>();
-  private final List<Map<ImageId, Octets>> files = new ArrayList<>();
   private final List<ImageBlockResponse.Success> onTheAir = new ArrayList<>();
-  private int serves;
-  private int longest = 255;
-  private int cutAt = -1;
-  private int cutMoment;
   private int heard;
   private boolean isOpenBehind;
-  private @Nullable ZclMessage answered;
   private ImageBlockResponse.@Nullable Success last;
 
-  ReassemblyWorld(Setup setup, ReassemblyFault fault) {
+  ReassemblyWorld(ReassemblySetup setup, ReassemblyFault fault) {
     this.setup = setup;
     this.fault = fault;
-    for (int i = 0; i < IMAGES.size(); i++) {
-      files.add(files(i));
-    }
+    server = new ReassemblyServer(setup.isInParts());
     reached("sequences");
-    desk =
-        new Desk(
-            DeviceType.PPMID,
-            p ->
-                p.with(DeviceParameter.PAGE_SIZE, setup.pageOctets)
-                    .with(DeviceParameter.MAXIMUM_DATA_SIZE, DATA_OCTETS)
-                    .with(DeviceParameter.JOURNAL_OCTETS, 3 * DATA_OCTETS),
-            new OnlyWholes());
+    desk = new Desk(DeviceType.PPMID, setup::parameters, new ReassemblyServer.OnlyWholes());
     memory = new InMemoryImageBank(setup.geometry(), 2_048, Desk.BEFORE);
-    desk.bank = fault.bank(new Cutting());
+    desk.bank = fault.bank(storage.bank(new Guarded()));
     start();
     input(new DeviceInput.QueryNow());
-  }
-
-  private Map<ImageId, Octets> files(int version) {
-    if (!setup.inParts) {
-      return Map.of(IMAGES.get(version), WHOLES.get(version));
-    }
-    Map<ImageId, Octets> parts = new HashMap<>();
-    ImageParts.split(WHOLES.get(version), OtaHeader.of(IMAGES.get(version)), PART_OCTETS)
-        .forEach(
-            part -> {
-              Octets file = part.octets().octets(0, (int) part.octets().size());
-              parts.put(OtaHeader.read(file).image(), file);
-            });
-    return parts;
   }
 
   // What happens.
@@ -172,19 +83,17 @@ final class ReassemblyWorld {
 
   private void answer() {
     work();
-    Optional<ZclMessage> next = request();
+    Optional<ZclMessage> next = desk.request();
     if (next.isEmpty()) {
       return;
     }
-    answered = next.get();
-    if (next.get() instanceof ImageBlockRequest block) {
-      right(block.image(), block.fileOffset(), block.maximumDataSize()).ifPresent(this::deliver);
-    } else if (next.get() instanceof ImagePageRequest page) {
-      page(page).forEach(this::deliver);
-    } else if (next.get() instanceof QueryNextImageRequest query) {
-      offer(query);
+    desk.answered = next.get();
+    if (next.get() instanceof QueryNextImageRequest query) {
+      call(() -> desk.receive(server.offer(query)));
     } else if (next.get() instanceof UpgradeEndRequest end) {
       call(() -> answer(end));
+    } else {
+      server.blocks(next.get()).forEach(this::deliver);
     }
     work();
   }
@@ -197,103 +106,10 @@ final class ReassemblyWorld {
     }
   }
 
-  private void offer(QueryNextImageRequest query) {
-    QueryNextImageResponse answer =
-        files.get(serves).entrySet().stream()
-            .filter(file -> file.getKey().imageType().equals(query.current().imageType()))
-            .findFirst()
-            .<QueryNextImageResponse>map(
-                file -> new QueryNextImageResponse.Success(file.getKey(), file.getValue().length()))
-            .orElseGet(() -> new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
-    call(() -> desk.receive(answer));
-  }
-
-  /** The device's last request, if it is not answered. */
-  private Optional<ZclMessage> request() {
-    for (int i = desk.effects.sent.size() - 1; i >= 0; i--) {
-      ZclMessage message = desk.effects.sent.get(i).message();
-      if (!(message instanceof DefaultResponse)) {
-        return message == answered ? Optional.empty() : Optional.of(message);
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** The right block; empty where the server has no such file any more. */
-  private Optional<ImageBlockResponse.Success> right(ImageId image, long offset, int size) {
-    return Optional.ofNullable(files.get(serves).get(image))
-        .filter(file -> offset < file.length())
-        .map(
-            file -> {
-              int length = (int) Math.min(Math.min(size, longest), file.length() - offset);
-              return new ImageBlockResponse.Success(
-                  image, offset, file.slice((int) offset, length));
-            });
-  }
-
-  private List<ImageBlockResponse.Success> page(ImagePageRequest page) {
-    List<ImageBlockResponse.Success> blocks = new ArrayList<>();
-    long end = page.fileOffset() + page.pageSizeOctets();
-    for (long at = page.fileOffset(); at < end; ) {
-      int size = (int) Math.min(page.maximumDataSize(), end - at);
-      Optional<ImageBlockResponse.Success> block = right(page.image(), at, size);
-      if (block.isEmpty()) {
-        return blocks;
-      }
-      blocks.add(block.get());
-      at += block.get().data().length();
-    }
-    return blocks;
-  }
-
   /** The server answers the last request wrongly. */
-  void wrong(Wrong wrong) {
+  void wrong(ReassemblyServer.Wrong wrong) {
     work();
-    Optional<ZclMessage> next = request();
-    ImageId image = IMAGES.get(0);
-    long offset = 0;
-    if (next.isPresent() && next.get() instanceof ImageBlockRequest block) {
-      image = block.image();
-      offset = block.fileOffset();
-    } else if (next.isPresent() && next.get() instanceof ImagePageRequest page) {
-      image = page.image();
-      offset = page.fileOffset();
-    }
-    Optional<ImageBlockResponse.Success> right = right(image, offset, DATA_OCTETS);
-    if (right.isPresent()) {
-      deliver(made(right.get(), wrong));
-    }
-  }
-
-  private ImageBlockResponse.Success made(ImageBlockResponse.Success right, Wrong wrong) {
-    ImageId image = right.image();
-    long at = right.fileOffset();
-    Octets data = right.data();
-    long size = size(image);
-    return switch (wrong) {
-      case SHORT -> new ImageBlockResponse.Success(image, at, data.slice(0, data.length() / 2));
-      case TOO_LONG ->
-          new ImageBlockResponse.Success(
-              image, at, SeededRandom.of(at, 0, 0).octets(DATA_OCTETS + 9));
-      case EMPTY -> new ImageBlockResponse.Success(image, at, Octets.EMPTY);
-      case BEFORE -> new ImageBlockResponse.Success(image, Math.max(0, at - DATA_OCTETS), data);
-      case AHEAD -> new ImageBlockResponse.Success(image, at + DATA_OCTETS, data);
-      case OVERLAPPING -> new ImageBlockResponse.Success(image, Math.max(0, at - 5), data);
-      case PAST_THE_END -> new ImageBlockResponse.Success(image, size - 3, data);
-      case OF_ANOTHER_VERSION ->
-          new ImageBlockResponse.Success(
-              image.withVersion(IMAGES.get(1 - serves).fileVersion()), at, changed(data));
-      case OF_ANOTHER_TYPE ->
-          new ImageBlockResponse.Success(
-              ImageId.of(0x121D, 0x0300, image.fileVersion().value()), at, changed(data));
-      case OTHER_OCTETS -> new ImageBlockResponse.Success(image, at, changed(data));
-    };
-  }
-
-  private static Octets changed(Octets data) {
-    byte[] octets = data.toByteArray();
-    octets[octets.length / 2] ^= 0x55;
-    return Octets.wrap(octets);
+    server.block(desk.request(), wrong).ifPresent(this::deliver);
   }
 
   /** The last block comes once more. */
@@ -306,14 +122,15 @@ final class ReassemblyWorld {
   /** The answer to the last request stays on the air. */
   void hold() {
     work();
-    Optional<ZclMessage> next = request();
-    if (next.isPresent() && next.get() instanceof ImageBlockRequest block) {
-      right(block.image(), block.fileOffset(), block.maximumDataSize()).ifPresent(onTheAir::add);
-      answered = block;
-    } else if (next.isPresent() && next.get() instanceof ImagePageRequest page) {
-      onTheAir.addAll(page(page));
-      answered = page;
+    Optional<ZclMessage> next = desk.request();
+    if (next.isPresent() && isForBlocks(next.get())) {
+      onTheAir.addAll(server.blocks(next.get()));
+      desk.answered = next.get();
     }
+  }
+
+  private static boolean isForBlocks(ZclMessage request) {
+    return request instanceof ImageBlockRequest || request instanceof ImagePageRequest;
   }
 
   /** What is on the air arrives, the last first; some of it is lost. */
@@ -353,7 +170,7 @@ final class ReassemblyWorld {
   /** The server does not serve this now. */
   void refuse(ZclStatus status) {
     work();
-    Optional<ZclMessage> next = request();
+    Optional<ZclMessage> next = desk.request();
     if (next.isPresent() && status.equals(ZclStatus.ABORT)) {
       call(() -> desk.receive(new ImageBlockResponse.Refusal(status)));
     } else if (next.isPresent()) {
@@ -363,7 +180,7 @@ final class ReassemblyWorld {
 
   /** The server has another version from now on, and the device asks. */
   void replace() {
-    serves = 1 - serves;
+    server.replace();
     input(new DeviceInput.QueryNow());
   }
 
@@ -373,7 +190,7 @@ final class ReassemblyWorld {
 
   /** The server sends blocks of at most so many octets from now on. */
   void blockSize(int octets) {
-    longest = octets;
+    server.blockSize(octets);
   }
 
   void restart() {
@@ -381,21 +198,20 @@ final class ReassemblyWorld {
   }
 
   /** The power goes at a storage operation to come: before it, within it or after it. */
-  void cut(int operation, int moment) {
-    cutAt = operation;
-    cutMoment = moment;
+  void cut(int operation, FailingStorage.Moment moment) {
+    storage.failAt(operation + 1, moment);
   }
 
   /** Everything is well now: the image must come whole. */
   void ends() {
-    cutAt = -1;
-    longest = 255;
-    ImageId wanted = IMAGES.get(serves);
+    storage.neverFail();
+    server.anyBlockSize();
+    ImageId wanted = server.image();
     for (int i = 0; i < 600 && !isWhole(wanted); i++) {
       if (desk.machine.state() == DeviceState.IDLE || desk.machine.state() == DeviceState.WAITING) {
         input(new DeviceInput.QueryNow());
       }
-      if (request().isPresent()) {
+      if (desk.request().isPresent()) {
         answer();
       } else {
         work();
@@ -472,7 +288,6 @@ final class ReassemblyWorld {
     boolean started = false;
     while (!started) {
       heard = 0;
-      answered = null;
       try {
         desk.start();
         started = true;
@@ -496,7 +311,7 @@ final class ReassemblyWorld {
     while (heard < desk.effects.sent.size()) {
       hear(desk.effects.sent.get(heard++).message());
     }
-    if (!setup.inParts && !setup.toFlash && !isOpenBehind) {
+    if (setup.writesAtOnce() && !isOpenBehind) {
       memory.journal().download().map(Journal.Download::image).ifPresent(this::checkSlot);
     }
   }
@@ -505,7 +320,7 @@ final class ReassemblyWorld {
     DeviceState state = desk.machine.state();
     ReassemblyModel model = models.get(image);
     if (model != null && (state == DeviceState.DOWNLOADING || state == DeviceState.PAUSED)) {
-      int size = size(image);
+      int size = server.size(image);
       Octets slot = memory.read(Slot.B, size).octets(0, size);
       check(model.wrong(slot, setup.geometry().erasedValue()));
     }
@@ -521,90 +336,38 @@ final class ReassemblyWorld {
               .asks(
                   page.image(), page.fileOffset(), page.maximumDataSize(), page.pageSizeOctets()));
     } else if (message instanceof UpgradeEndRequest end && end.status().equals(ZclStatus.SUCCESS)) {
-      int version = IMAGES.indexOf(memory.journal().download().orElseThrow().image());
-      int size = WHOLES.get(version).length();
+      ImageId image = memory.journal().download().orElseThrow().image();
+      Octets whole = ReassemblyServer.whole(image);
       check(
-          memory.read(Slot.B, size).octets(0, size).equals(WHOLES.get(version)),
-          "says that it has " + IMAGES.get(version) + ", which is not in its slot");
+          memory.read(Slot.B, whole.length()).octets(0, whole.length()).equals(whole),
+          "says that it has " + image + ", which is not in its slot");
     }
   }
 
   private ReassemblyModel model(ImageId file) {
-    return models.computeIfAbsent(file, image -> new ReassemblyModel(image, size(image)));
+    return models.computeIfAbsent(file, image -> new ReassemblyModel(image, server.size(image)));
   }
 
-  private int size(ImageId file) {
-    return files.stream()
-        .filter(version -> version.containsKey(file))
-        .mapToInt(version -> version.get(file).length())
-        .findFirst()
-        .orElse(0);
-  }
-
-  /** Takes the two images and nothing else. */
-  private static final class OnlyWholes extends Verifier {
-    OnlyWholes() {
-      super("only wholes");
-    }
-
-    @Override
-    protected Check check(OctetSource file, OtaHeader header) {
-      return WHOLES.contains(file.octets(0, (int) file.size()))
-          ? new Check.Passed("it is one of the images", Optional.empty())
-          : new Check.Failed(VerificationStep.FORM, "it is none of the images");
-    }
-  }
-
-  /** Loses its power when it is told to; lets nobody touch what runs. */
-  private final class Cutting extends ForwardingImageBank {
-    Cutting() {
+  /** The bank, in which nobody touches what runs; an erase ends what the models know of it. */
+  private final class Guarded extends ForwardingImageBank {
+    Guarded() {
       super(memory);
-    }
-
-    @Override
-    public void save(Journal next) {
-      operation(() -> super.save(next), () -> {});
     }
 
     @Override
     public void erase(Slot slot, long fromOctet) {
       check(slot != memory.journal().active(), "erases what runs");
-      operation(
-          () -> {
-            super.erase(slot, fromOctet);
-            if (fromOctet == 0) {
-              models.clear();
-              isOpenBehind = false;
-            }
-          },
-          () -> {});
+      super.erase(slot, fromOctet);
+      if (fromOctet == 0) {
+        models.clear();
+        isOpenBehind = false;
+      }
     }
 
     @Override
     public void write(Slot slot, long position, Octets data) {
       check(slot != memory.journal().active(), "writes to what runs");
-      operation(() -> super.write(slot, position, data), () -> tear(slot, position, data));
-    }
-
-    private void tear(Slot slot, long position, Octets data) {
-      int unit = setup.geometry().writeOctets();
-      int half = (data.length() / unit + 1) / 2 * unit;
-      byte[] torn = data.slice(0, Math.min(half, data.length())).toByteArray();
-      torn[torn.length - 1] ^= (byte) 0xFF;
-      super.write(slot, position, Octets.wrap(torn));
-    }
-
-    private void operation(Runnable whole, Runnable part) {
-      if (cutAt-- != 0) {
-        whole.run();
-        return;
-      }
-      if (cutMoment > 1) {
-        whole.run();
-      } else if (cutMoment > 0) {
-        part.run();
-      }
-      throw new PowerLost("at a storage operation");
+      super.write(slot, position, data);
     }
   }
 }
