@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.hanota.api.FileVersion;
-import org.hanota.api.Octets;
 import org.hanota.api.ZigBeeTime;
 import org.hanota.api.machine.Input;
 import org.hanota.api.machine.PowerLost;
@@ -14,52 +13,12 @@ import org.hanota.api.zcl.ImageBlockRequest;
 import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.UpgradeEndResponse;
-import org.hanota.device.bank.ForwardingImageBank;
+import org.hanota.device.FailingStorage.Moment;
 import org.hanota.device.bank.ImageBank;
-import org.hanota.device.bank.Journal;
-import org.hanota.device.bank.Slot;
 import org.junit.jupiter.api.Test;
 
 /** A restart at every point of an update. */
 class DeviceRestartTest {
-  /** Loses the power at one of its operations. */
-  static final class Cut extends ForwardingImageBank {
-    int left;
-    boolean before;
-
-    Cut(ImageBank bank, int left, boolean before) {
-      super(bank);
-      this.left = left;
-      this.before = before;
-    }
-
-    private void operation(String name, Runnable work) {
-      left--;
-      if (left == 0 && before) {
-        throw new PowerLost(name);
-      }
-      work.run();
-      if (left == 0) {
-        throw new PowerLost(name);
-      }
-    }
-
-    @Override
-    public void save(Journal journal) {
-      operation("save", () -> super.save(journal));
-    }
-
-    @Override
-    public void erase(Slot slot, long fromOctet) {
-      operation("erase", () -> super.erase(slot, fromOctet));
-    }
-
-    @Override
-    public void write(Slot slot, long fileOffset, Octets data) {
-      operation("write", () -> super.write(slot, fileOffset, data));
-    }
-  }
-
   private static void resume(Desk desk) {
     desk.querying();
     if (desk.machine.state() == DeviceState.QUERYING) {
@@ -103,38 +62,36 @@ class DeviceRestartTest {
     assertThat(desk.machine.state()).isEqualTo(DeviceState.ERASING);
   }
 
-  /** Every save, erase and write, before it and after it. */
+  /** Every save, erase and write, before it, within it and after it. */
   @Test
   void aPowerCutAtEveryStorageOperationEndsWithTheNewImageRunning() {
-    int cuts = 0;
-    for (boolean before : new boolean[] {true, false}) {
-      for (int at = 1; ; at++) {
-        Desk desk = new Desk(DeviceType.PPMID, p -> p.with(DeviceParameter.JOURNAL_OCTETS, 96));
-        ImageBank bank = desk.bank;
-        Cut cut = new Cut(bank, at, before);
-        desk.bank = cut;
-        try {
-          resume(desk);
-        } catch (PowerLost lost) {
-          cuts++;
-        }
-        boolean reached = cut.left <= 0;
-        desk.bank = bank;
-        // Power that goes while the new image tries itself rolls it back, and it is taken again.
-        for (int i = 0; i < 4; i++) {
-          assertThat(bank.journal().running()).isIn(Desk.BEFORE, Desk.IMAGE.fileVersion());
-          resume(desk);
-        }
-        desk.querying();
-        assertThat(desk.machine.runningImage()).as("cut at operation " + at).isEqualTo(Desk.IMAGE);
-        assertThat(bank.read(bank.journal().active(), Desk.FILE.length())).isEqualTo(Desk.FILE);
-        if (!reached) {
-          break;
-        }
-      }
-    }
+    int cuts =
+        FailingStorage.atEachOperation(
+            FailingStorage::losingPower,
+            storage -> {
+              Desk desk =
+                  new Desk(DeviceType.PPMID, p -> p.with(DeviceParameter.JOURNAL_OCTETS, 96));
+              ImageBank bank = desk.bank;
+              desk.bank = storage.bank(bank);
+              try {
+                resume(desk);
+              } catch (PowerLost lost) {
+                assertThat(storage.hasFailed()).isTrue();
+              }
+              desk.bank = bank;
+              // Power that goes while the new image tries itself rolls it back, and it is taken
+              // again.
+              for (int i = 0; i < 4; i++) {
+                assertThat(bank.journal().running()).isIn(Desk.BEFORE, Desk.IMAGE.fileVersion());
+                resume(desk);
+              }
+              desk.querying();
+              assertThat(desk.machine.runningImage()).as(storage.toString()).isEqualTo(Desk.IMAGE);
+              assertThat(bank.read(bank.journal().active(), Desk.FILE.length()))
+                  .isEqualTo(Desk.FILE);
+            });
     System.out.println(cuts + " cut points of one update survived");
-    assertThat(cuts).isGreaterThan(60);
+    assertThat(cuts).isGreaterThan(90);
   }
 
   @Test
@@ -175,13 +132,13 @@ class DeviceRestartTest {
     for (int operation = 1; operation <= 2; operation++) {
       Desk desk =
           new Desk(DeviceType.PPMID, p -> p.with(DeviceParameter.JOURNAL_OCTETS, 1)).downloading();
-      Cut cut = new Cut(desk.bank, Integer.MAX_VALUE, true);
-      desk.bank = cut;
+      FailingStorage storage = FailingStorage.losingPower();
+      desk.bank = storage.bank(desk.bank);
       desk.querying();
       desk.receive(new QueryNextImageResponse.Success(Desk.IMAGE, Desk.FILE.length()));
       long offset = ((ImageBlockRequest) desk.last()).fileOffset();
       int sent = desk.effects.sent.size();
-      cut.left = operation;
+      storage.failAt(operation, Moment.BEFORE);
       assertThatThrownBy(() -> desk.receive(Desk.block(offset, 48))).isInstanceOf(PowerLost.class);
       assertThat(desk.effects.sent).as("operation " + operation).hasSize(sent);
     }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hanota.api.Eui64;
@@ -34,6 +35,7 @@ final class FailingStorage {
   private final Map<String, Integer> operations = new TreeMap<>();
   private long failsIn = -1;
   private Moment moment = Moment.BEFORE;
+  private String failed = "";
 
   private FailingStorage(Function<String, RuntimeException> fault) {
     this.fault = fault;
@@ -46,6 +48,27 @@ final class FailingStorage {
   static FailingStorage withErrors() {
     return new FailingStorage(
         name -> new UncheckedIOException(name, new IOException("no space left on device")));
+  }
+
+  /**
+   * Tries each operation, before it, within it and after it, until none is left that fails.
+   *
+   * @param tried what takes the storage, one of whose operations will fail
+   * @return how many failed
+   */
+  static int atEachOperation(Supplier<FailingStorage> storages, Consumer<FailingStorage> tried) {
+    int failures = 0;
+    for (Moment moment : Moment.values()) {
+      boolean failed = true;
+      for (long at = 1; failed; at++) {
+        FailingStorage storage = storages.get();
+        storage.failAt(at, moment);
+        tried.accept(storage);
+        failed = storage.hasFailed();
+        failures += failed ? 1 : 0;
+      }
+    }
+    return failures;
   }
 
   /** An operation to come fails; 1 is the next. */
@@ -68,6 +91,11 @@ final class FailingStorage {
     return operations;
   }
 
+  @Override
+  public String toString() {
+    return hasFailed() ? "failed " + failed : "nothing failed yet";
+  }
+
   private <T> T operation(String name, Supplier<T> whole, Runnable part) {
     operations.merge(name, 1, Integer::sum);
     if (failsIn <= 0 || --failsIn > 0) {
@@ -78,7 +106,8 @@ final class FailingStorage {
     } else if (moment == Moment.WITHIN) {
       part.run();
     }
-    throw fault.apply(moment + " " + name);
+    failed = moment + " " + name;
+    throw fault.apply(failed);
   }
 
   private void operation(String name, Runnable whole, Runnable part) {
