@@ -104,7 +104,7 @@ public final class HubMachine implements Machine {
     parts.orders().start(transfers.orders());
     parts.quarantine().keepOnly(parts.catalogue().files());
     List<TransferRecord> records = transfers.records();
-    parts.devices().start(now, records);
+    parts.devices().start(now, parts.clock().unconfirmedMs(), records);
     records.forEach(record -> parts.queue().after(record.turn()));
     steps.restart(call);
     if (parts.relay() == null) {
@@ -329,7 +329,7 @@ public final class HubMachine implements Machine {
     while (!quarantined.isEmpty()) {
       stopQuarantined(quarantined.remove(0), new Call(now, effects, null));
     }
-    parts.pending().callEnds(now);
+    parts.callEnds(now);
     long next = Math.min(parts.deadlines().next(), parts.blocks().next());
     next = Math.min(next, Math.min(parts.devices().next(), parts.pending().next()));
     next = Math.min(next, Math.min(parts.responses().next(), parts.clock().next()));

@@ -4,6 +4,7 @@ package org.hanota.hub;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.hanota.api.Octets;
+import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.SendOptions;
 import org.hanota.hub.announce.Activations;
@@ -26,6 +27,7 @@ import org.hanota.hub.update.DeviceTable;
 import org.hanota.hub.update.Expiry;
 import org.hanota.hub.update.HubClock;
 import org.hanota.hub.update.PendingChanges;
+import org.hanota.hub.update.Update;
 import org.hanota.hub.update.UpdateSteps;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +109,25 @@ final class HubParts {
 
   HubClock clock() {
     return clock;
+  }
+
+  /** The call ends: what it changed is stored, and what a clock that was set changes. */
+  void callEnds(Now now) {
+    long setByMs = clock.takeSetByMs();
+    boolean countsAnew = clock.takeCountsAnew();
+    if (setByMs != 0 || countsAnew) {
+      for (Update update : devices.updates()) {
+        update.times().move(setByMs);
+        if (countsAnew) {
+          expiry.countAnew(update, now);
+        }
+        if (update.isOpen()) {
+          deadlines.soonest(update, expiry.nanos(update, update.phase()));
+        }
+        pending.add(update);
+      }
+    }
+    pending.callEnds(now);
   }
 
   PendingChanges pending() {

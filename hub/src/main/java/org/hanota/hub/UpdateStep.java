@@ -80,7 +80,7 @@ final class UpdateStep {
     if (update.offer() == null) {
       return Phase.IDLE;
     }
-    hub.expiry().hold(update, now, update.times().heldMillis(now));
+    hub.expiry().holdOn(update, now, hub.clock().unconfirmedMs());
     setTimer(QUEUED);
     hub.queue().await(update);
     return QUEUED;
@@ -88,7 +88,7 @@ final class UpdateStep {
 
   /** A held transfer is held on. */
   void restartedPaused() {
-    hub.expiry().hold(update, now, update.times().heldMillis(now));
+    hub.expiry().holdOn(update, now, hub.clock().unconfirmedMs());
     setTimer(PAUSED);
   }
 

@@ -12,6 +12,7 @@ import org.hanota.api.control.PhaseTimeouts.Timed;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.api.zcl.ZclStatus;
+import org.hanota.otaformat.OtaHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -149,5 +150,24 @@ class ExpiryTest {
     hub.block(1, 0);
     hub.pass(DAY + HOUR);
     assertThat(hub.phase(1)).isEqualTo(Phase.TRANSFERRING);
+  }
+
+  @Test
+  void anUpdateWithoutAnOfferIsNotAsOldAsTheOfferBefore() {
+    Counter hub = new Counter(p -> p).start();
+    offer(hub, new UpgradeTime.Now(), PhaseTimeouts.NONE);
+    hub.query(1);
+    hub.blocks(1);
+    hub.end(1, ZclStatus.SUCCESS);
+    hub.query(1, Counter.IMAGE, Optional.empty());
+    assertThat(hub.phase(1)).isEqualTo(Phase.CONFIRMED);
+    hub.pass(20 * DAY);
+    hub.put(Counter.file(OtaHeader.of(HubRestartTest.NEXT)));
+    hub.input(new HubInput.ImagesChanged());
+    hub.query(1, Counter.IMAGE, Optional.empty());
+    hub.input(new HubInput.Pause(Counter.device(1).address()));
+    hub.start();
+    hub.pass(HOUR);
+    assertThat(hub.phase(1)).isEqualTo(Phase.PAUSED);
   }
 }

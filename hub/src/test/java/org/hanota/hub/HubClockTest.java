@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.hanota.api.Octets;
+import org.hanota.api.SeededRandom;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.PhaseTimeouts;
 import org.hanota.api.control.PhaseTimeouts.Timed;
 import org.hanota.api.control.UpgradeTime;
+import org.hanota.api.zcl.BlockRequestOptions;
+import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclStatus;
 import org.junit.jupiter.api.Test;
@@ -179,5 +183,113 @@ class HubClockTest {
     hub.effects.events.clear();
     hub.pass(7 * HOUR);
     assertThat(trusts(hub)).isEqualTo(1);
+  }
+
+  @Test
+  void aRestartWithARandomClockBeforeEachBlockCostsNoOctet() {
+    SeededRandom random = SeededRandom.of(12, 0, 0);
+    Counter hub = new Counter(p -> p).start();
+    hub.offer(1);
+    hub.query(1);
+    long at = 0;
+    int restarts = 0;
+    while (at < Counter.FILE.length()) {
+      // The first steps are an hour back each; then anything within a month.
+      hub.utcShiftMillis =
+          restarts < 3 ? -restarts * HOUR : random.below(60 * 24) * HOUR - 30 * DAY;
+      hub.restart();
+      restarts++;
+      hub.block(1, at, 32, BlockRequestOptions.NONE);
+      assertThat(hub.answer())
+          .as("restart " + restarts)
+          .isInstanceOf(ImageBlockResponse.Success.class);
+      Octets data = ((ImageBlockResponse.Success) hub.answer()).data();
+      assertThat(data).isEqualTo(Counter.FILE.slice((int) at, data.length()));
+      at += data.length();
+    }
+    assertThat(restarts).isGreaterThanOrEqualTo(60);
+    hub.utcShiftMillis = 0;
+    hub.end(1, ZclStatus.SUCCESS);
+    hub.query(1, Counter.IMAGE, Optional.empty());
+    assertThat(hub.phase(1)).isEqualTo(Phase.CONFIRMED);
+  }
+
+  private static Offer held20Days() {
+    return in(0)
+        .withTimeouts(
+            PhaseTimeouts.NONE.with(Timed.HOLDING, 20 * DAY).with(Timed.QUERYING, 50 * DAY));
+  }
+
+  /** A hub that holds an offer for 20 days, restarted with a clock that far ahead. */
+  private static Counter restartedAhead(long ahead) {
+    Counter hub = new Counter(p -> p).start();
+    hub.input(new HubInput.Start(held20Days()));
+    hub.pass(HOUR);
+    hub.utcShiftMillis = ahead;
+    hub.start();
+    return hub;
+  }
+
+  @Test
+  void timeThatTheHubWasOffCountsOnceALaterReadingAgrees() {
+    Counter hub = restartedAhead(25 * DAY);
+    hub.pass(5 * HOUR);
+    assertThat(hub.phase(1)).isEqualTo(Phase.NOTIFIED);
+    hub.pass(2 * HOUR);
+    assertThat(hub.phase(1)).isEqualTo(Phase.FAILED);
+  }
+
+  @Test
+  void noNumberOfRestartsMakesATimeOffOneThatIsConfirmed() {
+    Counter hub = restartedAhead(15 * DAY);
+    for (int i = 0; i < 10; i++) {
+      hub.pass(HOUR);
+      // By an hour each it is no step; the first one still is.
+      hub.utcShiftMillis += HOUR / 2 + (i == 5 ? 10 * DAY : 0);
+      hub.start();
+      assertThat(hub.phase(1)).as("restart " + i).isEqualTo(Phase.NOTIFIED);
+    }
+    hub.pass(7 * HOUR);
+    assertThat(hub.phase(1)).isEqualTo(Phase.FAILED);
+  }
+
+  @Test
+  void aClockThatIsRightAgainBeforeThatCostsNothing() {
+    Counter hub = restartedAhead(25 * DAY);
+    hub.pass(HOUR);
+    hub.utcShiftMillis = 0;
+    hub.start();
+    hub.pass(18 * DAY);
+    assertThat(hub.phase(1)).isEqualTo(Phase.NOTIFIED);
+    hub.pass(3 * DAY);
+    assertThat(hub.phase(1)).isEqualTo(Phase.FAILED);
+  }
+
+  @Test
+  void aClockThatIsSetRightWhileTheHubRunsMakesNothingOlder() {
+    Counter hub = new Counter(p -> p).start();
+    hub.input(new HubInput.Start(held20Days()));
+    hub.pass(HOUR);
+    hub.utcShiftMillis = 400 * DAY;
+    hub.query(2);
+    hub.pass(8 * HOUR);
+    assertThat(trusts(hub)).isEqualTo(1);
+    hub.restart();
+    hub.pass(7 * HOUR);
+    assertThat(hub.phase(1)).isEqualTo(Phase.NOTIFIED);
+    hub.pass(20 * DAY);
+    assertThat(hub.phase(1)).isEqualTo(Phase.FAILED);
+  }
+
+  @Test
+  void aDeviceThatIsToldToRunItsImageHasItsTimeWhateverTheClockShowsAfterARestart() {
+    Counter hub = waiting(0);
+    hub.pass(HOUR);
+    hub.utcShiftMillis = 20 * DAY;
+    hub.start();
+    hub.pass(HOUR);
+    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
+    hub.query(1, Counter.IMAGE, Optional.empty());
+    assertThat(hub.phase(1)).isEqualTo(Phase.CONFIRMED);
   }
 }

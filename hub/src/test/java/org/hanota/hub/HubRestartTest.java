@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a hub must not forget while it is away. */
 class HubRestartTest {
-  private static final ImageId NEXT = Counter.IMAGE.withVersion(new FileVersion(0x0102_0000L));
+  static final ImageId NEXT = Counter.IMAGE.withVersion(new FileVersion(0x0102_0000L));
 
   /** A device that has taken an image which nobody offered to it. */
   private static Counter taken() {

@@ -175,10 +175,13 @@ final class StoreFile implements AutoCloseable {
     try {
       byte[] value = about.get(COUNT_KEY);
       Octets counts = value == null ? Octets.EMPTY : open(COUNT_KEY, value);
-      // Saves before this one kept no time.
+      // The first saves kept no time, later ones not how much of it is unconfirmed.
       return counts.length() < CLOCK_AT + 16
           ? StoredClock.NONE
-          : new StoredClock(time(counts.int64be(CLOCK_AT)), time(counts.int64be(CLOCK_AT + 8)));
+          : new StoredClock(
+              time(counts.int64be(CLOCK_AT)),
+              time(counts.int64be(CLOCK_AT + 8)),
+              counts.length() < CLOCK_AT + 24 ? 0 : counts.int64be(CLOCK_AT + 16));
     } catch (RuntimeException | AssertionError e) {
       return StoredClock.NONE;
     }
@@ -273,7 +276,7 @@ final class StoreFile implements AutoCloseable {
   /** Makes what was put durable, as one step. */
   void commit(long count, StoredClock clock) {
     Octets counts =
-        new OctetWriter(CLOCK_AT + 16)
+        new OctetWriter(CLOCK_AT + 24)
             .int64be(count)
             .int64be(records.size())
             .int64be(failures.size())
@@ -282,6 +285,7 @@ final class StoreFile implements AutoCloseable {
             .int64be(orders.size())
             .int64be(clock.trusted().orElse(Now.UTC_UNKNOWN))
             .int64be(clock.doubted().orElse(Now.UTC_UNKNOWN))
+            .int64be(clock.unconfirmedMs())
             .toOctets();
     about.put(COUNT_KEY, sealed(COUNT_KEY, counts));
     if (store.getStoreVersion() != Schema.NEWEST) {

@@ -53,6 +53,13 @@ public final class Deadlines {
     }
   }
 
+  /** Lets an update's timer run out then, unless it does sooner. */
+  public void soonest(Update update, long nanos) {
+    if (nanos < when.applyAsLong(update)) {
+      set(update, nanos);
+    }
+  }
+
   /** Takes an update whose timer has run out; null if there is none. */
   public @Nullable Update take(Now now) {
     Place first = places.peek();

@@ -47,12 +47,16 @@ public final class DeviceTable {
     this.pending = pending;
   }
 
-  /** Takes up what was stored. How long a device was silent before is not stored. */
-  public void start(Now now, List<TransferRecord> records) {
+  /**
+   * Takes up what was stored. How long a device was silent before is not stored.
+   *
+   * @param unconfirmedMs a time off that does not count yet
+   */
+  public void start(Now now, long unconfirmedMs, List<TransferRecord> records) {
     for (TransferRecord record : records) {
       Eui64 address = record.name().client().address();
       Device device = devices.computeIfAbsent(address, key -> new Device(key, now));
-      device.add(Update.restore(device, record, now));
+      device.add(Update.restore(device, record, now, unconfirmedMs));
     }
     lookNanos = silentNanos();
   }

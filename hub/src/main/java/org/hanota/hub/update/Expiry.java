@@ -33,6 +33,25 @@ public final class Expiry {
         .holdUntil(now.plusMillis(Math.max(0, millis(update, Timed.HOLDING) - heldMillis)));
   }
 
+  /**
+   * The hub has started: the image is held on.
+   *
+   * @param unconfirmedMs a time off that does not count yet
+   */
+  public void holdOn(Update update, Now now, long unconfirmedMs) {
+    hold(update, now, update.times().heldMillis(now, unconfirmedMs));
+    update.times().holdOn();
+  }
+
+  /** How long the hub was off is known by now: it counts for what began before. */
+  public void countAnew(Update update, Now now) {
+    update.times().countPhaseAnew(now);
+    if (update.times().countsHoldAnew(now)) {
+      update.times().releaseHold();
+      holdOn(update, now, 0);
+    }
+  }
+
   /** When the update has been in {@code phase} for too long, if nothing happens. */
   public long nanos(Update update, Phase phase) {
     return Math.min(

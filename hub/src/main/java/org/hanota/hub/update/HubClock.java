@@ -12,7 +12,8 @@ import org.hanota.hub.store.StoredClock;
 
 /**
  * The time that the whole hub acts by. A clock in doubt may make an update wait longer; it neither
- * lets one run earlier nor ends an offer. [hanota H35]
+ * lets one run earlier nor ends an offer. How long the hub was off, only its clock can tell: nothing
+ * expires by that before a later reading agrees. [hanota H35]
  */
 public final class HubClock {
   /** A stored time that is older says less of how long the hub was off. */
@@ -34,6 +35,23 @@ public final class HubClock {
   private long storedNanos;
   private long nextLookNanos = Long.MAX_VALUE;
 
+  private long startNanos;
+  private OptionalLong before = OptionalLong.empty();
+
+  /** When a time was trusted first since the start. */
+  private long trustedSinceNanos = Long.MAX_VALUE;
+
+  /** How much of the trusted time is a time off that no later reading confirmed. */
+  private long unconfirmedMs;
+
+  /** When that is looked at again; {@link Long#MAX_VALUE} if there is none. */
+  private long confirmNanos = Long.MAX_VALUE;
+
+  /** How far the trusted time has been set, in milliseconds, while times counted by it. */
+  private long setByMs;
+
+  private boolean mustCountAnew;
+
   /**
    * A clock that was not read yet.
    *
@@ -53,6 +71,9 @@ public final class HubClock {
   public void start(Now shown, StoredClock stored) {
     clock = clock(stored);
     storedNanos = shown.monotonicNanos();
+    startNanos = shown.monotonicNanos();
+    before = stored.trusted();
+    unconfirmedMs = stored.unconfirmedMs();
   }
 
   /**
@@ -62,7 +83,13 @@ public final class HubClock {
    *     while the clock is in doubt, and unknown if none can be trusted
    */
   public Now read(Now shown, Effects effects) {
+    OptionalLong trusted = isDoubted ? clock.toStore(shown) : OptionalLong.empty();
     Reading reading = clock.read(shown);
+    if (reading == Reading.TRUSTED) {
+      count(shown, trusted);
+    } else if (shown.monotonicNanos() >= confirmNanos) {
+      confirmNanos = shown.plusMillis(checkMs);
+    }
     if (reading == Reading.DOUBTED) {
       doubt(shown, effects);
       return new Now(shown.monotonicNanos(), clock.utcMillis(shown).orElse(Now.UTC_UNKNOWN));
@@ -74,6 +101,60 @@ public final class HubClock {
       effects.report(new HubEvent.ClockTrusted(shown.utcMillis()));
     }
     return shown;
+  }
+
+  /**
+   * Keeps account of how long the hub was off.
+   *
+   * @param doubtedBefore what was trusted instead of a clock that was doubted until now
+   */
+  private void count(Now shown, OptionalLong doubtedBefore) {
+    if (trustedSinceNanos == Long.MAX_VALUE) {
+      trustedSinceNanos = shown.monotonicNanos();
+      if (before.isPresent()) {
+        long ranMs = TimeUnit.NANOSECONDS.toMillis(shown.monotonicNanos() - startNanos);
+        wasOff(shown.utcMillis() - before.getAsLong() - ranMs);
+      }
+      mustCountAnew = unconfirmedMs == 0 && shown.monotonicNanos() > startNanos;
+    } else if (doubtedBefore.isPresent()) {
+      long stepMs = shown.utcMillis() - doubtedBefore.getAsLong();
+      setByMs += Math.abs(stepMs) > limits.stepMs() ? stepMs : 0;
+    }
+    if (unconfirmedMs > 0) {
+      confirmNanos = trustedSinceNanos + limits.confirmationMs() * 1_000_000L;
+      if (shown.monotonicNanos() >= confirmNanos) {
+        unconfirmedMs = 0;
+        confirmNanos = Long.MAX_VALUE;
+        mustCountAnew = true;
+        hasTurned = true;
+      }
+    }
+  }
+
+  private void wasOff(long millis) {
+    if (Math.abs(millis) > limits.stepMs()) {
+      unconfirmedMs = Math.max(0, unconfirmedMs + millis);
+      hasTurned = true;
+    }
+  }
+
+  /** What nothing may expire by: a time off that no later reading has confirmed yet. */
+  public long unconfirmedMs() {
+    return unconfirmedMs;
+  }
+
+  /** Whether the time off is known by now, so that what expires by it counts anew. Asked once. */
+  public boolean takeCountsAnew() {
+    boolean taken = mustCountAnew;
+    mustCountAnew = false;
+    return taken;
+  }
+
+  /** By how much times of day have to be moved, since the trusted time was set. Asked once. */
+  public long takeSetByMs() {
+    long taken = setByMs;
+    setByMs = 0;
+    return taken;
   }
 
   private void doubt(Now shown, Effects effects) {
@@ -98,7 +179,7 @@ public final class HubClock {
 
   /** When it has to be looked at; {@link Long#MAX_VALUE} if it has not. */
   public long next() {
-    return nextLookNanos;
+    return Math.min(nextLookNanos, confirmNanos);
   }
 
   /** Whether a restart would forget a doubt, or the end of one. */
@@ -113,7 +194,7 @@ public final class HubClock {
 
   /** What is stored with each save. */
   StoredClock toStore(Now now) {
-    return new StoredClock(clock.toStore(now), clock.doubtedToStore(now));
+    return new StoredClock(clock.toStore(now), clock.doubtedToStore(now), unconfirmedMs);
   }
 
   /** That is stored. */

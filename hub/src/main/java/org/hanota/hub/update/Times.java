@@ -23,17 +23,30 @@ public final class Times {
 
   private long deadlineNanos = Long.MAX_VALUE;
 
+  /** Whether the phase began before the hub did. */
+  private boolean isPhaseOfBefore;
+
+  /** Whether the image was held before the hub began. */
+  private boolean isHoldOfBefore;
+
   Times() {}
 
   /**
    * Takes up what was stored; times count on, as far as the clock can tell.
    *
+   * @param unconfirmedMs a time off that does not count yet
    * @param wasToRun whether the device was to run its image by then
    */
-  void restore(Now now, long offeredUtcMillis, long storedPhaseUtcMillis, boolean wasToRun) {
+  void restore(
+      Now now,
+      long unconfirmedMs,
+      long offeredUtcMillis,
+      long storedPhaseUtcMillis,
+      boolean wasToRun) {
     sinceUtcMillis = offeredUtcMillis;
     phaseUtcMillis = storedPhaseUtcMillis;
-    phaseNanos = now.plusMillis(-sinceMillis(now, storedPhaseUtcMillis));
+    isPhaseOfBefore = true;
+    phaseNanos = now.plusMillis(-sinceMillis(now, unconfirmedMs, storedPhaseUtcMillis));
     // A phase that begins in the future is the wait for a time that was told.
     boolean isTold = wasToRun || phaseNanos > now.monotonicNanos();
     activationNanos = isTold ? phaseNanos : Long.MAX_VALUE;
@@ -45,9 +58,16 @@ public final class Times {
     releaseHold();
   }
 
+  /** The update is over: what begins after it is as old as itself. */
+  void closed() {
+    sinceUtcMillis = Now.UTC_UNKNOWN;
+    releaseHold();
+  }
+
   /** The image is held no longer. */
   void releaseHold() {
     holdEndNanos = Long.MAX_VALUE;
+    isHoldOfBefore = false;
   }
 
   long sinceUtcMillis() {
@@ -62,6 +82,7 @@ public final class Times {
   /** The time of its phase counts from then. */
   public void phaseFrom(Now now, long nanos) {
     phaseNanos = nanos;
+    isPhaseOfBefore = false;
     phaseUtcMillis =
         now.knowsUtc()
             ? now.utcMillis() + (nanos - now.monotonicNanos()) / 1_000_000
@@ -119,16 +140,49 @@ public final class Times {
     deadlineNanos = nanos;
   }
 
+  /** The image is held on, as before the hub began. */
+  void holdOn() {
+    isHoldOfBefore = true;
+  }
+
+  /** Whether the time for which it was held before the hub began counts anew by that clock. */
+  boolean countsHoldAnew(Now now) {
+    return isHoldOfBefore && now.knowsUtc() && sinceUtcMillis != Now.UTC_UNKNOWN;
+  }
+
+  /** A phase that began before the hub did counts anew, now that the time off is known. */
+  void countPhaseAnew(Now now) {
+    if (isPhaseOfBefore && now.knowsUtc() && phaseUtcMillis != Now.UTC_UNKNOWN) {
+      phaseNanos = now.plusMillis(-sinceMillis(now, 0, phaseUtcMillis));
+    }
+  }
+
+  /** The clock was set: times of day are said by it from now on, and nothing lasts longer. */
+  public void move(long millis) {
+    sinceUtcMillis = moved(sinceUtcMillis, millis);
+    phaseUtcMillis = moved(phaseUtcMillis, millis);
+  }
+
+  private static long moved(long utcMillis, long millis) {
+    return utcMillis == Now.UTC_UNKNOWN ? Now.UTC_UNKNOWN : utcMillis + millis;
+  }
+
   /**
    * How long it has been held when the hub starts; a clock that was set back counts for nothing.
+   *
+   * @param unconfirmedMs a time off that does not count yet
    */
-  public long heldMillis(Now now) {
-    return Math.max(0, sinceMillis(now, sinceUtcMillis));
+  long heldMillis(Now now, long unconfirmedMs) {
+    return Math.max(0, sinceMillis(now, unconfirmedMs, sinceUtcMillis));
   }
 
   /** How long ago that was, negative for the future; 0 if a clock is missing. */
-  private static long sinceMillis(Now now, long utcMillis) {
-    return now.knowsUtc() && utcMillis != Now.UTC_UNKNOWN ? now.utcMillis() - utcMillis : 0;
+  private static long sinceMillis(Now now, long unconfirmedMs, long utcMillis) {
+    if (!now.knowsUtc() || utcMillis == Now.UTC_UNKNOWN) {
+      return 0;
+    }
+    long since = now.utcMillis() - utcMillis;
+    return since <= 0 ? since : Math.max(0, since - unconfirmedMs);
   }
 
   /** Writes what decides what happens next. */

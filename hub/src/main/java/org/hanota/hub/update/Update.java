@@ -301,7 +301,7 @@ public final class Update {
     series = null;
     received = null;
     transfer.stopServing();
-    times.releaseHold();
+    times.closed();
   }
 
   /** The image runs: whatever time was set for it has come. */
@@ -332,8 +332,12 @@ public final class Update {
         ends.toRecord());
   }
 
-  /** Takes it up again; its times count on, as far as the clock can tell. */
-  static Update restore(Device device, TransferRecord stored, Now now) {
+  /**
+   * Takes it up again; its times count on, as far as the clock can tell.
+   *
+   * @param unconfirmedMs a time off that does not count yet
+   */
+  static Update restore(Device device, TransferRecord stored, Now now, long unconfirmedMs) {
     Update update = new Update(device, stored.name());
     update.running = stored.running().orElse(null);
     update.hardwareVersion = stored.hardwareVersion().orElse(null);
@@ -342,7 +346,11 @@ public final class Update {
     update.notBefore = stored.notBefore();
     update.turn = stored.turn();
     update.times.restore(
-        now, stored.sinceUtcMillis(), stored.phaseUtcMillis(), stored.phase() == Phase.ACTIVATING);
+        now,
+        unconfirmedMs,
+        stored.sinceUtcMillis(),
+        stored.phaseUtcMillis(),
+        stored.phase() == Phase.ACTIVATING);
     update.transfer.restore(now, stored.file());
     update.failure = stored.failure().orElse(null);
     update.series = stored.series().orElse(null);
