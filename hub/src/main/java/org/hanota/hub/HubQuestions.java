@@ -90,7 +90,8 @@ final class HubQuestions {
         parts.queue().taken(),
         parts.queue().waiting(),
         parts.queue().slots(),
-        Optional.empty());
+        Optional.empty(),
+        parts.clock().doubtedUtcMillis());
   }
 
   List<CatalogueImage> catalogue() {

@@ -76,9 +76,12 @@ class HubClockTest {
     assertThat(runsNow(hub)).isFalse();
     assertThat(hub.phase(1)).isEqualTo(Phase.WAITING);
     assertThat(doubts(hub)).isEqualTo(1);
+    assertThat(hub.machine.status().doubtedUtcMillis().orElseThrow())
+        .isBetween(hub.now().utcMillis() - HOUR, hub.now().utcMillis());
     hub.utcShiftMillis = 0;
     hub.pass(HOUR);
     assertThat(trusts(hub)).isEqualTo(1);
+    assertThat(hub.machine.status().doubtedUtcMillis()).isEmpty();
     hub.pass(59 * DAY);
     assertThat(runsNow(hub)).isFalse();
     // The honest update still ends.

@@ -23,6 +23,8 @@ import org.hanota.api.machine.UpdateEvent;
  * @param queued devices that wait for their turn
  * @param concurrentTransfers how many transfers may be under way at once
  * @param outage why it does not serve now, and so tells of no devices; empty while it serves
+ * @param doubtedUtcMillis what its clock showed last, in milliseconds since 1970, while that is
+ *     doubted; empty while the clock is trusted
  */
 public record HubStatus(
     Eui64 hub,
@@ -32,10 +34,12 @@ public record HubStatus(
     int transferring,
     int queued,
     int concurrentTransfers,
-    Optional<String> outage) {
+    Optional<String> outage,
+    OptionalLong doubtedUtcMillis) {
   /** A hub that does not serve now. */
   public static HubStatus outOfService(Eui64 hub, String why) {
-    return new HubStatus(hub, List.of(), Optional.empty(), 0, 0, 0, 0, Optional.of(why));
+    return new HubStatus(
+        hub, List.of(), Optional.empty(), 0, 0, 0, 0, Optional.of(why), OptionalLong.empty());
   }
 
   /** Keeps a copy of the list. */
@@ -46,7 +50,15 @@ public record HubStatus(
   /** The same with the devices of several pages, of which this is the last. */
   public HubStatus withDevices(List<DeviceStatus> several) {
     return new HubStatus(
-        hub, several, next, knownDevices, transferring, queued, concurrentTransfers, outage);
+        hub,
+        several,
+        next,
+        knownDevices,
+        transferring,
+        queued,
+        concurrentTransfers,
+        outage,
+        doubtedUtcMillis);
   }
 
   /**

@@ -12,16 +12,15 @@ import org.hanota.api.control.HubStatus;
 final class HubJson {
   private HubJson() {}
 
-  static ObjectNode said(String line) {
-    return JsonNodeFactory.instance.objectNode().put("event", "hub").put("says", line);
-  }
-
   static ObjectNode status(HubStatus status) {
     ObjectNode out = JsonNodeFactory.instance.objectNode();
     out.put("hub", status.hub().toString());
     out.put("knownDevices", status.knownDevices());
     status.next().ifPresent(next -> out.put("next", next.toString()));
     status.outage().ifPresent(why -> out.put("outage", why));
+    status
+        .doubtedUtcMillis()
+        .ifPresent(shown -> out.put("doubtedClock", Instant.ofEpochMilli(shown).toString()));
     out.put("transferring", status.transferring());
     out.put("queued", status.queued());
     out.put("concurrentTransfers", status.concurrentTransfers());

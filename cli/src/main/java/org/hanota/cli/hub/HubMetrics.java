@@ -68,6 +68,10 @@ final class HubMetrics {
   /** Reads these from the hub whenever somebody asks. */
   void hub(HubControl control) {
     gauge("hanota_serving", "1 while the hub serves.", () -> outage == null ? 1 : 0);
+    gauge(
+        "hanota_clock_doubted",
+        "1 while the hub's clock is doubted.",
+        () -> control.status().doubtedUtcMillis().isPresent() ? 1 : 0);
     gauge("hanota_transfers", "Transfers under way.", () -> control.status().transferring());
     gauge("hanota_queued_devices", "Devices that wait.", () -> control.status().queued());
     var unused =

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Locale;
 import org.hanota.api.control.CatalogueImage;
 import org.hanota.api.control.HubStatus;
+import org.hanota.cli.ClockText;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
 import org.hanota.transport.grpc.RemoteHub;
@@ -68,6 +69,7 @@ final class StatusCommand extends ControlCommand {
             + " transfers under way, "
             + status.queued()
             + " queued");
+    status.doubtedUtcMillis().ifPresent(shown -> out.println("  " + ClockText.doubted(shown)));
     for (CatalogueImage image : remote.catalogue()) {
       out.println(
           "  image  "

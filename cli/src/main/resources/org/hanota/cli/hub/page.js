@@ -328,7 +328,9 @@ function show(status) {
   document.title = `${status.transferring} transferring, hub ${status.hub}`;
   at('as-of').dateTime = new Date().toISOString();
   text(at('as-of'), at('as-of').dateTime.replace('T', ' ').replace(/\..*/, ' UTC'));
-  text(at('trouble'), status.outage ? 'Out of service: ' + status.outage : '');
+  text(at('trouble'), status.outage ? 'Out of service: ' + status.outage
+    : status.doubtedClock ? `The hub's clock shows ${status.doubtedClock}, which is doubted: it brings nothing forward`
+    : '');
 }
 
 async function refresh() {

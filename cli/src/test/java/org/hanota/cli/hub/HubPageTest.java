@@ -57,6 +57,7 @@ class HubPageTest {
   /** A hub that stands still until the test moves it. */
   private static final class Told implements HubControl {
     private final List<HubStatus.DeviceStatus> devices = new ArrayList<>();
+    private volatile OptionalLong doubtedUtcMillis = OptionalLong.empty();
 
     synchronized void device(int number, Phase phase, long fileOffset) {
       Optional<HubStatus.LastFailure> failure =
@@ -94,7 +95,8 @@ class HubPageTest {
           under,
           1,
           64,
-          Optional.empty());
+          Optional.empty(),
+          doubtedUtcMillis);
     }
 
     @Override
@@ -229,6 +231,12 @@ class HubPageTest {
       assertThat(fetched)
           .hasSizeGreaterThan(4)
           .allSatisfy(url -> assertThat(url.asText()).startsWith(origin));
+
+      hub.doubtedUtcMillis = OptionalLong.of(1_900_000_000_000L);
+      browser.await(
+          "/clock shows 2030-03-17.*doubted/.test(document.getElementById('trouble').textContent)");
+      hub.doubtedUtcMillis = OptionalLong.empty();
+      browser.await("document.getElementById('trouble').textContent === ''");
 
       page.close();
       browser.await("/does not answer/.test(document.getElementById('trouble').textContent)");

@@ -26,6 +26,9 @@ public final class HubClock {
   private TrustedClock clock;
   private boolean isDoubted;
 
+  /** What the clock showed last while it was doubted. */
+  private long doubtedUtcMillis;
+
   /** A doubt that began or ended since the last save: a restart must not forget it. */
   private boolean hasTurned;
 
@@ -158,6 +161,7 @@ public final class HubClock {
   }
 
   private void doubt(Now shown, Effects effects) {
+    doubtedUtcMillis = shown.utcMillis();
     // A clock that comes nearer while it is doubted must not be near enough after a restart.
     hasTurned |= aheadMs(shown) < storedAheadMs - limits.stepMs();
     if (!isDoubted) {
@@ -168,6 +172,11 @@ public final class HubClock {
     if (nextLookNanos == Long.MAX_VALUE || shown.monotonicNanos() >= nextLookNanos) {
       nextLookNanos = shown.plusMillis(checkMs);
     }
+  }
+
+  /** What the clock showed last; empty while it is trusted. */
+  public OptionalLong doubtedUtcMillis() {
+    return isDoubted ? OptionalLong.of(doubtedUtcMillis) : OptionalLong.empty();
   }
 
   private long aheadMs(Now now) {

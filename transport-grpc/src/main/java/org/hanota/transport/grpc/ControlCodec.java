@@ -77,6 +77,7 @@ final class ControlCodec {
     status.next().ifPresent(next -> out.setNextEui64(next.value()));
     status.devices().forEach(device -> out.addDevices(encode(device)));
     status.outage().ifPresent(out::setOutage);
+    status.doubtedUtcMillis().ifPresent(out::setDoubtedUtcMillis);
     return out.build();
   }
 
@@ -116,7 +117,10 @@ final class ControlCodec {
         status.getTransferring(),
         status.getQueued(),
         status.getConcurrentTransfers(),
-        status.hasOutage() ? Optional.of(status.getOutage()) : Optional.empty());
+        status.hasOutage() ? Optional.of(status.getOutage()) : Optional.empty(),
+        status.hasDoubtedUtcMillis()
+            ? OptionalLong.of(status.getDoubtedUtcMillis())
+            : OptionalLong.empty());
   }
 
   private static HubStatus.DeviceStatus decode(DeviceStatus device) {

@@ -91,6 +91,7 @@ class ControlTest {
     assertThat(first.next()).contains(Han.device(2).address());
     assertThat(first.knownDevices()).isEqualTo(2);
     assertThat(first.outage()).contains("the disk is full");
+    assertThat(first.doubtedUtcMillis()).hasValue(1_900_000_000_123L);
     HubStatus second = remote().status(new HubStatus.Page(Han.device(2).address(), 1));
     assertThat(second.devices()).containsExactly(whole.devices().get(1));
     assertThat(second.next()).isEmpty();

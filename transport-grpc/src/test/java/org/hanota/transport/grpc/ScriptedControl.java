@@ -45,7 +45,8 @@ final class ScriptedControl implements HubControl {
         1,
         2,
         3,
-        Optional.of("the disk is full"));
+        Optional.of("the disk is full"),
+        OptionalLong.of(1_900_000_000_123L));
   }
 
   private static List<HubStatus.DeviceStatus> devices() {
