@@ -440,6 +440,8 @@ final class RunCommand implements Callable<Integer> {
     } else if (event instanceof HanEvent.Rejected rejected && untilUpdated) {
       rejection.compareAndSet(null, rejected.remote() + ": " + rejected.reason());
       ended.countDown();
+    } else if (event instanceof HanEvent.RevocationsNotRead list) {
+      say(list.reason());
     } else if (event instanceof HanEvent.CallbackFailed fault) {
       say("a fault of a device: " + fault.fault());
     }

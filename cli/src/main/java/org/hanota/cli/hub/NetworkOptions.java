@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.hanota.api.ParameterValues;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
@@ -38,6 +39,14 @@ public final class NetworkOptions {
   private @Nullable String certificate;
 
   @Option(
+      names = "--revoked",
+      paramLabel = "FILE",
+      description =
+          "Certificates that count no longer: a PEM file of lists (CRL) that the authorities signed,"
+              + " as hanota pki revoke makes. It is read again when it changes.")
+  private @Nullable Path revoked;
+
+  @Option(
       names = "--insecure",
       description = "No certificates and no encryption; only on this machine.")
   private boolean insecure;
@@ -52,6 +61,10 @@ public final class NetworkOptions {
    * warns of a certificate that ends soon.
    */
   public Security security(String name) throws IOException {
+    if (insecure && revoked != null) {
+      throw new CommandFailed(
+          ExitCode.USAGE, "--revoked is given, allowed only with certificates, not with --insecure");
+    }
     if (insecure) {
       return new Security.Insecure(insecureNetwork);
     }
@@ -62,7 +75,11 @@ public final class NetworkOptions {
           chain + ": no such certificate; make some with hanota pki init, or use --insecure");
     }
     Security.MutualTls tls =
-        new Security.MutualTls(chain, pki.resolve(shown + ".key"), pki.resolve("ca.pem"));
+        new Security.MutualTls(
+            chain,
+            pki.resolve(shown + ".key"),
+            pki.resolve("ca.pem"),
+            Optional.ofNullable(revoked));
     Instant now = Instant.now();
     tls.check(now);
     tls.warnings(now)

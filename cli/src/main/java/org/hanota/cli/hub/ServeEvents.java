@@ -31,6 +31,8 @@ record ServeEvents(ServeLog log, HubMetrics metrics, ServeHealth health, ServeEn
     if (event instanceof HanEvent.Refused refused) {
       metrics.refused();
       log.refused(refused);
+    } else if (event instanceof HanEvent.RevocationsNotRead list) {
+      log.warn(list.reason());
     } else if (event instanceof HanEvent.ServerDied died) {
       // A hub that nobody reaches is worth less than none, which whoever watches it starts anew.
       log.warn("nobody can connect any more (" + died.thread() + " has ended): start it again");

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Makes certificates for tests.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {PkiCommand.Init.class, RenewCommand.class})
+    subcommands = {PkiCommand.Init.class, RenewCommand.class, RevokeCommand.class})
 public final class PkiCommand {
   private static final int DAYS_MAX = 36_500;
 

@@ -81,6 +81,7 @@ final class RenewCommand implements Callable<Integer> {
     try (Stream<Path> files = Files.list(dir)) {
       return files
           .filter(file -> file.toString().endsWith(".pem") && !file.equals(authorityFile()))
+          .filter(file -> !file.equals(dir.resolve(RevokeCommand.LIST)))
           .sorted()
           .toList();
     }

@@ -4,7 +4,6 @@ package org.hanota.transport.grpc;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -42,9 +41,9 @@ final class ControlService extends ControlGrpc.ControlImplBase {
     this.executor = executor;
   }
 
-  /** Ends what rests on a certificate that has ended. */
-  void checkCertificates(Instant now) {
-    watchers.forEach(watcher -> watcher.checkCertificate(now));
+  /** Ends what rests on a certificate that counts no longer. */
+  void checkCertificates(Standing standing) {
+    watchers.forEach(watcher -> watcher.checkCertificate(standing));
     watchers.removeIf(Watcher::isOver);
   }
 

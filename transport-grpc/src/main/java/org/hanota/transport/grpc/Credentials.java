@@ -16,9 +16,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -31,51 +33,67 @@ final class Credentials {
   private Credentials() {}
 
   static ServerCredentials server(
-      Security security, InstantSource time, Consumer<HanEvent> listener) throws IOException {
+      Security security, Standing standing, Consumer<HanEvent> listener) throws IOException {
     if (!(security instanceof Security.MutualTls tls)) {
       return InsecureServerCredentials.create();
     }
-    tls.check(time.instant());
+    tls.check(standing.now());
     // Optional, so that whoever shows none is refused by name on the first call and not by a
     // silent end of the handshake; no call passes without one.
     return TlsServerCredentials.newBuilder()
         .keyManager(tls.certificateChain().toFile(), tls.privateKey().toFile())
-        .trustManager(trust(tls.trusted(), time, listener))
+        .trustManager(trust(tls.trusted(), standing, listener))
         .clientAuth(TlsServerCredentials.ClientAuth.OPTIONAL)
         .build();
   }
 
   static ChannelCredentials client(
-      Security security, InstantSource time, Consumer<HanEvent> listener) throws IOException {
+      Security security, Standing standing, Consumer<HanEvent> listener) throws IOException {
     if (!(security instanceof Security.MutualTls tls)) {
       return InsecureChannelCredentials.create();
     }
-    tls.check(time.instant());
+    tls.check(standing.now());
     return TlsChannelCredentials.newBuilder()
         .keyManager(tls.certificateChain().toFile(), tls.privateKey().toFile())
-        .trustManager(trust(tls.trusted(), time, listener))
+        .trustManager(trust(tls.trusted(), standing, listener))
         .build();
   }
 
+  /**
+   * The authorities of a PEM file.
+   *
+   * @throws IOException naming the file if it holds none
+   */
+  static List<X509Certificate> authorities(Path file) throws IOException {
+    List<X509Certificate> found = new ArrayList<>();
+    try (InputStream in = Files.newInputStream(file)) {
+      for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        found.add((X509Certificate) one);
+      }
+    } catch (CertificateException damaged) {
+      throw new IOException(file + ": " + damaged.getMessage(), damaged);
+    }
+    if (found.isEmpty()) {
+      throw new IOException(file + ": found no certificate, allowed PEM certificates");
+    }
+    return found;
+  }
+
   private static TrustManager trust(
-      Path authorities, InstantSource time, Consumer<HanEvent> listener) throws IOException {
-    try (InputStream in = Files.newInputStream(authorities)) {
+      Path authorities, Standing standing, Consumer<HanEvent> listener) throws IOException {
+    try {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
       int number = 0;
-      for (Certificate authority :
-          CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+      for (X509Certificate authority : authorities(authorities)) {
         store.setCertificateEntry("authority" + number++, authority);
-      }
-      if (number == 0) {
-        throw new IOException(authorities + ": found no certificate, allowed PEM certificates");
       }
       TrustManagerFactory factory =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(store);
       for (TrustManager manager : factory.getTrustManagers()) {
         if (manager instanceof X509ExtendedTrustManager checks) {
-          return new NamingTrust(checks, time, listener);
+          return new NamingTrust(checks, standing, listener);
         }
       }
       throw new AssertionError("the JDK has no X509ExtendedTrustManager");

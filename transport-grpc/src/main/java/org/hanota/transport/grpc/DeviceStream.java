@@ -294,7 +294,7 @@ final class DeviceStream {
         return "the hub speaks version " + welcome.getVersion() + ", allowed is 1";
       }
       Identity identity = identity();
-      String ended = identity.fault(devices.time().instant());
+      String ended = devices.standing().fault(identity);
       if (!ended.isEmpty()) {
         return leaves(identity, ended);
       }
@@ -329,9 +329,9 @@ final class DeviceStream {
       }
     }
 
-    /** Leaves a hub whose certificate has ended. [hanota H71] */
+    /** Leaves a hub whose certificate counts no longer. [hanota H71] */
     void checkCertificate() {
-      String fault = hubsCertificate.fault(devices.time().instant());
+      String fault = devices.standing().fault(hubsCertificate);
       if (!fault.isEmpty()) {
         cancel(leaves(hubsCertificate, fault));
       }

@@ -11,7 +11,6 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.net.SocketAddress;
-import java.time.InstantSource;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.hanota.api.FormatException;
@@ -25,12 +24,12 @@ final class Gate implements ServerInterceptor {
   static final Context.Key<SocketAddress> REMOTE = Context.key("remote");
 
   private final Security security;
-  private final InstantSource time;
+  private final Standing standing;
   private final Consumer<HanEvent> listener;
 
-  Gate(Security security, InstantSource time, Consumer<HanEvent> listener) {
+  Gate(Security security, Standing standing, Consumer<HanEvent> listener) {
     this.security = security;
-    this.time = time;
+    this.standing = standing;
     this.listener = listener;
   }
 
@@ -52,7 +51,7 @@ final class Gate implements ServerInterceptor {
               : "shows no certificate, allowed is one of the hub's authority");
     }
     // The handshake may be long ago.
-    String ended = identity.fault(time.instant());
+    String ended = standing.fault(identity);
     if (!ended.isEmpty()) {
       return refuse(call, Status.UNAUTHENTICATED, remote, identity.name(), CERTIFICATE + ended);
     }

@@ -49,8 +49,12 @@ public final class GrpcDevices implements AutoCloseable {
   private int nextStream;
   private @Nullable ManagedChannel channel;
 
+  /** Nobody connects before {@link #start}. */
+  private volatile Standing standing;
+
   private GrpcDevices(Builder options) {
     this.options = options;
+    this.standing = new Standing(options.time, Optional.empty());
     this.threads = Connections.threads(1, new DefaultThreadFactory("hanota-devices", true));
     this.thread = threads.next();
     this.scheduler = Scheduler.of(thread);
@@ -100,11 +104,12 @@ public final class GrpcDevices implements AutoCloseable {
    */
   public void start() throws IOException {
     Security.check(options.security, options.hub);
+    standing = Standing.of(options.security, options.time);
     channel =
         NettyChannelBuilder.forAddress(
                 options.hub.getHostString(),
                 options.hub.getPort(),
-                Credentials.client(options.security, options.time, options.listener))
+                Credentials.client(options.security, standing, options.listener))
             .eventLoopGroup(threads)
             .channelType(Connections.clientSocket())
             .directExecutor()
@@ -125,6 +130,7 @@ public final class GrpcDevices implements AutoCloseable {
     scheduler.schedule(
         options.limits.nanos(GrpcParameter.RESULT_DEADLINE) / Link.SWEEPS,
         () -> {
+          standing.refresh(options.listener);
           streams.forEach(DeviceStream::sweep);
           sweepLater();
         });
@@ -189,6 +195,10 @@ public final class GrpcDevices implements AutoCloseable {
 
   String name() {
     return options.name;
+  }
+
+  Standing standing() {
+    return standing;
   }
 
   String target() {

@@ -17,7 +17,6 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -115,6 +114,7 @@ public final class GrpcHub implements AutoCloseable {
    */
   public void start() throws IOException {
     Security.check(options.security, options.listen);
+    Standing standing = Standing.of(options.security, options.time);
     GrpcLimits limits = options.limits;
     EventLoopGroup acceptor = Connections.threads(1, new DefaultThreadFactory("hanota-accept"));
     EventLoopGroup workers =
@@ -126,12 +126,12 @@ public final class GrpcHub implements AutoCloseable {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(
                 options.listen,
-                Credentials.server(options.security, options.time, options.listener))
+                Credentials.server(options.security, standing, options.listener))
             .bossEventLoopGroup(acceptor)
             .workerEventLoopGroup(workers)
             .channelFactory(connections::socket)
             .directExecutor()
-            .intercept(new Gate(options.security, options.time, options.listener))
+            .intercept(new Gate(options.security, standing, options.listener))
             .addStreamTracerFactory(new Tracer(options.listener))
             .maxInboundMessageSize(limits.messageOctets())
             .maxInboundMetadataSize(METADATA_OCTETS)
@@ -152,7 +152,7 @@ public final class GrpcHub implements AutoCloseable {
     controlService().ifPresent(builder::addService);
     server = builder.build().start();
     health.setStatus(HanGrpc.SERVICE_NAME, ServingStatus.SERVING);
-    sweepLater();
+    sweepLater(standing);
   }
 
   /** A thread of these ends before the hub only by a fault; nobody would be served any more. */
@@ -180,21 +180,22 @@ public final class GrpcHub implements AutoCloseable {
     return Optional.of(service);
   }
 
-  private void sweepLater() {
+  private void sweepLater(Standing standing) {
     scheduler.schedule(
         options.limits.nanos(GrpcParameter.RESULT_DEADLINE) / Link.SWEEPS,
         () -> {
           routes.streams().forEach(Link::sweep);
-          checkCertificates(options.time.instant());
-          sweepLater();
+          standing.refresh(options.listener);
+          checkCertificates(standing);
+          sweepLater(standing);
         });
   }
 
-  private void checkCertificates(Instant now) {
-    routes.open().forEach(stream -> stream.checkCertificate(now));
+  private void checkCertificates(Standing standing) {
+    routes.open().forEach(stream -> stream.checkCertificate(standing));
     ControlService told = steering;
     if (told != null) {
-      told.checkCertificates(now);
+      told.checkCertificates(standing);
     }
   }
 

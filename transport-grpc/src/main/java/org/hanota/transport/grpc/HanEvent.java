@@ -26,6 +26,9 @@ public sealed interface HanEvent extends Event {
    */
   record Refused(String remote, String who, String reason) implements HanEvent {}
 
+  /** The list of revoked certificates cannot be read again, or has ended; the old one counts. */
+  record RevocationsNotRead(String reason) implements HanEvent {}
+
   /** The next attempt to connect comes after {@code pauseMillis}. */
   record Reconnecting(String remote, int attempt, long pauseMillis) implements HanEvent {}
 

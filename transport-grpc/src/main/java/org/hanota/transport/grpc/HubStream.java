@@ -6,7 +6,6 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -299,9 +298,9 @@ final class HubStream implements StreamObserver<byte[]> {
     }
   }
 
-  /** Ends the stream if the certificate that it rests on has ended. [hanota H71] */
-  void checkCertificate(Instant now) {
-    String fault = identity.fault(now);
+  /** Ends the stream if the certificate that it rests on counts no longer. [hanota H71] */
+  void checkCertificate(Standing standing) {
+    String fault = standing.fault(identity);
     if (!fault.isEmpty() && !ended.get()) {
       fail(Status.UNAUTHENTICATED, identity.name(), Gate.CERTIFICATE + fault);
     }

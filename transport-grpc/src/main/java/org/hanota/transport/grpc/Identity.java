@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hanota.api.Eui64;
@@ -19,8 +20,14 @@ import org.hanota.api.FormatException;
  * @param addresses the nodes that its holder may speak for
  * @param operator whether its holder may steer a hub
  * @param until when it ends
+ * @param issued what a list of revoked certificates calls it; empty for none
  */
-public record Identity(String name, List<Range> addresses, boolean operator, Instant until) {
+public record Identity(
+    String name,
+    List<Range> addresses,
+    boolean operator,
+    Instant until,
+    Optional<IssuerAndSerial> issued) {
   /** The URI of whoever may steer a hub. */
   public static final String OPERATOR = "urn:hanota:operator";
 
@@ -33,10 +40,16 @@ public record Identity(String name, List<Range> addresses, boolean operator, Ins
 
   /** Whoever comes without TLS may do everything. */
   static final Identity ANYBODY =
-      new Identity("anybody", List.of(new Range(new Eui64(0), new Eui64(-1))), true, Instant.MAX);
+      new Identity(
+          "anybody",
+          List.of(new Range(new Eui64(0), new Eui64(-1))),
+          true,
+          Instant.MAX,
+          Optional.empty());
 
   /** Whoever has shown no certificate where one is due. */
-  static final Identity NOBODY = new Identity("nobody", List.of(), false, Instant.MAX);
+  static final Identity NOBODY =
+      new Identity("nobody", List.of(), false, Instant.MAX, Optional.empty());
 
   /** Keeps a copy of the list. */
   public Identity {
@@ -102,7 +115,8 @@ public record Identity(String name, List<Range> addresses, boolean operator, Ins
         certificate.getSubjectX500Principal().getName(),
         ranges,
         operator,
-        certificate.getNotAfter().toInstant());
+        certificate.getNotAfter().toInstant(),
+        Optional.of(IssuerAndSerial.of(certificate)));
   }
 
   private static Range range(String uri) {

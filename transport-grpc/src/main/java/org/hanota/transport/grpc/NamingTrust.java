@@ -4,7 +4,6 @@ package org.hanota.transport.grpc;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.time.InstantSource;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -12,12 +11,12 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /** The JDK's own check of certificates, which also tells whom it refused and why. */
 final class NamingTrust extends X509ExtendedTrustManager {
   private final X509ExtendedTrustManager checks;
-  private final InstantSource time;
+  private final Standing standing;
   private final Consumer<HanEvent> listener;
 
-  NamingTrust(X509ExtendedTrustManager checks, InstantSource time, Consumer<HanEvent> listener) {
+  NamingTrust(X509ExtendedTrustManager checks, Standing standing, Consumer<HanEvent> listener) {
     this.checks = checks;
-    this.time = time;
+    this.standing = standing;
     this.listener = listener;
   }
 
@@ -30,6 +29,7 @@ final class NamingTrust extends X509ExtendedTrustManager {
       throws CertificateException {
     try {
       check.run();
+      standing.refuseRevoked(chain);
     } catch (CertificateException refused) {
       String who = chain.length == 0 ? "" : chain[0].getSubjectX500Principal().getName();
       String reason = reason(chain, refused);
@@ -38,12 +38,12 @@ final class NamingTrust extends X509ExtendedTrustManager {
     }
   }
 
-  /** The dates say more than the JDK does of them. */
+  /** The dates and lists say more than the JDK does of them. */
   private String reason(X509Certificate[] chain, Throwable fault) {
     for (X509Certificate shown : chain) {
-      String dates = Validity.of(shown).fault(time.instant());
-      if (!dates.isEmpty()) {
-        return "its certificate " + dates;
+      String why = standing.fault(shown);
+      if (!why.isEmpty()) {
+        return "its certificate " + why;
       }
     }
     Throwable last = fault;

@@ -72,8 +72,16 @@ public final class RemoteHub implements HubControl, AutoCloseable {
   public static final class HubUnreachable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean forGood;
+
     HubUnreachable(String target, Outage outage, StatusRuntimeException fault) {
       super("hub " + target + ": " + outage.words(), fault);
+      forGood = outage.forGood();
+    }
+
+    /** Whether another try would end in the same way. */
+    public boolean forGood() {
+      return forGood;
     }
   }
 
@@ -92,7 +100,8 @@ public final class RemoteHub implements HubControl, AutoCloseable {
         NettyChannelBuilder.forAddress(
                 hub.getHostString(),
                 hub.getPort(),
-                Credentials.client(security, InstantSource.system(), event -> {}))
+                Credentials.client(
+                    security, Standing.of(security, InstantSource.system()), event -> {}))
             .maxInboundMessageSize(MESSAGE_OCTETS)
             .addTransportFilter(
                 new ClientTransportFilter() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** How the two sides of a connection know each other. */
 public sealed interface Security {
@@ -19,19 +20,34 @@ public sealed interface Security {
    * @param certificateChain PEM, the own certificate first
    * @param privateKey PEM, PKCS#8, not encrypted; read once
    * @param trusted PEM, the authorities that may have issued the other side's certificate
+   * @param revoked PEM, the lists (CRL) of certificates that these have taken back; read again when
+   *     the file changes
    */
-  record MutualTls(Path certificateChain, Path privateKey, Path trusted) implements Security {
+  record MutualTls(Path certificateChain, Path privateKey, Path trusted, Optional<Path> revoked)
+      implements Security {
     /** How long before its end a certificate is worth a warning. */
     public static final Duration WARNING = Duration.ofDays(14);
 
     /**
-     * Checks that the key is that of the certificate, and that this counts at that time, before
-     * anybody is shown it.
+     * Checks that the key is that of the certificate, that this counts at that time, and that the
+     * list of revoked ones does, before anybody is shown it.
      *
      * @throws IOException naming the file that is wrong
      */
     public void check(Instant now) throws IOException {
       OwnCertificate.check(certificateChain, privateKey, now);
+      Optional<RevocationList> unused = revocations(now);
+    }
+
+    /**
+     * The certificates that count no longer, if there is a list of them.
+     *
+     * @throws IOException naming the list if it is damaged, of somebody else, or not of that time
+     */
+    Optional<RevocationList> revocations(Instant now) throws IOException {
+      return revoked.isEmpty()
+          ? Optional.empty()
+          : Optional.of(RevocationList.read(revoked.get(), Credentials.authorities(trusted), now));
     }
 
     /**

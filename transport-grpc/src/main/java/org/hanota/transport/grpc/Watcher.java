@@ -3,7 +3,6 @@ package org.hanota.transport.grpc;
 
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,9 +57,9 @@ final class Watcher {
     }
   }
 
-  /** Ends it once the certificate that it rests on has ended. [hanota H71] */
-  void checkCertificate(Instant now) {
-    String fault = identity.fault(now);
+  /** Ends it once the certificate that it rests on counts no longer. [hanota H71] */
+  void checkCertificate(Standing standing) {
+    String fault = standing.fault(identity);
     if (!fault.isEmpty()) {
       synchronized (this) {
         failure = Status.UNAUTHENTICATED.withDescription(Gate.CERTIFICATE + fault);

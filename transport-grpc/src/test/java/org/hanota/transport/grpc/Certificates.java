@@ -2,10 +2,14 @@
 package org.hanota.transport.grpc;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.hanota.api.Eui64;
 import org.hanota.transport.grpc.pki.TestAuthority;
 
@@ -42,7 +46,45 @@ final class Certificates {
 
   Security of(String name) {
     return new Security.MutualTls(
-        folder.resolve(name + ".pem"), folder.resolve(name + ".key"), folder.resolve("ca.pem"));
+        folder.resolve(name + ".pem"),
+        folder.resolve(name + ".key"),
+        folder.resolve("ca.pem"),
+        Optional.empty());
+  }
+
+  /** The same for who obeys the list in {@link #revoked}. */
+  Security obeyingRevoked(String name) {
+    return new Security.MutualTls(
+        folder.resolve(name + ".pem"),
+        folder.resolve(name + ".key"),
+        folder.resolve("ca.pem"),
+        Optional.of(revoked()));
+  }
+
+  Path revoked() {
+    return folder.resolve("revoked.pem");
+  }
+
+  /** The authority takes these back, and no others. */
+  void revoke(String... names) throws IOException {
+    revoke(Instant.now(), names);
+  }
+
+  /** The same by a list of another day. */
+  void revoke(Instant day, String... names) throws IOException {
+    TestAuthority authority = TestAuthority.read(folder, "ca", day, DAY);
+    SortedMap<BigInteger, Instant> revoked = new TreeMap<>();
+    for (String name : names) {
+      revoked.put(
+          TestAuthority.read(folder.resolve(name + ".pem")).getSerialNumber(), day);
+    }
+    authority.writeRevoked(revoked(), revoked);
+  }
+
+  /** A list of another authority with the same name. */
+  void revokeAsAnother() throws IOException {
+    new TestAuthority("test authority", Instant.now(), DAY)
+        .writeRevoked(revoked(), new TreeMap<>());
   }
 
   Path authority() {

@@ -93,7 +93,8 @@ class StrangersTest {
         NettyChannelBuilder.forAddress(
                 "localhost",
                 han.hub.address().getPort(),
-                Credentials.client(security, InstantSource.system(), event -> {}))
+                Credentials.client(
+                    security, Standing.of(security, InstantSource.system()), event -> {}))
             .build();
     channels.add(channel);
     return channel;

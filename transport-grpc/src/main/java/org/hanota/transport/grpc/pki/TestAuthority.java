@@ -3,6 +3,7 @@ package org.hanota.transport.grpc.pki;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +12,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.security.cert.CRLException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +25,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import javax.security.auth.x500.X500Principal;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
@@ -34,8 +41,8 @@ import org.hanota.keys.Sha256;
 import org.hanota.transport.grpc.Identity;
 
 /**
- * Issues EC P-256 certificates for hubs, devices and operators. For tests and experiments: its key
- * lies in a file, nothing is revoked, and it has nothing to do with the smart metering key
+ * Issues EC P-256 certificates for hubs, devices and operators, and takes them back. For tests and
+ * experiments: its key lies in a file, and it has nothing to do with the smart metering key
  * infrastructure.
  */
 public final class TestAuthority {
@@ -44,6 +51,7 @@ public final class TestAuthority {
   private static final Octets KEY_USAGE = Der.oid(2, 5, 29, 15);
   private static final Octets SUBJECT_ALT_NAME = Der.oid(2, 5, 29, 17);
   private static final Octets BASIC_CONSTRAINTS = Der.oid(2, 5, 29, 19);
+  private static final Octets CRL_NUMBER = Der.oid(2, 5, 29, 20);
   private static final Octets AUTHORITY_KEY_IDENTIFIER = Der.oid(2, 5, 29, 35);
   private static final Octets EXTENDED_KEY_USAGE = Der.oid(2, 5, 29, 37);
   private static final Octets SERVER_AUTH = Der.oid(1, 3, 6, 1, 5, 5, 7, 3, 1);
@@ -59,6 +67,7 @@ public final class TestAuthority {
   private static final int IDENTIFIER_OCTETS = 20;
 
   private static final String CERTIFICATE = "CERTIFICATE";
+  private static final String REVOCATION_LIST = "X509 CRL";
 
   private final SecureRandom random;
   private final X500Principal name;
@@ -138,6 +147,56 @@ public final class TestAuthority {
         before.getSubjectX500Principal(),
         key,
         extensions(key, Octets.wrap(before.getExtensionValue("2.5.29.17"))));
+  }
+
+  /**
+   * Writes the list of all certificates that this authority has taken back, in place of an earlier
+   * one; it counts as long as what the authority issues. [RFC 5280, 5.1]
+   *
+   * @param revoked when each was taken back, by its number
+   */
+  public void writeRevoked(Path file, SortedMap<BigInteger, Instant> revoked) throws IOException {
+    List<Octets> entries = new ArrayList<>();
+    revoked.forEach(
+        (serial, since) -> entries.add(Der.sequence(Der.integer(serial), Der.time(since))));
+    Octets all = Der.sequence(entries.toArray(new Octets[0]));
+    Octets extensions =
+        Der.sequence(
+            authorityKeyIdentifier(),
+            extension(CRL_NUMBER, Der.integer(from.getEpochSecond())));
+    Octets toBeSigned =
+        Der.sequence(
+            Der.integer(BigInteger.ONE),
+            ECDSA_WITH_SHA256,
+            Octets.wrap(name.getEncoded()),
+            Der.time(from),
+            Der.time(until),
+            // An empty list is left out. [RFC 5280, 5.1.2.6]
+            entries.isEmpty() ? Octets.EMPTY : all,
+            Der.element(CONSTRUCTED, extensions));
+    Octets signature = keys.sign(toBeSigned).der();
+    Octets list = Der.sequence(toBeSigned, ECDSA_WITH_SHA256, Der.bitString(0, signature));
+    WholeFile.replace(file, octets(Pem.text(REVOCATION_LIST, list)));
+  }
+
+  /**
+   * The numbers of a list that {@link #writeRevoked} wrote, and when each was taken back.
+   *
+   * @throws IOException naming the file if it holds no list
+   */
+  public static SortedMap<BigInteger, Instant> readRevoked(Path file) throws IOException {
+    SortedMap<BigInteger, Instant> revoked = new TreeMap<>();
+    try (InputStream in = Files.newInputStream(file)) {
+      X509CRL list = (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(in);
+      Set<? extends X509CRLEntry> entries = list.getRevokedCertificates();
+      if (entries != null) {
+        entries.forEach(
+            entry -> revoked.put(entry.getSerialNumber(), entry.getRevocationDate().toInstant()));
+      }
+      return revoked;
+    } catch (CRLException | CertificateException wrong) {
+      throw new IOException(file + ": found no list of revoked certificates", wrong);
+    }
   }
 
   /** Replaces the certificate in a file; its key stays. */
@@ -241,10 +300,14 @@ public final class TestAuthority {
         critical(KEY_USAGE, Der.bitString(7, Octets.copyOf((byte) 0x80))),
         extension(EXTENDED_KEY_USAGE, Der.sequence(SERVER_AUTH, CLIENT_AUTH)),
         Der.sequence(SUBJECT_ALT_NAME, alternatives),
-        extension(
-            AUTHORITY_KEY_IDENTIFIER,
-            Der.sequence(Der.element(CONTEXT, identifier(keys.publicKey())))),
+        authorityKeyIdentifier(),
         extension(SUBJECT_KEY_IDENTIFIER, Der.octetString(identifier(issued))));
+  }
+
+  private Octets authorityKeyIdentifier() {
+    return extension(
+        AUTHORITY_KEY_IDENTIFIER,
+        Der.sequence(Der.element(CONTEXT, identifier(keys.publicKey()))));
   }
 
   private Octets authorityExtensions() {
