@@ -63,7 +63,8 @@ public final class NetworkOptions {
   public Security security(String name) throws IOException {
     if (insecure && revoked != null) {
       throw new CommandFailed(
-          ExitCode.USAGE, "--revoked is given, allowed only with certificates, not with --insecure");
+          ExitCode.USAGE,
+          "--revoked is given, allowed only with certificates, not with --insecure");
     }
     if (insecure) {
       return new Security.Insecure(insecureNetwork);

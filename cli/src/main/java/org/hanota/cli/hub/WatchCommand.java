@@ -118,10 +118,7 @@ final class WatchCommand extends ControlCommand {
   }
 
   private static ObjectNode object(String event) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("event", event)
-        .put("time", now().toString());
+    return JsonNodeFactory.instance.objectNode().put("event", event).put("time", now().toString());
   }
 
   private void warn(String words) {

@@ -59,7 +59,13 @@ class RevokeCommandTest {
       String at = "localhost:" + hub.await("operators at .*:(\\d+)");
       try (Background device =
           Background.run(
-              "device", "run", "--hub", at, "--pki", pki().toString(), "--image-of",
+              "device",
+              "run",
+              "--hub",
+              at,
+              "--pki",
+              pki().toString(),
+              "--image-of",
               image.toString())) {
         hub.await("(confirmed)");
         assertThat(pki("revoke", "devices").out()).contains("1 certificate revoked");
@@ -68,11 +74,17 @@ class RevokeCommandTest {
       }
       Cli.Run again =
           Cli.run(
-              "device", "run", "--hub", at, "--pki", pki().toString(), "--image-of",
-              image.toString(), "--until-updated");
+              "device",
+              "run",
+              "--hub",
+              at,
+              "--pki",
+              pki().toString(),
+              "--image-of",
+              image.toString(),
+              "--until-updated");
       assertThat(again.exitCode()).as(again.out()).isEqualTo(ExitCode.WRONG);
-      assertThat(again.out() + again.err())
-          .contains("devices.pem (alert: certificate revoked)");
+      assertThat(again.out() + again.err()).contains("devices.pem (alert: certificate revoked)");
       Cli.Run operator = Cli.run("hub", "status", "--hub", at, "--pki", pki().toString());
       assertThat(operator.exitCode()).as(operator.err()).isEqualTo(ExitCode.DONE);
       Files.writeString(list(), "no list");
@@ -103,14 +115,12 @@ class RevokeCommandTest {
     Cli.Run damaged = Cli.run(serve);
     assertThat(damaged.exitCode()).isEqualTo(ExitCode.WRONG);
     assertThat(damaged.err()).contains("revoked.pem: ").hasLineCount(1);
-    Cli.Run plain =
-        Cli.run("hub", "status", "--insecure", "--revoked", list().toString());
+    Cli.Run plain = Cli.run("hub", "status", "--insecure", "--revoked", list().toString());
     assertThat(plain.exitCode()).isEqualTo(ExitCode.USAGE);
   }
 
   @Test
-  void theListKeepsWhatIsOnItAndGetsNewDatesAndCertificatesAreRenewedBesideIt()
-      throws IOException {
+  void theListKeepsWhatIsOnItAndGetsNewDatesAndCertificatesAreRenewedBesideIt() throws IOException {
     assertThat(pki("init").exitCode()).isEqualTo(ExitCode.DONE);
     BigInteger devices = TestAuthority.read(pki().resolve("devices.pem")).getSerialNumber();
     BigInteger operator = TestAuthority.read(pki().resolve("operator.pem")).getSerialNumber();

@@ -12,8 +12,8 @@ import org.hanota.hub.store.StoredClock;
 
 /**
  * The time that the whole hub acts by. A clock in doubt may make an update wait longer; it neither
- * lets one run earlier nor ends an offer. How long the hub was off, only its clock can tell: nothing
- * expires by that before a later reading agrees. [hanota H35]
+ * lets one run earlier nor ends an offer. How long the hub was off, only its clock can tell:
+ * nothing expires by that before a later reading agrees. [hanota H35]
  */
 public final class HubClock {
   /** A stored time that is older says less of how long the hub was off. */

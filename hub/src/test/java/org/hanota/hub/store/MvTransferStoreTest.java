@@ -198,7 +198,8 @@ class MvTransferStoreTest {
 
   @Test
   void theTimeOfTheLastSaveIsThereAfterItIsOpenedAgain() {
-    StoredClock clock = new StoredClock(OptionalLong.of(-5), OptionalLong.of(1_764_000_000_000L), 7);
+    StoredClock clock =
+        new StoredClock(OptionalLong.of(-5), OptionalLong.of(1_764_000_000_000L), 7);
     try (MvTransferStore store = open()) {
       assertThat(store.clock()).isEqualTo(StoredClock.NONE);
       store.save(new Changes(List.of(), Map.of(), Map.of(), Set.of(), Map.of(), clock));

@@ -32,8 +32,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class Credentials {
   private Credentials() {}
 
-  static ServerCredentials server(
-      Security security, Standing standing, Consumer<HanEvent> listener) throws IOException {
+  static ServerCredentials server(Security security, Standing standing, Consumer<HanEvent> listener)
+      throws IOException {
     if (!(security instanceof Security.MutualTls tls)) {
       return InsecureServerCredentials.create();
     }

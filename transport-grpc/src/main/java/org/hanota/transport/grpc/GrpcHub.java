@@ -125,8 +125,7 @@ public final class GrpcHub implements AutoCloseable {
     tellIfItEnds(workers);
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(
-                options.listen,
-                Credentials.server(options.security, standing, options.listener))
+                options.listen, Credentials.server(options.security, standing, options.listener))
             .bossEventLoopGroup(acceptor)
             .workerEventLoopGroup(workers)
             .channelFactory(connections::socket)

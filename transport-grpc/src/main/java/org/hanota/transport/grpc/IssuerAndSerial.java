@@ -14,7 +14,6 @@ import javax.security.auth.x500.X500Principal;
 public record IssuerAndSerial(X500Principal issuer, BigInteger serial) {
   /** That of a certificate. */
   public static IssuerAndSerial of(X509Certificate certificate) {
-    return new IssuerAndSerial(
-        certificate.getIssuerX500Principal(), certificate.getSerialNumber());
+    return new IssuerAndSerial(certificate.getIssuerX500Principal(), certificate.getSerialNumber());
   }
 }

@@ -137,8 +137,7 @@ final class RevocationList {
 
   private static Collection<? extends CRL> lists(Path file, byte[] octets) throws IOException {
     try {
-      return CertificateFactory.getInstance("X.509")
-          .generateCRLs(new ByteArrayInputStream(octets));
+      return CertificateFactory.getInstance("X.509").generateCRLs(new ByteArrayInputStream(octets));
     } catch (CertificateException | CRLException damaged) {
       throw new IOException(
           file + ": is damaged, allowed is a list of revoked certificates in PEM; " + CURE,
@@ -158,8 +157,7 @@ final class RevocationList {
   }
 
   private static X509CRL checked(
-      Path file, X509CRL list, List<X509Certificate> authorities, Instant now)
-      throws IOException {
+      Path file, X509CRL list, List<X509Certificate> authorities, Instant now) throws IOException {
     if (authorities.stream().noneMatch(authority -> isOf(list, authority))) {
       throw new IOException(
           file

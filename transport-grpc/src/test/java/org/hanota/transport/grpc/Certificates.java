@@ -75,8 +75,7 @@ final class Certificates {
     TestAuthority authority = TestAuthority.read(folder, "ca", day, DAY);
     SortedMap<BigInteger, Instant> revoked = new TreeMap<>();
     for (String name : names) {
-      revoked.put(
-          TestAuthority.read(folder.resolve(name + ".pem")).getSerialNumber(), day);
+      revoked.put(TestAuthority.read(folder.resolve(name + ".pem")).getSerialNumber(), day);
     }
     authority.writeRevoked(revoked(), revoked);
   }

@@ -162,8 +162,7 @@ public final class TestAuthority {
     Octets all = Der.sequence(entries.toArray(new Octets[0]));
     Octets extensions =
         Der.sequence(
-            authorityKeyIdentifier(),
-            extension(CRL_NUMBER, Der.integer(from.getEpochSecond())));
+            authorityKeyIdentifier(), extension(CRL_NUMBER, Der.integer(from.getEpochSecond())));
     Octets toBeSigned =
         Der.sequence(
             Der.integer(BigInteger.ONE),
@@ -306,8 +305,7 @@ public final class TestAuthority {
 
   private Octets authorityKeyIdentifier() {
     return extension(
-        AUTHORITY_KEY_IDENTIFIER,
-        Der.sequence(Der.element(CONTEXT, identifier(keys.publicKey()))));
+        AUTHORITY_KEY_IDENTIFIER, Der.sequence(Der.element(CONTEXT, identifier(keys.publicKey()))));
   }
 
   private Octets authorityExtensions() {
