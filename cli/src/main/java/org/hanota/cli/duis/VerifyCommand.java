@@ -2,10 +2,8 @@
 package org.hanota.cli.duis;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -20,7 +18,6 @@ import java.util.stream.Stream;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 import org.hanota.cli.CommandFailed;
-import org.hanota.cli.ExitCode;
 import org.hanota.cli.Printable;
 import org.hanota.gbcs.key.Certificate;
 import org.hanota.headend.duis.signature.SignatureVerifier;
@@ -28,8 +25,8 @@ import org.hanota.headend.duis.signature.Verdict;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code hanota duis verify}. */
 @Command(
@@ -49,11 +46,7 @@ import picocli.CommandLine.Parameters;
 final class VerifyCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "FILE",
-      arity = "1..*",
-      description = "Messages of DUIS; - is standard input.")
-  private List<Path> files = new ArrayList<>();
+  @Mixin private final MessageFiles files = new MessageFiles();
 
   @Option(
       names = "--certificates",
@@ -66,9 +59,6 @@ final class VerifyCommand implements Callable<Integer> {
       paramLabel = "TIME",
       description = "When the certificates must be valid, as in 2026-11-29T06:30:00Z.")
   private @Nullable String at;
-
-  @Option(names = "--json", description = "Prints an array with one object per message.")
-  private boolean json;
 
   /**
    * What became of one message.
@@ -92,28 +82,19 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     CommandLine command = commandLine(spec);
-    PrintWriter out = command.getOut();
     Optional<Instant> given = given(command);
     SignatureVerifier verifier = new SignatureVerifier(known());
-    ArrayNode array = new ObjectMapper().createArrayNode();
-    boolean all = true;
-    for (Path file : files) {
-      Result result = check(file, verifier, given);
-      all &= result.isGood();
-      if (json) {
-        ObjectNode object = array.addObject();
-        object.put("file", file.toString());
-        object.put("result", result.result());
-        object.put("step", result.step());
-        object.put("reason", result.reason());
-      } else {
-        out.println(Printable.line(file + ": " + result.text()));
-      }
-    }
-    if (json) {
-      array.toPrettyString().lines().forEach(out::println);
-    }
-    return all ? ExitCode.DONE : ExitCode.WRONG;
+    return files.each(command, file -> said(file, check(file, verifier, given)));
+  }
+
+  private static MessageFiles.Said said(Path file, Result result) {
+    ObjectNode object = new ObjectMapper().createObjectNode();
+    object.put("file", file.toString());
+    object.put("result", result.result());
+    object.put("step", result.step());
+    object.put("reason", result.reason());
+    return new MessageFiles.Said(
+        Printable.line(file + ": " + result.text()), object, result.isGood());
   }
 
   private static Result check(Path file, SignatureVerifier verifier, Optional<Instant> given)

@@ -89,44 +89,28 @@ public final class CreateCommand {
               converter = EuiConverter.class,
               description = "The device that shall activate.")
           Eui64 device,
-      @Option(
-              names = "--counter",
-              paramLabel = "N",
-              required = true,
-              description = "Originator counter, 0 to 2^63-1; must be greater than the last.")
-          long counter,
+      @Mixin Sender sender,
       @ArgGroup @Nullable When when,
       @Option(
               names = "--allow-past",
               description = "Takes an --at that is past: the device acts when it hears of it.")
           boolean allowPast,
-      @Mixin Keys.Folder keystore,
-      @Option(
-              names = "--originator",
-              paramLabel = "EUI",
-              required = true,
-              converter = EuiConverter.class,
-              description = "The supplier that signs.")
-          Eui64 originator,
       @Option(names = "--json", description = "Prints a JSON object.") boolean json)
       throws IOException {
-    if (counter < 0) {
-      throw new CommandFailed(
-          ExitCode.USAGE, "--counter: found " + counter + ", allowed 0 to 2^63-1");
-    }
+    long counter = sender.counter();
     Activation activation = when == null ? new Activation.Now() : when.activation();
     if (activation instanceof Activation.At at && !allowPast) {
       refusePast(at.executionDateTime());
     }
-    Keys keys = keystore.demand();
+    Keys keys = sender.keystore().demand();
     Message signed =
         Message.of(
-                GroupingHeader.command(MessageCode.CS06, counter, originator, device),
+                GroupingHeader.command(MessageCode.CS06, counter, sender.originator(), device),
                 new ActivateFirmware.Command(hash, counter, activation))
-            .sign(signingKey(keys, keystore, originator));
+            .sign(sender.signingKey(keys));
     Message message = addMac(signed, keys, device);
     if (message.mac().isEmpty()) {
-      commandLine().getErr().println("hanota: " + why(keys, keystore, device));
+      commandLine().getErr().println("hanota: " + why(keys, sender.keystore(), device));
     }
     new MessagePrinter(commandLine().getOut()).print(message, keys, json);
     return ExitCode.DONE;
@@ -142,18 +126,6 @@ public final class CreateCommand {
               + ", which is past, and the device would act at once; leave --at out, or say "
               + "--allow-past");
     }
-  }
-
-  static PrivateKey signingKey(Keys keys, Keys.Folder keystore, Eui64 originator) {
-    return keys.store()
-        .privateKey(originator, KeyUsage.DIGITAL_SIGNATURE)
-        .orElseThrow(
-            () ->
-                new CommandFailed(
-                    keystore
-                        + ": found no private key of "
-                        + originator
-                        + ", allowed its -ds.pem with the -ds.key beside it"));
   }
 
   private static Message addMac(Message signed, Keys keys, Eui64 device) {

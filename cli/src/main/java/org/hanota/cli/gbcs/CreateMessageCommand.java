@@ -73,20 +73,7 @@ final class CreateMessageCommand implements Callable<Integer> {
               + "version or the device log need none.")
   private @Nullable Path payload;
 
-  @Option(
-      names = "--counter",
-      paramLabel = "N",
-      required = true,
-      description = "Originator counter, 0 to 2^63-1; a response repeats the command's.")
-  private long counter;
-
-  @Option(
-      names = "--originator",
-      paramLabel = "EUI",
-      required = true,
-      converter = CreateCommand.EuiConverter.class,
-      description = "Who sends.")
-  private Eui64 originator = Eui64.UNKNOWN;
+  @Mixin private final Sender sender = new Sender();
 
   @Option(
       names = "--recipient",
@@ -105,8 +92,6 @@ final class CreateMessageCommand implements Callable<Integer> {
 
   @ArgGroup(exclusive = false)
   private @Nullable OnBehalf onBehalf;
-
-  @Mixin private Keys.Folder keystore = new Keys.Folder();
 
   @Option(names = "--json", description = "Prints a JSON object.")
   private boolean json;
@@ -131,13 +116,10 @@ final class CreateMessageCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (counter < 0) {
-      throw usage("--counter: found " + counter + ", allowed 0 to 2^63-1");
-    }
-    Keys keys = keystore.demand();
+    Keys keys = sender.keystore().demand();
     Message message = Message.of(header(), content());
     if (code.signed()) {
-      message = message.sign(CreateCommand.signingKey(keys, keystore, originator));
+      message = message.sign(sender.signingKey(keys));
     }
     if (code.maced(message.header().craFlag())) {
       message = maced(message, keys);
@@ -169,8 +151,8 @@ final class CreateMessageCommand implements Callable<Integer> {
     GroupingHeader header =
         new GroupingHeader(
             flag(),
-            counter,
-            originator,
+            sender.counter(),
+            sender.originator(),
             recipient,
             Optional.ofNullable(time),
             code,
@@ -219,7 +201,7 @@ final class CreateMessageCommand implements Callable<Integer> {
                     .or(() -> addMac(message, keys, device, other)));
     if (done.isEmpty()) {
       String missing =
-          keystore
+          sender.keystore()
               + " lacks the key agreement key of "
               + party.map(Eui64::toString).orElse("the access control broker")
               + " or of "

@@ -16,6 +16,7 @@ import org.hanota.cli.OutputFile;
 import org.hanota.transport.grpc.Identity;
 import org.hanota.transport.grpc.pki.TestAuthority;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,18 +29,11 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {PkiCommand.Init.class, RenewCommand.class, RevokeCommand.class})
 public final class PkiCommand {
-  private static final int DAYS_MAX = 36_500;
+  /** The name of the authority's files. */
+  static final String AUTHORITY = "ca";
 
   /** Made by picocli. */
   public PkiCommand() {}
-
-  /** How long certificates are valid that are valid for so many days. */
-  static Duration valid(int days) {
-    if (days < 1 || days > DAYS_MAX) {
-      throw usage("--days is " + days + ", allowed 1 to " + DAYS_MAX);
-    }
-    return Duration.ofDays(days);
-  }
 
   private static CommandFailed usage(String line) {
     return new CommandFailed(ExitCode.USAGE, line);
@@ -91,24 +85,19 @@ public final class PkiCommand {
         description = "For how many devices (default: ${DEFAULT-VALUE}).")
     private int devices;
 
-    @Option(
-        names = "--days",
-        paramLabel = "NUMBER",
-        defaultValue = "30",
-        description = "How long the certificates are valid (default: ${DEFAULT-VALUE}).")
-    private int days;
+    @Mixin private final Validity validity = new Validity();
 
     @Override
     public Integer call() throws IOException {
       Identity.Range self = Identity.Range.of(eui64("--hub-eui64", hub), 1);
       Identity.Range block = block();
-      Duration valid = valid(days);
+      Duration valid = validity.duration();
       refuseOverwriting();
       OutputFile.makeFolder(dir);
       TestAuthority authority = new TestAuthority("hanota test authority", Instant.now(), valid);
       List<String> names = new ArrayList<>(List.of("localhost", "127.0.0.1", "::1"));
       names.addAll(hosts);
-      authority.write(dir, "ca");
+      authority.write(dir, AUTHORITY);
       authority.hub("hub", self, names).write(dir, "hub");
       authority.devices("devices", List.of(block)).write(dir, "devices");
       authority.operator("operator").write(dir, "operator");
@@ -116,12 +105,12 @@ public final class PkiCommand {
           .getOut()
           .println(
               dir
-                  + ": ca, hub ("
+                  + ": " + AUTHORITY + ", hub ("
                   + hub
                   + "), operator, devices ("
                   + block
                   + "), valid for "
-                  + days
+                  + valid.toDays()
                   + " days");
       return ExitCode.DONE;
     }
@@ -149,7 +138,7 @@ public final class PkiCommand {
     /** Before anything is written: half of one authority and half of another fit nothing. */
     private void refuseOverwriting() {
       List<Path> files = new ArrayList<>();
-      for (String name : List.of("ca", "hub", "devices", "operator")) {
+      for (String name : List.of(AUTHORITY, "hub", "devices", "operator")) {
         files.add(dir.resolve(name + ".pem"));
         files.add(dir.resolve(name + ".key"));
       }

@@ -15,6 +15,7 @@ import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
 import org.hanota.transport.grpc.pki.TestAuthority;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,8 +31,6 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Example:", "  hanota pki renew --dir pki --days 90"})
 final class RenewCommand implements Callable<Integer> {
-  private static final String AUTHORITY = "ca";
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -41,23 +40,18 @@ final class RenewCommand implements Callable<Integer> {
       description = "Folder that hanota pki init made (default: ${DEFAULT-VALUE}).")
   private Path dir = Path.of("pki");
 
-  @Option(
-      names = "--days",
-      paramLabel = "NUMBER",
-      defaultValue = "30",
-      description = "How long they are valid from now (default: ${DEFAULT-VALUE}).")
-  private int days;
+  @Mixin private final Validity validity = new Validity();
 
   @Override
   public Integer call() throws IOException {
-    Duration valid = PkiCommand.valid(days);
-    if (!Files.exists(dir.resolve(AUTHORITY + ".key"))) {
+    Duration valid = validity.duration();
+    if (!Files.exists(dir.resolve(PkiCommand.AUTHORITY + ".key"))) {
       throw new CommandFailed(
-          dir.resolve(AUTHORITY + ".key")
+          dir.resolve(PkiCommand.AUTHORITY + ".key")
               + ": no such file; only who has the authority's key can renew, see hanota pki init");
     }
     X509Certificate before = TestAuthority.read(authorityFile());
-    TestAuthority authority = TestAuthority.read(dir, AUTHORITY, Instant.now(), valid);
+    TestAuthority authority = TestAuthority.read(dir, PkiCommand.AUTHORITY, Instant.now(), valid);
     for (Path file : certificates()) {
       X509Certificate old = TestAuthority.read(file);
       if (authority.issued(old)) {
@@ -74,7 +68,7 @@ final class RenewCommand implements Callable<Integer> {
   }
 
   private Path authorityFile() {
-    return dir.resolve(AUTHORITY + ".pem");
+    return dir.resolve(PkiCommand.AUTHORITY + ".pem");
   }
 
   private List<Path> certificates() throws IOException {

@@ -33,9 +33,6 @@ interface EmulatedStick extends Air.Coordinator {
   /** The stick has restarted, for whatever reason. */
   void restarted();
 
-  /** From now on frames of its line fare as this says. */
-  void lineFaults(LineFaults now);
-
   /** The network it is in. */
   Network network();
 }

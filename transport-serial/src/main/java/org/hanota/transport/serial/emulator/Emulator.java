@@ -70,9 +70,19 @@ public final class Emulator implements AutoCloseable {
     air.conditions(now);
   }
 
-  /** From now on frames of the serial line fare as this says, where the stick's family has it. */
+  /**
+   * From now on frames of the serial line fare as this says.
+   *
+   * @throws IllegalArgumentException unless it is a stick of Silicon Labs: no other line repeats
+   *     what was lost
+   */
   public void lineFaults(LineFaults now) {
-    stick.lineFaults(now);
+    if (stick instanceof EzspStick ezsp) {
+      ezsp.lineFaults(now);
+    } else {
+      throw new IllegalArgumentException(
+          "the stick is " + config.model() + ", allowed one of Silicon Labs, whose line repeats");
+    }
   }
 
   /** From now on what goes over the radio is recorded. */

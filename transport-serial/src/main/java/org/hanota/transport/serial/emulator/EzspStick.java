@@ -75,8 +75,8 @@ final class EzspStick implements EmulatedStick {
     state = new EzspState(config, model, new Later());
   }
 
-  @Override
-  public void lineFaults(LineFaults now) {
+  /** From now on frames of its line fare as this says. */
+  void lineFaults(LineFaults now) {
     faults = now;
   }
 

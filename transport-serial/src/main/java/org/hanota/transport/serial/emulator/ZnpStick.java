@@ -92,11 +92,6 @@ final class ZnpStick implements EmulatedStick {
   }
 
   @Override
-  public void lineFaults(LineFaults now) {
-    throw new UnsupportedOperationException("a ZNP line repeats nothing: it has no such faults");
-  }
-
-  @Override
   public Network network() {
     return state.network().network();
   }
