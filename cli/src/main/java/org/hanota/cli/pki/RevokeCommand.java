@@ -17,6 +17,7 @@ import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
 import org.hanota.transport.grpc.pki.TestAuthority;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -51,16 +52,11 @@ final class RevokeCommand implements Callable<Integer> {
       description = "Folder that hanota pki init made (default: ${DEFAULT-VALUE}).")
   private Path dir = Path.of("pki");
 
-  @Option(
-      names = "--days",
-      paramLabel = "NUMBER",
-      defaultValue = "30",
-      description = "How long the list counts from now (default: ${DEFAULT-VALUE}).")
-  private int days;
+  @Mixin private final Validity validity = new Validity();
 
   @Override
   public Integer call() throws IOException {
-    Duration valid = PkiCommand.valid(days);
+    Duration valid = validity.duration();
     if (!Files.exists(dir.resolve(AUTHORITY + ".key"))) {
       throw new CommandFailed(
           dir.resolve(AUTHORITY + ".key")

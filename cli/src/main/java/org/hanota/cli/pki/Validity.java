@@ -6,7 +6,7 @@ import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
 import picocli.CommandLine.Option;
 
-/** How long the certificates are valid that a command makes. */
+/** How long the certificates or the list are valid that a command signs. */
 final class Validity {
   private static final int DAYS_MAX = 36_500;
 
@@ -14,7 +14,7 @@ final class Validity {
       names = "--days",
       paramLabel = "NUMBER",
       defaultValue = "30",
-      description = "How long the certificates are valid from now (default: ${DEFAULT-VALUE}).")
+      description = "How long what is signed is valid from now (default: ${DEFAULT-VALUE}).")
   private int days;
 
   /** As a time, if it is allowed. */
