@@ -272,6 +272,9 @@ final class ServeCommand implements Callable<Integer> {
           log.listening(grpc.address(), stick == null);
         }
         try (HubPage page = page(service, process, events)) {
+          if (page != null) {
+            log.page(page.port());
+          }
           end.await(log);
         }
       }
@@ -282,12 +285,7 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable HubPage page(
       HubService service, ParameterValues<ServeParameter> process, ServeEvents events)
       throws IOException {
-    if (http == null) {
-      return null;
-    }
-    HubPage page = HubPage.serve(http, service, events.metrics(), process);
-    events.log().page(page.port());
-    return page;
+    return http == null ? null : HubPage.serve(http, service, events.metrics(), process);
   }
 
   private Stick stick(Scheduler scheduler, ServeLog log) throws IOException {
