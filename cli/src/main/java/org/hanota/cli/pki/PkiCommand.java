@@ -105,7 +105,9 @@ public final class PkiCommand {
           .getOut()
           .println(
               dir
-                  + ": " + AUTHORITY + ", hub ("
+                  + ": "
+                  + AUTHORITY
+                  + ", hub ("
                   + hub
                   + "), operator, devices ("
                   + block

@@ -20,8 +20,7 @@ final class Validity {
   /** As a time, if it is allowed. */
   Duration duration() {
     if (days < 1 || days > DAYS_MAX) {
-      throw new CommandFailed(
-          ExitCode.USAGE, "--days is " + days + ", allowed 1 to " + DAYS_MAX);
+      throw new CommandFailed(ExitCode.USAGE, "--days is " + days + ", allowed 1 to " + DAYS_MAX);
     }
     return Duration.ofDays(days);
   }
