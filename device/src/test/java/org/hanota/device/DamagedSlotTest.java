@@ -16,6 +16,7 @@ import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.device.bank.ForwardingImageBank;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.Slot;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A slot that is damaged between the swap and the first start: what boots is what was verified. */
@@ -47,6 +48,7 @@ class DamagedSlotTest {
   }
 
   @Test
+  @DisplayName("attack 15: a damaged slot is not started, but told and rolled back")
   void aDamagedSlotIsNotStartedButToldAndRolledBack() {
     for (long at : new long[] {0, 500, Desk.FILE.length() - 1}) {
       Desk desk = swapped();

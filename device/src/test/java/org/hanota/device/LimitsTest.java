@@ -19,6 +19,7 @@ import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclMessage;
 import org.hanota.api.zcl.ZclStatus;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A server that lies neither wears a device out nor holds it for ever. */
@@ -128,6 +129,7 @@ class LimitsTest {
   }
 
   @Test
+  @DisplayName("attack 8: WAIT_FOR_DATA does not hold a device for ever")
   void waitForDataDoesNotHoldADeviceForEver() {
     Desk desk = Desk.of(DeviceType.PPMID).downloading();
     holds(
@@ -139,6 +141,7 @@ class LimitsTest {
   }
 
   @Test
+  @DisplayName("attack 8: a download that makes no end is given up although it moves")
   void aDownloadThatMakesNoEndIsGivenUpAlthoughItMoves() {
     Desk desk = Desk.of(DeviceType.PPMID).downloading();
     long end = desk.nanos + 40 * DAY * 1_000_000;

@@ -24,6 +24,7 @@ import org.hanota.otaformat.HardwareVersionRange;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.SecurityCredentialVersion;
 import org.hanota.otaformat.ZigBeeFile;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A server that lies about what an image is for: the device compares the header with itself. */
@@ -64,6 +65,7 @@ class SelfCheckTest {
   }
 
   @Test
+  @DisplayName("attack 13: an image for other hardware does not run")
   void anImageForOtherHardwareDoesNotRun() {
     isRefused(h -> h.withHardwareVersions(HardwareVersionRange.of(0x0101, 0x01FF)), "hardware");
     isRefused(h -> h.withHardwareVersions(HardwareVersionRange.of(0x0000, 0x00FF)), "hardware");
@@ -71,6 +73,7 @@ class SelfCheckTest {
   }
 
   @Test
+  @DisplayName("attack 13: an image of another device does not run")
   void anImageOfAnotherDeviceDoesNotRun() {
     isRefused(h -> h.withUpgradeFileDestination(new Eui64(77)), "device");
     runs(h -> h.withUpgradeFileDestination(Desk.SELF));

@@ -33,6 +33,7 @@ import org.hanota.hub.catalogue.Restrictions;
 import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.otaformat.HardwareVersionRange;
 import org.hanota.otaformat.OtaHeader;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +71,7 @@ class OffersTest {
   }
 
   @Test
+  @DisplayName("attack 13: a device of another model is offered nothing")
   void aDeviceOfAnotherModelIsOfferedNothing() {
     Counter hub = new Counter(p -> p).start();
     for (ImageId running :
@@ -86,6 +88,7 @@ class OffersTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0x00FF, 0x0200, 0xFFFF})
+  @DisplayName("attack 13: hardware outside of the range is offered nothing even if it is asked for")
   void hardwareOutsideOfTheRangeIsOfferedNothingEvenIfItIsAskedFor(int hardware) {
     Counter hub =
         only(
@@ -131,6 +134,7 @@ class OffersTest {
   }
 
   @Test
+  @DisplayName("attack 13: a file for one device is named to that device alone")
   void aFileForOneDeviceIsNamedToThatDeviceAlone() {
     ImageId log = ImageId.of(0x121D, 0xFFC2, 1);
     Counter hub = only(OtaHeader.of(log).withUpgradeFileDestination(Counter.device(1).address()));

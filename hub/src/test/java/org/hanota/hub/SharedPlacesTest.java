@@ -10,6 +10,7 @@ import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.ImagePageRequest;
 import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.ZclStatus;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What all devices share, no device keeps. [attacks 8, 9] */
@@ -19,6 +20,7 @@ class SharedPlacesTest {
   }
 
   @Test
+  @DisplayName("attack 8: a page with the largest spacing does not keep the one page place")
   void aPageWithTheLargestSpacingDoesNotKeepTheOnePagePlace() {
     Counter hub = new Counter(p -> p).start();
     hub.query(1);
@@ -37,6 +39,7 @@ class SharedPlacesTest {
   }
 
   @Test
+  @DisplayName("attack 8: devices that ask for the first octet for ever hold no place")
   void devicesThatAskForTheFirstOctetForEverHoldNoPlace() {
     Counter hub = new Counter(p -> p.with(HubParameter.CONCURRENT_TRANSFERS, 64)).start();
     int honest = 100;

@@ -196,6 +196,33 @@ class RequirementsTest {
   }
 
   @Test
+  void everyAttackNamesTestsThatBearItsNumber() throws Exception {
+    List<String> faults = new ArrayList<>();
+    Set<String> numbers = new TreeSet<>();
+    try (TestMethods tests = new TestMethods()) {
+      for (List<String> row : Project.rows(Project.read("docs/attacks.md"))) {
+        if (row.get(0).matches("\\d+")) {
+          numbers.add(row.get(0));
+          List<String> named = TestMethods.named(row.get(3));
+          if (named.isEmpty()) {
+            faults.add(row.get(0) + " names no test");
+          }
+          for (String name : named) {
+            if (tests
+                .displayName(name)
+                .filter(shown -> shown.startsWith("attack " + row.get(0) + ": "))
+                .isEmpty()) {
+              faults.add(row.get(0) + ": " + name + " does not bear its number");
+            }
+          }
+        }
+      }
+    }
+    assertThat(faults).isEmpty();
+    assertThat(numbers).contains("1", "8", "9", "10", "13", "15");
+  }
+
+  @Test
   void everyLinkOfTheDocumentsLeadsToAFile() {
     Pattern link = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
     List<String> broken = new ArrayList<>();

@@ -105,6 +105,19 @@ final class TestMethods implements AutoCloseable {
     }
   }
 
+  /** What the test with that name is called where it is reported; empty if it is not said. */
+  Optional<String> displayName(String name) {
+    int hash = name.indexOf('#');
+    return classes.stream()
+        .filter(known -> ("." + known).endsWith("." + name.substring(0, hash)))
+        .flatMap(known -> imported.get(known).getMethods().stream())
+        .filter(method -> method.getName().equals(name.substring(hash + 1)))
+        .flatMap(
+            method -> method.tryGetAnnotationOfType("org.junit.jupiter.api.DisplayName").stream())
+        .map(annotation -> String.valueOf(annotation.get("value").orElse("")))
+        .findFirst();
+  }
+
   /** Whether a test, or what it calls, skips where {@code ../shared} is absent. */
   boolean readsSharedFolder(String name) {
     int hash = name.indexOf('#');

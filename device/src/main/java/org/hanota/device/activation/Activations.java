@@ -55,7 +55,7 @@ public final class Activations {
   /** Checks the image once more, in order to put it in place. */
   public void begin(Held.Image held, Effects effects) {
     effects.report(new UpdateEvent.Activating(config.address(), held.image()));
-    check.recheck(held.download(), effects);
+    check.recheck(held, effects);
   }
 
   /** Puts the image in place, in one step, and starts again. */

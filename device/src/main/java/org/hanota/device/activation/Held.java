@@ -2,6 +2,7 @@
 package org.hanota.device.activation;
 
 import org.hanota.api.ImageId;
+import org.hanota.api.Octets;
 import org.hanota.api.zcl.ZclStatus;
 import org.hanota.device.bank.Journal.Download;
 
@@ -16,8 +17,9 @@ public sealed interface Held {
    * @param download of it
    * @param file as the server knows it: the image, or its last part
    * @param stackVersion that it runs on
+   * @param sha256 of what was verified: nothing else is put in place
    */
-  record Image(Download download, ImageId file, int stackVersion) implements Held {
+  record Image(Download download, ImageId file, int stackVersion, Octets sha256) implements Held {
     /** Which one. */
     public ImageId image() {
       return download.image();

@@ -64,8 +64,13 @@ public final class ImageCheck {
     return done.check() == check;
   }
 
-  /** Starts to check what lies in the slot now, and the command that is kept. [GBCS 11.5] */
-  void recheck(Download complete, Effects effects) {
+  /**
+   * Starts to check what lies in the slot now: that it still is what was verified, and what the
+   * command says that is kept. [GBCS 11.5]
+   */
+  void recheck(Held.Image held, Effects effects) {
+    Download complete = held.download();
+    Octets verified = held.sha256();
     OctetSource file = file(complete);
     FileVersion running = journal.current().running();
     Optional<Octets> ordered =
@@ -79,7 +84,7 @@ public final class ImageCheck {
         new Job(
             Job.Kind.SWAP,
             complete.sizeOctets(),
-            () -> checked(config, file, complete, running, ordered)));
+            () -> checked(config, file, complete, running, verified, ordered)));
   }
 
   /** The image that was verified, whose last file is {@code file}. */
@@ -90,7 +95,7 @@ public final class ImageCheck {
             .download()
             .orElseGet(() -> Download.of(image.image(), image.sizeOctets()).at(image.sizeOctets()));
     int stackVersion = OtaHeader.read(file(complete)).zigBeeStackVersion();
-    return new Held.Image(complete, file, stackVersion);
+    return new Held.Image(complete, file, stackVersion, image.sha256());
   }
 
   /**
@@ -123,6 +128,7 @@ public final class ImageCheck {
       OctetSource file,
       Download complete,
       FileVersion running,
+      Octets verified,
       Optional<Octets> ordered) {
     Verification again = verification(config, file, complete, running);
     if (again instanceof Verification.Refused refused) {
@@ -131,6 +137,15 @@ public final class ImageCheck {
     if (ordered.isPresent() && !ordered.get().equals(GbcsAgent.manufacturerImageHash(file))) {
       return new DeviceInput.SwapRefused(true, "the command names another image");
     }
-    return new DeviceInput.SwapChecked(((Verification.Verified) again).image());
+    VerifiedImage image = ((Verification.Verified) again).image();
+    // Some verifiers take more than one file of a name.
+    return image.sha256().equals(verified)
+        ? new DeviceInput.SwapChecked(image)
+        : new DeviceInput.SwapRefused(
+            false,
+            "SHA-256 in the slot is "
+                + image.sha256().toHex()
+                + ", when it was verified it was "
+                + verified.toHex());
   }
 }

@@ -31,6 +31,7 @@ import org.hanota.transport.grpc.v1.LinkEvent;
 import org.hanota.transport.grpc.v1.LinkMessage;
 import org.hanota.transport.grpc.v1.Result;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -103,6 +104,7 @@ class FloodTest {
   }
 
   @Test
+  @DisplayName("attack 9: frames of one device without end do not keep another waiting")
   void framesOfOneDeviceWithoutEndDoNotKeepAnotherWaiting() {
     RawStream hostile = joined(HOSTILE);
     for (int i = 0; i < 80; i++) {
@@ -135,6 +137,7 @@ class FloodTest {
   }
 
   @Test
+  @DisplayName("attack 9: a message of too many frames ends the stream by name")
   void aMessageOfTooManyFramesEndsTheStreamByName() {
     RawStream hostile = joined(HOSTILE);
     hostile.out.onNext(frames(HOSTILE, 7_000).toByteArray());
