@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,14 +30,11 @@ import org.hanota.api.control.Offer;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.Driver;
-import org.hanota.api.node.NodeConfig;
 import org.hanota.api.node.TimeSource;
 import org.hanota.api.transport.Scheduler;
-import org.hanota.api.zcl.Clusters;
 import org.hanota.cli.SmallImage;
 import org.hanota.hub.HubConfig;
-import org.hanota.hub.HubMachine;
-import org.hanota.hub.HubParameters;
+import org.hanota.hub.HubNode;
 import org.hanota.hub.HubService;
 import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.hub.store.FileImageStore;
@@ -233,8 +229,7 @@ class HubSurvivesTest {
 
     HubByItsClock(Path store, long wrongMillis) throws IOException {
       Peer self = new Peer(new Eui64(0x00DB123456780001L), 1);
-      HubConfig config =
-          new HubConfig(self, false, Optional.empty(), List.of(), HubParameters.DEFAULT);
+      HubConfig config = HubConfig.builder(self).build();
       images = FileImageStore.open(store.resolve("images"));
       if (images.images().isEmpty()) {
         Octets file = Octets.wrap(Files.readAllBytes(image));
@@ -248,13 +243,13 @@ class HubSurvivesTest {
               .build();
       InstantSource shifted = () -> Instant.now().plusMillis(wrongMillis);
       driver =
-          new Driver(
-              new NodeConfig(self, Clusters.PROFILE_SMART_ENERGY, true, false),
-              () -> new HubMachine(config, images, transfers, grpc.transport()::maximumPayload),
-              grpc.transport(),
-              Scheduler.of(timers),
-              TimeSource.of(shifted, System::nanoTime),
-              service::listener);
+          HubNode.of(config, images, transfers)
+              .on(
+                  grpc.transport(),
+                  Scheduler.of(timers),
+                  TimeSource.of(shifted, System::nanoTime))
+              .listener(service::listener)
+              .build();
       service.attach(driver);
       driver.start();
       grpc.start();
