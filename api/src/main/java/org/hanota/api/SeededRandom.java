@@ -3,9 +3,10 @@ package org.hanota.api;
 
 /**
  * xoshiro256++, our own so that one seed gives one sequence on every JDK. A stream is keyed by
- * (seed, home, purpose): a draw more in one does not shift another.
+ * (seed, home, purpose): a draw more in one does not shift another. Everything is drawn through
+ * {@link #nextLong}, so that a stream can be made that tells of its draws.
  */
-public final class SeededRandom {
+public class SeededRandom {
   private long s0;
   private long s1;
   private long s2;
@@ -16,6 +17,11 @@ public final class SeededRandom {
     this.s1 = s1;
     this.s2 = s2;
     this.s3 = s3;
+  }
+
+  /** Goes on as {@code stream} would, which is not to be drawn from any more. */
+  protected SeededRandom(SeededRandom stream) {
+    this(stream.s0, stream.s1, stream.s2, stream.s3);
   }
 
   /** The stream of {@code purpose} in {@code home} under {@code seed}. */
@@ -60,7 +66,7 @@ public final class SeededRandom {
   }
 
   /** A number from 0 to {@code bound - 1}, each equally likely. */
-  public int below(int bound) {
+  public final int below(int bound) {
     if (bound <= 0) {
       throw new IllegalArgumentException("bound is " + bound + ", allowed 1 and more");
     }
@@ -78,7 +84,7 @@ public final class SeededRandom {
   }
 
   /** A number from 0 to {@code bound - 1} for bounds that do not fit an int. */
-  public long belowLong(long bound) {
+  public final long belowLong(long bound) {
     if (bound <= 0) {
       throw new IllegalArgumentException("bound is " + bound + ", allowed 1 and more");
     }
@@ -92,12 +98,12 @@ public final class SeededRandom {
   }
 
   /** True in {@code fraction} (0 to 1) of the draws. Draws once, whatever the fraction. */
-  public boolean chance(double fraction) {
+  public final boolean chance(double fraction) {
     return (nextLong() >>> 11) * 0x1.0p-53 < fraction;
   }
 
   /** An array of random octets. */
-  public Octets octets(int length) {
+  public final Octets octets(int length) {
     byte[] array = new byte[length];
     for (int i = 0; i < length; i += Long.BYTES) {
       long bits = nextLong();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.sim;
 
+import java.util.Optional;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.InMemoryImageBank;
 import org.hanota.gbcs.CounterStore;
@@ -9,6 +10,7 @@ import org.hanota.hub.catalogue.ImageStore;
 import org.hanota.hub.catalogue.InMemoryImageStore;
 import org.hanota.hub.store.InMemoryTransferStore;
 import org.hanota.hub.store.TransferStore;
+import org.hanota.sim.kernel.Draws;
 import org.hanota.sim.kernel.NodeClock;
 
 /** What the nodes of a home have besides their machines; asked for once for each home. */
@@ -49,6 +51,11 @@ public interface Fittings {
   /** A device's clock, which goes on while the device is off. */
   default NodeClock clock(HomeScenario.Plan plan) {
     return NodeClock.set(Home.UTC_START_MILLIS, 0);
+  }
+
+  /** Who hears the draws of the home's random streams. */
+  default Optional<Draws> draws() {
+    return Optional.empty();
   }
 
   /** Whether a device's new image works, asked at each of its trials. */

@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
-import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Job;
 import org.hanota.api.machine.Machine;
@@ -45,8 +44,10 @@ import org.hanota.sim.kernel.Kernel;
 import org.hanota.sim.kernel.LossyAir;
 import org.hanota.sim.kernel.NodeClock;
 import org.hanota.sim.kernel.Pending;
+import org.hanota.sim.kernel.Purpose;
 import org.hanota.sim.kernel.Schedule;
 import org.hanota.sim.kernel.SimNode;
+import org.hanota.sim.kernel.Streams;
 import org.jspecify.annotations.Nullable;
 
 /** One home: a hub and its devices on a faulty link, from the offers to the end of every update. */
@@ -74,11 +75,6 @@ public final class Home {
 
   private static final long REBOOT_NANOS = 2_000_000_000L;
 
-  /** Purposes of random streams. */
-  private static final long STREAM_LINK = 1;
-
-  private static final long STREAM_DEVICE = 100;
-
   /** Takes what happens, as it happens. */
   public interface Listener {
     /** A device's update moved on. */
@@ -102,6 +98,7 @@ public final class Home {
   private Listener listener;
   private final Fittings fittings;
   private final UnaryOperator<Machine> hubs;
+  private final Streams streams;
   private final Kernel kernel;
   private final LossyAir air;
   private final Invariants invariants;
@@ -120,9 +117,11 @@ public final class Home {
     this.listener = listener;
     this.fittings = fittings;
     this.invariants = new Invariants(scenario.seed());
+    Streams quiet = Streams.of(scenario.seed(), 0);
+    this.streams = fittings.draws().map(quiet::heardBy).orElse(quiet);
     this.air =
         new LossyAir(
-            SeededRandom.of(scenario.seed(), 0, STREAM_LINK),
+            streams.of(Purpose.AIR),
             scenario.latencyNanos(),
             scenario.maximumPayload(),
             scenario.faults(),
@@ -392,7 +391,7 @@ public final class Home {
         new DeviceMachine(
             unit.config,
             unit.seen,
-            SeededRandom.of(scenario.seed(), 0, STREAM_DEVICE + number * 1000L + unit.restarts),
+            streams.of(number + 1, Purpose.MACHINE, unit.restarts),
             () -> fittings.selfTest(unit.plan));
     invariants.started(unit.config.address());
     unit.restarts++;

@@ -20,6 +20,8 @@ import org.hanota.otaformat.OtaFile;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.Verifier;
 import org.hanota.otaformat.ZigBeeFile;
+import org.hanota.sim.kernel.Purpose;
+import org.hanota.sim.kernel.Streams;
 
 /**
  * Images of our own, one form for each type of device, signed with keys that follow from a seed.
@@ -30,9 +32,6 @@ public final class SampleImages {
 
   /** Firmware of a small display: large enough to see progress, small enough to be quick. */
   private static final int FIRMWARE_OCTETS = 48 * 1024;
-
-  private static final long STREAM_FIRMWARE = 2;
-  private static final long STREAM_KEY = 3;
 
   private SampleImages() {}
 
@@ -77,11 +76,11 @@ public final class SampleImages {
     if (type.activatedByCommand()) {
       return new GbParties(seed).imageKey();
     }
-    return P256PrivateKey.fromSeed(SeededRandom.of(seed, number(type), STREAM_KEY).octets(32));
+    return P256PrivateKey.fromSeed(of(seed, type, Purpose.SAMPLE_KEY).octets(32));
   }
 
   /** Image types are far apart, so that those of parts do not meet. */
-  private static long number(DeviceType type) {
+  private static int number(DeviceType type) {
     return switch (type) {
       case IHD -> 1;
       case PPMID -> 2;
@@ -89,6 +88,11 @@ public final class SampleImages {
       case ESME -> 4;
       case GSME -> 5;
     };
+  }
+
+  /** A sample belongs to no home: the first one's streams have no node for this purpose. */
+  private static SeededRandom of(long seed, DeviceType type, Purpose purpose) {
+    return Streams.of(seed, 0).of(number(type), purpose);
   }
 
   private static Verifier verifier(long seed, DeviceType type) {
@@ -101,13 +105,13 @@ public final class SampleImages {
 
   private static OtaFile file(
       long seed, DeviceType type, int firmwareOctets, HardwareVersionRange hardware) {
-    Octets firmware = SeededRandom.of(seed, number(type), STREAM_FIRMWARE).octets(firmwareOctets);
+    Octets firmware = of(seed, type, Purpose.SAMPLE_FIRMWARE).octets(firmwareOctets);
     PrivateKey key = key(seed, type);
     OtaHeader header =
         OtaHeader.of(
                 new ImageId(
                     DeviceConfig.SAMPLE_MANUFACTURER,
-                    new ImageType((int) number(type) << 8),
+                    new ImageType(number(type) << 8),
                     AFTER))
             .withHeaderString("hanota sample for " + type.label())
             .withHardwareVersions(hardware);

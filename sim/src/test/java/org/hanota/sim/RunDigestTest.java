@@ -2,14 +2,18 @@
 package org.hanota.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.hanota.sim.kernel.Draws;
 import org.junit.jupiter.api.Test;
 
 /** One scenario has one digest, and what would spoil that shows. */
@@ -67,5 +71,51 @@ class RunDigestTest {
       seen = !digest(HomeScenario.of(scenario.seed(), plans, 0)).equals(right);
     }
     assertThat(seen).as("a digest that differs in one of 20 runs").isTrue();
+  }
+
+  private static Draws.Recorded drawn(HomeScenario scenario) {
+    Draws.Recorded drawn = new Draws.Recorded();
+    run(scenario, drawn);
+    return drawn;
+  }
+
+  private static void run(HomeScenario scenario, Draws draws) {
+    Home.run(
+        scenario,
+        new FaultyHomeTest.Silent(),
+        new Fittings() {
+          @Override
+          public Optional<Draws> draws() {
+            return Optional.of(draws);
+          }
+        });
+  }
+
+  @Test
+  void twoRunsOfAScenarioDrawTheSameForTheSamePurposes() {
+    Draws.Recorded drawn = drawn(scenario());
+    assertThat(drawn.lines()).hasSizeGreaterThan(10_000);
+    assertThat(drawn.lines())
+        .anyMatch(line -> line.endsWith(" air"))
+        .anyMatch(line -> line.endsWith(" machine of node 1"))
+        .anyMatch(line -> line.contains(" machine of node 2 after 1 restart"));
+    Draws.Compared compared = new Draws.Compared(drawn.lines().iterator());
+    run(scenario(), compared);
+    compared.end();
+  }
+
+  /** The same slip as above: the first draw that it moves to another purpose is named. */
+  @Test
+  void theFirstDrawThatDiffersIsNamed() {
+    HomeScenario scenario = HomeTest.scenario(15, 0);
+    List<String> right = drawn(scenario).lines();
+    List<HomeScenario.Plan> plans = new ArrayList<>(scenario.devices());
+    Collections.reverse(plans);
+    HomeScenario slipped = HomeScenario.of(scenario.seed(), plans, 0);
+    assertThatThrownBy(() -> run(slipped, new Draws.Compared(right.iterator())))
+        .isInstanceOf(Draws.DrawsDiffer.class)
+        .hasMessageMatching("draw \\d+ is [0-9a-f]{16} .*, in the other run it is [0-9a-f]{16} .*");
+    Draws.Compared shorter = new Draws.Compared(right.iterator());
+    assertThatThrownBy(shorter::end).hasMessageContaining("draw 1 is the end");
   }
 }

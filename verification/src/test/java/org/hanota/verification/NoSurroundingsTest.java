@@ -15,8 +15,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
+import org.hanota.api.SeededRandom;
 import org.hanota.api.transport.Scheduler;
 import org.hanota.hub.planted.ReadsTheClock;
+import org.hanota.sim.kernel.Streams;
 import org.junit.jupiter.api.Test;
 
 /** No clock, thread, socket, file or random source in the protocol's code: all are passed in. */
@@ -115,6 +117,27 @@ class NoSurroundingsTest {
             .importPackages("org.hanota");
     noTypes().check(all);
     noCalls().check(all);
+  }
+
+  /** Streams asks for the purpose of each random source that it makes. */
+  private static ArchRule purposes() {
+    return noClasses()
+        .that()
+        .resideInAPackage("org.hanota.sim..")
+        .and()
+        .doNotBelongToAnyOf(Streams.class)
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "make a random source without a purpose",
+                call ->
+                    call.getTargetOwner().isEquivalentTo(SeededRandom.class)
+                        && call.getName().startsWith("of")));
+  }
+
+  @Test
+  void noRandomSourceOfTheSimulatorIsWithoutAPurpose() {
+    purposes().check(new ClassFileImporter().importPackages("org.hanota.sim"));
   }
 
   @Test

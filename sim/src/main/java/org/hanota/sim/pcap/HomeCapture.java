@@ -6,11 +6,12 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
-import org.hanota.api.SeededRandom;
 import org.hanota.api.pcap.AirFrame;
 import org.hanota.api.pcap.CaptureWriter;
 import org.hanota.api.pcap.LinkType;
 import org.hanota.api.transport.Frame;
+import org.hanota.sim.kernel.Purpose;
+import org.hanota.sim.kernel.Streams;
 import org.hanota.sim.pcap.NetworkSecurity.Fragment;
 
 /**
@@ -20,7 +21,6 @@ import org.hanota.sim.pcap.NetworkSecurity.Fragment;
 public final class HomeCapture {
   private static final int PAN_ID = 0x5A5A;
   private static final int HUB_SHORT_ADDRESS = 0;
-  private static final long STREAM_KEYS = 8;
 
   /** What a frame may carry of a ZCL frame with both keys, and where it is one of several. */
   private static final int FRAGMENT_OCTETS = 64;
@@ -67,12 +67,12 @@ public final class HomeCapture {
 
   /** The key of the network in a simulation with this seed; it protects nothing. */
   public static Octets networkKey(long seed) {
-    return SeededRandom.of(seed, 0, STREAM_KEYS).octets(NetworkSecurity.KEY_OCTETS);
+    return Streams.of(seed, 0).of(Purpose.NETWORK_KEY).octets(NetworkSecurity.KEY_OCTETS);
   }
 
   /** The link key of every device in a simulation with this seed; it protects nothing. */
   public static Octets linkKey(long seed) {
-    return SeededRandom.of(seed, 1, STREAM_KEYS).octets(NetworkSecurity.KEY_OCTETS);
+    return Streams.of(seed, 0).of(Purpose.LINK_KEY).octets(NetworkSecurity.KEY_OCTETS);
   }
 
   /**

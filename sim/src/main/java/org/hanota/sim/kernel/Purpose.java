@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim.kernel;
+
+import java.util.Locale;
+
+/** What a stream of random numbers is for. A draw more for one purpose shifts no other. */
+public enum Purpose {
+  /** What the air does to frames. */
+  AIR(1),
+  /** What a node's machine draws, from one of its starts to the next. */
+  MACHINE(2),
+  /** The firmware of a sample image. */
+  SAMPLE_FIRMWARE(3),
+  /** The key that signs a sample image. */
+  SAMPLE_KEY(4),
+  /** The order of events of equal time. */
+  TIES(5),
+  /** The key of the network in a capture. */
+  NETWORK_KEY(6),
+  /** The devices' link key in a capture. */
+  LINK_KEY(7);
+
+  /** Never another one's again, since what was printed with a seed must replay. */
+  private final int number;
+
+  Purpose(int number) {
+    this.number = number;
+  }
+
+  int number() {
+    return number;
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
