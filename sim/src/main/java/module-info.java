@@ -8,9 +8,11 @@ module org.hanota.sim {
   requires transitive org.hanota.hub;
   requires transitive org.hanota.otaformat;
   requires org.bouncycastle.provider;
+  requires org.snakeyaml.engine.v2;
 
   exports org.hanota.sim;
   exports org.hanota.sim.kernel;
   exports org.hanota.sim.pcap;
   exports org.hanota.sim.radio;
+  exports org.hanota.sim.scenario;
 }

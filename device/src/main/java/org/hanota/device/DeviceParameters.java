@@ -26,6 +26,11 @@ public final class DeviceParameters {
             values.getInt(DeviceParameter.CLOCK_READINGS));
   }
 
+  /** The value of a row. */
+  public long get(DeviceParameter row) {
+    return values.get(row);
+  }
+
   /** The same with another value of one row, which is checked against its range. */
   public DeviceParameters with(DeviceParameter row, long value) {
     return new DeviceParameters(values.with(row, value));

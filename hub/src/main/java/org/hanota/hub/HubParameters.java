@@ -41,6 +41,11 @@ public final class HubParameters {
     };
   }
 
+  /** The value of a row. */
+  public long get(HubParameter row) {
+    return values.get(row);
+  }
+
   /** The same with another value of one row, which is checked against its range. */
   public HubParameters with(HubParameter row, long value) {
     return new HubParameters(values.with(row, value));

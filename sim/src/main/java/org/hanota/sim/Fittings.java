@@ -2,6 +2,8 @@
 package org.hanota.sim;
 
 import java.util.Optional;
+import org.hanota.api.Octets;
+import org.hanota.api.machine.Machine;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.InMemoryImageBank;
 import org.hanota.gbcs.CounterStore;
@@ -10,6 +12,7 @@ import org.hanota.hub.catalogue.ImageStore;
 import org.hanota.hub.catalogue.InMemoryImageStore;
 import org.hanota.hub.store.InMemoryTransferStore;
 import org.hanota.hub.store.TransferStore;
+import org.hanota.otaformat.Verifier;
 import org.hanota.sim.kernel.Draws;
 import org.hanota.sim.kernel.NodeClock;
 
@@ -19,8 +22,22 @@ public interface Fittings {
   Fittings IN_MEMORY = new Fittings() {};
 
   /** A device's storage, which outlives its restarts. */
-  default ImageBank bank(HomeScenario.Plan plan) {
+  default ImageBank bank(DevicePlan plan) {
     return new InMemoryImageBank(plan.slotOctets(), plan.running());
+  }
+
+  /**
+   * The octets of a file that a scenario names.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  default Octets file(String path) {
+    throw new IllegalArgumentException("image.file is " + path + ", allowed none: no files here");
+  }
+
+  /** What a device checks. */
+  default Verifier verifier(DevicePlan plan) {
+    return plan.verifier();
   }
 
   /** What a device's machine gets instead of its storage, which the checks go on to read. */
@@ -29,7 +46,7 @@ public interface Fittings {
   }
 
   /** A device's message counters, which outlive its restarts. */
-  default CounterStore counters(HomeScenario.Plan plan) {
+  default CounterStore counters(DevicePlan plan) {
     return new InMemoryCounterStore();
   }
 
@@ -49,7 +66,7 @@ public interface Fittings {
   }
 
   /** A device's clock, which goes on while the device is off. */
-  default NodeClock clock(HomeScenario.Plan plan) {
+  default NodeClock clock(DevicePlan plan) {
     return NodeClock.set(Home.UTC_START_MILLIS, 0);
   }
 
@@ -58,8 +75,13 @@ public interface Fittings {
     return Optional.empty();
   }
 
+  /** What runs as the hub instead of it. */
+  default Machine hub(Machine hub) {
+    return hub;
+  }
+
   /** Whether a device's new image works, asked at each of its trials. */
-  default boolean selfTest(HomeScenario.Plan plan) {
+  default boolean selfTest(DevicePlan plan) {
     return true;
   }
 }

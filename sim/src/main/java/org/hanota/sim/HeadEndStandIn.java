@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.sim;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
@@ -25,21 +26,22 @@ import org.hanota.gbcs.payload.FirmwareDistributionReceiptAlert;
 import org.hanota.gbcs.payload.FirmwareTransferAlert;
 import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
 import org.hanota.gbcs.payload.MessageCode;
+import org.hanota.otaformat.GbMeterFile;
+import org.hanota.otaformat.OtaFile;
 import org.hanota.sim.kernel.Kernel;
+import org.hanota.sim.scenario.ScriptStep;
+import org.hanota.sim.scenario.ScriptStep.Action;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A supplier and the access control broker at the far end of the WAN, just enough for one home:
- * sends each device its image, activates with CS06 what is reported as received, and sends the
- * right image after a wrong one was refused.
+ * does what the script says, with CS06 for activations, and tells what the script's steps follow.
  */
 final class HeadEndStandIn implements WanLink {
   private static final long WAN_NANOS = 1_000_000_000L;
 
   /** A command without a response is sent again after so long, under a counter of its own. */
   private static final long REPEAT_NANOS = 600 * WAN_NANOS;
-
-  private static final long HALF_HOUR_NANOS = 1_800 * WAN_NANOS;
 
   private static final int COMMAND_TRIES = 3;
 
@@ -48,20 +50,31 @@ final class HeadEndStandIn implements WanLink {
   private final Consumer<Message> listener;
   private final InMemoryKeyStore keys;
   private final long maximumImageOctets;
-  private final boolean dated;
-  private final Map<Eui64, HomeScenario.Plan> plans = new TreeMap<>();
+  private final BiConsumer<Eui64, ScriptStep.Cue> cues;
+  private final Map<Eui64, DevicePlan> plans = new TreeMap<>();
   private final Set<String> seen = new TreeSet<>();
-  private final Set<Eui64> unanswered = new TreeSet<>();
+  private final Map<Eui64, Order> orders = new TreeMap<>();
   private long supplierCounter = 1_000;
+  private long lastDateUtcMillis;
   private @Nullable Receiver hub;
+
+  /**
+   * What a device was told last, until it answers.
+   *
+   * @param number of all orders
+   * @param counter of the first command with it
+   */
+  private record Order(int number, long counter, Octets manufacturerImageHash, Action action) {}
+
+  private int lastOrder;
 
   HeadEndStandIn(
       GbParties parties,
       Kernel kernel,
-      boolean dated,
       long maximumImageOctets,
-      Consumer<Message> listener) {
-    this.dated = dated;
+      Consumer<Message> listener,
+      BiConsumer<Eui64, ScriptStep.Cue> cues) {
+    this.cues = cues;
     this.maximumImageOctets = maximumImageOctets;
     this.parties = parties;
     this.kernel = kernel;
@@ -84,7 +97,7 @@ final class HeadEndStandIn implements WanLink {
   /** What the head end does later, and what is on the WAN. */
   sealed interface WanStep extends HomeStep {
     /** An image comes to the hub. */
-    record ImageToHub(WanImage image) implements WanStep {}
+    record ImageToHub(WanImage image, long sentNanos) implements WanStep {}
 
     /** A message comes to the hub. */
     record MessageToHub(Octets message) implements WanStep {}
@@ -92,16 +105,11 @@ final class HeadEndStandIn implements WanLink {
     /** A message comes to the head end. */
     record MessageToHeadEnd(Octets message) implements WanStep {}
 
-    /** A device that gave no response is told again to activate, at most {@code tries} times. */
-    record ActivateAgain(Eui64 device, Octets manufacturerImageHash, int tries)
-        implements WanStep {}
+    /** The hub had no place for an image a while ago. */
+    record Discarded(Eui64 device) implements WanStep {}
 
-    /** What a device was told to activate later is taken back. */
-    record CancelActivation(Eui64 device, Octets manufacturerImageHash) implements WanStep {}
-
-    /** A device is given a time of activation, for the first time after a cancellation or again. */
-    record SetTime(Eui64 device, Octets manufacturerImageHash, boolean isFirst)
-        implements WanStep {}
+    /** A device that gave no response is sent its order again, at most {@code tries} times. */
+    record OrderAgain(Eui64 device, int order, int tries) implements WanStep {}
   }
 
   /** Does what was pending. */
@@ -112,15 +120,13 @@ final class HeadEndStandIn implements WanLink {
       hub().onMessage(message.message());
     } else if (step instanceof WanStep.MessageToHeadEnd message) {
       received(Message.parse(message.message()));
-    } else if (step instanceof WanStep.ActivateAgain again) {
-      activate(again.device(), again.manufacturerImageHash(), again.tries());
-    } else if (step instanceof WanStep.CancelActivation cancel) {
-      command(cancel.device(), cancel.manufacturerImageHash(), new Activation.Cancel());
-      kernel.schedule(
-          HALF_HOUR_NANOS,
-          new WanStep.SetTime(cancel.device(), cancel.manufacturerImageHash(), true));
-    } else if (step instanceof WanStep.SetTime set) {
-      setTime(set.device(), set.manufacturerImageHash(), set.isFirst());
+    } else if (step instanceof WanStep.Discarded discarded) {
+      cues.accept(discarded.device(), ScriptStep.Cue.REFUSED);
+    } else if (step instanceof WanStep.OrderAgain again) {
+      Order order = orders.get(again.device());
+      if (order != null && order.number() == again.order()) {
+        send(again.device(), order, again.tries());
+      }
     }
   }
 
@@ -131,15 +137,19 @@ final class HeadEndStandIn implements WanLink {
     return hub;
   }
 
-  /** Sends a device its image. */
-  void distribute(Eui64 device, HomeScenario.Plan plan) {
+  /** Says which image a device gets, part by part. */
+  void plan(Eui64 device, DevicePlan plan) {
     plans.put(device, plan);
+  }
+
+  /** Sends a device an image, whichever it is. */
+  void distribute(Eui64 device, DevicePlan plan) {
     send(device, plan, ImageFile.of(plan, maximumImageOctets).get(0));
   }
 
   @Override
   public void want(Eui64 device, ImageId part) {
-    HomeScenario.Plan plan = plans.get(device);
+    DevicePlan plan = plans.get(device);
     if (plan == null) {
       return;
     }
@@ -150,15 +160,27 @@ final class HeadEndStandIn implements WanLink {
     }
   }
 
-  private void send(Eui64 device, HomeScenario.Plan plan, ImageFile file) {
-    WanImage image = new WanImage(file.name(), file.octets(), List.of(device), plan.when());
-    kernel.schedule(WAN_NANOS, new WanStep.ImageToHub(image));
-  }
-
-  /** Sends a device an image for other hardware first; the right one follows its refusal. */
-  void distributeWrongFirst(Eui64 device, HomeScenario.Plan plan, HomeScenario.Plan wrong) {
-    plans.put(device, plan);
-    send(device, wrong, ImageFile.of(wrong, maximumImageOctets).get(0));
+  /** An image travels once for all devices that are offered it at the same time. */
+  private void send(Eui64 device, DevicePlan plan, ImageFile file) {
+    List<Eui64> devices = new ArrayList<>(List.of(device));
+    int unused =
+        kernel
+            .pending()
+            .drop(
+                pending -> {
+                  boolean isSame =
+                      pending instanceof WanStep.ImageToHub other
+                          && other.sentNanos() == kernel.nanos()
+                          && other.image().name().equals(file.name())
+                          && other.image().file().equals(file.octets())
+                          && other.image().when().equals(plan.when());
+                  if (isSame) {
+                    devices.addAll(0, ((WanStep.ImageToHub) pending).image().devices());
+                  }
+                  return isSame;
+                });
+    WanImage image = new WanImage(file.name(), file.octets(), devices, plan.when());
+    kernel.schedule(WAN_NANOS, new WanStep.ImageToHub(image, kernel.nanos()));
   }
 
   @Override
@@ -179,51 +201,61 @@ final class HeadEndStandIn implements WanLink {
     }
     listener.accept(message);
     if (message.kind() == Message.Kind.RESPONSE) {
-      unanswered.remove(header.originator());
+      Order order = orders.get(header.originator());
+      if (order != null && header.originatorCounter() >= order.counter()) {
+        orders.remove(header.originator());
+        if (order.action() instanceof Action.Cancel) {
+          cues.accept(header.originator(), ScriptStep.Cue.CANCELLED);
+        }
+      }
     }
     if (message.payload() instanceof FirmwareDistributionReceiptAlert receipt
         && receipt.alertCode() == AlertCode.FIRMWARE_VERIFICATION_SUCCESSFUL) {
-      if (dated) {
-        activateLater(header.originator(), receipt.manufacturerImageHash());
-      } else {
-        unanswered.add(header.originator());
-        activate(header.originator(), receipt.manufacturerImageHash(), COMMAND_TRIES);
-      }
+      cues.accept(header.originator(), ScriptStep.Cue.RECEIVED);
     } else if (message.payload() instanceof FirmwareTransferAlert alert
-        && alert.responseCode() == TransferResponseCode.HARDWARE_VERSION_MISMATCH) {
-      Optional.ofNullable(plans.get(alert.entityId()))
-          .ifPresent(plan -> distribute(alert.entityId(), plan));
+        && plans.containsKey(alert.entityId())) {
+      if (alert.responseCode() == TransferResponseCode.HARDWARE_VERSION_MISMATCH) {
+        cues.accept(alert.entityId(), ScriptStep.Cue.REFUSED);
+      } else if (alert.responseCode() == TransferResponseCode.IMAGE_DISCARDED) {
+        // Another image was in its place, and may be there still.
+        kernel.schedule(REPEAT_NANOS, new WanStep.Discarded(alert.entityId()));
+      }
     }
   }
 
-  private void activate(Eui64 device, Octets manufacturerImageHash, int tries) {
-    if (tries == 0 || !unanswered.contains(device)) {
-      return;
-    }
-    command(device, manufacturerImageHash, new Activation.Now());
-    kernel.schedule(
-        REPEAT_NANOS, new WanStep.ActivateAgain(device, manufacturerImageHash, tries - 1));
+  /** Commands a device, until it responds or is commanded something else. */
+  void command(Eui64 device, Action action, DevicePlan plan) {
+    Octets hash = ((GbMeterFile) OtaFile.read(plan.image(), plan.kind())).manufacturerImageHash();
+    Order order = new Order(++lastOrder, supplierCounter + 1, hash, action);
+    orders.put(device, order);
+    boolean isAtOnce = action instanceof Action.Activate activate && activate.inNanos().isEmpty();
+    send(device, order, isAtOnce ? COMMAND_TRIES : Integer.MAX_VALUE);
   }
 
-  /** Sets a time, takes it back before it comes, and sets another, until that one is accepted. */
-  private void activateLater(Eui64 device, Octets manufacturerImageHash) {
-    command(device, manufacturerImageHash, inAnHour());
-    kernel.schedule(HALF_HOUR_NANOS, new WanStep.CancelActivation(device, manufacturerImageHash));
+  /** Whether no time of an activation that somebody was told is still to come. */
+  boolean hasNoDateAhead() {
+    return kernel.utcMillis() > lastDateUtcMillis;
   }
 
-  private void setTime(Eui64 device, Octets manufacturerImageHash, boolean isFirst) {
-    if (isFirst) {
-      unanswered.add(device);
-    }
-    if (unanswered.contains(device)) {
-      command(device, manufacturerImageHash, inAnHour());
-      kernel.schedule(REPEAT_NANOS, new WanStep.SetTime(device, manufacturerImageHash, false));
+  private void send(Eui64 device, Order order, int tries) {
+    if (tries > 0) {
+      command(device, order.manufacturerImageHash(), activation(order.action()));
+      kernel.schedule(REPEAT_NANOS, new WanStep.OrderAgain(device, order.number(), tries - 1));
     }
   }
 
-  private Activation inAnHour() {
-    return new Activation.At(
-        GeneralizedTime.ofUtcMillis(kernel.utcMillis() + 2 * HALF_HOUR_NANOS / 1_000_000));
+  private Activation activation(Action action) {
+    if (action instanceof Action.Activate activate) {
+      return activate.inNanos().isPresent()
+          ? at(kernel.utcMillis() + activate.inNanos().getAsLong() / 1_000_000)
+          : new Activation.Now();
+    }
+    return new Activation.Cancel();
+  }
+
+  private Activation at(long utcMillis) {
+    lastDateUtcMillis = Math.max(lastDateUtcMillis, utcMillis);
+    return new Activation.At(GeneralizedTime.ofUtcMillis(utcMillis));
   }
 
   /** The supplier signs, the broker checks and adds its MAC. [GBCS 11.5] */

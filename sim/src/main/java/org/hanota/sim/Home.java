@@ -9,12 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Job;
-import org.hanota.api.machine.Machine;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent;
@@ -48,6 +46,11 @@ import org.hanota.sim.kernel.Purpose;
 import org.hanota.sim.kernel.Schedule;
 import org.hanota.sim.kernel.SimNode;
 import org.hanota.sim.kernel.Streams;
+import org.hanota.sim.scenario.Nemeses;
+import org.hanota.sim.scenario.Scenario;
+import org.hanota.sim.scenario.ScenarioDevice;
+import org.hanota.sim.scenario.ScriptStep;
+import org.hanota.sim.scenario.ScriptStep.Action;
 import org.jspecify.annotations.Nullable;
 
 /** One home: a hub and its devices on a faulty link, from the offers to the end of every update. */
@@ -67,9 +70,6 @@ public final class Home {
 
   /** Erasing and checking run at this speed; a reboot takes as long as a small device needs. */
   private static final long JOB_NANOS_PER_OCTET = 2_000;
-
-  /** Longer than any pause of a device or a hub. */
-  private static final long HEALED_NANOS = 30 * HomeScenario.DAY_NANOS;
 
   private static final long WAN_RETRY_NANOS = 1_000_000_000L;
 
@@ -94,14 +94,14 @@ public final class Home {
         long virtualNanos, String device, boolean toDevice, Frame frame, Outcome outcome) {}
   }
 
-  private final HomeScenario scenario;
+  private final Scenario scenario;
   private Listener listener;
   private final Fittings fittings;
-  private final UnaryOperator<Machine> hubs;
   private final Streams streams;
   private final Kernel kernel;
   private final LossyAir air;
   private final Invariants invariants;
+  private final List<DevicePlan> plans = new ArrayList<>();
   private final Map<Eui64, HomeDevice> units = new TreeMap<>();
   private final Map<Eui64, CounterStore> counters = new TreeMap<>();
   private final GbParties parties;
@@ -110,9 +110,7 @@ public final class Home {
   /** What a hub that was given its memory need not be told again. */
   private final Set<Eui64> offeredBefore = new TreeSet<>();
 
-  private Home(
-      HomeScenario scenario, Listener listener, Fittings fittings, UnaryOperator<Machine> hubs) {
-    this.hubs = hubs;
+  private Home(Scenario scenario, Listener listener, Fittings fittings) {
     this.scenario = scenario;
     this.listener = listener;
     this.fittings = fittings;
@@ -122,12 +120,19 @@ public final class Home {
     this.air =
         new LossyAir(
             streams.of(Purpose.AIR),
-            scenario.latencyNanos(),
-            scenario.maximumPayload(),
-            scenario.faults(),
+            scenario.world().latencyNanos(),
+            scenario.world().maximumPayload(),
+            scenario.nemeses().air(),
             this::tap);
-    this.kernel = new Kernel(new Schedule(), air, UTC_START_MILLIS, this::perform);
+    this.kernel = new Kernel(schedule(scenario), air, UTC_START_MILLIS, this::perform);
     this.parties = new GbParties(scenario.seed());
+    scenario.world().devices().forEach(device -> plans.add(DevicePlan.of(device, fittings)));
+  }
+
+  private static Schedule schedule(Scenario scenario) {
+    return scenario.tieSeed().isPresent()
+        ? new Schedule(Streams.of(scenario.tieSeed().getAsLong(), 0).of(Purpose.TIES))
+        : new Schedule();
   }
 
   /**
@@ -137,7 +142,7 @@ public final class Home {
    *
    * @throws InvariantViolated if an invariant does not hold
    */
-  public static HomeReport run(HomeScenario scenario, Listener listener) {
+  public static HomeReport run(Scenario scenario, Listener listener) {
     return run(scenario, listener, Fittings.IN_MEMORY);
   }
 
@@ -146,52 +151,38 @@ public final class Home {
    *
    * @throws InvariantViolated if an invariant does not hold
    */
-  public static HomeReport run(HomeScenario scenario, Listener listener, Fittings fittings) {
-    return new Home(scenario, listener, fittings, UnaryOperator.identity()).run();
-  }
-
-  /** The same with another hub, so that a test can plant a fault in it. */
-  static HomeReport run(HomeScenario scenario, Listener listener, UnaryOperator<Machine> hubs) {
-    return new Home(scenario, listener, Fittings.IN_MEMORY, hubs).run();
+  public static HomeReport run(Scenario scenario, Listener listener, Fittings fittings) {
+    return new Home(scenario, listener, fittings).run();
   }
 
   private HomeReport run() {
-    if (scenario.headEnd() != HomeScenario.HeadEnd.NONE) {
+    if (scenario.world().hasHeadEnd()) {
       headEnd =
           new HeadEndStandIn(
               parties,
               kernel,
-              scenario.headEnd() == HomeScenario.HeadEnd.STAND_IN_DATED,
-              scenario.hub().maximumImageOctets(),
+              scenario.world().hub().maximumImageOctets(),
               message -> {
                 invariants.headEnd(message);
                 listener.gbcs(kernel.nanos(), message);
-              });
+              },
+              this::cue);
       headEnd.trust(parties.device(HUB_ADDRESS));
     }
     SimNode hub = hub();
     hub.start();
-    for (int i = 0; i < scenario.devices().size(); i++) {
+    for (int i = 0; i < scenario.world().devices().size(); i++) {
       device(i);
     }
-    boolean wrongFirst = scenario.headEnd() == HomeScenario.HeadEnd.STAND_IN_WRONG_IMAGE_FIRST;
-    for (HomeDevice unit : units.values()) {
-      Peer peer = new Peer(unit.config.address(), ENDPOINT);
-      if (offeredBefore.contains(peer.address())) {
-        continue;
-      }
-      if (headEnd != null && wrongFirst && unit.plan.type() == DeviceType.PPMID) {
-        wrongFirst = false;
-        headEnd.distributeWrongFirst(
-            peer.address(), unit.plan, SampleImages.wrongPlan(scenario.seed(), unit.plan));
-      } else {
-        begin(hub, unit);
+    for (ScriptStep step : scenario.script()) {
+      if (step.cue() == ScriptStep.Cue.START) {
+        kernel.schedule(step.afterNanos(), new HomeStep.Scripted(step));
       }
     }
-    for (HomeScenario.HubRestart restart : scenario.hubRestarts()) {
+    for (Nemeses.HubRestart restart : scenario.nemeses().hubRestarts()) {
       kernel.schedule(restart.atNanos(), new HomeStep.HubPowerCut(restart.offNanos()));
     }
-    boolean ended = isDoneBy(scenario.limitNanos());
+    boolean ended = isDoneBy(scenario.limits().safetyNanos());
     units.values().stream().filter(HomeDevice::isOpen).forEach(this::outOfTime);
     HomeReport report = report();
     if (!ended) {
@@ -210,7 +201,57 @@ public final class Home {
         return false;
       }
     }
-    return true;
+    return headEnd == null || headEnd.hasNoDateAhead();
+  }
+
+  /** The head end has heard of a device what steps of the script follow. */
+  private void cue(Eui64 device, ScriptStep.Cue cue) {
+    HomeDevice unit = unit(device);
+    String name = unit.plan.name();
+    if (cue == ScriptStep.Cue.CANCELLED && scenario.endsCancelled(name)) {
+      unit.end(DeviceReport.Outcome.VERIFIED, "its activation was cancelled", kernel.nanos());
+    }
+    for (ScriptStep step : scenario.script()) {
+      if (step.cue() == cue && step.device().equals(name)) {
+        kernel.schedule(step.afterNanos(), new HomeStep.Scripted(step));
+      }
+    }
+  }
+
+  private void perform(ScriptStep step) {
+    if (step.device().equals(ScenarioDevice.HUB)) {
+      stepClock(HUB, step.action());
+      return;
+    }
+    HomeDevice unit = unit(step.device());
+    Eui64 address = unit.config.address();
+    if (step.action() instanceof Action.Offer offer) {
+      boolean isKnown = step.cue() == ScriptStep.Cue.START && offeredBefore.contains(address);
+      if (isKnown || !unit.isOpen()) {
+        return;
+      }
+      if (offer.other().isPresent()) {
+        headEnd()
+            .distribute(address, DevicePlan.of(unit.plan.device(), offer.other().get(), fittings));
+      } else {
+        begin(kernel.node(HUB), unit);
+      }
+    } else if (step.action() instanceof Action.StepClock) {
+      stepClock(kernel.find(unit.planned.self()), step.action());
+    } else {
+      headEnd().command(address, step.action(), unit.plan);
+    }
+  }
+
+  private void stepClock(int node, Action action) {
+    kernel.node(node).clock().step(((Action.StepClock) action).millis());
+  }
+
+  private HeadEndStandIn headEnd() {
+    if (headEnd == null) {
+      throw new AssertionError("a script that needs a head end has one");
+    }
+    return headEnd;
   }
 
   private void outOfTime(HomeDevice unit) {
@@ -218,8 +259,8 @@ public final class Home {
         String.format(
             Locale.ROOT,
             "within %d days of virtual time at %.1f %% loss",
-            scenario.limitNanos() / HomeScenario.DAY_NANOS,
-            scenario.faults().drop() * 100);
+            scenario.limits().safetyDays(),
+            scenario.nemeses().air().drop() * 100);
   }
 
   private void begin(SimNode hub, HomeDevice unit) {
@@ -243,7 +284,7 @@ public final class Home {
         begin(hub, unit);
       }
     }
-    boolean unused = isDoneBy(scenario.limitNanos() + HEALED_NANOS);
+    boolean unused = isDoneBy(scenario.limits().safetyNanos() + scenario.limits().livenessNanos());
     for (HomeDevice unit : units.values()) {
       if (unit.isOpen()) {
         throw invariants.violation("I7", unit.plan.name() + " neither ended nor failed");
@@ -254,6 +295,8 @@ public final class Home {
   private void perform(Pending.Step step) {
     if (step instanceof HeadEndStandIn.WanStep wan && headEnd != null) {
       headEnd.perform(wan);
+    } else if (step instanceof HomeStep.Scripted scripted) {
+      perform(scripted.step());
     } else if (step instanceof HomeStep.ToHub toHub) {
       toHub(toHub.input());
     } else if (step instanceof HomeStep.DevicePowerCut cut) {
@@ -275,6 +318,15 @@ public final class Home {
     return found;
   }
 
+  private HomeDevice unit(String name) {
+    for (HomeDevice unit : units.values()) {
+      if (unit.plan.name().equals(name)) {
+        return unit;
+      }
+    }
+    throw new AssertionError("no device " + name);
+  }
+
   /** The WAN keeps what comes while the hub is off. */
   private void toHub(HubInput input) {
     SimNode hub = kernel.node(HUB);
@@ -287,11 +339,11 @@ public final class Home {
 
   private SimNode hub() {
     ImageStore images = fittings.images();
-    for (HomeScenario.Plan plan : scenario.devices()) {
+    for (DevicePlan plan : plans) {
       if (isServedByHeadEnd(plan.type())) {
         continue;
       }
-      long maximum = scenario.hub().maximumImageOctets();
+      long maximum = scenario.world().hub().maximumImageOctets();
       for (ImageFile file : ImageFile.of(plan, maximum)) {
         images.put(
             StoredImage.check(file.name(), file.octets(), file.kind(), maximum), file.octets());
@@ -306,10 +358,10 @@ public final class Home {
     HubConfig config =
         HubConfig.builder(self)
             .gbcs(
-                scenario.headEnd() == HomeScenario.HeadEnd.NONE
+                headEnd == null
                     ? Optional.empty()
                     : Optional.of(parties.hubConfig(HUB_ADDRESS, counters)))
-            .parameters(scenario.hub())
+            .parameters(scenario.world().hub())
             .build();
     HubWan wan = headEnd == null ? null : new HubWan(headEnd, ENDPOINT);
     if (wan != null) {
@@ -319,7 +371,7 @@ public final class Home {
         new SimNode.Setup(
             config.node(),
             Set.of(Clusters.OTA_UPGRADE),
-            () -> hubs.apply(new HubMachine(config, images, transfers, air::maximumPayload)),
+            () -> fittings.hub(new HubMachine(config, images, transfers, air::maximumPayload)),
             NodeClock.set(UTC_START_MILLIS, 0),
             NodeTiming.DEFAULT,
             wan == null ? what -> {} : wan,
@@ -328,13 +380,13 @@ public final class Home {
 
   /** An IHD has no GBCS credentials: its image reaches the hub another way. */
   private boolean isServedByHeadEnd(DeviceType type) {
-    return scenario.headEnd() != HomeScenario.HeadEnd.NONE && type != DeviceType.IHD;
+    return headEnd != null && type != DeviceType.IHD;
   }
 
   private void device(int number) {
-    HomeScenario.Plan plan = scenario.devices().get(number);
+    DevicePlan plan = plans.get(number);
     Peer self = new Peer(new Eui64(FIRST_DEVICE_ADDRESS + number), ENDPOINT);
-    PlannedDevice planned = new PlannedDevice(plan, self);
+    PlannedDevice planned = new PlannedDevice(plan, fittings.verifier(plan), self);
     ImageId image = planned.image();
     ImageBank bank =
         invariants.guarded(self.address(), plan.name(), fittings.bank(plan), kernel::utcMillis);
@@ -344,7 +396,7 @@ public final class Home {
             planned.config(gbcs(self.address(), plan)),
             bank,
             fittings.seen(bank),
-            scenario.powerCuts());
+            scenario.nemeses().powerCuts());
     units.put(self.address(), unit);
     invariants.expect(
         self.address(),
@@ -352,7 +404,7 @@ public final class Home {
         image,
         unit.config.hardwareVersion(),
         plan.image(),
-        ImageFile.of(plan, scenario.hub().maximumImageOctets()),
+        ImageFile.of(plan, scenario.world().hub().maximumImageOctets()),
         plan.when(),
         plan.type().activatedByCommand(),
         headEnd == null || plan.type() == DeviceType.IHD || plan.type().activatedByCommand(),
@@ -375,11 +427,12 @@ public final class Home {
     unit.node().start();
   }
 
-  private Optional<GbcsConfig> gbcs(Eui64 device, HomeScenario.Plan plan) {
+  private Optional<GbcsConfig> gbcs(Eui64 device, DevicePlan plan) {
     if (headEnd == null || !isServedByHeadEnd(plan.type())) {
       return Optional.empty();
     }
     headEnd.trust(parties.device(device));
+    headEnd.plan(device, plan);
     CounterStore kept = fittings.counters(plan);
     counters.put(device, kept);
     return Optional.of(parties.deviceConfig(device, plan.type(), fittings.seen(kept)));
@@ -441,7 +494,7 @@ public final class Home {
   private void cutPower(HomeDevice unit, UpdateEvent.Transferring at) {
     long percent = at.fileOffset() * 100 / at.imageSizeOctets();
     if (!unit.cuts.isEmpty() && percent >= unit.cuts.get(0).percent()) {
-      HomeScenario.PowerCut cut = unit.cuts.remove(0);
+      Nemeses.PowerCut cut = unit.cuts.remove(0);
       kernel.schedule(0, new HomeStep.DevicePowerCut(unit.config.address(), cut.offNanos()));
     }
   }
@@ -462,7 +515,7 @@ public final class Home {
   private HomeReport report() {
     List<DeviceReport> devices = new ArrayList<>();
     for (HomeDevice unit : units.values()) {
-      devices.add(unit.report(scenario.limitNanos()));
+      devices.add(unit.report(scenario.limits().safetyNanos()));
     }
     counters.forEach((device, kept) -> invariants.counters(device, kept.last(GbParties.SUPPLIER)));
     FaultCounts faults = air.faultCounts();

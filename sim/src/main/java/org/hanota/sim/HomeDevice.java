@@ -12,12 +12,13 @@ import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.Journal;
 import org.hanota.keys.Sha256;
 import org.hanota.sim.kernel.SimNode;
+import org.hanota.sim.scenario.Nemeses;
 import org.jspecify.annotations.Nullable;
 
 /** One device of a home, with what outlives its restarts. */
 final class HomeDevice {
   final PlannedDevice planned;
-  final HomeScenario.Plan plan;
+  final DevicePlan plan;
   final DeviceConfig config;
   final ImageBank bank;
 
@@ -25,7 +26,7 @@ final class HomeDevice {
   final ImageBank seen;
 
   final ImageId image;
-  final List<HomeScenario.PowerCut> cuts;
+  final List<Nemeses.PowerCut> cuts;
   @Nullable SimNode node;
   @Nullable DeviceMachine machine;
   DeviceCounts before = DeviceCounts.NONE;
@@ -43,7 +44,7 @@ final class HomeDevice {
       DeviceConfig config,
       ImageBank bank,
       ImageBank seen,
-      List<HomeScenario.PowerCut> cuts) {
+      List<Nemeses.PowerCut> cuts) {
     this.planned = planned;
     this.plan = planned.plan();
     this.config = config;
@@ -99,7 +100,7 @@ final class HomeDevice {
         received,
         sha256,
         sha256.equals(Sha256.of(plan.image())),
-        plan.verifier().name(),
+        planned.verifier().name(),
         plan.running(),
         journal.running(),
         outcome,

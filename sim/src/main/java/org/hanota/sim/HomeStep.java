@@ -4,10 +4,18 @@ package org.hanota.sim;
 import org.hanota.api.Eui64;
 import org.hanota.hub.HubInput;
 import org.hanota.sim.kernel.Pending;
+import org.hanota.sim.scenario.ScriptStep;
 
 /** What happens around the nodes of a home. */
 sealed interface HomeStep extends Pending.Step
-    permits HeadEndStandIn.WanStep, HomeStep.ToHub, HomeStep.DevicePowerCut, HomeStep.HubPowerCut {
+    permits HeadEndStandIn.WanStep,
+        HomeStep.Scripted,
+        HomeStep.ToHub,
+        HomeStep.DevicePowerCut,
+        HomeStep.HubPowerCut {
+  /** A step of the script is due. */
+  record Scripted(ScriptStep step) implements HomeStep {}
+
   /** The WAN tries again to hand the hub what came while it was off. */
   record ToHub(HubInput input) implements HomeStep {}
 

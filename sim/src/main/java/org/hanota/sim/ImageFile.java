@@ -20,7 +20,7 @@ import org.hanota.otaformat.ZigBeeFile;
  */
 public record ImageFile(String name, ImageId image, Octets octets, FileKind kind) {
   /** The files of a plan's image, of at most {@code maximumOctets} each, in their order. */
-  public static List<ImageFile> of(HomeScenario.Plan plan, long maximumOctets) {
+  public static List<ImageFile> of(DevicePlan plan, long maximumOctets) {
     OtaHeader header = OtaHeader.read(plan.image());
     if (plan.image().length() <= maximumOctets) {
       return List.of(new ImageFile(plan.imageName(), header.image(), plan.image(), plan.kind()));

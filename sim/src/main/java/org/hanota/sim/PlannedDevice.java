@@ -9,13 +9,14 @@ import org.hanota.api.machine.Peer;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.GbcsConfig;
 import org.hanota.otaformat.OtaHeader;
+import org.hanota.otaformat.Verifier;
 
 /** A device of a scenario at its address; its model is the one that its image is for. */
-record PlannedDevice(HomeScenario.Plan plan, Peer self, OtaHeader header) {
+record PlannedDevice(DevicePlan plan, Verifier verifier, Peer self, OtaHeader header) {
   private static final int PRIORITY = 100;
 
-  PlannedDevice(HomeScenario.Plan plan, Peer self) {
-    this(plan, self, OtaHeader.read(plan.image()));
+  PlannedDevice(DevicePlan plan, Verifier verifier, Peer self) {
+    this(plan, verifier, self, OtaHeader.read(plan.image()));
   }
 
   /** The image as this device takes it. */
@@ -27,7 +28,7 @@ record PlannedDevice(HomeScenario.Plan plan, Peer self, OtaHeader header) {
   }
 
   DeviceConfig config(Optional<GbcsConfig> gbcs) {
-    return DeviceConfig.builder(self.address(), plan.type(), plan.verifier())
+    return DeviceConfig.builder(self.address(), plan.type(), verifier)
         .takes(header)
         .gbcs(gbcs)
         .parameters(plan.parameters())

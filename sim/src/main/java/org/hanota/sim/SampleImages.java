@@ -22,6 +22,8 @@ import org.hanota.otaformat.Verifier;
 import org.hanota.otaformat.ZigBeeFile;
 import org.hanota.sim.kernel.Purpose;
 import org.hanota.sim.kernel.Streams;
+import org.hanota.sim.scenario.ImageSource;
+import org.hanota.sim.scenario.ScenarioDevice;
 
 /**
  * Images of our own, one form for each type of device, signed with keys that follow from a seed.
@@ -30,46 +32,53 @@ public final class SampleImages {
   private static final FileVersion BEFORE = new FileVersion(0x0100_0000L);
   private static final FileVersion AFTER = new FileVersion(0x0101_0000L);
 
-  /** Firmware of a small display: large enough to see progress, small enough to be quick. */
-  private static final int FIRMWARE_OCTETS = 48 * 1024;
-
   private SampleImages() {}
 
-  /** A device called {@code name} with an image made for its type. */
-  public static HomeScenario.Plan plan(long seed, String name, DeviceType type) {
-    return plan(seed, name, type, FIRMWARE_OCTETS);
+  /** A device called {@code name} that is offered an image made for its type. */
+  public static ScenarioDevice device(long seed, String name, DeviceType type) {
+    return device(seed, name, type, ImageSource.Sample.USUAL_OCTETS);
   }
 
-  /** As {@link #plan(long, String, DeviceType)}, with so many octets of firmware. */
-  public static HomeScenario.Plan plan(
-      long seed, String name, DeviceType type, int firmwareOctets) {
-    OtaFile file = file(seed, type, firmwareOctets, HARDWARE);
-    return plan(seed, name, type, type.label() + ".ota", file);
+  /** The same, with so many octets of firmware. */
+  public static ScenarioDevice device(long seed, String name, DeviceType type, int firmwareOctets) {
+    return new ScenarioDevice(
+        name,
+        type,
+        new ImageSource.Sample(seed, firmwareOctets, false),
+        BEFORE,
+        type.activatedByCommand() ? new UpgradeTime.Held() : new UpgradeTime.Now(),
+        DeviceParameters.DEFAULT);
   }
 
-  /** An image of the same model for other hardware, which its hub must not offer. */
-  static HomeScenario.Plan wrongPlan(long seed, HomeScenario.Plan right) {
-    OtaFile file = file(seed, right.type(), FIRMWARE_OCTETS, OTHER_HARDWARE);
-    return plan(seed, right.name(), right.type(), "wrong.ota", file);
+  /** A device with the octets of its image. */
+  public static DevicePlan plan(long seed, String name, DeviceType type) {
+    return plan(seed, name, type, ImageSource.Sample.USUAL_OCTETS);
+  }
+
+  /** The same, with so many octets of firmware. */
+  public static DevicePlan plan(long seed, String name, DeviceType type, int firmwareOctets) {
+    return DevicePlan.of(device(seed, name, type, firmwareOctets), Fittings.IN_MEMORY);
+  }
+
+  static DevicePlan plan(ScenarioDevice device, ImageSource.Sample sample) {
+    DeviceType type = device.type();
+    OtaFile file =
+        file(
+            sample.seed(),
+            type,
+            sample.firmwareOctets(),
+            sample.otherHardware() ? OTHER_HARDWARE : HARDWARE);
+    return new DevicePlan(
+        device,
+        sample.otherHardware() ? "wrong.ota" : type.label() + ".ota",
+        file.octets().octets(0, (int) file.octets().size()),
+        file.kind(),
+        verifier(sample.seed(), type));
   }
 
   private static final HardwareVersionRange HARDWARE = HardwareVersionRange.of(0x0100, 0x01FF);
   private static final HardwareVersionRange OTHER_HARDWARE =
       HardwareVersionRange.of(0x0200, 0x02FF);
-
-  private static HomeScenario.Plan plan(
-      long seed, String name, DeviceType type, String imageName, OtaFile file) {
-    return new HomeScenario.Plan(
-        name,
-        type,
-        imageName,
-        file.octets().octets(0, (int) file.octets().size()),
-        file.kind(),
-        verifier(seed, type),
-        BEFORE,
-        type.activatedByCommand() ? new UpgradeTime.Held() : new UpgradeTime.Now(),
-        DeviceParameters.DEFAULT);
-  }
 
   /** Meters and HCALCS take images that their supplier signed, others their maker's. */
   private static PrivateKey key(long seed, DeviceType type) {
@@ -110,9 +119,7 @@ public final class SampleImages {
     OtaHeader header =
         OtaHeader.of(
                 new ImageId(
-                    DeviceConfig.SAMPLE_MANUFACTURER,
-                    new ImageType(number(type) << 8),
-                    AFTER))
+                    DeviceConfig.SAMPLE_MANUFACTURER, new ImageType(number(type) << 8), AFTER))
             .withHeaderString("hanota sample for " + type.label())
             .withHardwareVersions(hardware);
     return switch (type) {

@@ -12,6 +12,9 @@ import org.hanota.api.node.NodeEvent;
 import org.hanota.device.DeviceType;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.gbcs.CounterStore;
+import org.hanota.sim.scenario.Scenario;
+import org.hanota.sim.scenario.ScenarioDevice;
+import org.hanota.sim.scenario.Scripts;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -39,7 +42,7 @@ class FailingStorageTest {
   @ParameterizedTest
   @EnumSource(DeviceType.class)
   void whateverOperationFailsTheDeviceSaysWhyAndComesToItsImage(DeviceType type) {
-    HomeScenario.Plan made = SampleImages.plan(SEED, "x", type, FIRMWARE_OCTETS);
+    ScenarioDevice made = SampleImages.device(SEED, "x", type, FIRMWARE_OCTETS);
     Map<String, Integer> failed = new TreeMap<>();
     boolean reached = true;
     // The first is that of a device being made, whose failure its maker gets.
@@ -59,17 +62,15 @@ class FailingStorageTest {
     assertThat(type.activatedByCommand()).isEqualTo(failed.containsKey("store counter"));
   }
 
-  private static void run(HomeScenario.Plan plan, StorageFault fault) {
-    HomeScenario scenario =
-        HomeScenario.of(SEED, List.of(plan), 0)
-            .withHeadEnd(
-                plan.type().activatedByCommand()
-                    ? HomeScenario.HeadEnd.STAND_IN
-                    : HomeScenario.HeadEnd.NONE);
+  private static void run(ScenarioDevice device, StorageFault fault) {
+    Scenario.Builder scenario = Scenario.builder(SEED).devices(device);
+    if (device.type().activatedByCommand()) {
+      scenario.headEnd(Scripts::usual);
+    }
     Failures failures = new Failures();
     HomeReport report =
         Home.run(
-            scenario,
+            scenario.build(),
             failures,
             new Fittings() {
               @Override
@@ -82,11 +83,11 @@ class FailingStorageTest {
                 return fault.in(counters);
               }
             });
-    DeviceReport device = report.devices().get(0);
-    assertThat(device.outcome())
-        .as(fault.failed() + ": " + device.detail())
+    DeviceReport updated = report.devices().get(0);
+    assertThat(updated.outcome())
+        .as(fault.failed() + ": " + updated.detail())
         .isEqualTo(DeviceReport.Outcome.CONFIRMED);
-    assertThat(device.equal()).as(fault.failed()).isTrue();
+    assertThat(updated.equal()).as(fault.failed()).isTrue();
     assertThat(failures.heard).hasSize(fault.failed().isEmpty() ? 0 : 1);
     failures.heard.forEach(
         failure -> assertThat(failure.cause()).hasMessageContaining(fault.failed() + " fails"));

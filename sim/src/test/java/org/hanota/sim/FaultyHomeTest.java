@@ -19,6 +19,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import org.hanota.api.OctetSource;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.control.UpgradeTime;
+import org.hanota.api.machine.Machine;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.FaultCounts;
 import org.hanota.api.transport.Frame;
@@ -31,11 +32,16 @@ import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.Verifier;
+import org.hanota.sim.scenario.Nemeses;
+import org.hanota.sim.scenario.Scenario;
+import org.hanota.sim.scenario.ScenarioDevice;
+import org.hanota.sim.scenario.Scripts;
 import org.junit.jupiter.api.Test;
 
 /** Hub and up to four devices with every fault on; the invariants are checked at every step. */
 class FaultyHomeTest {
   private static final List<DeviceType> TYPES = List.of(DeviceType.values());
+  private static final int MOST_DEVICES = 4;
   private static final long SOAK = 100_000;
   private static final long SOAK_SHORT = 2_000;
   private static final long FIRST_SOAK_SEED = 1_000_000;
@@ -59,12 +65,11 @@ class FaultyHomeTest {
   }
 
   /** A home of which everything follows from the seed. */
-  static HomeScenario scenario(long seed) {
+  static Scenario.Builder scenario(long seed) {
     SeededRandom random = SeededRandom.of(seed, 0, 77);
-    List<HomeScenario.Plan> plans = new ArrayList<>();
-    int devices = 1 + random.below(HomeScenario.MAXIMUM_DEVICES);
-    for (int i = 0; i < devices; i++) {
-      plans.add(plan(seed, i, random));
+    List<ScenarioDevice> devices = new ArrayList<>();
+    for (int left = 1 + random.below(MOST_DEVICES); left > 0; left--) {
+      devices.add(device(seed, devices.size(), random));
     }
     LinkFaults faults =
         new LinkFaults(
@@ -75,14 +80,14 @@ class FaultyHomeTest {
             0,
             0.05,
             1_000_000L * (1 + random.below(4_000)));
-    List<HomeScenario.PowerCut> cuts = new ArrayList<>();
+    List<Nemeses.PowerCut> cuts = new ArrayList<>();
     for (int i = random.below(3); i > 0; i--) {
-      cuts.add(new HomeScenario.PowerCut(random.below(100), random.belowLong(20_000_000_000L)));
+      cuts.add(new Nemeses.PowerCut(random.below(100), random.belowLong(20_000_000_000L)));
     }
-    List<HomeScenario.HubRestart> hubs = new ArrayList<>();
+    List<Nemeses.HubRestart> hubs = new ArrayList<>();
     for (int i = random.below(3); i > 0; i--) {
       hubs.add(
-          new HomeScenario.HubRestart(
+          new Nemeses.HubRestart(
               random.belowLong(60_000_000_000L), random.belowLong(20_000_000_000L)));
     }
     HubParameters hub =
@@ -90,100 +95,83 @@ class FaultyHomeTest {
             .with(HubParameter.SERVES_UNASKED, false)
             .with(HubParameter.CONCURRENT_TRANSFERS, 1 + random.below(4))
             .with(HubParameter.MINIMUM_BLOCK_PERIOD, random.chance(0.3) ? 50 : 0);
-    return HomeScenario.of(seed, plans, 0)
-        .withFaults(faults)
-        .withHub(hub)
-        .withPowerCuts(cuts)
-        .withHubRestarts(hubs);
+    return Scenario.builder(seed)
+        .devices(devices)
+        .faults(faults)
+        .hub(hub)
+        .powerCuts(cuts)
+        .hubRestarts(hubs);
   }
 
-  private static HomeScenario.Plan plan(long seed, int number, SeededRandom random) {
+  private static ScenarioDevice device(long seed, int number, SeededRandom random) {
     DeviceType type = TYPES.get((int) ((seed + number) % TYPES.size()));
-    HomeScenario.Plan plan =
-        SampleImages.plan(
-            seed % 8, type.label() + "-" + number, type, 500 + 500 * (int) (seed % 4));
-    return with(
-        plan,
-        plan.verifier(),
-        plan.parameters()
-            .with(DeviceParameter.JOURNAL_OCTETS, 200 + random.below(2_000))
-            .with(DeviceParameter.PAGE_SIZE, random.chance(0.4) ? 500 : 0)
-            .with(DeviceParameter.MAXIMUM_DATA_SIZE, 16 + random.below(60)));
+    return SampleImages.device(
+            seed % 8, type.label() + "-" + number, type, 500 + 500 * (int) (seed % 4))
+        .with(
+            DeviceParameters.DEFAULT
+                .with(DeviceParameter.JOURNAL_OCTETS, 200 + random.below(2_000))
+                .with(DeviceParameter.PAGE_SIZE, random.chance(0.4) ? 500 : 0)
+                .with(DeviceParameter.MAXIMUM_DATA_SIZE, 16 + random.below(60)));
   }
 
-  private static HomeScenario.Plan with(
-      HomeScenario.Plan plan, Verifier verifier, DeviceParameters parameters) {
-    return new HomeScenario.Plan(
-        plan.name(),
-        plan.type(),
-        plan.imageName(),
-        plan.image(),
-        plan.kind(),
-        verifier,
-        plan.running(),
-        plan.when(),
-        parameters);
-  }
-
-  private static void holds(long seed) {
-    holds(seed, scenario(seed));
-  }
-
-  private static void holds(long seed, HomeScenario scenario) {
+  private static void holds(long seed, Scenario scenario) {
     HomeReport report;
     try {
       report = Home.run(scenario, new Silent());
     } catch (AssertionError | RuntimeException fault) {
-      throw new AssertionError("seed " + seed + ", " + scenario.headEnd() + ": " + fault, fault);
+      throw new AssertionError("seed " + seed + ": " + fault, fault);
     }
     assertThat(report.succeeded()).as("seed " + seed + ": " + report).isTrue();
     count(scenario, report);
   }
 
-  private static synchronized void count(HomeScenario scenario, HomeReport report) {
+  private static synchronized void count(Scenario scenario, HomeReport report) {
     FAULTS.add(report.faults());
     checks += report.checks();
-    hubRestarts += scenario.hubRestarts().size();
+    hubRestarts += scenario.nemeses().hubRestarts().size();
     report.devices().forEach(device -> restarts += device.restarts());
   }
 
   @Property(generation = GenerationMode.EXHAUSTIVE, shrinking = ShrinkingMode.OFF)
   void withEveryFaultOnAllInvariantsHoldAndEveryDeviceEndsWithItsImage(
       @ForAll @LongRange(min = 1, max = 200) long seed) {
-    holds(seed);
+    holds(seed, scenario(seed).build());
   }
 
   @Property(generation = GenerationMode.EXHAUSTIVE, shrinking = ShrinkingMode.OFF)
   void aCommandActivatesItsDeviceOnceWhateverFailsBetweenSupplierAndDevice(
       @ForAll @LongRange(min = 1, max = 60) long seed) {
-    holds(seed, scenario(seed).withHeadEnd(HomeScenario.HeadEnd.STAND_IN));
+    holds(seed, scenario(seed).headEnd(Scripts::usual).build());
   }
 
   /** A time is set, taken back, and set again: the image runs at the second time and once. */
   @Property(generation = GenerationMode.EXHAUSTIVE, shrinking = ShrinkingMode.OFF)
   void aDatedCommandActivatesAtItsTimeAndACancelledOneNever(
       @ForAll @LongRange(min = 1, max = 40) long seed) {
-    holds(seed, scenario(seed).withHeadEnd(HomeScenario.HeadEnd.STAND_IN_DATED));
+    holds(seed, scenario(seed).headEnd(Scripts::dated).build());
   }
 
   /** Through the supplier as well as from the hub's own store. */
   @Property(generation = GenerationMode.EXHAUSTIVE, shrinking = ShrinkingMode.OFF)
   void anImageInPartsComesWholeWhateverFails(@ForAll @LongRange(min = 1, max = 60) long seed) {
-    HomeScenario scenario = scenario(seed);
-    HomeScenario small =
-        scenario
-            .withHub(scenario.hub().with(HubParameter.MAXIMUM_IMAGE_OCTETS, PART_OCTETS))
-            .withHeadEnd(seed % 2 == 0 ? HomeScenario.HeadEnd.STAND_IN : HomeScenario.HeadEnd.NONE);
-    small
-        .devices()
-        .forEach(plan -> mostParts = Math.max(mostParts, ImageFile.of(plan, PART_OCTETS).size()));
+    Scenario.Builder builder = scenario(seed);
+    HubParameters hub = builder.build().world().hub();
+    builder.hub(hub.with(HubParameter.MAXIMUM_IMAGE_OCTETS, PART_OCTETS));
+    if (seed % 2 == 0) {
+      builder.headEnd(Scripts::usual);
+    }
+    Scenario small = builder.build();
+    for (ScenarioDevice device : small.world().devices()) {
+      DevicePlan plan = DevicePlan.of(device, Fittings.IN_MEMORY);
+      mostParts = Math.max(mostParts, ImageFile.of(plan, PART_OCTETS).size());
+    }
     holds(seed, small);
   }
 
   @Property(generation = GenerationMode.EXHAUSTIVE, shrinking = ShrinkingMode.OFF)
   void theSameSeedGivesTheSameHomeToTheOctetWithEveryFaultOn(
       @ForAll @LongRange(min = 1, max = 10) long seed) {
-    HomeScenario scenario = scenario(seed).withHeadEnd(HomeScenario.HeadEnd.STAND_IN);
+    Scenario scenario = scenario(seed).headEnd(Scripts::usual).build();
     HomeTest.Log first = new HomeTest.Log();
     HomeTest.Log second = new HomeTest.Log();
     Home.run(scenario, first);
@@ -200,10 +188,11 @@ class FaultyHomeTest {
         .parallel()
         .forEach(
             seed -> {
-              HomeScenario scenario = scenario(seed);
-              holds(
-                  seed,
-                  seed % 3 == 0 ? scenario.withHeadEnd(HomeScenario.HeadEnd.STAND_IN) : scenario);
+              Scenario.Builder scenario = scenario(seed);
+              if (seed % 3 == 0) {
+                scenario.headEnd(Scripts::usual);
+              }
+              holds(seed, scenario.build());
             });
   }
 
@@ -249,11 +238,30 @@ class FaultyHomeTest {
         a.delayed() + b.delayed());
   }
 
-  private static HomeScenario corrupting(long seed, Optional<Verifier> verifier) {
-    HomeScenario.Plan plan = SampleImages.plan(seed, "ppmid-1", DeviceType.PPMID, 2_000);
-    return HomeScenario.of(
-            seed, List.of(with(plan, verifier.orElse(plan.verifier()), plan.parameters())), 0)
-        .withFaults(new LinkFaults(0.02, 0, 0, 0, 0.01, 0, 0));
+  private static Scenario corrupting(long seed) {
+    return Scenario.builder(seed)
+        .devices(SampleImages.device(seed, "ppmid-1", DeviceType.PPMID, 2_000))
+        .faults(new LinkFaults(0.02, 0, 0, 0, 0.01, 0, 0))
+        .build();
+  }
+
+  /** A home whose devices check with {@code verifier}, and whose hub has a fault. */
+  private static HomeReport run(
+      Scenario scenario, Home.Listener listener, Optional<Verifier> verifier, Planted.Fault fault) {
+    return Home.run(
+        scenario,
+        listener,
+        new Fittings() {
+          @Override
+          public Verifier verifier(DevicePlan plan) {
+            return verifier.orElse(plan.verifier());
+          }
+
+          @Override
+          public Machine hub(Machine hub) {
+            return fault == Planted.Fault.NONE ? hub : new Planted(hub, fault);
+          }
+        });
   }
 
   @Test
@@ -261,7 +269,7 @@ class FaultyHomeTest {
     long fired = 0;
     int invalid = 0;
     for (long seed = 1; seed <= 100; seed++) {
-      HomeReport report = Home.run(corrupting(seed, Optional.empty()), new Silent());
+      HomeReport report = Home.run(corrupting(seed), new Silent());
       fired += report.faults().corruptedUndetected();
       DeviceReport device = report.devices().get(0);
       if (device.outcome() == DeviceReport.Outcome.FAILED) {
@@ -281,7 +289,7 @@ class FaultyHomeTest {
     assertThatThrownBy(
             () -> {
               for (long seed = 1; seed <= 50; seed++) {
-                Home.run(corrupting(seed, Optional.of(blind)), new Silent());
+                run(corrupting(seed), new Silent(), Optional.of(blind), Planted.Fault.NONE);
               }
             })
         .isInstanceOfSatisfying(
@@ -300,15 +308,14 @@ class FaultyHomeTest {
     }
   }
 
-  private static HomeScenario quiet(Optional<Verifier> verifier) {
-    HomeScenario.Plan plan = SampleImages.plan(1, "ppmid-1", DeviceType.PPMID, 2_000);
-    return HomeScenario.of(
-        1, List.of(with(plan, verifier.orElse(plan.verifier()), plan.parameters())), 0);
+  private static Scenario quiet() {
+    return Scenario.builder(1)
+        .devices(SampleImages.device(1, "ppmid-1", DeviceType.PPMID, 2_000))
+        .build();
   }
 
   private static void isCaught(String invariant, Planted.Fault fault, Optional<Verifier> verifier) {
-    assertThatThrownBy(
-            () -> Home.run(quiet(verifier), new Silent(), machine -> new Planted(machine, fault)))
+    assertThatThrownBy(() -> run(quiet(), new Silent(), verifier, fault))
         .isInstanceOfSatisfying(
             InvariantViolated.class, found -> assertThat(found.invariant()).isEqualTo(invariant));
   }
@@ -327,9 +334,8 @@ class FaultyHomeTest {
               changed.addAndGet(outcome == Outcome.CORRUPTED_UNDETECTED ? 1 : 0);
             }
           };
-      HomeScenario scenario = corrupting(seed, Optional.empty());
       try {
-        Home.run(scenario, counts, machine -> new Planted(machine, Planted.Fault.PAST_THE_END));
+        run(corrupting(seed), counts, Optional.empty(), Planted.Fault.PAST_THE_END);
       } catch (InvariantViolated found) {
         assertThat(found.invariant()).isEqualTo("I8");
         caughtAfter += changed.get() > 0 ? 1 : 0;
@@ -358,23 +364,11 @@ class FaultyHomeTest {
     isCaught("I1", Planted.Fault.WRONG_OCTETS, Optional.of(new Careless()));
   }
 
-  private static HomeScenario timed() {
-    HomeScenario.Plan plan = SampleImages.plan(1, "ppmid-1", DeviceType.PPMID, 2_000);
+  private static Scenario timed() {
     UpgradeTime inAnHour = new UpgradeTime.At(Home.UTC_START_MILLIS + 3_600_000);
-    return HomeScenario.of(
-        1,
-        List.of(
-            new HomeScenario.Plan(
-                plan.name(),
-                plan.type(),
-                plan.imageName(),
-                plan.image(),
-                plan.kind(),
-                plan.verifier(),
-                plan.running(),
-                inAnHour,
-                plan.parameters())),
-        0);
+    return Scenario.builder(1)
+        .devices(SampleImages.device(1, "ppmid-1", DeviceType.PPMID, 2_000).with(inAnHour))
+        .build();
   }
 
   @Test
@@ -382,12 +376,7 @@ class FaultyHomeTest {
     HomeReport report = Home.run(timed(), new Silent());
     assertThat(report.devices().get(0).outcome()).isEqualTo(DeviceReport.Outcome.CONFIRMED);
     assertThat(report.virtualNanos()).isGreaterThan(3_600_000_000_000L);
-    assertThatThrownBy(
-            () ->
-                Home.run(
-                    timed(),
-                    new Silent(),
-                    machine -> new Planted(machine, Planted.Fault.TOO_EARLY)))
+    assertThatThrownBy(() -> run(timed(), new Silent(), Optional.empty(), Planted.Fault.TOO_EARLY))
         .isInstanceOfSatisfying(
             InvariantViolated.class, found -> assertThat(found.invariant()).isEqualTo("I6"));
   }
@@ -401,14 +390,7 @@ class FaultyHomeTest {
   @Test
   void aLinkThatLosesNearlyEverythingIsToBlameAndNotTheHub() {
     for (double loss : new double[] {0.7, 0.9, 1}) {
-      List<HomeScenario.Plan> plans =
-          List.of(
-              SampleImages.plan(1, "ppmid-1", DeviceType.PPMID),
-              SampleImages.plan(1, "hcalcs-1", DeviceType.HCALCS),
-              SampleImages.plan(1, "ihd-1", DeviceType.IHD));
-      HomeScenario scenario =
-          HomeScenario.of(1, plans, loss)
-              .withHeadEnd(HomeScenario.HeadEnd.STAND_IN_WRONG_IMAGE_FIRST);
+      Scenario scenario = HomeTest.builder(1, loss).headEnd(Scripts::wrongImageFirst).build();
       HomeReport report = Home.run(scenario, new Silent());
       assertThat(report.succeeded()).as("loss " + loss).isFalse();
       assertThat(report.devices())
@@ -422,17 +404,13 @@ class FaultyHomeTest {
               device ->
                   assertThat(device.detail())
                       .containsAnyOf("within 60 days", "the download took more than 30 days"));
-      assertThat(report.virtualNanos()).isLessThanOrEqualTo(scenario.limitNanos());
+      assertThat(report.virtualNanos()).isLessThanOrEqualTo(scenario.limits().safetyNanos());
     }
   }
 
   @Test
   void theSameWrongOctetsAreRefusedWhereTheDeviceVerifies() {
-    HomeReport report =
-        Home.run(
-            quiet(Optional.empty()),
-            new Silent(),
-            machine -> new Planted(machine, Planted.Fault.WRONG_OCTETS));
+    HomeReport report = run(quiet(), new Silent(), Optional.empty(), Planted.Fault.WRONG_OCTETS);
     assertThat(report.devices().get(0).outcome()).isEqualTo(DeviceReport.Outcome.FAILED);
     assertThat(report.devices().get(0).detail()).contains("INVALID_IMAGE");
   }

@@ -9,6 +9,7 @@ import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
 import org.hanota.device.DeviceType;
+import org.hanota.sim.scenario.Scenario;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,14 +31,17 @@ class HomeTest {
     }
   }
 
-  static HomeScenario scenario(long seed, double loss) {
-    return HomeScenario.of(
-        seed,
-        List.of(
-            SampleImages.plan(seed, "ppmid-1", DeviceType.PPMID),
-            SampleImages.plan(seed, "hcalcs-1", DeviceType.HCALCS),
-            SampleImages.plan(seed, "ihd-1", DeviceType.IHD)),
-        loss);
+  static Scenario scenario(long seed, double loss) {
+    return builder(seed, loss).build();
+  }
+
+  static Scenario.Builder builder(long seed, double loss) {
+    return Scenario.builder(seed)
+        .devices(
+            SampleImages.device(seed, "ppmid-1", DeviceType.PPMID),
+            SampleImages.device(seed, "hcalcs-1", DeviceType.HCALCS),
+            SampleImages.device(seed, "ihd-1", DeviceType.IHD))
+        .loss(loss);
   }
 
   @ParameterizedTest

@@ -15,6 +15,7 @@ import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
 import org.hanota.device.bank.Journal;
 import org.hanota.device.file.FileImageBank;
+import org.hanota.sim.scenario.ScenarioDevice;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,7 +128,8 @@ class KillTest {
   }
 
   private static void checkBanks(Path where, long seed) {
-    for (HomeScenario.Plan plan : KilledHome.scenario(seed).devices()) {
+    for (ScenarioDevice device : KilledHome.scenario(seed).world().devices()) {
+      DevicePlan plan = DevicePlan.of(device, Fittings.IN_MEMORY);
       try (FileImageBank bank =
           FileImageBank.open(
               KilledHome.bankFolder(where, plan),

@@ -2,7 +2,6 @@
 package org.hanota.sim;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
@@ -14,6 +13,7 @@ import org.hanota.hub.catalogue.ImageStore;
 import org.hanota.hub.store.FileImageStore;
 import org.hanota.hub.store.MvTransferStore;
 import org.hanota.hub.store.TransferStore;
+import org.hanota.sim.scenario.Scenario;
 
 /**
  * A process of its own with one home on disk, made to be killed: tells of each step in a line, and
@@ -29,12 +29,14 @@ final class KilledHome implements Home.Listener, Fittings {
     this.folder = folder;
   }
 
-  static HomeScenario scenario(long seed) {
-    List<HomeScenario.Plan> plans = new ArrayList<>();
-    plans.add(SampleImages.plan(seed, "ihd-1", DeviceType.IHD, 12_000));
-    plans.add(SampleImages.plan(seed, "ppmid-1", DeviceType.PPMID, 12_000));
-    plans.add(SampleImages.plan(seed, "hcalcs-1", DeviceType.HCALCS, 12_000));
-    return HomeScenario.of(seed, plans, 0.02);
+  static Scenario scenario(long seed) {
+    return Scenario.builder(seed)
+        .devices(
+            SampleImages.device(seed, "ihd-1", DeviceType.IHD, 12_000),
+            SampleImages.device(seed, "ppmid-1", DeviceType.PPMID, 12_000),
+            SampleImages.device(seed, "hcalcs-1", DeviceType.HCALCS, 12_000))
+        .loss(0.02)
+        .build();
   }
 
   /**
@@ -46,12 +48,12 @@ final class KilledHome implements Home.Listener, Fittings {
     System.out.println(report.succeeded() ? DONE : WRONG + report.devices());
   }
 
-  static Path bankFolder(Path folder, HomeScenario.Plan plan) {
+  static Path bankFolder(Path folder, DevicePlan plan) {
     return folder.resolve(plan.name());
   }
 
   @Override
-  public ImageBank bank(HomeScenario.Plan plan) {
+  public ImageBank bank(DevicePlan plan) {
     FileImageBank bank =
         FileImageBank.open(bankFolder(folder, plan), plan.slotOctets(), plan.running());
     wrong(bank.damage());

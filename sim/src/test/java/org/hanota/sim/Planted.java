@@ -24,6 +24,7 @@ import org.hanota.api.zcl.ZclMessage;
 final class Planted implements Machine {
   /** What it does wrong. */
   enum Fault {
+    NONE,
     PAST_THE_END,
     TOO_MUCH,
     WRONG_IMAGE,
@@ -61,7 +62,7 @@ final class Planted implements Machine {
       case PAST_THE_END -> data.length() < 48 ? data.concat(Octets.copyOf((byte) 0)) : data;
       case TOO_MUCH -> data.concat(Octets.copyOf((byte) 0));
       case WRONG_OCTETS -> block.fileOffset() == 480 ? Octets.wrap(new byte[data.length()]) : data;
-      case WRONG_IMAGE, TOO_EARLY, SILENT -> data;
+      case NONE, WRONG_IMAGE, TOO_EARLY, SILENT -> data;
     };
   }
 

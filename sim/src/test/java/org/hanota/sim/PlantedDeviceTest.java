@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.hanota.api.FileVersion;
 import org.hanota.device.DeviceType;
@@ -14,6 +15,10 @@ import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.Journal;
 import org.hanota.gbcs.CounterStore;
 import org.hanota.gbcs.InMemoryCounterStore;
+import org.hanota.sim.scenario.Scenario;
+import org.hanota.sim.scenario.ScriptStep;
+import org.hanota.sim.scenario.Scripts;
+import org.hanota.sim.scenario.World;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,9 +29,16 @@ class PlantedDeviceTest {
   private static final long SEED = 1;
   private static final int FIRMWARE_OCTETS = 1_000;
 
-  private static HomeScenario scenario(DeviceType type, HomeScenario.HeadEnd headEnd) {
-    return HomeScenario.of(SEED, List.of(SampleImages.plan(SEED, "x", type, FIRMWARE_OCTETS)), 0)
-        .withHeadEnd(headEnd);
+  private static Scenario scenario(DeviceType type) {
+    return builder(type).build();
+  }
+
+  private static Scenario scenario(DeviceType type, Function<World, List<ScriptStep>> script) {
+    return builder(type).headEnd(script).build();
+  }
+
+  private static Scenario.Builder builder(DeviceType type) {
+    return Scenario.builder(SEED).devices(SampleImages.device(SEED, "x", type, FIRMWARE_OCTETS));
   }
 
   /** A bank that swaps as soon as a journal follows another one in this way. */
@@ -60,7 +72,7 @@ class PlantedDeviceTest {
   }
 
   private static void isCaught(
-      String invariant, HomeScenario scenario, UnaryOperator<ImageBank> fault) {
+      String invariant, Scenario scenario, UnaryOperator<ImageBank> fault) {
     assertThatThrownBy(() -> Home.run(scenario, new FaultyHomeTest.Silent(), with(fault)))
         .isInstanceOfSatisfying(
             InvariantViolated.class, found -> assertThat(found.invariant()).isEqualTo(invariant));
@@ -79,7 +91,7 @@ class PlantedDeviceTest {
   void aMeterThatRunsItsImageWithoutACommandIsCaught() {
     isCaught(
         "I2",
-        scenario(DeviceType.ESME, HomeScenario.HeadEnd.STAND_IN),
+        scenario(DeviceType.ESME, Scripts::usual),
         swapsWhen(
             (before, after) -> isWhole(after) && before.outbox().size() < after.outbox().size()));
   }
@@ -88,7 +100,7 @@ class PlantedDeviceTest {
   void aMeterThatRunsItsImageBeforeTheTimeOfItsCommandIsCaught() {
     isCaught(
         "I6",
-        scenario(DeviceType.ESME, HomeScenario.HeadEnd.STAND_IN_DATED),
+        scenario(DeviceType.ESME, Scripts::dated),
         swapsWhen((before, after) -> isWhole(after) && after.activation().isPresent()));
   }
 
@@ -96,7 +108,7 @@ class PlantedDeviceTest {
   void aMeterThatRunsItsImageWhenItsCommandIsCancelledIsCaught() {
     isCaught(
         "I6",
-        scenario(DeviceType.ESME, HomeScenario.HeadEnd.STAND_IN_DATED),
+        scenario(DeviceType.ESME, Scripts::dated),
         swapsWhen(
             (before, after) ->
                 isWhole(after) && before.activation().isPresent() && after.activation().isEmpty()));
@@ -106,7 +118,7 @@ class PlantedDeviceTest {
   void aDeviceThatRunsAnImageThatItDidNotGetIsCaught() {
     isCaught(
         "I2",
-        scenario(DeviceType.PPMID, HomeScenario.HeadEnd.NONE),
+        scenario(DeviceType.PPMID),
         swapsWhen((before, after) -> after.download().isPresent() && !isWhole(after)));
   }
 
@@ -114,7 +126,7 @@ class PlantedDeviceTest {
   void aDeviceThatPutsItsImageInPlaceTwiceIsCaught() {
     isCaught(
         "I14",
-        scenario(DeviceType.PPMID, HomeScenario.HeadEnd.NONE),
+        scenario(DeviceType.PPMID),
         bank ->
             new ForwardingImageBank(bank) {
               @Override
@@ -132,11 +144,11 @@ class PlantedDeviceTest {
     assertThatThrownBy(
             () ->
                 Home.run(
-                    scenario(DeviceType.ESME, HomeScenario.HeadEnd.STAND_IN),
+                    scenario(DeviceType.ESME, Scripts::usual),
                     new FaultyHomeTest.Silent(),
                     new Fittings() {
                       @Override
-                      public CounterStore counters(HomeScenario.Plan plan) {
+                      public CounterStore counters(DevicePlan plan) {
                         InMemoryCounterStore ahead = new InMemoryCounterStore();
                         ahead.store(GbParties.SUPPLIER, Long.MAX_VALUE);
                         return ahead;

@@ -25,6 +25,8 @@ import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
 import org.hanota.sim.PowerCutBank.Cut;
 import org.hanota.sim.PowerCutBank.Moment;
+import org.hanota.sim.scenario.Scenario;
+import org.hanota.sim.scenario.Scripts;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,19 +74,19 @@ class PowerCutTest {
 
   /** One update with its cuts, and the checks after it. */
   private static final class Run implements Fittings {
-    private final HomeScenario.Plan plan;
+    private final DevicePlan plan;
     private final boolean works;
     private final Memory memory;
     private final PowerCutBank bank;
     private final ImageBank seen;
     private final Octets factory;
 
-    Run(HomeScenario.Plan plan, boolean works, UnaryOperator<ImageBank> bug, List<Cut> cuts) {
+    Run(DevicePlan plan, boolean works, UnaryOperator<ImageBank> bug, List<Cut> cuts) {
       this(plan, works, Memory.PLAIN, bug, cuts);
     }
 
     Run(
-        HomeScenario.Plan plan,
+        DevicePlan plan,
         boolean works,
         Memory memory,
         UnaryOperator<ImageBank> bug,
@@ -101,28 +103,28 @@ class PowerCutTest {
     }
 
     @Override
-    public ImageBank bank(HomeScenario.Plan any) {
+    public ImageBank bank(DevicePlan any) {
       return seen;
     }
 
     @Override
-    public boolean selfTest(HomeScenario.Plan any) {
+    public boolean selfTest(DevicePlan any) {
       return works;
     }
 
     /** True if every cut fired; the checks hold either way. */
     boolean passes() {
-      HomeScenario scenario =
-          HomeScenario.of(SEED, List.of(plan), 0)
-              .withHub(
+      Scenario.Builder scenario =
+          Scenario.builder(SEED)
+              .devices(plan.device())
+              .hub(
                   HubParameters.DEFAULT
                       .with(HubParameter.SERVES_UNASKED, false)
-                      .with(HubParameter.MAXIMUM_IMAGE_OCTETS, memory.fileOctets()))
-              .withHeadEnd(
-                  plan.type() == DeviceType.IHD
-                      ? HomeScenario.HeadEnd.NONE
-                      : HomeScenario.HeadEnd.STAND_IN);
-      HomeReport report = Home.run(scenario, NOBODY, this);
+                      .with(HubParameter.MAXIMUM_IMAGE_OCTETS, memory.fileOctets()));
+      if (plan.type() != DeviceType.IHD) {
+        scenario.headEnd(Scripts::usual);
+      }
+      HomeReport report = Home.run(scenario.build(), NOBODY, this);
       DeviceReport device = report.devices().get(0);
       Journal journal = bank.journal();
       bank.checkBootable(journal);
@@ -144,12 +146,12 @@ class PowerCutTest {
   }
 
   /** A device of {@code type} whose image has exactly {@link #BLOCKS} blocks. */
-  private static HomeScenario.Plan plan(DeviceType type) {
+  private static DevicePlan plan(DeviceType type) {
     int around = SampleImages.plan(SEED, "x", type, 1_000).image().length() - 1_000;
     return sized(SampleImages.plan(SEED, "x", type, BLOCKS * BLOCK_OCTETS - around));
   }
 
-  private static HomeScenario.Plan sized(HomeScenario.Plan plan) {
+  private static DevicePlan sized(DevicePlan plan) {
     DeviceParameters parameters =
         plan.parameters()
             .with(DeviceParameter.JOURNAL_OCTETS, JOURNAL_OCTETS)
@@ -157,27 +159,17 @@ class PowerCutTest {
     return with(plan, parameters);
   }
 
-  private static HomeScenario.Plan with(HomeScenario.Plan plan, DeviceParameters parameters) {
-    return new HomeScenario.Plan(
-        plan.name(),
-        plan.type(),
-        plan.imageName(),
-        plan.image(),
-        plan.kind(),
-        plan.verifier(),
-        plan.running(),
-        plan.when(),
-        parameters);
+  private static DevicePlan with(DevicePlan plan, DeviceParameters parameters) {
+    return DevicePlan.of(plan.device().with(parameters), Fittings.IN_MEMORY);
   }
 
   /** Cuts at operation 1, 2, .. until an update passes without reaching one; counts the cuts. */
-  private static int everywhere(
-      HomeScenario.Plan plan, boolean works, UnaryOperator<ImageBank> bug) {
+  private static int everywhere(DevicePlan plan, boolean works, UnaryOperator<ImageBank> bug) {
     return everywhere(plan, works, Memory.PLAIN, bug);
   }
 
   private static int everywhere(
-      HomeScenario.Plan plan, boolean works, Memory memory, UnaryOperator<ImageBank> bug) {
+      DevicePlan plan, boolean works, Memory memory, UnaryOperator<ImageBank> bug) {
     int tried = 0;
     boolean reached = true;
     for (long operation = 1; reached; operation++) {
@@ -195,7 +187,7 @@ class PowerCutTest {
   @ParameterizedTest
   @EnumSource(DeviceType.class)
   void aPowerCutAtAnyStorageOperationCostsNothingButTime(DeviceType type) {
-    HomeScenario.Plan plan = plan(type);
+    DevicePlan plan = plan(type);
     assertThat(plan.image().length()).isEqualTo(BLOCKS * BLOCK_OCTETS);
     int tried = everywhere(plan, true, UnaryOperator.identity());
     System.out.println("power cuts: " + type.label() + ", one cut: " + tried + " points");
@@ -212,7 +204,7 @@ class PowerCutTest {
 
   @Test
   void aPowerCutInTheMiddleOfPagesCostsNothingButTime() {
-    HomeScenario.Plan plan = plan(DeviceType.PPMID);
+    DevicePlan plan = plan(DeviceType.PPMID);
     int tried =
         everywhere(
             with(plan, plan.parameters().with(DeviceParameter.PAGE_SIZE, 8 * BLOCK_OCTETS)),
@@ -226,8 +218,8 @@ class PowerCutTest {
   @ParameterizedTest
   @CsvSource({"371, 768000", "0, 4000"})
   void aPowerCutCostsNothingButTimeOnFlashThatTakesEachUnitOnce(int pageOctets, int partOctets) {
-    HomeScenario.Plan small = SampleImages.plan(SEED, "x", DeviceType.PPMID, 1_000);
-    HomeScenario.Plan plan =
+    DevicePlan small = SampleImages.plan(SEED, "x", DeviceType.PPMID, 1_000);
+    DevicePlan plan =
         SampleImages.plan(
             SEED, "x", DeviceType.PPMID, FLASH_OCTETS - (small.image().length() - 1_000));
     assertThat(plan.image().length()).isEqualTo(FLASH_OCTETS);
@@ -266,7 +258,7 @@ class PowerCutTest {
   }
 
   private static int twice(long deepest) {
-    HomeScenario.Plan plan = plan(DeviceType.PPMID);
+    DevicePlan plan = plan(DeviceType.PPMID);
     int tried = 0;
     boolean reached = true;
     for (long first = 1; reached; first++) {
@@ -280,7 +272,7 @@ class PowerCutTest {
     return tried;
   }
 
-  private static int after(HomeScenario.Plan plan, Cut first, long deepest) {
+  private static int after(DevicePlan plan, Cut first, long deepest) {
     int tried = 0;
     boolean reached = true;
     for (long second = 1; reached && second <= deepest; second++) {
@@ -301,8 +293,8 @@ class PowerCutTest {
   @Test
   @Tag("soak")
   void aPowerCutInALargeImageCostsNothingButTime() {
-    HomeScenario.Plan small = SampleImages.plan(SEED, "x", DeviceType.PPMID, 1_000);
-    HomeScenario.Plan plan =
+    DevicePlan small = SampleImages.plan(SEED, "x", DeviceType.PPMID, 1_000);
+    DevicePlan plan =
         SampleImages.plan(
             SEED, "x", DeviceType.PPMID, LARGE_OCTETS - (small.image().length() - 1_000));
     assertThat(plan.image().length()).isEqualTo(LARGE_OCTETS);

@@ -14,22 +14,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.hanota.sim.kernel.Draws;
+import org.hanota.sim.scenario.Nemeses;
+import org.hanota.sim.scenario.Scenario;
+import org.hanota.sim.scenario.ScenarioDevice;
+import org.hanota.sim.scenario.Scripts;
 import org.junit.jupiter.api.Test;
 
 /** One scenario has one digest, and what would spoil that shows. */
 class RunDigestTest {
-  private static final HomeScenario.HeadEnd HEAD_END = HomeScenario.HeadEnd.STAND_IN_DATED;
-
-  private static String digest(HomeScenario scenario) {
+  private static String digest(Scenario scenario) {
     RunDigest digest = new RunDigest((virtualNanos, device, event) -> {});
     assertThat(Home.run(scenario, digest).succeeded()).isTrue();
     return digest.hex();
   }
 
-  private static HomeScenario scenario() {
-    return HomeTest.scenario(15, 0.05)
-        .withHeadEnd(HEAD_END)
-        .withPowerCuts(List.of(new HomeScenario.PowerCut(30, 5_000_000_000L)));
+  private static Scenario scenario() {
+    return HomeTest.builder(15, 0.05)
+        .headEnd(Scripts::dated)
+        .powerCuts(List.of(new Nemeses.PowerCut(30, 5_000_000_000L)))
+        .build();
+  }
+
+  private static Scenario scenario(List<ScenarioDevice> devices) {
+    return HomeTest.builder(15, 0).devices(devices).build();
   }
 
   /** What the other process runs. */
@@ -61,25 +68,25 @@ class RunDigestTest {
   /** The order of a map whose keys have hash codes of their identity is another in each run. */
   @Test
   void theOrderOfAHashMapInTheWayToARunIsSeen() {
-    HomeScenario scenario = HomeTest.scenario(15, 0);
+    Scenario scenario = HomeTest.scenario(15, 0);
     String right = digest(scenario);
     boolean seen = false;
     for (int run = 0; run < 20 && !seen; run++) {
-      Map<Object, HomeScenario.Plan> slipped = new HashMap<>();
-      scenario.devices().forEach(plan -> slipped.put(new Object(), plan));
-      List<HomeScenario.Plan> plans = new ArrayList<>(slipped.values());
-      seen = !digest(HomeScenario.of(scenario.seed(), plans, 0)).equals(right);
+      Map<Object, ScenarioDevice> slipped = new HashMap<>();
+      scenario.world().devices().forEach(device -> slipped.put(new Object(), device));
+      List<ScenarioDevice> devices = new ArrayList<>(slipped.values());
+      seen = !digest(scenario(devices)).equals(right);
     }
     assertThat(seen).as("a digest that differs in one of 20 runs").isTrue();
   }
 
-  private static Draws.Recorded drawn(HomeScenario scenario) {
+  private static Draws.Recorded drawn(Scenario scenario) {
     Draws.Recorded drawn = new Draws.Recorded();
     run(scenario, drawn);
     return drawn;
   }
 
-  private static void run(HomeScenario scenario, Draws draws) {
+  private static void run(Scenario scenario, Draws draws) {
     Home.run(
         scenario,
         new FaultyHomeTest.Silent(),
@@ -107,11 +114,11 @@ class RunDigestTest {
   /** The same slip as above: the first draw that it moves to another purpose is named. */
   @Test
   void theFirstDrawThatDiffersIsNamed() {
-    HomeScenario scenario = HomeTest.scenario(15, 0);
+    Scenario scenario = HomeTest.scenario(15, 0);
     List<String> right = drawn(scenario).lines();
-    List<HomeScenario.Plan> plans = new ArrayList<>(scenario.devices());
-    Collections.reverse(plans);
-    HomeScenario slipped = HomeScenario.of(scenario.seed(), plans, 0);
+    List<ScenarioDevice> devices = new ArrayList<>(scenario.world().devices());
+    Collections.reverse(devices);
+    Scenario slipped = scenario(devices);
     assertThatThrownBy(() -> run(slipped, new Draws.Compared(right.iterator())))
         .isInstanceOf(Draws.DrawsDiffer.class)
         .hasMessageMatching("draw \\d+ is [0-9a-f]{16} .*, in the other run it is [0-9a-f]{16} .*");

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli.simulate;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,44 +16,37 @@ import org.hanota.cli.SimulatedSlot;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
+import org.hanota.keys.Sha256;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.IntegrityCode;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.otaformat.ZigBeeFile;
-import org.hanota.sim.HomeScenario;
+import org.hanota.sim.scenario.ImageSource;
+import org.hanota.sim.scenario.ScenarioDevice;
 
 /** A file of the user's, for devices made to fit it. */
 final class AnyImage {
-  private final String name;
+  private final Path path;
   private final Octets octets;
   private final OtaFile file;
   private final KeylessCheck check;
 
-  private AnyImage(String name, Octets octets, OtaFile file, KeylessCheck check) {
-    this.name = name;
+  private AnyImage(Path path, Octets octets, OtaFile file, KeylessCheck check) {
+    this.path = path;
     this.check = check;
     this.octets = octets;
     this.file = file;
   }
 
-  /** Reads {@code path} strictly; never more than the largest image allowed. */
-  static AnyImage read(Path path, Optional<FileKind> kind, KeylessCheck check) throws IOException {
-    long limit = SimulatedSlot.OCTETS;
-    if (Files.isDirectory(path)) {
-      throw new CommandFailed(path + ": is a folder, allowed an OTA file");
-    }
-    long size = Files.size(path);
-    if (size > limit) {
-      throw CommandFailed.at(
-          path, new FormatException("file size", 0, size + " octets", "at most " + limit));
-    }
-    Octets octets = Octets.wrap(Files.readAllBytes(path));
+  /** Reads {@code path} strictly. */
+  static AnyImage read(Path path, ImageFiles files, Optional<FileKind> kind, KeylessCheck check) {
+    Octets octets = files.file(path.toString());
     try {
       OtaFile file =
           kind.isPresent()
-              ? OtaFile.read(octets, kind.get(), limit)
-              : OtaFile.readAny(octets, limit);
-      return new AnyImage(String.valueOf(path.getFileName()), octets, file, check);
+              ? OtaFile.read(octets, kind.get(), SimulatedSlot.OCTETS)
+              : OtaFile.readAny(octets, SimulatedSlot.OCTETS);
+      return new AnyImage(path, octets, file, check);
     } catch (FormatException fault) {
       throw CommandFailed.at(path, fault);
     }
@@ -65,14 +56,19 @@ final class AnyImage {
     return file.kind();
   }
 
-  HomeScenario.Plan plan(String device, DeviceType type) {
-    return new HomeScenario.Plan(
-        device,
-        type,
+  ScenarioDevice device(String name, DeviceType type) {
+    ImageSource.Kind kind =
+        check.obeysIntegrityCode()
+            ? ImageSource.Kind.INTEGRITY_CODE
+            : ImageSource.Kind.HEADER_AND_SIZE;
+    return new ScenarioDevice(
         name,
-        octets,
-        file.kind(),
-        check.verifier(),
+        type,
+        new ImageSource.File(
+            path.toString(),
+            file.kind(),
+            Sha256.of(octets),
+            new ImageSource.Check(kind, check.reason())),
         before(file.image().fileVersion()),
         type.activatedByCommand() ? new UpgradeTime.Held() : new UpgradeTime.Now(),
         DeviceParameters.DEFAULT);

@@ -2,7 +2,6 @@
 package org.hanota.cli.simulate;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -13,11 +12,8 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hanota.cli.CommandFailed;
-import org.hanota.cli.CommandLineText;
-import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.KeylessCheck;
-import org.hanota.cli.OutputFile;
 import org.hanota.cli.ProfileOption;
 import org.hanota.cli.SetOption;
 import org.hanota.device.DeviceParameter;
@@ -25,13 +21,12 @@ import org.hanota.device.DeviceType;
 import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
 import org.hanota.otaformat.FileKind;
-import org.hanota.sim.DeviceReport;
-import org.hanota.sim.Home;
-import org.hanota.sim.HomeReport;
-import org.hanota.sim.HomeScenario;
-import org.hanota.sim.HomeScenario.PowerCut;
-import org.hanota.sim.InvariantViolated;
 import org.hanota.sim.SampleImages;
+import org.hanota.sim.scenario.Nemeses.PowerCut;
+import org.hanota.sim.scenario.Scenario;
+import org.hanota.sim.scenario.ScenarioDevice;
+import org.hanota.sim.scenario.ScenarioWriter;
+import org.hanota.sim.scenario.Scripts;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,6 +49,7 @@ import picocli.CommandLine.Spec;
       "",
       "Example:",
       "  hanota simulate home --image upgrade.ota --loss 0.2 --bank-dir banks",
+      "  hanota simulate home --devices esme,ihd --print-scenario > home.yaml",
       "",
       "Exit: 0 every device is updated / 1 one is not, or the image is wrong / 2 used wrongly."
     })
@@ -61,6 +57,10 @@ public final class HomeCommand implements Callable<Integer> {
   private static final Pattern POWER_CUT = Pattern.compile("power-cut@(\\d{1,2}|100)%");
   private static final String WRONG_IMAGE = "wrong-image";
   private static final long POWER_CUT_NANOS = 5_000_000_000L;
+
+  /** It serves what it is told to. */
+  private static final HubParameters HUB =
+      HubParameters.DEFAULT.with(HubParameter.SERVES_UNASKED, false);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -90,7 +90,7 @@ public final class HomeCommand implements Callable<Integer> {
       names = "--devices",
       paramLabel = "TYPES",
       defaultValue = "ppmid,hcalcs,ihd",
-      description = "1 to 4 of ppmid, hcalcs, ihd, esme, gsme (default: ${DEFAULT-VALUE}).")
+      description = "Any number of ppmid, hcalcs, ihd, esme, gsme (default: ${DEFAULT-VALUE}).")
   private String devices = "";
 
   @Option(
@@ -117,71 +117,42 @@ public final class HomeCommand implements Callable<Integer> {
   private List<String> faults = List.of();
 
   @Option(
-      names = "--bank-dir",
-      paramLabel = "DIR",
-      description = "Writes DIR/<device>.ota, exactly the octets received.")
-  private @Nullable Path bankDir;
+      names = "--tie-seed",
+      paramLabel = "NUMBER",
+      description = "Draws another order for what happens at the same time, and changes no other.")
+  private @Nullable Long tieSeed;
 
   @Option(
-      names = "--trace",
-      paramLabel = "FILE",
-      description = "Writes one line per message: time, device, direction, octets.")
-  private @Nullable Path trace;
-
-  @Option(
-      names = "--pcap",
-      paramLabel = "FILE",
+      names = "--print-scenario",
       description =
-          "Writes every frame as IEEE 802.15.4 for Wireshark, secured by a network key of the "
-              + "seed, which stands in the file's comment and in --json.")
-  private @Nullable Path pcap;
+          "Prints the scenario as YAML and runs nothing; hanota simulate --scenario FILE runs it.")
+  private boolean printScenario;
 
-  @Mixin private final Existing.Choice choice = new Existing.Choice();
+  @Mixin private final HomeOutputs outputs = new HomeOutputs();
 
-  @Option(names = "--json", description = "Prints one JSON object instead.")
-  private boolean json;
+  private final ImageFiles files = new ImageFiles();
 
   @Override
   public Integer call() throws IOException {
-    long wallStart = System.nanoTime();
-    HomeScenario scenario = scenario();
-    if (bankDir != null) {
-      OutputFile.makeFolder(bankDir);
-      OutputFile.refuseExisting(
-          scenario.devices().stream().map(plan -> bank(bankDir, plan.name())).toList(),
-          choice.existing());
+    Scenario scenario = scenario();
+    if (printScenario) {
+      spec.commandLine().getOut().print(ScenarioWriter.write(scenario));
+      spec.commandLine().getOut().flush();
+      return ExitCode.DONE;
     }
-    PrintWriter out = spec.commandLine().getOut();
-    HomeView view = json ? new HomeJson(out) : new HomeText(out);
-    view.begin(scenario, notes);
-    HomeReport report;
-    try (HomeTrace tracing = HomeTrace.to(trace, choice.existing());
-        HomePcap capture = HomePcap.to(pcap, seed, choice.existing())) {
-      report = Home.run(scenario, capture.before(tracing.before(view)));
-    } catch (InvariantViolated violated) {
-      throw new CommandFailed(violated.getMessage() + "; " + replay());
-    }
-    writeBanks(report);
-    view.end(report, System.nanoTime() - wallStart);
-    out.flush();
-    return report.succeeded() ? ExitCode.DONE : ExitCode.WRONG;
-  }
-
-  private String replay() {
-    return "this is a fault of hanota; replay: "
-        + CommandLineText.of(spec.root().commandLine().getParseResult().originalArgs());
+    return outputs.run(scenario, files, notes);
   }
 
   /** Lines about what was chosen for the user. */
   private final List<String> notes = new ArrayList<>();
 
-  private HomeScenario scenario() throws IOException {
+  private Scenario scenario() {
     if (!(loss >= 0 && loss <= 1)) {
       throw wrongUse("--loss is " + loss + ", allowed 0 to 1 (0.2 is 20 %)");
     }
     // What was typed wrongly is told before any file is opened.
     set.check(List.of(DeviceParameter.class, HubParameter.class));
-    HubParameters hub = set.hub(profile.hub(HomeScenario.HUB));
+    HubParameters hub = set.hub(profile.hub(HUB));
     List<DeviceType> types = types();
     List<PowerCut> cuts = powerCuts();
     if (kind != null && image == null) {
@@ -192,13 +163,13 @@ public final class HomeCommand implements Callable<Integer> {
     }
     Map<DeviceType, Integer> numbers = new EnumMap<>(DeviceType.class);
     Optional<AnyImage> given = image == null ? Optional.empty() : Optional.of(read(image));
-    List<HomeScenario.Plan> plans = new ArrayList<>();
+    List<ScenarioDevice> chosen = new ArrayList<>();
     for (DeviceType type : types) {
       String name = type.label() + "-" + numbers.merge(type, 1, Integer::sum);
       if (!profile.includes(type)) {
         notes.add(name + " is left out: " + outOfScope());
       } else if (given.isEmpty()) {
-        plans.add(SampleImages.plan(seed, name, type));
+        chosen.add(SampleImages.device(seed, name, type));
       } else if (type.activatedByCommand() && given.get().kind() != FileKind.GB_METER) {
         notes.add(
             name
@@ -206,21 +177,27 @@ public final class HomeCommand implements Callable<Integer> {
                 + given.get().kind().label()
                 + " file");
       } else {
-        plans.add(given.get().plan(name, type));
+        chosen.add(given.get().device(name, type));
       }
     }
-    if (plans.isEmpty()) {
+    if (chosen.isEmpty()) {
       throw new CommandFailed(nobodyLeft(types, given));
     }
-    refuseParts(plans, hub);
     given.ifPresent(file -> notes.addAll(file.notes()));
-    return HomeScenario.of(seed, plans.stream().map(this::withParameters).toList(), loss)
-        .withHub(hub)
-        .withHeadEnd(
-            given.isEmpty() || faults.contains(WRONG_IMAGE)
-                ? HomeScenario.HeadEnd.STAND_IN_WRONG_IMAGE_FIRST
-                : HomeScenario.HeadEnd.STAND_IN)
-        .withPowerCuts(cuts);
+    Scenario.Builder scenario =
+        Scenario.builder(seed)
+            .devices(chosen.stream().map(this::withParameters).toList())
+            .loss(loss)
+            .hub(hub)
+            .headEnd(
+                given.isEmpty() || faults.contains(WRONG_IMAGE)
+                    ? Scripts::wrongImageFirst
+                    : Scripts::usual)
+            .powerCuts(cuts);
+    if (tieSeed != null) {
+      scenario.tieSeed(tieSeed);
+    }
+    return scenario.build();
   }
 
   private String nobodyLeft(List<DeviceType> types, Optional<AnyImage> given) {
@@ -238,24 +215,8 @@ public final class HomeCommand implements Callable<Integer> {
         .orElseThrow();
   }
 
-  /** The hub would refuse the first part; nobody sends what no hub takes. */
-  private static void refuseParts(List<HomeScenario.Plan> plans, HubParameters hub) {
-    for (HomeScenario.Plan plan : plans) {
-      if (!hub.imageParts() && plan.image().length() > hub.maximumImageOctets()) {
-        throw new CommandFailed(
-            plan.imageName()
-                + " has "
-                + plan.image().length()
-                + " octets, allowed "
-                + hub.maximumImageOctets()
-                + " (hubMaximumImageOctets) where no image comes in several files"
-                + " (hubImageParts); try --profile consultation-2018");
-      }
-    }
-  }
-
-  private HomeScenario.Plan withParameters(HomeScenario.Plan plan) {
-    return plan.with(set.device(plan.parameters()));
+  private ScenarioDevice withParameters(ScenarioDevice device) {
+    return device.with(set.device(device.parameters()));
   }
 
   private List<DeviceType> types() {
@@ -269,9 +230,6 @@ public final class HomeCommand implements Callable<Integer> {
                           "--devices has \""
                               + label
                               + "\", allowed ppmid, hcalcs, ihd, esme, gsme")));
-    }
-    if (types.size() > HomeScenario.MAXIMUM_DEVICES) {
-      throw wrongUse("--devices has " + types.size() + ", allowed 1 to 4");
     }
     return types;
   }
@@ -292,7 +250,7 @@ public final class HomeCommand implements Callable<Integer> {
     return cuts;
   }
 
-  private AnyImage read(Path file) throws IOException {
+  private AnyImage read(Path file) {
     Optional<FileKind> chosen = Optional.empty();
     if (kind != null) {
       String label = kind;
@@ -304,24 +262,10 @@ public final class HomeCommand implements Callable<Integer> {
                           wrongUse(
                               "--kind is \"" + label + "\", allowed zigbee, gb-meter, gb-ppmid")));
     }
-    return AnyImage.read(file, chosen, check);
+    return AnyImage.read(file, files, chosen, check);
   }
 
   private ParameterException wrongUse(String what) {
     return new CommandLine.ParameterException(spec.commandLine(), what);
-  }
-
-  private void writeBanks(HomeReport report) throws IOException {
-    if (bankDir == null) {
-      return;
-    }
-    for (DeviceReport device : report.devices()) {
-      OutputFile.write(
-          bank(bankDir, device.name()), device.received().toByteArray(), choice.existing());
-    }
-  }
-
-  private static Path bank(Path folder, String device) {
-    return folder.resolve(device + ".ota");
   }
 }

@@ -14,11 +14,12 @@ import org.hanota.api.transport.FaultCounts;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
 import org.hanota.gbcs.Message;
+import org.hanota.sim.DevicePlan;
 import org.hanota.sim.DeviceReport;
 import org.hanota.sim.HomeReport;
-import org.hanota.sim.HomeScenario;
 import org.hanota.sim.RunDigest;
 import org.hanota.sim.pcap.HomeCapture;
+import org.hanota.sim.scenario.Scenario;
 
 /**
  * A simulation for machines: one object, the same octets for the same seed and options but for what
@@ -36,8 +37,8 @@ final class HomeJson implements HomeView {
   }
 
   @Override
-  public void begin(HomeScenario scenario, List<String> notes) {
-    root.put("seed", scenario.seed()).put("loss", scenario.faults().drop());
+  public void begin(Scenario scenario, List<DevicePlan> plans, List<String> notes) {
+    root.put("seed", scenario.seed()).put("loss", scenario.nemeses().air().drop());
     // It protects nothing: whoever has the seed has it.
     root.put("simulatedNetworkKey", HomeCapture.networkKey(scenario.seed()).toHex());
     ArrayNode array = root.putArray("notes");

@@ -10,10 +10,11 @@ import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
 import org.hanota.gbcs.Message;
+import org.hanota.sim.DevicePlan;
 import org.hanota.sim.DeviceReport;
 import org.hanota.sim.HomeReport;
-import org.hanota.sim.HomeScenario;
 import org.hanota.sim.ImageFile;
+import org.hanota.sim.scenario.Scenario;
 
 /** A simulation for people: what it does, a time line with a bar per device, and how it ended. */
 final class HomeText implements HomeView {
@@ -30,16 +31,16 @@ final class HomeText implements HomeView {
   }
 
   @Override
-  public void begin(HomeScenario scenario, List<String> notes) {
+  public void begin(Scenario scenario, List<DevicePlan> plans, List<String> notes) {
     out.printf(
         Locale.ROOT,
         "One home, %d device%s, %.1f %% loss, seed %d%n",
-        scenario.devices().size(),
-        scenario.devices().size() == 1 ? "" : "s",
-        scenario.faults().drop() * 100,
+        plans.size(),
+        plans.size() == 1 ? "" : "s",
+        scenario.nemeses().air().drop() * 100,
         scenario.seed());
-    for (HomeScenario.Plan plan : scenario.devices()) {
-      int files = ImageFile.of(plan, scenario.hub().maximumImageOctets()).size();
+    for (DevicePlan plan : plans) {
+      int files = ImageFile.of(plan, scenario.world().hub().maximumImageOctets()).size();
       out.printf(
           Locale.ROOT,
           "  %-9s %s, %,d octets%s, %s, checked by %s%n",

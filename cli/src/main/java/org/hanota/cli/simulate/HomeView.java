@@ -2,14 +2,15 @@
 package org.hanota.cli.simulate;
 
 import java.util.List;
+import org.hanota.sim.DevicePlan;
 import org.hanota.sim.Home;
 import org.hanota.sim.HomeReport;
-import org.hanota.sim.HomeScenario;
+import org.hanota.sim.scenario.Scenario;
 
 /** Shows a simulation: to people or to machines. */
 interface HomeView extends Home.Listener {
   /** Before it begins. */
-  void begin(HomeScenario scenario, List<String> notes);
+  void begin(Scenario scenario, List<DevicePlan> plans, List<String> notes);
 
   /** After it ended. */
   void end(HomeReport report, long wallNanos);

@@ -304,7 +304,7 @@ class HomeCommandTest {
         "--loss -0.1",
         "--loss NaN",
         "--devices toaster",
-        "--devices ihd,ihd,ihd,ihd,ihd",
+        "--devices ihd,,ppmid",
         "--seed many",
         "--fault flood",
         "--kind gas"

@@ -8,8 +8,8 @@ import java.util.Locale;
 
 /**
  * Hears the draws of a home's random streams, in their order. Two runs that draw the same numbers
- * for the same purposes in the same order are the same run, and where they part, the code that draws
- * is at fault or has just been misled.
+ * for the same purposes in the same order are the same run, and where they part, the code that
+ * draws is at fault or has just been misled.
  */
 @FunctionalInterface
 public interface Draws {

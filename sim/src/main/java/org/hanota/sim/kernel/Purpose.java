@@ -18,7 +18,9 @@ public enum Purpose {
   /** The key of the network in a capture. */
   NETWORK_KEY(6),
   /** The devices' link key in a capture. */
-  LINK_KEY(7);
+  LINK_KEY(7),
+  /** What a swarm's scenario is made of. */
+  SWARM(8);
 
   /** Never another one's again, since what was printed with a seed must replay. */
   private final int number;

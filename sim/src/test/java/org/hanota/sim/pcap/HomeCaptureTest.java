@@ -24,9 +24,9 @@ import org.hanota.api.zcl.Clusters;
 import org.hanota.device.DeviceType;
 import org.hanota.sim.Home;
 import org.hanota.sim.HomeReport;
-import org.hanota.sim.HomeScenario;
 import org.hanota.sim.SampleImages;
 import org.hanota.sim.pcap.NetworkSecurity.Fragment;
+import org.hanota.sim.scenario.Scenario;
 import org.hanota.testing.Skipped;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,13 +79,13 @@ class HomeCaptureTest {
   private static List<Seen> capture(Path file) throws IOException {
     OctetWriter octets = new OctetWriter(1 << 16);
     List<Seen> seen = new ArrayList<>();
-    HomeScenario scenario =
-        HomeScenario.of(
-            SEED,
-            List.of(
-                SampleImages.plan(SEED, "ppmid-1", DeviceType.PPMID, 3_000),
-                SampleImages.plan(SEED, "esme-1", DeviceType.ESME, 3_000)),
-            0.05);
+    Scenario scenario =
+        Scenario.builder(SEED)
+            .devices(
+                SampleImages.device(SEED, "ppmid-1", DeviceType.PPMID, 3_000),
+                SampleImages.device(SEED, "esme-1", DeviceType.ESME, 3_000))
+            .loss(0.05)
+            .build();
     HomeCapture capture = new HomeCapture(octets::octets, SEED, Home.HUB_ADDRESS);
     HomeReport report =
         Home.run(

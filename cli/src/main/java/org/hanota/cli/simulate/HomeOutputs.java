@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.simulate;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.hanota.api.FormatException;
+import org.hanota.cli.CommandFailed;
+import org.hanota.cli.CommandLineText;
+import org.hanota.cli.Existing;
+import org.hanota.cli.ExitCode;
+import org.hanota.cli.OutputFile;
+import org.hanota.hub.HubParameters;
+import org.hanota.sim.DevicePlan;
+import org.hanota.sim.DeviceReport;
+import org.hanota.sim.Fittings;
+import org.hanota.sim.Home;
+import org.hanota.sim.HomeReport;
+import org.hanota.sim.InvariantViolated;
+import org.hanota.sim.scenario.Scenario;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs a scenario, and shows and writes what is asked for. */
+final class HomeOutputs {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--bank-dir",
+      paramLabel = "DIR",
+      description = "Writes DIR/<device>.ota, exactly the octets received.")
+  private @Nullable Path bankDir;
+
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = "Writes one line per message: time, device, direction, octets.")
+  private @Nullable Path trace;
+
+  @Option(
+      names = "--pcap",
+      paramLabel = "FILE",
+      description =
+          "Writes every frame as IEEE 802.15.4 for Wireshark, secured by a network key of the "
+              + "seed, which stands in the file's comment and in --json.")
+  private @Nullable Path pcap;
+
+  @Mixin private final Existing.Choice choice = new Existing.Choice();
+
+  @Option(names = "--json", description = "Prints one JSON object instead.")
+  private boolean json;
+
+  /**
+   * Runs the scenario to its end.
+   *
+   * @param fittings the files that it names
+   * @param notes lines about what was chosen for the user
+   */
+  int run(Scenario scenario, Fittings fittings, List<String> notes) throws IOException {
+    long wallStart = System.nanoTime();
+    List<DevicePlan> plans = plans(scenario, fittings);
+    if (bankDir != null) {
+      OutputFile.makeFolder(bankDir);
+      OutputFile.refuseExisting(
+          plans.stream().map(plan -> bank(bankDir, plan.name())).toList(), choice.existing());
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    HomeView view = json ? new HomeJson(out) : new HomeText(out);
+    view.begin(scenario, plans, notes);
+    HomeReport report;
+    try (HomeTrace tracing = HomeTrace.to(trace, choice.existing());
+        HomePcap capture = HomePcap.to(pcap, scenario.seed(), choice.existing())) {
+      report = Home.run(scenario, capture.before(tracing.before(view)), fittings);
+    } catch (InvariantViolated violated) {
+      throw new CommandFailed(violated.getMessage() + "; " + replay());
+    }
+    writeBanks(report);
+    view.end(report, System.nanoTime() - wallStart);
+    out.flush();
+    return report.succeeded() ? ExitCode.DONE : ExitCode.WRONG;
+  }
+
+  private String replay() {
+    return "this is a fault of hanota; replay: "
+        + CommandLineText.of(spec.root().commandLine().getParseResult().originalArgs());
+  }
+
+  private static List<DevicePlan> plans(Scenario scenario, Fittings fittings) {
+    List<DevicePlan> plans;
+    try {
+      plans =
+          scenario.world().devices().stream()
+              .map(device -> DevicePlan.of(device, fittings))
+              .toList();
+    } catch (FormatException otherFile) {
+      throw new CommandFailed(otherFile.getMessage());
+    }
+    refuseParts(plans, scenario.world().hub());
+    return plans;
+  }
+
+  /** The hub would refuse the first part; nobody sends what no hub takes. */
+  private static void refuseParts(List<DevicePlan> plans, HubParameters hub) {
+    for (DevicePlan plan : plans) {
+      if (!hub.imageParts() && plan.image().length() > hub.maximumImageOctets()) {
+        throw new CommandFailed(
+            plan.imageName()
+                + " has "
+                + plan.image().length()
+                + " octets, allowed "
+                + hub.maximumImageOctets()
+                + " (hubMaximumImageOctets) where no image comes in several files"
+                + " (hubImageParts); try --profile consultation-2018");
+      }
+    }
+  }
+
+  private void writeBanks(HomeReport report) throws IOException {
+    if (bankDir == null) {
+      return;
+    }
+    for (DeviceReport device : report.devices()) {
+      OutputFile.write(
+          bank(bankDir, device.name()), device.received().toByteArray(), choice.existing());
+    }
+  }
+
+  private static Path bank(Path folder, String device) {
+    return folder.resolve(device + ".ota");
+  }
+}

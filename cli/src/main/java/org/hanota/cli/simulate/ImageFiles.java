@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.simulate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.hanota.api.FormatException;
+import org.hanota.api.Octets;
+import org.hanota.cli.CommandFailed;
+import org.hanota.cli.SimulatedSlot;
+import org.hanota.sim.Fittings;
+
+/** The image files that a scenario names, each of which is read once. */
+final class ImageFiles implements Fittings {
+  private final Map<String, Octets> read = new HashMap<>();
+
+  @Override
+  public Octets file(String path) {
+    Octets before = read.get(path);
+    if (before != null) {
+      return before;
+    }
+    try {
+      Octets octets = read(Path.of(path));
+      read.put(path, octets);
+      return octets;
+    } catch (IOException fault) {
+      throw new CommandFailed(CommandFailed.reason(fault));
+    }
+  }
+
+  /** Never more than the largest image allowed. */
+  private static Octets read(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      throw new CommandFailed(path + ": is a folder, allowed an OTA file");
+    }
+    long size = Files.size(path);
+    if (size > SimulatedSlot.OCTETS) {
+      throw CommandFailed.at(
+          path,
+          new FormatException("file size", 0, size + " octets", "at most " + SimulatedSlot.OCTETS));
+    }
+    return Octets.wrap(Files.readAllBytes(path));
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim;
+
+import org.hanota.api.FileVersion;
+import org.hanota.api.FormatException;
+import org.hanota.api.Octets;
+import org.hanota.api.control.UpgradeTime;
+import org.hanota.device.DeviceParameters;
+import org.hanota.device.DeviceType;
+import org.hanota.keys.Sha256;
+import org.hanota.otaformat.FileKind;
+import org.hanota.otaformat.Verifier;
+import org.hanota.sim.scenario.ImageSource;
+import org.hanota.sim.scenario.ScenarioDevice;
+
+/**
+ * One device of a scenario with the octets of its image.
+ *
+ * @param device what the scenario says of it
+ * @param imageName what the image is called
+ * @param image the whole file
+ * @param kind what stands behind its header
+ * @param verifier what the device checks
+ */
+public record DevicePlan(
+    ScenarioDevice device, String imageName, Octets image, FileKind kind, Verifier verifier) {
+  /**
+   * Makes or fetches the image of a device.
+   *
+   * @throws FormatException if the file is not the one that the scenario names
+   */
+  public static DevicePlan of(ScenarioDevice device, Fittings fittings) {
+    return of(device, device.image(), fittings);
+  }
+
+  /** The same with another image for the device. */
+  static DevicePlan of(ScenarioDevice device, ImageSource source, Fittings fittings) {
+    if (source instanceof ImageSource.Sample sample) {
+      return SampleImages.plan(device, sample);
+    }
+    ImageSource.File file = (ImageSource.File) source;
+    Octets octets = fittings.file(file.path());
+    Octets found = Sha256.of(octets);
+    if (!found.equals(file.sha256())) {
+      throw new FormatException(
+          file.path(), 0, "SHA-256 " + found.toHex(), file.sha256().toHex() + ", as the scenario");
+    }
+    String name = file.path().substring(file.path().lastIndexOf('/') + 1);
+    Verifier verifier =
+        switch (file.check().kind()) {
+          case INTEGRITY_CODE -> Verifier.integrityCodeIfCarried(file.check().reason());
+          case HEADER_AND_SIZE -> Verifier.headerAndSizeOnly(file.check().reason());
+        };
+    return new DevicePlan(device, name, octets, file.kind(), verifier);
+  }
+
+  /** Its name. */
+  public String name() {
+    return device.name();
+  }
+
+  /** What it is. */
+  public DeviceType type() {
+    return device.type();
+  }
+
+  /** The version before. */
+  public FileVersion running() {
+    return device.running();
+  }
+
+  /** When the hub says that the image shall run. */
+  public UpgradeTime when() {
+    return device.when();
+  }
+
+  /** Times and limits of the device. */
+  public DeviceParameters parameters() {
+    return device.parameters();
+  }
+
+  /** Room for one image: what the device takes in one file, or its image if that is larger. */
+  public long slotOctets() {
+    return Math.max(parameters().maximumImageOctets(), image.length());
+  }
+}

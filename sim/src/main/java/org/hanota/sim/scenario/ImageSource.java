@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim.scenario;
+
+import org.hanota.api.Octets;
+import org.hanota.otaformat.FileKind;
+
+/** Where the image for a device comes from, and how the device checks it. */
+public sealed interface ImageSource {
+  /**
+   * An image of our own in the form that the device's type takes, signed with keys of a seed.
+   *
+   * @param seed its firmware and the keys follow from it
+   * @param firmwareOctets size of the firmware in it
+   * @param otherHardware whether it is for other hardware than the device has
+   */
+  record Sample(long seed, int firmwareOctets, boolean otherHardware) implements ImageSource {
+    /** Octets of the firmware of a small display: enough to see progress, and quick. */
+    public static final int USUAL_OCTETS = 48 * 1024;
+
+    /** Checks the size. */
+    public Sample {
+      if (firmwareOctets < 1) {
+        throw new IllegalArgumentException(
+            "firmwareOctets is " + firmwareOctets + ", allowed 1 and more");
+      }
+    }
+  }
+
+  /**
+   * A file, for a device made to fit it.
+   *
+   * @param path as whoever runs the scenario finds it
+   * @param kind what stands behind its header
+   * @param sha256 of its octets, so that another file is refused
+   * @param check how a device without keys checks it
+   */
+  record File(String path, FileKind kind, Octets sha256, Check check) implements ImageSource {}
+
+  /** What a device without keys checks. */
+  enum Kind {
+    /** The integrity code, if the image carries one. */
+    INTEGRITY_CODE,
+    /** Header and size only. */
+    HEADER_AND_SIZE
+  }
+
+  /**
+   * What a device without keys checks, and why no more than that.
+   *
+   * @param reason is logged with the image
+   */
+  record Check(Kind kind, String reason) {}
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim.scenario;
+
+import org.hanota.api.FileVersion;
+import org.hanota.api.control.UpgradeTime;
+import org.hanota.device.DeviceParameters;
+import org.hanota.device.DeviceType;
+
+/**
+ * One device of a world and the image for it.
+ *
+ * @param name unique in its home, as in {@code ppmid-1}
+ * @param type what it is
+ * @param image what it is offered
+ * @param running the version before
+ * @param when when the hub says that the image shall run
+ * @param parameters times and limits of the device
+ */
+public record ScenarioDevice(
+    String name,
+    DeviceType type,
+    ImageSource image,
+    FileVersion running,
+    UpgradeTime when,
+    DeviceParameters parameters) {
+  /** Names the hub where a script names a node. */
+  public static final String HUB = "hub";
+
+  /** Checks the name. */
+  public ScenarioDevice {
+    if (name.isBlank() || name.equals(HUB)) {
+      throw new IllegalArgumentException(
+          "a device's name is '" + name + "', allowed any but 'hub' and the empty one");
+    }
+  }
+
+  /** The same device with other times and limits. */
+  public ScenarioDevice with(DeviceParameters other) {
+    return new ScenarioDevice(name, type, image, running, when, other);
+  }
+
+  /** The same device whose image shall run at another time. */
+  public ScenarioDevice with(UpgradeTime other) {
+    return new ScenarioDevice(name, type, image, running, other, parameters);
+  }
+}

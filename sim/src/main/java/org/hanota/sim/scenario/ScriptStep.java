@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim.scenario;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Something that is done to a device, or to the hub, some time after something else happened to it.
+ *
+ * @param cue what it follows
+ * @param afterNanos how long after that
+ * @param device the device's name, or {@link ScenarioDevice#HUB}
+ * @param action what is done
+ */
+public record ScriptStep(Cue cue, long afterNanos, String device, Action action) {
+  /** What a step follows. */
+  public enum Cue {
+    /** The beginning. */
+    START,
+    /** The head end hears that the device has its image, verified. */
+    RECEIVED,
+    /** The head end hears that the hub refused an image, or had no place for it a while ago. */
+    REFUSED,
+    /** The head end hears that the device forgot what it was commanded. */
+    CANCELLED
+  }
+
+  /** What is done. */
+  public sealed interface Action {
+    /** An image is offered; empty for the one that the world has for the device. */
+    record Offer(Optional<ImageSource> other) implements Action {}
+
+    /** A command to run what was received: at once if empty, else so long after it is sent. */
+    record Activate(OptionalLong inNanos) implements Action {}
+
+    /** A command to forget what was commanded before. */
+    record Cancel() implements Action {}
+
+    /** The time of day of a node jumps. */
+    record StepClock(long millis) implements Action {}
+  }
+
+  /** Checks the delay, and that only a clock is changed at the hub. */
+  public ScriptStep {
+    if (afterNanos < 0) {
+      throw new IllegalArgumentException("after is " + afterNanos + " ns, allowed 0 and more");
+    }
+    if (device.equals(ScenarioDevice.HUB)
+        && !(action instanceof Action.StepClock && cue == Cue.START)) {
+      throw new IllegalArgumentException(
+          "the hub's only step is stepClock, some time after the start");
+    }
+  }
+
+  /** Whether it needs somebody at the far end of the WAN. */
+  boolean needsHeadEnd() {
+    return cue != Cue.START
+        || action instanceof Action.Activate
+        || action instanceof Action.Cancel
+        || (action instanceof Action.Offer offer && offer.other().isPresent());
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim.scenario;
+
+import java.util.List;
+import java.util.Optional;
+import org.hanota.hub.HubParameters;
+
+/**
+ * One home before anything happens in it.
+ *
+ * @param hub times and limits of the hub
+ * @param hasHeadEnd whether a supplier and a broker stand at the far end of the WAN; without, the
+ *     hub is told directly, and nothing is activated by command
+ * @param latencyNanos from sending a frame to receiving it
+ * @param maximumPayload octets of a ZCL frame
+ * @param devices at least one, and no more than the hub may hold
+ */
+public record World(
+    HubParameters hub,
+    boolean hasHeadEnd,
+    long latencyNanos,
+    int maximumPayload,
+    List<ScenarioDevice> devices) {
+  /** A frame of 802.15.4 with network security, without what lies below ZCL. */
+  public static final int PAYLOAD_NETWORK_SECURITY = 82;
+
+  /** Checks the number of devices and that their names differ. */
+  public World {
+    devices = List.copyOf(devices);
+    if (devices.isEmpty() || devices.size() > hub.maximumDevices()) {
+      throw new IllegalArgumentException(
+          "devices are "
+              + devices.size()
+              + ", allowed 1 to "
+              + hub.maximumDevices()
+              + " (maximumDevices of the hub)");
+    }
+    if (devices.stream().map(ScenarioDevice::name).distinct().count() != devices.size()) {
+      throw new IllegalArgumentException("two devices have the same name");
+    }
+    if (latencyNanos < 0 || maximumPayload < 1) {
+      throw new IllegalArgumentException(
+          "latency is "
+              + latencyNanos
+              + " ns and maximumPayload "
+              + maximumPayload
+              + ", allowed 0 and 1 and more");
+    }
+  }
+
+  /** The device called {@code name}. */
+  public Optional<ScenarioDevice> device(String name) {
+    return devices.stream().filter(device -> device.name().equals(name)).findFirst();
+  }
+}

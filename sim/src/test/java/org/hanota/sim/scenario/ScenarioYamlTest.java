@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.hanota.api.FileVersion;
+import org.hanota.api.Octets;
+import org.hanota.api.control.UpgradeTime;
+import org.hanota.api.transport.LinkFaults;
+import org.hanota.device.DeviceParameter;
+import org.hanota.device.DeviceParameters;
+import org.hanota.device.DeviceType;
+import org.hanota.hub.HubParameter;
+import org.hanota.hub.HubParameters;
+import org.hanota.otaformat.FileKind;
+import org.hanota.sim.SampleImages;
+import org.hanota.sim.scenario.ScriptStep.Action;
+import org.hanota.sim.scenario.ScriptStep.Cue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A scenario has one YAML form, and what does not belong into it is refused with its place. */
+class ScenarioYamlTest {
+  /** Something of everything. */
+  private static Scenario everything() {
+    List<ScenarioDevice> devices = new ArrayList<>();
+    for (DeviceType type : DeviceType.values()) {
+      devices.add(SampleImages.device(3, type.label() + "-1", type, 2_000));
+    }
+    devices.add(
+        new ScenarioDevice(
+            "odd \"name\" \u00e9\n",
+            DeviceType.PPMID,
+            new ImageSource.File(
+                "a b/#x: y.ota",
+                FileKind.ZIGBEE,
+                Octets.wrap(new byte[32]),
+                new ImageSource.Check(ImageSource.Kind.HEADER_AND_SIZE, "says: so")),
+            new FileVersion(0xFEDC_BA98L),
+            new UpgradeTime.At(1_767_225_600_123L),
+            DeviceParameters.DEFAULT.with(DeviceParameter.PAGE_SIZE, 500)));
+    World world =
+        new World(
+            HubParameters.DEFAULT.with(HubParameter.SERVES_UNASKED, false), true, 1, 70, devices);
+    List<ScriptStep> script = new ArrayList<>(Scripts.dated(world));
+    script.addAll(Scripts.wrongImageFirst(world));
+    script.add(new ScriptStep(Cue.START, 5, ScenarioDevice.HUB, new Action.StepClock(-7)));
+    script.add(
+        new ScriptStep(
+            Cue.CANCELLED, 90_000_000_000L, "esme-1", new Action.Activate(OptionalLong.of(1))));
+    script.add(
+        new ScriptStep(
+            Cue.START, 0, "esme-1", new Action.Offer(Optional.of(devices.get(5).image()))));
+    return new Scenario(
+        -9,
+        OptionalLong.of(4),
+        world,
+        script,
+        new Nemeses(
+            new LinkFaults(0.1, 0.2, 0.3, 1e-9, 0.07 + 0.01, 1, 400_000_001),
+            List.of(new Nemeses.PowerCut(37, 5_000_000_000L)),
+            List.of(new Nemeses.HubRestart(0, 61_000_000_000L))),
+        new Limits(86_400_000_000_000L, 3_600_000_000_000L));
+  }
+
+  @Test
+  void whatIsWrittenIsReadAsItWas() {
+    Scenario scenario = everything();
+    String text = ScenarioWriter.write(scenario);
+    assertThat(ScenarioReader.read(text)).as(text).isEqualTo(scenario);
+    Scenario plain =
+        Scenario.builder(1).devices(SampleImages.device(1, "x", DeviceType.IHD)).build();
+    assertThat(ScenarioReader.read(ScenarioWriter.write(plain))).isEqualTo(plain);
+  }
+
+  @Test
+  void whatMayBeLeftOutHasItsUsualValue() {
+    Scenario scenario =
+        ScenarioReader.read(
+            """
+            seed: 1
+            world:
+              hub: {servesUnasked: false}
+              latency: 4 ms
+              maximumPayload: 82
+              devices:
+                - name: x
+                  type: ihd
+                  image: {sample: {seed: 1, firmwareOctets: 49152}}
+                  running: "01000000"
+                  when: now
+            """);
+    assertThat(scenario)
+        .isEqualTo(
+            Scenario.builder(1).devices(SampleImages.device(1, "x", DeviceType.IHD)).build());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "latency | latencie | line 4, column 3 | world has no 'latency' | it has headEnd, latencie",
+        "tieSeed: | tySeed: | line 2, column 1 | is 'tySeed', allowed limits, nemeses | tieSeed",
+        "seed: -9 | seed: x | line 1, column 7 | seed is 'x': allowed a whole number | line",
+        "type: ihd | type: car | line 11, column 13 | type is 'car' | ppmid, hcalcs, ihd",
+        "headEnd: true | headEnd: yes | line 4, column 12 | headEnd is 'yes' | true or false",
+        "loss: 0.1 | loss: 2 | air is not possible | drop is 2.0 | allowed 0 to 1",
+        "at: 37 % | at: 37 s | line | at is '37 s' | allowed 0 % to 100 %",
+        "maximumPayload: 70 | maximumPayload: [70] | line 6, column 19 | no single value | line",
+        "do: cancel | do: cancle | do is 'cancle' | allowed offer, activate, cancel | line",
+        "device: \"esme-1\" | device: \"esme-7\" | line 1, column 1 | names 'esme-7' | hub and",
+        "servesUnasked | servesUnaskd | line 8, column 5 | is 'servesUnaskd' | servesUnasked",
+        "pageSize: 500 | pageSize: -1 | line | pageSize is '-1' | allowed",
+        "tieSeed: 4 | seed: 4 | line 2, column 1 | seed is given twice | line",
+        "world: | world | line | no YAML | line",
+      })
+  void whatDoesNotBelongIntoItIsRefusedWithItsPlace(
+      String right, String wrong, String first, String second, String third) {
+    String text = ScenarioWriter.write(everything());
+    assertThat(text).contains(right);
+    assertThatThrownBy(
+            () ->
+                ScenarioReader.read(text.replaceFirst(java.util.regex.Pattern.quote(right), wrong)))
+        .isInstanceOf(ScenarioFault.class)
+        .hasMessageContaining(first)
+        .hasMessageContaining(second)
+        .hasMessageContaining(third.strip());
+  }
+
+  @Test
+  void aTextThatIsNoScenarioIsRefused() {
+    for (String text :
+        List.of("", "[]", "a: &x [*x]", "seed: 1", "{", "\u0000", "- ".repeat(9_999))) {
+      assertThatThrownBy(() -> ScenarioReader.read(text))
+          .as(text)
+          .isInstanceOf(ScenarioFault.class)
+          .hasMessageStartingWith("line ");
+    }
+  }
+}
