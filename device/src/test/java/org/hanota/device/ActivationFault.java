@@ -33,20 +33,24 @@ enum ActivationFault {
   TAKES_A_REPLAY,
   IGNORES_THE_DATE,
   FORGETS_A_CANCEL_AT_A_RESTART,
+  KEEPS_A_CLOCK_THAT_WAS_SET_BACK,
+  DOUBTS_NO_CLOCK,
+  FORGETS_ITS_DOUBT_AT_A_RESTART,
   // Of devices that their server activates.
   OBEYS_A_STRANGER,
   OBEYS_FOR_ANOTHER_IMAGE,
   WAITS_FOR_NOBODY,
   HEARS_NO_LATER_TIME,
   IGNORES_AN_ABORT,
-  // Of both.
-  KEEPS_A_CLOCK_THAT_WAS_SET_BACK,
-  DOUBTS_NO_CLOCK,
-  FORGETS_ITS_DOUBT_AT_A_RESTART,
   RUNS_UNVERIFIED,
   SWAPS_AGAIN_AFTER_A_ROLL_BACK,
   KEEPS_WHAT_FAILED_ITS_TEST,
   IGNORES_ITS_BATTERY;
+
+  /** Whether it is one of a device that a command activates, which stand first. */
+  boolean isByCommand() {
+    return compareTo(OBEYS_A_STRANGER) < 0;
+  }
 
   /** What the device sees of a command; empty for nothing. */
   Optional<Order> command(Order order, Octets heldHash) {

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.hub;
 
-import java.lang.annotation.ElementType;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
 import java.util.List;
 import java.util.function.BiConsumer;
 import net.jqwik.api.Arbitraries;
@@ -13,30 +9,20 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.lifecycle.AddLifecycleHook;
-import net.jqwik.api.providers.TypeUsage;
 import net.jqwik.api.state.Action;
 import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.state.Transformer;
 import org.hanota.api.control.UpgradeTime;
-import org.hanota.testing.MustBeFound;
+import org.hanota.testing.PlantedFault;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a device and an operator do in any order shows each planted fault of a hub, and shortly. */
 class PlantedHubTest {
-  private static final String SEED = "20261128";
   private static final int TRIES = 2_000;
   private static final int LONGEST = 12;
 
-  @Retention(RetentionPolicy.RUNTIME)
-  @Target(ElementType.PARAMETER)
-  private @interface With {
-    HubWorld.Fault value();
-  }
-
-  @Provide
-  Arbitrary<ActionChain<HubWorld>> chains(TypeUsage parameter) {
-    HubWorld.Fault fault =
-        parameter.findAnnotation(With.class).orElseThrow(AssertionError::new).value();
+  private static Arbitrary<ActionChain<HubWorld>> chains(HubWorld.Fault fault) {
     return ActionChain.<HubWorld>startWith(() -> new HubWorld(fault))
         .withMaxTransformations(LONGEST)
         .withAction(
@@ -66,66 +52,19 @@ class PlantedHubTest {
     };
   }
 
-  @Property(seed = SEED, tries = TRIES, shrinking = ShrinkingMode.FULL)
-  void aHubWithoutAFaultSendsWhatItMay(
-      @ForAll("chains") @With(HubWorld.Fault.NONE) ActionChain<HubWorld> chain) {
+  @Provide
+  Arbitrary<ActionChain<HubWorld>> withoutAFault() {
+    return chains(HubWorld.Fault.NONE);
+  }
+
+  @Property(seed = "20261128", tries = TRIES, shrinking = ShrinkingMode.FULL)
+  void aHubWithoutAFaultSendsWhatItMay(@ForAll("withoutAFault") ActionChain<HubWorld> chain) {
     chain.run();
   }
 
-  @AddLifecycleHook(MustBeFound.class)
-  @Property(seed = SEED, tries = TRIES, shrinking = ShrinkingMode.FULL)
-  void aHubThatServesOtherOctets(
-      @ForAll("chains") @With(HubWorld.Fault.SERVES_OTHER_OCTETS) ActionChain<HubWorld> chain) {
-    chain.run();
-  }
-
-  @AddLifecycleHook(MustBeFound.class)
-  @Property(seed = SEED, tries = TRIES, shrinking = ShrinkingMode.FULL)
-  void aHubThatServesMoreThanWasAskedFor(
-      @ForAll("chains") @With(HubWorld.Fault.SERVES_MORE_THAN_WAS_ASKED_FOR)
-          ActionChain<HubWorld> chain) {
-    chain.run();
-  }
-
-  @AddLifecycleHook(MustBeFound.class)
-  @Property(seed = SEED, tries = TRIES, shrinking = ShrinkingMode.FULL)
-  void aHubThatServesAnotherOffset(
-      @ForAll("chains") @With(HubWorld.Fault.SERVES_ANOTHER_OFFSET) ActionChain<HubWorld> chain) {
-    chain.run();
-  }
-
-  @AddLifecycleHook(MustBeFound.class)
-  @Property(seed = SEED, tries = TRIES, shrinking = ShrinkingMode.FULL)
-  void aHubThatOffersAnotherVersion(
-      @ForAll("chains") @With(HubWorld.Fault.OFFERS_ANOTHER_VERSION) ActionChain<HubWorld> chain) {
-    chain.run();
-  }
-
-  @AddLifecycleHook(MustBeFound.class)
-  @Property(seed = SEED, tries = TRIES, shrinking = ShrinkingMode.FULL)
-  void aHubThatOffersAnotherSize(
-      @ForAll("chains") @With(HubWorld.Fault.OFFERS_ANOTHER_SIZE) ActionChain<HubWorld> chain) {
-    chain.run();
-  }
-
-  @AddLifecycleHook(MustBeFound.class)
-  @Property(seed = SEED, tries = TRIES, shrinking = ShrinkingMode.FULL)
-  void aHubThatRunsWhatIsHeld(
-      @ForAll("chains") @With(HubWorld.Fault.RUNS_WHAT_IS_HELD) ActionChain<HubWorld> chain) {
-    chain.run();
-  }
-
-  @AddLifecycleHook(MustBeFound.class)
-  @Property(seed = SEED, tries = TRIES, shrinking = ShrinkingMode.FULL)
-  void aHubThatIgnoresAnAbort(
-      @ForAll("chains") @With(HubWorld.Fault.IGNORES_AN_ABORT) ActionChain<HubWorld> chain) {
-    chain.run();
-  }
-
-  @AddLifecycleHook(MustBeFound.class)
-  @Property(seed = SEED, tries = TRIES, shrinking = ShrinkingMode.FULL)
-  void aHubThatForgetsAtARestart(
-      @ForAll("chains") @With(HubWorld.Fault.FORGETS_AT_A_RESTART) ActionChain<HubWorld> chain) {
-    chain.run();
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void eachFaultIsFound(HubWorld.Fault fault) {
+    PlantedFault.mustBeFound(fault.name(), chains(fault), ActionChain::run);
   }
 }
