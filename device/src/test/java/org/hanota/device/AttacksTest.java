@@ -51,7 +51,9 @@ class AttacksTest {
   private static Desk checkingSignatures() {
     return Desk.of(
         DeviceType.PPMID,
-        config -> Desk.builder(DeviceType.PPMID, Verifier.manufacturer(KEY.publicKey(), FileKind.ZIGBEE)));
+        config ->
+            Desk.builder(
+                DeviceType.PPMID, Verifier.manufacturer(KEY.publicKey(), FileKind.ZIGBEE)));
   }
 
   /** Whatever its server says next, the device runs what it ran. */
@@ -130,8 +132,7 @@ class AttacksTest {
           new ImageBlockResponse.Success(
               Desk.IMAGE, Desk.FILE.length() - 10, Octets.wrap(new byte[200])));
       int size =
-          (int)
-              Math.min(request.maximumDataSize(), Desk.FILE.length() - request.fileOffset());
+          (int) Math.min(request.maximumDataSize(), Desk.FILE.length() - request.fileOffset());
       desk.receive(Desk.block(request.fileOffset(), size));
     }
     assertThat(behind(desk, Desk.FILE.length())).isEqualTo(erased);
@@ -150,7 +151,8 @@ class AttacksTest {
     int header = OtaHeader.of(Desk.IMAGE).headerLength();
     Map<String, Octets> lies = new LinkedHashMap<>();
     lies.put("behind the file", good.concat(extra));
-    lies.put("before the first element", good.slice(0, header).concat(extra).concat(good.from(header)));
+    lies.put(
+        "before the first element", good.slice(0, header).concat(extra).concat(good.from(header)));
     int signature = good.length() - 71;
     lies.put(
         "before the signature",
@@ -195,7 +197,9 @@ class AttacksTest {
     desk.work();
     assertThat(desk.machine.runningImage()).isEqualTo(Desk.IMAGE);
     Octets runs =
-        desk.bank.read(desk.bank.journal().active(), Desk.FILE.length()).octets(0, Desk.FILE.length());
+        desk.bank
+            .read(desk.bank.journal().active(), Desk.FILE.length())
+            .octets(0, Desk.FILE.length());
     assertThat(runs).isEqualTo(Desk.FILE);
   }
 }

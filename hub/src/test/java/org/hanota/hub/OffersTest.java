@@ -88,7 +88,8 @@ class OffersTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0x00FF, 0x0200, 0xFFFF})
-  @DisplayName("attack 13: hardware outside of the range is offered nothing even if it is asked for")
+  @DisplayName(
+      "attack 13: hardware outside of the range is offered nothing even if it is asked for")
   void hardwareOutsideOfTheRangeIsOfferedNothingEvenIfItIsAskedFor(int hardware) {
     Counter hub =
         only(
