@@ -8,6 +8,7 @@ import org.hanota.api.ParameterRow;
 import org.hanota.cli.hub.ControlParameter;
 import org.hanota.cli.hub.ServeParameter;
 import org.hanota.device.DeviceParameter;
+import org.hanota.headend.HeadEndParameter;
 import org.hanota.hub.HubParameter;
 import org.hanota.sim.radio.RadioParameter;
 import org.hanota.transport.grpc.GrpcParameter;
@@ -24,7 +25,8 @@ public final class ParameterTables {
           ServeParameter.class,
           ControlParameter.class,
           StickParameter.class,
-          RadioParameter.class);
+          RadioParameter.class,
+          HeadEndParameter.class);
 
   private ParameterTables() {}
 

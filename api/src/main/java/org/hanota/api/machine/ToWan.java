@@ -5,8 +5,11 @@ import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
 
-/** What a hub wants its head end to have, over the wide area network. */
-public sealed interface ToWan {
+/**
+ * What a node has for somebody beyond its home, over a wide area network. A hub has these two for
+ * its head end; the machines of a head end have a sealed set of their own.
+ */
+public interface ToWan {
   /** A GBCS message. */
   record GbcsMessage(Octets octets) implements ToWan {}
 

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.headend;
+
+import static org.hanota.api.Parameter.DAY;
+import static org.hanota.api.Parameter.HOUR;
+import static org.hanota.api.Parameter.LONGEST;
+import static org.hanota.api.Parameter.MINUTE;
+import static org.hanota.api.Parameter.SECOND;
+
+import org.hanota.api.Parameter;
+import org.hanota.api.Parameter.Mark;
+import org.hanota.api.ParameterRow;
+import org.hanota.api.Width;
+
+/** The table of the head end's times and limits. */
+public enum HeadEndParameter implements ParameterRow {
+  MESSAGE_TIME_TOLERANCE(
+      Parameter.row("messageTimeTolerance", 15 * MINUTE, 0, LONGEST, "ms", Mark.U)
+          .clause("hanota H88")
+          .means("how far a message's own time may be from the clock of who receives it")
+          .because("longer than a queue of a user's system, shorter than a replay is worth")),
+  LARGEST_COUNTER_STEP(
+      Parameter.row("largestCounterStep", DAY, 1, LONGEST, "counts", Mark.U)
+          .clause("hanota H80")
+          .means("how far a RequestID's counter may be beyond the last one and the clock in ms")
+          .because("users count in ms since 1970; a wrong clock must not use the counters up")),
+  LARGEST_VERSION_STEP(
+      Parameter.row("largestVersionStep", 0x1000_0000L, 1, Width.UINT32_MAX, "versions", Mark.U)
+          .clause("hanota H80")
+          .means("how far an image's version may be beyond the one that its device runs")
+          .because("a sixteenth of all versions: one wrong file leaves room for honest ones")),
+  HEAD_END_IMAGE_OCTETS(
+      Parameter.row("headEndImageOctets", 768_000, 1, 10_240_000, "octets", Mark.C)
+          .clause("hanota H81")
+          .means("the largest image of an 11.1 or 11.4 that the DCC sends to a hub")
+          .because("750 x 1024, the limit of the consultation and of hubs")),
+  HEAD_END_IMAGE_PARTS(
+      Parameter.flag(
+          "headEndImageParts",
+          false,
+          Mark.U,
+          "hanota H81",
+          "whether a larger image is sent to hubs in parts",
+          "the solution as approved has one image; the consultation had several")),
+  FUTURE_DATED_MAXIMUM(
+      Parameter.row("futureDatedMaximum", 30 * DAY, 0, LONGEST, "ms", Mark.U)
+          .clause("hanota H80")
+          .means("how far ahead an activation may be dated")
+          .because("longer than any campaign's window, and a wrong century is refused")),
+  HUB_FIRMWARE_MINIMUM(
+      Parameter.row("hubFirmwareMinimum", 0, 0, Width.UINT32_MAX, "version", Mark.U)
+          .clause("hanota H81")
+          .means("the lowest firmware of a hub that serves images to PPMID and HCALCS")
+          .because("only hubs with the firmware of SECMP0007 can; its number is not known")),
+  ANOMALY_WINDOW(
+      Parameter.row("anomalyWindow", HOUR, 1, LONGEST, "ms", Mark.U)
+          .clause("hanota H82")
+          .means("over how long critical commands are counted")
+          .because("the SEC asks for thresholds and leaves them to users and the DCC")),
+  USER_ANOMALY_THRESHOLD(
+      Parameter.row("userAnomalyThreshold", 10_000, 1, Integer.MAX_VALUE, "commands", Mark.U)
+          .clause("hanota H82")
+          .means("critical commands of one user within the window before more are quarantined")
+          .because("three a second: more than a campaign needs, less than all devices")),
+  DCC_ANOMALY_THRESHOLD(
+      Parameter.row("dccAnomalyThreshold", 50_000, 1, Integer.MAX_VALUE, "commands", Mark.U)
+          .clause("hanota H82")
+          .means("critical commands of all users within the window before more are quarantined")
+          .because("five users at their own threshold")),
+  ACCEPTED_TIMEOUT(
+      Parameter.row("acceptedTimeout", DAY, 1, LONGEST, "ms", Mark.U)
+          .clause("hanota H83")
+          .means("a request that is not on the WAN so long after it was accepted has expired")
+          .because("the longest target response time of a request")),
+  QUARANTINE_TIMEOUT(
+      Parameter.row("quarantineTimeout", 7 * DAY, 1, LONGEST, "ms", Mark.U)
+          .clause("hanota H83")
+          .means("a quarantined command that nobody released for so long has expired")
+          .because("somebody looks within a working week")),
+  WAN_TIMEOUT(
+      Parameter.row("wanTimeout", DAY, 1, LONGEST, "ms", Mark.U)
+          .clause("hanota H83")
+          .means("what a hub has not taken so long after it was sent has expired")
+          .because("the longest target response time of a request")),
+  HUB_TIMEOUT(
+      Parameter.row("hubTimeout", 8 * DAY, 1, LONGEST, "ms", Mark.U)
+          .clause("hanota H83")
+          .means("an image of whose transfer nothing is heard so long after the hub took it")
+          .because("a day more than hubs hold an image, so that the hub's word comes first")),
+  RECEIVED_TIMEOUT(
+      Parameter.row("receivedTimeout", 4 * DAY, 1, LONGEST, "ms", Mark.U)
+          .clause("hanota H83")
+          .means("a device that does not say what it thinks of an image that it has")
+          .because("a day more than devices take for their checks")),
+  VERIFIED_TIMEOUT(
+      Parameter.row("verifiedTimeout", 30 * DAY, 1, LONGEST, "ms", Mark.U)
+          .clause("hanota H83")
+          .means("a verified image that nobody activated for so long is of no use any more")
+          .because("as far ahead as an activation may be dated")),
+  ACTIVATION_TIMEOUT(
+      Parameter.row("activationTimeout", 2 * DAY, 1, LONGEST, "ms", Mark.U)
+          .clause("hanota H83")
+          .means("an activation of which nothing is heard so long after its time")
+          .because("twice a day: a sleepy device, and a hub that was off")),
+  SECURITY_SHARE(
+      Parameter.row("securityShare", 50, 1, 100, "%", Mark.U)
+          .clause("hanota H83")
+          .means("the share of these deadlines that an update for security has")
+          .because("half: an open hole is looked after first, and sooner given up and repeated")),
+  LETTER_RETRY(
+      Parameter.row("letterRetry", 30 * SECOND, 1, LONGEST, "ms", Mark.U)
+          .clause("hanota H84")
+          .means("what a machine of the head end has not confirmed is handed over again")
+          .because("longer than a restart of a server")),
+  WAN_RETRY(
+      Parameter.row("wanRetry", 5 * MINUTE, 1, LONGEST, "ms", Mark.U)
+          .clause("hanota H84")
+          .means("what a hub has not confirmed is sent again")
+          .because("longer than an image of 750 kB takes at 20 kbit/s")),
+  DELIVERIES_PER_HUB(
+      Parameter.row("deliveriesPerHub", 1, 1, 100, "images", Mark.U)
+          .clause("hanota H84")
+          .means("images on the WAN to one hub at once; commands pass them")
+          .because("the WAN of a home is narrow: one after the other is done first"));
+
+  @SuppressWarnings("ImmutableEnumChecker") // a record of immutable components
+  private final Parameter parameter;
+
+  HeadEndParameter(Parameter parameter) {
+    this.parameter = parameter;
+  }
+
+  @Override
+  public Parameter parameter() {
+    return parameter;
+  }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.headend.csp;
+
+/** How far something got on its way to a hub. */
+public enum ConsignmentState {
+  /** It waits for its turn. */
+  QUEUED,
+  /** It was sent, and the hub has not said anything yet. */
+  SENT,
+  /** The hub has kept it. */
+  DELIVERED,
+  /** The hub did not take it. */
+  REFUSED,
+  /** The hub did not say anything in time. */
+  TIMED_OUT,
+  /** It was taken back before it was sent. */
+  WITHDRAWN
+}

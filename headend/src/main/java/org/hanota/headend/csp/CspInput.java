@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.headend.csp;
+
+import org.hanota.api.Eui64;
+import org.hanota.api.ImageId;
+import org.hanota.api.Octets;
+import org.hanota.api.machine.Input;
+
+/** What a CSP hears from hubs. */
+public sealed interface CspInput extends Input {
+  /** A hub has kept what was sent under that number. */
+  record HubTook(Eui64 hub, long number) implements CspInput {}
+
+  /** A hub does not take what was sent under that number. */
+  record HubRefused(Eui64 hub, long number, String reason) implements CspInput {}
+
+  /** A GBCS message of a hub or of one of its devices. */
+  record HubSaid(Eui64 hub, Octets message) implements CspInput {}
+
+  /** A device of a hub has every part of an image before this one. */
+  record HubWants(Eui64 hub, Eui64 device, ImageId part) implements CspInput {}
+}

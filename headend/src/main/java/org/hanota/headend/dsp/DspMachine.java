@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.headend.dsp;
+
+import java.util.Optional;
+import org.hanota.api.machine.Effects;
+import org.hanota.api.machine.Input;
+import org.hanota.api.machine.Machine;
+import org.hanota.api.machine.Now;
+import org.hanota.api.machine.Received;
+import org.hanota.api.machine.SendResult;
+import org.hanota.api.machine.StateWriter;
+import org.hanota.headend.letter.Content;
+import org.hanota.headend.letter.Letter;
+import org.hanota.headend.request.Response;
+import org.hanota.headend.store.RecordStore;
+import org.hanota.headend.store.Stored;
+import org.hanota.headend.track.Track;
+import org.hanota.headend.track.TrackStimulus;
+
+/**
+ * The data service provider: checks what users ask for, keeps the inventory, holds back what is
+ * anomalous, tracks each request for each device, and tells users what hubs and devices say. What a
+ * call changes is kept in one step before anybody is told of it.
+ */
+public final class DspMachine implements Machine {
+  private final RecordStore store;
+  private final DspParts parts;
+  private final Distribution distribution;
+  private final Reports reports;
+  private final Registers registers;
+  private final ServiceDesk desk;
+  private long wakeAt = Long.MAX_VALUE;
+
+  /**
+   * Makes a DSP that has not started yet.
+   *
+   * @param store what it keeps, which outlives this object
+   */
+  public DspMachine(DspConfig config, RecordStore store) {
+    this.store = store;
+    this.parts = new DspParts(config);
+    Answers answers = new Answers(parts);
+    this.distribution = new Distribution(parts, answers);
+    this.reports = new Reports(parts, answers, new Outcomes(parts, answers));
+    this.registers = new Registers(parts);
+    this.desk =
+        new ServiceDesk(
+            parts,
+            answers,
+            distribution,
+            new Activations(parts, answers),
+            new InventoryDesk(parts, answers),
+            registers);
+  }
+
+  @Override
+  public void onStart(Now now, Effects effects) {
+    for (Stored record : store.load()) {
+      if (!parts.load(record) && !reports.load(record)) {
+        throw new IllegalStateException("the store has " + record + ", which is no DSP's");
+      }
+    }
+    parts.outbox().start(now, effects);
+    due(new DspCall(now, effects));
+  }
+
+  /** Nothing reaches it over the air. */
+  @Override
+  public void onReceive(Now now, Received received, Effects effects) {}
+
+  /** It sends nothing over the air. */
+  @Override
+  public void onSent(Now now, long sendId, SendResult result, Effects effects) {}
+
+  @Override
+  public void onInput(Now now, Input input, Effects effects) {
+    DspCall call = new DspCall(now, effects);
+    if (input instanceof Letter.Confirmed confirmed) {
+      parts.outbox().confirmed(confirmed);
+    } else if (input instanceof Letter.Message letter) {
+      Optional<Response> acknowledgement = take(letter, call);
+      effects.toWan(
+          new Letter.Confirmed(
+              parts.config().self(), letter.from(), letter.number(), acknowledgement));
+    } else if (input instanceof DspInput told) {
+      take(told, call);
+    } else if (!(input instanceof Input.ServerFound) && !(input instanceof Input.NoServer)) {
+      throw new IllegalArgumentException("input is " + input + ", allowed those of a DSP");
+    }
+    finish(call);
+  }
+
+  private Optional<Response> take(Letter.Message letter, DspCall call) {
+    Content content = letter.content();
+    if (content instanceof Content.ServiceCall called) {
+      return Optional.of(desk.take(letter.from(), called, call));
+    }
+    if (!letter.from().equals(parts.config().csp())) {
+      parts.audit(letter.from(), "is no CSP: " + content.getClass().getSimpleName(), call);
+    } else if (content instanceof Content.Ended ended) {
+      distribution.ended(ended, call);
+      desk.ended(ended, call);
+    } else if (content instanceof Content.FromHub from) {
+      reports.take(from, call);
+    } else if (content instanceof Content.PartWanted wanted) {
+      distribution.partWanted(wanted, call);
+    } else {
+      parts.audit(letter.from(), "says what is not for a DSP: " + content, call);
+    }
+    return Optional.empty();
+  }
+
+  private void take(DspInput told, DspCall call) {
+    if (told instanceof DspInput.UserKnown known) {
+      registers.known(known.user());
+    } else if (told instanceof DspInput.DeviceKnown known) {
+      parts.estate().put(known.device());
+    } else if (told instanceof DspInput.Listed listed) {
+      registers.listed(listed.listing(), call);
+    } else if (told instanceof DspInput.RuleKnown known) {
+      parts.estate().put(known.rule());
+    } else if (told instanceof DspInput.UserSuspended suspended) {
+      registers.suspended(suspended.user(), suspended.isSuspended(), call);
+    } else if (told instanceof DspInput.SupplierChanged changed) {
+      registers.supplierChanged(changed.hub(), changed.role(), changed.gaining(), call);
+    } else if (told instanceof DspInput.Judged judged) {
+      desk.judged(judged, call);
+    }
+  }
+
+  @Override
+  public void onTimer(Now now, Effects effects) {
+    wakeAt = Long.MAX_VALUE;
+    due(new DspCall(now, effects));
+  }
+
+  private void due(DspCall call) {
+    for (Track track : parts.tracks().expired(call.utcMillis())) {
+      parts.fire(track, TrackStimulus.TIME_OUT, "nothing was heard while " + track.state(), call);
+      distribution.expired(track, call);
+      desk.expired(track, call);
+    }
+    desk.timer(call);
+    parts.outbox().timer(call.now(), call.effects());
+    finish(call);
+  }
+
+  /** What the call changed is kept before anybody is told. */
+  private void finish(DspCall call) {
+    parts.save(store);
+    parts.outbox().callEnds(call.effects());
+    long utc = Math.min(parts.tracks().nextUtcMillis(), desk.nextUtcMillis());
+    long next = parts.outbox().nextNanos();
+    if (utc != Long.MAX_VALUE) {
+      next = Math.min(next, call.now().plusMillis(Math.max(0, utc - call.utcMillis())));
+    }
+    if (next != wakeAt) {
+      wakeAt = next;
+      call.effects().wakeAt(next);
+    }
+  }
+
+  @Override
+  public void describe(StateWriter out) {
+    parts.describe(out);
+  }
+}

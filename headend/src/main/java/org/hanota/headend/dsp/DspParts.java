@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.headend.dsp;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hanota.api.Eui64;
+import org.hanota.api.machine.StateWriter;
+import org.hanota.headend.HeadEndParameter;
+import org.hanota.headend.estate.Estate;
+import org.hanota.headend.letter.Content;
+import org.hanota.headend.letter.Outbox;
+import org.hanota.headend.request.MessageId;
+import org.hanota.headend.store.Changes;
+import org.hanota.headend.store.RecordStore;
+import org.hanota.headend.store.Stored;
+import org.hanota.headend.track.Track;
+import org.hanota.headend.track.TrackStimulus;
+import org.hanota.headend.track.Tracks;
+import org.hanota.headend.track.Tracks.Moved;
+
+/** What the parts of a DSP share: what it knows, what is under way, what it was asked, its log. */
+final class DspParts {
+  private final DspConfig config;
+  private final Changes changes = new Changes();
+  private final Estate estate = new Estate(changes);
+  private final Tracks tracks;
+  private final Outbox outbox;
+  private final Map<MessageId, Asked> asked = new LinkedHashMap<>();
+  private final Map<MessageId, Asked> waiting = new LinkedHashMap<>();
+  private long lastAudit;
+  private long lastCounter;
+
+  /** The broker's own counter in GBCS messages, never the same twice. */
+  private record Counter(long last) implements Stored {
+    @Override
+    public String key() {
+      return "counter";
+    }
+  }
+
+  DspParts(DspConfig config) {
+    this.config = config;
+    this.tracks = new Tracks(config.parameters(), changes);
+    this.outbox =
+        new Outbox(config.self(), config.parameters().get(HeadEndParameter.LETTER_RETRY), changes);
+  }
+
+  /** Takes a record that was kept, if it is one of these. */
+  boolean load(Stored record) {
+    if (record instanceof AuditEntry entry) {
+      lastAudit = Math.max(lastAudit, entry.number());
+    } else if (record instanceof Counter counter) {
+      lastCounter = counter.last();
+    } else if (record instanceof Asked found) {
+      place(found);
+    } else {
+      return estate.load(record) || tracks.load(record) || outbox.load(record);
+    }
+    return true;
+  }
+
+  DspConfig config() {
+    return config;
+  }
+
+  long parameter(HeadEndParameter row) {
+    return config.parameters().get(row);
+  }
+
+  Estate estate() {
+    return estate;
+  }
+
+  Tracks tracks() {
+    return tracks;
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  Optional<Asked> asked(MessageId id) {
+    return Optional.ofNullable(asked.get(id));
+  }
+
+  /** The requests that wait for something. */
+  List<Asked> waiting() {
+    return List.copyOf(waiting.values());
+  }
+
+  void put(Asked changed) {
+    place(changed);
+    changes.put(changed);
+  }
+
+  private void place(Asked changed) {
+    asked.put(changed.id(), changed);
+    if (changed.waiting().isPresent()) {
+      waiting.put(changed.id(), changed);
+    } else {
+      waiting.remove(changed.id());
+    }
+  }
+
+  void put(Stored record) {
+    changes.put(record);
+  }
+
+  /** A counter for a message of the broker's own. */
+  long nextCounter() {
+    lastCounter++;
+    changes.put(new Counter(lastCounter));
+    return lastCounter;
+  }
+
+  /** Writes a line of the audit log, which is kept with what it tells of. */
+  void audit(Eui64 who, String what, DspCall call) {
+    lastAudit++;
+    AuditEntry entry = new AuditEntry(lastAudit, call.utcMillis(), who, what);
+    changes.put(entry);
+    call.effects().report(entry);
+  }
+
+  /** Moves a track; its ends, and what comes too late, are written to the log. */
+  Moved fire(Track track, TrackStimulus stimulus, String detail, DspCall call) {
+    return fire(track, stimulus, detail, call.utcMillis(), call);
+  }
+
+  /** The same where what follows begins at a time. */
+  Moved fire(Track track, TrackStimulus stimulus, String detail, long begins, DspCall call) {
+    Moved moved = tracks.fire(track, stimulus, detail, call.utcMillis(), begins);
+    String which = track.request() + " for " + track.device();
+    if (moved.isBeside()) {
+      audit(
+          track.owner(),
+          which + " is " + moved.after().state() + "; beside it: " + stimulus + ", " + detail,
+          call);
+    } else if (moved.isMove() && !moved.after().isOpen()) {
+      audit(track.owner(), which + " is " + moved.after().state() + ": " + detail, call);
+    }
+    return moved;
+  }
+
+  void post(Eui64 to, Content content, DspCall call) {
+    outbox.post(to, content, call.now());
+  }
+
+  void save(RecordStore store) {
+    changes.save(store);
+  }
+
+  void describe(StateWriter out) {
+    estate.describe(out);
+    tracks.describe(out);
+    asked.values().forEach(each -> out.put(each.key(), each));
+    outbox.describe(out);
+  }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.headend.supplier;
+
+import org.hanota.api.Eui64;
+import org.hanota.api.machine.Input;
+import org.hanota.headend.request.CommandVariant;
+import org.hanota.headend.request.ServiceRequest;
+
+/** What a supplier is told by the people who work there. */
+public sealed interface SupplierInput extends Input {
+  /**
+   * Ask the DCC for something.
+   *
+   * @param target a device, or the DCC where it answers by itself
+   * @param variant what is to become of it
+   * @param body what is asked for
+   */
+  record Ask(Eui64 target, CommandVariant variant, ServiceRequest body) implements SupplierInput {}
+}

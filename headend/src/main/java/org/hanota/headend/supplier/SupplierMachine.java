@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.headend.supplier;
+
+import static org.hanota.headend.HeadEndParameter.FUTURE_DATED_MAXIMUM;
+import static org.hanota.headend.HeadEndParameter.LETTER_RETRY;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.hanota.api.Octets;
+import org.hanota.api.machine.Effects;
+import org.hanota.api.machine.Input;
+import org.hanota.api.machine.Machine;
+import org.hanota.api.machine.Now;
+import org.hanota.api.machine.Received;
+import org.hanota.api.machine.SendResult;
+import org.hanota.api.machine.StateWriter;
+import org.hanota.api.machine.TransitionTable;
+import org.hanota.gbcs.Message;
+import org.hanota.headend.dsp.Transform;
+import org.hanota.headend.letter.Content;
+import org.hanota.headend.letter.Letter;
+import org.hanota.headend.letter.Outbox;
+import org.hanota.headend.request.CommandVariant;
+import org.hanota.headend.request.ExecutionDateTime;
+import org.hanota.headend.request.FirmwareRequest.ActivateFirmware;
+import org.hanota.headend.request.MessageId;
+import org.hanota.headend.request.Request;
+import org.hanota.headend.request.Response;
+import org.hanota.headend.request.ResponseBody.ResponseMessage;
+import org.hanota.headend.request.ResponseCode;
+import org.hanota.headend.request.ResponseContent;
+import org.hanota.headend.request.ServiceRequest.SignedPreCommand;
+import org.hanota.headend.store.Changes;
+import org.hanota.headend.store.RecordStore;
+import org.hanota.headend.store.Stored;
+
+/**
+ * A supplier: puts requests under counters that only rise, compares each pre-command with what it
+ * asked for and signs it once, and takes each answer and alert once however often it comes.
+ */
+public final class SupplierMachine implements Machine {
+  private final SupplierConfig config;
+  private final RecordStore store;
+  private final TransitionTable<DialogueState, DialogueStimulus, DialogueStep> table;
+  private final Changes changes = new Changes();
+  private final Outbox outbox;
+  private final Map<MessageId, Dialogue> dialogues = new LinkedHashMap<>();
+  private Counter counter = new Counter(0);
+  private Taken taken = new Taken(List.of());
+  private long wakeAt = Long.MAX_VALUE;
+
+  /** The last counter of a RequestID. */
+  private record Counter(long last) implements Stored {
+    @Override
+    public String key() {
+      return "counter";
+    }
+  }
+
+  /** The numbers of the latest letters. */
+  private record Taken(List<Long> numbers) implements Stored {
+    private static final int KEPT = 256;
+
+    Taken with(long number) {
+      List<Long> more = Stream.concat(numbers.stream(), Stream.of(number)).toList();
+      return new Taken(more.subList(Math.max(0, more.size() - KEPT), more.size()));
+    }
+
+    @Override
+    public String key() {
+      return "taken";
+    }
+  }
+
+  /**
+   * Makes a supplier that has not started yet.
+   *
+   * @param store what it keeps, which outlives this object
+   */
+  public SupplierMachine(SupplierConfig config, RecordStore store) {
+    this(config, store, DialogueTransitions.TABLE);
+  }
+
+  SupplierMachine(
+      SupplierConfig config,
+      RecordStore store,
+      TransitionTable<DialogueState, DialogueStimulus, DialogueStep> table) {
+    this.config = config;
+    this.store = store;
+    this.table = table;
+    this.outbox = new Outbox(config.self(), config.parameters().get(LETTER_RETRY), changes);
+  }
+
+  @Override
+  public void onStart(Now now, Effects effects) {
+    for (Stored record : store.load()) {
+      if (record instanceof Dialogue dialogue) {
+        dialogues.put(dialogue.id(), dialogue);
+      } else if (record instanceof Counter kept) {
+        counter = kept;
+      } else if (record instanceof Taken kept) {
+        taken = kept;
+      } else if (!outbox.load(record)) {
+        throw new IllegalStateException("the store has " + record + ", which is no supplier's");
+      }
+    }
+    outbox.start(now, effects);
+    due(now, effects);
+  }
+
+  /** Nothing reaches it over the air. */
+  @Override
+  public void onReceive(Now now, Received received, Effects effects) {}
+
+  /** It sends nothing over the air. */
+  @Override
+  public void onSent(Now now, long sendId, SendResult result, Effects effects) {}
+
+  @Override
+  public void onInput(Now now, Input input, Effects effects) {
+    if (input instanceof SupplierInput.Ask ask) {
+      ask(ask, now, effects);
+    } else if (input instanceof Letter.Confirmed confirmed) {
+      outbox.confirmed(confirmed);
+      acknowledged(confirmed, now, effects);
+    } else if (input instanceof Letter.Message letter) {
+      take(letter, now, effects);
+      effects.toWan(
+          new Letter.Confirmed(config.self(), letter.from(), letter.number(), Optional.empty()));
+    } else if (!(input instanceof Input.ServerFound) && !(input instanceof Input.NoServer)) {
+      throw new IllegalArgumentException("input is " + input + ", allowed those of a supplier");
+    }
+    finish(now, effects);
+  }
+
+  private void ask(SupplierInput.Ask ask, Now now, Effects effects) {
+    counter = new Counter(Math.max(counter.last() + 1, now.utcMillis()));
+    changes.put(counter);
+    MessageId id = new MessageId(config.self(), ask.target(), counter.last());
+    Request request = Request.of(id, ask.variant(), ask.body());
+    put(
+        new Dialogue(
+            request,
+            outbox.nextNumber(),
+            Optional.empty(),
+            DialogueState.ASKED,
+            Optional.empty(),
+            now.utcMillis() + 2 * config.parameters().get(FUTURE_DATED_MAXIMUM)));
+    send(request, now, effects);
+  }
+
+  private void send(Request request, Now now, Effects effects) {
+    effects.report(new SupplierEvent.Asked(request));
+    outbox.post(
+        config.dsp(), new Content.ServiceCall(request.commandVariant().service(), request), now);
+  }
+
+  private void put(Dialogue dialogue) {
+    dialogues.put(dialogue.id(), dialogue);
+    changes.put(dialogue);
+  }
+
+  /** What the DCC says at once. */
+  private void acknowledged(Letter.Confirmed confirmed, Now now, Effects effects) {
+    Optional<Response> said = confirmed.acknowledgement();
+    Optional<Dialogue> about = said.flatMap(Response::requestId).map(dialogues::get);
+    if (said.isEmpty() || about.isEmpty()) {
+      return;
+    }
+    boolean isSigned =
+        about.get().signedLetter().filter(number -> number == confirmed.number()).isPresent();
+    DialogueStimulus stimulus =
+        said.get().code().isError()
+            ? DialogueStimulus.NOT_TAKEN
+            : isSigned ? DialogueStimulus.SIGNED_TAKEN : DialogueStimulus.TAKEN;
+    effects.report(new SupplierEvent.Told(said.get()));
+    fire(about.get(), stimulus, said.get(), now, effects);
+  }
+
+  private void take(Letter.Message letter, Now now, Effects effects) {
+    if (!(letter.content() instanceof Content.Answer answer)) {
+      throw new IllegalArgumentException("letter is " + letter + ", allowed an answer");
+    }
+    if (taken.numbers().contains(letter.number())) {
+      return;
+    }
+    taken = taken.with(letter.number());
+    changes.put(taken);
+    Response response = answer.response();
+    effects.report(new SupplierEvent.Told(response));
+    Optional<Dialogue> about = response.requestId().map(dialogues::get);
+    about.ifPresent(
+        dialogue -> fire(dialogue, stimulus(dialogue, response), response, now, effects));
+  }
+
+  private DialogueStimulus stimulus(Dialogue dialogue, Response response) {
+    Optional<ResponseContent> content =
+        response.body() instanceof ResponseMessage message ? message.content() : Optional.empty();
+    if (response.code().isError()) {
+      return DialogueStimulus.ERROR;
+    }
+    if (content.isPresent() && content.get() instanceof ResponseContent.PreCommand given) {
+      return expected(dialogue).filter(given.gbcsPayload()::equals).isPresent()
+          ? DialogueStimulus.PRE_COMMAND
+          : DialogueStimulus.OTHER_PRE_COMMAND;
+    }
+    return content.isPresent()
+            && content.get() instanceof ResponseContent.FutureDatedDeviceAlertMessage
+        ? DialogueStimulus.OUTCOME
+        : DialogueStimulus.ANSWER;
+  }
+
+  /** What the pre-command must be, octet for octet. */
+  private static Optional<Octets> expected(Dialogue dialogue) {
+    return dialogue.request().body() instanceof ActivateFirmware order
+        ? Optional.of(Transform.preCommand(dialogue.id(), order).octets())
+        : Optional.empty();
+  }
+
+  private void fire(
+      Dialogue dialogue, DialogueStimulus stimulus, Response said, Now now, Effects effects) {
+    fire(dialogue, stimulus, Optional.of(said.code()), now, effects);
+  }
+
+  private void fire(
+      Dialogue dialogue,
+      DialogueStimulus stimulus,
+      Optional<ResponseCode> code,
+      Now now,
+      Effects effects) {
+    DialogueStep step = new DialogueStep();
+    DialogueState next = table.fire(dialogue.state(), stimulus, step);
+    if (next == dialogue.state()) {
+      return;
+    }
+    Dialogue moved = dialogue.in(next, code);
+    if (step.isSigning()) {
+      moved = moved.signedBy(outbox.nextNumber());
+    }
+    put(moved);
+    effects.report(new SupplierEvent.Moved(moved));
+    if (step.isSigning()) {
+      sign(moved, now, effects);
+    }
+  }
+
+  private void sign(Dialogue dialogue, Now now, Effects effects) {
+    ActivateFirmware order = (ActivateFirmware) dialogue.request().body();
+    Message signed = Transform.preCommand(dialogue.id(), order).sign(config.signer());
+    ExecutionDateTime when = order.executionDateTime();
+    send(
+        new Request(
+            dialogue.request().schemaVersion(),
+            dialogue.id(),
+            CommandVariant.SIGNED_COMMAND,
+            dialogue.request().service(),
+            new SignedPreCommand(when, signed.octets())),
+        now,
+        effects);
+  }
+
+  @Override
+  public void onTimer(Now now, Effects effects) {
+    wakeAt = Long.MAX_VALUE;
+    due(now, effects);
+  }
+
+  private void due(Now now, Effects effects) {
+    for (Dialogue dialogue : List.copyOf(dialogues.values())) {
+      if (!dialogue.state().isFinal() && dialogue.expiresUtcMillis() <= now.utcMillis()) {
+        fire(dialogue, DialogueStimulus.TIME_OVER, Optional.empty(), now, effects);
+      }
+    }
+    outbox.timer(now, effects);
+    finish(now, effects);
+  }
+
+  /** What the call changed is kept before anybody is told. */
+  private void finish(Now now, Effects effects) {
+    changes.save(store);
+    outbox.callEnds(effects);
+    long next = outbox.nextNanos();
+    for (Dialogue dialogue : dialogues.values()) {
+      if (!dialogue.state().isFinal()) {
+        long left = Math.max(0, dialogue.expiresUtcMillis() - now.utcMillis());
+        next = Math.min(next, now.plusMillis(left));
+      }
+    }
+    if (next != wakeAt) {
+      wakeAt = next;
+      effects.wakeAt(next);
+    }
+  }
+
+  @Override
+  public void describe(StateWriter out) {
+    dialogues.values().forEach(dialogue -> out.put(dialogue.key(), dialogue));
+    out.put(counter.key(), counter);
+    out.put(taken.key(), taken);
+    outbox.describe(out);
+  }
+}
