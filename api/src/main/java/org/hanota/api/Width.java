@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.api;
 
-import java.util.Locale;
+import java.util.HexFormat;
 
 /** Checks that a caller's number fits the unsigned width that the standard gives its field. */
 public final class Width {
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
   /** Largest uint8. */
   public static final int UINT8_MAX = 0xFF;
 
@@ -45,10 +47,6 @@ public final class Width {
 
   /** {@code value} as upper-case hexadecimal with {@code digits} digits, without a prefix. */
   public static String hex(long value, int digits) {
-    StringBuilder text = new StringBuilder(Long.toHexString(value).toUpperCase(Locale.ROOT));
-    while (text.length() < digits) {
-      text.insert(0, '0');
-    }
-    return text.substring(text.length() - digits);
+    return HEX.toHexDigits(value, digits);
   }
 }

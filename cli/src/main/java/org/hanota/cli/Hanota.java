@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.hanota.cli.device.DeviceCommand;
 import org.hanota.cli.duis.DuisCommand;
+import org.hanota.cli.explore.ExploreCommand;
 import org.hanota.cli.gbcs.GbcsCommand;
 import org.hanota.cli.hub.HubCommand;
 import org.hanota.cli.image.ImageCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Model.CommandSpec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       SimulateCommand.class,
+      ExploreCommand.class,
       GbcsCommand.class,
       DuisCommand.class,
       SerialCommand.class,

@@ -335,10 +335,16 @@ public final class DeviceMachine implements Machine {
 
   @Override
   public void describe(StateWriter out) {
-    out.put("state", state).put("journal", parts.journal().current());
-    server.peer().ifPresent(peer -> out.put("server", peer));
-    downloads.fileOffset().ifPresent(offset -> out.put("fileOffset", offset));
-    out.put("minimumBlockPeriod", downloads.minimumBlockPeriod());
+    out.put("state", state);
+    parts.journal().describe(out);
+    server.describe(out);
+    downloads.describe(out);
+    parts.check().describe(out);
+    parts.time().describe(out);
+    parts.end().describe(out);
+    if (gbcs != null) {
+      gbcs.describe(out);
+    }
     parts.timers().describe(out);
   }
 }

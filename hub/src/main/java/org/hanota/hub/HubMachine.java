@@ -4,7 +4,6 @@ package org.hanota.hub;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.hanota.api.Eui64;
@@ -392,9 +391,6 @@ public final class HubMachine implements Machine {
 
   @Override
   public void describe(StateWriter out) {
-    NavigableMap<Eui64, Device> devices = parts.devices().inOrder();
-    for (Device device : devices.values()) {
-      device.updates().forEach(update -> update.describe(out));
-    }
+    parts.describe(out);
   }
 }

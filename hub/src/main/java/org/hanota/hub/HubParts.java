@@ -7,6 +7,7 @@ import org.hanota.api.Octets;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.SendOptions;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.hub.announce.Activations;
 import org.hanota.hub.announce.UnsolicitedResponses;
 import org.hanota.hub.block.BlockService;
@@ -201,5 +202,20 @@ final class HubParts {
 
   ImageSlots slots() {
     return slots;
+  }
+
+  /** Writes what decides what happens next besides what is stored. */
+  void describe(StateWriter out) {
+    clock.describe(out);
+    devices.describe(out);
+    queue.describe(out);
+    quarantine.describe(out);
+    orders.describe(out);
+    blocks.describe(out);
+    responses.describe(out);
+    pending.describe(out);
+    if (relay != null) {
+      relay.describe(out);
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.hanota.sim;
 
 import java.util.BitSet;
 import org.hanota.api.Octets;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.device.bank.ForwardingImageBank;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.Journal;
@@ -13,17 +14,17 @@ import org.hanota.device.bank.Slot;
  * touched, nor the old one while it may be needed for a roll back, and the journal claims no octet
  * that was not written.
  */
-final class BankGuard extends ForwardingImageBank {
+public final class BankGuard extends ForwardingImageBank {
   /** Is told of each check. */
   @FunctionalInterface
-  interface Checks {
+  public interface Checks {
     /** {@code what} the device did, for people, if {@code holds} is false. */
     void check(boolean holds, String invariant, String what);
   }
 
   /** Is told that the slots change places, before they do. */
   @FunctionalInterface
-  interface Swaps {
+  public interface Swaps {
     /** The journal before, and the one that is saved now. */
     void swap(Journal before, Journal after);
   }
@@ -34,7 +35,8 @@ final class BankGuard extends ForwardingImageBank {
   /** Octets of the slot that does not run. */
   private final BitSet written = new BitSet();
 
-  BankGuard(ImageBank bank, Checks checks, Swaps swaps) {
+  /** Guards {@code bank}. */
+  public BankGuard(ImageBank bank, Checks checks, Swaps swaps) {
     super(bank);
     this.checks = checks;
     this.swaps = swaps;
@@ -87,5 +89,10 @@ final class BankGuard extends ForwardingImageBank {
     checks.check(slot != journal.active(), "I3", does + " the slot that runs");
     boolean undecided = journal.boot() == Journal.Boot.SWAPPED || journal.boot().isTrial();
     checks.check(!undecided, "I4", does + " the old image before the new one is confirmed");
+  }
+
+  /** Writes what it remembers. */
+  public void describe(StateWriter out) {
+    out.put("written", written);
   }
 }

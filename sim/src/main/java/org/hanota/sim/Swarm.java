@@ -18,8 +18,8 @@ import org.hanota.sim.scenario.ScenarioDevice;
 import org.hanota.sim.scenario.Scripts;
 
 /**
- * Draws scenarios: first which faults exist at all, then their rates, since all on at once hide what
- * needs one of them off. The scenario of a seed is always the same.
+ * Draws scenarios: first which faults exist at all, then their rates, since all on at once hide
+ * what needs one of them off. The scenario of a seed is always the same.
  */
 public final class Swarm {
   private static final int MOST_DEVICES = 6;
@@ -104,7 +104,9 @@ public final class Swarm {
             .with(HubParameter.SERVES_UNASKED, false)
             .with(HubParameter.CONCURRENT_TRANSFERS, 1 + random.below(4))
             .with(HubParameter.MINIMUM_BLOCK_PERIOD, random.chance(HALF) ? 0 : 50);
-    return random.chance(HALF) ? hub : hub.with(HubParameter.MAXIMUM_IMAGE_OCTETS, Math.max(PART_OCTETS, octets / PARTS));
+    return random.chance(HALF)
+        ? hub
+        : hub.with(HubParameter.MAXIMUM_IMAGE_OCTETS, Math.max(PART_OCTETS, octets / PARTS));
   }
 
   private LinkFaults air() {

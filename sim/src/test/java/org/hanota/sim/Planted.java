@@ -21,9 +21,9 @@ import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclMessage;
 
 /** A hub with a fault that the invariants must find. */
-final class Planted implements Machine {
+public final class Planted implements Machine {
   /** What it does wrong. */
-  enum Fault {
+  public enum Fault {
     NONE,
     PAST_THE_END,
     TOO_MUCH,
@@ -33,10 +33,13 @@ final class Planted implements Machine {
     SILENT
   }
 
+  private static final int THIRD_BLOCK = 96;
+
   private final Machine hub;
   private final Fault fault;
 
-  Planted(Machine hub, Fault fault) {
+  /** Wraps {@code hub}. */
+  public Planted(Machine hub, Fault fault) {
     this.hub = hub;
     this.fault = fault;
   }
@@ -61,7 +64,8 @@ final class Planted implements Machine {
       // The last block of these images is shorter than the others.
       case PAST_THE_END -> data.length() < 48 ? data.concat(Octets.copyOf((byte) 0)) : data;
       case TOO_MUCH -> data.concat(Octets.copyOf((byte) 0));
-      case WRONG_OCTETS -> block.fileOffset() == 480 ? Octets.wrap(new byte[data.length()]) : data;
+      case WRONG_OCTETS ->
+          block.fileOffset() == THIRD_BLOCK ? Octets.wrap(new byte[data.length()]) : data;
       case NONE, WRONG_IMAGE, TOO_EARLY, SILENT -> data;
     };
   }

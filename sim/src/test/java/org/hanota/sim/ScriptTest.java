@@ -91,8 +91,7 @@ class ScriptTest {
                     step(Cue.START, 0, OFFER),
                     step(Cue.START, 0, new Action.Cancel())))
         .hasMessageContaining("the script commands x, allowed for hcalcs, esme and gsme");
-    assertThatThrownBy(
-            () -> new ScriptStep(Cue.START, 0, ScenarioDevice.HUB, OFFER))
+    assertThatThrownBy(() -> new ScriptStep(Cue.START, 0, ScenarioDevice.HUB, OFFER))
         .hasMessageContaining("stepClock");
   }
 }

@@ -4,6 +4,7 @@ package org.hanota.api.control;
 import java.util.Optional;
 import org.hanota.api.ImageId;
 import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.StateWriter;
 
 /**
  * An image for a device.
@@ -47,5 +48,16 @@ public record Offer(
   /** An offer to run at once, of middle priority, without a downgrade. */
   public static Offer of(Peer device, ImageId image) {
     return new Offer(device, image, new UpgradeTime.Now(), 100, Optional.empty());
+  }
+
+  /** Writes all of it, a time of day as such. */
+  public void describe(StateWriter out) {
+    out.put("offered to", device)
+        .put("offered", image)
+        .put("priority", priority)
+        .put("downgrade", downgrade)
+        .put("predecessors", predecessors)
+        .put("timeouts", timeouts);
+    when.describe("to run", out);
   }
 }

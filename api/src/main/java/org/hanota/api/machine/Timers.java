@@ -84,7 +84,7 @@ public final class Timers<T extends Enum<T>> {
   public void describe(StateWriter out) {
     for (int i = 0; i < names.length; i++) {
       if (deadlines[i] != Long.MAX_VALUE) {
-        out.put("timer " + names[i], deadlines[i]);
+        out.putNanos("timer " + names[i], deadlines[i]);
       }
     }
   }

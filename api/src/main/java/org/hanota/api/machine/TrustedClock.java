@@ -216,10 +216,10 @@ public final class TrustedClock {
     if (offset != UNKNOWN) {
       out.put("trusted UTC minus monotonic", offset);
     } else if (before != UNKNOWN) {
-      out.put("trusted UTC before", before);
+      out.putUtc("trusted UTC before", before);
     }
     if (doubtedBefore != UNKNOWN) {
-      out.put("doubted UTC before", doubtedBefore);
+      out.putUtc("doubted UTC before", doubtedBefore);
     }
     if (aheadOffset != UNKNOWN) {
       out.put("least UTC ahead minus monotonic", aheadOffset);
@@ -227,8 +227,8 @@ public final class TrustedClock {
     if (doubtedOffset != UNKNOWN) {
       out.put("doubted UTC minus monotonic", doubtedOffset)
           .put("equal readings", readings)
-          .put("first reading", firstReading)
-          .put("last reading", lastReading);
+          .putNanos("first reading", TimeUnit.MILLISECONDS.toNanos(firstReading))
+          .putNanos("last reading", TimeUnit.MILLISECONDS.toNanos(lastReading));
     }
   }
 }

@@ -2,6 +2,7 @@
 package org.hanota.api.zcl;
 
 import org.hanota.api.Octets;
+import org.hanota.api.Width;
 
 /**
  * The ZCL header: frame control, manufacturer code where present, sequence, command. [ZCL 2.4.1]
@@ -27,6 +28,13 @@ public final class ZclFrame {
   /** Transaction sequence number of a frame that does not {@linkplain #lacksHeader lack} it. */
   public static int transactionSequence(Octets frame) {
     return frame.at(headerOctets(frame) - 2);
+  }
+
+  /** The same frame with another transaction sequence number. */
+  public static Octets withTransactionSequence(Octets frame, int sequence) {
+    byte[] octets = frame.toByteArray();
+    octets[headerOctets(frame) - 2] = (byte) Width.uint8("sequence", sequence);
+    return Octets.wrap(octets);
   }
 
   /** Whether the sender wants no default response for success. */

@@ -88,8 +88,13 @@ public final class SimulateCommand implements Callable<Integer> {
     } else if (scenario == null && swarmSeed != null) {
       return Swarm.scenario(swarmSeed);
     }
-    throw new ParameterException(
-        spec.commandLine(), "needs one of home, --scenario FILE, --swarm-seed NUMBER");
+    if (scenario != null) {
+      throw new CommandFailed(
+          ExitCode.USAGE,
+          "both --scenario and --swarm-seed are given, allowed one (hanota simulate --help)");
+    }
+    // A group without a command: its usage is printed.
+    throw new ParameterException(spec.commandLine(), "Missing required subcommand");
   }
 
   private static Scenario read(Path file) throws IOException {

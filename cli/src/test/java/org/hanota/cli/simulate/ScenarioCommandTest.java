@@ -123,7 +123,9 @@ class ScenarioCommandTest {
       assertThat(schema.validate(YAML.readTree(text))).as(text).isEmpty();
     }
     for (String key : List.of("seed:", "latency:", "firmwareOctets:", "cue:", "off:", "safety:")) {
-      assertThat(schema.validate(YAML.readTree(sample.replace(key, "x" + key)))).as(key).isNotEmpty();
+      assertThat(schema.validate(YAML.readTree(sample.replace(key, "x" + key))))
+          .as(key)
+          .isNotEmpty();
     }
   }
 
@@ -135,7 +137,7 @@ class ScenarioCommandTest {
         .isEqualTo(digest(Cli.run("simulate", "--swarm-seed", "5", "--json")));
     Cli.Run both = Cli.run("simulate", "--swarm-seed", "5", "--scenario", file.toString());
     assertThat(both.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(both.err()).contains("needs one of home, --scenario FILE, --swarm-seed NUMBER");
+    assertThat(both.err()).contains("both --scenario and --swarm-seed are given");
   }
 
   @Test

@@ -9,6 +9,7 @@ import org.hanota.api.Octets;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Input;
 import org.hanota.api.machine.Job;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceInput;
@@ -147,5 +148,10 @@ public final class ImageCheck {
                 + image.sha256().toHex()
                 + ", when it was verified it was "
                 + verified.toHex());
+  }
+
+  /** Writes which check's end is awaited. */
+  public void describe(StateWriter out) {
+    out.put("checks", check);
   }
 }

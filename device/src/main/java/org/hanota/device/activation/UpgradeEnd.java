@@ -9,6 +9,7 @@ import org.hanota.api.ZigBeeTime;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Received;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.api.machine.Timers;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.zcl.UpgradeEndRequest;
@@ -255,5 +256,10 @@ public final class UpgradeEnd {
   /** Sends no further Upgrade End Request. */
   public void stop() {
     timers.stop(DeviceTimer.END);
+  }
+
+  /** Writes what decides what happens next. */
+  public void describe(StateWriter out) {
+    out.put("holds", held).put("rounds", rounds);
   }
 }

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.Now;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.api.machine.Timers;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceTimer;
@@ -148,5 +149,10 @@ public final class UpgradeTime {
   /** Whether the clock is in doubt. */
   boolean isInDoubt() {
     return clock.isDoubted();
+  }
+
+  /** Writes what decides what happens next besides the journal. */
+  public void describe(StateWriter out) {
+    out.put("only the clock tells", onlyClockTells);
   }
 }

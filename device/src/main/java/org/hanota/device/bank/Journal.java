@@ -10,6 +10,7 @@ import org.hanota.api.FormatException;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
 import org.hanota.api.Width;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.otaformat.PartManifest;
 import org.hanota.otaformat.VerifiedImage;
 
@@ -351,5 +352,25 @@ public record Journal(
    */
   public static Journal decode(Octets octets) {
     return JournalCodec.decode(octets);
+  }
+
+  /** Writes all of it, its times as such. */
+  public void describe(StateWriter out) {
+    out.put("active", active)
+        .put("running", running)
+        .put("other", other)
+        .put("boot", boot)
+        .put("download", download);
+    download.ifPresent(coming -> out.put("tail", coming.tail().toHex()));
+    activation.ifPresent(
+        decided -> {
+          out.put("activates", decided.image()).put("by command", decided.command().toHex());
+          decided.utcMillis().ifPresent(utc -> out.putUtc("activates at", utc));
+        });
+    out.put("outbox", outbox.stream().map(Octets::toHex).toList())
+        .put("installed", installed)
+        .put("erases", erases);
+    seenUtcMillis.ifPresent(utc -> out.putUtc("seen", utc));
+    doubtedUtcMillis.ifPresent(utc -> out.putUtc("doubted", utc));
   }
 }

@@ -3,6 +3,7 @@ package org.hanota.device.download;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.hanota.api.machine.StateWriter;
 
 /**
  * Which octets of an image have come: all before the position, and the islands that a page left
@@ -80,5 +81,9 @@ final class Coverage {
   void forgetIslands() {
     islands.clear();
     gapEnd = size;
+  }
+
+  void describe(StateWriter out) {
+    out.put("position", position).put("size", size).put("islands", islands);
   }
 }

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.hanota.api.ImageId;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Now;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.api.machine.Timers;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.zcl.ImageBlockResponse;
@@ -91,10 +92,7 @@ public final class Downloads {
     if (transfer != null) {
       return OptionalLong.of(transfer.fileOffset());
     }
-    Optional<Download> kept = journal.download();
-    return kept.isPresent()
-        ? OptionalLong.of(kept.get().position() - kept.get().partStart())
-        : OptionalLong.empty();
+    return journal.download().stream().mapToLong(d -> d.position() - d.partStart()).findFirst();
   }
 
   /** The pause between blocks that the server asked for last. */
@@ -319,10 +317,8 @@ public final class Downloads {
   /** The server says wait. */
   public void waitForData(Now now, ImageBlockResponse.WaitForData wait, Effects effects) {
     Transfer current = transfer();
-    if (wait.minimumBlockPeriod().isPresent()) {
-      minimumBlockPeriod = wait.minimumBlockPeriod().getAsInt();
-      current.minimumBlockPeriod(minimumBlockPeriod);
-    }
+    minimumBlockPeriod = wait.minimumBlockPeriod().orElse(minimumBlockPeriod);
+    current.minimumBlockPeriod(minimumBlockPeriod);
     server.firstTry();
     journal.keepAge(now);
     current.abandonPage();
@@ -393,5 +389,12 @@ public final class Downloads {
   /** What runs ends soon; whether the download took too long is looked at again then. */
   public void expireLater(Now now) {
     timers.set(DeviceTimer.EXPIRY, now.plusMillis(parameters.responseTimeoutMs()));
+  }
+
+  /** Writes what decides what happens next. */
+  public void describe(StateWriter out) {
+    out.put("block period", minimumBlockPeriod).put("rests in a row", restsInARow);
+    erase.describe(transfer, out);
+    parts.describe(out);
   }
 }

@@ -4,6 +4,7 @@ package org.hanota.device.download;
 import java.util.Optional;
 import org.hanota.api.FormatException;
 import org.hanota.api.OctetSource;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.otaformat.Element;
 import org.hanota.otaformat.ElementTag;
 import org.hanota.otaformat.PartManifest;
@@ -85,5 +86,9 @@ final class FileHead {
 
   private static long length(OctetSource head, long at) {
     return head.octets(at + 2, 4).uint32le(0);
+  }
+
+  void describe(StateWriter out) {
+    out.put("head needs", needed);
   }
 }

@@ -8,6 +8,7 @@ import org.hanota.api.Octets;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Job;
 import org.hanota.api.machine.Now;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.api.zcl.ZclStatus;
 import org.hanota.device.DeviceConfig;
@@ -169,5 +170,11 @@ public final class Parts {
                 + sha256.toHex()
                 + ", by the manifest "
                 + part.sha256().toHex());
+  }
+
+  /** Writes what decides what happens next, and what is known of the slot. */
+  void describe(StateWriter out) {
+    slot.describe(out);
+    out.putNanos("part awaited since", awaitedNanos).put("part checks", check);
   }
 }

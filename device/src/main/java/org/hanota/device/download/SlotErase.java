@@ -3,6 +3,7 @@ package org.hanota.device.download;
 
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Job;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.device.DeviceInput;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.Slot;
@@ -57,5 +58,15 @@ final class SlotErase {
   /** An erase has ended that nobody waits for. */
   void forget() {
     erasing = null;
+  }
+
+  /** Writes the transfer, and whether an erase goes on for it or for another one. */
+  void describe(@Nullable Transfer current, StateWriter out) {
+    if (current != null) {
+      current.describe(out);
+    }
+    if (erasing != null) {
+      out.put("erases", erasing == current ? "for this" : "for another").put("from", fromOctet);
+    }
   }
 }

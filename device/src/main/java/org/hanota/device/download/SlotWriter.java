@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.device.bank.BankGeometry;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.Slot;
@@ -165,5 +166,15 @@ final class SlotWriter {
         return Octets.wrap(octets);
       }
     };
+  }
+
+  /** Writes what is known of the slot. */
+  void describe(StateWriter out) {
+    if (!geometry.isRewritable()) {
+      out.put("slot is known", isKnown).put("units written", written);
+      begun.forEach(
+          (start, unit) ->
+              out.put("unit at " + start, Octets.wrap(unit.octets).toHex() + unit.there));
+    }
   }
 }

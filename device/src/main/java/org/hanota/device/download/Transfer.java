@@ -9,6 +9,7 @@ import org.hanota.api.OctetSource;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.Now;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.api.machine.TransferPace;
 import org.hanota.api.zcl.BlockRequestOptions;
 import org.hanota.api.zcl.ImageBlockRequest;
@@ -289,5 +290,23 @@ final class Transfer {
     pages = false;
     pageEnd = 0;
     return had;
+  }
+
+  /** Writes what decides what happens next. */
+  void describe(StateWriter out) {
+    out.put("begun", begun).put("file size", fileSize);
+    coverage.describe(out);
+    head.describe(out);
+    if (kept != null) {
+      out.put("head", kept.view().toHex());
+    }
+    out.put("tells at", tellsAt)
+        .put("shift", shift)
+        .put("period", minimumBlockPeriod)
+        .put("pages", pages)
+        .put("pages missed", pagesMissed)
+        .put("page end", pageEnd)
+        .put("asked", dataSize)
+        .put("next percent at", nextPercentAt);
   }
 }

@@ -11,6 +11,7 @@ import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.api.machine.Timers;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceEvent;
@@ -215,5 +216,10 @@ public final class GbcsEndpoint {
   /** No result came in time. */
   public void retry() {
     outbox.retry();
+  }
+
+  /** Writes what decides what happens next besides the journal and the counters. */
+  public void describe(StateWriter out) {
+    outbox.describe(out);
   }
 }

@@ -8,6 +8,7 @@ import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.SendOptions;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.api.machine.Timers;
 import org.hanota.api.zcl.Direction;
 import org.hanota.api.zcl.Tunnelled;
@@ -75,5 +76,11 @@ final class Outbox {
 
   void retry() {
     sendId = 0;
+  }
+
+  void describe(StateWriter out) {
+    if (sendId != 0) {
+      out.putSent("message under way", sendId).put("its octets", underWay.toHex());
+    }
   }
 }

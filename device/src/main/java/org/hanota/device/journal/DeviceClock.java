@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import org.hanota.api.Eui64;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Now;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.api.machine.TrustedClock;
 import org.hanota.device.DeviceEvent;
 
@@ -56,5 +57,11 @@ public final class DeviceClock {
   /** What the journal keeps so that a restart does not end a doubt. */
   OptionalLong doubtedMillis(Now now) {
     return clock.doubtedToStore(now);
+  }
+
+  /** Writes how the next readings are judged. */
+  void describe(StateWriter out) {
+    clock.describe(out);
+    out.put("clock doubted", isDoubted);
   }
 }

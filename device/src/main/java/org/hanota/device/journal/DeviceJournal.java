@@ -8,6 +8,7 @@ import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Now;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.bank.BootLoader;
@@ -170,5 +171,13 @@ public final class DeviceJournal {
   /** The running image does not work: the next start takes the one before it. */
   public void reject() {
     hold(BootLoader.reject(bank));
+  }
+
+  /** Writes what decides what happens next. */
+  public void describe(StateWriter out) {
+    current.describe(out);
+    age.describe(out);
+    erases.describe(out);
+    clock.describe(out);
   }
 }

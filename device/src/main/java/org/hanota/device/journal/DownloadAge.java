@@ -3,6 +3,7 @@ package org.hanota.device.journal;
 
 import java.util.concurrent.TimeUnit;
 import org.hanota.api.machine.Now;
+import org.hanota.api.machine.StateWriter;
 
 /**
  * How long the device has worked on its download, over every wait, rest and restart. [hanota H33]
@@ -20,5 +21,10 @@ public final class DownloadAge {
   /** The time until now. Time without power does not count: nobody measures it. */
   public long spentMs(Now now) {
     return beforeMs + TimeUnit.NANOSECONDS.toMillis(now.monotonicNanos() - sinceNanos);
+  }
+
+  /** Writes since when the download lasts, as if it had never paused. */
+  void describe(StateWriter out) {
+    out.putNanos("download since", sinceNanos - TimeUnit.MILLISECONDS.toNanos(beforeMs));
   }
 }

@@ -3,6 +3,7 @@ package org.hanota.device.journal;
 
 import java.util.concurrent.TimeUnit;
 import org.hanota.api.machine.Now;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.device.DeviceParameters;
 
 /**
@@ -61,5 +62,12 @@ public final class EraseBudget {
 
   private long elapsedMs(Now now) {
     return TimeUnit.NANOSECONDS.toMillis(now.monotonicNanos() - sinceNanos);
+  }
+
+  /** Writes the erases that are used up, and since when they count. */
+  void describe(StateWriter out) {
+    if (used > 0) {
+      out.put("erases used", used).putNanos("erases since", sinceNanos);
+    }
   }
 }

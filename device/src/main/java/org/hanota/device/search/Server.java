@@ -7,6 +7,7 @@ import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendOptions;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.api.machine.Timers;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.api.zcl.DefaultResponse;
@@ -154,5 +155,11 @@ public final class Server {
   /** Whether a message answers the last request. */
   public boolean isAnswer(Received answer) {
     return requestId != 0 && (requestId & 0xFF) == answer.transactionSequence();
+  }
+
+  /** Writes what decides what happens next. */
+  public void describe(StateWriter out) {
+    peer.ifPresent(known -> out.put("server", known));
+    out.putSent("last request", requestId).put("tries", tries);
   }
 }

@@ -3,10 +3,12 @@ package org.hanota.hub.announce;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.hanota.api.control.Phase;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.SendOptions;
 import org.hanota.api.machine.SendResult;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.hub.HubParameters;
 import org.hanota.hub.update.Announcement;
@@ -120,5 +122,11 @@ public final class UnsolicitedResponses {
   /** When the next one is due. */
   public long next() {
     return deadlines.next();
+  }
+
+  /** Writes which frames nobody has acknowledged, in the order in which they went out. */
+  public void describe(StateWriter out) {
+    new TreeMap<>(unacknowledged)
+        .forEach((frame, update) -> out.putSent("response to " + update.name(), frame));
   }
 }

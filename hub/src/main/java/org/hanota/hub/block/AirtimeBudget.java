@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.hub.block;
 
+import java.util.Arrays;
 import org.hanota.api.machine.Now;
+import org.hanota.api.machine.StateWriter;
 
 /**
  * Airtime spent in a sliding hour, in thirteen buckets of five minutes: the one that fills and the
@@ -64,5 +66,13 @@ final class AirtimeBudget {
       spent[index] = 0;
     }
     bucket = current;
+  }
+
+  void describe(StateWriter out) {
+    if (total > 0) {
+      out.put("airtime", Arrays.toString(spent))
+          .put("bucket", bucket)
+          .putNanos("airtime since", originNanos);
+    }
   }
 }

@@ -14,6 +14,7 @@ import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendOptions;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.zcl.DefaultResponse;
 import org.hanota.api.zcl.ImageBlockRequest;
@@ -327,5 +328,15 @@ public final class BlockService {
 
   private void reply(Received received, ZclMessage message, Effects effects) {
     effects.reply(received, message, options);
+  }
+
+  /** Writes what decides what happens next besides the updates themselves. */
+  public void describe(StateWriter out) {
+    if (page != null) {
+      page.describe(out);
+    }
+    if (airtime != null) {
+      airtime.describe(out);
+    }
   }
 }

@@ -2,6 +2,7 @@
 package org.hanota.hub.block;
 
 import org.hanota.api.machine.Now;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.api.zcl.ImagePageRequest;
 import org.hanota.hub.HubParameters;
 import org.hanota.hub.update.Serving;
@@ -86,5 +87,16 @@ final class Page {
     next += length;
     dueNanos = now.plusMillis(spacingMs);
     return next < end;
+  }
+
+  void describe(StateWriter out) {
+    out.put("page of", update.name())
+        .put("block size", blockSize)
+        .put("next", next)
+        .put("end", end)
+        .put("spacing", spacingMs)
+        .putNanos("due", dueNanos)
+        .putNanos("over", overNanos)
+        .put("still served", update.transfer().serving() == serving);
   }
 }

@@ -16,6 +16,7 @@ import org.hanota.api.ZigBeeTime;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.SendOptions;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.api.machine.ToWan;
 import org.hanota.api.zcl.Direction;
 import org.hanota.api.zcl.Tunnelled;
@@ -238,5 +239,17 @@ public final class GbcsRelay {
                             new IllegalStateException(
                                 "the key store has no signing key of " + self)));
     tell(alert.octets(), call);
+  }
+
+  /** Writes what waits, what is under way, and what was seen. */
+  public void describe(StateWriter out) {
+    for (Line line : lines.values()) {
+      out.put("line", line.device)
+          .put("waiting", line.waiting.stream().map(Octets::toHex).toList())
+          .put("seen", line.seen.stream().map(Octets::toHex).toList())
+          .putSent("under way", line.sendId)
+          .putNanos("retry", line.retryNanos);
+    }
+    out.put("unsent", unsent.stream().map(Octets::toHex).toList());
   }
 }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.hanota.api.ImageId;
 import org.hanota.api.control.ImageOrder;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.hub.update.PendingChanges;
 
 /**
@@ -60,5 +61,10 @@ public final class ImageOrders {
       }
     }
     return found;
+  }
+
+  /** Writes all that stands. */
+  public void describe(StateWriter out) {
+    orders.values().forEach(order -> out.put("order", order));
   }
 }

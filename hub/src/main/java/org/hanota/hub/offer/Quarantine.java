@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.Now;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.hub.store.FileEnd;
 import org.hanota.hub.update.Ends;
@@ -88,5 +90,10 @@ public final class Quarantine {
       failures.put(sha256, count);
     }
     pending.addFailures(sha256, count);
+  }
+
+  /** Writes the failures that count. */
+  public void describe(StateWriter out) {
+    new TreeMap<>(failures).forEach((file, count) -> out.put("failures of " + file.toHex(), count));
   }
 }

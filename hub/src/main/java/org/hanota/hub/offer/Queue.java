@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.TreeSet;
 import org.hanota.api.control.Offer;
 import org.hanota.api.machine.Now;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.hub.update.Update;
 import org.jspecify.annotations.Nullable;
 
@@ -123,5 +124,10 @@ public final class Queue {
   /** Who would be next if a slot is free; null if nobody or no slot. */
   public @Nullable Update next() {
     return taken < slots && !waiting.isEmpty() ? waiting.first() : null;
+  }
+
+  /** Writes what decides what happens next besides the updates themselves. */
+  public void describe(StateWriter out) {
+    out.put("next turn", nextTurn).put("queue", waiting.stream().map(Update::name).toList());
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.hanota.api.Octets;
 import org.hanota.api.Width;
 import org.hanota.api.control.HubStatus.LastFailure;
+import org.hanota.api.machine.StateWriter;
 
 /**
  * How a device ended with a file.
@@ -23,5 +24,14 @@ public record FileEnd(
   /** Checks the width of the number. */
   public FileEnd {
     Width.range("failures", failures, 0, FAILURES_MAX);
+  }
+
+  /** Writes all of it, its time as such. */
+  public void describe(StateWriter out) {
+    out.put("ended with", sha256.toHex())
+        .put("failure", failure)
+        .put("failures", failures)
+        .put("witness", witness)
+        .putUtc("ended at", utcMillis);
   }
 }

@@ -10,6 +10,7 @@ import org.hanota.api.control.HubStatus;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.UpgradeTime;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.hub.catalogue.Series;
 
 /**
@@ -52,5 +53,24 @@ public record TransferRecord(
   /** Keeps a copy of the list. */
   public TransferRecord {
     ends = List.copyOf(ends);
+  }
+
+  /** Writes all of it, its times as such. */
+  public void describe(StateWriter out) {
+    out.put("record", name)
+        .put("runs", running)
+        .put("hardware", hardwareVersion)
+        .put("phase", phase)
+        .put("turn", turn)
+        .putUtc("since", sinceUtcMillis)
+        .putUtc("phase since", phaseUtcMillis)
+        .put("failure", failure)
+        .put("series", series)
+        .put("file", file.map(Octets::toHex))
+        .put("received", received)
+        .put("withdrawn", withdrawn);
+    notBefore.describe("not before", out);
+    offer.ifPresent(made -> made.describe(out));
+    ends.forEach(end -> end.describe(out));
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.hub.update;
 
+import org.hanota.api.machine.StateWriter;
+
 /** What a device is told of its own update without having asked, and whether it has heard it. */
 public final class Announcement {
   private int notifies;
@@ -83,5 +85,15 @@ public final class Announcement {
 
   void setDueNanos(long nanos) {
     dueNanos = nanos;
+  }
+
+  /** Writes what decides what happens next. */
+  void describe(StateWriter out) {
+    out.put("notifies", notifies)
+        .put("responses", responses)
+        .putSent("response", sendId)
+        .put("unheard", unheard)
+        .put("withdrawn", withdrawn)
+        .putNanos("again", dueNanos);
   }
 }

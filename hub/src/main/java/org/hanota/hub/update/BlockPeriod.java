@@ -3,6 +3,7 @@ package org.hanota.hub.update;
 
 import java.util.OptionalInt;
 import org.hanota.api.machine.Now;
+import org.hanota.api.machine.StateWriter;
 
 /**
  * The MinimumBlockPeriod that a device is given, in its own unit: one that comes back only after so
@@ -52,5 +53,13 @@ public final class BlockPeriod {
   private boolean isSeconds(Now now) {
     long elapsedMs = (now.monotonicNanos() - givenNanos) / 1_000_000;
     return elapsedMs >= given * 875L;
+  }
+
+  /** Writes what decides what happens next. */
+  void describe(StateWriter out) {
+    out.put("period given", given)
+        .putNanos("period given at", givenNanos)
+        .put("counts seconds", countsSeconds)
+        .put("corrections", corrections);
   }
 }

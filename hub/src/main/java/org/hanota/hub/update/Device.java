@@ -11,6 +11,7 @@ import org.hanota.api.ImageId;
 import org.hanota.api.ImageType;
 import org.hanota.api.control.Phase;
 import org.hanota.api.machine.Now;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.hub.catalogue.Series;
 import org.hanota.hub.store.UpdateName;
 import org.jspecify.annotations.Nullable;
@@ -163,5 +164,11 @@ public final class Device {
     Update update = new Update(this, name);
     add(update);
     return update;
+  }
+
+  /** Writes what decides what happens next. */
+  void describe(StateWriter out) {
+    out.put("device", address).putNanos("device heard", heardNanos);
+    updates.forEach(update -> update.describe(out));
   }
 }

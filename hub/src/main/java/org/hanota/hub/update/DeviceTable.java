@@ -12,6 +12,7 @@ import org.hanota.api.Eui64;
 import org.hanota.api.ImageType;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.hub.HubParameters;
 import org.hanota.hub.store.TransferRecord;
 import org.hanota.hub.store.UpdateName;
@@ -200,5 +201,11 @@ public final class DeviceTable {
   /** All of them, in any order. */
   public Collection<Device> inAnyOrder() {
     return devices.values();
+  }
+
+  /** Writes what decides what happens next, in the order in which the devices were heard. */
+  public void describe(StateWriter out) {
+    devices.values().forEach(device -> device.describe(out));
+    out.putNanos("look", lookNanos);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.hanota.api.Octets;
 import org.hanota.api.control.HubStatus.LastFailure;
 import org.hanota.api.machine.Now;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.hub.store.FileEnd;
 import org.jspecify.annotations.Nullable;
 
@@ -110,5 +111,10 @@ public final class Ends {
   /** The pause after so many failures. */
   public static long pauseMs(int failures, long firstPauseMs) {
     return firstPauseMs << Math.min(failures - 1, 16);
+  }
+
+  /** Writes since when each counts, which the record does not tell. */
+  void describe(StateWriter out) {
+    ends.forEach(known -> out.putNanos("ended since", known.nanos()));
   }
 }

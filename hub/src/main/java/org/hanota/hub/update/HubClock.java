@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Now;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.api.machine.TrustedClock;
 import org.hanota.api.machine.TrustedClock.Reading;
 import org.hanota.hub.HubEvent;
@@ -211,5 +212,15 @@ public final class HubClock {
     hasTurned = false;
     storedAheadMs = aheadMs(now);
     storedNanos = now.monotonicNanos();
+  }
+
+  /** Writes how the next readings are judged, and when the clock is looked at. */
+  public void describe(StateWriter out) {
+    clock.describe(out);
+    out.put("clock doubted", isDoubted)
+        .put("clock turned", hasTurned)
+        .put("stored ahead minus monotonic", storedAheadMs)
+        .putNanos("clock stored", storedNanos)
+        .putNanos("next look", nextLookNanos);
   }
 }

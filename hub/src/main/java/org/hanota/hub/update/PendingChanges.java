@@ -13,6 +13,7 @@ import org.hanota.api.Octets;
 import org.hanota.api.control.ImageOrder;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.hub.store.TransferStore;
 import org.hanota.hub.store.UpdateName;
 
@@ -130,5 +131,20 @@ public final class PendingChanges {
   /** When what is gathered has to be stored. */
   public long next() {
     return dueNanos;
+  }
+
+  /** Writes what is to be stored, and when. */
+  public void describe(StateWriter out) {
+    out.put("to store", updates.stream().map(Update::name).toList())
+        .put("failures", failures)
+        .put("waiting", waiting.keySet())
+        .put("forgotten", forgotten)
+        .put("orders", orders)
+        .put("something to store", changed)
+        .put("urgent", urgent)
+        .putNanos("store at", dueNanos)
+        .putNanos("store next from", savedNanos);
+    waiting.forEach(
+        (peer, messages) -> out.put("for " + peer, messages.stream().map(Octets::toHex).toList()));
   }
 }

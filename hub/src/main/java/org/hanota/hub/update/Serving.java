@@ -4,6 +4,7 @@ package org.hanota.hub.update;
 import org.hanota.api.ImageId;
 import org.hanota.api.OctetSource;
 import org.hanota.api.machine.Now;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.api.machine.TransferPace;
 import org.hanota.hub.catalogue.StoredImage;
 import org.jspecify.annotations.Nullable;
@@ -110,5 +111,16 @@ public final class Serving {
 
   @Nullable TransferPace pace() {
     return pace;
+  }
+
+  /** Writes what decides what happens next. */
+  void describe(StateWriter out) {
+    out.put("serves", image)
+        .put("file", stored.sha256().toHex())
+        .put("contiguous from", contiguousFrom)
+        .put("contiguous to", contiguousTo)
+        .put("last octet", complete)
+        .put("percent from", percentFrom)
+        .put("percent to", percentTo);
   }
 }

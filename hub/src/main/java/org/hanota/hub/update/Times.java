@@ -187,9 +187,9 @@ public final class Times {
 
   /** Writes what decides what happens next. */
   void describe(StateWriter out) {
-    out.put("hold end", holdEndNanos)
-        .put("phase since", phaseNanos)
-        .put("activation", activationNanos)
-        .put("deadline", deadlineNanos);
+    out.putNanos("hold end", holdEndNanos)
+        .putNanos("phase since", phaseNanos)
+        .putNanos("activation", activationNanos)
+        .putNanos("deadline", deadlineNanos);
   }
 }

@@ -151,13 +151,15 @@ public final class Transfer {
   }
 
   /** Writes what decides what happens next. */
-  void describe(StateWriter out) {
-    out.put("farthest", farthest)
-        .put("progress", progressNanos)
-        .put("heard", heardNanos)
+  void describe(boolean hasSlot, StateWriter out) {
+    out.put("file offset", fileOffset)
+        .putNanos("heard", heardNanos)
         .put("must begin anew", mustBeginAnew);
+    if (hasSlot) {
+      out.put("farthest", farthest).putNanos("progress", progressNanos);
+    }
     if (serving != null) {
-      out.put("served", serving.image()).put("whole", serving.isWhole());
+      serving.describe(out);
     }
   }
 }

@@ -393,12 +393,12 @@ public final class Update {
 
   /** Writes what decides what happens next. */
   public void describe(StateWriter out) {
-    out.put("update", toRecord()).put("slot", hasSlot);
-    transfer.describe(out);
+    toRecord().describe(out);
+    out.put("slot", hasSlot);
+    transfer.describe(hasSlot, out);
     times.describe(out);
-    out.put("notifies", announcement.notifies())
-        .put("responses", announcement.responses())
-        .put("unheard", announcement.isUnheard())
-        .put("again", announcement.dueNanos());
+    announcement.describe(out);
+    ends.describe(out);
+    blockPeriod.describe(out);
   }
 }
