@@ -2,12 +2,16 @@
 package org.hanota.keys;
 
 import java.util.Base64;
+import java.util.regex.Pattern;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 
 /** PEM texts: a labelled block of DER in base64. [RFC 7468] */
 public final class Pem {
   private static final int LINE_LENGTH = 64; // RFC 7468, 2
+  private static final String BEGIN = "-----BEGIN ";
+  private static final Pattern LABEL = Pattern.compile("[A-Z0-9 ]{1,40}");
+  private static final char DER_SEQUENCE = 0x30;
 
   private Pem() {}
 
@@ -28,7 +32,15 @@ public final class Pem {
     // The dashes that end the one line may not begin the other.
     int to = from < 0 ? -1 : text.indexOf(end, from + begin.length());
     if (from < 0 || to < 0) {
-      throw new FormatException("PEM", 0, "no block " + label, begin + " .. " + end);
+      throw new FormatException(
+          "PEM", 0, found(text, label), begin + " .. " + end + cure(text, label));
+    }
+    if (text.startsWith("Proc-Type:", text.indexOf('\n', from) + 1)) {
+      throw new FormatException(
+          "PEM",
+          from,
+          "a key that is encrypted as old programs did",
+          "PKCS#8; openssl pkcs8 -topk8 -in FILE -out FILE.pem converts it");
     }
     String base64 = text.substring(from + begin.length(), to).replaceAll("[ \t\r\n]", "");
     try {
@@ -49,7 +61,48 @@ public final class Pem {
         + "-----\n";
   }
 
+  /** What stands there instead, as far as that can be told without showing it. */
+  private static String found(String text, String label) {
+    if (isDer(text)) {
+      return "no block " + label + ", but DER";
+    }
+    int from = text.indexOf(BEGIN);
+    int to = from < 0 ? -1 : text.indexOf("-----", from + BEGIN.length());
+    String other = to < 0 ? "" : text.substring(from + BEGIN.length(), to);
+    return LABEL.matcher(other).matches() && !other.equals(label)
+        ? "no block " + label + ", but " + other
+        : "no block " + label;
+  }
+
+  /** The command that makes what is wanted of what is there. */
+  private static String cure(String text, String label) {
+    boolean isDer = isDer(text);
+    boolean isPrivateKey = text.contains("PRIVATE KEY-----");
+    if (label.equals("PUBLIC KEY") && isPrivateKey) {
+      return "; openssl pkey -in FILE -pubout -out FILE.pem writes the public key";
+    }
+    if (!isDer) {
+      return "";
+    }
+    String command =
+        switch (label) {
+          case "CERTIFICATE" -> "x509 -inform DER";
+          case "PUBLIC KEY" -> "pkey -pubin -inform DER";
+          default -> "pkey -inform DER";
+        };
+    return "; openssl " + command + " -in FILE -out FILE.pem converts it";
+  }
+
+  /** A sequence in DER that was read as a text. */
+  private static boolean isDer(String text) {
+    return text.length() > 2
+        && text.charAt(0) == DER_SEQUENCE
+        && !text.contains(BEGIN)
+        && text.chars()
+            .anyMatch(character -> character < ' ' && !Character.isWhitespace(character));
+  }
+
   private static String begin(String label) {
-    return "-----BEGIN " + label + "-----";
+    return BEGIN + label + "-----";
   }
 }

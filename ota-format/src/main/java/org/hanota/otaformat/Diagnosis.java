@@ -34,9 +34,22 @@ final class Diagnosis {
     }
     if (kind.isEmpty() || kind.get() == FileKind.ZIGBEE) {
       elements();
-    } else if (kind.get() == FileKind.GB_METER) {
+      layout
+          .elements()
+          .first(ElementTag.UPGRADE_IMAGE)
+          .ifPresent(image -> content(image.dataOffset(), image.data()));
+    } else {
+      content(layout.bodyStart(), Section.of(layout.file(), layout.bodyStart(), layout.bodySize()));
+    }
+    if (kind.equals(Optional.of(FileKind.GB_METER))) {
       meterSuffix();
     }
+  }
+
+  private void content(long offset, OctetSource image) {
+    Disguise.of(image)
+        .ifPresent(
+            it -> add(Code.CONTENT, offset, "the image is " + it.words() + "; " + it.cure()));
   }
 
   /** Everything found, by offset. */

@@ -66,6 +66,8 @@ public record Diagnostic(Code code, long offset, String message) {
     DUPLICATE_TAG("duplicateTag", Severity.NOTE),
     /** A tag is neither the standard's nor a manufacturer's. */
     UNKNOWN_TAG("unknownTag", Severity.NOTE),
+    /** The image is no firmware: see {@link Disguise}. */
+    CONTENT("content", Severity.NOTE),
     /** A suite 2 signature holds 64 octets and padding: P-256 data in the wrong tag. */
     P256_IN_SUITE_2("p256InSuite2", Severity.NOTE);
 

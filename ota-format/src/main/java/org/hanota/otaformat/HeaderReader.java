@@ -52,7 +52,10 @@ final class HeaderReader {
       throw new FormatException(
           "upgrade file identifier",
           0,
-          found.isEmpty() ? "no octets" : found.toHex().toUpperCase(Locale.ROOT),
+          found.isEmpty()
+              ? "no octets"
+              : found.toHex().toUpperCase(Locale.ROOT)
+                  + Disguise.of(file).map(it -> ", " + it.words()).orElse(""),
           "1EF1EE0B (0x0BEEF11E)");
     }
   }

@@ -7,12 +7,16 @@ import java.util.function.Consumer;
 import org.hanota.api.FormatException;
 import org.hanota.api.OctetSink;
 import org.hanota.api.OctetSource;
+import org.hanota.api.OctetWriter;
 
 /**
  * A file read leniently: everything that could be read, and a diagnosis of what is not as it should
  * be. Nothing is copied, and the heap it needs does not grow with the file.
  */
 public final class Inspection {
+  /** The length of an element that is read in octets FF. */
+  private static final long PADDING = 0xFFFFFFFFL;
+
   private final Layout layout;
   private final Optional<FileKind> kind;
   private final List<Diagnostic> diagnostics;
@@ -121,6 +125,25 @@ public final class Inspection {
       at = element.dataOffset() + element.data().size();
     }
     sink.acceptAll(Section.of(file, at, file.size() - at));
+  }
+
+  /**
+   * Encodes what was read without what stands before the identifier and behind the last element,
+   * nor padding of octets FF there; where the total image size counted that, it is lowered.
+   */
+  public void writeTrimmed(OctetSink sink) {
+    long from = layout.wrap();
+    long end = isGb() ? layout.imageEnd() : layout.elements().endOffset();
+    if (!isGb() && layout.elements().overrun()) {
+      Element last = layout.elements().last().orElseThrow();
+      end = last.length() == PADDING ? last.offset() : end;
+    }
+    long sizeAt = from + OtaHeader.TOTAL_IMAGE_SIZE_OFFSET;
+    long size = end < layout.imageEnd() ? end - from : header().totalImageSize();
+    sink.acceptAll(Section.of(layout.file(), from, sizeAt - from));
+    sink.accept(new OctetWriter(Integer.BYTES).uint32le(size).toOctets());
+    long rest = sizeAt + Integer.BYTES;
+    sink.acceptAll(Section.of(layout.file(), rest, end - rest));
   }
 
   /** Hands every region to {@code map}, in order; together they are the whole file. */

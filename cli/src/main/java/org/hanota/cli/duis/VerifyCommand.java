@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
+import org.hanota.api.file.SavedText;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.Printable;
 import org.hanota.gbcs.key.Certificate;
@@ -44,6 +45,8 @@ import picocli.CommandLine.Option;
       "wrong, or lacks the signature that it must have. An acknowledgement has none."
     })
 final class VerifyCommand implements Callable<Integer> {
+  private static final int CERTIFICATE_MAX = 1 << 16;
+
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
   @Mixin private final MessageFiles files = new MessageFiles();
@@ -133,7 +136,7 @@ final class VerifyCommand implements Callable<Integer> {
     try (Stream<Path> found = Files.list(certificates)) {
       for (Path file : found.filter(each -> each.toString().endsWith(".pem")).sorted().toList()) {
         try {
-          known.add(Certificate.parsePem(Files.readString(file)));
+          known.add(Certificate.parsePem(SavedText.read(file, CERTIFICATE_MAX)));
         } catch (FormatException e) {
           throw CommandFailed.at(file, e);
         }

@@ -2,16 +2,12 @@
 package org.hanota.cli.gbcs;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
+import org.hanota.api.file.SavedText;
 import org.hanota.cli.CommandFailed;
 
 /**
@@ -27,14 +23,12 @@ final class HexFile {
   static Octets read(Path file) throws IOException {
     String text;
     if (file.toString().equals("-")) {
-      text = text(System.in);
+      text = SavedText.read(System.in, 2 * TEXT_MAX + 2);
     } else if (!Files.exists(file) || Files.isDirectory(file)) {
       throw new CommandFailed(
           file + (Files.isDirectory(file) ? ": is a folder" : ": no such file"));
     } else {
-      try (InputStream in = Files.newInputStream(file)) {
-        text = text(in);
-      }
+      text = SavedText.read(file, 2 * TEXT_MAX + 2);
     }
     if (text.length() > TEXT_MAX) {
       throw new CommandFailed(
@@ -45,18 +39,6 @@ final class HexFile {
     } catch (FormatException e) {
       throw CommandFailed.at(file, e);
     }
-  }
-
-  private static String text(InputStream in) throws IOException {
-    byte[] octets = in.readNBytes(2 * TEXT_MAX + 2);
-    for (Charset charset :
-        List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
-      byte[] mark = "\uFEFF".getBytes(charset);
-      if (octets.length >= mark.length && Arrays.equals(mark, Arrays.copyOf(octets, mark.length))) {
-        return new String(octets, mark.length, octets.length - mark.length, charset);
-      }
-    }
-    return new String(octets, StandardCharsets.ISO_8859_1);
   }
 
   /** Hexadecimal digits are tried first: a message in base64 has other characters too. */

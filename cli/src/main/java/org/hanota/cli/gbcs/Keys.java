@@ -2,13 +2,13 @@
 package org.hanota.cli.gbcs;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.PemFile;
 import org.hanota.gbcs.key.Certificate;
 import org.hanota.gbcs.key.InMemoryKeyStore;
 import org.hanota.gbcs.key.KeyStore;
@@ -44,7 +44,7 @@ record Keys(KeyStore store, Optional<Eui64> broker) {
         InMemoryKeyStore store =
             passPhraseFile == null
                 ? PemFolder.read(folder)
-                : PemFolder.read(folder, firstLine(passPhraseFile));
+                : PemFolder.read(folder, PemFile.passPhrase(passPhraseFile));
         return new Keys(store, broker(store));
       } catch (FormatException e) {
         throw CommandFailed.at(folder, e);
@@ -57,10 +57,6 @@ record Keys(KeyStore store, Optional<Eui64> broker) {
         throw new CommandFailed(ExitCode.USAGE, "--keystore: found none, allowed a folder");
       }
       return read();
-    }
-
-    private static String firstLine(Path file) throws IOException {
-      return Files.readString(file).lines().findFirst().orElse("");
     }
 
     @Override

@@ -4,7 +4,6 @@ package org.hanota.cli.hub;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +57,7 @@ final class FolderIndex {
   static FolderIndex read(Path file, List<String> manufacturerNames, List<String> modelIds)
       throws IOException {
     try {
-      ImageIndex index = ImageIndex.read(new ObjectMapper().readTree(Files.readAllBytes(file)));
+      ImageIndex index = ImageIndex.read(new ObjectMapper().readTree(ImageIndex.text(file)));
       if (!index.faults().isEmpty()) {
         throw new CommandFailed(
             file + ": " + index.faults().get(0) + "; mend the entry or take it out");

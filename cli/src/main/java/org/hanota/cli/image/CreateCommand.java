@@ -11,8 +11,10 @@ import org.hanota.api.Octets;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.PemFile;
 import org.hanota.keys.P256PrivateKey;
 import org.hanota.keys.Sha256;
+import org.hanota.otaformat.Disguise;
 import org.hanota.otaformat.ElementTag;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.GbMeterFile;
@@ -83,6 +85,11 @@ final class CreateCommand extends ImageTask {
   private boolean forceReplace;
 
   @Option(
+      names = "--as-is",
+      description = "Takes an IMAGE that looks like a text or like an OTA file.")
+  private boolean asIs;
+
+  @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
       description = "The file to write; the standard's name for it in this folder unless given.")
@@ -96,9 +103,7 @@ final class CreateCommand extends ImageTask {
     if (kind == FileKind.ZIGBEE && key != null && manufacturerKey != null) {
       throw usage("--key and --manufacturer-key each sign the whole file; name one");
     }
-    if (octets.isEmpty()) {
-      throw new CommandFailed(image + ": is empty, and an empty image runs on nothing");
-    }
+    refuseNoFirmware(octets);
     OtaHeader head = header.header();
     if (kind != FileKind.ZIGBEE && (integrity != null || !elements.isEmpty())) {
       throw usage("--integrity and --element are for kind zigbee, a GB file has no elements");
@@ -117,6 +122,19 @@ final class CreateCommand extends ImageTask {
           target, file.image(), file.octets().size(), Sha256.of(file.octets()).toHex());
     }
     return ExitCode.DONE;
+  }
+
+  private void refuseNoFirmware(Octets octets) {
+    Disguise disguise = Disguise.of(octets).orElse(null);
+    if (disguise == Disguise.EMPTY || (disguise != null && !asIs)) {
+      throw new CommandFailed(
+          image
+              + ": is "
+              + disguise.words()
+              + "; "
+              + disguise.cure()
+              + (disguise == Disguise.EMPTY ? "" : "; --as-is takes it so"));
+    }
   }
 
   private OtaFile plain(OtaHeader head, Octets octets) throws IOException {
@@ -158,6 +176,6 @@ final class CreateCommand extends ImageTask {
   }
 
   private P256PrivateKey p256(Path pem) throws IOException {
-    return KeyFiles.p256Private(pem, Optional.ofNullable(passFile));
+    return PemFile.privateKey(pem, Optional.ofNullable(passFile));
   }
 }

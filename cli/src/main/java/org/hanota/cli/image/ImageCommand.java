@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       ExtractCommand.class,
       SplitCommand.class,
       JoinCommand.class,
+      TrimCommand.class,
       IndexCommand.class,
       DiffCommand.class
     })

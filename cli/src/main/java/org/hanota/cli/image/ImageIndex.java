@@ -4,6 +4,8 @@ package org.hanota.cli.image;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.hanota.api.FileVersion;
 import org.hanota.api.FormatException;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
+import org.hanota.api.file.SavedText;
 import org.hanota.otaformat.CatalogueEntry;
 import org.hanota.otaformat.HardwareVersionRange;
 import org.hanota.otaformat.OfferConditions;
@@ -63,6 +66,9 @@ public record ImageIndex(List<Entry> entries, List<String> faults) {
               "specificity",
               "url"));
 
+  /** The index of all gateways' images has 2 MB. */
+  private static final int FILE_MAX = 1 << 28;
+
   /** The other form's names, which are read and written as those of the first. */
   private static final Map<String, String> OTHER_NAMES = otherNames();
 
@@ -95,6 +101,11 @@ public record ImageIndex(List<Entry> entries, List<String> faults) {
     names.put("max_current_file_version", "maxFileVersion");
     names.put("release_notes", "releaseNotes");
     return names;
+  }
+
+  /** The text of an index, as an editor or a shell saved it. */
+  public static String text(Path file) throws IOException {
+    return SavedText.read(file, FILE_MAX);
   }
 
   /**

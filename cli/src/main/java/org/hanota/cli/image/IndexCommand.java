@@ -164,7 +164,7 @@ final class IndexCommand extends ImageTask {
 
   private void index(Path file, List<ImageIndex.Entry> entries) throws IOException {
     try {
-      ImageIndex index = ImageIndex.read(KeyFiles.JSON.readTree(Files.readAllBytes(file)));
+      ImageIndex index = ImageIndex.read(KeyFiles.JSON.readTree(ImageIndex.text(file)));
       index.faults().forEach(fault -> leftOut(file + ": " + fault));
       entries.addAll(index.entries());
     } catch (JsonProcessingException e) {

@@ -4,81 +4,31 @@ package org.hanota.cli.image;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.util.Optional;
 import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
-import org.hanota.cli.CommandFailed;
 import org.hanota.cli.Existing;
 import org.hanota.cli.OutputFile;
+import org.hanota.cli.PemFile;
 import org.hanota.keys.KeyPem;
 import org.hanota.keys.P256PrivateKey;
 import org.hanota.keys.P256PublicKey;
-import org.hanota.keys.Pem;
 
 /**
- * Reads and writes keys: P-256 as PEM (private keys in PKCS#8, also encrypted, or SEC 1; public
- * keys or X.509 certificates), suites 1 and 2 as JSON, since no tool reads those in PEM.
+ * Reads and writes keys of suites 1 and 2 as JSON, since no tool reads those in PEM; writes PEM.
  */
 final class KeyFiles {
   static final ObjectMapper JSON = new ObjectMapper();
 
-  /** No key or certificate is longer; whatever is, is something else. */
-  private static final long FILE_MAX = 1 << 16;
-
-  private static final String CERTIFICATE = "CERTIFICATE";
-
   private KeyFiles() {}
-
-  /** A P-256 public key, from a key or a certificate. */
-  static P256PublicKey p256Public(Path file) throws IOException {
-    String pem = text(file);
-    try {
-      if (Pem.has(pem, CERTIFICATE)) {
-        byte[] der = Pem.block(pem, CERTIFICATE).toByteArray();
-        return KeyPem.publicKey(
-            CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(der))
-                .getPublicKey());
-      }
-      return KeyPem.publicKey(pem);
-    } catch (CertificateException e) {
-      throw new IOException(file + ": holds no certificate in PEM that can be read", e);
-    } catch (FormatException e) {
-      throw CommandFailed.at(file, e);
-    }
-  }
-
-  /** A P-256 private key; {@code passFile} opens an encrypted one. */
-  static P256PrivateKey p256Private(Path file, Optional<Path> passFile) throws IOException {
-    String pem = text(file);
-    try {
-      return KeyPem.privateKey(
-          pem,
-          KeyPem.isEncrypted(pem) ? Optional.of(passPhrase(file, passFile)) : Optional.empty());
-    } catch (FormatException e) {
-      throw CommandFailed.at(file, e);
-    }
-  }
-
-  private static String passPhrase(Path file, Optional<Path> passFile) throws IOException {
-    if (passFile.isEmpty()) {
-      throw new IOException(file + ": is encrypted; name the pass phrase's file with --pass-file");
-    }
-    return text(passFile.get()).strip();
-  }
 
   /** Suites 1 and 2: the JSON that {@code keygen} writes. */
   static JsonNode suiteKey(Path file) throws IOException {
     try {
-      JsonNode key = JSON.readTree(text(file));
+      JsonNode key = JSON.readTree(PemFile.text(file));
       if (key != null && key.path("suite").isInt()) {
         return key;
       }
@@ -114,7 +64,7 @@ final class KeyFiles {
 
   /** Whether a file holds PEM; the others hold JSON. */
   static boolean isPem(Path file) throws IOException {
-    return text(file).contains("-----BEGIN ");
+    return PemFile.text(file).contains("-----BEGIN ");
   }
 
   /** Writes a private key; unencrypted, for its owner alone. */
@@ -144,12 +94,5 @@ final class KeyFiles {
       out.stream().write(text.getBytes(StandardCharsets.UTF_8));
       out.commit();
     }
-  }
-
-  private static String text(Path file) throws IOException {
-    if (Files.size(file) > FILE_MAX) {
-      throw new IOException(file + ": " + Files.size(file) + " octets are too many for a key");
-    }
-    return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
   }
 }

@@ -11,6 +11,7 @@ import org.hanota.api.Octets;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.PemFile;
 import org.hanota.keys.P256PrivateKey;
 import org.hanota.keys.Sha256;
 import org.hanota.otaformat.CryptoSuite;
@@ -169,6 +170,6 @@ final class SignCommand extends ImageTask {
   }
 
   private P256PrivateKey p256(Path pem) throws IOException {
-    return KeyFiles.p256Private(pem, Optional.ofNullable(passFile));
+    return PemFile.privateKey(pem, Optional.ofNullable(passFile));
   }
 }

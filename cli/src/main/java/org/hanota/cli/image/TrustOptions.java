@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
+import org.hanota.cli.PemFile;
 import org.hanota.otaformat.CryptoSuite;
 import org.hanota.otaformat.ElementTag;
 import org.hanota.otaformat.FileKind;
@@ -61,7 +62,7 @@ final class TrustOptions {
     if (manufacturer != null) {
       FileKind kind = inspection.kind().orElse(FileKind.GB_PPMID);
       Verifier verifier =
-          Verifier.manufacturerFormat1(KeyFiles.p256Public(manufacturer), kind, FORMAT_1_REASON);
+          Verifier.manufacturerFormat1(PemFile.publicKey(manufacturer), kind, FORMAT_1_REASON);
       return result(verifier, inspection);
     }
     if (inspection.hasManufacturerSignature()
@@ -71,7 +72,7 @@ final class TrustOptions {
     if (inspection.kind().equals(Optional.of(FileKind.GB_METER))) {
       return supplier == null
           ? new State("unchecked", "no --supplier given")
-          : result(Verifier.authorisingSignature(KeyFiles.p256Public(supplier)), inspection);
+          : result(Verifier.authorisingSignature(PemFile.publicKey(supplier)), inspection);
     }
     if (!hasSignature(inspection)) {
       boolean expected = !signers.isEmpty() || supplier != null;

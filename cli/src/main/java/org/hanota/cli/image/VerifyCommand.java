@@ -13,6 +13,7 @@ import org.hanota.api.FormatException;
 import org.hanota.api.OctetSource;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
+import org.hanota.otaformat.Diagnostic;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.Inspection;
 import org.hanota.otaformat.IntegrityCode;
@@ -97,7 +98,12 @@ final class VerifyCommand extends ImageTask {
     UNCHECKED
   }
 
-  private record Result(String form, String integrity, TrustOptions.State signature, boolean keys) {
+  private record Result(
+      String form,
+      String integrity,
+      TrustOptions.State signature,
+      boolean keys,
+      List<String> notes) {
     Verdict verdict() {
       if (isWrong()) {
         return Verdict.WRONG;
@@ -131,8 +137,9 @@ final class VerifyCommand extends ImageTask {
     @Override
     public String toString() {
       String reason = signature.reason().isEmpty() ? "" : " (" + signature.reason() + ")";
-      return "%s; form %s; integrity code %s; signature %s%s"
-          .formatted(words(), form, integrity, signature.label(), reason);
+      String noted = notes.isEmpty() ? "" : "; note: " + String.join("; ", notes);
+      return "%s; form %s; integrity code %s; signature %s%s%s"
+          .formatted(words(), form, integrity, signature.label(), reason, noted);
     }
   }
 
@@ -143,7 +150,11 @@ final class VerifyCommand extends ImageTask {
     } catch (IOException e) {
       // The other files are still checked.
       return new Result(
-          "unreadable: " + CommandFailed.reason(e), "absent", NO_SIGNATURE, trust.isGiven());
+          "unreadable: " + CommandFailed.reason(e),
+          "absent",
+          NO_SIGNATURE,
+          trust.isGiven(),
+          List.of());
     }
     return check(octets);
   }
@@ -162,10 +173,21 @@ final class VerifyCommand extends ImageTask {
     try {
       Inspection inspection = kind == null ? Inspection.of(octets) : Inspection.of(octets, kind);
       return new Result(
-          form, inspection.integrity().label(), trust.check(inspection), trust.isGiven());
+          form,
+          inspection.integrity().label(),
+          trust.check(inspection),
+          trust.isGiven(),
+          notes(inspection));
     } catch (FormatException e) {
-      return new Result(form, "absent", NO_SIGNATURE, trust.isGiven());
+      return new Result(form, "absent", NO_SIGNATURE, trust.isGiven(), List.of());
     }
+  }
+
+  private static List<String> notes(Inspection inspection) {
+    return inspection.diagnostics().stream()
+        .filter(diagnostic -> diagnostic.code() == Diagnostic.Code.CONTENT)
+        .map(Diagnostic::message)
+        .toList();
   }
 
   private static ObjectNode object(Path file, Result result) {
@@ -176,6 +198,8 @@ final class VerifyCommand extends ImageTask {
     object.put("integrity", result.integrity());
     object.put("signature", result.signature().label());
     object.put("signatureReason", result.signature().reason());
+    ArrayNode notes = object.putArray("notes");
+    result.notes().forEach(notes::add);
     return object;
   }
 }

@@ -2,13 +2,13 @@
 package org.hanota.cli.serial;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
+import org.hanota.api.file.SavedText;
 import org.hanota.cli.CommandFailed;
 import org.hanota.transport.serial.stick.LinkKey;
 
@@ -17,12 +17,15 @@ final class LinkKeyFile {
   private static final int KEY_DIGITS = 32;
   private static final int INSTALL_CODE_DIGITS = 36;
 
+  /** A line for each device that a network can have, and comments. */
+  private static final int FILE_MAX = 1 << 24;
+
   private LinkKeyFile() {}
 
   static List<LinkKey> read(Path file) throws IOException {
     List<LinkKey> keys = new ArrayList<>();
     int number = 0;
-    for (String line : Files.readAllLines(file)) {
+    for (String line : SavedText.read(file, FILE_MAX).lines().toList()) {
       number++;
       String text = line.replaceFirst("#.*", "").strip();
       if (!text.isEmpty()) {

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
+import org.hanota.api.file.SavedText;
 import org.hanota.api.file.WholeFile;
 import org.hanota.gbcs.key.Certificate;
 import org.hanota.gbcs.key.Credentials;
@@ -38,6 +39,9 @@ public final class PemFolder {
       Pattern.compile("([0-9a-f]{16})-(ds|ka)\\.pem", Pattern.CASE_INSENSITIVE);
 
   private static final String KEY = ".key";
+
+  /** No key or certificate is longer. */
+  private static final int FILE_MAX = 1 << 16;
 
   private PemFolder() {}
 
@@ -149,7 +153,7 @@ public final class PemFolder {
 
   private static <T> T parse(Path file, Function<String, T> parser) throws IOException {
     try {
-      return parser.apply(Files.readString(file));
+      return parser.apply(SavedText.read(file, FILE_MAX));
     } catch (FormatException e) {
       throw new FormatException(
           file.getFileName() + ", " + e.field(), e.offset(), e.found(), e.allowed());

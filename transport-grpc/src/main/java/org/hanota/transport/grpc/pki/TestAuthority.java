@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.security.GeneralSecurityException;
@@ -31,6 +30,7 @@ import java.util.TreeMap;
 import javax.security.auth.x500.X500Principal;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
+import org.hanota.api.file.SavedText;
 import org.hanota.api.file.WholeFile;
 import org.hanota.keys.Der;
 import org.hanota.keys.KeyPem;
@@ -68,6 +68,9 @@ public final class TestAuthority {
 
   private static final String CERTIFICATE = "CERTIFICATE";
   private static final String REVOCATION_LIST = "X509 CRL";
+
+  /** No key or certificate is longer. */
+  private static final int FILE_MAX = 1 << 16;
 
   private final SecureRandom random;
   private final X500Principal name;
@@ -107,7 +110,7 @@ public final class TestAuthority {
     Path secret = folder.resolve(fileName + ".key");
     P256PrivateKey keys;
     try {
-      keys = KeyPem.privateKey(Files.readString(secret), Optional.empty());
+      keys = KeyPem.privateKey(SavedText.read(secret, FILE_MAX), Optional.empty());
     } catch (FormatException wrong) {
       throw new IOException(secret + ": " + wrong.getMessage(), wrong);
     }
@@ -124,7 +127,7 @@ public final class TestAuthority {
    */
   public static X509Certificate read(Path file) throws IOException {
     try {
-      return parse(Pem.block(Files.readString(file), CERTIFICATE));
+      return parse(Pem.block(SavedText.read(file, FILE_MAX), CERTIFICATE));
     } catch (FormatException | CertificateException wrong) {
       throw new IOException(file + ": found no certificate, allowed is PEM", wrong);
     }
