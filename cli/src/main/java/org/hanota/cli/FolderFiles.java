@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The files of a folder with its sub-folders, by name. What desktops and network storage put beside
@@ -32,6 +33,11 @@ public record FolderFiles(List<Path> files, List<Path> passedOver) {
 
   /** Reads {@code folder}; links to folders are not followed. */
   public static FolderFiles of(Path folder) throws IOException {
+    return of(folder, path -> false);
+  }
+
+  /** As {@link #of(Path)}, without what is {@code ours}: a file, or a folder with all in it. */
+  public static FolderFiles of(Path folder, Predicate<Path> ours) throws IOException {
     List<Path> files = new ArrayList<>();
     List<Path> passedOver = new ArrayList<>();
     Files.walkFileTree(
@@ -39,7 +45,13 @@ public record FolderFiles(List<Path> files, List<Path> passedOver) {
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
-            if (path.equals(folder) || !isOfDesktops(path)) {
+            if (path.equals(folder)) {
+              return FileVisitResult.CONTINUE;
+            }
+            if (ours.test(path)) {
+              return FileVisitResult.SKIP_SUBTREE;
+            }
+            if (!isOfDesktops(path)) {
               return FileVisitResult.CONTINUE;
             }
             passedOver.add(path);
@@ -48,6 +60,9 @@ public record FolderFiles(List<Path> files, List<Path> passedOver) {
 
           @Override
           public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+            if (ours.test(path)) {
+              return FileVisitResult.CONTINUE;
+            }
             if (isOfDesktops(path)) {
               passedOver.add(path);
             } else if (Files.isRegularFile(path)) {

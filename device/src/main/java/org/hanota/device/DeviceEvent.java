@@ -6,6 +6,7 @@ import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
 import org.hanota.api.ImageId;
 import org.hanota.api.machine.Event;
+import org.hanota.api.zcl.ZclStatus;
 import org.hanota.gbcs.Acceptance;
 import org.hanota.gbcs.payload.MessageCode;
 
@@ -14,6 +15,9 @@ public sealed interface DeviceEvent extends Event {
   /** A GBCS command was refused before anything was done about it. */
   record CommandRefused(Eui64 device, Acceptance.Refusal refusal, String detail)
       implements DeviceEvent {}
+
+  /** The server has no image for this device now, or none that it may have. */
+  record NoImage(Eui64 device, ImageId running, ZclStatus status) implements DeviceEvent {}
 
   /** Too little power to begin a download or to put an image in place: it is tried again later. */
   record PowerLow(Eui64 device, int percent, int neededPercent) implements DeviceEvent {}

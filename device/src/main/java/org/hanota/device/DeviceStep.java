@@ -174,6 +174,11 @@ final class DeviceStep {
   DeviceState noImage() {
     Optional<Download> kept = journal.download().filter(Download::awaitsPart);
     if (kept.isEmpty()) {
+      effects.report(
+          new DeviceEvent.NoImage(
+              parts.config().address(),
+              journal.runningImage(),
+              ((QueryNextImageResponse.Refusal) received().message()).status()));
       return idle();
     }
     Download part = kept.get();

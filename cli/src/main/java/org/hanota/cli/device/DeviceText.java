@@ -35,6 +35,14 @@ final class DeviceText {
               + ": "
               + permitted.reason());
     }
+    if (event instanceof DeviceEvent.NoImage none) {
+      return Optional.of(
+          "the hub has no image for it now ("
+              + none.status()
+              + "); it runs "
+              + none.running()
+              + " and asks again");
+    }
     if (event instanceof DeviceEvent.PowerLow low) {
       return Optional.of(
           "power is at " + low.percent() + " %, " + low.neededPercent() + " % are needed");

@@ -32,6 +32,11 @@ final class Outcomes {
     this.wanted = wanted;
   }
 
+  /** Whether that is the version that every device shall run. */
+  boolean isWanted(FileVersion version) {
+    return version.equals(wanted);
+  }
+
   /** It runs the image from the beginning. */
   synchronized void runsAlready(Eui64 device) {
     updated.add(device);

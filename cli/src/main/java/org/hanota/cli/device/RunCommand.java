@@ -42,6 +42,7 @@ import org.hanota.cli.hub.EventText;
 import org.hanota.cli.hub.NetworkOptions;
 import org.hanota.cli.hub.Tenths;
 import org.hanota.device.DeviceConfig;
+import org.hanota.device.DeviceEvent;
 import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
@@ -187,6 +188,7 @@ final class RunCommand implements Callable<Integer> {
   private final AtomicReference<@Nullable String> rejection = new AtomicReference<>();
 
   private final Absence absence = new Absence();
+  private final WithoutImage withoutImage = new WithoutImage(FEW);
 
   @Override
   public Integer call() throws IOException {
@@ -369,11 +371,16 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void happened(Eui64 address, Now now, Event event) {
+    if (event instanceof DeviceEvent.NoImage none
+        && (outcomes.isWanted(none.running().fileVersion()) || !withoutImage.isNew(address))) {
+      return;
+    }
     if (!(event instanceof UpdateEvent update)) {
       DeviceText.of(address, event).ifPresent(this::say);
       return;
     }
     if (!(event instanceof UpdateEvent.Querying)) {
+      withoutImage.ended(address);
       print(now, update);
     }
     if (outcomes.happened(update)) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FolderIndex {
   /** No index. */
-  static final FolderIndex NONE = new FolderIndex(null, List.of(), List.of(), List.of());
+  static final FolderIndex NONE = new FolderIndex(null, List.of(), List.of(), List.of(), List.of());
 
   /** Why no device of this hub may have a file. */
   static final class Excluded extends Exception {
@@ -38,6 +38,7 @@ final class FolderIndex {
 
   private final @Nullable Path file;
   private final List<CatalogueEntry> entries;
+  private final List<ImageIndex.Fault> faults;
   private final List<String> manufacturerNames;
   private final List<String> modelIds;
   private final List<String> unlisted = new ArrayList<>();
@@ -45,26 +46,25 @@ final class FolderIndex {
   private FolderIndex(
       @Nullable Path file,
       List<CatalogueEntry> entries,
+      List<ImageIndex.Fault> faults,
       List<String> manufacturerNames,
       List<String> modelIds) {
     this.file = file;
     this.entries = entries;
+    this.faults = faults;
     this.manufacturerNames = List.copyOf(manufacturerNames);
     this.modelIds = List.copyOf(modelIds);
   }
 
-  /** Reads an index; one with an entry that is wrong is refused, since that may restrict a file. */
+  /** Reads an index. The file that a wrong entry is about is not served: it may restrict it. */
   static FolderIndex read(Path file, List<String> manufacturerNames, List<String> modelIds)
       throws IOException {
     try {
       ImageIndex index = ImageIndex.read(new ObjectMapper().readTree(ImageIndex.text(file)));
-      if (!index.faults().isEmpty()) {
-        throw new CommandFailed(
-            file + ": " + index.faults().get(0) + "; mend the entry or take it out");
-      }
       return new FolderIndex(
           file,
           index.entries().stream().map(ImageIndex.Entry::image).toList(),
+          index.faults(),
           manufacturerNames,
           modelIds);
     } catch (JsonProcessingException fault) {
@@ -120,13 +120,23 @@ final class FolderIndex {
                 entry ->
                     entry.sha512().isPresent()
                         ? entry.sha512().get().equals(hash)
-                        : entry.fileName().equals(name))
+                        : isName(entry.fileName(), name))
             .toList();
-    if (about.isEmpty() && entries.stream().anyMatch(entry -> entry.fileName().equals(name))) {
+    for (ImageIndex.Fault fault : faults) {
+      if (fault.sha512().equalsIgnoreCase(hash.toHex()) || isName(fault.fileName(), name)) {
+        throw new Excluded(file + ": " + fault + "; mend the entry or take it out");
+      }
+    }
+    if (about.isEmpty() && entries.stream().anyMatch(entry -> isName(entry.fileName(), name))) {
       throw new Excluded(
           file + ": has an entry of this name with another SHA-512 than " + hash.toHex());
     }
     return about;
+  }
+
+  /** An index may name a file of a sub-folder with or without it. */
+  private static boolean isName(String named, String name) {
+    return named.equals(name) || named.equals(name.substring(name.lastIndexOf('/') + 1));
   }
 
   private Optional<String> refusal(CatalogueEntry entry, OtaHeader header) {
@@ -149,6 +159,11 @@ final class FolderIndex {
         ? Optional.empty()
         : Optional.of(
             option + (given.isEmpty() ? " is not given" : " is " + given) + ", allowed " + wanted);
+  }
+
+  /** The entries that could not be read, one line each. */
+  List<String> leftOut() {
+    return faults.stream().map(fault -> "left out: " + file + ": " + fault).toList();
   }
 
   /** Names the files without an entry, if there are any. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,14 +33,17 @@ final class IndexOptions {
   @Option(names = "--model-id", paramLabel = "TEXT", description = "Likewise the model identifier.")
   private final List<String> modelIds = new ArrayList<>();
 
-  /** The index for this folder. */
+  /** The index for this folder, as it is now. */
   FolderIndex of(Path folder) throws IOException {
-    Path inFolder = folder.resolve(IN_FOLDER);
-    if (file != null) {
-      return FolderIndex.read(file, manufacturerNames, modelIds);
-    }
-    return Files.exists(inFolder)
-        ? FolderIndex.read(inFolder, manufacturerNames, modelIds)
+    Optional<Path> index = file(folder);
+    return index.isPresent()
+        ? FolderIndex.read(index.get(), manufacturerNames, modelIds)
         : FolderIndex.NONE;
+  }
+
+  /** Where the index for this folder is, if there is one. */
+  Optional<Path> file(Path folder) {
+    Path inFolder = folder.resolve(IN_FOLDER);
+    return Optional.ofNullable(file).or(() -> Optional.of(inFolder).filter(Files::exists));
   }
 }

@@ -21,9 +21,6 @@ import org.hanota.cli.Printable;
  * about what strangers do, whom we name ourselves. The same again soon afterwards is only counted.
  */
 final class LibraryLog extends Handler {
-  /** Kept, since a logger that nobody holds forgets its level. */
-  private static final Logger GRPC = Logger.getLogger("io.grpc");
-
   private final PrintStream err;
   private final LongSupplier nanos;
   private final long windowNanos;
@@ -44,8 +41,8 @@ final class LibraryLog extends Handler {
 
   /** Takes the place of what the platform would print; what it needs is loaded now, not later. */
   static void install(ParameterValues<ServeParameter> parameters) {
-    GRPC.setLevel(Level.WARNING);
     Logger root = Logger.getLogger("");
+    root.setLevel(Level.WARNING);
     for (Handler handler : root.getHandlers()) {
       root.removeHandler(handler);
     }

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.hanota.api.ParameterValues;
+import org.hanota.api.Eui64;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
+import org.hanota.transport.grpc.Identity;
 import org.hanota.transport.grpc.Security;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,6 +89,23 @@ public final class NetworkOptions {
     tls.warnings(now)
         .forEach(warning -> command.commandLine().getErr().println("hanota: " + warning));
     return tls;
+  }
+
+  /** As {@link #security}, of a hub with that address: devices take none that is named otherwise. */
+  Security hub(Eui64 self) throws IOException {
+    Security security = security("hub");
+    if (security instanceof Security.MutualTls shown && !shown.identity().speaksFor(self)) {
+      List<Identity.Range> named = shown.identity().addresses();
+      throw new CommandFailed(
+          shown.certificateChain()
+              + ": the certificate names "
+              + (named.isEmpty() ? "no hub" : "hub " + named.get(0))
+              + ", the hub's address is "
+              + self
+              + "; name it with --eui64, or make one with hanota pki init --hub-eui64 "
+              + self);
+    }
+    return security;
   }
 
   /** Reads {@code HOST:PORT}; an IPv6 address stands in brackets. */

@@ -241,7 +241,10 @@ final class ServeCommand implements Callable<Integer> {
         GrpcHub grpc = grpc(stick, events);
         ServeFolders folders = ServeFolders.open(folder, store)) {
       folders.tellRepairs(log::warn);
-      ImageFolder.read(folder, kind(), index.of(folder), folders.images(), log::warn);
+      ImageFolder offered =
+          new ImageFolder(folder, ServeFolders.kept(folder, store), kind(), index);
+      FolderWatch watch = new FolderWatch(offered, folders.images(), log);
+      watch.readFirst();
       BiConsumer<Now, Event> listener =
           (now, event) -> {
             service.listener(now, event);
@@ -271,11 +274,15 @@ final class ServeCommand implements Callable<Integer> {
         if (grpc != null) {
           log.listening(grpc.address(), stick == null);
         }
+        FolderWatch.Looking looking =
+            watch.begin(driver, process.get(ServeParameter.FOLDER_INTERVAL));
         try (HubPage page = page(service, process, events)) {
           if (page != null) {
             log.page(page.port());
           }
           end.await(log);
+        } finally {
+          looking.close();
         }
       }
     }
@@ -321,7 +328,7 @@ final class ServeCommand implements Callable<Integer> {
     GrpcHub.Builder builder =
         GrpcHub.builder(self(stick))
             .listen(NetworkOptions.address(listen == null ? DEFAULT_LISTEN : listen))
-            .security(network.security("hub"))
+            .security(network.hub(self(stick).address()))
             .limits(GrpcLimits.of(set.values(GrpcParameter.class)))
             // The hub writes to disk: not in the threads that read the network.
             .callbacks(timers)

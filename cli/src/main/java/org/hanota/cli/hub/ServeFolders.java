@@ -25,7 +25,7 @@ record ServeFolders(FileImageStore images, MvTransferStore transfers) implements
    * @param store where the stores are; null for a folder among the images
    */
   static ServeFolders open(Path folder, @Nullable Path store) throws IOException {
-    Path kept = store == null ? folder.resolve(".hanota") : store;
+    Path kept = kept(folder, store);
     refuseOverlap(folder, kept);
     FileImageStore images = opened(() -> FileImageStore.open(kept.resolve("images")));
     try {
@@ -34,6 +34,11 @@ record ServeFolders(FileImageStore images, MvTransferStore transfers) implements
       images.close();
       throw unusable;
     }
+  }
+
+  /** Where the stores are. */
+  static Path kept(Path folder, @Nullable Path store) {
+    return store == null ? folder.resolve(".hanota") : store;
   }
 
   /** The folder that an option names. */

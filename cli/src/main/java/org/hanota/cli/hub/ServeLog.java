@@ -67,6 +67,15 @@ final class ServeLog {
         event("serving").put("images", images).put("how", how));
   }
 
+  /** An image came into the folder, or went out of it, while the hub served. */
+  void changed(ImageFolder.Change change) {
+    line(
+        change.toString(),
+        event(change.isServed() ? "image-served" : "image-withdrawn")
+            .put("image", change.image().header().image().toString())
+            .put("file", change.image().name()));
+  }
+
   /** Where the hub is steered and watched, or devices connect. */
   void listening(InetSocketAddress address, boolean devices) {
     String where = "[" + address.getAddress().getHostAddress() + "]:" + address.getPort();

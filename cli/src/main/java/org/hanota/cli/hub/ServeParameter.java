@@ -76,7 +76,14 @@ public enum ServeParameter implements ParameterRow {
       Parameter.row("libraryLogKinds", 64, 1, 65_535, "kinds", Mark.U)
           .clause("hanota H47")
           .means("kinds of such messages that are told apart; the oldest makes room for a new one")
-          .because("the libraries have fewer, and strangers must not fill the memory"));
+          .because("the libraries have fewer, and strangers must not fill the memory")),
+  FOLDER_INTERVAL(
+      Parameter.row("folderInterval", 2 * SECOND, 10, HOUR, "ms", Mark.U)
+          .clause("hanota H80")
+          .means(
+              "the folder of images is looked at so often; what changed in it is taken once it is"
+                  + " the same the next time")
+          .because("a file that is still being copied grows from one look to the next"));
 
   @SuppressWarnings("ImmutableEnumChecker") // a record of immutable components
   private final Parameter parameter;

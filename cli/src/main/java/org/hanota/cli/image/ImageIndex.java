@@ -33,7 +33,7 @@ import org.hanota.otaformat.OfferConditions;
  * @param entries those that could be read, in their order
  * @param faults the others, by name
  */
-public record ImageIndex(List<Entry> entries, List<String> faults) {
+public record ImageIndex(List<Entry> entries, List<Fault> faults) {
   /** Fields that say to which devices an image may be offered. */
   public static final Set<String> RESTRICTING =
       new TreeSet<>(
@@ -80,6 +80,25 @@ public record ImageIndex(List<Entry> entries, List<String> faults) {
    */
   public record Entry(CatalogueEntry image, ObjectNode fields) {}
 
+  /**
+   * An entry that could not be read.
+   *
+   * @param number its place in the index, from 1
+   * @param fileName of the image that it is about, as far as it says so
+   * @param sha512 likewise, in hexadecimal digits
+   */
+  public record Fault(int number, String fileName, String sha512, String reason) {
+    private static Fault of(int number, JsonNode entry, String reason) {
+      String name = entry.path("fileName").asText(entry.path("url").asText(""));
+      return new Fault(number, name, entry.path("sha512").asText(""), reason);
+    }
+
+    @Override
+    public String toString() {
+      return "entry " + number + (fileName.isEmpty() ? "" : " (" + fileName + ")") + ": " + reason;
+    }
+  }
+
   /** Copies the lists. */
   public ImageIndex {
     entries = List.copyOf(entries);
@@ -124,7 +143,7 @@ public record ImageIndex(List<Entry> entries, List<String> faults) {
           "an array of objects, or an object with the array \"firmwares\"");
     }
     List<Entry> entries = new ArrayList<>();
-    List<String> faults = new ArrayList<>();
+    List<Fault> faults = new ArrayList<>();
     for (int i = 0; i < array.size(); i++) {
       JsonNode node = array.get(i);
       try {
@@ -134,9 +153,7 @@ public record ImageIndex(List<Entry> entries, List<String> faults) {
         ObjectNode fields = other ? renamed(object) : object;
         entries.add(new Entry(entry(fields), fields));
       } catch (IllegalArgumentException | FormatException e) {
-        String name = node.path("fileName").asText(node.path("url").asText(""));
-        faults.add(
-            "entry " + (i + 1) + (name.isEmpty() ? "" : " (" + name + ")") + ": " + e.getMessage());
+        faults.add(Fault.of(i + 1, node, String.valueOf(e.getMessage())));
       }
     }
     return new ImageIndex(entries, faults);

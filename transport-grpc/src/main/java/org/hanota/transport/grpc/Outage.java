@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param forGood whether another attempt would end in the same way
  */
 record Outage(String words, boolean forGood) {
+  private static final String HTTP_HEX = "48545450";
+
   /** Alerts about a certificate, as the TLS library names them. [RFC 8446, 6.2] */
   private static final Pattern CERTIFICATE_ALERT =
       Pattern.compile("(?:BAD_|UNSUPPORTED_)?CERTIFICATE_?(?:EXPIRED|REVOKED|UNKNOWN)?|UNKNOWN_CA");
@@ -45,6 +47,12 @@ record Outage(String words, boolean forGood) {
       return new Outage(
           "it closes the connection; does it want certificates, and not --insecure?", false);
     }
+    if (isWeb(detail) || isWeb(firstLine(cause == null ? null : cause.getMessage()))) {
+      return new Outage(
+          "a web server answers there; is it the port of the hub's page? Devices and operators"
+              + " connect to that of --listen",
+          true);
+    }
     Throwable tls = has(cause, SSLException.class);
     if (tls != null && !firstLine(tls.getMessage()).startsWith("Connection closed")) {
       return new Outage(handshake(tls, security, now), true);
@@ -58,6 +66,11 @@ record Outage(String words, boolean forGood) {
               : new Outage(plain(status, detail), false);
       default -> new Outage(plain(status, detail), false);
     };
+  }
+
+  /** Whether the octets of an answer that the library shows are those of "HTTP". */
+  private static boolean isWeb(String text) {
+    return text.toLowerCase(Locale.ROOT).contains(HTTP_HEX);
   }
 
   /** Why there was no handshake: whose certificate is at fault, if one is. */

@@ -80,6 +80,19 @@ final class OwnCertificate {
                 + CURE);
   }
 
+  /**
+   * Whom the first certificate of a file names.
+   *
+   * @throws IOException naming the file that is wrong
+   */
+  static Identity identity(Path chain) throws IOException {
+    try {
+      return Identity.of(certificate(chain));
+    } catch (FormatException wrong) {
+      throw new IOException(chain + ": " + wrong.getMessage(), wrong);
+    }
+  }
+
   private static X509Certificate certificate(Path chain) throws IOException {
     try (InputStream in = Files.newInputStream(chain)) {
       for (Certificate first : CertificateFactory.getInstance("X.509").generateCertificates(in)) {

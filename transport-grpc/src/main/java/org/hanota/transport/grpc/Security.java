@@ -51,6 +51,15 @@ public sealed interface Security {
     }
 
     /**
+     * Whom the own certificate names.
+     *
+     * @throws IOException naming the file if it holds no certificate
+     */
+    public Identity identity() throws IOException {
+      return OwnCertificate.identity(certificateChain);
+    }
+
+    /**
      * What ends within {@link #WARNING}: the certificate and the first authority, each with its
      * date and the cure.
      *
