@@ -3,7 +3,9 @@ package org.hanota.cli.duis;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.hanota.cli.Printable;
@@ -75,17 +77,15 @@ record Explained(String file, Map<String, String> fields) {
     }
   }
 
-  /** For people. */
-  String text() {
-    StringBuilder text = new StringBuilder(file).append(":");
+  /** For people, line by line: what is printed as one line stays one. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(file + ":");
     fields.forEach(
         (name, value) ->
-            text.append(System.lineSeparator())
-                .append("  ")
-                .append(name)
-                .append(" ".repeat(NAME_WIDTH - name.length()))
-                .append(Printable.line(value)));
-    return text.toString();
+            lines.add(
+                "  " + name + " ".repeat(NAME_WIDTH - name.length()) + Printable.line(value)));
+    return lines;
   }
 
   /** For machines. */

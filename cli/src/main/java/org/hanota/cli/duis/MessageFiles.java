@@ -56,7 +56,7 @@ final class MessageFiles {
         if (json) {
           array.add(said.json());
         } else {
-          out.println(said.text());
+          said.text().lines().forEach(out::println);
         }
       } catch (FormatException e) {
         command.getErr().println("hanota: " + CommandFailed.at(file, e).getMessage());

@@ -94,11 +94,14 @@ class OddFilesTest {
     Path old =
         Files.writeString(
             folder.resolve("old.pem"),
-            "-----BEGIN EC PRIVATE KEY-----\n"
-                + "Proc-Type: 4,ENCRYPTED\n"
-                + "DEK-Info: AES-256-CBC,00\n\n"
-                + "AAAA\n"
-                + "-----END EC PRIVATE KEY-----\n");
+            """
+            -----BEGIN EC PRIVATE KEY-----
+            Proc-Type: 4,ENCRYPTED
+            DEK-Info: AES-256-CBC,00
+
+            AAAA
+            -----END EC PRIVATE KEY-----
+            """);
     assertThat(signedWith(old).err()).contains("openssl pkcs8 -topk8");
     Path utf16 =
         Files.write(

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.docs;
+
+import java.util.List;
+
+/**
+ * The examples of {@code docs/commands.md}, in the order in which they run: a later one uses what
+ * an earlier one made. A new command needs one line here, then {@code -Dhanota.update=true}.
+ */
+final class CommandExamples {
+  private static final String MODEL = "--manufacturer-code 0x1234 --image-type ";
+
+  /** What differs from run to run, such as times left, is not shown. */
+  static final List<Example> ALL =
+      List.of(
+          Example.of(
+              "image create", MODEL + "1 --file-version 2 -o {images/display.ota} {firmware.bin}"),
+          Example.of(
+              "image create", MODEL + "2 --file-version 2 -o {images/meter.ota} {other.bin}"),
+          Example.of("image inspect", "{images/display.ota}"),
+          Example.of("image verify", "{images/display.ota}"),
+          Example.of("image keygen", "--suite p256 -o {my-key}"),
+          Example.of(
+              "image sign", "--manufacturer-key {maker.pem} -o {signed.ota} {images/display.ota}"),
+          Example.of("image verify", "--manufacturer-key {maker-public.pem} {signed.ota}"),
+          Example.of("image extract", "-o {again.bin} {signed.ota}"),
+          Example.of("image trim", "-o {trimmed.ota} {signed.ota}"),
+          Example.of("image diff", "{images/display.ota} {images/meter.ota}").ends(1),
+          Example.of("image create", MODEL + "9 --file-version 2 -o {large.ota} {large.bin}"),
+          Example.of("image split", "-o {parts} {large.ota}"),
+          Example.of(
+              "image join",
+              "-o {whole.ota} {parts/1234-0009-00000002-part1.zigbee}"
+                  + " {parts/1234-000A-00000002-part2.zigbee}"),
+          Example.of("image index", "{images}"),
+          Example.of(
+                  "gbcs create cs06",
+                  "--hash 7542e1bb36e1ffd8a56a9d6a0ee6cc0c8b1d6bb7b9ee5e3a6ba4c1d44cf6bb36"
+                      + " --counter 1000 --device 00DB1234567890A0 --originator 90B3D51F30010000"
+                      + " --keystore {keys}")
+              .into("command.HEX"),
+          Example.of("gbcs inspect", "{command.HEX}"),
+          Example.of("gbcs verify", "--keystore {keys} {command.HEX}"),
+          Example.of(
+              "gbcs create message",
+              "--code 0129 --counter 1000 --originator 90B3D51F30000002"
+                  + " --recipient 00DB1234567890A4 --keystore {keys}"),
+          Example.of("duis inspect", "{request.xml}"),
+          Example.of("duis verify", "--certificates {certificates} {request.xml}"),
+          Example.of("simulate home", "--devices ihd --loss 0"),
+          Example.of("parameters", ""),
+          Example.of("pki init", "--dir {pki}"),
+          Example.of("pki renew", "--dir {pki} --days 90"),
+          Example.of("hub serve", "--images {images} --insecure --listen localhost:0")
+              .runsOn("hub", "devices and operators at .*:(\\d+)"),
+          Example.of(
+                  "device run",
+                  "--hub {hub} --insecure --image-of {images/display.ota} --query-interval 1")
+              .showing("confirmed|connected")
+              .runsOn("device", "(confirmed)"),
+          Example.of("hub watch", "--hub {hub} --insecure --json")
+              .showing("querying")
+              .runsOn("watch", "(querying)"),
+          Example.of("hub pause", "--hub {hub} --insecure --image meter.ota"),
+          Example.of("hub status", "--hub {hub} --insecure"),
+          Example.of("hub resume", "--hub {hub} --insecure --image meter.ota"),
+          Example.of("hub abort", "--hub {hub} --insecure --image meter.ota"),
+          Example.of(
+                  "device run",
+                  "--hub {hub} --insecure --image-of {images/meter.ota} --first 00DB12340000AB00")
+              .showing("has no image|connected")
+              .runsOn("second", "(has no image)"),
+          Example.of(
+              "hub start", "--hub {hub} --insecure --image meter.ota --device 00DB12340000AB00"),
+          Example.of("emulate znp", "--listen {free} --image-of {images/display.ota}")
+              .runsOn("stick", "at tcp://127.0.0.1:(\\d+)"),
+          Example.of("serial probe", "{stick}"),
+          Example.of("serial clear", "{stick}"),
+          Example.of("emulate ezsp", "--listen {free} --image-of {images/display.ota}")
+              .runsOn("other", "at tcp://127.0.0.1:(\\d+)"),
+          Example.of("help", "image trim"),
+          Example.of("generate-completion", "").showing("^#"));
+
+  private CommandExamples() {}
+}
