@@ -101,6 +101,7 @@ class KeptOutputsTest {
             "2",
             in),
         writing(true, "out", "image extract --out", "image", "extract", "--whole", "-o", out, in),
+        writing(true, "out", "image trim --out", "image", "trim", "-o", out, in),
         writing(true, "out", "image join --out", join),
         writing(
             true,
