@@ -99,6 +99,7 @@ class KeptOutputsTest {
             "1",
             "--file-version",
             "2",
+            "--as-is",
             in),
         writing(true, "out", "image extract --out", "image", "extract", "--whole", "-o", out, in),
         writing(true, "out", "image trim --out", "image", "trim", "-o", out, in),

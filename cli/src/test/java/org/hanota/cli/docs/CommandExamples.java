@@ -51,6 +51,7 @@ final class CommandExamples {
           Example.of("parameters", ""),
           Example.of("pki init", "--dir {pki}"),
           Example.of("pki renew", "--dir {pki} --days 90"),
+          Example.of("pki revoke", "--dir {pki} operator"),
           Example.of("hub serve", "--images {images} --insecure --listen localhost:0")
               .runsOn("hub", "devices and operators at .*:(\\d+)"),
           Example.of(
