@@ -79,7 +79,7 @@ public enum ServeParameter implements ParameterRow {
           .because("the libraries have fewer, and strangers must not fill the memory")),
   FOLDER_INTERVAL(
       Parameter.row("folderInterval", 2 * SECOND, 10, HOUR, "ms", Mark.U)
-          .clause("hanota H80")
+          .clause("hanota H73")
           .means(
               "the folder of images is looked at so often; what changed in it is taken once it is"
                   + " the same the next time")
