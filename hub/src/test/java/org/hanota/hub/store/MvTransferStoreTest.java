@@ -3,119 +3,33 @@ package org.hanota.hub.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hanota.hub.store.SampleTransfers.DEVICES;
+import static org.hanota.hub.store.SampleTransfers.HASH;
+import static org.hanota.hub.store.SampleTransfers.WAITING;
+import static org.hanota.hub.store.SampleTransfers.device;
+import static org.hanota.hub.store.SampleTransfers.expected;
+import static org.hanota.hub.store.SampleTransfers.record;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.h2.mvstore.MVMap;
-import org.h2.mvstore.MVStore;
-import org.h2.mvstore.type.ByteArrayDataType;
-import org.h2.mvstore.type.StringDataType;
-import org.hanota.api.Eui64;
-import org.hanota.api.FileVersion;
-import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
-import org.hanota.api.OctetWriter;
-import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
-import org.hanota.api.control.DowngradePermission;
-import org.hanota.api.control.HubStatus;
 import org.hanota.api.control.ImageOrder;
-import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
-import org.hanota.api.control.PhaseTimeouts;
-import org.hanota.api.control.PhaseTimeouts.Timed;
-import org.hanota.api.control.UpgradeTime;
-import org.hanota.api.control.VersionRange;
-import org.hanota.api.machine.Now;
-import org.hanota.api.machine.Peer;
-import org.hanota.api.machine.UpdateEvent.Failure;
-import org.hanota.hub.catalogue.Series;
 import org.hanota.hub.store.TransferStore.Changes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class MvTransferStoreTest {
-  private static final ImageId IMAGE = ImageId.of(0x121D, 0x80, 0x0101_0000L);
-  private static final Octets HASH = SeededRandom.of(1, 1, 1).octets(32);
-  private static final int DEVICES = 12;
-
-  private static final Map<Peer, List<Octets>> WAITING =
-      Map.of(device(1), List.of(HASH, Octets.EMPTY, HASH.slice(0, 3)));
-
   @TempDir Path folder;
-
-  private static Peer device(int number) {
-    return new Peer(new Eui64(0x00DB123456789100L + number), 1);
-  }
-
-  /** Each with other fields present. */
-  private static TransferRecord record(int number, Phase phase) {
-    Peer device = device(number);
-    UpgradeTime when =
-        switch (number % 3) {
-          case 0 -> new UpgradeTime.Now();
-          case 1 -> new UpgradeTime.At(1_767_225_600_000L);
-          default -> new UpgradeTime.Held();
-        };
-    return new TransferRecord(
-        new UpdateName(device, IMAGE.imageType()),
-        number % 2 == 0 ? Optional.of(IMAGE) : Optional.empty(),
-        number % 4 == 0 ? Optional.of(new HardwareVersion(0x0102)) : Optional.empty(),
-        phase,
-        number % 5 == 4
-            ? Optional.empty()
-            : Optional.of(
-                new Offer(
-                    device,
-                    IMAGE,
-                    when,
-                    number - 3,
-                    number % 2 == 1
-                        ? Optional.of(DowngradePermission.because("für den Test"))
-                        : Optional.empty(),
-                    number == 6
-                        ? Optional.of(
-                            new VersionRange(new FileVersion(7), new FileVersion(0xFFFF_FFFEL)))
-                        : Optional.empty(),
-                    number % 6 == 5
-                        ? PhaseTimeouts.NONE
-                            .with(Timed.VERIFYING, 86_400_000L)
-                            .with(Timed.HOLDING, 1)
-                        : PhaseTimeouts.NONE)),
-        number % 5 == 4 ? new UpgradeTime.Now() : when,
-        number,
-        number % 3 == 0 ? Now.UTC_UNKNOWN : 1_767_225_600_000L + number,
-        number % 6 == 5 ? 1_767_225_700_000L : Now.UTC_UNKNOWN,
-        number % 5 == 4
-            ? Optional.of(new HubStatus.LastFailure(Failure.ABORTED, "the device gave up"))
-            : Optional.empty(),
-        number == 7 ? Optional.of(new Series(IMAGE, 2, 3)) : Optional.empty(),
-        number % 6 == 4 ? Optional.of(HASH) : Optional.empty(),
-        number == 9 ? Optional.of(new ReceivedImage(IMAGE, HASH, true)) : Optional.empty(),
-        number == 8,
-        number == 10
-            ? List.of(
-                new FileEnd(
-                    HASH,
-                    Optional.of(new HubStatus.LastFailure(Failure.INVALID_IMAGE, "refused")),
-                    2,
-                    true,
-                    1_767_225_700_000L),
-                new FileEnd(Octets.EMPTY, Optional.empty(), 0, false, Now.UTC_UNKNOWN))
-            : List.of());
-  }
 
   private MvTransferStore open() {
     return MvTransferStore.open(folder);
@@ -123,14 +37,6 @@ class MvTransferStoreTest {
 
   private Path file() {
     return folder.resolve("transfers.mv");
-  }
-
-  private static List<TransferRecord> expected() {
-    List<TransferRecord> records = new ArrayList<>();
-    for (int i = 0; i < DEVICES; i++) {
-      records.add(record(i, Phase.TRANSFERRING));
-    }
-    return records;
   }
 
   /** A store in which every record was saved twice. */
@@ -386,88 +292,6 @@ class MvTransferStoreTest {
       assertThat(store.records()).singleElement().satisfies(r -> assertThat(r.offer()).isEmpty());
       assertThat(store.repairs()).anyMatch(line -> line.contains("offers left out"));
     }
-  }
-
-  /** A store as an older version wrote it: records end before what that version did not keep. */
-  private void older(int version, int octetsLess) {
-    try (MVStore store = new MVStore.Builder().fileName(file().toString()).open()) {
-      MVMap<String, byte[]> records =
-          store.openMap(
-              "records",
-              new MVMap.Builder<String, byte[]>()
-                  .keyType(StringDataType.INSTANCE)
-                  .valueType(ByteArrayDataType.INSTANCE));
-      for (int i = 0; i < 4; i++) {
-        Octets newest = form5(record(i, Phase.TRANSFERRING));
-        String key = device(i).toString();
-        records.put(key, StoreFile.sealed(key, newest.slice(0, newest.length() - octetsLess)));
-      }
-      store.setStoreVersion(version);
-      store.commit();
-    }
-  }
-
-  /** A record of one device with an offer, as version 5 wrote it. */
-  private static Octets form5(TransferRecord record) {
-    OctetWriter out = new OctetWriter(200);
-    Peer device = record.name().client();
-    out.int64be(device.address().value()).uint8(device.endpoint());
-    out.uint8(record.running().isPresent() ? 1 : 0);
-    record.running().ifPresent(image -> image(image, out));
-    out.uint8(record.hardwareVersion().isPresent() ? 1 : 0);
-    record.hardwareVersion().ifPresent(version -> out.uint16be(version.value()));
-    text(record.phase().name(), out);
-    Offer offer = record.offer().orElseThrow();
-    out.uint8(1);
-    image(offer.image(), out);
-    if (offer.when() instanceof UpgradeTime.At at) {
-      out.uint8(1).int64be(at.utcMillis());
-    } else {
-      out.uint8(offer.when() instanceof UpgradeTime.Now ? 0 : 2);
-    }
-    out.int64be(offer.priority()).uint8(offer.downgrade().isPresent() ? 1 : 0);
-    offer.downgrade().ifPresent(permission -> text(permission.reason(), out));
-    out.int64be(record.turn()).int64be(record.sinceUtcMillis());
-    // No failure; then since when the phase lasts, no time-outs; no series, nothing received,
-    // nothing withdrawn, no failure with a file.
-    out.uint8(0).int64be(record.phaseUtcMillis()).uint8(0).uint8(0).uint8(0).uint8(0).uint8(0);
-    return out.toOctets();
-  }
-
-  private static void image(ImageId image, OctetWriter out) {
-    out.uint16be(image.manufacturerCode().value())
-        .uint16be(image.imageType().value())
-        .uint32be(image.fileVersion().value());
-  }
-
-  private static void text(String text, OctetWriter out) {
-    Octets octets = Octets.wrap(text.getBytes(StandardCharsets.UTF_8));
-    out.uint16be(octets.length()).octets(octets);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"1, 14", "2, 13", "3, 4", "4, 3", "5, 0"})
-  void aStoreOfAnOlderVersionIsMigratedOnceAndKeepsItsRecords(int version, int octetsLess) {
-    older(version, octetsLess);
-    for (int i = 0; i < 2; i++) {
-      try (MvTransferStore store = open()) {
-        assertThat(store.records()).isEqualTo(expected().subList(0, 4));
-        assertThat(store.repairs()).isEmpty();
-      }
-    }
-    try (MVStore store = new MVStore.Builder().fileName(file().toString()).open()) {
-      assertThat(store.getStoreVersion()).isEqualTo(Schema.NEWEST);
-    }
-  }
-
-  @Test
-  void aStoreOfANewerVersionIsRefusedByNameAndLeftAlone() throws IOException {
-    older(99, 0);
-    byte[] before = Files.readAllBytes(file());
-    assertThatThrownBy(this::open)
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("schema 99, allowed 1 to 8");
-    assertThat(Files.readAllBytes(file())).isEqualTo(before);
   }
 
   @Test
