@@ -32,7 +32,8 @@ final class InspectCommand implements Callable<Integer> {
         VerifyCommand.commandLine(spec),
         file -> {
           Explained explained = Explained.of(file.toString(), Duis.read(MessageFile.read(file)));
-          return new MessageFiles.Said(String.join("\n", explained.lines()), explained.json(), true);
+          return new MessageFiles.Said(
+              String.join("\n", explained.lines()), explained.json(), true);
         });
   }
 }

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.hanota.api.ParameterValues;
 import org.hanota.api.Eui64;
+import org.hanota.api.ParameterValues;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
 import org.hanota.transport.grpc.Identity;
@@ -91,7 +91,9 @@ public final class NetworkOptions {
     return tls;
   }
 
-  /** As {@link #security}, of a hub with that address: devices take none that is named otherwise. */
+  /**
+   * As {@link #security}, of a hub with that address: devices take none that is named otherwise.
+   */
   Security hub(Eui64 self) throws IOException {
     Security security = security("hub");
     if (security instanceof Security.MutualTls shown && !shown.identity().speaksFor(self)) {

@@ -244,10 +244,7 @@ class HubSurvivesTest {
       InstantSource shifted = () -> Instant.now().plusMillis(wrongMillis);
       driver =
           HubNode.of(config, images, transfers)
-              .on(
-                  grpc.transport(),
-                  Scheduler.of(timers),
-                  TimeSource.of(shifted, System::nanoTime))
+              .on(grpc.transport(), Scheduler.of(timers), TimeSource.of(shifted, System::nanoTime))
               .listener(service::listener)
               .build();
       service.attach(driver);
