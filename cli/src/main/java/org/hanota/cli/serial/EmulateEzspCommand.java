@@ -49,8 +49,8 @@ public final class EmulateEzspCommand implements Callable<Integer> {
       names = "--line-faults",
       paramLabel = "CHANCE",
       description =
-          "With this chance, 0 to 0.3, a frame of the serial line is lost, and with the same ones"
-              + " it is damaged or comes twice; the same ones in each run (default: 0).")
+          "With this chance, 0 to 0.3, a frame of the serial line is lost, and with the same ones it"
+              + " is damaged or comes twice; the same ones in each run (default: 0).")
   private double lineFaults;
 
   /** Made by picocli. */

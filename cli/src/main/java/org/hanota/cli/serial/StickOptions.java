@@ -166,8 +166,8 @@ public final class StickOptions {
       names = "--protocol",
       paramLabel = "PROTOCOL",
       description =
-          "With --serial: what the stick speaks: auto, znp for Z-Stack, ezsp for EmberZNet"
-              + " (default: auto).")
+          "With --serial: what the stick speaks: auto, znp for Z-Stack, ezsp for EmberZNet (default:"
+              + " auto).")
   private @Nullable Protocol protocol;
 
   @Option(

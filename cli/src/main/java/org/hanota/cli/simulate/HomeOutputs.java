@@ -98,7 +98,7 @@ final class HomeOutputs {
               .map(device -> DevicePlan.of(device, fittings))
               .toList();
     } catch (FormatException otherFile) {
-      throw new CommandFailed(otherFile.getMessage());
+      throw new CommandFailed(String.valueOf(otherFile.getMessage()));
     }
     refuseParts(plans, scenario.world().hub());
     return plans;

@@ -342,8 +342,8 @@ class HubPageTest {
       assertThat(browser.run(LAYOUT_FAULTS)).isEmpty();
       // What the check is worth: a line that does not fit, and one that is laid over another.
       browser.run(
-          "const h1 = document.querySelector('h1'); h1.style.whiteSpace = 'nowrap'; h1.style.width"
-              + " = '3000px'; document.querySelector('h2').style.marginTop = '-3em'");
+          "const h1 = document.querySelector('h1'); h1.style.whiteSpace = 'nowrap';"
+              + " h1.style.width = '3000px'; document.querySelector('h2').style.marginTop = '-3em'");
       assertThat(browser.run(LAYOUT_FAULTS).toString())
           .contains("wider than the window", "lies over");
     }

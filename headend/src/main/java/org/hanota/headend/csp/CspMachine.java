@@ -154,7 +154,7 @@ public final class CspMachine implements Machine {
         consignments.values().stream()
             .anyMatch(
                 each ->
-                    each.letter() == letter || each.isOpen() && each.id().equals(delivery.id()));
+                    each.letter() == letter || (each.isOpen() && each.id().equals(delivery.id())));
     if (isKnown) {
       return;
     }

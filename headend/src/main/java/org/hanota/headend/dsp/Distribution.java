@@ -175,7 +175,7 @@ final class Distribution {
       parts.audit(
           request.originator(), request + " sends " + file.image() + " to " + device.id(), call);
     }
-    Part first = split(file, upload.isPpmid()).get(0);
+    Part first = split(file).get(0);
     for (Map.Entry<Eui64, List<Eui64>> home : byHub.entrySet()) {
       deliver(request, home.getKey(), home.getValue(), first, upload.isPpmid(), reason, call);
     }
@@ -193,7 +193,7 @@ final class Distribution {
   /** A file as it goes to a hub: a whole image, or a part of one. */
   private record Part(ImageId image, OctetSource octets) {}
 
-  private List<Part> split(OtaFile file, boolean isPpmid) {
+  private List<Part> split(OtaFile file) {
     long maximum = parts.parameter(HEAD_END_IMAGE_OCTETS);
     if (file.octets().size() <= maximum) {
       return List.of(new Part(file.image(), file.octets()));
@@ -238,7 +238,7 @@ final class Distribution {
       boolean isPpmid = track.kind() == Track.Kind.UPDATE;
       Optional<Part> part =
           upload(asked.get(), call).flatMap(Upload::file).stream()
-              .flatMap(file -> split(file, isPpmid).stream())
+              .flatMap(file -> split(file).stream())
               .filter(each -> each.image().imageType().equals(wanted.part().imageType()))
               .findFirst();
       if (part.isPresent()) {

@@ -123,9 +123,9 @@ final class Outcomes {
           track.kind() == Track.Kind.DISTRIBUTE
               && track.image().equals(image)
               && track.owner().equals(request.originator());
-      if ((isOrder || isImage && track.isOpen()) && isActive) {
+      if ((isOrder || (isImage && track.isOpen())) && isActive) {
         fire(track, TrackStimulus.ACTIVATED, detail, call);
-      } else if (isOrder || isImage && track.isOpen() && isGone(code)) {
+      } else if (isOrder || (isImage && track.isOpen() && isGone(code))) {
         fire(track, TrackStimulus.NOT_ACTIVATED, detail, call);
       }
     }

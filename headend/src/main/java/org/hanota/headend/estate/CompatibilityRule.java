@@ -46,8 +46,8 @@ public record CompatibilityRule(String name, Side one, Side other, Rectifies rec
         .filter(neighbour -> !neighbour.id().equals(device.id()))
         .filter(
             neighbour ->
-                one.has(device, next) && other.has(neighbour, neighbour.firmware())
-                    || other.has(device, next) && one.has(neighbour, neighbour.firmware()))
+                (one.has(device, next) && other.has(neighbour, neighbour.firmware()))
+                    || (other.has(device, next) && one.has(neighbour, neighbour.firmware())))
         .findFirst();
   }
 

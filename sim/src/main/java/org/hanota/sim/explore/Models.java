@@ -131,7 +131,7 @@ public enum Models {
         octets(
             ZigBeeFile.builder(header)
                 .upgradeImage(Octets.wrap(firmware))
-                .integrityCode(IntegrityCode.Range.values()[0])
+                .integrityCode(IntegrityCode.Range.TAG_EXCLUDED)
                 .build());
     return whole;
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.sim.scenario;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -34,8 +36,9 @@ final class Amounts {
       throw new IllegalArgumentException("allowed a whole number with ns, us, ms, s, min, h or d");
     }
     try {
-      return Math.multiplyExact(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2)));
-    } catch (ArithmeticException tooLong) {
+      return Math.multiplyExact(
+          Long.parseLong(matcher.group(1)), requireNonNull(UNITS.get(matcher.group(2))));
+    } catch (ArithmeticException | NumberFormatException tooLong) {
       throw new IllegalArgumentException("allowed up to 106751 d", tooLong);
     }
   }

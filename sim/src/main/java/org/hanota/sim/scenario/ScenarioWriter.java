@@ -196,7 +196,8 @@ public final class ScenarioWriter {
   /** In quotation marks, so that any name and path comes back as it was. */
   private static String quoted(String value) {
     StringBuilder out = new StringBuilder("\"");
-    for (char c : value.toCharArray()) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
       if (c == '"' || c == '\\') {
         out.append('\\').append(c);
       } else if (c < ' ' || c > '~') {
