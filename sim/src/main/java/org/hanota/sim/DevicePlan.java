@@ -7,6 +7,7 @@ import org.hanota.api.Octets;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
+import org.hanota.keys.P256PublicKey;
 import org.hanota.keys.Sha256;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.Verifier;
@@ -27,7 +28,7 @@ public record DevicePlan(
   /**
    * Makes or fetches the image of a device.
    *
-   * @throws FormatException if the file is not the one that the scenario names
+   * @throws FormatException if a file is not the one that the scenario names
    */
   public static DevicePlan of(ScenarioDevice device, Fittings fittings) {
     return of(device, device.image(), fittings);
@@ -40,18 +41,32 @@ public record DevicePlan(
     }
     ImageSource.File file = (ImageSource.File) source;
     Octets octets = fittings.file(file.path());
-    Octets found = Sha256.of(octets);
-    if (!found.equals(file.sha256())) {
-      throw new FormatException(
-          file.path(), 0, "SHA-256 " + found.toHex(), file.sha256().toHex() + ", as the scenario");
-    }
+    refuseOther(file.path(), Sha256.of(octets), file.sha256());
     String name = file.path().substring(file.path().lastIndexOf('/') + 1);
-    Verifier verifier =
-        switch (file.check().kind()) {
-          case INTEGRITY_CODE -> Verifier.integrityCodeIfCarried(file.check().reason());
-          case HEADER_AND_SIZE -> Verifier.headerAndSizeOnly(file.check().reason());
-        };
-    return new DevicePlan(device, name, octets, file.kind(), verifier);
+    return new DevicePlan(device, name, octets, file.kind(), verifier(file, fittings));
+  }
+
+  private static Verifier verifier(ImageSource.File file, Fittings fittings) {
+    if (file.check() instanceof ImageSource.Keyless keyless) {
+      return switch (keyless.kind()) {
+        case INTEGRITY_CODE -> Verifier.integrityCodeIfCarried(keyless.reason());
+        case HEADER_AND_SIZE -> Verifier.headerAndSizeOnly(keyless.reason());
+      };
+    }
+    ImageSource.Signed signed = (ImageSource.Signed) file.check();
+    P256PublicKey key = fittings.key(signed.path());
+    refuseOther(signed.path(), Sha256.of(key.octets()), signed.sha256());
+    return switch (signed.signature()) {
+      case AUTHORISING -> Verifier.authorisingSignature(key);
+      case MANUFACTURER -> Verifier.manufacturer(key, file.kind());
+    };
+  }
+
+  private static void refuseOther(String path, Octets found, Octets named) {
+    if (!found.equals(named)) {
+      throw new FormatException(
+          path, 0, "SHA-256 " + found.toHex(), named.toHex() + ", as the scenario");
+    }
   }
 
   /** Its name. */

@@ -12,6 +12,7 @@ import org.hanota.hub.catalogue.ImageStore;
 import org.hanota.hub.catalogue.InMemoryImageStore;
 import org.hanota.hub.store.InMemoryTransferStore;
 import org.hanota.hub.store.TransferStore;
+import org.hanota.keys.P256PublicKey;
 import org.hanota.otaformat.Verifier;
 import org.hanota.sim.kernel.Draws;
 import org.hanota.sim.kernel.NodeClock;
@@ -33,6 +34,15 @@ public interface Fittings {
    */
   default Octets file(String path) {
     throw new IllegalArgumentException("image.file is " + path + ", allowed none: no files here");
+  }
+
+  /**
+   * The public key in a file that a scenario names.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  default P256PublicKey key(String path) {
+    throw new IllegalArgumentException("image.key is " + path + ", allowed none: no files here");
   }
 
   /** What a device checks. */

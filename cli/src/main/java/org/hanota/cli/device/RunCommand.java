@@ -30,9 +30,9 @@ import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.TimeSource;
 import org.hanota.api.transport.Scheduler;
 import org.hanota.cli.CommandFailed;
+import org.hanota.cli.DeviceCheck;
 import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
-import org.hanota.cli.KeylessCheck;
 import org.hanota.cli.OutputFile;
 import org.hanota.cli.ProfileOption;
 import org.hanota.cli.SetOption;
@@ -49,8 +49,10 @@ import org.hanota.device.DeviceType;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.InMemoryImageBank;
 import org.hanota.device.file.FileImageBank;
+import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.otaformat.OtaHeader;
+import org.hanota.otaformat.Verifier;
 import org.hanota.transport.grpc.GrpcDevices;
 import org.hanota.transport.grpc.GrpcLimits;
 import org.hanota.transport.grpc.GrpcParameter;
@@ -97,7 +99,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private final NetworkOptions network = new NetworkOptions();
 
-  @Mixin private final KeylessCheck check = new KeylessCheck();
+  @Mixin private final DeviceCheck check = new DeviceCheck();
 
   @Mixin private final SetOption set = new SetOption();
 
@@ -196,7 +198,9 @@ final class RunCommand implements Callable<Integer> {
     if (bankDir != null) {
       OutputFile.makeFolder(bankDir);
     }
-    OtaHeader header = header();
+    Octets file = Octets.wrap(Files.readAllBytes(imageOf));
+    OtaHeader header = header(file);
+    DeviceCheck.Chosen chosen = check.of(imageOf, kind(file));
     outcomes = new Outcomes(header.image().fileVersion());
     ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
     try (GrpcDevices connection =
@@ -209,12 +213,11 @@ final class RunCommand implements Callable<Integer> {
             .listener(this::connection)
             .build()) {
       say(
-          (check.obeysIntegrityCode()
+          (chosen.obeysIntegrityCode()
                   ? "checked by an integrity code in the file, else by "
                   : "checked by ")
-              + "header and size only: "
-              + check.reason());
-      attach(header, connection, Scheduler.of(timers));
+              + chosen.words());
+      attach(header, chosen.verifier(), connection, Scheduler.of(timers));
       connection.start();
       devices.values().forEach(RunningDevice::start);
       finishedIfAll();
@@ -265,9 +268,15 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private OtaHeader header() throws IOException {
+  /** A PPMID's file does not say what it is. */
+  private FileKind kind(Octets file) {
+    return FileKind.detect(file)
+        .orElse(type() == DeviceType.PPMID ? FileKind.GB_PPMID : FileKind.ZIGBEE);
+  }
+
+  private OtaHeader header(Octets file) {
     try {
-      return OtaHeader.read(Octets.wrap(Files.readAllBytes(imageOf)));
+      return OtaHeader.read(file);
     } catch (FormatException fault) {
       throw CommandFailed.at(imageOf, fault);
     }
@@ -312,7 +321,8 @@ final class RunCommand implements Callable<Integer> {
                 Math.min(queryInterval * 1_000, DeviceParameters.DEFAULT.endRequestRetryMs())));
   }
 
-  private void attach(OtaHeader header, GrpcDevices connection, Scheduler scheduler) {
+  private void attach(
+      OtaHeader header, Verifier verifier, GrpcDevices connection, Scheduler scheduler) {
     long version = header.image().fileVersion().value();
     FileVersion running = new FileVersion(version == 0 ? 1 : version - 1);
     DeviceParameters parameters = parameters();
@@ -322,7 +332,7 @@ final class RunCommand implements Callable<Integer> {
     for (int i = 0; i < count; i++) {
       Eui64 address = new Eui64(start.value() + i);
       DeviceConfig config =
-          DeviceConfig.builder(address, type, check.verifier())
+          DeviceConfig.builder(address, type, verifier)
               .takes(header)
               .parameters(parameters)
               .downgrade(downgrade())

@@ -21,9 +21,9 @@ import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.Driver;
 import org.hanota.cli.CommandFailed;
+import org.hanota.cli.DeviceCheck;
 import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
-import org.hanota.cli.KeylessCheck;
 import org.hanota.cli.OutputFile;
 import org.hanota.cli.SimulatedSlot;
 import org.hanota.device.DeviceConfig;
@@ -32,7 +32,9 @@ import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
 import org.hanota.device.bank.InMemoryImageBank;
+import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.OtaHeader;
+import org.hanota.otaformat.Verifier;
 import org.hanota.transport.serial.emulator.EmulatedDevice;
 import org.hanota.transport.serial.emulator.Emulator;
 import org.hanota.transport.serial.emulator.EmulatorConfig;
@@ -85,7 +87,9 @@ final class Emulation {
   @ArgGroup(multiplicity = "1")
   private Place place = new Place();
 
-  @Mixin private final KeylessCheck check = new KeylessCheck();
+  @Mixin private final DeviceCheck check = new DeviceCheck();
+
+  private Verifier verifier = Verifier.headerAndSizeOnly("no image yet");
 
   @Option(
       names = "--address",
@@ -200,7 +204,10 @@ final class Emulation {
 
   private OtaHeader header() throws IOException {
     try {
-      return OtaHeader.read(Octets.wrap(Files.readAllBytes(imageOf)));
+      Octets file = Octets.wrap(Files.readAllBytes(imageOf));
+      OtaHeader header = OtaHeader.read(file);
+      verifier = check.of(imageOf, FileKind.detect(file).orElse(FileKind.ZIGBEE)).verifier();
+      return header;
     } catch (FormatException wrong) {
       throw CommandFailed.at(imageOf, wrong);
     }
@@ -277,7 +284,7 @@ final class Emulation {
       Emulator emulator, Eui64 device, int shortAddress, OtaHeader header, EventPrinter printer) {
     boolean encrypted = profile == StickOptions.Profile.SE;
     DeviceConfig config =
-        DeviceConfig.builder(device, DeviceType.IHD, check.verifier())
+        DeviceConfig.builder(device, DeviceType.IHD, verifier)
             .takes(header)
             .network(profile.id(), encrypted)
             .parameters(

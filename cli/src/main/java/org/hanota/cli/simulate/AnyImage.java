@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli.simulate;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.hanota.api.ManufacturerCode;
 import org.hanota.api.Octets;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.cli.CommandFailed;
-import org.hanota.cli.KeylessCheck;
+import org.hanota.cli.DeviceCheck;
 import org.hanota.cli.SimulatedSlot;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceParameters;
@@ -29,9 +30,9 @@ final class AnyImage {
   private final Path path;
   private final Octets octets;
   private final OtaFile file;
-  private final KeylessCheck check;
+  private final DeviceCheck.Chosen check;
 
-  private AnyImage(Path path, Octets octets, OtaFile file, KeylessCheck check) {
+  private AnyImage(Path path, Octets octets, OtaFile file, DeviceCheck.Chosen check) {
     this.path = path;
     this.check = check;
     this.octets = octets;
@@ -39,14 +40,15 @@ final class AnyImage {
   }
 
   /** Reads {@code path} strictly. */
-  static AnyImage read(Path path, ImageFiles files, Optional<FileKind> kind, KeylessCheck check) {
+  static AnyImage read(Path path, ImageFiles files, Optional<FileKind> kind, DeviceCheck check)
+      throws IOException {
     Octets octets = files.file(path.toString());
     try {
       OtaFile file =
           kind.isPresent()
               ? OtaFile.read(octets, kind.get(), SimulatedSlot.OCTETS)
               : OtaFile.readAny(octets, SimulatedSlot.OCTETS);
-      return new AnyImage(path, octets, file, check);
+      return new AnyImage(path, octets, file, check.of(path, file.kind()));
     } catch (FormatException fault) {
       throw CommandFailed.at(path, fault);
     }
@@ -57,21 +59,30 @@ final class AnyImage {
   }
 
   ScenarioDevice device(String name, DeviceType type) {
-    ImageSource.Kind kind =
-        check.obeysIntegrityCode()
-            ? ImageSource.Kind.INTEGRITY_CODE
-            : ImageSource.Kind.HEADER_AND_SIZE;
     return new ScenarioDevice(
         name,
         type,
-        new ImageSource.File(
-            path.toString(),
-            file.kind(),
-            Sha256.of(octets),
-            new ImageSource.Check(kind, check.reason())),
+        new ImageSource.File(path.toString(), file.kind(), Sha256.of(octets), asData(check)),
         before(file.image().fileVersion()),
         type.activatedByCommand() ? new UpgradeTime.Held() : new UpgradeTime.Now(),
         DeviceParameters.DEFAULT);
+  }
+
+  private static ImageSource.Check asData(DeviceCheck.Chosen check) {
+    if (check instanceof DeviceCheck.Signed signed) {
+      return new ImageSource.Signed(
+          signed.authorising()
+              ? ImageSource.Signature.AUTHORISING
+              : ImageSource.Signature.MANUFACTURER,
+          signed.path().toString(),
+          Sha256.of(signed.key().octets()));
+    }
+    DeviceCheck.Keyless keyless = (DeviceCheck.Keyless) check;
+    return new ImageSource.Keyless(
+        keyless.obeysIntegrityCode()
+            ? ImageSource.Kind.INTEGRITY_CODE
+            : ImageSource.Kind.HEADER_AND_SIZE,
+        keyless.reason());
   }
 
   /** The devices run the version before; below zero there is none, so a higher one is replaced. */
@@ -85,7 +96,7 @@ final class AnyImage {
             ? IntegrityCode.check(zigbee)
             : IntegrityCode.Result.ABSENT;
     return switch (result) {
-      case ABSENT -> "header and size only: " + check.reason();
+      case ABSENT -> check.words();
       case MATCH_TAG_EXCLUDED, MATCH_TAG_INCLUDED -> "its integrity code (" + result.label() + ")";
       case MISMATCH ->
           "its integrity code, which is wrong: the devices will refuse the image, unless"

@@ -12,8 +12,8 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hanota.cli.CommandFailed;
+import org.hanota.cli.DeviceCheck;
 import org.hanota.cli.ExitCode;
-import org.hanota.cli.KeylessCheck;
 import org.hanota.cli.ProfileOption;
 import org.hanota.cli.SetOption;
 import org.hanota.device.DeviceParameter;
@@ -80,7 +80,7 @@ public final class HomeCommand implements Callable<Integer> {
               + "octets say.")
   private @Nullable String kind;
 
-  @Mixin private final KeylessCheck check = new KeylessCheck();
+  @Mixin private final DeviceCheck check = new DeviceCheck();
 
   @Mixin private final SetOption set = new SetOption();
 
@@ -146,7 +146,7 @@ public final class HomeCommand implements Callable<Integer> {
   /** Lines about what was chosen for the user. */
   private final List<String> notes = new ArrayList<>();
 
-  private Scenario scenario() {
+  private Scenario scenario() throws IOException {
     if (!(loss >= 0 && loss <= 1)) {
       throw wrongUse("--loss is " + loss + ", allowed 0 to 1 (0.2 is 20 %)");
     }
@@ -157,6 +157,10 @@ public final class HomeCommand implements Callable<Integer> {
     List<PowerCut> cuts = powerCuts();
     if (kind != null && image == null) {
       throw wrongUse("--kind is given, allowed only with --image: the samples say what they are");
+    }
+    if (check.hasKey() && image == null) {
+      throw wrongUse(
+          "a key is named, allowed only with --image: the samples have keys of the seed");
     }
     if (faults.contains(WRONG_IMAGE) && !types.contains(DeviceType.PPMID)) {
       throw wrongUse("--fault wrong-image is for a ppmid, and --devices has none");
@@ -250,7 +254,7 @@ public final class HomeCommand implements Callable<Integer> {
     return cuts;
   }
 
-  private AnyImage read(Path file) {
+  private AnyImage read(Path file) throws IOException {
     Optional<FileKind> chosen = Optional.empty();
     if (kind != null) {
       String label = kind;

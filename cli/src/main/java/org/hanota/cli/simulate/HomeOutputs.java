@@ -50,6 +50,14 @@ final class HomeOutputs {
               + "seed, which stands in the file's comment and in --json.")
   private @Nullable Path pcap;
 
+  @Option(
+      names = "--messages",
+      paramLabel = "DIR",
+      description =
+          "Writes every GBCS message between head end and home as a numbered .HEX, which hanota"
+              + " gbcs inspect reads.")
+  private @Nullable Path messages;
+
   @Mixin private final Existing.Choice choice = new Existing.Choice();
 
   @Option(names = "--json", description = "Prints one JSON object instead.")
@@ -73,9 +81,10 @@ final class HomeOutputs {
     HomeView view = json ? new HomeJson(out) : new HomeText(out);
     view.begin(scenario, plans, notes);
     HomeReport report;
+    MessageFolder written = MessageFolder.in(messages, choice.existing());
     try (HomeTrace tracing = HomeTrace.to(trace, choice.existing());
         HomePcap capture = HomePcap.to(pcap, scenario.seed(), choice.existing())) {
-      report = Home.run(scenario, capture.before(tracing.before(view)), fittings);
+      report = Home.run(scenario, capture.before(tracing.before(written.before(view))), fittings);
     } catch (InvariantViolated violated) {
       throw new CommandFailed(violated.getMessage() + "; " + replay());
     }

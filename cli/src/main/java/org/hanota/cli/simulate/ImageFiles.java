@@ -9,12 +9,15 @@ import java.util.Map;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 import org.hanota.cli.CommandFailed;
+import org.hanota.cli.PemFile;
 import org.hanota.cli.SimulatedSlot;
+import org.hanota.keys.P256PublicKey;
 import org.hanota.sim.Fittings;
 
-/** The image files that a scenario names, each of which is read once. */
+/** The files of images and keys that a scenario names, each of which is read once. */
 final class ImageFiles implements Fittings {
   private final Map<String, Octets> read = new HashMap<>();
+  private final Map<String, P256PublicKey> keys = new HashMap<>();
 
   @Override
   public Octets file(String path) {
@@ -26,6 +29,21 @@ final class ImageFiles implements Fittings {
       Octets octets = read(Path.of(path));
       read.put(path, octets);
       return octets;
+    } catch (IOException fault) {
+      throw new CommandFailed(CommandFailed.reason(fault));
+    }
+  }
+
+  @Override
+  public P256PublicKey key(String path) {
+    P256PublicKey before = keys.get(path);
+    if (before != null) {
+      return before;
+    }
+    try {
+      P256PublicKey key = PemFile.publicKey(Path.of(path));
+      keys.put(path, key);
+      return key;
     } catch (IOException fault) {
       throw new CommandFailed(CommandFailed.reason(fault));
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.util.LinkedHashMap;
@@ -59,14 +60,29 @@ public final class PemFolder {
     return read(folder, Optional.of(passPhrase));
   }
 
+  /** The file of {@code folder} that {@code certificate}, one of those read, stands in. */
+  public static Path find(Path folder, Certificate certificate) throws IOException {
+    for (Path file : files(folder)) {
+      Matcher name = NAME.matcher(file.getFileName().toString());
+      if (name.matches()
+          && Eui64.parse(name.group(1)).equals(certificate.subject())
+          && usage(name.group(2)) == certificate.usage()) {
+        return file;
+      }
+    }
+    throw new NoSuchFileException(folder.toString(), null, "no longer holds " + certificate);
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> list = Files.list(folder)) {
+      return list.sorted().toList();
+    }
+  }
+
   private static InMemoryKeyStore read(Path folder, Optional<String> passPhrase)
       throws IOException {
-    List<Path> files;
-    try (Stream<Path> list = Files.list(folder)) {
-      files = list.sorted().toList();
-    }
     InMemoryKeyStore keys = new InMemoryKeyStore();
-    for (Path file : files) {
+    for (Path file : files(folder)) {
       Matcher name = NAME.matcher(file.getFileName().toString());
       if (name.matches()) {
         Certificate certificate = certificate(file, name);

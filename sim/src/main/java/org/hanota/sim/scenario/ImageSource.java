@@ -32,7 +32,7 @@ public sealed interface ImageSource {
    * @param path as whoever runs the scenario finds it
    * @param kind what stands behind its header
    * @param sha256 of its octets, so that another file is refused
-   * @param check how a device without keys checks it
+   * @param check how the device checks it
    */
   record File(String path, FileKind kind, Octets sha256, Check check) implements ImageSource {}
 
@@ -44,10 +44,29 @@ public sealed interface ImageSource {
     HEADER_AND_SIZE
   }
 
+  /** Whose signature a device with a key checks. */
+  enum Signature {
+    /** That of the supplier, who authorises a meter's image. */
+    AUTHORISING,
+    /** That of the image's maker. */
+    MANUFACTURER
+  }
+
+  /** How a device checks an image. */
+  sealed interface Check {}
+
   /**
    * What a device without keys checks, and why no more than that.
    *
    * @param reason is logged with the image
    */
-  record Check(Kind kind, String reason) {}
+  record Keyless(Kind kind, String reason) implements Check {}
+
+  /**
+   * A device that knows one key.
+   *
+   * @param path of the key or certificate, as whoever runs the scenario finds it
+   * @param sha256 of the public key's octets, so that another key is refused
+   */
+  record Signed(Signature signature, String path, Octets sha256) implements Check {}
 }

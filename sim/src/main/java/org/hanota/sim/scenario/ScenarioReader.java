@@ -167,11 +167,22 @@ public final class ScenarioReader {
                                 new IllegalArgumentException(
                                     "allowed zigbee, gb-meter, gb-ppmid")));
     Octets sha256 = map.get("sha256").as(ScenarioReader::hash);
-    ImageSource.Kind check = map.get("check").as(text -> constant(ImageSource.Kind.class, text));
-    String reason = map.get("reason").text();
+    ImageSource.Check check = check(map);
     map.end();
-    return value.made(
-        () -> new ImageSource.File(path, kind, sha256, new ImageSource.Check(check, reason)));
+    return value.made(() -> new ImageSource.File(path, kind, sha256, check));
+  }
+
+  private static ImageSource.Check check(YamlValue.Mapping map) {
+    Optional<YamlValue> key = map.find("key");
+    YamlValue name = map.get("check");
+    if (key.isEmpty()) {
+      ImageSource.Kind kind = name.as(text -> constant(ImageSource.Kind.class, text));
+      return new ImageSource.Keyless(kind, map.get("reason").text());
+    }
+    return new ImageSource.Signed(
+        name.as(text -> constant(ImageSource.Signature.class, text)),
+        key.get().text(),
+        map.get("keySha256").as(ScenarioReader::hash));
   }
 
   private static Octets hash(String text) {

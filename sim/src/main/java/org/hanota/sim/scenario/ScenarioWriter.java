@@ -113,11 +113,23 @@ public final class ScenarioWriter {
         + file.kind().label()
         + ", sha256: \""
         + file.sha256().toHex()
-        + "\", check: "
-        + label(file.check().kind())
-        + ", reason: "
-        + quoted(file.check().reason())
+        + "\", "
+        + check(file.check())
         + "}}";
+  }
+
+  private static String check(ImageSource.Check check) {
+    if (check instanceof ImageSource.Keyless keyless) {
+      return "check: " + label(keyless.kind()) + ", reason: " + quoted(keyless.reason());
+    }
+    ImageSource.Signed signed = (ImageSource.Signed) check;
+    return "check: "
+        + label(signed.signature())
+        + ", key: "
+        + quoted(signed.path())
+        + ", keySha256: \""
+        + signed.sha256().toHex()
+        + "\"";
   }
 
   private static String step(ScriptStep step) {

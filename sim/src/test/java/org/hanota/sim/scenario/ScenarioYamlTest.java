@@ -41,10 +41,25 @@ class ScenarioYamlTest {
                 "a b/#x: y.ota",
                 FileKind.ZIGBEE,
                 Octets.wrap(new byte[32]),
-                new ImageSource.Check(ImageSource.Kind.HEADER_AND_SIZE, "says: so")),
+                new ImageSource.Keyless(ImageSource.Kind.HEADER_AND_SIZE, "says: so")),
             new FileVersion(0xFEDC_BA98L),
             new UpgradeTime.At(1_767_225_600_123L),
             DeviceParameters.DEFAULT.with(DeviceParameter.PAGE_SIZE, 500)));
+    devices.add(
+        new ScenarioDevice(
+            "signed",
+            DeviceType.PPMID,
+            new ImageSource.File(
+                "b.ota",
+                FileKind.GB_PPMID,
+                Octets.wrap(new byte[32]),
+                new ImageSource.Signed(
+                    ImageSource.Signature.MANUFACTURER,
+                    "a \"key\".pem",
+                    Octets.wrap(new byte[32]))),
+            new FileVersion(1),
+            new UpgradeTime.Now(),
+            DeviceParameters.DEFAULT));
     World world =
         new World(
             HubParameters.DEFAULT.with(HubParameter.SERVES_UNASKED, false), true, 1, 70, devices);
@@ -117,6 +132,7 @@ class ScenarioYamlTest {
         "device: \"esme-1\" | device: \"esme-7\" | line 1, column 1 | names 'esme-7' | hub and",
         "servesUnasked | servesUnaskd | line 8, column 5 | is 'servesUnaskd' | servesUnasked",
         "pageSize: 500 | pageSize: -1 | line | pageSize is '-1' | allowed",
+        "check: manufacturer | check: maker | check is 'maker' | allowed authorising, | manufac",
         "tieSeed: 4 | seed: 4 | line 2, column 1 | seed is given twice | line",
         "world: | world | line | no YAML | line",
       })
