@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +28,7 @@ class KeptOutputsTest {
 
   /** What names an output; {@code --store} and {@code device run --bank-dir} are also state. */
   private static final Set<String> OUTPUTS =
-      Set.of("--out", "--capture", "--bank-dir", "--trace", "--backup");
+      Set.of("--out", "--capture", "--bank-dir", "--trace", "--backup", "--pcap", "--evidence");
 
   /** Named on purpose: what they made before is opened again, or they are wanted each time. */
   private static final Map<String, String> ELSEWHERE =
@@ -84,100 +85,119 @@ class KeptOutputsTest {
     String part = "again/" + Path.of(made.get(made.size() - 1)).getFileName();
     String[] join =
         Stream.concat(Stream.of("image", "join", "-o", out), made.stream()).toArray(String[]::new);
-    return List.of(
-        writing(
-            true,
-            "out",
-            "image create --out",
-            "image",
-            "create",
-            "-o",
-            out,
-            "--manufacturer-code",
-            "0x1234",
-            "--image-type",
-            "1",
-            "--file-version",
-            "2",
-            "--as-is",
-            in),
-        writing(true, "out", "image extract --out", "image", "extract", "--whole", "-o", out, in),
-        writing(true, "out", "image trim --out", "image", "trim", "-o", out, in),
-        writing(true, "out", "image join --out", join),
-        writing(
-            true,
-            "out",
-            "image sign --out",
-            "image",
-            "sign",
-            "--manufacturer-key",
-            key + ".key",
-            "-o",
-            out,
-            in),
-        writing(
-            true,
-            part,
-            "image split --out",
-            "image",
-            "split",
-            "--maximum-octets",
-            "1500",
-            "-o",
-            Files.createDirectories(at("again")).toString(),
-            in),
-        writing(
-            true, "out.key", "image keygen --out", "image", "keygen", "--suite", "p256", "-o", out),
-        writing(
-            true,
-            "ihd-1.ota",
-            "simulate home --bank-dir",
-            "simulate",
-            "home",
-            "--devices",
-            "ihd",
-            "--bank-dir",
-            here),
-        writing(
-            true,
-            "out",
-            "simulate home --trace",
-            "simulate",
-            "home",
-            "--devices",
-            "ihd",
-            "--trace",
-            out),
-        emulation("znp --bank-dir", "00124B0000E31D01.ota", "--bank-dir", here),
-        emulation("znp --capture", "out", "--capture", out),
-        emulation("ezsp --bank-dir", "00124B0000E31D01.ota", "--bank-dir", here),
-        emulation("ezsp --capture", "out", "--capture", out),
-        writing(
-            false,
-            "00DB123400000001.ota",
-            "device run --bank-dir",
-            "device",
-            "run",
-            "--insecure",
-            "--image-of",
-            in,
-            "--bank-dir",
-            here,
-            "--first",
-            "00DB123400000001"),
-        writing(
-            false,
-            "out",
-            "hub serve --capture",
-            "hub",
-            "serve",
-            "--insecure",
-            "--images",
-            Files.createDirectories(at("images")).toString(),
-            "--serial",
-            "tcp://127.0.0.1:1",
-            "--capture",
-            out));
+    List<Writing> all = new ArrayList<>(simulations());
+    List<Writing> others =
+        List.of(
+            writing(
+                true,
+                "out",
+                "image create --out",
+                "image",
+                "create",
+                "-o",
+                out,
+                "--manufacturer-code",
+                "0x1234",
+                "--image-type",
+                "1",
+                "--file-version",
+                "2",
+                "--as-is",
+                in),
+            writing(
+                true, "out", "image extract --out", "image", "extract", "--whole", "-o", out, in),
+            writing(true, "out", "image trim --out", "image", "trim", "-o", out, in),
+            writing(true, "out", "image join --out", join),
+            writing(
+                true,
+                "out",
+                "image sign --out",
+                "image",
+                "sign",
+                "--manufacturer-key",
+                key + ".key",
+                "-o",
+                out,
+                in),
+            writing(
+                true,
+                part,
+                "image split --out",
+                "image",
+                "split",
+                "--maximum-octets",
+                "1500",
+                "-o",
+                Files.createDirectories(at("again")).toString(),
+                in),
+            writing(
+                true,
+                "out.key",
+                "image keygen --out",
+                "image",
+                "keygen",
+                "--suite",
+                "p256",
+                "-o",
+                out),
+            emulation("znp --bank-dir", "00124B0000E31D01.ota", "--bank-dir", here),
+            emulation("znp --capture", "out", "--capture", out),
+            emulation("ezsp --bank-dir", "00124B0000E31D01.ota", "--bank-dir", here),
+            emulation("ezsp --capture", "out", "--capture", out),
+            writing(
+                false,
+                "00DB123400000001.ota",
+                "device run --bank-dir",
+                "device",
+                "run",
+                "--insecure",
+                "--image-of",
+                in,
+                "--bank-dir",
+                here,
+                "--first",
+                "00DB123400000001"),
+            writing(
+                false,
+                "out",
+                "hub serve --capture",
+                "hub",
+                "serve",
+                "--insecure",
+                "--images",
+                Files.createDirectories(at("images")).toString(),
+                "--serial",
+                "tcp://127.0.0.1:1",
+                "--capture",
+                out));
+    all.addAll(others);
+    return all;
+  }
+
+  private List<Writing> simulations() throws IOException {
+    Cli.Run printed = Cli.run("simulate", "home", "--devices", "ihd", "--print-scenario");
+    String yaml = Files.writeString(at("home.yaml"), printed.out()).toString();
+    List<Writing> all = new ArrayList<>();
+    for (List<String> call :
+        List.of(
+            List.of("simulate", "home", "--devices", "ihd"),
+            List.of("simulate", "--scenario", yaml))) {
+      String name = call.get(1).equals("home") ? "simulate home " : "simulate ";
+      all.add(simulation(name + "--bank-dir", "ihd-1.ota", call, folder.toString()));
+      for (String option : List.of("--trace", "--pcap", "--evidence")) {
+        all.add(simulation(name + option, "out", call, at("out").toString()));
+      }
+    }
+    return all;
+  }
+
+  private Writing simulation(String name, String output, List<String> call, String argument) {
+    String option = name.substring(name.lastIndexOf(' ') + 1);
+    return writing(
+        true,
+        output,
+        name,
+        Stream.concat(call.stream(), Stream.of(option, argument)).toArray(String[]::new));
   }
 
   private Writing emulation(String name, String output, String... options) {

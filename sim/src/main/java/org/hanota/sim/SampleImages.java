@@ -4,6 +4,7 @@ package org.hanota.sim;
 import org.hanota.api.FileVersion;
 import org.hanota.api.ImageId;
 import org.hanota.api.ImageType;
+import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.control.UpgradeTime;
@@ -23,6 +24,7 @@ import org.hanota.otaformat.ZigBeeFile;
 import org.hanota.sim.kernel.Purpose;
 import org.hanota.sim.kernel.Streams;
 import org.hanota.sim.scenario.ImageSource;
+import org.hanota.sim.scenario.ImageSource.Flaw;
 import org.hanota.sim.scenario.ScenarioDevice;
 
 /**
@@ -44,7 +46,7 @@ public final class SampleImages {
     return new ScenarioDevice(
         name,
         type,
-        new ImageSource.Sample(seed, firmwareOctets, false),
+        new ImageSource.Sample(seed, firmwareOctets, Flaw.NONE),
         BEFORE,
         type.activatedByCommand() ? new UpgradeTime.Held() : new UpgradeTime.Now(),
         DeviceParameters.DEFAULT);
@@ -62,18 +64,22 @@ public final class SampleImages {
 
   static DevicePlan plan(ScenarioDevice device, ImageSource.Sample sample) {
     DeviceType type = device.type();
-    OtaFile file =
-        file(
-            sample.seed(),
-            type,
-            sample.firmwareOctets(),
-            sample.otherHardware() ? OTHER_HARDWARE : HARDWARE);
+    OtaFile file = file(sample, type);
+    Octets octets = file.octets().octets(0, (int) file.octets().size());
     return new DevicePlan(
         device,
-        sample.otherHardware() ? "wrong.ota" : type.label() + ".ota",
-        file.octets().octets(0, (int) file.octets().size()),
+        sample.flaw() == Flaw.NONE ? type.label() + ".ota" : "wrong.ota",
+        sample.flaw() == Flaw.WRONG_SIGNATURE ? lastOctetChanged(octets) : octets,
         file.kind(),
         verifier(sample.seed(), type));
+  }
+
+  private static Octets lastOctetChanged(Octets image) {
+    int last = image.length() - 1;
+    return new OctetWriter(image.length())
+        .octets(image.slice(0, last))
+        .uint8(image.at(last) ^ 1)
+        .toOctets();
   }
 
   private static final HardwareVersionRange HARDWARE = HardwareVersionRange.of(0x0100, 0x01FF);
@@ -112,16 +118,16 @@ public final class SampleImages {
             type == DeviceType.PPMID ? FileKind.GB_PPMID : FileKind.ZIGBEE);
   }
 
-  private static OtaFile file(
-      long seed, DeviceType type, int firmwareOctets, HardwareVersionRange hardware) {
-    Octets firmware = of(seed, type, Purpose.SAMPLE_FIRMWARE).octets(firmwareOctets);
-    PrivateKey key = key(seed, type);
+  private static OtaFile file(ImageSource.Sample sample, DeviceType type) {
+    long seed = sample.seed();
+    Octets firmware = of(seed, type, Purpose.SAMPLE_FIRMWARE).octets(sample.firmwareOctets());
+    PrivateKey key = key(sample.flaw() == Flaw.OTHER_SIGNER ? seed + 1 : seed, type);
     OtaHeader header =
         OtaHeader.of(
                 new ImageId(
                     DeviceConfig.SAMPLE_MANUFACTURER, new ImageType(number(type) << 8), AFTER))
             .withHeaderString("hanota sample for " + type.label())
-            .withHardwareVersions(hardware);
+            .withHardwareVersions(sample.flaw() == Flaw.OTHER_HARDWARE ? OTHER_HARDWARE : HARDWARE);
     return switch (type) {
       case HCALCS, ESME, GSME -> GbMeterFile.sign(header, firmware, false, key);
       case PPMID -> GbPpmidFile.sign(header, firmware, key);

@@ -49,12 +49,15 @@ import picocli.CommandLine.Spec;
       "",
       "Example:",
       "  hanota simulate home --image upgrade.ota --loss 0.2 --bank-dir banks",
+      "  hanota simulate home --story cancelled --evidence evidence.html",
       "  hanota simulate home --devices esme,ihd --print-scenario > home.yaml",
       "",
-      "Exit: 0 every device is updated / 1 one is not, or the image is wrong / 2 used wrongly."
+      "Exit: 0 every device is updated, or refuses a flawed sample / 1 one does not, or the image is"
+          + " wrong / 2 used wrongly."
     })
 public final class HomeCommand implements Callable<Integer> {
   private static final Pattern POWER_CUT = Pattern.compile("power-cut@(\\d{1,2}|100)%");
+  private static final String DEFAULT_DEVICES = "ppmid,hcalcs,ihd";
   private static final String WRONG_IMAGE = "wrong-image";
   private static final long POWER_CUT_NANOS = 5_000_000_000L;
 
@@ -89,9 +92,10 @@ public final class HomeCommand implements Callable<Integer> {
   @Option(
       names = "--devices",
       paramLabel = "TYPES",
-      defaultValue = "ppmid,hcalcs,ihd",
-      description = "Any number of ppmid, hcalcs, ihd, esme, gsme (default: ${DEFAULT-VALUE}).")
-  private String devices = "";
+      description =
+          "Any number of ppmid, hcalcs, ihd, esme, gsme (default: ppmid,hcalcs,ihd, or the types"
+              + " that have the story).")
+  private @Nullable String devices;
 
   @Option(
       names = "--loss",
@@ -115,6 +119,15 @@ public final class HomeCommand implements Callable<Integer> {
               + "the head end first sends a PPMID an image for other hardware (always so without "
               + "--image). May be given several times.")
   private List<String> faults = List.of();
+
+  @Option(
+      names = "--story",
+      paramLabel = "NAME",
+      description =
+          "Plays a story of the standard with images of its own: future-dated, cancelled,"
+              + " wrong-image, wrong-signature, other-supplier or large-image; without --devices"
+              + " on each type that has it.")
+  private @Nullable String story;
 
   @Option(
       names = "--tie-seed",
@@ -155,6 +168,10 @@ public final class HomeCommand implements Callable<Integer> {
     HubParameters hub = set.hub(profile.hub(HUB));
     List<DeviceType> types = types();
     List<PowerCut> cuts = powerCuts();
+    Optional<Story> told = story();
+    if (told.isPresent() && (image != null || !faults.isEmpty())) {
+      throw wrongUse("--story is given, allowed only without --image and --fault");
+    }
     if (kind != null && image == null) {
       throw wrongUse("--kind is given, allowed only with --image: the samples say what they are");
     }
@@ -172,6 +189,12 @@ public final class HomeCommand implements Callable<Integer> {
       String name = type.label() + "-" + numbers.merge(type, 1, Integer::sum);
       if (!profile.includes(type)) {
         notes.add(name + " is left out: " + outOfScope());
+      } else if (told.isPresent()) {
+        if (told.get().has(type)) {
+          chosen.add(told.get().device(seed, name, type));
+        } else {
+          notes.add(name + " is left out: " + ofTypes(told.get()));
+        }
       } else if (given.isEmpty()) {
         chosen.add(SampleImages.device(seed, name, type));
       } else if (type.activatedByCommand() && given.get().kind() != FileKind.GB_METER) {
@@ -187,6 +210,7 @@ public final class HomeCommand implements Callable<Integer> {
     if (chosen.isEmpty()) {
       throw new CommandFailed(nobodyLeft(types, given));
     }
+    told.ifPresent(s -> notes.add("story " + s.label() + ": " + s.words()));
     given.ifPresent(file -> notes.addAll(file.notes()));
     Scenario.Builder scenario =
         Scenario.builder(seed)
@@ -194,9 +218,11 @@ public final class HomeCommand implements Callable<Integer> {
             .loss(loss)
             .hub(hub)
             .headEnd(
-                given.isEmpty() || faults.contains(WRONG_IMAGE)
-                    ? Scripts::wrongImageFirst
-                    : Scripts::usual)
+                told.isPresent()
+                    ? told.get()::script
+                    : given.isEmpty() || faults.contains(WRONG_IMAGE)
+                        ? Scripts::wrongImageFirst
+                        : Scripts::usual)
             .powerCuts(cuts);
     if (tieSeed != null) {
       scenario.tieSeed(tieSeed);
@@ -207,9 +233,28 @@ public final class HomeCommand implements Callable<Integer> {
   private String nobodyLeft(List<DeviceType> types, Optional<AnyImage> given) {
     return types.stream().noneMatch(profile::includes)
         ? "no device is left: " + outOfScope()
-        : "no device is left that takes a "
-            + given.map(g -> g.kind().label()).orElse("")
-            + " file; try --devices ppmid";
+        : story()
+            .map(told -> "no device is left: " + ofTypes(told))
+            .orElseGet(
+                () ->
+                    "no device is left that takes a "
+                        + given.map(g -> g.kind().label()).orElse("")
+                        + " file; try --devices ppmid");
+  }
+
+  private static String ofTypes(Story story) {
+    return "the story " + story.label() + " is one of " + story.typeLabels();
+  }
+
+  private Optional<Story> story() {
+    if (story == null) {
+      return Optional.empty();
+    }
+    String label = story;
+    return Optional.of(
+        Story.ofLabel(label)
+            .orElseThrow(
+                () -> wrongUse("--story is \"" + label + "\", allowed " + Story.labels())));
   }
 
   private String outOfScope() {
@@ -224,8 +269,12 @@ public final class HomeCommand implements Callable<Integer> {
   }
 
   private List<DeviceType> types() {
+    if (devices == null && story().isPresent()) {
+      return story().get().types();
+    }
     List<DeviceType> types = new ArrayList<>();
-    for (String label : devices.split(",", -1)) {
+    String named = devices == null ? DEFAULT_DEVICES : devices;
+    for (String label : named.split(",", -1)) {
       types.add(
           DeviceType.ofLabel(label.strip())
               .orElseThrow(

@@ -110,8 +110,8 @@ final class HomeJson implements HomeView {
   }
 
   @Override
-  public void end(HomeReport report, long wallNanos) {
-    root.put("succeeded", report.succeeded());
+  public void end(HomeReport report, boolean endedWell, long wallNanos) {
+    root.put("succeeded", endedWell);
     ArrayNode devices = root.putArray("devices");
     report.devices().forEach(device -> device(devices.addObject(), device));
     faults(root.putObject("faults"), report.faults());

@@ -18,7 +18,9 @@ import org.hanota.sim.Fittings;
 import org.hanota.sim.Home;
 import org.hanota.sim.HomeReport;
 import org.hanota.sim.InvariantViolated;
+import org.hanota.sim.scenario.ImageSource;
 import org.hanota.sim.scenario.Scenario;
+import org.hanota.sim.scenario.ScenarioDevice;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,6 +51,14 @@ final class HomeOutputs {
           "Writes every frame as IEEE 802.15.4 for Wireshark, secured by a network key of the "
               + "seed, which stands in the file's comment and in --json.")
   private @Nullable Path pcap;
+
+  @Option(
+      names = "--evidence",
+      paramLabel = "FILE.html",
+      description =
+          "Writes the requirements that are seen in this run, each with the message or event that"
+              + " shows it.")
+  private @Nullable Path evidence;
 
   @Option(
       names = "--messages",
@@ -82,21 +92,44 @@ final class HomeOutputs {
     view.begin(scenario, plans, notes);
     HomeReport report;
     MessageFolder written = MessageFolder.in(messages, choice.existing());
+    Evidence shown = Evidence.to(evidence, choice.existing(), typed());
     try (HomeTrace tracing = HomeTrace.to(trace, choice.existing());
         HomePcap capture = HomePcap.to(pcap, scenario.seed(), choice.existing())) {
-      report = Home.run(scenario, capture.before(tracing.before(written.before(view))), fittings);
+      Home.Listener listener = tracing.before(written.before(shown.before(view)));
+      report = Home.run(scenario, capture.before(listener), fittings);
     } catch (InvariantViolated violated) {
       throw new CommandFailed(violated.getMessage() + "; " + replay());
     }
     writeBanks(report);
-    view.end(report, System.nanoTime() - wallStart);
+    boolean endedWell = endedWell(scenario, report);
+    shown.write(report, endedWell);
+    view.end(report, endedWell, System.nanoTime() - wallStart);
     out.flush();
-    return report.succeeded() ? ExitCode.DONE : ExitCode.WRONG;
+    return endedWell ? ExitCode.DONE : ExitCode.WRONG;
+  }
+
+  /** Whether every device is updated, or refuses the image if that is a sample with such a flaw. */
+  static boolean endedWell(Scenario scenario, HomeReport report) {
+    return report.devices().stream()
+        .allMatch(
+            device ->
+                refuses(scenario.world().device(device.name()).orElseThrow())
+                    ? device.outcome() == DeviceReport.Outcome.FAILED
+                        && device.detail().startsWith("INVALID_IMAGE")
+                        && device.versionAfter().equals(device.versionBefore())
+                    : device.succeeded());
+  }
+
+  private static boolean refuses(ScenarioDevice device) {
+    return device.image() instanceof ImageSource.Sample sample && sample.flaw().isFoundByDevice();
   }
 
   private String replay() {
-    return "this is a fault of hanota; replay: "
-        + CommandLineText.of(spec.root().commandLine().getParseResult().originalArgs());
+    return "this is a fault of hanota; replay: " + typed();
+  }
+
+  private String typed() {
+    return CommandLineText.of(spec.root().commandLine().getParseResult().originalArgs());
   }
 
   private static List<DevicePlan> plans(Scenario scenario, Fittings fittings) {

@@ -122,10 +122,13 @@ final class HomeText implements HomeView {
       long virtualNanos, String device, boolean toDevice, Frame frame, Outcome outcome) {}
 
   @Override
-  public void end(HomeReport report, long wallNanos) {
+  public void end(HomeReport report, boolean endedWell, long wallNanos) {
     out.println();
     for (DeviceReport device : report.devices()) {
       device(device);
+    }
+    if (endedWell != report.succeeded()) {
+      out.println(endedWell ? "As the scenario wants it." : "NOT as the scenario wants it.");
     }
     out.printf(
         Locale.ROOT,

@@ -12,6 +12,6 @@ interface HomeView extends Home.Listener {
   /** Before it begins. */
   void begin(Scenario scenario, List<DevicePlan> plans, List<String> notes);
 
-  /** After it ended. */
-  void end(HomeReport report, long wallNanos);
+  /** After it ended, well or not. */
+  void end(HomeReport report, boolean endedWell, long wallNanos);
 }

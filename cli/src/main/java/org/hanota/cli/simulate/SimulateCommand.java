@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
       "  hanota simulate home --devices esme,ihd --print-scenario > home.yaml",
       "  hanota simulate --scenario home.yaml --json",
       "",
-      "Exit: 0 every device is updated / 1 one is not, or a file is wrong / 2 used wrongly."
+      "Exit: 0 every device is updated, or refuses a flawed sample / 1 one does not, or a file is"
+          + " wrong / 2 used wrongly."
     })
 public final class SimulateCommand implements Callable<Integer> {
   /** Far more than a scenario of a thousand devices. */

@@ -48,6 +48,11 @@ final class CommandExamples {
           Example.of("duis inspect", "{request.xml}"),
           Example.of("duis verify", "--certificates {certificates} {request.xml}"),
           Example.of("simulate home", "--devices ihd --loss 0"),
+          Example.of("simulate home", "--story cancelled --evidence {evidence.html}"),
+          Example.of("simulate home", "--devices ppmid --print-scenario").into("home.yaml"),
+          Example.of("simulate", "--scenario {home.yaml} --messages {messages}"),
+          Example.of("explore", "--model block --faults 1")
+              .showing("^model|^bounds|^states|^everything"),
           Example.of("parameters", ""),
           Example.of("pki init", "--dir {pki}"),
           Example.of("pki renew", "--dir {pki} --days 90"),

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.hanota.cli.Hanota;
 import org.hanota.testing.Shared;
@@ -23,7 +24,7 @@ import picocli.CommandLine;
 class CommandsDocumentTest {
   @TempDir Path folder;
 
-  /** The commands that have none below them, with what they say of themselves. */
+  /** The commands that do something by themselves, with what they say of themselves. */
   private static Map<String, String> commands() {
     Map<String, String> commands = new LinkedHashMap<>();
     PrintWriter nowhere = new PrintWriter(new StringWriter());
@@ -34,14 +35,14 @@ class CommandsDocumentTest {
   private static void collect(String above, CommandLine command, Map<String, String> into) {
     for (Map.Entry<String, CommandLine> below : command.getSubcommands().entrySet()) {
       String name = above + below.getKey();
-      if (below.getValue().getSubcommands().isEmpty()) {
+      if (below.getValue().getSubcommands().isEmpty()
+          || below.getValue().getCommandSpec().userObject() instanceof Callable) {
         String about =
             String.join(" ", below.getValue().getCommandSpec().usageMessage().description());
         into.put(
             name, about.replaceAll("(?<=[.])\\s.*", "").replace("|", "\\|").replace("%n", " "));
-      } else {
-        collect(name + " ", below.getValue(), into);
       }
+      collect(name + " ", below.getValue(), into);
     }
   }
 

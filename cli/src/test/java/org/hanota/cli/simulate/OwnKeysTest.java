@@ -3,6 +3,11 @@ package org.hanota.cli.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,6 +24,7 @@ import org.hanota.gbcs.key.TestPki;
 import org.hanota.gbcs.pem.PemFolder;
 import org.hanota.keys.KeyPem;
 import org.hanota.keys.P256PrivateKey;
+import org.hanota.testing.Shared;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +126,13 @@ class OwnKeysTest {
     String[] run = {"simulate", "--scenario", scenario.toString()};
     assertThat(Cli.run(run).exitCode()).isZero();
     assertThat(Cli.run(run).out()).contains("verified by authorisingSignature");
+    JsonSchema schema =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(Files.readString(Shared.root().resolve("docs/schema/scenario.json")));
+    ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
+    assertThat(schema.validate(yaml.readTree(printed.out()))).isEmpty();
+    String mixed = printed.out().replace("check: authorising", "check: integrity-code");
+    assertThat(schema.validate(yaml.readTree(mixed))).isNotEmpty();
     Files.copy(Path.of(other), key, StandardCopyOption.REPLACE_EXISTING);
     Cli.Run changed = Cli.run(run);
     assertThat(changed.exitCode()).isEqualTo(ExitCode.WRONG);

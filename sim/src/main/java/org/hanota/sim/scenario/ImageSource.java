@@ -11,9 +11,9 @@ public sealed interface ImageSource {
    *
    * @param seed its firmware and the keys follow from it
    * @param firmwareOctets size of the firmware in it
-   * @param otherHardware whether it is for other hardware than the device has
+   * @param flaw what is wrong with it
    */
-  record Sample(long seed, int firmwareOctets, boolean otherHardware) implements ImageSource {
+  record Sample(long seed, int firmwareOctets, Flaw flaw) implements ImageSource {
     /** Octets of the firmware of a small display: enough to see progress, and quick. */
     public static final int USUAL_OCTETS = 48 * 1024;
 
@@ -23,6 +23,23 @@ public sealed interface ImageSource {
         throw new IllegalArgumentException(
             "firmwareOctets is " + firmwareOctets + ", allowed 1 and more");
       }
+    }
+  }
+
+  /** What may be wrong with a sample. */
+  enum Flaw {
+    /** Nothing. */
+    NONE,
+    /** It is for other hardware than the device has. */
+    OTHER_HARDWARE,
+    /** The last octet, one of a signature, is not as it was signed. */
+    WRONG_SIGNATURE,
+    /** It is signed with the keys of the seed after its own, which the device does not know. */
+    OTHER_SIGNER;
+
+    /** Whether the device finds it, once it has the whole image. */
+    public boolean isFoundByDevice() {
+      return this == WRONG_SIGNATURE || this == OTHER_SIGNER;
     }
   }
 

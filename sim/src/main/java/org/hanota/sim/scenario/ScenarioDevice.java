@@ -39,6 +39,11 @@ public record ScenarioDevice(
     return new ScenarioDevice(name, type, image, running, when, other);
   }
 
+  /** The same device with another image. */
+  public ScenarioDevice with(ImageSource other) {
+    return new ScenarioDevice(name, type, other, running, when, parameters);
+  }
+
   /** The same device whose image shall run at another time. */
   public ScenarioDevice with(UpgradeTime other) {
     return new ScenarioDevice(name, type, image, running, other, parameters);

@@ -149,9 +149,12 @@ public final class ScenarioReader {
     YamlValue.Mapping map = value.mapping();
     long seed = map.get("seed").as(Amounts::number);
     int octets = map.get("firmwareOctets").as(Amounts::integer);
-    boolean other = map.find("otherHardware").map(v -> v.as(Amounts::truth)).orElse(false);
+    ImageSource.Flaw flaw =
+        map.find("flaw")
+            .map(v -> v.as(text -> constant(ImageSource.Flaw.class, text)))
+            .orElse(ImageSource.Flaw.NONE);
     map.end();
-    return value.made(() -> new ImageSource.Sample(seed, octets, other));
+    return value.made(() -> new ImageSource.Sample(seed, octets, flaw));
   }
 
   private static ImageSource file(YamlValue value) {

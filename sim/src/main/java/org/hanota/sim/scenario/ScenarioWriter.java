@@ -103,7 +103,7 @@ public final class ScenarioWriter {
           + sample.seed()
           + ", firmwareOctets: "
           + sample.firmwareOctets()
-          + (sample.otherHardware() ? ", otherHardware: true" : "")
+          + (sample.flaw() == ImageSource.Flaw.NONE ? "" : ", flaw: " + label(sample.flaw()))
           + "}}";
     }
     ImageSource.File file = (ImageSource.File) source;

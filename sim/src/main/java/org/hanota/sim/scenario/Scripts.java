@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.hanota.device.DeviceType;
+import org.hanota.sim.scenario.ImageSource.Flaw;
 import org.hanota.sim.scenario.ScriptStep.Action;
 import org.hanota.sim.scenario.ScriptStep.Cue;
 
@@ -50,8 +51,8 @@ public final class Scripts {
       String name = first.get().name();
       ImageSource wrong =
           first.get().image() instanceof ImageSource.Sample right
-              ? new ImageSource.Sample(right.seed(), right.firmwareOctets(), true)
-              : new ImageSource.Sample(0, ImageSource.Sample.USUAL_OCTETS, true);
+              ? new ImageSource.Sample(right.seed(), right.firmwareOctets(), Flaw.OTHER_HARDWARE)
+              : new ImageSource.Sample(0, ImageSource.Sample.USUAL_OCTETS, Flaw.OTHER_HARDWARE);
       // A hub has one place for an image of a model: the right one follows the wrong one's end.
       steps.replaceAll(
           step ->

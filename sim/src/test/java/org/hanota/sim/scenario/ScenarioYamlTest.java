@@ -60,6 +60,11 @@ class ScenarioYamlTest {
             new FileVersion(1),
             new UpgradeTime.Now(),
             DeviceParameters.DEFAULT));
+    for (ImageSource.Flaw flaw : ImageSource.Flaw.values()) {
+      devices.add(
+          SampleImages.device(3, "flaw " + flaw, DeviceType.ESME)
+              .with(new ImageSource.Sample(3, 1, flaw)));
+    }
     World world =
         new World(
             HubParameters.DEFAULT.with(HubParameter.SERVES_UNASKED, false), true, 1, 70, devices);
@@ -133,6 +138,7 @@ class ScenarioYamlTest {
         "servesUnasked | servesUnaskd | line 8, column 5 | is 'servesUnaskd' | servesUnasked",
         "pageSize: 500 | pageSize: -1 | line | pageSize is '-1' | allowed",
         "check: manufacturer | check: maker | check is 'maker' | allowed authorising, | manufac",
+        "flaw: other-signer | flaw: odd | flaw is 'odd' | allowed none, other-hardware | signer",
         "tieSeed: 4 | seed: 4 | line 2, column 1 | seed is given twice | line",
         "world: | world | line | no YAML | line",
       })

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.simulate;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.hanota.api.machine.UpdateEvent;
+import org.hanota.api.transport.Frame;
+import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.api.zcl.ZclCodec;
+import org.hanota.api.zcl.ZclFrame;
+import org.hanota.cli.Existing;
+import org.hanota.cli.OutputFile;
+import org.hanota.gbcs.Message;
+import org.hanota.sim.DeviceReport;
+import org.hanota.sim.Home;
+import org.hanota.sim.HomeReport;
+import org.jspecify.annotations.Nullable;
+
+/** The clauses that a run of a home shows, each with the first message or event that shows it. */
+final class Evidence {
+  private static final int OCTETS_SHOWN = 48;
+
+  private final @Nullable Path file;
+  private final Existing existing;
+  private final String call;
+  private final ZclCodec codec = new ZclCodec();
+  private final Map<Clause, Seen> seen = new EnumMap<>(Clause.class);
+
+  private static final class Seen {
+    final String time;
+    final String by;
+    final String what;
+    long count;
+
+    Seen(String time, String by, String what) {
+      this.time = time;
+      this.by = by;
+      this.what = what;
+    }
+  }
+
+  private Evidence(@Nullable Path file, Existing existing, String call) {
+    this.file = file;
+    this.existing = existing;
+    this.call = call;
+  }
+
+  /**
+   * Evidence into {@code file}, or none.
+   *
+   * @param call the command that makes it again
+   */
+  static Evidence to(@Nullable Path file, Existing existing, String call) {
+    if (file != null) {
+      OutputFile.refuseExisting(List.of(file), existing);
+    }
+    return new Evidence(file, existing, call);
+  }
+
+  /** Takes what is heard, then tells {@code next}. */
+  Home.Listener before(Home.Listener next) {
+    if (file == null) {
+      return next;
+    }
+    return new PassedOn(next) {
+      @Override
+      public void event(long virtualNanos, String device, UpdateEvent event) {
+        saw(Clause.of(event), virtualNanos, device, event.toString());
+        super.event(virtualNanos, device, event);
+      }
+
+      @Override
+      public void gbcs(long virtualNanos, Message message) {
+        saw(Clause.of(message), virtualNanos, "head end", GbcsLine.of(message));
+        super.gbcs(virtualNanos, message);
+      }
+
+      @Override
+      public void frame(
+          long virtualNanos, String device, boolean toDevice, Frame frame, Outcome outcome) {
+        if (outcome == Outcome.DELIVERED && !ZclFrame.lacksHeader(frame.zcl())) {
+          Optional<Clause> clause = Clause.of(codec.decode(frame.clusterId(), frame.zcl()));
+          saw(clause, virtualNanos, device + (toDevice ? " receives" : " sends"), octets(frame));
+        }
+        super.frame(virtualNanos, device, toDevice, frame, outcome);
+      }
+    };
+  }
+
+  private static String octets(Frame frame) {
+    int shown = Math.min(OCTETS_SHOWN, frame.zcl().length());
+    return frame.zcl().slice(0, shown).toHex() + (shown < frame.zcl().length() ? ".." : "");
+  }
+
+  private void saw(Optional<Clause> clause, long virtualNanos, String by, String what) {
+    clause.ifPresent(
+        known ->
+            seen.computeIfAbsent(
+                    known, unused -> new Seen(HomeText.time(virtualNanos).strip(), by, what))
+                .count++);
+  }
+
+  /** Writes it. */
+  void write(HomeReport report, boolean endedWell) throws IOException {
+    if (file != null) {
+      OutputFile.write(file, html(report, endedWell).getBytes(StandardCharsets.UTF_8), existing);
+    }
+  }
+
+  private String html(HomeReport report, boolean endedWell) {
+    StringBuilder html = new StringBuilder(HEAD);
+    html.append("<p>Made by <code>").append(escaped(call)).append("</code>; ");
+    html.append(String.format(Locale.ROOT, "%,d invariant checks held. ", report.checks()));
+    html.append(endedWell ? "It ended as it should." : "<b>It did not end as it should.</b>");
+    html.append("</p>\n<table>\n<tr><th>Device<th>End<th>Version<th>SHA-256 of its slot</tr>\n");
+    for (DeviceReport device : report.devices()) {
+      html.append("<tr><td>").append(escaped(device.name()));
+      html.append("<td>").append(device.outcome().name().toLowerCase(Locale.ROOT));
+      html.append(device.detail().isEmpty() ? "" : ": " + escaped(device.detail()));
+      html.append("<td>").append(device.versionBefore()).append(" to ");
+      html.append(device.versionAfter()).append("<td><code>").append(device.sha256().toHex());
+      html.append("</code>").append(device.equal() ? ", equal to the image" : "").append("</tr>\n");
+    }
+    html.append("</table>\n<table>\n<tr><th>Requirement<th>What is shown<th>First at<th>By<th>");
+    html.append("Message or event<th>Times</tr>\n");
+    for (Clause clause : Clause.values()) {
+      Seen first = seen.get(clause);
+      html.append("<tr><td>").append(clause.requirement());
+      html.append("<td>").append(escaped(clause.shown()));
+      if (first == null) {
+        html.append("<td colspan=4>not seen in this run</tr>\n");
+      } else {
+        html.append("<td>").append(first.time).append("<td>").append(escaped(first.by));
+        html.append("<td><code>").append(escaped(first.what)).append("</code><td>");
+        html.append(String.format(Locale.ROOT, "%,d", first.count)).append("</tr>\n");
+      }
+    }
+    return html.append("</table>\n</html>\n").toString();
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+  }
+
+  private static final String HEAD =
+      """
+      <!doctype html>
+      <html lang="en">
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width">
+      <title>Evidence of a simulated home</title>
+      <style>
+      body { font: 16px/1.5 system-ui, sans-serif; margin: 2em auto; max-width: 75em; padding: 0 1em }
+      table { border-collapse: collapse; display: block; margin: 1em 0; overflow-x: auto }
+      th, td { border: 1px solid #888; padding: .2em .5em; text-align: left; vertical-align: top }
+      code { overflow-wrap: anywhere }
+      </style>
+      <h1>Evidence of a simulated home</h1>
+      <p>Each requirement stands in docs/requirements.md of hanota, with its clause and its tests.</p>
+      """;
+}
