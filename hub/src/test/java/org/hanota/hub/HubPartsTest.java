@@ -162,6 +162,22 @@ class HubPartsTest {
   }
 
   @Test
+  void aRestartInTheMiddleOfALaterPartIsNoHindranceEither() {
+    Counter hub = counter();
+    hub.offer(1);
+    query(hub, 0);
+    take(hub, 0);
+    end(hub, 0, ZclStatus.REQUIRE_MORE_IMAGE);
+    query(hub, 1);
+    isOffered(hub, 1);
+    block(hub, 1, 0);
+    assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.Success.class);
+    hub.start();
+    block(hub, 1, 48);
+    assertThat(hub.answer()).isInstanceOf(ImageBlockResponse.Success.class);
+  }
+
+  @Test
   void aQueryForTheNextPartTellsAHubThatMissedTheEndOfTheOneBefore() {
     Counter hub = counter();
     hub.offer(1);

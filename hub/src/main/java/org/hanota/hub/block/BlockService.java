@@ -240,7 +240,7 @@ public final class BlockService {
       return null;
     }
     if (update.transfer().serve(offers.open(stored, image))) {
-      pending.addLater(update);
+      pending.addShown(update);
     }
     return update;
   }

@@ -39,28 +39,19 @@ public final class Parts {
   private boolean isWanting(Update update, ImageId current) {
     ImageId target = update.target();
     ImageId wanted = update.wantedFile();
+    ImageId running = update.running();
     if (target == null
         || wanted == null
-        || !runs(update, target, current)
-        || current.imageType().equals(target.imageType())) {
+        || running == null
+        || !target.withVersion(running.fileVersion()).equals(running)
+        || !current.fileVersion().equals(running.fileVersion())
+        || !current.manufacturerCode().equals(running.manufacturerCode())
+        || current.imageType().equals(running.imageType())) {
       return false;
     }
     int ahead = current.imageType().value() - wanted.imageType().value();
     return (ahead == 0 && update.series() != null)
         || (ahead == 1 && update.phase() != Phase.PAUSED && received(update, wanted));
-  }
-
-  /**
-   * Whether what a client names is, but for the type, what its device runs. What that is was heard
-   * before the first part, and a hub that was restarted since may not have kept it.
-   */
-  private static boolean runs(Update update, ImageId target, ImageId current) {
-    ImageId running = update.running();
-    return running == null
-        ? current.manufacturerCode().equals(target.manufacturerCode())
-        : target.withVersion(running.fileVersion()).equals(running)
-            && current.fileVersion().equals(running.fileVersion())
-            && current.manufacturerCode().equals(running.manufacturerCode());
   }
 
   /** The device has {@code file} and wants the next one. False if that is not so. */

@@ -77,8 +77,13 @@ public final class QueryService {
 
   private void queryImage(Update update, QueryNextImageRequest query, Call call) {
     ImageId current = query.current();
+    boolean isFirst = update.running() == null;
     if (update.describe(current, query.hardwareVersion())) {
-      pending.addLater(update);
+      if (isFirst) {
+        pending.addShown(update);
+      } else {
+        pending.addLater(update);
+      }
       dropUnfit(update, call);
     }
     if (Objects.equals(current, update.target())) {
@@ -132,7 +137,9 @@ public final class QueryService {
     if (serving == null
         || !image.equals(serving.image())
         || !stored.sha256().equals(serving.stored().sha256())) {
-      update.transfer().serve(offers.open(stored, image));
+      if (update.transfer().serve(offers.open(stored, image))) {
+        pending.addShown(update);
+      }
     }
     steps.fire(update, HubStimulus.QUERY, call);
   }

@@ -63,6 +63,18 @@ public final class PendingChanges {
     updates.add(update);
   }
 
+  /**
+   * A device showed what its update rests on after a restart: what it runs, or another file of
+   * which it has octets. An offer does not wait for that to be gathered.
+   */
+  public void addShown(Update update) {
+    if (update.offer() != null) {
+      add(update);
+    } else {
+      addLater(update);
+    }
+  }
+
   /** Its record goes, unless it is added again in the same call. */
   public void forget(Update update) {
     changed = true;
