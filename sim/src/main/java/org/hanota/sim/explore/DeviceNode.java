@@ -27,6 +27,8 @@ import org.hanota.device.bank.Journal;
 import org.hanota.device.bank.Slot;
 import org.hanota.keys.Sha256;
 import org.hanota.sim.BankGuard;
+import org.hanota.sim.kernel.Purpose;
+import org.hanota.sim.kernel.Streams;
 import org.jspecify.annotations.Nullable;
 
 /** The device of a model, and what must hold of all that it does (I1 to I6). */
@@ -95,7 +97,7 @@ final class DeviceNode implements Node {
     hasBegunInTime = false;
     unansweredUtcMillis = NEVER;
     // What it draws at a start is the same each time: the jitter of a model is no subject.
-    SeededRandom random = SeededRandom.of(0, 0, 0);
+    SeededRandom random = Streams.of(0, 0).of(0, Purpose.MACHINE);
     DeviceMachine made = new DeviceMachine(setup.config(), bank, random, setup::isGood);
     machine = made;
     return setup.machines().apply(made);
