@@ -4,9 +4,7 @@ package org.hanota.sim;
 import org.hanota.api.FileVersion;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.Effects;
-import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Input;
-import org.hanota.api.machine.Job;
 import org.hanota.api.machine.Machine;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
@@ -14,7 +12,6 @@ import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendOptions;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.StateWriter;
-import org.hanota.api.machine.ToWan;
 import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.UpgradeEndResponse;
@@ -103,51 +100,19 @@ public final class Planted implements Machine {
   }
 
   /** Passes on what the hub wants, with the fault. */
-  private final class Wrong implements Effects {
-    private final Effects effects;
-
+  private final class Wrong extends ForwardingEffects {
     Wrong(Effects effects) {
-      this.effects = effects;
+      super(effects);
     }
 
     @Override
     public long send(Peer destination, ZclMessage message, SendOptions options) {
-      return effects.send(destination, wrong(message), options);
+      return super.send(destination, wrong(message), options);
     }
 
     @Override
     public long reply(Received request, ZclMessage message, SendOptions options) {
-      return effects.reply(request, wrong(message), options);
-    }
-
-    @Override
-    public void wakeAt(long monotonicNanos) {
-      effects.wakeAt(monotonicNanos);
-    }
-
-    @Override
-    public void start(Job job) {
-      effects.start(job);
-    }
-
-    @Override
-    public void pollFast(boolean wanted) {
-      effects.pollFast(wanted);
-    }
-
-    @Override
-    public void discover(int profileId, int clusterId) {
-      effects.discover(profileId, clusterId);
-    }
-
-    @Override
-    public void toWan(ToWan what) {
-      effects.toWan(what);
-    }
-
-    @Override
-    public void report(Event event) {
-      effects.report(event);
+      return super.reply(request, wrong(message), options);
     }
   }
 }

@@ -14,16 +14,14 @@ import java.util.TreeMap;
 import org.hanota.api.Eui64;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Input;
-import org.hanota.api.machine.Machine;
 import org.hanota.api.machine.Now;
-import org.hanota.api.machine.Received;
-import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.StateWriter;
 import org.hanota.api.machine.TransitionTable;
 import org.hanota.headend.estate.ReasonClass;
 import org.hanota.headend.letter.Content;
 import org.hanota.headend.letter.Delivery;
 import org.hanota.headend.letter.Letter;
+import org.hanota.headend.letter.LetterMachine;
 import org.hanota.headend.letter.Outbox;
 import org.hanota.headend.store.Changes;
 import org.hanota.headend.store.RecordStore;
@@ -34,7 +32,7 @@ import org.hanota.headend.store.Stored;
  * the hub has said what became of it or its time is over, and what hubs say to the DSP. Security
  * goes first, commands pass images. [hanota H84]
  */
-public final class CspMachine implements Machine {
+public final class CspMachine implements LetterMachine {
   private static final String NEXT = "next consignment";
 
   /** The more urgent reason goes first, of equal ones what came first. */
@@ -94,14 +92,6 @@ public final class CspMachine implements Machine {
     outbox.start(now, effects);
     due(now, effects);
   }
-
-  /** Nothing reaches it over the air. */
-  @Override
-  public void onReceive(Now now, Received received, Effects effects) {}
-
-  /** It sends nothing over the air. */
-  @Override
-  public void onSent(Now now, long sendId, SendResult result, Effects effects) {}
 
   @Override
   public void onInput(Now now, Input input, Effects effects) {

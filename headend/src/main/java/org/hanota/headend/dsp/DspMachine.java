@@ -4,13 +4,11 @@ package org.hanota.headend.dsp;
 import java.util.Optional;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Input;
-import org.hanota.api.machine.Machine;
 import org.hanota.api.machine.Now;
-import org.hanota.api.machine.Received;
-import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.StateWriter;
 import org.hanota.headend.letter.Content;
 import org.hanota.headend.letter.Letter;
+import org.hanota.headend.letter.LetterMachine;
 import org.hanota.headend.request.Response;
 import org.hanota.headend.store.RecordStore;
 import org.hanota.headend.store.Stored;
@@ -22,7 +20,7 @@ import org.hanota.headend.track.TrackStimulus;
  * anomalous, tracks each request for each device, and tells users what hubs and devices say. What a
  * call changes is kept in one step before anybody is told of it.
  */
-public final class DspMachine implements Machine {
+public final class DspMachine implements LetterMachine {
   private final RecordStore store;
   private final DspParts parts;
   private final Distribution distribution;
@@ -63,14 +61,6 @@ public final class DspMachine implements Machine {
     parts.outbox().start(now, effects);
     due(new DspCall(now, effects));
   }
-
-  /** Nothing reaches it over the air. */
-  @Override
-  public void onReceive(Now now, Received received, Effects effects) {}
-
-  /** It sends nothing over the air. */
-  @Override
-  public void onSent(Now now, long sendId, SendResult result, Effects effects) {}
 
   @Override
   public void onInput(Now now, Input input, Effects effects) {

@@ -12,16 +12,14 @@ import java.util.stream.Stream;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Input;
-import org.hanota.api.machine.Machine;
 import org.hanota.api.machine.Now;
-import org.hanota.api.machine.Received;
-import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.StateWriter;
 import org.hanota.api.machine.TransitionTable;
 import org.hanota.gbcs.Message;
 import org.hanota.headend.dsp.Transform;
 import org.hanota.headend.letter.Content;
 import org.hanota.headend.letter.Letter;
+import org.hanota.headend.letter.LetterMachine;
 import org.hanota.headend.letter.Outbox;
 import org.hanota.headend.request.CommandVariant;
 import org.hanota.headend.request.ExecutionDateTime;
@@ -41,7 +39,7 @@ import org.hanota.headend.store.Stored;
  * A supplier: puts requests under counters that only rise, compares each pre-command with what it
  * asked for and signs it once, and takes each answer and alert once however often it comes.
  */
-public final class SupplierMachine implements Machine {
+public final class SupplierMachine implements LetterMachine {
   private final SupplierConfig config;
   private final RecordStore store;
   private final TransitionTable<DialogueState, DialogueStimulus, DialogueStep> table;
@@ -110,14 +108,6 @@ public final class SupplierMachine implements Machine {
     outbox.start(now, effects);
     due(now, effects);
   }
-
-  /** Nothing reaches it over the air. */
-  @Override
-  public void onReceive(Now now, Received received, Effects effects) {}
-
-  /** It sends nothing over the air. */
-  @Override
-  public void onSent(Now now, long sendId, SendResult result, Effects effects) {}
 
   @Override
   public void onInput(Now now, Input input, Effects effects) {
