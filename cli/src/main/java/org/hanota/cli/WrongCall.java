@@ -45,7 +45,9 @@ final class WrongCall implements CommandLine.IParameterExceptionHandler {
   public int handleParseException(ParameterException fault, String[] arguments) {
     CommandLine command = fault.getCommandLine();
     boolean isBareGroup =
-        fault.getClass() == ParameterException.class && !command.getSubcommands().isEmpty();
+        fault.getClass() == ParameterException.class
+            && fault.getArgSpec() == null
+            && !command.getSubcommands().isEmpty();
     if (isBareGroup) {
       command.usage(command.getOut());
       return ExitCode.DONE;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param forGood whether another attempt would end in the same way
  */
 record Outage(String words, boolean forGood) {
-  private static final String HTTP_HEX = "48545450";
+  private static final String HTTP_HEX = ": 48545450";
 
   /** Alerts about a certificate, as the TLS library names them. [RFC 8446, 6.2] */
   private static final Pattern CERTIFICATE_ALERT =
@@ -68,7 +68,10 @@ record Outage(String words, boolean forGood) {
     };
   }
 
-  /** Whether the octets of an answer that the library shows are those of "HTTP". */
+  /**
+   * Whether the octets of an answer, which the library shows behind a colon, begin with "HTTP". A hub
+   * without TLS may have that word further on: it names the protocol that it missed.
+   */
   private static boolean isWeb(String text) {
     return text.toLowerCase(Locale.ROOT).contains(HTTP_HEX);
   }
