@@ -316,11 +316,6 @@ class HubSurvivesTest {
 
   @Test
   void filesExhaustedByACrowdOfStrangers() throws Exception {
-    if (SHORT) {
-      Skipped.because(
-          "in one run of five the devices go on only after minutes (docs/design.md, what is not"
-              + " there yet); the long form waits for them");
-    }
     if (!Files.isExecutable(Path.of("/bin/sh"))) {
       Skipped.because("there is no /bin/sh to limit the files of a process with");
     }

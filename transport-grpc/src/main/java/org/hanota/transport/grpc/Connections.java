@@ -2,6 +2,7 @@
 package org.hanota.transport.grpc;
 
 import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerAdapter;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
@@ -18,10 +19,12 @@ import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -30,8 +33,15 @@ import java.util.function.Predicate;
  * Counts the connections of a hub. Where one more than allowed comes, the oldest that has joined no
  * device is closed: a crowd of strangers can only push each other out. Half of what is allowed is
  * for one address at most, so that a crowd from there pushes out its own.
+ *
+ * <p>What is pushed out has its descriptor until the thread that serves it has closed it. While
+ * many wait for that, nobody is accepted, so that there are never more descriptors than {@code
+ * limit + CLOSING}, however fast a crowd comes.
  */
 final class Connections {
+  /** Beside what is allowed; as many as are accepted between two looks at what else is to do. */
+  private static final int CLOSING = 16;
+
   private final int limit;
   private final int ofOneAddress;
   private final Consumer<HanEvent> listener;
@@ -39,6 +49,7 @@ final class Connections {
   private final Map<SocketAddress, Channel> strangers = new LinkedHashMap<>();
   private final Map<SocketAddress, Channel> known = new HashMap<>();
   private final Map<SocketAddress, Integer> devices = new HashMap<>();
+  private final Set<Channel> closing = new HashSet<>();
 
   Connections(int limit, Consumer<HanEvent> listener) {
     this.limit = limit;
@@ -84,9 +95,9 @@ final class Connections {
     }
   }
 
-  /** How many there are. */
+  /** How many there are, with those that are being closed. */
   synchronized int count() {
-    return strangers.size() + known.size();
+    return strangers.size() + known.size() + closing.size();
   }
 
   /** Whether the new connection may stay. */
@@ -104,6 +115,12 @@ final class Connections {
       }
       if (victim != channel) {
         strangers.put(remote, channel);
+        if (victim != null) {
+          closing.add(victim);
+        }
+      }
+      if (closing.size() >= CLOSING) {
+        acceptor.config().setAutoRead(false);
       }
     }
     if (victim != null) {
@@ -114,9 +131,9 @@ final class Connections {
         channel.unsafe().closeForcibly();
         return false;
       }
-      closeOnceRegistered(acceptor, victim);
+      close(victim);
     }
-    var unused = channel.closeFuture().addListener(closed -> gone(remote, channel));
+    var unused = channel.closeFuture().addListener(closed -> gone(acceptor, remote, channel));
     return true;
   }
 
@@ -143,19 +160,30 @@ final class Connections {
     return came;
   }
 
-  /** A connection that was accepted a moment ago belongs to no event loop for another moment. */
-  private static void closeOnceRegistered(Channel acceptor, Channel victim) {
-    if (victim.isRegistered()) {
-      var unused = victim.close();
-    } else if (victim.isOpen()) {
-      acceptor.eventLoop().execute(() -> closeOnceRegistered(acceptor, victim));
-    }
+  /**
+   * Closes a connection in the thread that serves it, also if it is given to that thread only now,
+   * and without the last words of its protocols, for which a stranger could let it wait.
+   */
+  private static void close(Channel victim) {
+    var unused =
+        victim
+            .pipeline()
+            .addFirst(
+                new ChannelHandlerAdapter() {
+                  @Override
+                  public void handlerAdded(ChannelHandlerContext context) {
+                    context.channel().unsafe().close(context.voidPromise());
+                  }
+                });
   }
 
-  private synchronized void gone(SocketAddress remote, Channel channel) {
+  private synchronized void gone(Channel acceptor, SocketAddress remote, Channel channel) {
     strangers.remove(remote, channel);
     known.remove(remote, channel);
     devices.remove(remote);
+    if (closing.remove(channel) && closing.size() < CLOSING) {
+      acceptor.config().setAutoRead(true);
+    }
   }
 
   /** Sees a connection before it gets to the thread that will serve it. */

@@ -4,7 +4,6 @@ package org.hanota.transport.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -13,10 +12,8 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.lang.reflect.Field;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,11 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.UnaryOperator;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.transport.Transport;
-import org.hanota.testing.Skipped;
 import org.hanota.transport.grpc.v1.Frame;
 import org.hanota.transport.grpc.v1.FrameResult;
 import org.hanota.transport.grpc.v1.HanGrpc;
@@ -38,7 +33,6 @@ import org.hanota.transport.grpc.v1.LinkEvent;
 import org.hanota.transport.grpc.v1.LinkMessage;
 import org.hanota.transport.grpc.v1.Result;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,10 +46,7 @@ class StrangersTest {
           .with(GrpcParameter.JOIN_DEADLINE, 1_500)
           .with(GrpcParameter.LINKS, 10)
           .with(GrpcParameter.STREAMS, 4)
-          .with(GrpcParameter.CONNECTIONS, 8)
           .with(GrpcParameter.REFUSALS, 3);
-
-  private static final int IDLE = 10_000;
 
   private final Inbox atHub = new Inbox();
   private final Certificates certificates;
@@ -337,51 +328,6 @@ class StrangersTest {
     HanEvent.Refused refused = refused();
     assertThat(refused.who()).isEqualTo(Han.device(LIMITS.count(GrpcParameter.LINKS)).toString());
     assertThat(refused.reason()).contains("allowed are no more");
-  }
-
-  @Test
-  void manyIdleConnectionsOnlyPushEachOtherOut() throws IOException {
-    idleConnections(han, 10 * LIMITS.count(GrpcParameter.CONNECTIONS));
-  }
-
-  @Test
-  @Tag("soak")
-  void tenThousandIdleConnectionsOnlyPushEachOtherOut() throws IOException {
-    long files =
-        ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-            .getMaxFileDescriptorCount();
-    if (files < IDLE + 2 * GrpcLimits.DEFAULT.count(GrpcParameter.CONNECTIONS)) {
-      Skipped.because("this process may open " + files + " files (ulimit -n)");
-    }
-    try (Han wide = Han.serving(atHub, b -> b.security(certificates.of("hub")))) {
-      idleConnections(wide, IDLE);
-    }
-  }
-
-  private void idleConnections(Han among, int count) throws IOException {
-    int limit = among.hub.limits().count(GrpcParameter.CONNECTIONS);
-    Inbox one = new Inbox();
-    UnaryOperator<GrpcDevices.Builder> shown = b -> b.security(certificates.of("devices"));
-    Transport device = among.join(among.connect(shown), Han.device(1), one);
-    List<Socket> idle = new ArrayList<>();
-    try {
-      for (int i = 1; i <= count; i++) {
-        idle.add(new Socket("localhost", among.hub.address().getPort()));
-        if (i % (count / 10) == 0) {
-          device.send(i, Han.frame(Han.device(1), Han.HUB, "01"));
-          assertThat(one.result()).isEqualTo(new Inbox.Sent(i, SendResult.DELIVERED));
-        }
-      }
-      HanEvent.Refused refused = among.event(among.hubEvents, HanEvent.Refused.class);
-      assertThat(refused.reason())
-          .contains("there are " + limit / 2 + " connections of its address");
-      assertThat(among.hub.connectionCount()).isLessThanOrEqualTo(limit);
-      among.join(among.connect(shown), Han.device(2), new Inbox());
-    } finally {
-      for (Socket socket : idle) {
-        socket.close();
-      }
-    }
   }
 
   @Test
