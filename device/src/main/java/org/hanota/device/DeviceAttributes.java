@@ -4,7 +4,6 @@ package org.hanota.device;
 import java.util.Optional;
 import org.hanota.api.Eui64;
 import org.hanota.api.Width;
-import org.hanota.api.machine.Peer;
 import org.hanota.api.zcl.AttributeValue;
 import org.hanota.api.zcl.OtaAttribute;
 import org.hanota.device.activation.Held;
@@ -26,7 +25,7 @@ final class DeviceAttributes {
     return Optional.ofNullable(
         switch (attribute) {
           case UPGRADE_SERVER_ID ->
-              AttributeValue.eui64(parts.server().peer().map(Peer::address).orElse(Eui64.UNKNOWN));
+              AttributeValue.eui64(parts.server().address().orElse(Eui64.UNKNOWN));
           case FILE_OFFSET ->
               AttributeValue.uint32(parts.downloads().fileOffset().orElse(Width.UINT32_MAX));
           case CURRENT_FILE_VERSION ->

@@ -25,6 +25,7 @@ import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.ZclStatus;
 import org.hanota.device.activation.Held;
+import org.hanota.device.bank.Journal.Activation;
 import org.hanota.device.bank.Journal.Download;
 import org.hanota.device.download.BlockOutcome;
 import org.hanota.device.download.Downloads;
@@ -94,6 +95,7 @@ final class DeviceStep {
       return TRYING;
     }
     parts.activations().reportEnd(now, effects);
+    journal.current().activation().flatMap(Activation::server).ifPresent(server::remember);
     Optional<Download> kept = journal.current().download();
     if (kept.isPresent() && kept.get().isComplete()) {
       verify(kept.get());

@@ -67,11 +67,14 @@ final class DeviceTransitions {
 
   /** States without a verified image in which the server is known. */
   private static final Set<DeviceState> NOT_VERIFIED =
-      EnumSet.of(IDLE, QUERYING, ERASING, DOWNLOADING, PAUSED, RESTING, VERIFYING, SWAPPING);
+      EnumSet.of(IDLE, QUERYING, ERASING, DOWNLOADING, PAUSED, RESTING, SWAPPING);
 
   /** States in which a command's time may come although nothing verified is held. */
   private static final Set<DeviceState> WITHOUT_IMAGE =
       EnumSet.of(IDLE, DISCOVERING, QUERYING, ERASING, DOWNLOADING, PAUSED, RESTING);
+
+  /** States in which the server has something to answer. */
+  private static final Set<DeviceState> ASKING = EnumSet.of(QUERYING, DOWNLOADING, ENDING);
 
   /** States in which blocks are stored. */
   private static final Set<DeviceState> RECEIVING = EnumSet.of(DOWNLOADING, PAUSED, RESTING);
@@ -107,8 +110,7 @@ final class DeviceTransitions {
     only(EnumSet.of(IDLE, RESTING, WAITING, COUNTING_DOWN), NOTIFIED);
     only(EnumSet.of(QUERYING, WAITING), IMAGE_OFFERED);
     only(EnumSet.of(QUERYING), NO_IMAGE);
-    only(
-        EnumSet.of(QUERYING, DOWNLOADING, ENDING), RESPONSE_OVERDUE, SEND_FAILED, DEFAULT_RESPONSE);
+    only(ASKING, RESPONSE_OVERDUE, SEND_FAILED, DEFAULT_RESPONSE);
     only(EnumSet.of(DISCOVERING, IDLE, QUERYING, ERASING, ENDING), ERASED);
     only(EnumSet.of(DOWNLOADING), PACED, WAIT_FOR_DATA);
     only(RECEIVING, FILE_WHOLE, HEAD_DIFFERS);
@@ -172,7 +174,6 @@ final class DeviceTransitions {
             "ask again, then rest or look for the server anew",
             (m, s) -> m.queryOverdue(),
             EnumSet.of(QUERYING, RESTING, IDLE))
-        .stay(QUERYING, SEND_FAILED, OURS, "ask again soon", DeviceStep::sooner)
         .choose(
             QUERYING,
             DEFAULT_RESPONSE,
@@ -243,7 +244,6 @@ final class DeviceTransitions {
             "ask for the same block again; rest after many tries",
             (m, s) -> m.blockOverdue(),
             EnumSet.of(DOWNLOADING, RESTING))
-        .stay(DOWNLOADING, SEND_FAILED, OURS, "ask again soon", DeviceStep::sooner)
         .go(PAUSED, REQUEST_DUE, BLOCKS, "ask", DeviceStep::request, DOWNLOADING)
         .choose(RESTING, REQUEST_DUE, CLIENT, "query, to go on", (m, s) -> m.query(), next)
         .choose(RESTING, NOTIFIED, NOTIFY, "query, to go on", (m, s) -> m.query(), next)
@@ -290,13 +290,13 @@ final class DeviceTransitions {
             "tell the server, or obey a command that is kept",
             (m, s) -> m.end().verificationDone(),
             EnumSet.of(ENDING, COUNTING_DOWN, SWAPPING))
-        .go(
+        .stay(
             VERIFYING,
-            PART_CHECKED,
-            END,
-            "tell the server, which may let the part go",
-            m -> m.end().partChecked(),
-            ENDING)
+            UPGRADE_END_RESPONSE,
+            UPGRADE,
+            "keep the time that it sets, or that it says wait",
+            m -> m.end().responseWhileVerifying())
+        .go(VERIFYING, PART_CHECKED, END, "tell the server", m -> m.end().partChecked(), ENDING)
         .choose(
             ENDING,
             UPGRADE_END_RESPONSE,
@@ -318,14 +318,14 @@ final class DeviceTransitions {
             "tell again; then query the next part, or the time-out policy decides",
             (m, s) -> m.end().endOverdue(s),
             EnumSet.of(ENDING, WAITING, COUNTING_DOWN, SWAPPING, IDLE, QUERYING))
-        .stay(ENDING, SEND_FAILED, OURS, "tell again soon", DeviceStep::sooner)
+        .stay(ASKING, SEND_FAILED, OURS, "ask or tell again soon", DeviceStep::sooner)
         .stay(ENDING, SERVER_FOUND, CLIENT, "tell it", m -> m.end().tellFoundServer())
         .choose(
             ENDING,
             ACTIVATION_DUE,
             COMMAND,
-            "activate, if the clock says so too; or report that no image is held",
-            (m, s) -> m.end().activationDue(s),
+            "obey a command, if the clock says so too; what the server set waits for its answer",
+            (m, s) -> m.end().activationDueWhileAsking(),
             EnumSet.of(ENDING, COUNTING_DOWN, SWAPPING))
         .go(ENDING, ABORT, OURS, "forget the image", DeviceStep::abort, IDLE);
   }

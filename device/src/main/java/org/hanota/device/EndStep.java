@@ -23,6 +23,7 @@ import org.hanota.api.zcl.ZclStatus;
 import org.hanota.device.activation.Held;
 import org.hanota.device.activation.UpgradeEnd;
 import org.hanota.device.activation.UpgradeTime;
+import org.hanota.device.bank.Journal.Download;
 import org.hanota.device.journal.DeviceJournal;
 import org.hanota.otaformat.Verification;
 import org.hanota.otaformat.VerifiedImage;
@@ -137,6 +138,17 @@ final class EndStep {
     parts.server().reply(received(), ZclStatus.INVALID_IMAGE, effects);
   }
 
+  /** What the server says while the image is checked counts once that is done. [hanota H38] */
+  void responseWhileVerifying() {
+    Optional<Download> whole = journal.current().download().filter(Download::isComplete);
+    if (whole.isPresent()) {
+      UpgradeEndResponse response = (UpgradeEndResponse) received().message();
+      end.responseBeforehand(now, received(), response, whole.get().image(), effects);
+    } else {
+      refuseUpgrade();
+    }
+  }
+
   DeviceState upgradeEndResponse(DeviceState state) {
     UpgradeEndResponse response = (UpgradeEndResponse) received().message();
     return next(
@@ -194,6 +206,15 @@ final class EndStep {
 
   void swap() {
     parts.activations().swap(((DeviceInput.SwapChecked) input()).image(), effects);
+  }
+
+  /**
+   * A time has come while the server is asked. Where that has set it, its answer comes first: it may
+   * have said otherwise while the device was off or was checking its image. If none comes, the
+   * device counts down again. [hanota H38]
+   */
+  DeviceState activationDueWhileAsking() {
+    return time.isSetByServer() ? ENDING : activationDue(ENDING);
   }
 
   /** A time has come, if the clock says so too. Without an image that is told. [hanota H12] */

@@ -166,7 +166,7 @@ final class ActivationWorld {
             && !fromStranger
             && desk.machine.state() != SWAPPING
             && desk.machine.state() != TRYING
-            && device.slot() == Slot.VERIFIED
+            && device.slot() != Slot.NOTHING
             && desk.attribute(OtaAttribute.UPGRADE_SERVER_ID) == Desk.HUB.address().value()
             && response.image().matches(SignedFiles.image(device.held().orElse(0)));
     Optional<Journal.Activation> decided = device.memory.journal().activation();

@@ -4,10 +4,8 @@ package org.hanota.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
@@ -308,7 +306,7 @@ class PartsTest {
   }
 
   @Test
-  void theJournalKeepsThePartsAndReadsThatOfAnEarlierVersion() {
+  void theJournalKeepsTheParts() {
     PartManifest manifest = PartManifest.of(PARTS.get(0));
     Journal journal =
         Journal.factory(Desk.BEFORE)
@@ -317,31 +315,5 @@ class PartsTest {
                     new Journal.Download(
                         Desk.IMAGE, WHOLE.length(), 500, true, Optional.of(manifest), Desk.FILE)));
     assertThat(Journal.decode(journal.encode())).isEqualTo(journal);
-    // Format 3: as 4, without the doubted time. Format 2: as 3, without the tail's length and the
-    // time spent, and without what stands at the
-    // end: nothing installed, no erases, no time; format 1: without the manifest's length, too.
-    Octets now =
-        Journal.factory(Desk.BEFORE)
-            .withDownload(
-                Optional.of(
-                    new Journal.Download(
-                        Desk.IMAGE, 5_000, 500, true, Optional.empty(), Octets.EMPTY)))
-            .encode();
-    byte[] before = now.toByteArray();
-    int manifestLengthAt = 12 + 8 + 8 + 1;
-    for (int format : new int[] {1, 2}) {
-      int from = format == 1 ? manifestLengthAt : manifestLengthAt + 2;
-      int to = manifestLengthAt + 2 + 4 + 8;
-      byte[] old = new byte[before.length - (to - from) - (1 + 2 + 1 + 8 + 1 + 8)];
-      System.arraycopy(before, 0, old, 0, from);
-      System.arraycopy(before, to, old, from, old.length - from);
-      old[0] = (byte) format;
-      assertThat(Journal.decode(Octets.wrap(old)).encode()).as("format " + format).isEqualTo(now);
-    }
-    byte[] third = Arrays.copyOf(before, before.length - (1 + 8));
-    third[0] = 3;
-    assertThat(Journal.decode(Octets.wrap(third)).encode()).as("format 3").isEqualTo(now);
-    Journal doubting = journal.at(OptionalLong.of(7), OptionalLong.of(9), 1);
-    assertThat(Journal.decode(doubting.encode())).isEqualTo(doubting);
   }
 }

@@ -41,6 +41,7 @@ final class RareEdges {
           () -> timeComesWhileTheEndIsTold(100, 0),
           () -> timeComesWhileTheEndIsTold(10, 0),
           () -> timeComesWhileTheEndIsTold(100, -1_800_000),
+          RareEdges::theServersTimeComesWhileItIsAsked,
           RareEdges::theServerIsAskedAgainDuringTheCountDown);
 
   private RareEdges() {}
@@ -158,10 +159,22 @@ final class RareEdges {
   }
 
   private static Desk timeComesWhileTheEndIsTold(int powerPercent, long shiftMillis) {
-    Desk desk = restarted(600, 599);
+    Desk desk = CommandedDesk.waiting(DeviceType.ESME);
+    order(desk, new Activation.At(GeneralizedTime.ofUtcMillis(desk.now().utcMillis() + 600_000)));
+    desk.pass(599_000);
+    desk.start();
+    desk.work();
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.ENDING);
     desk.powerPercent = powerPercent;
     desk.utcShiftMillis = shiftMillis;
     desk.pass(1_000);
+    return desk;
+  }
+
+  private static Desk theServersTimeComesWhileItIsAsked() {
+    Desk desk = restarted(600, 599);
+    desk.pass(1_000);
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.ENDING);
     return desk;
   }
 

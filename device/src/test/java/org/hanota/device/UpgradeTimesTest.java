@@ -4,8 +4,12 @@ package org.hanota.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.OptionalInt;
+import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.ZigBeeTime;
+import org.hanota.api.machine.Delivery;
+import org.hanota.api.machine.Input;
+import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.zcl.DefaultResponse;
 import org.hanota.api.zcl.ImageBlockResponse;
@@ -130,6 +134,69 @@ class UpgradeTimesTest {
     desk.pass(60_000);
     assertThat(desk.machine.state()).isEqualTo(DeviceState.WAITING);
     assertThat(desk.effects.events(UpdateEvent.Activating.class)).isEmpty();
+  }
+
+  /** A device whose time comes while it is off. */
+  private static Desk startedAtItsTime() {
+    Desk desk = Desk.of(DeviceType.PPMID).ending();
+    desk.receive(new UpgradeEndResponse(Desk.IMAGE, ZigBeeTime.ZERO, new ZigBeeTime(60)));
+    desk.nanos += 60_000_000_000L;
+    desk.start();
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.VERIFYING);
+    return desk;
+  }
+
+  private static boolean activates(Desk desk) {
+    return !desk.effects.events(UpdateEvent.Activating.class).isEmpty();
+  }
+
+  @Test
+  void theServerIsAskedFirstAfterARestart() {
+    Desk desk = startedAtItsTime();
+    desk.work();
+    desk.input(new Input.ServerFound(Desk.HUB));
+    desk.pass(1_000);
+    assertThat(desk.last()).isInstanceOf(UpgradeEndRequest.class);
+    assertThat(activates(desk)).isFalse();
+    desk.receive(new UpgradeEndResponse(Desk.IMAGE, ZigBeeTime.ZERO, ZigBeeTime.INVALID));
+    desk.pass(60_000);
+    assertThat(activates(desk)).isFalse();
+  }
+
+  @Test
+  void aServerThatIsSilentAfterARestartHoldsNothingUp() {
+    Desk desk = startedAtItsTime();
+    desk.work();
+    desk.pass(60_000);
+    assertThat(activates(desk)).isTrue();
+  }
+
+  @ParameterizedTest(name = "current {0}, upgrade {1}: after {2} s")
+  @CsvSource({"0, FFFFFFFF, -1", "0, 86400, 86400", "FFFFFFFF, utc+86400, 86340", "100, 99, -1"})
+  void whatTheServerSaysWhileTheImageIsCheckedCounts(String current, String upgrade, long seconds) {
+    for (boolean knowsUtc : new boolean[] {true, false}) {
+      Desk desk = startedAtItsTime();
+      desk.knowsUtc = knowsUtc || current.equals("FFFFFFFF");
+      desk.receive(new UpgradeEndResponse(Desk.IMAGE, time(current), time(upgrade)));
+      desk.work();
+      // Nobody answers from here on: only its silence, or the time, lets the image run.
+      long quietly = seconds < 0 ? 2 * 3_600 : seconds;
+      desk.pass(quietly * 1_000 - 1);
+      assertThat(activates(desk)).as("early, with a clock: %s", knowsUtc).isFalse();
+      desk.pass(3_600_000);
+      assertThat(activates(desk)).as("in the end, with a clock: %s", knowsUtc).isTrue();
+    }
+  }
+
+  @Test
+  void aStrangersWordCountsNeitherBeforeNorAfterTheServerIsFound() {
+    Desk desk = startedAtItsTime();
+    UpgradeEndResponse later =
+        new UpgradeEndResponse(Desk.IMAGE, ZigBeeTime.ZERO, new ZigBeeTime(86_400));
+    desk.receive(later, Delivery.UNICAST, new Peer(new Eui64(0x029A), 1));
+    desk.work();
+    desk.pass(60_000);
+    assertThat(activates(desk)).isTrue();
   }
 
   @ParameterizedTest(name = "current {0}, request {1}, period {2}: after {3} ms")

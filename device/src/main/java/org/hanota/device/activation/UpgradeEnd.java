@@ -4,6 +4,7 @@ package org.hanota.device.activation;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.ZigBeeTime;
 import org.hanota.api.machine.Effects;
@@ -132,7 +133,7 @@ public final class UpgradeEnd {
     }
     rounds++;
     boolean again = rounds < parameters.endRequestTries();
-    Optional<Activation> timed = time.byClock();
+    Optional<Activation> timed = time.timed();
     if (timed.isPresent()) {
       countDown(now, timed.get(), image.image(), effects);
       if (again) {
@@ -185,39 +186,62 @@ public final class UpgradeEnd {
           ? countDown(now, timed.get(), image.image(), effects)
           : waitFor(now, image, "a command", isWaiting, effects);
     }
-    time.clear(now);
     rounds = 0;
-    if (response.waits()) {
-      tellLater(now);
-      return waitFor(now, image, "the server to say when", isWaiting, effects);
+    Said said = said(now, received, response, image.image(), effects);
+    return switch (said.next()) {
+      case COUNT_DOWN -> countingDown(now, image.image(), said.until(), effects);
+      case WAIT -> {
+        tellLater(now);
+        yield waitFor(now, image, said.until(), isWaiting, effects);
+      }
+      default -> said.next();
+    };
+  }
+
+  /** The same while the image is still checked: the server is asked anew once that is done. */
+  public void responseBeforehand(
+      Now now, Received received, UpgradeEndResponse response, ImageId image, Effects effects) {
+    if (config.upgradeActivationPolicy() == 0) {
+      Said unused = said(now, received, response, image, effects);
+    } else if (!response.waits()) {
+      server.reply(received, ZclStatus.NOT_AUTHORIZED, effects);
     }
+  }
+
+  /**
+   * What the server says.
+   *
+   * @param until what is waited for, in words
+   */
+  private record Said(Next next, String until) {}
+
+  /** Takes the place of what the server said before. */
+  private Said said(
+      Now now, Received received, UpgradeEndResponse response, ImageId image, Effects effects) {
+    time.clear(now);
+    if (response.waits()) {
+      return new Said(Next.WAIT, "the server to say when");
+    }
+    Eui64 source = received.source().address();
     if (response.currentTime().equals(ZigBeeTime.INVALID) && time.isInDoubt()) {
-      return inDoubt(now, image.image(), response.upgradeTime(), effects);
+      long utc = response.upgradeTime().utcMillis();
+      boolean isAhead = time.setInDoubt(now, image, utc, source);
+      return new Said(isAhead ? Next.COUNT_DOWN : Next.ACTIVATE, text(utc));
     }
     OptionalLong delay =
         ServerTime.delayMs(response.currentTime(), response.upgradeTime(), now.shownUtcMillis());
     if (delay.isEmpty()) {
       server.reply(received, ZclStatus.INVALID_VALUE, effects);
-      tellLater(now);
-      return waitFor(now, image, "a time that makes sense", isWaiting, effects);
+      return new Said(Next.WAIT, "a time that makes sense");
     }
-    if (delay.getAsLong() == 0) {
-      return Next.ACTIVATE;
+    long delayMs = delay.getAsLong();
+    if (delayMs == 0) {
+      return new Said(Next.ACTIVATE, "now");
     }
-    OptionalLong utc = time.set(now, image.image(), delay.getAsLong());
-    return countingDown(
-        now,
-        image.image(),
-        utc.isPresent() ? text(utc.getAsLong()) : delay.getAsLong() / 1000 + " s from now",
-        effects);
-  }
-
-  private Next inDoubt(Now now, ImageId image, ZigBeeTime upgradeTime, Effects effects) {
-    if (!time.setInDoubt(now, image, upgradeTime.utcMillis())) {
-      return Next.ACTIVATE;
-    }
-    time.await(now);
-    return countingDown(now, image, text(upgradeTime.utcMillis()), effects);
+    OptionalLong utc = time.set(now, image, delayMs, source);
+    return new Said(
+        Next.COUNT_DOWN,
+        utc.isPresent() ? text(utc.getAsLong()) : delayMs / 1000 + " s from now");
   }
 
   private void tellLater(Now now) {
@@ -237,7 +261,11 @@ public final class UpgradeEnd {
   /** Waits for the time of an activation that is decided. */
   public Next countDown(Now now, Activation decided, ImageId image, Effects effects) {
     time.await(now);
-    return countingDown(now, image, text(decided.utcMillis().orElseThrow()), effects);
+    String until =
+        decided.utcMillis().isPresent()
+            ? text(decided.utcMillis().getAsLong())
+            : "the time that the server has set";
+    return countingDown(now, image, until, effects);
   }
 
   private Next countingDown(Now now, ImageId image, String until, Effects effects) {

@@ -3,6 +3,7 @@ package org.hanota.device.activation;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.Now;
@@ -22,10 +23,11 @@ public final class UpgradeTime {
   private final Timers<DeviceTimer> timers;
 
   /**
-   * Whether only the clock tells when the time comes that the server has set: it was found in the
-   * journal, so that how long it was from then is forgotten, or was set by a clock in doubt.
+   * When the time comes that the server has set. Empty where only the clock tells: a time that was
+   * found in the journal, so that how long it was from then is forgotten, or that was set by a clock
+   * in doubt.
    */
-  private boolean onlyClockTells = true;
+  private OptionalLong dueNanos = OptionalLong.empty();
 
   /** Begins with the upgrade time in the journal, if there is one. */
   public UpgradeTime(
@@ -42,7 +44,12 @@ public final class UpgradeTime {
         .current()
         .activation()
         .filter(decided -> decided.utcMillis().isPresent())
-        .filter(decided -> onlyClockTells || !decided.command().isEmpty());
+        .filter(decided -> dueNanos.isEmpty() || !decided.command().isEmpty());
+  }
+
+  /** The activation that has a time, whatever tells when it comes. */
+  Optional<Activation> timed() {
+    return dueNanos.isPresent() && isSetByServer() ? journal.current().activation() : byClock();
   }
 
   /** Whether a command to activate at once is kept. */
@@ -54,9 +61,22 @@ public final class UpgradeTime {
         .isPresent();
   }
 
-  /** Waits for the time of {@link #byClock}, if there is one. */
+  /** Whether the time was set by the server, not by a command. */
+  public boolean isSetByServer() {
+    return journal
+        .current()
+        .activation()
+        .filter(decided -> decided.command().isEmpty())
+        .isPresent();
+  }
+
+  /** Waits for the time that is decided, if there is one. */
   public void await(Now now) {
-    byClock().ifPresent(decided -> again(now, untilMs(decided, now)));
+    if (dueNanos.isPresent() && isSetByServer()) {
+      timers.set(DeviceTimer.ACTIVATION, Math.max(now.monotonicNanos(), dueNanos.getAsLong()));
+    } else {
+      byClock().ifPresent(decided -> again(now, untilMs(decided, now)));
+    }
   }
 
   /** The same, unless something is waited for already. */
@@ -76,6 +96,9 @@ public final class UpgradeTime {
 
   /** Whether that time, by the clock as it is now, has not come. */
   public boolean isTooEarly(Now now) {
+    if (dueNanos.isPresent() && isSetByServer()) {
+      return now.monotonicNanos() < dueNanos.getAsLong();
+    }
     OptionalLong utc = clock.utcMillis(now);
     return byClock()
         .filter(d -> utc.isEmpty() || d.utcMillis().orElse(0) > utc.getAsLong())
@@ -103,7 +126,7 @@ public final class UpgradeTime {
 
   /** The server says anew when the image runs: what it said before no longer counts. */
   void clear(Now now) {
-    onlyClockTells = false;
+    dueNanos = OptionalLong.empty();
     stop();
     if (journal.current().activation().isPresent()) {
       journal.save(now, journal.current().withActivation(Optional.empty()));
@@ -115,7 +138,7 @@ public final class UpgradeTime {
    *
    * @return that time by the clock, where it shows one
    */
-  OptionalLong set(Now now, ImageId image, long delayMs) {
+  OptionalLong set(Now now, ImageId image, long delayMs, Eui64 server) {
     // After a restart only the clock tells, which may still be wrong: of what it shows and the
     // trusted time, the later one brings nothing forward.
     long trusted = clock.trustedMillis(now).orElse(Long.MIN_VALUE);
@@ -123,8 +146,9 @@ public final class UpgradeTime {
         now.knowsUtc()
             ? OptionalLong.of(Math.max(now.utcMillis(), trusted) + delayMs)
             : OptionalLong.empty();
-    store(now, new Activation(image, utc, Octets.EMPTY));
-    again(now, delayMs);
+    store(now, image, utc, server);
+    dueNanos = OptionalLong.of(now.plusMillis(delayMs));
+    await(now);
     return utc;
   }
 
@@ -132,17 +156,18 @@ public final class UpgradeTime {
    * The server has set a time by the device's clock, which is in doubt: it is waited for until the
    * doubt is over. False if it has come by any account. [hanota H35]
    */
-  boolean setInDoubt(Now now, ImageId image, long utcMillis) {
+  boolean setInDoubt(Now now, ImageId image, long utcMillis, Eui64 server) {
     OptionalLong utc = clock.utcMillis(now);
     if (utc.isPresent() && utcMillis <= utc.getAsLong()) {
       return false;
     }
-    store(now, new Activation(image, OptionalLong.of(utcMillis), Octets.EMPTY));
-    onlyClockTells = true;
+    store(now, image, OptionalLong.of(utcMillis), server);
+    await(now);
     return true;
   }
 
-  private void store(Now now, Activation decided) {
+  private void store(Now now, ImageId image, OptionalLong utcMillis, Eui64 server) {
+    Activation decided = new Activation(image, utcMillis, Octets.EMPTY, Optional.of(server));
     journal.save(now, journal.current().withActivation(Optional.of(decided)));
   }
 
@@ -153,6 +178,6 @@ public final class UpgradeTime {
 
   /** Writes what decides what happens next besides the journal. */
   public void describe(StateWriter out) {
-    out.put("only the clock tells", onlyClockTells);
+    dueNanos.ifPresent(due -> out.putNanos("server's time", due));
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
 import org.hanota.api.FormatException;
 import org.hanota.api.ImageId;
@@ -226,8 +227,10 @@ public record Journal(
    * @param image which image
    * @param utcMillis when, in Unix time; empty for at once
    * @param command the GBCS command that demands it, empty for the Upgrade End Response
+   * @param server whose Upgrade End Response that is; empty for a command, and in earlier formats
    */
-  public record Activation(ImageId image, OptionalLong utcMillis, Octets command) {}
+  public record Activation(
+      ImageId image, OptionalLong utcMillis, Octets command, Optional<Eui64> server) {}
 
   /** What the factory leaves: one image in slot A. */
   public static Journal factory(FileVersion running) {
@@ -366,6 +369,7 @@ public record Journal(
         decided -> {
           out.put("activates", decided.image()).put("by command", decided.command().toHex());
           decided.utcMillis().ifPresent(utc -> out.putUtc("activates at", utc));
+          decided.server().ifPresent(server -> out.put("by server", server));
         });
     out.put("outbox", outbox.stream().map(Octets::toHex).toList())
         .put("installed", installed)

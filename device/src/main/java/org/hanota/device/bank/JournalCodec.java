@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
 import org.hanota.api.FormatException;
 import org.hanota.api.ImageId;
@@ -19,7 +20,10 @@ import org.hanota.otaformat.PartManifest;
 
 /** Writes a journal as octets, and reads that of any earlier format. */
 final class JournalCodec {
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 5;
+
+  /** Without the server that set a time; read and never written. */
+  private static final int FORMAT_WITHOUT_SERVER = 4;
 
   /** Without the doubted time; read and never written. */
   private static final int FORMAT_WITHOUT_DOUBT = 3;
@@ -62,7 +66,9 @@ final class JournalCodec {
               out.uint8(a.utcMillis().isPresent() ? 1 : 0)
                   .int64be(a.utcMillis().orElse(0))
                   .uint16be(a.command().length())
-                  .octets(a.command());
+                  .octets(a.command())
+                  .uint8(a.server().isPresent() ? 1 : 0)
+                  .int64be(a.server().map(Eui64::value).orElse(0L));
             });
     out.uint8(journal.outbox().size());
     journal.outbox().forEach(message -> out.uint16be(message.length()).octets(message));
@@ -93,13 +99,11 @@ final class JournalCodec {
     Optional<Activation> activation = Optional.empty();
     if (flag(in, "activation present")) {
       ImageId image = image(in);
-      boolean timed = flag(in, "time present");
-      long utc = in.int64be("time");
-      Octets command = in.octets("command", in.uint16be("command length"));
-      activation =
-          Optional.of(
-              new Activation(
-                  image, timed ? OptionalLong.of(utc) : OptionalLong.empty(), command.copy()));
+      OptionalLong utc = time(in, "time");
+      Octets command = in.octets("command", in.uint16be("command length")).copy();
+      Optional<Eui64> server =
+          format <= FORMAT_WITHOUT_SERVER ? Optional.empty() : address(in, "server");
+      activation = Optional.of(new Activation(image, utc, command, server));
     }
     List<Octets> outbox = new ArrayList<>();
     int messages = in.uint8("outbox size");
@@ -140,6 +144,12 @@ final class JournalCodec {
     boolean isKnown = flag(in, field + " present");
     long utc = in.int64be(field);
     return isKnown ? OptionalLong.of(utc) : OptionalLong.empty();
+  }
+
+  private static Optional<Eui64> address(OctetReader in, String field) {
+    boolean isKnown = flag(in, field + " present");
+    long value = in.int64be(field);
+    return isKnown ? Optional.of(new Eui64(value)) : Optional.empty();
   }
 
   private static Download download(OctetReader in, int format) {

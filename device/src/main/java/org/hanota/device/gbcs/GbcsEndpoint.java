@@ -153,7 +153,7 @@ public final class GbcsEndpoint {
   private Optional<Activation> decided(OptionalLong utcMillis, Octets command) {
     ImageId image =
         journal.current().download().map(Download::image).orElseGet(journal::runningImage);
-    return Optional.of(new Activation(image, utcMillis, command.copy()));
+    return Optional.of(new Activation(image, utcMillis, command.copy(), Optional.empty()));
   }
 
   private Optional<ActivateImageResponseCode> refusal(

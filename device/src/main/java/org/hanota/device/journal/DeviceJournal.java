@@ -86,10 +86,10 @@ public final class DeviceJournal {
     return erases;
   }
 
-  /** A call begins: its time is judged, and a doubt about it is kept. */
+  /** A call begins: its time is judged, and a doubt about it, or the end of one, is kept. */
   public void read(Now now, Effects effects) {
     clock.read(now, effects);
-    if (clock.isDoubted() && isStarted) {
+    if (isStarted && (clock.isDoubted() || current.doubtedUtcMillis().isPresent())) {
       keepDoubt(now);
     }
   }
@@ -103,11 +103,18 @@ public final class DeviceJournal {
     keepDoubt(now);
   }
 
-  /** A restart must not end a doubt; one that reaches less far ahead is not worth another write. */
+  /**
+   * A restart must neither end a doubt nor bring back one that has ended; one that reaches less far
+   * ahead is not worth another write.
+   */
   private void keepDoubt(Now now) {
     OptionalLong doubt = clock.doubtedMillis(now);
-    long known = current.doubtedUtcMillis().orElse(Long.MAX_VALUE);
-    if (doubt.isPresent() && doubt.getAsLong() < known - parameters.clock().stepMs()) {
+    OptionalLong known = current.doubtedUtcMillis();
+    boolean hasEnded = doubt.isEmpty() && known.isPresent();
+    boolean isNearer =
+        doubt.isPresent()
+            && doubt.getAsLong() < known.orElse(Long.MAX_VALUE) - parameters.clock().stepMs();
+    if (hasEnded || isNearer) {
       save(now, current);
     }
   }

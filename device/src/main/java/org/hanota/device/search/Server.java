@@ -2,6 +2,7 @@
 package org.hanota.device.search;
 
 import java.util.Optional;
+import org.hanota.api.Eui64;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
@@ -28,6 +29,10 @@ public final class Server {
   private final long firstTimeoutMs;
 
   private Optional<Peer> peer = Optional.empty();
+
+  /** The one that has set a time before a restart: its word counts also before it is found. */
+  private Optional<Eui64> remembered = Optional.empty();
+
   private long requestId;
   private int tries;
   private long retries;
@@ -56,9 +61,20 @@ public final class Server {
     peer = Optional.of(server);
   }
 
+  /** What the journal knows of it. */
+  public void remember(Eui64 address) {
+    remembered = Optional.of(address);
+  }
+
+  /** Its address, also before it is found. */
+  public Optional<Eui64> address() {
+    return peer.isPresent() ? Optional.of(peer.get().address()) : remembered;
+  }
+
   /** It may have gone. */
   public void lost() {
     peer = Optional.empty();
+    remembered = Optional.empty();
   }
 
   /** Looks for one. */
@@ -71,7 +87,10 @@ public final class Server {
    * from another endpoint than the one that it is found at.
    */
   public boolean isSource(Received received) {
-    return peer.isPresent() && peer.get().address().equals(received.source().address());
+    Eui64 source = received.source().address();
+    return peer.isPresent()
+        ? peer.get().address().equals(source)
+        : remembered.isPresent() && remembered.get().equals(source);
   }
 
   /** Sends a request that is answered; without a server, its overdue answer makes one be sought. */
@@ -160,6 +179,9 @@ public final class Server {
   /** Writes what decides what happens next. */
   public void describe(StateWriter out) {
     peer.ifPresent(known -> out.put("server", known));
+    if (peer.isEmpty()) {
+      remembered.ifPresent(address -> out.put("server before", address));
+    }
     out.putSent("last request", requestId).put("tries", tries);
   }
 }

@@ -69,6 +69,12 @@ class ExplorerTest {
 
   @Test
   @Tag("soak")
+  void aDatedActivationHoldsWithOneFault() {
+    holds(explore(Models.ACTIVATION, 1));
+  }
+
+  @Test
+  @Tag("soak")
   void aSmallUpdateHoldsWithTwoFaults() {
     holds(explore(Models.BLOCK, 2));
   }
