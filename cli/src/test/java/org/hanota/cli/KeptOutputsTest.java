@@ -28,7 +28,16 @@ class KeptOutputsTest {
 
   /** What names an output; {@code --store} and {@code device run --bank-dir} are also state. */
   private static final Set<String> OUTPUTS =
-      Set.of("--out", "--capture", "--bank-dir", "--trace", "--backup", "--pcap", "--evidence");
+      Set.of(
+          "--out",
+          "--capture",
+          "--bank-dir",
+          "--trace",
+          "--backup",
+          "--pcap",
+          "--evidence",
+          "--html",
+          "--mermaid");
 
   /** Named on purpose: what they made before is opened again, or they are wanted each time. */
   private static final Map<String, String> ELSEWHERE =
@@ -178,13 +187,15 @@ class KeptOutputsTest {
     Cli.Run printed = Cli.run("simulate", "home", "--devices", "ihd", "--print-scenario");
     String yaml = Files.writeString(at("home.yaml"), printed.out()).toString();
     List<Writing> all = new ArrayList<>();
+    List<String> explore = List.of("explore", "--faults", "0");
+    all.add(simulation("explore --html", "out", explore, at("out").toString()));
     for (List<String> call :
         List.of(
             List.of("simulate", "home", "--devices", "ihd"),
             List.of("simulate", "--scenario", yaml))) {
       String name = call.get(1).equals("home") ? "simulate home " : "simulate ";
       all.add(simulation(name + "--bank-dir", "ihd-1.ota", call, folder.toString()));
-      for (String option : List.of("--trace", "--pcap", "--evidence")) {
+      for (String option : List.of("--trace", "--pcap", "--evidence", "--html", "--mermaid")) {
         all.add(simulation(name + option, "out", call, at("out").toString()));
       }
     }

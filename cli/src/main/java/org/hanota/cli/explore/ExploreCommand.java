@@ -120,7 +120,8 @@ public final class ExploreCommand implements Callable<Integer> {
     }
   }
 
-  private static List<String> lines(Exploration found, double seconds) {
+  /** What is printed, the way to what broke last, a line for each moment. */
+  static List<String> lines(Exploration found, double seconds) {
     List<String> lines = new ArrayList<>();
     lines.add("model " + found.model().name() + ": " + found.model().about());
     lines.add(

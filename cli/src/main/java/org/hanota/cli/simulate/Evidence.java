@@ -16,6 +16,8 @@ import org.hanota.api.zcl.ZclCodec;
 import org.hanota.api.zcl.ZclFrame;
 import org.hanota.cli.Existing;
 import org.hanota.cli.OutputFile;
+import org.hanota.cli.view.Page;
+import org.hanota.cli.view.PageTable;
 import org.hanota.gbcs.Message;
 import org.hanota.sim.DeviceReport;
 import org.hanota.sim.Home;
@@ -114,54 +116,39 @@ final class Evidence {
   }
 
   private String html(HomeReport report, boolean endedWell) {
-    StringBuilder html = new StringBuilder(HEAD);
-    html.append("<p>Made by <code>").append(escaped(call)).append("</code>; ");
+    StringBuilder html = new StringBuilder();
+    html.append(
+        "<p>Each requirement stands in docs/requirements.md of hanota, with its clause and");
+    html.append(" its tests.</p>\n");
+    html.append("<p>Made by <code>").append(Page.text(call)).append("</code>; ");
     html.append(String.format(Locale.ROOT, "%,d invariant checks held. ", report.checks()));
-    html.append(endedWell ? "It ended as it should." : "<b>It did not end as it should.</b>");
-    html.append("</p>\n<table>\n<tr><th>Device<th>End<th>Version<th>SHA-256 of its slot</tr>\n");
+    html.append(
+        endedWell
+            ? "It ended as it should."
+            : "<span class=\"bad\">It did not end as it should.</span>");
+    html.append("</p>\n<h2>Devices</h2>\n");
+    PageTable devices = new PageTable("Device", "End", "Version", "SHA-256 of its slot");
     for (DeviceReport device : report.devices()) {
-      html.append("<tr><td>").append(escaped(device.name()));
-      html.append("<td>").append(device.outcome().name().toLowerCase(Locale.ROOT));
-      html.append(device.detail().isEmpty() ? "" : ": " + escaped(device.detail()));
-      html.append("<td>").append(device.versionBefore()).append(" to ");
-      html.append(device.versionAfter()).append("<td><code>").append(device.sha256().toHex());
-      html.append("</code>").append(device.equal() ? ", equal to the image" : "").append("</tr>\n");
+      String end = device.outcome().name().toLowerCase(Locale.ROOT);
+      devices
+          .row(device.name())
+          .text(end + (device.detail().isEmpty() ? "" : ": " + device.detail()))
+          .text(device.versionBefore() + " to " + device.versionAfter())
+          .code(device.sha256().toHex() + (device.equal() ? ", equal to the image" : ""));
     }
-    html.append("</table>\n<table>\n<tr><th>Requirement<th>What is shown<th>First at<th>By<th>");
-    html.append("Message or event<th>Times</tr>\n");
+    html.append(devices.html()).append("<h2>Requirements</h2>\n");
+    PageTable clauses =
+        new PageTable(
+            "Requirement", "What is shown", "First at", "By", "Message or event", "#Times");
     for (Clause clause : Clause.values()) {
       Seen first = seen.get(clause);
-      html.append("<tr><td>").append(clause.requirement());
-      html.append("<td>").append(escaped(clause.shown()));
+      clauses.row(clause.requirement()).text(clause.shown());
       if (first == null) {
-        html.append("<td colspan=4>not seen in this run</tr>\n");
+        clauses.text("not seen in this run").text("").text("").number(0);
       } else {
-        html.append("<td>").append(first.time).append("<td>").append(escaped(first.by));
-        html.append("<td><code>").append(escaped(first.what)).append("</code><td>");
-        html.append(String.format(Locale.ROOT, "%,d", first.count)).append("</tr>\n");
+        clauses.text(first.time).text(first.by).code(first.what).number(first.count);
       }
     }
-    return html.append("</table>\n</html>\n").toString();
+    return Page.of("Evidence of a simulated home", html.append(clauses.html()).toString());
   }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
-  }
-
-  private static final String HEAD =
-      """
-      <!doctype html>
-      <html lang="en">
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width">
-      <title>Evidence of a simulated home</title>
-      <style>
-      body { font: 16px/1.5 system-ui, sans-serif; margin: 2em auto; max-width: 75em; padding: 0 1em }
-      table { border-collapse: collapse; display: block; margin: 1em 0; overflow-x: auto }
-      th, td { border: 1px solid #888; padding: .2em .5em; text-align: left; vertical-align: top }
-      code { overflow-wrap: anywhere }
-      </style>
-      <h1>Evidence of a simulated home</h1>
-      <p>Each requirement stands in docs/requirements.md of hanota, with its clause and its tests.</p>
-      """;
 }

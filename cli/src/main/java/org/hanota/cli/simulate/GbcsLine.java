@@ -21,15 +21,20 @@ final class GbcsLine {
 
   static String of(Message message) {
     GroupingHeader header = message.header();
-    String what =
-        header.messageCode().useCase()
-            + " "
-            + header.craFlag().name().toLowerCase(Locale.ROOT)
-            + ": "
-            + payload(message.payload());
     return message.kind() == Message.Kind.COMMAND
-        ? "sends " + header.recipient() + " a " + what
-        : "gets from " + header.originator() + " a " + what;
+        ? "sends " + header.recipient() + " a " + what(message)
+        : "gets from " + header.originator() + " a " + what(message);
+  }
+
+  /** What it is and what it says, without who sends it. */
+  static String what(Message message) {
+    return title(message) + ": " + payload(message.payload());
+  }
+
+  /** Use case and kind. */
+  static String title(Message message) {
+    GroupingHeader header = message.header();
+    return header.messageCode().useCase() + " " + header.craFlag().name().toLowerCase(Locale.ROOT);
   }
 
   private static String payload(Payload payload) {

@@ -53,6 +53,20 @@ final class HomeOutputs {
   private @Nullable Path pcap;
 
   @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description =
+          "Writes the run as one page: sequence chart, blocks and channel use over time, retries,"
+              + " GBCS messages with their fields.")
+  private @Nullable Path html;
+
+  @Option(
+      names = "--mermaid",
+      paramLabel = "FILE",
+      description = "Writes the sequence chart as Mermaid text, for documents.")
+  private @Nullable Path mermaid;
+
+  @Option(
       names = "--evidence",
       paramLabel = "FILE.html",
       description =
@@ -93,9 +107,10 @@ final class HomeOutputs {
     HomeReport report;
     MessageFolder written = MessageFolder.in(messages, choice.existing());
     Evidence shown = Evidence.to(evidence, choice.existing(), typed());
+    HomeViews views = HomeViews.to(html, mermaid, choice.existing());
     try (HomeTrace tracing = HomeTrace.to(trace, choice.existing());
         HomePcap capture = HomePcap.to(pcap, scenario.seed(), choice.existing())) {
-      Home.Listener listener = tracing.before(written.before(shown.before(view)));
+      Home.Listener listener = tracing.before(written.before(shown.before(views.before(view))));
       report = Home.run(scenario, capture.before(listener), fittings);
     } catch (InvariantViolated violated) {
       throw new CommandFailed(violated.getMessage() + "; " + replay());
@@ -103,6 +118,7 @@ final class HomeOutputs {
     writeBanks(report);
     boolean endedWell = endedWell(scenario, report);
     shown.write(report, endedWell);
+    views.write(report, endedWell, typed());
     view.end(report, endedWell, System.nanoTime() - wallStart);
     out.flush();
     return endedWell ? ExitCode.DONE : ExitCode.WRONG;

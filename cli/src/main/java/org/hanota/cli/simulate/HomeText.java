@@ -64,15 +64,22 @@ final class HomeText implements HomeView {
   }
 
   private String text(String device, UpdateEvent event) {
+    if (event instanceof UpdateEvent.Started started) {
+      shown.put(device, (int) (started.fileOffset() * 100 / started.imageSizeOctets()));
+    } else if (event instanceof UpdateEvent.Transferring transferring) {
+      return bar(device, transferring);
+    }
+    return words(event);
+  }
+
+  /** What happened; empty for what is seen by its progress. */
+  static String words(UpdateEvent event) {
     if (event instanceof UpdateEvent.Querying) {
       return "asks for an image";
     } else if (event instanceof UpdateEvent.Started started) {
-      shown.put(device, (int) (started.fileOffset() * 100 / started.imageSizeOctets()));
       return started.fileOffset() == 0
           ? "takes " + started.image()
           : "goes on with " + started.image() + " at octet " + started.fileOffset();
-    } else if (event instanceof UpdateEvent.Transferring transferring) {
-      return bar(device, transferring);
     } else if (event instanceof UpdateEvent.Paused paused) {
       return "rests " + duration(paused.pauseMillis()) + ": " + paused.reason();
     } else if (event instanceof UpdateEvent.Verifying) {

@@ -10,14 +10,8 @@ import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import org.hanota.cli.Cli;
 import org.hanota.cli.ExitCode;
-import org.hanota.sim.explore.Bounds;
-import org.hanota.sim.explore.Exploration;
-import org.hanota.sim.explore.Models;
-import org.hanota.sim.explore.Violation;
 import org.hanota.testing.Shared;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,28 +61,10 @@ class ExploreCommandTest {
 
   @Test
   void thePageShowsTheWayToWhatBroke() {
-    Exploration.Moment frame =
-        new Exploration.Moment(
-            1_500_000_000L, "hub", "device", true, "a <b> is lost", List.of("e"));
-    Exploration found =
-        new Exploration(
-            Models.BLOCK.model(),
-            new Bounds(1, 1),
-            1,
-            1,
-            0,
-            1,
-            List.of(1),
-            1,
-            1,
-            1,
-            0,
-            0,
-            Optional.of(new Violation("I6", "early")),
-            List.of(frame));
-    assertThat(ExplorationPage.of(found, List.of("first", "BROKEN I6: early", "way")))
-        .contains("<p>BROKEN I6: early</p>")
-        .contains("1.500 s", "&#8594; fault: a &lt;b&gt; is lost<small>e</small>")
-        .doesNotContain("http://", "https://", "<script");
+    assertThat(BrokenPage.html())
+        .contains("<p class=\"bad\">BROKEN I6: early; the way to it:</p>")
+        .contains("0:00:01.500", "</span> device</span>", "a &lt;b&gt; is lost<small>e</small>")
+        .contains("<li class=\"fault\">")
+        .doesNotContain("http://", "https://", "<script", "a <b>");
   }
 }

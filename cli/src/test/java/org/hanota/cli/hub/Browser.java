@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import org.hanota.testing.Skipped;
 
 /** A headless Chromium, steered by WebDriver. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   /** WebDriver's name for a reference to an element. */
   private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -44,7 +44,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Starts one with a fresh profile; skips the calling test, and says so, where there is none. */
-  static Browser start(Path profile) throws IOException, InterruptedException {
+  public static Browser start(Path profile) throws IOException, InterruptedException {
     Process driver;
     try {
       driver = new ProcessBuilder("chromedriver", "--port=0").redirectErrorStream(true).start();
@@ -114,37 +114,71 @@ final class Browser implements AutoCloseable {
     return send(HttpRequest.newBuilder(URI.create(session + path)).build());
   }
 
-  void open(String url) throws IOException, InterruptedException {
+  public void open(String url) throws IOException, InterruptedException {
     JsonNode unused = post(session + "/url", MAPPER.createObjectNode().put("url", url));
   }
 
   /** What the script returns. */
-  JsonNode run(String script) throws IOException, InterruptedException {
+  public JsonNode run(String script) throws IOException, InterruptedException {
     ObjectNode body = MAPPER.createObjectNode().put("script", script);
     body.putArray("args");
     return post(session + "/execute/sync", body);
   }
 
   /** What the script hands to its last argument, a function. */
-  JsonNode runAsync(String script) throws IOException, InterruptedException {
+  public JsonNode runAsync(String script) throws IOException, InterruptedException {
     ObjectNode body = MAPPER.createObjectNode().put("script", script);
     body.putArray("args");
     return post(session + "/execute/async", body);
   }
 
   /** Shows the page on a screen of that size, in light or dark. */
-  void screen(int width, int height, boolean isDark) throws IOException, InterruptedException {
+  public void screen(int width, int height, boolean isDark)
+      throws IOException, InterruptedException {
     ObjectNode metrics = MAPPER.createObjectNode().put("width", width).put("height", height);
     devtools(
         "Emulation.setDeviceMetricsOverride",
         metrics.put("deviceScaleFactor", 1).put("mobile", false));
-    ObjectNode media = MAPPER.createObjectNode();
+    media("screen", isDark);
+  }
+
+  /** Shows the page as it is printed, by somebody whose screen is light or dark. */
+  public void paper(boolean isDark) throws IOException, InterruptedException {
+    media("print", isDark);
+  }
+
+  private void media(String name, boolean isDark) throws IOException, InterruptedException {
+    ObjectNode media = MAPPER.createObjectNode().put("media", name);
     media
         .putArray("features")
         .addObject()
         .put("name", "prefers-color-scheme")
         .put("value", isDark ? "dark" : "light");
     devtools("Emulation.setEmulatedMedia", media);
+  }
+
+  /**
+   * What axe-core finds wrong with the page.
+   *
+   * @param axe its source, or nothing if the page has it already
+   */
+  public JsonNode accessibilityFaults(String axe) throws IOException, InterruptedException {
+    return runAsync(
+        axe
+            + ";const done = arguments[arguments.length - 1];"
+            + "window.axe.run().then(result => done(result.violations.map(each => each.id + ': '"
+            + " + each.nodes.map(node => node.html).join())), fault => done(['fault: ' + fault]))");
+  }
+
+  /** The source of axe-core; skips the calling test, and says so, where it is absent. */
+  public static String axe() throws IOException {
+    String packages = System.getenv("HANOTA_AXE");
+    if (packages == null) {
+      Skipped.because(
+          "HANOTA_AXE does not name a folder with axe-core of npm, as .ci/run makes it");
+      return "";
+    }
+    return Files.readString(Path.of(packages, "node_modules/axe-core/axe.min.js"));
   }
 
   private void devtools(String command, ObjectNode parameters)
@@ -154,7 +188,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Waits until the script returns true. */
-  void await(String script) throws IOException, InterruptedException {
+  public void await(String script) throws IOException, InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!run("return " + script).asBoolean()) {
       if (System.nanoTime() - end >= 0) {
@@ -191,7 +225,7 @@ final class Browser implements AutoCloseable {
         + get(element + "/computedlabel").asText();
   }
 
-  void screenshot(Path file) throws IOException, InterruptedException {
+  public void screenshot(Path file) throws IOException, InterruptedException {
     Files.write(file, Base64.getDecoder().decode(get("/screenshot").asText()));
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,6 @@ import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent;
-import org.hanota.testing.Skipped;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -342,8 +340,8 @@ class HubPageTest {
       assertThat(browser.run(LAYOUT_FAULTS)).isEmpty();
       // What the check is worth: a line that does not fit, and one that is laid over another.
       browser.run(
-          "const h1 = document.querySelector('h1'); h1.style.whiteSpace = 'nowrap';"
-              + " h1.style.width = '3000px'; document.querySelector('h2').style.marginTop = '-3em'");
+          "const h1 = document.querySelector('h1'); h1.style.whiteSpace = 'nowrap'; h1.style.width"
+              + " = '3000px'; document.querySelector('h2').style.marginTop = '-3em'");
       assertThat(browser.run(LAYOUT_FAULTS).toString())
           .contains("wider than the window", "lies over");
     }
@@ -353,32 +351,18 @@ class HubPageTest {
   @CsvSource({"1280, false", "1280, true", "390, false", "390, true"})
   void aCheckerOfAccessibilityFindsNothing(int width, boolean isDark, @TempDir Path folder)
       throws Exception {
-    String packages = System.getenv("HANOTA_AXE");
-    if (packages == null) {
-      Skipped.because(
-          "HANOTA_AXE does not name a folder with axe-core of npm, as .ci/run makes it");
-      return;
-    }
-    String axe = Files.readString(Path.of(packages, "node_modules/axe-core/axe.min.js"));
+    String axe = Browser.axe();
     try (HubPage page = page(severalPhases());
         Browser browser = Browser.start(folder)) {
       browser.screen(width, 900, isDark);
       browser.open("http://localhost:" + page.port() + "/");
       browser.await(cell(9, 1) + " === 'failed'");
-      assertThat(violations(browser, axe)).isEmpty();
+      assertThat(browser.accessibilityFaults(axe)).isEmpty();
       browser.run(
           "const input = document.getElementById('address');"
               + " input.closest('label').replaceWith(input)");
-      assertThat(violations(browser, "").toString()).contains("label: ");
+      assertThat(browser.accessibilityFaults("").toString()).contains("label: ");
     }
-  }
-
-  private static JsonNode violations(Browser browser, String axe) throws Exception {
-    return browser.runAsync(
-        axe
-            + ";const done = arguments[arguments.length - 1];"
-            + "window.axe.run().then(result => done(result.violations.map(each => each.id + ': '"
-            + " + each.nodes.map(node => node.html).join())), fault => done(['fault: ' + fault]))");
   }
 
   @Test

@@ -133,13 +133,13 @@ class StoryTest {
     String requirements = Files.readString(Shared.root().resolve("docs/requirements.md"));
     for (Clause clause : Clause.values()) {
       assertThat(requirements).contains("\n| " + clause.requirement() + " |");
-      assertThat(html).contains("<tr><td>" + clause.requirement() + "<td>");
+      assertThat(html).contains("<th scope=\"row\">" + clause.requirement() + "</th>");
     }
     assertThat(html)
-        .contains("<td>hcalcs-1 sends<td><code>")
+        .contains(">hcalcs-1 sends</td><td data-label=\"Message or event\"><code>")
         .contains("sends 00DB123456789100 a CS06 command")
-        .contains("<td>CS06 activates one image on one device<td>0:")
-        .contains("<td>CS09 reports the outcome of a PPMID's activation<td colspan=4>not seen")
+        .contains(">CS06 activates one image on one device</td><td data-label=\"First at\">0:")
+        .contains("a PPMID&#39;s activation</td><td data-label=\"First at\">not seen in this run<")
         .contains("It ended as it should.")
         .contains("hanota simulate home --story cancelled");
     assertThat(Cli.run(call).err()).contains("evidence.html: is there already");

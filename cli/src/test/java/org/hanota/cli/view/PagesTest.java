@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.hanota.cli.Cli;
+import org.hanota.cli.explore.BrokenPage;
+import org.hanota.cli.hub.Browser;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The pages that simulate and explore write, in a browser. */
+@Timeout(240)
+@Tag("soak")
+class PagesTest {
+  private static final List<String> PAGES = List.of("run", "evidence", "found", "broken");
+
+  private static final int SHOT_HEIGHT = 3_600;
+
+  /** What makes the page wider than the window, and what text is cut off. */
+  private static final String LAYOUT_FAULTS =
+      """
+      const faults = [];
+      const root = document.documentElement;
+      if (root.scrollWidth > root.clientWidth) faults.push('the page is wider than the window');
+      for (const each of document.querySelectorAll('h1, h2, p, th, td, li, summary, .what, .u-legend')) {
+        const box = each.getBoundingClientRect();
+        if (!each.checkVisibility() || box.width < 2 || each.closest('thead')) continue;
+        const name = each.tagName + ' ' + each.textContent.slice(0, 40);
+        if (each.scrollWidth > each.clientWidth + 1 && each.clientWidth) faults.push('cut: ' + name);
+        if (box.right > root.clientWidth + 1 || box.left < -1) faults.push('outside: ' + name);
+      }
+      return faults.slice(0, 5);
+      """;
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void write() throws IOException {
+    Cli.Run run =
+        Cli.run(
+            "simulate",
+            "home",
+            "--fault",
+            "power-cut@37%",
+            "--devices",
+            "ppmid,hcalcs,esme,gsme,ihd",
+            "--html",
+            file("run").toString(),
+            "--evidence",
+            file("evidence").toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(Cli.run("explore", "--html", file("found").toString()).exitCode()).isZero();
+    Files.writeString(file("broken"), BrokenPage.html());
+  }
+
+  private static Path file(String page) {
+    return folder.resolve(page + ".html");
+  }
+
+  private static void open(Browser browser, String page) throws IOException, InterruptedException {
+    browser.open(file(page).toUri().toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1280, false", "1280, true", "390, false", "390, true"})
+  void nothingIsCutOffAndAxeFindsNothing(int width, boolean isDark, @TempDir Path profile)
+      throws Exception {
+    String axe = Browser.axe();
+    try (Browser browser = Browser.start(profile)) {
+      browser.screen(width, SHOT_HEIGHT, isDark);
+      for (String page : PAGES) {
+        open(browser, page);
+        shoot(browser, page + "-" + width + (isDark ? "-dark" : "-light"));
+        assertThat(browser.run(LAYOUT_FAULTS)).as(page).isEmpty();
+        assertThat(browser.accessibilityFaults(axe)).as(page).isEmpty();
+        browser.run("document.querySelectorAll('details').forEach(each => each.open = true)");
+        assertThat(browser.run(LAYOUT_FAULTS)).as(page + " with its fields").isEmpty();
+        browser.run("document.querySelector('h1').style.width = '3000px'");
+        assertThat(browser.run(LAYOUT_FAULTS).toString()).contains("wider than the window");
+      }
+    }
+  }
+
+  @Test
+  void onPaperEverythingIsDarkOnWhiteAndTheChartsToo(@TempDir Path profile) throws Exception {
+    try (Browser browser = Browser.start(profile)) {
+      browser.screen(720, SHOT_HEIGHT, true);
+      open(browser, "run");
+      String dark = browser.run("return drawn[0].axes[0].stroke()").asText();
+      assertThat(dark).isNotEqualTo("#000");
+      browser.paper(true);
+      browser.await("drawn[0].axes[0].stroke() === '#000'");
+      shoot(browser, "run-print");
+      assertThat(browser.run("return getComputedStyle(document.body).backgroundColor").asText())
+          .isEqualTo("rgb(255, 255, 255)");
+      assertThat(browser.run(LAYOUT_FAULTS)).isEmpty();
+      browser.screen(720, SHOT_HEIGHT, true);
+      browser.await("drawn[0].axes[0].stroke() === '" + dark + "'");
+    }
+  }
+
+  @Test
+  void theChartsAreDrawnAndNothingIsFetchedFromElsewhere(@TempDir Path profile) throws Exception {
+    try (Browser browser = Browser.start(profile)) {
+      browser.screen(1280, 900, false);
+      open(browser, "run");
+      assertThat(browser.run("return document.querySelectorAll('.chart canvas').length").asInt())
+          .isEqualTo(3);
+      assertThat(
+              browser
+                  .run("return [...document.querySelectorAll('.u-label')].map(e => e.textContent)")
+                  .toString())
+          .contains("ppmid-1", "hcalcs-1", "esme-1", "gsme-1", "ihd-1", "hub", "asked again");
+      assertThat(browser.run("return performance.getEntriesByType('resource').length").asInt())
+          .isZero();
+      assertThat(browser.run("return drawn[0].data[1].at(-1)").asInt()).isGreaterThan(1_000);
+      assertThat(
+              browser.run(
+                  "return fetch('http://localhost/').then(() => 'fetched', () => 'refused')"))
+          .hasToString("\"refused\"");
+    }
+  }
+
+  /** For those who look at it themselves. */
+  private static void shoot(Browser browser, String name) throws IOException, InterruptedException {
+    String shot = System.getProperty("hanota.screenshot");
+    if (shot != null) {
+      browser.screenshot(Path.of(shot + "-" + name + ".png"));
+    }
+  }
+}
