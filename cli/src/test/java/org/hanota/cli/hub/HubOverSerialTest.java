@@ -346,7 +346,10 @@ class HubOverSerialTest {
   private static void letInAfterwards(ServerSocket door, int refused, int port) {
     try {
       for (int i = 0; i < refused; i++) {
-        door.accept().close();
+        Socket turnedAway = door.accept();
+        // Every other one with a reset, as some converters do.
+        turnedAway.setSoLinger(i % 2 == 0, 0);
+        turnedAway.close();
       }
       while (true) {
         Socket outside = door.accept();
