@@ -3,9 +3,11 @@ package org.hanota.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,14 +25,16 @@ public final class Background implements AutoCloseable {
   private static final int SHOWN = 2_000;
 
   private final StringWriter printed = new StringWriter();
+  private final StringWriter standardOutput = new StringWriter();
   private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
   private final Thread thread;
 
   private Background(String... arguments) {
-    PrintWriter out = new PrintWriter(printed, true);
+    PrintWriter out = new PrintWriter(new Both(standardOutput, printed), true);
+    PrintWriter err = new PrintWriter(printed, true);
     thread =
         new Thread(
-            () -> exitCode.complete(Hanota.commandLine(out, out).execute(arguments)),
+            () -> exitCode.complete(Hanota.commandLine(out, err).execute(arguments)),
             "hanota " + String.join(" ", arguments));
     thread.setDaemon(true);
     thread.start();
@@ -46,7 +50,40 @@ public final class Background implements AutoCloseable {
     return exitCode;
   }
 
-  /** Everything that it printed so far. */
+  /** What goes to one writer goes to another as well. */
+  private static final class Both extends FilterWriter {
+    private final Writer other;
+
+    Both(Writer one, Writer other) {
+      super(one);
+      this.other = other;
+    }
+
+    @Override
+    public void write(int character) throws IOException {
+      super.write(character);
+      other.write(character);
+    }
+
+    @Override
+    public void write(char[] characters, int from, int length) throws IOException {
+      super.write(characters, from, length);
+      other.write(characters, from, length);
+    }
+
+    @Override
+    public void write(String text, int from, int length) throws IOException {
+      super.write(text, from, length);
+      other.write(text, from, length);
+    }
+  }
+
+  /** What it printed so far, but for its errors. */
+  public String standardOutput() {
+    return standardOutput.toString();
+  }
+
+  /** Everything that it printed so far, errors included. */
   public String printed() {
     return printed.toString();
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.hub;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
@@ -21,7 +22,12 @@ public sealed interface HubEvent extends Event {
   record DevicesFull(Eui64 device, int devices) implements HubEvent {}
 
   /** Its storage cannot be used; it looks again after {@code pauseMs}. */
-  record Rests(Throwable cause, long pauseMs) implements HubEvent {}
+  record Rests(Throwable cause, long pauseMs) implements HubEvent {
+    @Override
+    public Optional<Throwable> thrown() {
+      return Optional.of(cause);
+    }
+  }
 
   /** It has started, and its storage can be used. */
   record Works() implements HubEvent {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.api.node;
 
+import java.util.Optional;
 import org.hanota.api.machine.Event;
 
 /** What a driver says of the node that it drives. */
@@ -16,6 +17,11 @@ public sealed interface NodeEvent extends Event {
    * @param restartAfterNanos when it starts again
    */
   record Failed(Throwable cause, int inARow, long restartAfterNanos) implements NodeEvent {
+    @Override
+    public Optional<Throwable> thrown() {
+      return Optional.of(cause);
+    }
+
     @Override
     public String toString() {
       return "the node failed ("

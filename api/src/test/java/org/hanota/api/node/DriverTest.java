@@ -224,6 +224,33 @@ class DriverTest {
   }
 
   @Test
+  void withoutAListenerAFailureReachesTheHandlerOfTheThread() throws InterruptedException {
+    Driver silent =
+        Driver.builder(
+                new NodeConfig(SELF, Clusters.PROFILE_SMART_ENERGY, true, false),
+                this::make,
+                new Hasty(),
+                clock,
+                clock)
+            .build();
+    List<Throwable> handled = new ArrayList<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              silent.start();
+              silent.input(new Do((now, effects) -> notifyOther(effects)));
+              clock.advanceMillis(2_000);
+              silent.input(new Do((now, effects) -> effects.report(new Said("no failure"))));
+            });
+    thread.setUncaughtExceptionHandler((on, fault) -> handled.add(fault));
+    thread.start();
+    thread.join();
+    assertThat(handled).hasSize(1);
+    assertThat(handled.get(0)).hasMessageContaining("Hasty called onSent from inside send");
+    assertThat(log).containsExactly("1 start at 0", "2 start at 1000");
+  }
+
+  @Test
   void aTimerFiresOnceAtItsTime() {
     driver.start();
     does((now, effects) -> effects.wakeAt(now.plusMillis(10)));

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code hanota emulate ezsp}; its schema is {@code docs/schema/emulate-znp.json}. */
+/** {@code hanota emulate ezsp}; its schema is {@code docs/schema/hub-serve.json}. */
 @Command(
     name = "ezsp",
     mixinStandardHelpOptions = true,

@@ -51,7 +51,7 @@ import picocli.CommandLine.Option;
 
 /**
  * The options of a command that emulates a stick of any family, and what it does; the schema of its
- * output is {@code docs/schema/emulate-znp.json}.
+ * output is {@code docs/schema/hub-serve.json}.
  */
 final class Emulation {
   private static final Eui64 DEFAULT_STICK = Eui64.parse("00124B0000E31C00");

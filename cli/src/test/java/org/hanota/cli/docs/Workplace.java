@@ -100,9 +100,13 @@ final class Workplace implements AutoCloseable {
 
   /** Runs an example; returns the lines that the document shows. */
   List<String> run(Example example) {
+    return shown(example, print(example));
+  }
+
+  /** Runs an example; returns what it printed, to a file too. */
+  String print(Example example) {
     String[] arguments =
         example.arguments().stream().map(this::real).toList().toArray(String[]::new);
-    String printed;
     if (example.background().isEmpty()) {
       Cli.Run run = Cli.run(arguments);
       if (run.exitCode() != example.exitCode()) {
@@ -110,15 +114,13 @@ final class Workplace implements AutoCloseable {
             example + " ends with " + run.exitCode() + ": " + run.err() + run.out());
       }
       example.saved().ifPresent(name -> save(name, run.out()));
-      printed = example.saved().isPresent() ? "" : run.out();
-    } else {
-      Background background = Background.run(arguments);
-      running.add(background);
-      String found = background.await(example.ready());
-      addresses.put(example.background(), found);
-      printed = background.printed();
+      return example.saved().isPresent() ? "" : run.out();
     }
-    return shown(example, printed);
+    Background background = Background.run(arguments);
+    running.add(background);
+    String found = background.await(example.ready());
+    addresses.put(example.background(), found);
+    return background.standardOutput();
   }
 
   private void save(String name, String text) {

@@ -97,7 +97,7 @@ class GbcsCommandTest {
         new ObjectMapper()
             .readTree(Shared.root().resolve("docs/schema/gbcs-inspect.json").toFile());
     List<String> required = new ArrayList<>();
-    schema.at("/items/required").forEach(name -> required.add(name.asText()));
+    schema.at("/$defs/message/required").forEach(name -> required.add(name.asText()));
     List<String> found = new ArrayList<>();
     json.get(0).fieldNames().forEachRemaining(found::add);
     assertThat(found).isEqualTo(required);

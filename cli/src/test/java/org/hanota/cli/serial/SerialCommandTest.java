@@ -85,10 +85,10 @@ class SerialCommandTest {
     assertThat(heard).hasAtLeastOneElementOfType(UpdateEvent.Confirmed.class);
     assertThat(emulator.json())
         .extracting(event -> event.get("event").asText())
-        .contains("Ready", "Querying", "Started", "Transferring", "Verified", "Confirmed");
+        .contains("ready", "querying", "started", "transferring", "verified", "confirmed");
     JsonSchema schema =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-            .getSchema(Files.readString(Shared.root().resolve("docs/schema/emulate-znp.json")));
+            .getSchema(Files.readString(Shared.root().resolve("docs/schema/hub-serve.json")));
     assertThat(emulator.json()).allSatisfy(event -> assertThat(schema.validate(event)).isEmpty());
     assertThat(Files.size(capture)).isGreaterThan(2_000);
   }
@@ -104,7 +104,7 @@ class SerialCommandTest {
     CompletableFuture<Integer> refused =
         CompletableFuture.supplyAsync(
             () -> {
-              String unused = refuses.await("(\"event\":\"Failed\".*INVALID_IMAGE)");
+              String unused = refuses.await("(\"event\":\"failed\".*INVALID_IMAGE)");
               return 0;
             });
     serve(port(refuses), image, refused);

@@ -18,6 +18,10 @@ import org.hanota.api.Octets;
  *
  * <p><b>Threads.</b> One call at a time; calls may block. The source of {@link #read} may be read
  * on the thread of a job while the machine saves its journal.
+ *
+ * <p><b>Size of the journal.</b> {@link Journal#encode Encoded}, it has at most 2 KiB, and what is
+ * held of an erase unit, less than {@link BankGeometry#eraseOctets}. Of an image in parts, it has
+ * 38 octets more for the whole and for each part, of which there are at most 255.
  */
 public interface ImageBank {
   /** How its memory can be written; the same at every call. */

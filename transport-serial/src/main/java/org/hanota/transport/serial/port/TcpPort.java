@@ -4,6 +4,7 @@ package org.hanota.transport.serial.port;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.hanota.api.Octets;
@@ -84,6 +85,10 @@ final class TcpPort extends ThreadedPort {
     try {
       socket.connect(address, CONNECT_MILLIS);
     } catch (IOException failure) {
+      if (String.valueOf(failure.getMessage()).contains("reset")) {
+        // It was accepted and closed before this side noticed: the next read says so.
+        return socket;
+      }
       socket.close();
       throw failure("cannot connect to " + where + ": " + failure.getMessage(), failure);
     }
@@ -95,23 +100,34 @@ final class TcpPort extends ThreadedPort {
     Socket connected = connector.connect();
     socket = connected;
     // A frame waits for its answer: holding it back to fill a segment only costs time.
-    connected.setTcpNoDelay(true);
-    connected.setKeepAlive(true);
+    if (connected.isConnected()) {
+      connected.setTcpNoDelay(true);
+      connected.setKeepAlive(true);
+    }
   }
 
   @Override
   int readNow(byte[] buffer) throws IOException {
-    int count = connected().getInputStream().read(buffer);
+    int count;
+    try {
+      count = connected().getInputStream().read(buffer);
+    } catch (SocketException reset) {
+      throw heard ? reset : closed(reset);
+    }
     if (count < 0) {
-      throw failure(
-          heard
-              ? "the other side closed the connection"
-              : "the other side closed the connection at once: another program may be connected,"
-                  + " and such sticks serve one",
-          null);
+      throw closed(null);
     }
     heard = true;
     return count;
+  }
+
+  private IOException closed(@Nullable IOException cause) {
+    return failure(
+        heard
+            ? "the other side closed the connection"
+            : "the other side closed the connection at once: another program may be connected,"
+                + " and such sticks serve one",
+        cause);
   }
 
   @Override
