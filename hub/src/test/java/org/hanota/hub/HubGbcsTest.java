@@ -206,6 +206,35 @@ class HubGbcsTest {
     assertThat(toWan(counter)).isEmpty();
   }
 
+  /** The device did not hear that its message came, and the hub starts anew meanwhile. */
+  @Test
+  void aMessageOfADeviceThatComesTwiceGoesOnOnceOverARestart() {
+    Counter counter = counter();
+    counter.receive(1, new Tunnelled(Direction.SERVER_TO_CLIENT, 1, command()));
+    counter.query(1);
+    counter.restart();
+    counter.receive(1, new Tunnelled(Direction.SERVER_TO_CLIENT, 1, command()));
+    assertThat(toWan(counter)).isEmpty();
+    counter.receive(1, new Tunnelled(Direction.SERVER_TO_CLIENT, 1, response().octets()));
+    assertThat(toWan(counter)).hasSize(1);
+  }
+
+  /** Of so many only what they said is remembered; anybody can say something. */
+  @Test
+  void whatDevicesSaidIsRememberedOfSoManyAsAreKnownAtMost() {
+    Counter counter = counter(p -> p.with(HubParameter.MAXIMUM_DEVICES, 2));
+    for (int device = 1; device <= 4; device++) {
+      counter.receive(device, new Tunnelled(Direction.SERVER_TO_CLIENT, 1, command()));
+      assertThat(toWan(counter)).hasSize(1);
+    }
+    counter.query(1);
+    assertThat(counter.transfers.waiting()).hasSize(2);
+    counter.receive(4, new Tunnelled(Direction.SERVER_TO_CLIENT, 1, command()));
+    assertThat(toWan(counter)).isEmpty();
+    counter.receive(1, new Tunnelled(Direction.SERVER_TO_CLIENT, 1, command()));
+    assertThat(toWan(counter)).hasSize(1);
+  }
+
   /** The radio has told the device that its message came: the hub alone has it now. */
   @Test
   void aMessageOfADeviceOutlivesThePowerUntilItIsHandedOver() {

@@ -8,22 +8,19 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.hanota.cli.Background;
 import org.hanota.cli.Cli;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.SmallImage;
-import org.hanota.testing.Skipped;
+import org.hanota.cli.network.SmallDisk;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,46 +30,19 @@ import org.junit.jupiter.api.io.TempDir;
 class FullDiskTest {
   @TempDir Path folder;
 
-  private Path disk = Path.of("");
-  private boolean mounted;
-
-  @BeforeEach
-  void mount() throws Exception {
-    disk = Files.createDirectory(folder.resolve("disk"));
-    mounted = run("mount", "-t", "tmpfs", "-o", "size=2m", "hanota-test", disk.toString());
-    if (!mounted) {
-      Skipped.because("a small file system cannot be mounted here; it takes root");
-    }
-  }
+  private @Nullable SmallDisk disk;
 
   @AfterEach
   void unmount() throws Exception {
-    if (mounted) {
-      assertThat(run("umount", disk.toString())).isTrue();
+    if (disk != null) {
+      disk.close();
     }
   }
 
-  private static boolean run(String... command) throws Exception {
-    Process process;
-    try {
-      process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    } catch (IOException absent) {
-      return false;
-    }
-    process.getInputStream().readAllBytes();
-    return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
-  }
-
-  private Path fill() throws IOException {
-    Path filler = disk.resolve("filler");
-    byte[] piece = new byte[4096];
-    try (OutputStream out = Files.newOutputStream(filler)) {
-      while (true) {
-        out.write(piece);
-      }
-    } catch (IOException full) {
-      return filler;
-    }
+  private SmallDisk mount() throws Exception {
+    SmallDisk mounted = SmallDisk.at(folder.resolve("disk"), 2);
+    disk = mounted;
+    return mounted;
   }
 
   private static String get(String url) throws Exception {
@@ -103,6 +73,7 @@ class FullDiskTest {
 
   @Test
   void aHubWhoseDiskIsFullSaysSoAndServesAgainOnceItIsNot() throws Exception {
+    SmallDisk small = mount();
     Path images = Files.createDirectory(folder.resolve("images"));
     Path image = Files.write(images.resolve("display.ota"), SmallImage.of(20_000).toByteArray());
     try (Background hub =
@@ -112,7 +83,7 @@ class FullDiskTest {
             "--images",
             images.toString(),
             "--store",
-            disk.resolve("store").toString(),
+            small.path().resolve("store").toString(),
             "--http",
             "0",
             "--insecure",
@@ -121,7 +92,7 @@ class FullDiskTest {
       String address = "localhost:" + hub.await("operators at .*:(\\d+)");
       String page = hub.await("page on (http://localhost:\\d+/)");
       assertThat(health(address)).isEqualTo(ServingStatus.SERVING);
-      Path filler = fill();
+      Path filler = small.fill();
       try (Background device =
           Background.run(
               "device",

@@ -4,7 +4,6 @@ package org.hanota.cli.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -67,7 +66,6 @@ class HubSurvivesTest {
 
   private final SeededRandom random = SeededRandom.of(12, 0, 0);
   private final List<Process> started = new ArrayList<>();
-  private final List<Path> mounted = new ArrayList<>();
   private Path image = Path.of("");
   private int port;
   private int logs;
@@ -88,9 +86,6 @@ class HubSurvivesTest {
   void end() throws Exception {
     for (Process process : started) {
       process.destroyForcibly().waitFor();
-    }
-    for (Path disk : mounted) {
-      int unused = new ProcessBuilder("umount", disk.toString()).start().waitFor();
     }
   }
 
@@ -175,49 +170,31 @@ class HubSurvivesTest {
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
   }
 
-  private Path smallDisk() throws Exception {
-    Path disk = Files.createDirectory(folder.resolve("disk"));
-    int code =
-        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=4m", "hanota", disk.toString())
-            .start()
-            .waitFor();
-    if (code != 0) {
-      Skipped.because("a small file system cannot be mounted here; it takes root");
-    }
-    mounted.add(disk);
-    return disk;
-  }
-
   @Test
   void aDiskFilledAndFreedAgainAndAgain() throws Exception {
-    Path disk = smallDisk();
-    Process hub = hub(disk.resolve("store"));
-    int hubLog = logs;
-    Process devices = devices();
-    int log = logs;
-    for (int i = 0; i < FILLINGS; i++) {
-      Path filler = disk.resolve("filler");
-      byte[] piece = new byte[4096];
-      try (OutputStream out = Files.newOutputStream(filler)) {
-        while (true) {
-          out.write(piece);
-        }
-      } catch (IOException full) {
+    try (SmallDisk disk = SmallDisk.at(folder.resolve("disk"), 4)) {
+      Process hub = hub(disk.path().resolve("store"));
+      int hubLog = logs;
+      Process devices = devices();
+      int log = logs;
+      for (int i = 0; i < FILLINGS; i++) {
+        Path filler = disk.fill();
         pause(1_000 + random.below(2_000));
+        Files.delete(filler);
+        pause(500 + random.below(2_000));
       }
-      Files.delete(filler);
-      pause(500 + random.below(2_000));
+      awaitEqualImages(devices, log);
+      assertThat(hub.isAlive()).isTrue();
+      System.out.println(
+          "disk filled "
+              + FILLINGS
+              + " times, out of service "
+              + log(hubLog).lines().filter(line -> line.startsWith("out of service")).count()
+              + " times, "
+              + DEVICES
+              + " images equal");
+      hub.destroyForcibly().waitFor();
     }
-    awaitEqualImages(devices, log);
-    assertThat(hub.isAlive()).isTrue();
-    System.out.println(
-        "disk filled "
-            + FILLINGS
-            + " times, out of service "
-            + log(hubLog).lines().filter(line -> line.startsWith("out of service")).count()
-            + " times, "
-            + DEVICES
-            + " images equal");
   }
 
   /** The hub of {@code hub serve} within this process, by a clock that the test sets. */

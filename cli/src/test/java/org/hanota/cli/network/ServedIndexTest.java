@@ -56,7 +56,8 @@ class ServedIndexTest {
 
   private static String entry(int row, Octets image) {
     return """
-        {"manufacturerCode": 4098, "imageType": %d, "fileVersion": 2, "sha512": "%s", %s}"""
+    {"manufacturerCode": 4098, "imageType": %d, "fileVersion": 2, "sha512": "%s", %s}\
+    """
         .formatted(type(row), Sha512.of(image).toHex(), ROWS.get(row).conditions());
   }
 

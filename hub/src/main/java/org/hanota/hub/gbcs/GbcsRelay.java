@@ -40,9 +40,6 @@ import org.hanota.hub.update.PendingChanges;
  * the access control broker how transfers ended.
  */
 public final class GbcsRelay {
-  /** How many messages of a device are remembered, to drop what comes twice. */
-  private static final int SEEN_MAX = 16;
-
   /** Messages of one call that are kept; the store counts them in a uint8. */
   private static final int UNSENT_MAX = 255;
 
@@ -52,6 +49,7 @@ public final class GbcsRelay {
   private final Eui64 self;
   private final HubGbcsConfig config;
   private final Map<Eui64, Line> lines = new TreeMap<>();
+  private final Heard heard;
 
   /** The head end among the recipients of what waits: it has no endpoint. */
   private final Peer headEnd;
@@ -62,7 +60,6 @@ public final class GbcsRelay {
   private static final class Line {
     final Peer device;
     final Deque<Octets> waiting = new ArrayDeque<>();
-    final Deque<Octets> seen = new ArrayDeque<>();
     long sendId;
     long retryNanos = Long.MAX_VALUE;
 
@@ -84,6 +81,7 @@ public final class GbcsRelay {
     this.self = self;
     this.config = config;
     this.headEnd = new Peer(config.accessControlBroker(), 0);
+    this.heard = new Heard(parameters.maximumDevices(), pending);
   }
 
   private Line line(Peer device) {
@@ -99,6 +97,10 @@ public final class GbcsRelay {
     if (recipient.equals(headEnd)) {
       unsent.addAll(messages);
       messages.forEach(alert -> call.effects().toWan(new ToWan.GbcsMessage(alert)));
+      return;
+    }
+    if (Heard.isPlace(recipient)) {
+      heard.restore(recipient, messages);
       return;
     }
     Line line = line(recipient);
@@ -130,14 +132,9 @@ public final class GbcsRelay {
 
   /** A device's message goes to the head end, once. [GBCS 11.2.6] */
   public void fromDevice(Peer device, Octets message, Call call) {
-    Line line = line(device);
     Octets own = message.copy();
-    if (line.seen.contains(own)) {
+    if (!heard.isNew(device.address(), own)) {
       return;
-    }
-    line.seen.add(own);
-    if (line.seen.size() > SEEN_MAX) {
-      line.seen.remove();
     }
     // The device has let go of it: its radio was told that it came. [hanota H09]
     tell(own, call);
@@ -241,15 +238,15 @@ public final class GbcsRelay {
     tell(alert.octets(), call);
   }
 
-  /** Writes what waits, what is under way, and what was seen. */
+  /** Writes what waits, what is under way, and what was heard. */
   public void describe(StateWriter out) {
     for (Line line : lines.values()) {
       out.put("line", line.device)
           .put("waiting", line.waiting.stream().map(Octets::toHex).toList())
-          .put("seen", line.seen.stream().map(Octets::toHex).toList())
           .putSent("under way", line.sendId)
           .putNanos("retry", line.retryNanos);
     }
+    heard.describe(out);
     out.put("unsent", unsent.stream().map(Octets::toHex).toList());
   }
 }

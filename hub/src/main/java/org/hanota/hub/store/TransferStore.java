@@ -32,7 +32,8 @@ public interface TransferStore {
   Map<Octets, Integer> failures();
 
   /**
-   * GBCS messages that wait for their recipients, those of each in the order in which they came.
+   * GBCS messages that wait for their recipients, those of each in the order in which they came;
+   * for a device without an endpoint, hashes of those that came from it.
    */
   Map<Peer, List<Octets>> waiting();
 
