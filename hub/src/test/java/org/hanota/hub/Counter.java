@@ -50,6 +50,9 @@ final class Counter {
   static final TestPki PKI = TestPki.ofSeed(1);
   static final long UTC_MILLIS = 1_767_225_600_000L;
 
+  /** More than a hub's timer runs out for any step of a test. */
+  private static final int MOST_TIMERS = 100_000;
+
   final InMemoryImageStore images = new InMemoryImageStore();
   final InMemoryTransferStore transfers = new InMemoryTransferStore();
 
@@ -215,7 +218,10 @@ final class Counter {
 
   void pass(long millis) {
     long end = nanos + millis * 1_000_000L;
-    while (effects.wakeAt <= end) {
+    for (int calls = 0; effects.wakeAt <= end; calls++) {
+      if (calls > MOST_TIMERS) {
+        throw new AssertionError("the hub's timer runs out without end at " + nanos);
+      }
       nanos = Math.max(nanos, effects.wakeAt);
       effects.wakeAt = Long.MAX_VALUE;
       machine.onTimer(now(), effects);

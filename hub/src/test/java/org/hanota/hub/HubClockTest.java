@@ -130,6 +130,19 @@ class HubClockTest {
     assertThat(runsNow(hub)).isFalse();
   }
 
+  /** A doubted clock that then shows no time at all: the look that was due stayed due for ever. */
+  @Test
+  void aDoubtedClockThatIsThenUnsetIsNotLookedAtWithoutEnd() {
+    Counter hub = waiting(10);
+    hub.utcShiftMillis = 400 * DAY;
+    hub.pass(HOUR);
+    hub.knowsUtc = false;
+    hub.pass(10 * DAY);
+    hub.knowsUtc = true;
+    hub.pass(7 * HOUR);
+    assertThat(trusts(hub)).isEqualTo(1);
+  }
+
   /** 20 days are no more than a hub may have been off: only its store knows of the doubt. */
   @Test
   void aDoubtOutlivesRestarts() {

@@ -2,6 +2,7 @@
 package org.hanota.hub.store;
 
 import java.util.OptionalLong;
+import org.hanota.api.machine.StateWriter;
 
 /**
  * What outlives a restart of a hub's time of day, in milliseconds since 1970 in UTC. [hanota H35]
@@ -15,4 +16,11 @@ public record StoredClock(OptionalLong trusted, OptionalLong doubted, long uncon
   /** Of a hub that never knew the time. */
   public static final StoredClock NONE =
       new StoredClock(OptionalLong.empty(), OptionalLong.empty(), 0);
+
+  /** Writes all of it, its times as such. */
+  public void describe(StateWriter out) {
+    trusted.ifPresent(utc -> out.putUtc("stored clock", utc));
+    doubted.ifPresent(utc -> out.putUtc("stored doubt", utc));
+    out.put("stored as unconfirmed", unconfirmedMs);
+  }
 }

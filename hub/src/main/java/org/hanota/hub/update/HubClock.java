@@ -91,8 +91,8 @@ public final class HubClock {
     Reading reading = clock.read(shown);
     if (reading == Reading.TRUSTED) {
       count(shown, trusted);
-    } else if (shown.monotonicNanos() >= confirmNanos) {
-      confirmNanos = shown.plusMillis(checkMs);
+    } else {
+      lookLater(shown);
     }
     if (reading == Reading.DOUBTED) {
       doubt(shown, effects);
@@ -170,8 +170,18 @@ public final class HubClock {
       hasTurned = true;
       effects.report(new HubEvent.ClockDoubted(shown.utcMillis(), clock.toStore(shown)));
     }
-    if (nextLookNanos == Long.MAX_VALUE || shown.monotonicNanos() >= nextLookNanos) {
+    if (nextLookNanos == Long.MAX_VALUE) {
       nextLookNanos = shown.plusMillis(checkMs);
+    }
+  }
+
+  /** The look that was due has told nothing, also if the clock shows no time at all. */
+  private void lookLater(Now shown) {
+    if (shown.monotonicNanos() >= nextLookNanos) {
+      nextLookNanos = shown.plusMillis(checkMs);
+    }
+    if (shown.monotonicNanos() >= confirmNanos) {
+      confirmNanos = shown.plusMillis(checkMs);
     }
   }
 
@@ -221,6 +231,16 @@ public final class HubClock {
         .put("clock turned", hasTurned)
         .put("stored ahead minus monotonic", storedAheadMs)
         .putNanos("clock stored", storedNanos)
-        .putNanos("next look", nextLookNanos);
+        .putNanos("next look", nextLookNanos)
+        .put("unconfirmed time off", unconfirmedMs)
+        .putNanos("time off confirmed", confirmNanos)
+        .put("must count anew", mustCountAnew)
+        .put("clock set by", setByMs);
+    if (trustedSinceNanos == Long.MAX_VALUE) {
+      out.putNanos("started", startNanos);
+      before.ifPresent(utc -> out.putUtc("trusted before the start", utc));
+    } else if (unconfirmedMs > 0) {
+      out.putNanos("trusted since", trustedSinceNanos);
+    }
   }
 }

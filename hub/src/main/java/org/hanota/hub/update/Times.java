@@ -185,10 +185,13 @@ public final class Times {
     return since <= 0 ? since : Math.max(0, since - unconfirmedMs);
   }
 
-  /** Writes what decides what happens next. */
-  void describe(StateWriter out) {
+  /** Writes what decides what happens next; since when a phase lasts only if that counts in it. */
+  void describe(boolean isPhaseTimed, StateWriter out) {
+    if (isPhaseTimed) {
+      out.putNanos("phase since", phaseNanos).put("phase of before the start", isPhaseOfBefore);
+    }
     out.putNanos("hold end", holdEndNanos)
-        .putNanos("phase since", phaseNanos)
+        .put("held before the start", isHoldOfBefore)
         .putNanos("activation", activationNanos)
         .putNanos("deadline", deadlineNanos);
   }

@@ -150,11 +150,12 @@ public final class Transfer {
     return progressNanos;
   }
 
-  /** Writes what decides what happens next. */
-  void describe(boolean hasSlot, StateWriter out) {
-    out.put("file offset", fileOffset)
-        .putNanos("heard", heardNanos)
-        .put("must begin anew", mustBeginAnew);
+  /** Writes what decides what happens next: when it was heard only while a transfer lasts. */
+  void describe(boolean hasSlot, boolean isUnderWay, StateWriter out) {
+    out.put("file offset", fileOffset).put("must begin anew", mustBeginAnew);
+    if (isUnderWay) {
+      out.putNanos("heard", heardNanos);
+    }
     if (hasSlot) {
       out.put("farthest", farthest).putNanos("progress", progressNanos);
     }

@@ -395,8 +395,8 @@ public final class Update {
   public void describe(StateWriter out) {
     toRecord().describe(out);
     out.put("slot", hasSlot);
-    transfer.describe(hasSlot, out);
-    times.describe(out);
+    transfer.describe(hasSlot, phase == Phase.TRANSFERRING || phase == Phase.VERIFYING, out);
+    times.describe(phase == Phase.NOTIFIED || hasImage(), out);
     announcement.describe(out);
     ends.describe(out);
     blockPeriod.describe(out);

@@ -142,6 +142,8 @@ final class DeviceNode implements Node {
           "I9",
           "takes " + started.image());
       isVerified = false;
+      // What was said of the image before is not said of this one.
+      allowedUtcMillis = NEVER;
     } else if (event instanceof UpdateEvent.Verified verified) {
       check(holds(verified.image()), "I1", "verified what is not " + verified.image());
       isVerified = true;
@@ -154,7 +156,16 @@ final class DeviceNode implements Node {
     }
   }
 
-  /** By what the hub said last, or because it has said nothing for so long. [ZCL 11.11.4] */
+  /**
+   * By what the hub said last, or because it has said nothing for so long. [ZCL 11.11.4]
+   *
+   * <p>The hub alone activates such a device, by the upgrade time of its Upgrade End Response, and
+   * all ones hold it [ZCL 11.13.10]; each response takes the place of the one before,
+   * in whatever state it comes, also while a device that has started anew checks its image. Nothing
+   * calls a swap off that has begun: no message of the cluster does, and the device answers that
+   * it refuses. So a response counts until the activation begins, if that was allowed; if it was
+   * not, it must be by the time of the swap.
+   */
   private boolean isAllowed() {
     boolean isTold = allowedUtcMillis != NEVER && utcMillis >= allowedUtcMillis;
     DeviceParameters limits = setup.config().parameters();

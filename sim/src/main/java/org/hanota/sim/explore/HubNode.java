@@ -182,8 +182,7 @@ final class HubNode implements Node {
       stored.describe(out);
     }
     out.put("failures", transfers.failures()).put("orders", transfers.orders());
-    transfers.clock().trusted().ifPresent(utc -> out.putUtc("clock", utc));
-    transfers.clock().doubted().ifPresent(utc -> out.putUtc("doubted", utc));
+    transfers.clock().describe(out);
     out.put("asked", asked).put("most octets", maximumDataSize).put("cancelled", isCancelled);
     out.putUtc("not before", notBeforeUtcMillis);
   }
