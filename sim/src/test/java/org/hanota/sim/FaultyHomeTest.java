@@ -32,6 +32,7 @@ import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.Verifier;
+import org.hanota.sim.check.InvariantViolated;
 import org.hanota.sim.scenario.Nemeses;
 import org.hanota.sim.scenario.Scenario;
 import org.hanota.sim.scenario.ScenarioDevice;

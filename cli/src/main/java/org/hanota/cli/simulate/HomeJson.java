@@ -115,6 +115,8 @@ final class HomeJson implements HomeView {
     ArrayNode devices = root.putArray("devices");
     report.devices().forEach(device -> device(devices.addObject(), device));
     faults(root.putObject("faults"), report.faults());
+    ObjectNode nemeses = root.putObject("nemeses");
+    report.fired().forEach((nemesis, times) -> nemeses.put(nemesis.label(), times));
     root.put("invariantChecks", report.checks())
         .put("virtualNanos", report.virtualNanos())
         .put("digest", digest.hex())

@@ -17,7 +17,7 @@ import org.hanota.sim.DeviceReport;
 import org.hanota.sim.Fittings;
 import org.hanota.sim.Home;
 import org.hanota.sim.HomeReport;
-import org.hanota.sim.InvariantViolated;
+import org.hanota.sim.check.InvariantViolated;
 import org.hanota.sim.scenario.ImageSource;
 import org.hanota.sim.scenario.Scenario;
 import org.hanota.sim.scenario.ScenarioDevice;
@@ -124,7 +124,10 @@ final class HomeOutputs {
     return endedWell ? ExitCode.DONE : ExitCode.WRONG;
   }
 
-  /** Whether every device is updated, or refuses the image if that is a sample with such a flaw. */
+  /**
+   * Whether every device is updated, or refuses the image if that is a sample with such a flaw, or
+   * fails for a nemesis that explains it.
+   */
   static boolean endedWell(Scenario scenario, HomeReport report) {
     return report.devices().stream()
         .allMatch(
@@ -133,7 +136,7 @@ final class HomeOutputs {
                     ? device.outcome() == DeviceReport.Outcome.FAILED
                         && device.detail().startsWith("INVALID_IMAGE")
                         && device.versionAfter().equals(device.versionBefore())
-                    : device.succeeded());
+                    : device.succeeded() || report.explains(device));
   }
 
   private static boolean refuses(ScenarioDevice device) {

@@ -22,7 +22,9 @@ public enum Purpose {
   /** What a swarm's scenario is made of. */
   SWARM(8),
   /** The states of a link whose losses come in bursts, and what it loses in them. */
-  LINK_BURSTS(9);
+  LINK_BURSTS(9),
+  /** When a nemesis strikes a node, and what else it draws. */
+  NEMESIS(10);
 
   /** Never another one's again, since what was printed with a seed must replay. */
   private final int number;
