@@ -22,7 +22,14 @@ import org.hanota.sim.kernel.Schedule;
 import org.hanota.sim.kernel.Streams;
 import org.hanota.sim.link.LinkModel;
 import org.hanota.sim.link.RandomFaults;
+import org.hanota.sim.radio.Channel;
+import org.hanota.sim.radio.DutyState;
+import org.hanota.sim.radio.Fate;
+import org.hanota.sim.radio.RadioAir;
+import org.hanota.sim.radio.RadioListener;
+import org.hanota.sim.radio.Transmission;
 import org.hanota.sim.scenario.Nemeses;
+import org.hanota.sim.scenario.Radio;
 import org.hanota.sim.scenario.Scenario;
 import org.hanota.sim.scenario.ScriptStep;
 import org.hanota.sim.scenario.World;
@@ -52,6 +59,21 @@ public final class Home {
     /** A frame came, or did not. */
     default void frame(
         long virtualNanos, String device, boolean toDevice, Frame frame, Outcome outcome) {}
+
+    /** Something was on the air of a home with a radio; {@code to} may be {@link #ALL}. */
+    default void onAir(String from, String to, Transmission sent) {}
+
+    /** A radio gave a frame up, and says why. */
+    default void givenUp(long virtualNanos, String from, String to, Frame frame, Fate fate) {}
+
+    /** By its airtime in the last hour a radio may now send more, or less. */
+    default void duty(long virtualNanos, String node, DutyState state) {}
+
+    /** The hub's name where a listener is told who sends and receives. */
+    String HUB = "hub";
+
+    /** The name of all nodes. */
+    String ALL = "all";
   }
 
   private final Scenario scenario;
@@ -63,6 +85,7 @@ public final class Home {
   private final Optional<HeadEndStandIn> headEnd;
   private final HomeNodes nodes;
   private final HomeScript script;
+  private final Optional<RadioAir> radio;
 
   private Home(Scenario scenario, Listener listener, Fittings fittings) {
     this.scenario = scenario;
@@ -74,7 +97,11 @@ public final class Home {
     this.faults = models.faults();
     this.links = fittings.links(models.all());
     World world = scenario.world();
-    Air air = new LatencyAir(world.latencyNanos(), world.maximumPayload(), links, this::tap);
+    this.radio = world.radio().map(plan -> radio(plan, world, streams));
+    Air air =
+        radio.isPresent()
+            ? radio.get()
+            : new LatencyAir(world.latencyNanos(), world.maximumPayload(), links, this::tap);
     this.kernel = new Kernel(schedule(scenario), air, UTC_START_MILLIS, this::perform);
     GbParties parties = new GbParties(scenario.seed());
     this.headEnd =
@@ -87,6 +114,18 @@ public final class Home {
         new HomeNodes(
             scenario, fittings, streams, kernel, air, invariants, parties, headEnd, new Progress());
     this.script = new HomeScript(scenario, fittings, kernel, nodes, headEnd);
+  }
+
+  private RadioAir radio(Radio plan, World world, Streams streams) {
+    return new RadioAir(
+        plan.settings(),
+        node -> streams.of(node, Purpose.BACK_OFF),
+        links,
+        world.maximumPayload(),
+        2 * world.latencyNanos(),
+        plan.meterPeriodNanos(),
+        this::tap,
+        new OnAir(new DutyGuard(plan.settings())));
   }
 
   private static Schedule schedule(Scenario scenario) {
@@ -266,6 +305,41 @@ public final class Home {
             });
   }
 
+  /** Names the nodes of what is on the air. */
+  private final class OnAir implements RadioListener {
+    private final DutyGuard guard;
+
+    OnAir(DutyGuard guard) {
+      this.guard = guard;
+    }
+
+    private String name(int node) {
+      if (node == Channel.ALL) {
+        return Listener.ALL;
+      }
+      return node == 0 ? Listener.HUB : scenario.world().devices().get(node - 1).name();
+    }
+
+    @Override
+    public void onAir(Transmission sent) {
+      String from = name(sent.from());
+      if (!guard.allows(sent)) {
+        throw invariants.violation("I8", from + " is longer on the air than the band allows");
+      }
+      listener.onAir(from, name(sent.to()), sent);
+    }
+
+    @Override
+    public void givenUp(long nanos, int from, int to, Frame frame, Fate fate) {
+      listener.givenUp(nanos, name(from), name(to), frame, fate);
+    }
+
+    @Override
+    public void duty(long nanos, int node, DutyState state) {
+      listener.duty(nanos, name(node), state);
+    }
+  }
+
   private HomeReport report() {
     List<DeviceReport> devices = new ArrayList<>();
     for (HomeDevice unit : nodes.units()) {
@@ -273,6 +347,11 @@ public final class Home {
     }
     nodes.checkCounters();
     return new HomeReport(
-        scenario.seed(), devices, faults.counts(), invariants.checks(), kernel.nanos());
+        scenario.seed(),
+        devices,
+        faults.counts(),
+        invariants.checks(),
+        radio.map(RadioAir::counts),
+        kernel.nanos());
   }
 }

@@ -22,7 +22,9 @@ public enum Purpose {
   /** What a swarm's scenario is made of. */
   SWARM(8),
   /** The states of a link whose losses come in bursts, and what it loses in them. */
-  LINK_BURSTS(9);
+  LINK_BURSTS(9),
+  /** When a node's radio looks for a free channel. */
+  BACK_OFF(10);
 
   /** Never another one's again, since what was printed with a seed must replay. */
   private final int number;
