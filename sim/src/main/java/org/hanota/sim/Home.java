@@ -27,7 +27,14 @@ import org.hanota.sim.kernel.Streams;
 import org.hanota.sim.link.LinkModel;
 import org.hanota.sim.link.RandomFaults;
 import org.hanota.sim.nemesis.Strikes;
+import org.hanota.sim.radio.Channel;
+import org.hanota.sim.radio.DutyState;
+import org.hanota.sim.radio.Fate;
+import org.hanota.sim.radio.RadioAir;
+import org.hanota.sim.radio.RadioListener;
+import org.hanota.sim.radio.Transmission;
 import org.hanota.sim.scenario.Nemeses;
+import org.hanota.sim.scenario.Radio;
 import org.hanota.sim.scenario.Scenario;
 import org.hanota.sim.scenario.ScriptStep;
 import org.hanota.sim.scenario.World;
@@ -57,6 +64,21 @@ public final class Home {
     /** A frame came, or did not. */
     default void frame(
         long virtualNanos, String device, boolean toDevice, Frame frame, Outcome outcome) {}
+
+    /** Something was on the air of a home with a radio; {@code to} may be {@link #ALL}. */
+    default void onAir(String from, String to, Transmission sent) {}
+
+    /** A radio gave a frame up, and says why. */
+    default void givenUp(long virtualNanos, String from, String to, Frame frame, Fate fate) {}
+
+    /** By its airtime in the last hour a radio may now send more, or less. */
+    default void duty(long virtualNanos, String node, DutyState state) {}
+
+    /** The hub's name where a listener is told who sends and receives. */
+    String HUB = "hub";
+
+    /** The name of all nodes. */
+    String ALL = "all";
   }
 
   private final Scenario scenario;
@@ -69,6 +91,7 @@ public final class Home {
   private final Optional<HeadEndStandIn> headEnd;
   private final HomeNodes nodes;
   private final HomeScript script;
+  private final Optional<RadioAir> radio;
 
   private Home(Scenario scenario, Listener listener, Fittings fittings) {
     this.scenario = scenario;
@@ -80,7 +103,11 @@ public final class Home {
     Strikes strikes = new Strikes(scenario.nemeses().rates(), streams);
     World world = scenario.world();
     this.links = fittings.links(models.all(HomeNemeses.links(strikes, scenario)));
-    Air air = new LatencyAir(world.latencyNanos(), world.maximumPayload(), links, this::tap);
+    this.radio = world.radio().map(plan -> radio(plan, world, streams));
+    Air air =
+        radio.isPresent()
+            ? radio.get()
+            : new LatencyAir(world.latencyNanos(), world.maximumPayload(), links, this::tap);
     this.kernel = new Kernel(schedule(scenario), air, UTC_START_MILLIS, this::perform);
     this.checkers = new Checkers(scenario.seed(), kernel::nanos);
     this.nemeses = new HomeNemeses(scenario, strikes, kernel);
@@ -109,6 +136,18 @@ public final class Home {
             headEnd,
             new Progress());
     this.script = new HomeScript(scenario, fittings, kernel, nodes, nemeses, headEnd);
+  }
+
+  private RadioAir radio(Radio plan, World world, Streams streams) {
+    return new RadioAir(
+        plan.settings(),
+        node -> streams.of(node, Purpose.BACK_OFF),
+        links,
+        world.maximumPayload(),
+        2 * world.latencyNanos(),
+        plan.meterPeriodNanos(),
+        this::tap,
+        new OnAir(new DutyGuard(plan.settings())));
   }
 
   private static Schedule schedule(Scenario scenario) {
@@ -305,6 +344,41 @@ public final class Home {
     return names;
   }
 
+  /** Names the nodes of what is on the air. */
+  private final class OnAir implements RadioListener {
+    private final DutyGuard guard;
+
+    OnAir(DutyGuard guard) {
+      this.guard = guard;
+    }
+
+    private String name(int node) {
+      if (node == Channel.ALL) {
+        return Listener.ALL;
+      }
+      return node == 0 ? Listener.HUB : scenario.world().devices().get(node - 1).name();
+    }
+
+    @Override
+    public void onAir(Transmission sent) {
+      String from = name(sent.from());
+      if (!guard.allows(sent)) {
+        throw checkers.violation("I8", from + " is longer on the air than the band allows");
+      }
+      listener.onAir(from, name(sent.to()), sent);
+    }
+
+    @Override
+    public void givenUp(long nanos, int from, int to, Frame frame, Fate fate) {
+      listener.givenUp(nanos, name(from), name(to), frame, fate);
+    }
+
+    @Override
+    public void duty(long nanos, int node, DutyState state) {
+      listener.duty(nanos, name(node), state);
+    }
+  }
+
   private HomeReport report() {
     List<DeviceReport> devices = new ArrayList<>();
     for (HomeDevice unit : nodes.units()) {
@@ -319,6 +393,7 @@ public final class Home {
         excused(),
         checkers.sometimes(),
         checkers.checks(),
+        radio.map(RadioAir::counts),
         kernel.nanos());
   }
 }

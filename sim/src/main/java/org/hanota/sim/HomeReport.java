@@ -4,10 +4,12 @@ package org.hanota.sim;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.hanota.api.transport.FaultCounts;
+import org.hanota.sim.radio.RadioCounts;
 import org.hanota.sim.scenario.Nemesis;
 
 /**
@@ -22,6 +24,7 @@ import org.hanota.sim.scenario.Nemesis;
  *     without their image
  * @param sometimes what must have happened in some run for each invariant, with how often it did
  * @param checks how often an invariant was checked
+ * @param radio what was counted on the channel, where there is one
  * @param virtualNanos when the last update ended, or the limit was reached
  */
 public record HomeReport(
@@ -32,6 +35,7 @@ public record HomeReport(
     Set<String> excused,
     Map<String, Long> sometimes,
     long checks,
+    Optional<RadioCounts> radio,
     long virtualNanos) {
   /** Keeps a copy of the list. */
   public HomeReport {

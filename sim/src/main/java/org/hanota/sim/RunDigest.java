@@ -10,6 +10,9 @@ import org.hanota.api.node.NodeEvent;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
 import org.hanota.gbcs.Message;
+import org.hanota.sim.radio.DutyState;
+import org.hanota.sim.radio.Fate;
+import org.hanota.sim.radio.Transmission;
 
 /**
  * SHA-256 over everything that is heard of a run, with its times and octets, which it passes on:
@@ -68,6 +71,27 @@ public final class RunDigest implements Home.Listener {
     heard(virtualNanos, device, (toDevice ? "gets " : "sends ") + outcome);
     sha256.update(frame.zcl().toByteArray());
     next.frame(virtualNanos, device, toDevice, frame, outcome);
+  }
+
+  @Override
+  public void onAir(String from, String to, Transmission sent) {
+    heard(
+        sent.startNanos(),
+        from,
+        to + " " + sent.octets() + " " + sent.repetition() + (sent.isDamaged() ? " damaged" : ""));
+    next.onAir(from, to, sent);
+  }
+
+  @Override
+  public void givenUp(long virtualNanos, String from, String to, Frame frame, Fate fate) {
+    heard(virtualNanos, from, to + " " + fate);
+    next.givenUp(virtualNanos, from, to, frame, fate);
+  }
+
+  @Override
+  public void duty(long virtualNanos, String node, DutyState state) {
+    heard(virtualNanos, node, state.toString());
+    next.duty(virtualNanos, node, state);
   }
 
   private void heard(long virtualNanos, String who, String what) {

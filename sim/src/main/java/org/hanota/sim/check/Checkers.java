@@ -57,6 +57,11 @@ public final class Checkers {
         last(device.address()).lines());
   }
 
+  /** What was seen of the whole home breaks an invariant. */
+  public InvariantViolated violation(String invariant, String what) {
+    return new InvariantViolated(invariant, what, seed, nanos.getAsLong(), List.of());
+  }
+
   /** From now on the device is judged. */
   public void expect(Subject device) {
     devices.put(device.address(), device);

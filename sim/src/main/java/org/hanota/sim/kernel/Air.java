@@ -21,6 +21,14 @@ public interface Air {
   /** A node wants frames soon from now on, or no more; air where nobody sleeps does nothing. */
   default void pollFast(Kernel kernel, int node, boolean wanted) {}
 
+  /** A node lost its power: what it had to send is gone. */
+  default void off(Kernel kernel, int node) {}
+
+  /** What the air had scheduled is due. */
+  default void due(Kernel kernel, Pending.InAir due) {
+    throw new AssertionError("this air schedules nothing of its own: " + due);
+  }
+
   /** The most octets of one ZCL frame to that node in one piece. */
   int maximumPayload(Peer destination);
 }

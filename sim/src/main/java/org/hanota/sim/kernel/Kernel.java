@@ -3,6 +3,7 @@ package org.hanota.sim.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.hanota.api.machine.Peer;
@@ -69,6 +70,11 @@ public final class Kernel {
     return -1;
   }
 
+  /** The first node that is the server of that cluster and is on. */
+  public Optional<SimNode> server(int clusterId) {
+    return nodes.stream().filter(node -> node.serves(clusterId) && node.isOn()).findFirst();
+  }
+
   /** Adds a node that is off, at an address not in use. */
   public SimNode add(SimNode.Setup setup) {
     Peer self = setup.config().self();
@@ -99,6 +105,8 @@ public final class Kernel {
   private void happen(Pending pending) {
     if (pending instanceof Pending.Deliver deliver) {
       air.arrive(this, deliver);
+    } else if (pending instanceof Pending.InAir inAir) {
+      air.due(this, inAir);
     } else if (pending instanceof Pending.Sent sent) {
       node(sent.node()).sent(sent);
     } else if (pending instanceof Pending.Wake wake) {

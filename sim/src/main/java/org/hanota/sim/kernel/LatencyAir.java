@@ -70,16 +70,12 @@ public final class LatencyAir implements Air {
 
   @Override
   public void discover(Kernel kernel, int from, int clusterId) {
-    int found = -1;
-    for (int i = 0; i < kernel.nodes() && found < 0; i++) {
-      SimNode node = kernel.node(i);
-      if (node.serves(clusterId) && node.isOn()) {
-        found = i;
-      }
-    }
+    Optional<Peer> found = kernel.server(clusterId).map(SimNode::self);
     boolean heard =
-        found >= 0 && links.carry(kernel.nanos(), found, from, Kind.ANSWER) == Signal.WHOLE;
-    Optional<Peer> server = heard ? Optional.of(kernel.node(found).self()) : Optional.empty();
+        found.isPresent()
+            && links.carry(kernel.nanos(), kernel.find(found.get()), from, Kind.ANSWER)
+                == Signal.WHOLE;
+    Optional<Peer> server = heard ? found : Optional.empty();
     kernel.schedule(2 * latencyNanos, new Pending.Discovered(from, server));
   }
 

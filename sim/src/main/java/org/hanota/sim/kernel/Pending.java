@@ -47,6 +47,9 @@ public sealed interface Pending {
   /** A fault of whoever listened to a node's events: it ends the run and leaves the node alone. */
   record ListenerFailed(int node, RuntimeException fault) implements Pending {}
 
+  /** What the air does later, besides handing over frames. Implemented by records only. */
+  non-sealed interface InAir extends Pending {}
+
   /** What the world around the nodes does. Implemented by records only. */
   non-sealed interface Step extends Pending {}
 }

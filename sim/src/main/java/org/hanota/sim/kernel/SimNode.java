@@ -110,6 +110,7 @@ public final class SimNode {
     endpoint = null;
     wakeAt = Long.MAX_VALUE;
     wakeScheduled = Long.MAX_VALUE;
+    radio.air.off(kernel, number);
     kernel.schedule(offNanos, new Pending.Restart(number, generation));
   }
 

@@ -79,6 +79,11 @@ public final class Channel<F> {
     return stations.get(station).usedNanos(now);
   }
 
+  /** What a station may send now. */
+  public DutyState duty(long now, int station) {
+    return stations.get(station).duty(now);
+  }
+
   /** Frames that a station has not done with. */
   public int waiting(int station) {
     return stations.get(station).waiting();

@@ -2,7 +2,6 @@
 package org.hanota.sim.radio;
 
 import java.util.Arrays;
-import org.hanota.api.machine.SendOptions.Priority;
 
 /**
  * What one station has sent in the last hour. The hour slides in 12 steps; the step under way
@@ -11,27 +10,6 @@ import org.hanota.api.machine.SendOptions.Priority;
 final class DutyCycle {
   private static final int BUCKETS = 13;
   private static final long BUCKET_NANOS = 300_000_000_000L;
-
-  /** What a station may still send. */
-  enum State {
-    /** Everything. */
-    NORMAL,
-    /** Everything but blocks: an update yields first. */
-    LIMITED,
-    /** Metering and control alone. */
-    CRITICAL,
-    /** Nothing, acknowledgements included. */
-    REGULATED;
-
-    boolean allows(Priority priority) {
-      return switch (this) {
-        case NORMAL -> true;
-        case LIMITED -> priority != Priority.BULK;
-        case CRITICAL -> priority == Priority.METERING;
-        case REGULATED -> false;
-      };
-    }
-  }
 
   private final long[] buckets = new long[BUCKETS];
   private final long limitedNanos;
@@ -63,15 +41,15 @@ final class DutyCycle {
     return sum;
   }
 
-  State state(long now) {
+  DutyState state(long now) {
     long used = usedNanos(now);
     if (used >= regulatedNanos) {
-      return State.REGULATED;
+      return DutyState.REGULATED;
     }
     if (used >= criticalNanos) {
-      return State.CRITICAL;
+      return DutyState.CRITICAL;
     }
-    return used >= limitedNanos ? State.LIMITED : State.NORMAL;
+    return used >= limitedNanos ? DutyState.LIMITED : DutyState.NORMAL;
   }
 
   private void slide(long now) {

@@ -81,6 +81,10 @@ final class Station<F> {
     return dutyCycle == null ? 0 : dutyCycle.usedNanos(now);
   }
 
+  DutyState duty(long now) {
+    return dutyCycle == null ? DutyState.NORMAL : dutyCycle.state(now);
+  }
+
   int waiting() {
     return queue.size();
   }
@@ -241,7 +245,7 @@ final class Station<F> {
 
   /** Begins to acknowledge a frame; returns whether the duty cycle allows it. */
   boolean acknowledge(long now, int from, Outgoing<F> heard, boolean isNew) {
-    if (dutyCycle != null && dutyCycle.state(now) == DutyCycle.State.REGULATED) {
+    if (dutyCycle != null && dutyCycle.state(now) == DutyState.REGULATED) {
       return false;
     }
     long airtime = settings.band().airtimeNanos(Band.ACKNOWLEDGEMENT_OCTETS);

@@ -3,6 +3,7 @@ package org.hanota.sim.scenario;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.hanota.api.transport.LinkFaults;
@@ -114,6 +115,7 @@ public record Scenario(
     private HubParameters hub = HubParameters.DEFAULT.with(HubParameter.SERVES_UNASKED, false);
     private long latencyNanos = LATENCY_NANOS;
     private int maximumPayload = World.PAYLOAD_NETWORK_SECURITY;
+    private Optional<Radio> radio = Optional.empty();
     private List<ScenarioDevice> devices = List.of();
     private @Nullable Function<World, List<ScriptStep>> headEnd;
     private LinkFaults faults = LinkFaults.NONE;
@@ -137,6 +139,12 @@ public record Scenario(
     /** Times and limits of the hub; unless set, it serves what it is told to. */
     public Builder hub(HubParameters value) {
       hub = value;
+      return this;
+    }
+
+    /** The channel that all frames share. */
+    public Builder radio(Radio value) {
+      radio = Optional.of(value);
       return this;
     }
 
@@ -206,7 +214,7 @@ public record Scenario(
 
     /** What was set so far. */
     public Scenario build() {
-      World world = new World(hub, headEnd != null, latencyNanos, maximumPayload, devices);
+      World world = new World(hub, headEnd != null, latencyNanos, maximumPayload, radio, devices);
       return new Scenario(
           seed,
           tieSeed,

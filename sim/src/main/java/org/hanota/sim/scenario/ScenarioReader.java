@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import org.hanota.api.FileVersion;
 import org.hanota.api.Octets;
 import org.hanota.api.ParameterRow;
+import org.hanota.api.ParameterValues;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
@@ -19,6 +20,9 @@ import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
 import org.hanota.otaformat.FileKind;
 import org.hanota.sim.link.SleepyDevice;
+import org.hanota.sim.radio.Band;
+import org.hanota.sim.radio.RadioParameter;
+import org.hanota.sim.radio.RadioSettings;
 import org.hanota.sim.scenario.ScriptStep.Action;
 
 /** Reads a scenario from YAML; what it does not know is refused with line and column. */
@@ -58,10 +62,24 @@ public final class ScenarioReader {
     boolean headEnd = map.find("headEnd").map(v -> v.as(Amounts::truth)).orElse(false);
     long latency = map.get("latency").as(Amounts::nanos);
     int payload = map.get("maximumPayload").as(Amounts::integer);
+    Optional<Radio> radio = map.find("radio").map(ScenarioReader::radio);
     List<ScenarioDevice> devices = new ArrayList<>();
     map.get("devices").list().forEach(device -> devices.add(device(device)));
     map.end();
-    return value.made(() -> new World(hub, headEnd, latency, payload, devices));
+    return value.made(() -> new World(hub, headEnd, latency, payload, radio, devices));
+  }
+
+  private static Radio radio(YamlValue value) {
+    YamlValue.Mapping map = value.mapping();
+    Band band = map.get("band").as(Band::ofLabel);
+    long period = map.find("meterPeriod").map(v -> v.as(Amounts::nanos)).orElse(0L);
+    ParameterValues<RadioParameter> defaults = ParameterValues.defaults(RadioParameter.class);
+    ParameterValues<RadioParameter> values =
+        map.find("parameters")
+            .map(v -> set(v, defaults, RadioParameter.values(), ParameterValues::with))
+            .orElse(defaults);
+    map.end();
+    return value.made(() -> new Radio(new RadioSettings(band, true, values), period));
   }
 
   private static HubParameters hub(YamlValue value) {

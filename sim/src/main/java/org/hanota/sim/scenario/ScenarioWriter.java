@@ -12,6 +12,7 @@ import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
 import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
+import org.hanota.sim.radio.RadioParameter;
 import org.hanota.sim.scenario.ScriptStep.Action;
 
 /** Writes a scenario as YAML, whole: what {@link ScenarioReader} makes of it is equal. */
@@ -48,12 +49,27 @@ public final class ScenarioWriter {
     parameters(1, "hub", HubParameter.values(), hub::get, HubParameters.DEFAULT::get);
     line(1, "devices:");
     world.devices().forEach(this::device);
+    world.radio().ifPresent(this::radio);
     line(0, scenario.script().isEmpty() ? "script: []" : "script:");
     scenario.script().forEach(step -> line(1, "- {" + step(step) + "}"));
     NemesesWriter.lines(scenario.nemeses()).forEach(line -> line(0, line));
     line(0, "limits:");
     line(1, "safety: " + Amounts.span(scenario.limits().safetyNanos()));
     line(1, "liveness: " + Amounts.span(scenario.limits().livenessNanos()));
+  }
+
+  private void radio(Radio radio) {
+    line(1, "radio:");
+    line(2, "band: " + radio.settings().band().label());
+    if (radio.meterPeriodNanos() > 0) {
+      line(2, "meterPeriod: " + Amounts.span(radio.meterPeriodNanos()));
+    }
+    parameters(
+        2,
+        "parameters",
+        RadioParameter.values(),
+        radio.settings().values()::get,
+        row -> row.parameter().value());
   }
 
   private <R extends ParameterRow> void parameters(

@@ -13,6 +13,8 @@ import org.hanota.hub.HubParameters;
  *     hub is told directly, and nothing is activated by command
  * @param latencyNanos from sending a frame to receiving it
  * @param maximumPayload octets of a ZCL frame
+ * @param radio the channel that sets the pace instead of the latency; without, a frame takes the
+ *     latency however long it is
  * @param devices at least one, and no more than the hub may hold
  */
 public record World(
@@ -20,6 +22,7 @@ public record World(
     boolean hasHeadEnd,
     long latencyNanos,
     int maximumPayload,
+    Optional<Radio> radio,
     List<ScenarioDevice> devices) {
   /** A frame of 802.15.4 with network security, without what lies below ZCL. */
   public static final int PAYLOAD_NETWORK_SECURITY = 82;

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.SendOptions.Priority;
-import org.hanota.sim.radio.DutyCycle.State;
 import org.junit.jupiter.api.Test;
 
 /** At 868 MHz the air is rationed, and updates are the first that yield. */
@@ -93,16 +92,16 @@ class DutyCycleTest {
   @Test
   void anyHourIsCoveredAsItSlides() {
     DutyCycle cycle = new DutyCycle(54 * SECOND, 75 * SECOND, 90 * SECOND);
-    assertThat(cycle.state(0)).isEqualTo(State.NORMAL);
+    assertThat(cycle.state(0)).isEqualTo(DutyState.NORMAL);
     cycle.add(0, 30 * SECOND);
     cycle.add(HOUR / 2, 24 * SECOND);
-    assertThat(cycle.state(HOUR / 2)).isEqualTo(State.LIMITED);
+    assertThat(cycle.state(HOUR / 2)).isEqualTo(DutyState.LIMITED);
     cycle.add(HOUR / 2, 21 * SECOND);
-    assertThat(cycle.state(HOUR - 1)).isEqualTo(State.CRITICAL);
-    assertThat(cycle.state(HOUR)).as("never early").isEqualTo(State.CRITICAL);
+    assertThat(cycle.state(HOUR - 1)).isEqualTo(DutyState.CRITICAL);
+    assertThat(cycle.state(HOUR)).as("never early").isEqualTo(DutyState.CRITICAL);
     assertThat(cycle.usedNanos(HOUR + 300 * SECOND)).isEqualTo(45 * SECOND);
     cycle.add(HOUR + 300 * SECOND, 45 * SECOND);
-    assertThat(cycle.state(HOUR + 300 * SECOND)).isEqualTo(State.REGULATED);
+    assertThat(cycle.state(HOUR + 300 * SECOND)).isEqualTo(DutyState.REGULATED);
     assertThat(cycle.usedNanos(9 * HOUR)).isZero();
     assertThatThrownBy(() -> SETTINGS.with(RadioParameter.CRITICAL_DUTY, 99))
         .hasMessageContaining("allowed rising ones");

@@ -23,6 +23,9 @@ import org.hanota.otaformat.FileKind;
 import org.hanota.sim.SampleImages;
 import org.hanota.sim.link.MarkovLoss;
 import org.hanota.sim.link.Span;
+import org.hanota.sim.radio.Band;
+import org.hanota.sim.radio.RadioParameter;
+import org.hanota.sim.radio.RadioSettings;
 import org.hanota.sim.scenario.ScriptStep.Action;
 import org.hanota.sim.scenario.ScriptStep.Cue;
 import org.junit.jupiter.api.Test;
@@ -72,9 +75,19 @@ class ScenarioYamlTest {
           SampleImages.device(3, "flaw " + flaw, DeviceType.ESME)
               .with(new ImageSource.Sample(3, 1, flaw)));
     }
+    RadioSettings radio =
+        RadioSettings.of(Band.MHZ_868)
+            .with(RadioParameter.REGULATED_DUTY, 99_000)
+            .with(RadioParameter.CRITICAL_DUTY, 98_000)
+            .with(RadioParameter.LIMITED_DUTY, 97_000);
     World world =
         new World(
-            HubParameters.DEFAULT.with(HubParameter.SERVES_UNASKED, false), true, 1, 70, devices);
+            HubParameters.DEFAULT.with(HubParameter.SERVES_UNASKED, false),
+            true,
+            1,
+            70,
+            Optional.of(new Radio(radio, 7)),
+            devices);
     List<ScriptStep> script = new ArrayList<>(Scripts.dated(world));
     script.addAll(Scripts.wrongImageFirst(world));
     script.add(new ScriptStep(Cue.START, 5, ScenarioDevice.HUB, new Action.StepClock(-7)));
