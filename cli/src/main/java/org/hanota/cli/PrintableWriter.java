@@ -16,13 +16,23 @@ import org.jspecify.annotations.Nullable;
  * since the escapes are its own.
  */
 final class PrintableWriter extends PrintWriter {
+  private final PrintWriter inner;
+
   /**
    * Writes to {@code out}.
    *
    * @param flushes whether each line goes out at once
    */
-  PrintableWriter(Writer out, boolean flushes) {
+  PrintableWriter(PrintWriter out, boolean flushes) {
     super(new Cleaning(out), flushes);
+    inner = out;
+  }
+
+  /** A writer below swallows what fails, too. */
+  @Override
+  public boolean checkError() {
+    boolean here = super.checkError();
+    return inner.checkError() || here;
   }
 
   private static final class Cleaning extends FilterWriter {

@@ -3,6 +3,7 @@ package org.hanota.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -24,8 +25,13 @@ final class StandardOutput extends FailingStream {
     return fault;
   }
 
-  /** Why something was not written, if it was not. */
+  /** Why something was not written that somebody still wants, if it was not. */
   Optional<IOException> failure() {
-    return failure;
+    return failure.filter(fault -> !isClosedPipe(fault));
+  }
+
+  /** Whoever read has read enough, as {@code head -1}; every system and language says "pipe". */
+  private static boolean isClosedPipe(IOException fault) {
+    return String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
   }
 }

@@ -93,7 +93,7 @@ class OutsideTextTest {
   @Test
   void whatIsPrintedAsALineIsOne() {
     StringWriter written = new StringWriter();
-    PrintWriter out = new PrintableWriter(written, true);
+    PrintWriter out = new PrintableWriter(new PrintWriter(written), true);
     out.println("one\ntwo\tthree \u001b[0m");
     out.println((Object) "four\nfive");
     out.printf("%s and %5d%n", "six\nseven", 8);

@@ -45,6 +45,17 @@ class StandardOutputTest {
     assertThat(process.waitFor()).isEqualTo(ExitCode.WRONG);
   }
 
+  /** As with {@code | head -1}: whoever read has read enough. */
+  @ParameterizedTest
+  @ValueSource(strings = {"parameters --json", "simulate home --devices ihd --json", "--help"})
+  void aPipeThatIsClosedIsSilence(String line) throws Exception {
+    Process process = HanotaProcess.builder(List.of(line.split(" ", -1))).start();
+    process.getInputStream().close();
+    assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEmpty();
+    assertThat(process.waitFor()).isEqualTo(ExitCode.DONE);
+  }
+
   private static Process start(String line) throws IOException {
     return HanotaProcess.builder(List.of(line.split(" ", -1)))
         .redirectOutput(FULL.toFile())

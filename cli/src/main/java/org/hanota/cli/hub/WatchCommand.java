@@ -46,6 +46,12 @@ final class WatchCommand extends ControlCommand {
   private final Tenths tenths = new Tenths();
   private Optional<String> outage = Optional.empty();
 
+  /** Why the hub is no longer watched, once that is so. */
+  private volatile CompletableFuture<String> end = new CompletableFuture<>();
+
+  /** Nobody reads what is printed, as behind {@code | head -1}. */
+  private volatile boolean isUnread;
+
   @Override
   int run(RemoteHub remote) {
     // So that a hub that is not there is found out at once.
@@ -53,6 +59,9 @@ final class WatchCommand extends ControlCommand {
     try {
       while (true) {
         String reason = watch(remote);
+        if (isUnread) {
+          return ExitCode.DONE;
+        }
         warn("the hub is no longer watched: " + reason + "; it is tried again");
         await(remote);
         warn("the hub is watched again");
@@ -65,6 +74,7 @@ final class WatchCommand extends ControlCommand {
   /** Until the hub ends; returns why. */
   private String watch(RemoteHub remote) throws InterruptedException {
     CompletableFuture<String> ended = new CompletableFuture<>();
+    end = ended;
     AutoCloseable unused = remote.watch(this::print, ended::complete);
     while (true) {
       try {
@@ -134,7 +144,10 @@ final class WatchCommand extends ControlCommand {
   private synchronized void line(String words, ObjectNode object) {
     PrintWriter out = spec.commandLine().getOut();
     out.println(json ? object : words);
-    out.flush();
+    if (out.checkError()) {
+      isUnread = true;
+      end.complete("");
+    }
   }
 
   private void print(UpdateEvent event) {

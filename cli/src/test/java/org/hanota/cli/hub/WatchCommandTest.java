@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
@@ -20,6 +23,7 @@ import org.hanota.api.machine.UpdateEvent;
 import org.hanota.cli.Background;
 import org.hanota.cli.Cli;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.network.HanotaProcess;
 import org.hanota.transport.grpc.GrpcHub;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +34,7 @@ class WatchCommandTest {
   private static final Eui64 SELF = new Eui64(0x00DB123456780001L);
   private static final ImageId IMAGE = ImageId.of(0x121D, 0x0081, 0x0101_0000L);
 
-  private final List<Consumer<Object>> listeners = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<Consumer<Object>> listeners = new LinkedBlockingQueue<>();
   private volatile Optional<String> outage = Optional.empty();
   private volatile OptionalLong doubted = OptionalLong.empty();
 
@@ -49,7 +53,7 @@ class WatchCommandTest {
                   case "progress" -> {
                     Consumer<Object> listener = (Consumer<Object>) arguments[0];
                     listeners.add(listener);
-                    yield (AutoCloseable) () -> listeners.remove(listener);
+                    yield (AutoCloseable) () -> {};
                   }
                   default -> throw new AssertionError(method + " was asked");
                 });
@@ -63,15 +67,17 @@ class WatchCommandTest {
     return hub;
   }
 
-  private void happens(int device) {
-    UpdateEvent event = new UpdateEvent.Confirmed(new Eui64(device), IMAGE);
-    listeners.forEach(listener -> listener.accept(event));
+  /** Waits until somebody watches who did not when this was called before. */
+  private Consumer<Object> awaitWatched() throws InterruptedException {
+    Consumer<Object> listener = listeners.poll(60, TimeUnit.SECONDS);
+    if (listener == null) {
+      throw new AssertionError("nobody watches");
+    }
+    return listener;
   }
 
-  private void awaitWatched() throws InterruptedException {
-    while (listeners.isEmpty()) {
-      Thread.sleep(5);
-    }
+  private static UpdateEvent confirmed(int device) {
+    return new UpdateEvent.Confirmed(new Eui64(device), IMAGE);
   }
 
   @Test
@@ -80,17 +86,14 @@ class WatchCommandTest {
     int port = first.address().getPort();
     try (Background watch =
         Background.run("hub", "watch", "--hub", "localhost:" + port, "--insecure")) {
-      awaitWatched();
-      happens(1);
+      awaitWatched().accept(confirmed(1));
       watch.await("(0000000000000001 .* confirmed)");
       first.close();
       watch.await("(no longer watched: .*; it is tried again)");
-      listeners.clear();
       assertThat(watch.exitCode()).isNotDone();
       try (GrpcHub second = serve(port)) {
         watch.await("(watched again)");
-        awaitWatched();
-        happens(2);
+        awaitWatched().accept(confirmed(2));
         watch.await("(0000000000000002 .* confirmed)");
         assertThat(second.address().getPort()).isEqualTo(port);
       }
@@ -103,7 +106,8 @@ class WatchCommandTest {
       String at = "localhost:" + hub.address().getPort();
       try (Background watch = Background.run("hub", "watch", "--hub", at, "--insecure");
           Background json = Background.run("hub", "watch", "--hub", at, "--insecure", "--json")) {
-        awaitWatched();
+        Consumer<Object> unusedFirst = awaitWatched();
+        Consumer<Object> unusedSecond = awaitWatched();
         outage = Optional.of("No space left on device");
         watch.await("(out of service: No space left on device)");
         json.await("(\"event\":\"out-of-service\",.*No space left)");
@@ -113,6 +117,27 @@ class WatchCommandTest {
         assertThat(watch.printed().lines().filter(line -> line.contains("out of service")))
             .as("once")
             .hasSize(1);
+      }
+    }
+  }
+
+  /** As with {@code hub watch | head -1}. */
+  @Test
+  void aPipeThatIsClosedEndsTheWatchInSilence() throws Exception {
+    try (GrpcHub hub = serve(0)) {
+      String at = "localhost:" + hub.address().getPort();
+      Process watch =
+          HanotaProcess.builder(List.of("hub", "watch", "--hub", at, "--insecure")).start();
+      try {
+        Consumer<Object> listener = awaitWatched();
+        watch.getInputStream().close();
+        listener.accept(confirmed(1));
+        assertThat(watch.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(new String(watch.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+            .isEmpty();
+        assertThat(watch.exitValue()).isEqualTo(ExitCode.DONE);
+      } finally {
+        watch.destroyForcibly();
       }
     }
   }
