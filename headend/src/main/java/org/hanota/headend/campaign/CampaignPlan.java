@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.headend.campaign;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
 import org.hanota.api.Octets;
+import org.hanota.headend.capacity.CapacityPlan;
 import org.hanota.headend.estate.ReasonClass;
 
 /**
@@ -29,6 +36,23 @@ public record CampaignPlan(
   public CampaignPlan {
     groups = List.copyOf(groups);
     windows = List.copyOf(windows);
+  }
+
+  /**
+   * What the campaign asks of the WAN: one image for each hub.
+   *
+   * @param devices those that get it
+   * @param utcMillis when it would begin
+   */
+  public CapacityPlan.Wanted wanted(Collection<Member> devices, long utcMillis) {
+    Set<Eui64> hubs = new HashSet<>();
+    Map<String, Long> homes = new TreeMap<>();
+    for (Member each : devices) {
+      if (hubs.add(each.hub())) {
+        homes.merge(each.cell().region(), 1L, Long::sum);
+      }
+    }
+    return new CapacityPlan.Wanted(target.octets(), homes, utcMillis, times.endsUtcMillis());
   }
 
   /**
