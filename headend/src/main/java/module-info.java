@@ -13,6 +13,8 @@ module org.hanota.headend {
   requires static org.jspecify;
 
   exports org.hanota.headend;
+  exports org.hanota.headend.campaign;
+  exports org.hanota.headend.capacity;
   exports org.hanota.headend.check;
   exports org.hanota.headend.csp;
   exports org.hanota.headend.dsp;

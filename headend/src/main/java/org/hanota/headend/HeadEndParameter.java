@@ -121,7 +121,12 @@ public enum HeadEndParameter implements ParameterRow {
       Parameter.row("deliveriesPerHub", 1, 1, 100, "images", Mark.U)
           .clause("hanota H84")
           .means("images on the WAN to one hub at once; commands pass them")
-          .because("the WAN of a home is narrow: one after the other is done first"));
+          .because("the WAN of a home is narrow: one after the other is done first")),
+  CAMPAIGN_STEP(
+      Parameter.row("campaignStep", 1_000, 1, 1_000_000, "requests", Mark.U)
+          .clause("hanota H90")
+          .means("the most requests of a campaign that one call puts and keeps in one step")
+          .because("one commit of a database stays short, and a stop waits for no more"));
 
   @SuppressWarnings("ImmutableEnumChecker") // a record of immutable components
   private final Parameter parameter;

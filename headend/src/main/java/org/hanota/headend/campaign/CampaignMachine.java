@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.headend.campaign;
+
+import static org.hanota.headend.HeadEndParameter.CAMPAIGN_STEP;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hanota.api.Eui64;
+import org.hanota.api.ParameterValues;
+import org.hanota.api.machine.Effects;
+import org.hanota.api.machine.Event;
+import org.hanota.api.machine.Input;
+import org.hanota.api.machine.Now;
+import org.hanota.api.machine.StateWriter;
+import org.hanota.api.machine.ToWan;
+import org.hanota.headend.HeadEndParameter;
+import org.hanota.headend.letter.LetterMachine;
+import org.hanota.headend.store.Changes;
+import org.hanota.headend.store.RecordStore;
+
+/**
+ * The campaigns of a supplier. What a call changes is kept in one step before any request goes out:
+ * a stop that was kept stops, and after a restart everything goes on from what was kept. [hanota
+ * H90]
+ */
+public final class CampaignMachine implements LetterMachine {
+  private static final long CLOCK_RETRY_MILLIS = 60_000;
+
+  private final CampaignWorld world;
+  private final RecordStore store;
+  private final ParameterValues<HeadEndParameter> parameters;
+  private final Changes changes = new Changes();
+  private final Campaigns campaigns;
+  private final List<ToWan> orders = new ArrayList<>();
+  private final List<Event> events = new ArrayList<>();
+  private long lastUtcMillis = Now.UTC_UNKNOWN;
+  private long wakeAt = Long.MAX_VALUE;
+
+  /**
+   * Makes a machine that has not started yet.
+   *
+   * @param world what it asks about devices, images and the WAN
+   * @param store what it keeps, which outlives this object
+   */
+  public CampaignMachine(
+      CampaignWorld world, RecordStore store, ParameterValues<HeadEndParameter> parameters) {
+    this(world, store, parameters, Tables.EXACT);
+  }
+
+  CampaignMachine(
+      CampaignWorld world,
+      RecordStore store,
+      ParameterValues<HeadEndParameter> parameters,
+      Tables tables) {
+    this.world = world;
+    this.store = store;
+    this.parameters = parameters;
+    this.campaigns = new Campaigns(tables, changes);
+  }
+
+  @Override
+  public void onStart(Now now, Effects effects) {
+    for (Campaigns.Stray each : campaigns.load(store.load())) {
+      String why = "the store has an outcome of " + each.device() + ", which is not in it";
+      Campaign campaign = each.campaign();
+      moved(campaign, campaign.fire(CampaignStimulus.INCONSISTENT, why, "the store"));
+    }
+    campaigns.all().forEach(this::again);
+    finish(now, effects);
+  }
+
+  /** Nobody knows whether a request that was kept went out: it goes again, unless nothing may. */
+  private void again(Campaign campaign) {
+    if (campaign.state() == CampaignState.RUNNING) {
+      campaign.underWay().stream()
+          .filter(each -> each.state() == DeviceState.ORDERED)
+          .forEach(each -> order(campaign, each));
+    } else if (campaign.state() == CampaignState.STOPPED) {
+      halt(campaign);
+    }
+  }
+
+  private void order(Campaign campaign, Entry entry) {
+    orders.add(new CampaignOrder.Update(campaign.name(), entry.member, campaign.plan().target()));
+  }
+
+  private void halt(Campaign campaign) {
+    orders.add(new CampaignOrder.Halt(campaign.name(), campaign.plan().target()));
+  }
+
+  @Override
+  public void onInput(Now now, Input input, Effects effects) {
+    if (input instanceof CampaignInput.Create create) {
+      create(create.plan(), now);
+    } else if (input instanceof CampaignInput.Report report) {
+      report(report, now);
+    } else if (input instanceof CampaignInput.Joined joined) {
+      joined.members().forEach(this::join);
+    } else if (input instanceof CampaignInput.ImageWithdrawn withdrawn) {
+      for (Campaign each : campaigns.all()) {
+        if (each.plan().target().hash().equals(withdrawn.hash())) {
+          String why = "image withdrawn: " + withdrawn.reason();
+          moved(each, each.fire(CampaignStimulus.IMAGE_WITHDRAWN, why, "the list"));
+        }
+      }
+    } else if (input instanceof CampaignInput word) {
+      word(word, now);
+    } else if (!(input instanceof Input.ServerFound) && !(input instanceof Input.NoServer)) {
+      throw new IllegalArgumentException("input is " + input + ", allowed those of campaigns");
+    }
+    finish(now, effects);
+  }
+
+  private Admission examine(CampaignPlan plan, Now now) {
+    return Admission.of(plan, world, campaigns.all(), campaigns::owner, now.utcMillis());
+  }
+
+  private void create(CampaignPlan plan, Now now) {
+    Admission admission = examine(plan, now);
+    if (!admission.refusals().isEmpty()) {
+      events.add(new CampaignEvent.Refused(plan.name(), admission.refusals()));
+      return;
+    }
+    campaigns.create(plan, admission.enrolled());
+    events.add(
+        new CampaignEvent.Accepted(
+            plan.name(), admission.enrolled().size(), admission.warnings()));
+  }
+
+  /**
+   * What would happen if a campaign were created and started now and each device answered after the
+   * same time; nothing is kept and nothing goes out.
+   *
+   * @param answerMillis after how long each device confirms the version
+   */
+  public DryRun dryRun(CampaignPlan plan, long answerMillis, Now now) {
+    Admission admission = examine(plan, now);
+    return admission.refusals().isEmpty()
+        ? DryRun.of(plan, world, parameters, admission.warnings(), answerMillis, now)
+        : DryRun.refused(admission.refusals());
+  }
+
+  /** It joins the first campaign that is open for it, in a wave without a size of its own. */
+  private void join(Member member) {
+    for (Campaign each : campaigns.all()) {
+      if (!each.plan().isOpen() || each.state().isFinal() || Admission.runs(each.plan(), member)) {
+        continue;
+      }
+      Optional<Group> group =
+          each.groups().stream()
+              .filter(wave -> wave.plan().size() instanceof GroupSize.All)
+              .filter(wave -> wave.plan().query().matches(member))
+              .findFirst();
+      if (group.isEmpty()) {
+        continue;
+      }
+      Optional<Campaigns.Place> held = campaigns.place(member.device());
+      if (held.filter(place -> place.isHeld() || place.campaign() == each).isPresent()) {
+        String why = "it is in campaign " + held.get().campaign().name();
+        events.add(new CampaignEvent.NotJoined(each.name(), member.device(), why));
+        continue;
+      }
+      campaigns.join(each, new Records.Enrolled(member, group.get().number()));
+      String wave = group.get().plan().name();
+      events.add(new CampaignEvent.DeviceJoined(each.name(), member.device(), wave));
+      return;
+    }
+  }
+
+  private void word(CampaignInput input, Now now) {
+    CampaignWord word = CampaignWord.of(input);
+    Optional<Campaign> found = campaigns.find(word.campaign());
+    if (found.isEmpty()) {
+      notDone(word, "there is no such campaign");
+      return;
+    }
+    Campaign campaign = found.get();
+    if (input instanceof CampaignInput.Release release) {
+      Optional<Group> group = campaign.group(release.group());
+      if (group.isEmpty()) {
+        notDone(word, "it has no group " + release.group());
+      } else if (campaign.release(group.get(), release.by(), now.utcMillis())) {
+        waveMoved(campaign, group.get(), "released by " + release.by());
+      } else {
+        notDone(word, "group " + release.group() + " is " + group.get().state());
+      }
+    } else if (input instanceof CampaignInput.Resume resume && resume.devices() < 1) {
+      notDone(word, "devices is " + resume.devices() + ", allowed 1 and more");
+    } else {
+      CampaignStep step = campaign.fire(word.stimulus(), word.reason(), word.by());
+      if (!step.isMoved()) {
+        notDone(word, "it is " + campaign.state());
+        return;
+      }
+      if (input instanceof CampaignInput.Resume resume) {
+        campaign.allow(resume.devices());
+        for (Group each : campaign.groups()) {
+          if (campaign.fire(each, GroupStimulus.RESUMED, now.utcMillis())) {
+            waveMoved(campaign, each, "failures count from here");
+          }
+        }
+      }
+      moved(campaign, step);
+    }
+  }
+
+  private void notDone(CampaignWord word, String why) {
+    events.add(new CampaignEvent.NotDone(word.campaign(), word.name(), why));
+  }
+
+  private void report(CampaignInput.Report report, Now now) {
+    Optional<Campaigns.Place> place = campaigns.place(report.device());
+    if (place.isEmpty()) {
+      events.add(new CampaignEvent.NotDone("", "report", report.device() + " is in no campaign"));
+      return;
+    }
+    Campaign campaign = place.get().campaign();
+    Entry entry = place.get().entry();
+    CampaignWord.Said said = CampaignWord.said(report.what(), entry, campaign.plan());
+    if (said.stimulus().isEmpty()) {
+      return;
+    }
+    long utc = said.untilUtcMillis().orElse(now.utcMillis());
+    device(campaign, entry, said.stimulus().get(), said.why(), utc);
+  }
+
+  private void device(
+      Campaign campaign, Entry entry, DeviceStimulus stimulus, String why, long utcMillis) {
+    Eui64 device = entry.member.device();
+    DeviceStep.Act act = campaign.fire(entry, stimulus, why, utcMillis).act();
+    if (act == DeviceStep.Act.BESIDE) {
+      String what = stimulus + (why.isEmpty() ? "" : ": " + why);
+      events.add(new CampaignEvent.Beside(campaign.name(), device, entry.state(), what));
+    } else if (act != DeviceStep.Act.NOTHING) {
+      events.add(new CampaignEvent.DeviceMoved(campaign.name(), device, entry.state(), why));
+    }
+    if (act == DeviceStep.Act.ORDER) {
+      order(campaign, entry);
+    }
+  }
+
+  private void moved(Campaign campaign, CampaignStep step) {
+    if (!step.isMoved()) {
+      return;
+    }
+    if (step.isHalting()) {
+      halt(campaign);
+    }
+    if (campaign.state() == CampaignState.STOPPED) {
+      events.add(
+          new CampaignEvent.Stopped(
+              campaign.name(), campaign.reason(), campaign.by(), campaign.underWay().size()));
+    } else {
+      events.add(
+          new CampaignEvent.Moved(
+              campaign.name(), campaign.state(), campaign.reason(), campaign.by()));
+    }
+  }
+
+  private void waveMoved(Campaign campaign, Group group, String why) {
+    events.add(
+        new CampaignEvent.WaveMoved(campaign.name(), group.plan().name(), group.state(), why));
+  }
+
+  @Override
+  public void onTimer(Now now, Effects effects) {
+    wakeAt = Long.MAX_VALUE;
+    finish(now, effects);
+  }
+
+  /** What is due happens; it is kept; then whoever is concerned hears of it. */
+  private void finish(Now now, Effects effects) {
+    if (now.knowsUtc()) {
+      long utc = now.utcMillis();
+      for (Campaign each : campaigns.all()) {
+        if (each.isOpen()) {
+          missedWindow(each, utc);
+          silences(each, utc);
+          judge(each, utc);
+          turns(each, utc);
+        }
+      }
+      lastUtcMillis = utc;
+    }
+    changes.save(store);
+    orders.forEach(effects::toWan);
+    events.forEach(effects::report);
+    orders.clear();
+    events.clear();
+    long next = now.knowsUtc() ? next(now) : now.plusMillis(CLOCK_RETRY_MILLIS);
+    if (next != wakeAt) {
+      wakeAt = next;
+      effects.wakeAt(next);
+    }
+  }
+
+  private void missedWindow(Campaign campaign, long utc) {
+    if (campaign.isSending()
+        && lastUtcMillis != Now.UTC_UNKNOWN
+        && utc > lastUtcMillis
+        && Window.isMissed(campaign.plan().windows(), lastUtcMillis, utc)) {
+      events.add(new CampaignEvent.WindowMissed(campaign.name(), lastUtcMillis, utc));
+    }
+  }
+
+  private void silences(Campaign campaign, long utc) {
+    long answer = campaign.plan().times().answerMillis();
+    while (!campaign.underWay().isEmpty()) {
+      Entry first = campaign.underWay().first();
+      if (first.orderedUtcMillis() + answer > utc) {
+        return;
+      }
+      String why = "nothing was heard for " + answer + " ms";
+      device(campaign, first, DeviceStimulus.SILENCE, why, utc);
+      judge(campaign, utc);
+    }
+  }
+
+  /** Every wave is looked at, also where another one has stopped everything. */
+  private void judge(Campaign campaign, long utc) {
+    if (campaign.state() == CampaignState.CREATED || campaign.state().isFinal()) {
+      expire(campaign, utc);
+      return;
+    }
+    for (Group each : campaign.groups()) {
+      if (each.hasTooManyFailed()
+          && campaign.fire(each, GroupStimulus.TOO_MANY_FAILED, utc)) {
+        String why =
+            "group %s: %d of %d that ended have failed, threshold %s"
+                .formatted(each.plan().name(), each.failed(), each.ended(), each.plan().error());
+        waveMoved(campaign, each, why);
+        moved(campaign, campaign.fire(CampaignStimulus.TOO_MANY_FAILED, why, "its threshold"));
+      }
+    }
+    advance(campaign, utc);
+    if (campaign.isDone()) {
+      moved(campaign, campaign.fire(CampaignStimulus.ALL_ENDED, "each device has its end", ""));
+    }
+    expire(campaign, utc);
+  }
+
+  private void expire(Campaign campaign, long utc) {
+    if (utc >= campaign.plan().times().endsUtcMillis()) {
+      moved(campaign, campaign.fire(CampaignStimulus.TIME_OVER, "its time is over", "the clock"));
+    }
+  }
+
+  private void advance(Campaign campaign, long utc) {
+    boolean isReleased = true;
+    for (Group each : campaign.groups()) {
+      if (campaign.state() != CampaignState.RUNNING) {
+        return;
+      }
+      if (isReleased && campaign.fire(each, GroupStimulus.TURN, utc)) {
+        waveMoved(campaign, each, "its turn");
+      }
+      for (Optional<GroupStimulus> due = each.due(utc); due.isPresent(); due = each.due(utc)) {
+        if (campaign.fire(each, due.get(), utc)) {
+          String why =
+              due.get() == GroupStimulus.OUT_OF_REACH
+                  ? each.missing() + " devices are missing to " + each.plan().success()
+                  : due.get().toString();
+          waveMoved(campaign, each, why);
+        }
+      }
+      isReleased = each.state() == GroupState.RELEASED;
+    }
+  }
+
+  private void turns(Campaign campaign, long utc) {
+    if (Window.open(campaign.plan().windows(), utc) > utc) {
+      return;
+    }
+    long left = parameters.get(CAMPAIGN_STEP);
+    for (String region : campaign.lanes().regions()) {
+      while (campaign.isSending() && left > 0) {
+        Optional<Entry> next = campaign.lanes().take(region, utc);
+        if (next.isEmpty()) {
+          break;
+        }
+        device(campaign, next.get(), DeviceStimulus.TURN, "", utc);
+        left--;
+      }
+    }
+    if (campaign.state() == CampaignState.RUNNING && campaign.allowance() == 0) {
+      String why = "as many went out as the last word allowed";
+      moved(campaign, campaign.fire(CampaignStimulus.ALLOWANCE_USED, why, "its size"));
+    }
+  }
+
+  private long next(Now now) {
+    long next = Long.MAX_VALUE;
+    for (Campaign each : campaigns.all()) {
+      next = Math.min(next, each.nextUtcMillis(now.utcMillis()));
+    }
+    return next == Long.MAX_VALUE ? next : now.plusMillis(Math.max(0, next - now.utcMillis()));
+  }
+
+  /** How a campaign stands, if there is one of that name. */
+  public Optional<CampaignStatus> status(String campaign, Now now) {
+    return campaigns.find(campaign).map(each -> CampaignStatus.of(each, now));
+  }
+
+  /** The names of all campaigns, in their order. */
+  public List<String> campaigns() {
+    return campaigns.all().stream().map(Campaign::name).toList();
+  }
+
+  @Override
+  public void describe(StateWriter out) {
+    for (Campaign each : campaigns.all()) {
+      out.put(each.name(), each.state() + " " + each.allowance() + " " + each.plan());
+      each.groups().forEach(group -> out.put(group.plan().name(), group.record(each.name())));
+      each.entries().forEach(entry -> out.put("", entry.record(each.name())));
+    }
+  }
+}
