@@ -13,9 +13,12 @@ import org.hanota.hub.HubGbcsConfig;
 import org.hanota.keys.PrivateKey;
 
 /** The parties of a simulated home and their keys, which follow from the seed. */
-final class GbParties {
-  static final Eui64 SUPPLIER = new Eui64(0x90B3D51F30010000L);
-  static final Eui64 BROKER = new Eui64(0x90B3D51F30000002L);
+public final class GbParties {
+  /** The supplier of each simulated home. */
+  public static final Eui64 SUPPLIER = new Eui64(0x90B3D51F30010000L);
+
+  /** The access control broker of each simulated home. */
+  public static final Eui64 BROKER = new Eui64(0x90B3D51F30000002L);
 
   /** The tunnel is assumed to be open. */
   private static final int TUNNEL_ID = 1;
@@ -24,10 +27,21 @@ final class GbParties {
   final Credentials supplier;
   final Credentials broker;
 
-  GbParties(long seed) {
+  /** The parties whose keys follow from {@code seed}. */
+  public GbParties(long seed) {
     pki = TestPki.ofSeed(seed);
     supplier = pki.organisation(SUPPLIER, RemotePartyRole.SUPPLIER);
     broker = pki.organisation(BROKER, RemotePartyRole.ACCESS_CONTROL_BROKER);
+  }
+
+  /** The keys with which {@code user} signs what he sends to the DCC. */
+  public Credentials userXml(Eui64 user) {
+    return pki.organisation(user, RemotePartyRole.USER_XML_SIGN);
+  }
+
+  /** The keys with which the DCC signs what it sends to users. */
+  public Credentials dccXml() {
+    return pki.organisation(BROKER, RemotePartyRole.DCC_XML_SIGN);
   }
 
   /** The supplier's signing key as image tools take it: it signs images and commands alike. */
@@ -35,7 +49,8 @@ final class GbParties {
     return supplier.digitalSignatureKey();
   }
 
-  Credentials device(Eui64 id) {
+  /** Keys of a hub or device. */
+  public Credentials device(Eui64 id) {
     return pki.device(id);
   }
 

@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
-import org.hanota.api.control.WanLink;
 import org.hanota.gbcs.GroupingHeader;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.Verification;
@@ -29,6 +28,7 @@ import org.hanota.gbcs.payload.MessageCode;
 import org.hanota.otaformat.GbMeterFile;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.sim.kernel.Kernel;
+import org.hanota.sim.kernel.Pending;
 import org.hanota.sim.scenario.ScriptStep;
 import org.hanota.sim.scenario.ScriptStep.Action;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * A supplier and the access control broker at the far end of the WAN, just enough for one home:
  * does what the script says, with CS06 for activations, and tells what the script's steps follow.
  */
-final class HeadEndStandIn implements WanLink {
+final class HeadEndStandIn implements HomeHeadEnd {
   private static final long WAN_NANOS = 1_000_000_000L;
 
   /** A command without a response is sent again after so long, under a counter of its own. */
@@ -68,21 +68,21 @@ final class HeadEndStandIn implements WanLink {
 
   private int lastOrder;
 
-  HeadEndStandIn(
-      GbParties parties,
-      Kernel kernel,
-      long maximumImageOctets,
-      Consumer<Message> listener,
-      BiConsumer<Eui64, ScriptStep.Cue> cues) {
-    this.cues = cues;
-    this.maximumImageOctets = maximumImageOctets;
-    this.parties = parties;
-    this.kernel = kernel;
-    this.listener = listener;
+  HeadEndStandIn(Site site) {
+    this.cues = site.cues();
+    this.maximumImageOctets = site.hub().maximumImageOctets();
+    this.parties = site.parties();
+    this.kernel = site.kernel();
+    this.listener = site.listener();
     this.keys = new InMemoryKeyStore().trust(parties.supplier).hold(parties.broker);
   }
 
-  void trust(Credentials credentials) {
+  /** It has nothing to begin. */
+  @Override
+  public void start() {}
+
+  @Override
+  public void trust(Credentials credentials) {
     keys.trust(credentials);
   }
 
@@ -95,7 +95,7 @@ final class HeadEndStandIn implements WanLink {
   public void close() {}
 
   /** What the head end does later, and what is on the WAN. */
-  sealed interface WanStep extends HomeStep {
+  sealed interface WanStep extends Pending.Step {
     /** An image comes to the hub. */
     record ImageToHub(WanImage image, long sentNanos) implements WanStep {}
 
@@ -112,8 +112,16 @@ final class HeadEndStandIn implements WanLink {
     record OrderAgain(Eui64 device, int order, int tries) implements WanStep {}
   }
 
-  /** Does what was pending. */
-  void perform(WanStep step) {
+  @Override
+  public boolean perform(Pending.Step step) {
+    if (!(step instanceof WanStep own)) {
+      return false;
+    }
+    perform(own);
+    return true;
+  }
+
+  private void perform(WanStep step) {
     if (step instanceof WanStep.ImageToHub image) {
       hub().onImage(image.image());
     } else if (step instanceof WanStep.MessageToHub message) {
@@ -137,13 +145,13 @@ final class HeadEndStandIn implements WanLink {
     return hub;
   }
 
-  /** Says which image a device gets, part by part. */
-  void plan(Eui64 device, DevicePlan plan) {
+  @Override
+  public void plan(Eui64 device, DevicePlan plan) {
     plans.put(device, plan);
   }
 
-  /** Sends a device an image, whichever it is. */
-  void distribute(Eui64 device, DevicePlan plan) {
+  @Override
+  public void distribute(Eui64 device, DevicePlan plan) {
     send(device, plan, ImageFile.of(plan, maximumImageOctets).get(0));
   }
 
@@ -223,8 +231,8 @@ final class HeadEndStandIn implements WanLink {
     }
   }
 
-  /** Commands a device, until it responds or is commanded something else. */
-  void command(Eui64 device, Action action, DevicePlan plan) {
+  @Override
+  public void command(Eui64 device, Action action, DevicePlan plan) {
     Octets hash = ((GbMeterFile) OtaFile.read(plan.image(), plan.kind())).manufacturerImageHash();
     Order order = new Order(++lastOrder, supplierCounter + 1, hash, action);
     orders.put(device, order);
@@ -233,7 +241,8 @@ final class HeadEndStandIn implements WanLink {
   }
 
   /** Whether no time of an activation that somebody was told is still to come. */
-  boolean hasNoDateAhead() {
+  @Override
+  public boolean isQuiet() {
     return kernel.utcMillis() > lastDateUtcMillis;
   }
 

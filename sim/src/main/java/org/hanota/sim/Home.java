@@ -105,7 +105,7 @@ public final class Home {
   private final Map<Eui64, HomeDevice> units = new TreeMap<>();
   private final Map<Eui64, CounterStore> counters = new TreeMap<>();
   private final GbParties parties;
-  private @Nullable HeadEndStandIn headEnd;
+  private @Nullable HomeHeadEnd headEnd;
 
   /** What a hub that was given its memory need not be told again. */
   private final Set<Eui64> offeredBefore = new TreeSet<>();
@@ -158,21 +158,26 @@ public final class Home {
   private HomeReport run() {
     if (scenario.world().hasHeadEnd()) {
       headEnd =
-          new HeadEndStandIn(
-              parties,
-              kernel,
-              scenario.world().hub().maximumImageOctets(),
-              message -> {
-                invariants.headEnd(message);
-                listener.gbcs(kernel.nanos(), message);
-              },
-              this::cue);
+          fittings.headEnd(
+              new HomeHeadEnd.Site(
+                  parties,
+                  kernel,
+                  scenario.world().hub(),
+                  message -> {
+                    invariants.headEnd(message);
+                    listener.gbcs(kernel.nanos(), message);
+                  },
+                  this::cue,
+                  this::sentNothing));
       headEnd.trust(parties.device(HUB_ADDRESS));
     }
     SimNode hub = hub();
     hub.start();
     for (int i = 0; i < scenario.world().devices().size(); i++) {
       device(i);
+    }
+    if (headEnd != null) {
+      headEnd.start();
     }
     for (ScriptStep step : scenario.script()) {
       if (step.cue() == ScriptStep.Cue.START) {
@@ -201,7 +206,7 @@ public final class Home {
         return false;
       }
     }
-    return headEnd == null || headEnd.hasNoDateAhead();
+    return headEnd == null || headEnd.isQuiet();
   }
 
   /** The head end has heard of a device what steps of the script follow. */
@@ -216,6 +221,10 @@ public final class Home {
         kernel.schedule(step.afterNanos(), new HomeStep.Scripted(step));
       }
     }
+  }
+
+  private void sentNothing(Eui64 device, String reason) {
+    unit(device).end(DeviceReport.Outcome.FAILED, "not sent: " + reason, kernel.nanos());
   }
 
   private void perform(ScriptStep step) {
@@ -247,7 +256,7 @@ public final class Home {
     kernel.node(node).clock().step(((Action.StepClock) action).millis());
   }
 
-  private HeadEndStandIn headEnd() {
+  private HomeHeadEnd headEnd() {
     if (headEnd == null) {
       throw new AssertionError("a script that needs a head end has one");
     }
@@ -293,9 +302,10 @@ public final class Home {
   }
 
   private void perform(Pending.Step step) {
-    if (step instanceof HeadEndStandIn.WanStep wan && headEnd != null) {
-      headEnd.perform(wan);
-    } else if (step instanceof HomeStep.Scripted scripted) {
+    if (headEnd != null && headEnd.perform(step)) {
+      return;
+    }
+    if (step instanceof HomeStep.Scripted scripted) {
       perform(scripted.step());
     } else if (step instanceof HomeStep.ToHub toHub) {
       toHub(toHub.input());
