@@ -15,6 +15,7 @@ module org.hanota.sim {
   exports org.hanota.sim.explore;
   exports org.hanota.sim.headend;
   exports org.hanota.sim.kernel;
+  exports org.hanota.sim.link;
   exports org.hanota.sim.pcap;
   exports org.hanota.sim.radio;
   exports org.hanota.sim.scenario;

@@ -16,6 +16,7 @@ import org.hanota.keys.P256PublicKey;
 import org.hanota.otaformat.Verifier;
 import org.hanota.sim.kernel.Draws;
 import org.hanota.sim.kernel.NodeClock;
+import org.hanota.sim.link.LinkModel;
 
 /** What the nodes of a home have besides their machines; asked for once for each home. */
 public interface Fittings {
@@ -83,6 +84,11 @@ public interface Fittings {
   /** Who hears the draws of the home's random streams. */
   default Optional<Draws> draws() {
     return Optional.empty();
+  }
+
+  /** What judges the home's frames, given the models of its scenario. */
+  default LinkModel links(LinkModel links) {
+    return links;
   }
 
   /** What runs as the hub instead of it. */

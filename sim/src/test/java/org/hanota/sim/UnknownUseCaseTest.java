@@ -60,10 +60,11 @@ import org.hanota.hub.store.InMemoryTransferStore;
 import org.hanota.keys.P256PublicKey;
 import org.hanota.otaformat.Verifier;
 import org.hanota.sim.kernel.Kernel;
-import org.hanota.sim.kernel.LossyAir;
+import org.hanota.sim.kernel.LatencyAir;
 import org.hanota.sim.kernel.NodeClock;
 import org.hanota.sim.kernel.Schedule;
 import org.hanota.sim.kernel.SimNode;
+import org.hanota.sim.link.RandomFaults;
 import org.hanota.testing.Shared;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,11 +95,16 @@ class UnknownUseCaseTest {
     final List<HubEvent.NotForwarded> notForwarded = new ArrayList<>();
     private final Map<Eui64, List<Octets>> toSend = new TreeMap<>();
     private final Kernel kernel;
-    private final LossyAir air;
+    private final LatencyAir air;
     private final SimNode hub;
 
     ServedHome(GbParties parties, LinkFaults faults, long seed, Eui64... devices) {
-      air = new LossyAir(SeededRandom.of(seed, 0, 1), 3_000_000, 82, faults, (frame, what) -> {});
+      air =
+          new LatencyAir(
+              3_000_000,
+              82,
+              new RandomFaults(SeededRandom.of(seed, 0, 1), faults),
+              (frame, what) -> {});
       kernel = new Kernel(new Schedule(), air, Home.UTC_START_MILLIS, step -> {});
       hub = hub(parties);
       hub.start();

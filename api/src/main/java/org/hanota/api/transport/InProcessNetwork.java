@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.SendResult;
@@ -32,20 +31,11 @@ public final class InProcessNetwork {
   }
 
   private final Scheduler scheduler;
-  private final SeededRandom random;
+  private final FaultyLink link;
   private final long latencyNanos;
   private final int maximumPayload;
   private final Map<Peer, Node> nodes = new TreeMap<>();
   private final BiConsumer<Frame, Outcome> tap;
-  private LinkFaults faults = LinkFaults.NONE;
-  private long frames;
-  private long dropped;
-  private long acknowledgementsDropped;
-  private long repeated;
-  private long reordered;
-  private long corrupted;
-  private long corruptedUndetected;
-  private long delayed;
 
   /**
    * @param scheduler runs the deliveries
@@ -61,7 +51,7 @@ public final class InProcessNetwork {
       int maximumPayload,
       BiConsumer<Frame, Outcome> tap) {
     this.scheduler = scheduler;
-    this.random = random;
+    this.link = new FaultyLink(random, LinkFaults.NONE);
     this.latencyNanos = latencyNanos;
     this.maximumPayload = maximumPayload;
     this.tap = tap;
@@ -69,20 +59,12 @@ public final class InProcessNetwork {
 
   /** From now on frames suffer these faults. */
   public void faults(LinkFaults faults) {
-    this.faults = faults;
+    link.faults(faults);
   }
 
   /** How often each fault fired so far. */
   public FaultCounts faultCounts() {
-    return new FaultCounts(
-        frames,
-        dropped,
-        acknowledgementsDropped,
-        repeated,
-        reordered,
-        corrupted,
-        corruptedUndetected,
-        delayed);
+    return link.counts();
   }
 
   /**
@@ -145,11 +127,7 @@ public final class InProcessNetwork {
 
     /** The frame has come to its target, which heard it or was off. */
     private void acknowledge(long sendId, boolean heard) {
-      boolean acknowledged = heard;
-      if (heard && random.chance(faults.drop())) {
-        acknowledgementsDropped++;
-        acknowledged = false;
-      }
+      boolean acknowledged = heard && link.acknowledges();
       SendResult result = acknowledged ? SendResult.DELIVERED : SendResult.NO_ACK;
       scheduler.schedule(latencyNanos, () -> sent(sendId, result));
     }
@@ -179,7 +157,7 @@ public final class InProcessNetwork {
         }
       }
       Node found = server;
-      boolean lost = random.chance(faults.drop());
+      boolean lost = !link.answers();
       scheduler.schedule(
           2 * latencyNanos,
           () -> {
@@ -207,46 +185,23 @@ public final class InProcessNetwork {
   }
 
   /**
-   * Whether the frame comes at all. Draws the same number of times for every frame.
+   * Whether the frame comes at all.
    *
    * @param arrived is told, when it comes, whether the target is on
    */
   private boolean carry(Frame frame, Node target, Consumer<Boolean> arrived) {
-    frames++;
-    boolean drops = random.chance(faults.drop());
-    boolean repeats = random.chance(faults.repeat());
-    boolean reorders = random.chance(faults.reorder());
-    boolean corrupts = random.chance(faults.corrupt());
-    boolean corruptsUndetected = random.chance(faults.corruptUndetected());
-    boolean delays = random.chance(faults.delay());
-    long late = random.belowLong(faults.maximumDelayNanos() + 1);
-    if (drops) {
-      dropped++;
-      tap.accept(frame, Outcome.LOST);
+    FaultyLink.Signal signal = link.carry();
+    Verdict verdict = link.judge(frame);
+    if (signal != FaultyLink.Signal.WHOLE) {
+      tap.accept(frame, signal == FaultyLink.Signal.LOST ? Outcome.LOST : Outcome.CORRUPTED);
       return false;
     }
-    if (corrupts) {
-      corrupted++;
-      tap.accept(frame, Outcome.CORRUPTED);
-      return false;
-    }
-    long after = latencyNanos;
-    if (reorders || delays) {
-      after += late;
-      reordered += reorders ? 1 : 0;
-      delayed += delays ? 1 : 0;
-    }
-    Frame carried = frame;
-    Outcome outcome = Outcome.DELIVERED;
-    if (corruptsUndetected && !frame.zcl().isEmpty()) {
-      corruptedUndetected++;
-      carried = frame.withZcl(flipped(frame.zcl()));
-      outcome = Outcome.CORRUPTED_UNDETECTED;
-    }
-    deliver(carried, outcome, target, after, arrived);
-    if (repeats) {
-      repeated++;
-      deliver(carried, outcome, target, after + latencyNanos, heard -> {});
+    Outcome outcome =
+        verdict.changed().isPresent() ? Outcome.CORRUPTED_UNDETECTED : Outcome.DELIVERED;
+    long after = latencyNanos + verdict.delayNanos();
+    deliver(verdict.of(frame), outcome, target, after, arrived);
+    if (verdict.repeats()) {
+      deliver(verdict.of(frame), outcome, target, after + latencyNanos, heard -> {});
     }
     return true;
   }
@@ -260,11 +215,5 @@ public final class InProcessNetwork {
           arrived.accept(target.isOn());
           target.deliver(frame);
         });
-  }
-
-  private Octets flipped(Octets octets) {
-    byte[] array = octets.toByteArray();
-    array[random.below(array.length)] ^= (byte) (1 << random.below(Byte.SIZE));
-    return Octets.wrap(array);
   }
 }

@@ -18,6 +18,9 @@ public interface Air {
   /** A frame is there: hands it to its node. */
   void arrive(Kernel kernel, Pending.Deliver frame);
 
+  /** A node wants frames soon from now on, or no more; air where nobody sleeps does nothing. */
+  default void pollFast(Kernel kernel, int node, boolean wanted) {}
+
   /** The most octets of one ZCL frame to that node in one piece. */
   int maximumPayload(Peer destination);
 }

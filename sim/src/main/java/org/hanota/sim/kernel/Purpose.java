@@ -20,7 +20,9 @@ public enum Purpose {
   /** The devices' link key in a capture. */
   LINK_KEY(7),
   /** What a swarm's scenario is made of. */
-  SWARM(8);
+  SWARM(8),
+  /** The states of a link whose losses come in bursts, and what it loses in them. */
+  LINK_BURSTS(9);
 
   /** Never another one's again, since what was printed with a seed must replay. */
   private final int number;

@@ -300,6 +300,11 @@ public final class SimNode {
     }
 
     @Override
+    public void pollFast(boolean wanted) {
+      air.pollFast(kernel, number, wanted);
+    }
+
+    @Override
     public int maximumPayload(Peer destination) {
       return air.maximumPayload(destination);
     }

@@ -7,16 +7,19 @@ import org.hanota.api.transport.LinkFaults;
 /**
  * What goes wrong.
  *
- * @param air on the air
+ * @param air on the air, on each link alike
+ * @param links on the links between some nodes
  * @param powerCuts when each device loses its power
  * @param hubRestarts when the hub loses its power
  */
-public record Nemeses(LinkFaults air, List<PowerCut> powerCuts, List<HubRestart> hubRestarts) {
+public record Nemeses(
+    LinkFaults air, List<LinkFault> links, List<PowerCut> powerCuts, List<HubRestart> hubRestarts) {
   /** Nothing. */
-  public static final Nemeses NONE = new Nemeses(LinkFaults.NONE, List.of(), List.of());
+  public static final Nemeses NONE = new Nemeses(LinkFaults.NONE, List.of(), List.of(), List.of());
 
   /** Keeps copies of the lists. */
   public Nemeses {
+    links = List.copyOf(links);
     powerCuts = List.copyOf(powerCuts);
     hubRestarts = List.copyOf(hubRestarts);
   }

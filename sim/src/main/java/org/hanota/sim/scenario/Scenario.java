@@ -59,11 +59,27 @@ public record Scenario(
             "the script has " + step + ", which needs headEnd: true in the world");
       }
     }
+    for (LinkFault fault : nemeses.links()) {
+      node(world, fault.from());
+      node(world, fault.to());
+    }
     for (ScenarioDevice device : world.devices()) {
       if (script.stream().noneMatch(step -> isOffer(step, device))) {
         throw new IllegalArgumentException(
             "the script never offers " + device.name() + " its image");
       }
+    }
+  }
+
+  private static void node(World world, String name) {
+    if (!name.equals(LinkFault.ANY)
+        && !name.equals(ScenarioDevice.HUB)
+        && world.device(name).isEmpty()) {
+      throw new IllegalArgumentException(
+          "a link names '"
+              + name
+              + "', allowed any, hub and "
+              + world.devices().stream().map(ScenarioDevice::name).toList());
     }
   }
 
@@ -102,6 +118,7 @@ public record Scenario(
     private List<ScenarioDevice> devices = List.of();
     private @Nullable Function<World, List<ScriptStep>> headEnd;
     private LinkFaults faults = LinkFaults.NONE;
+    private List<LinkFault> links = List.of();
     private List<Nemeses.PowerCut> powerCuts = List.of();
     private List<Nemeses.HubRestart> hubRestarts = List.of();
     private Limits limits = Limits.DEFAULT;
@@ -145,6 +162,12 @@ public record Scenario(
       return this;
     }
 
+    /** What goes wrong on some links. */
+    public Builder links(List<? extends LinkFault> value) {
+      links = List.copyOf(value);
+      return this;
+    }
+
     /** The air only loses frames, this fraction of them. */
     public Builder loss(double fraction) {
       return faults(LinkFaults.loss(fraction));
@@ -176,7 +199,7 @@ public record Scenario(
           tieSeed,
           world,
           headEnd == null ? Scripts.usual(world) : headEnd.apply(world),
-          new Nemeses(faults, powerCuts, hubRestarts),
+          new Nemeses(faults, links, powerCuts, hubRestarts),
           limits);
     }
   }

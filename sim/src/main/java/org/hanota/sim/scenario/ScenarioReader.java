@@ -8,19 +8,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.hanota.api.FileVersion;
 import org.hanota.api.Octets;
 import org.hanota.api.ParameterRow;
 import org.hanota.api.control.UpgradeTime;
-import org.hanota.api.transport.LinkFaults;
 import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
 import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
 import org.hanota.otaformat.FileKind;
+import org.hanota.sim.link.SleepyDevice;
 import org.hanota.sim.scenario.ScriptStep.Action;
 
 /** Reads a scenario from YAML; what it does not know is refused with line and column. */
@@ -40,7 +38,7 @@ public final class ScenarioReader {
     World world = world(map.get("world"));
     List<ScriptStep> script =
         map.find("script").map(ScenarioReader::script).orElseGet(() -> Scripts.usual(world));
-    Nemeses nemeses = map.find("nemeses").map(ScenarioReader::nemeses).orElse(Nemeses.NONE);
+    Nemeses nemeses = map.find("nemeses").map(NemesesReader::read).orElse(Nemeses.NONE);
     Limits limits = map.find("limits").map(ScenarioReader::limits).orElse(Limits.DEFAULT);
     map.end();
     return whole.made(
@@ -112,8 +110,19 @@ public final class ScenarioReader {
     UpgradeTime when = map.get("when").as(ScenarioReader::when);
     DeviceParameters parameters =
         map.find("parameters").map(ScenarioReader::parameters).orElse(DeviceParameters.DEFAULT);
+    Optional<Sleep> sleep = map.find("sleep").map(ScenarioReader::sleep);
     map.end();
-    return value.made(() -> new ScenarioDevice(name, type, image, running, when, parameters));
+    return value.made(
+        () -> new ScenarioDevice(name, type, image, running, when, parameters, sleep));
+  }
+
+  private static Sleep sleep(YamlValue value) {
+    YamlValue.Mapping map = value.mapping();
+    long poll = map.get("poll").as(Amounts::nanos);
+    long fastPoll = map.get("fastPoll").as(Amounts::nanos);
+    long kept = map.find("kept").map(v -> v.as(Amounts::nanos)).orElse(SleepyDevice.KEPT_NANOS);
+    map.end();
+    return value.made(() -> new Sleep(poll, fastPoll, kept));
   }
 
   private static FileVersion version(String text) {
@@ -235,54 +244,6 @@ public final class ScenarioReader {
       default ->
           throw name.fault("is '" + name.text() + "', allowed offer, activate, cancel, stepClock");
     };
-  }
-
-  private static Nemeses nemeses(YamlValue value) {
-    YamlValue.Mapping map = value.mapping();
-    LinkFaults air = map.find("air").map(ScenarioReader::air).orElse(LinkFaults.NONE);
-    List<Nemeses.PowerCut> cuts =
-        list(map.find("powerCuts"), "at", Amounts::percent, Nemeses.PowerCut::new);
-    List<Nemeses.HubRestart> restarts =
-        list(map.find("hubRestarts"), "at", Amounts::nanos, Nemeses.HubRestart::new);
-    map.end();
-    return new Nemeses(air, cuts, restarts);
-  }
-
-  private static <A, T> List<T> list(
-      Optional<YamlValue> value,
-      String key,
-      Function<String, A> form,
-      BiFunction<A, Long, T> maker) {
-    List<T> made = new ArrayList<>();
-    for (YamlValue each : value.map(YamlValue::list).orElse(List.of())) {
-      YamlValue.Mapping map = each.mapping();
-      A at = map.get(key).as(form);
-      long off = map.get("off").as(Amounts::nanos);
-      map.end();
-      made.add(each.made(() -> maker.apply(at, off)));
-    }
-    return made;
-  }
-
-  private static LinkFaults air(YamlValue value) {
-    YamlValue.Mapping map = value.mapping();
-    double[] fractions = new double[ScenarioWriter.AIR.size()];
-    for (int i = 0; i < fractions.length; i++) {
-      fractions[i] =
-          map.find(ScenarioWriter.AIR.get(i)).map(v -> v.as(Amounts::fraction)).orElse(0.0);
-    }
-    long delay = map.find("maximumDelay").map(v -> v.as(Amounts::nanos)).orElse(0L);
-    map.end();
-    return value.made(
-        () ->
-            new LinkFaults(
-                fractions[0],
-                fractions[1],
-                fractions[2],
-                fractions[3],
-                fractions[4],
-                fractions[5],
-                delay));
   }
 
   private static Limits limits(YamlValue value) {

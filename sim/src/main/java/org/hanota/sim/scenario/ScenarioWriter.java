@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 import org.hanota.api.ParameterRow;
 import org.hanota.api.control.UpgradeTime;
-import org.hanota.api.transport.LinkFaults;
 import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
 import org.hanota.hub.HubParameter;
@@ -17,10 +16,6 @@ import org.hanota.sim.scenario.ScriptStep.Action;
 
 /** Writes a scenario as YAML, whole: what {@link ScenarioReader} makes of it is equal. */
 public final class ScenarioWriter {
-  /** What may happen to a frame, in the order of {@link LinkFaults}. */
-  static final List<String> AIR =
-      List.of("loss", "repeat", "reorder", "corrupt", "corruptUndetected", "delay");
-
   private final StringBuilder text = new StringBuilder();
 
   private ScenarioWriter() {}
@@ -55,7 +50,7 @@ public final class ScenarioWriter {
     world.devices().forEach(this::device);
     line(0, scenario.script().isEmpty() ? "script: []" : "script:");
     scenario.script().forEach(step -> line(1, "- {" + step(step) + "}"));
-    nemeses(scenario.nemeses());
+    NemesesWriter.lines(scenario.nemeses()).forEach(line -> line(0, line));
     line(0, "limits:");
     line(1, "safety: " + Amounts.span(scenario.limits().safetyNanos()));
     line(1, "liveness: " + Amounts.span(scenario.limits().livenessNanos()));
@@ -82,12 +77,23 @@ public final class ScenarioWriter {
     line(3, "image: " + image(device.image()));
     line(3, "running: \"" + device.running() + "\"");
     line(3, "when: " + when(device.when()));
+    device.sleep().ifPresent(sleep -> line(3, "sleep: " + sleep(sleep)));
     parameters(
         3,
         "parameters",
         DeviceParameter.values(),
         device.parameters()::get,
         DeviceParameters.DEFAULT::get);
+  }
+
+  private static String sleep(Sleep sleep) {
+    return "{poll: "
+        + Amounts.span(sleep.pollNanos())
+        + ", fastPoll: "
+        + Amounts.span(sleep.fastPollNanos())
+        + ", kept: "
+        + Amounts.span(sleep.keptNanos())
+        + "}";
   }
 
   private static String when(UpgradeTime when) {
@@ -157,56 +163,8 @@ public final class ScenarioWriter {
         + does;
   }
 
-  private void nemeses(Nemeses nemeses) {
-    if (nemeses.equals(Nemeses.NONE)) {
-      return;
-    }
-    line(0, "nemeses:");
-    LinkFaults air = nemeses.air();
-    if (!air.equals(LinkFaults.NONE)) {
-      line(1, "air:");
-      double[] fractions = {
-        air.drop(), air.repeat(), air.reorder(), air.corrupt(), air.corruptUndetected(), air.delay()
-      };
-      for (int i = 0; i < fractions.length; i++) {
-        if (fractions[i] != 0) {
-          line(2, AIR.get(i) + ": " + fractions[i]);
-        }
-      }
-      line(2, "maximumDelay: " + Amounts.span(air.maximumDelayNanos()));
-    }
-    if (!nemeses.powerCuts().isEmpty()) {
-      line(1, "powerCuts:");
-      nemeses
-          .powerCuts()
-          .forEach(
-              cut ->
-                  line(
-                      2,
-                      "- {at: "
-                          + cut.percent()
-                          + " %, off: "
-                          + Amounts.span(cut.offNanos())
-                          + "}"));
-    }
-    if (!nemeses.hubRestarts().isEmpty()) {
-      line(1, "hubRestarts:");
-      nemeses
-          .hubRestarts()
-          .forEach(
-              restart ->
-                  line(
-                      2,
-                      "- {at: "
-                          + Amounts.span(restart.atNanos())
-                          + ", off: "
-                          + Amounts.span(restart.offNanos())
-                          + "}"));
-    }
-  }
-
   /** In quotation marks, so that any name and path comes back as it was. */
-  private static String quoted(String value) {
+  static String quoted(String value) {
     StringBuilder out = new StringBuilder("\"");
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);

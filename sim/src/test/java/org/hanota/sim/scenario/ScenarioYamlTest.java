@@ -19,6 +19,8 @@ import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
 import org.hanota.otaformat.FileKind;
 import org.hanota.sim.SampleImages;
+import org.hanota.sim.link.MarkovLoss;
+import org.hanota.sim.link.Span;
 import org.hanota.sim.scenario.ScriptStep.Action;
 import org.hanota.sim.scenario.ScriptStep.Cue;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,9 @@ class ScenarioYamlTest {
             new FileVersion(1),
             new UpgradeTime.Now(),
             DeviceParameters.DEFAULT));
+    devices.add(
+        SampleImages.device(3, "sleeper", DeviceType.GSME)
+            .with(new Sleep(7_000_000_000L, 250_000_000L, 7_680_000_001L)));
     for (ImageSource.Flaw flaw : ImageSource.Flaw.values()) {
       devices.add(
           SampleImages.device(3, "flaw " + flaw, DeviceType.ESME)
@@ -84,9 +89,23 @@ class ScenarioYamlTest {
         script,
         new Nemeses(
             new LinkFaults(0.1, 0.2, 0.3, 1e-9, 0.07 + 0.01, 1, 400_000_001),
+            links(),
             List.of(new Nemeses.PowerCut(37, 5_000_000_000L)),
             List.of(new Nemeses.HubRestart(0, 61_000_000_000L))),
         new Limits(86_400_000_000_000L, 3_600_000_000_000L));
+  }
+
+  private static List<LinkFault> links() {
+    return List.of(
+        new LinkFault.Bursts(
+            LinkFault.ANY,
+            "esme-1",
+            List.of(
+                new MarkovLoss.State(0.001, 20_000_000_000L, List.of(0.0, 1.0, 0.25)),
+                new MarkovLoss.State(0.5, 200_000_000L, List.of(1.0, 0.0, 0.0)),
+                new MarkovLoss.State(1, 1, List.of(1.0, 0.0, 0.0)))),
+        new LinkFault.Outage(ScenarioDevice.HUB, "ihd-1", new Span(10_000_000_000L, 7)),
+        new LinkFault.Hold("ppmid-1", ScenarioDevice.HUB, new Span(0, 60_000_000_000L)));
   }
 
   @Test
@@ -140,6 +159,12 @@ class ScenarioYamlTest {
         "check: manufacturer | check: maker | check is 'maker' | allowed authorising, | manufac",
         "flaw: other-signer | flaw: odd | flaw is 'odd' | allowed none, other-hardware | signer",
         "tieSeed: 4 | seed: 4 | line 2, column 1 | seed is given twice | line",
+        "poll: 7 s | poll: 0 s | line | sleep is not possible | allowed 1, 1, 0 and more",
+        "outage: | outrage: | line | is 'outrage', allowed bursts, from, hold, outage, to | line",
+        "next: [0.0, 1.0 | next: [0.0 | state 0 has next | weight for each of the 3 | line",
+        "for: 7 ns | for: -7 ns | line | outage is not possible | allowed 0 ns and more",
+        "to: \"ihd-1\" | to: \"ihd-7\" | line 1, column 1 | a link names 'ihd-7' | allowed any,"
+            + " hub",
         "world: | world | line | no YAML | line",
       })
   void whatDoesNotBelongIntoItIsRefusedWithItsPlace(

@@ -3,69 +3,39 @@ package org.hanota.sim.kernel;
 
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import org.hanota.api.Octets;
-import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.SendResult;
-import org.hanota.api.transport.FaultCounts;
+import org.hanota.api.transport.FaultyLink.Signal;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
-import org.hanota.api.transport.LinkFaults;
+import org.hanota.api.transport.Verdict;
+import org.hanota.sim.link.LinkModel;
+import org.hanota.sim.link.LinkModel.Kind;
 
-/**
- * Air of one latency for all: loses, repeats, reorders, corrupts and delays frames as it is told,
- * from a seeded source, as {@link org.hanota.api.transport.InProcessNetwork} does.
- */
-public final class LossyAir implements Air {
-  private final SeededRandom random;
+/** Air of one latency for all; what else becomes of frames, the model of its links says. */
+public final class LatencyAir implements Air {
   private final long latencyNanos;
   private final int maximumPayload;
+  private final LinkModel links;
   private final BiConsumer<Frame, Outcome> tap;
-  private LinkFaults faults;
-  private long frames;
-  private long dropped;
-  private long acknowledgementsDropped;
-  private long repeated;
-  private long reordered;
-  private long corrupted;
-  private long corruptedUndetected;
-  private long delayed;
 
   /**
-   * @param random decides on faults
    * @param latencyNanos from sending to receiving
    * @param maximumPayload octets of a ZCL frame, to any node
+   * @param links what happens to frames
    * @param tap sees every frame with what happened to it, at the moment that it does
    */
-  public LossyAir(
-      SeededRandom random,
-      long latencyNanos,
-      int maximumPayload,
-      LinkFaults faults,
-      BiConsumer<Frame, Outcome> tap) {
-    this.random = random;
+  public LatencyAir(
+      long latencyNanos, int maximumPayload, LinkModel links, BiConsumer<Frame, Outcome> tap) {
     this.latencyNanos = latencyNanos;
     this.maximumPayload = maximumPayload;
-    this.faults = faults;
+    this.links = links;
     this.tap = tap;
   }
 
-  /** From now on frames suffer these faults. */
-  public void faults(LinkFaults others) {
-    faults = others;
-  }
-
-  /** How often each fault fired so far. */
-  public FaultCounts faultCounts() {
-    return new FaultCounts(
-        frames,
-        dropped,
-        acknowledgementsDropped,
-        repeated,
-        reordered,
-        corrupted,
-        corruptedUndetected,
-        delayed);
+  @Override
+  public void pollFast(Kernel kernel, int node, boolean wanted) {
+    links.pollFast(kernel.nanos(), node, wanted);
   }
 
   @Override
@@ -100,16 +70,17 @@ public final class LossyAir implements Air {
 
   @Override
   public void discover(Kernel kernel, int from, int clusterId) {
-    Optional<Peer> found = Optional.empty();
-    for (int i = 0; i < kernel.nodes() && found.isEmpty(); i++) {
+    int found = -1;
+    for (int i = 0; i < kernel.nodes() && found < 0; i++) {
       SimNode node = kernel.node(i);
       if (node.serves(clusterId) && node.isOn()) {
-        found = Optional.of(node.self());
+        found = i;
       }
     }
-    boolean lost = random.chance(faults.drop());
-    kernel.schedule(
-        2 * latencyNanos, new Pending.Discovered(from, lost ? Optional.empty() : found));
+    boolean heard =
+        found >= 0 && links.carry(kernel.nanos(), found, from, Kind.ANSWER) == Signal.WHOLE;
+    Optional<Peer> server = heard ? Optional.of(kernel.node(found).self()) : Optional.empty();
+    kernel.schedule(2 * latencyNanos, new Pending.Discovered(from, server));
   }
 
   @Override
@@ -125,11 +96,10 @@ public final class LossyAir implements Air {
 
   /** The frame has come to its target, which heard it or was off. */
   private void acknowledge(Kernel kernel, Pending.Deliver arrived, boolean heard) {
-    boolean acknowledged = heard;
-    if (heard && random.chance(faults.drop())) {
-      acknowledgementsDropped++;
-      acknowledged = false;
-    }
+    boolean acknowledged =
+        heard
+            && links.carry(kernel.nanos(), arrived.to(), arrived.from(), Kind.ACKNOWLEDGEMENT)
+                == Signal.WHOLE;
     sent(
         kernel,
         arrived.from(),
@@ -143,51 +113,23 @@ public final class LossyAir implements Air {
     kernel.schedule(afterNanos, new Pending.Sent(from, sendId, result));
   }
 
-  /** Whether the frame comes at all. Draws the same number of times for every frame. */
+  /** Whether the frame comes at all. */
   private boolean carry(
       Kernel kernel, int from, int to, long sendId, Frame frame, boolean acknowledged) {
-    frames++;
-    boolean drops = random.chance(faults.drop());
-    boolean repeats = random.chance(faults.repeat());
-    boolean reorders = random.chance(faults.reorder());
-    boolean corrupts = random.chance(faults.corrupt());
-    boolean corruptsUndetected = random.chance(faults.corruptUndetected());
-    boolean delays = random.chance(faults.delay());
-    long late = random.belowLong(faults.maximumDelayNanos() + 1);
-    if (drops) {
-      dropped++;
-      tap.accept(frame, Outcome.LOST);
+    Signal signal = links.carry(kernel.nanos(), from, to, Kind.FRAME);
+    Verdict verdict = links.judge(kernel.nanos(), from, to, frame);
+    if (signal != Signal.WHOLE || verdict.isLost()) {
+      tap.accept(frame, signal == Signal.CORRUPTED ? Outcome.CORRUPTED : Outcome.LOST);
       return false;
     }
-    if (corrupts) {
-      corrupted++;
-      tap.accept(frame, Outcome.CORRUPTED);
-      return false;
-    }
-    long after = latencyNanos;
-    if (reorders || delays) {
-      after += late;
-      reordered += reorders ? 1 : 0;
-      delayed += delays ? 1 : 0;
-    }
-    boolean changes = corruptsUndetected && !frame.zcl().isEmpty();
-    Frame carried = frame;
-    if (changes) {
-      corruptedUndetected++;
-      carried = frame.withZcl(flipped(frame.zcl()));
-    }
+    boolean changes = verdict.changed().isPresent();
+    Frame carried = verdict.of(frame);
+    long after = latencyNanos + verdict.delayNanos();
     kernel.schedule(after, new Pending.Deliver(from, to, sendId, carried, changes, acknowledged));
-    if (repeats) {
-      repeated++;
+    if (verdict.repeats()) {
       kernel.schedule(
           after + latencyNanos, new Pending.Deliver(from, to, sendId, carried, changes, false));
     }
     return true;
-  }
-
-  private Octets flipped(Octets octets) {
-    byte[] array = octets.toByteArray();
-    array[random.below(array.length)] ^= (byte) (1 << random.below(Byte.SIZE));
-    return Octets.wrap(array);
   }
 }

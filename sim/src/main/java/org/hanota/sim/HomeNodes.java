@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.hanota.api.Eui64;
+import org.hanota.api.ImageId;
+import org.hanota.api.machine.Event;
+import org.hanota.api.machine.Job;
+import org.hanota.api.machine.Now;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.ToWan;
+import org.hanota.api.node.NodeTiming;
+import org.hanota.api.zcl.Clusters;
+import org.hanota.device.DeviceMachine;
+import org.hanota.device.DeviceType;
+import org.hanota.device.GbcsConfig;
+import org.hanota.device.bank.ImageBank;
+import org.hanota.device.bank.Journal;
+import org.hanota.gbcs.CounterStore;
+import org.hanota.gbcs.InMemoryCounterStore;
+import org.hanota.hub.HubConfig;
+import org.hanota.hub.HubInput;
+import org.hanota.hub.HubMachine;
+import org.hanota.hub.HubWan;
+import org.hanota.hub.catalogue.ImageStore;
+import org.hanota.hub.catalogue.StoredImage;
+import org.hanota.hub.store.TransferStore;
+import org.hanota.sim.kernel.Air;
+import org.hanota.sim.kernel.Kernel;
+import org.hanota.sim.kernel.NodeClock;
+import org.hanota.sim.kernel.Purpose;
+import org.hanota.sim.kernel.SimNode;
+import org.hanota.sim.kernel.Streams;
+import org.hanota.sim.scenario.Scenario;
+
+/** The nodes of a home with all that they are made of. */
+final class HomeNodes {
+  private static final int ENDPOINT = 1;
+
+  /** The hub's number in the kernel; the devices follow. */
+  static final int HUB = 0;
+
+  /** Erasing and checking run at this speed; a reboot takes as long as a small device needs. */
+  private static final long JOB_NANOS_PER_OCTET = 2_000;
+
+  private static final long WAN_RETRY_NANOS = 1_000_000_000L;
+
+  private static final long REBOOT_NANOS = 2_000_000_000L;
+
+  /** Hears what the nodes report. */
+  interface Reports {
+    /** Of a device. */
+    void device(HomeDevice unit, Now now, Event event);
+
+    /** Of the hub. */
+    void hub(Event event);
+  }
+
+  private final Scenario scenario;
+  private final Fittings fittings;
+  private final Streams streams;
+  private final Kernel kernel;
+  private final Air air;
+  private final Invariants invariants;
+  private final Reports reports;
+  private final GbParties parties;
+  private final List<DevicePlan> plans = new ArrayList<>();
+  private final Map<Eui64, HomeDevice> units = new TreeMap<>();
+  private final Map<Eui64, CounterStore> counters = new TreeMap<>();
+  private final Optional<HomeHeadEnd> headEnd;
+
+  /** What a hub that was given its memory need not be told again. */
+  private final Set<Eui64> offeredBefore = new TreeSet<>();
+
+  HomeNodes(
+      Scenario scenario,
+      Fittings fittings,
+      Streams streams,
+      Kernel kernel,
+      Air air,
+      Invariants invariants,
+      GbParties parties,
+      Optional<HomeHeadEnd> headEnd,
+      Reports reports) {
+    this.scenario = scenario;
+    this.fittings = fittings;
+    this.streams = streams;
+    this.kernel = kernel;
+    this.air = air;
+    this.invariants = invariants;
+    this.parties = parties;
+    this.headEnd = headEnd;
+    this.reports = reports;
+    scenario.world().devices().forEach(device -> plans.add(DevicePlan.of(device, fittings)));
+  }
+
+  /** Makes all nodes and starts them, the hub first. */
+  void start() {
+    headEnd.ifPresent(far -> far.trust(parties.device(Home.HUB_ADDRESS)));
+    makeHub().start();
+    for (int i = 0; i < plans.size(); i++) {
+      device(i);
+    }
+  }
+
+  SimNode hub() {
+    return kernel.node(HUB);
+  }
+
+  /** The devices, in the order of their addresses, which is that of the scenario. */
+  Collection<HomeDevice> units() {
+    return units.values();
+  }
+
+  /** The device at that address; empty for any other address. */
+  Optional<HomeDevice> find(Eui64 address) {
+    return Optional.ofNullable(units.get(address));
+  }
+
+  HomeDevice unit(Eui64 device) {
+    return find(device).orElseThrow(() -> new AssertionError("no device " + device));
+  }
+
+  HomeDevice unit(String name) {
+    for (HomeDevice unit : units.values()) {
+      if (unit.plan.name().equals(name)) {
+        return unit;
+      }
+    }
+    throw new AssertionError("no device " + name);
+  }
+
+  /** Whether the hub was told to serve it before this run. */
+  boolean isOfferedBefore(HomeDevice unit) {
+    return offeredBefore.contains(unit.config.address());
+  }
+
+  /** At the end: the counters of all devices are checked. */
+  void checkCounters() {
+    counters.forEach((device, kept) -> invariants.counters(device, kept.last(GbParties.SUPPLIER)));
+  }
+
+  /** The WAN keeps what comes while the hub is off. */
+  void toHub(HubInput input) {
+    if (hub().isOn()) {
+      hub().input(input);
+    } else {
+      kernel.schedule(WAN_RETRY_NANOS, new HomeStep.ToHub(input));
+    }
+  }
+
+  /** Makes the hub and its images. */
+  private SimNode makeHub() {
+    ImageStore images = fittings.images();
+    for (DevicePlan plan : plans) {
+      if (isServedByHeadEnd(plan.type())) {
+        continue;
+      }
+      long maximum = scenario.world().hub().maximumImageOctets();
+      for (ImageFile file : ImageFile.of(plan, maximum)) {
+        images.put(
+            StoredImage.check(file.name(), file.octets(), file.kind(), maximum), file.octets());
+      }
+    }
+    TransferStore transfers = fittings.transfers();
+    transfers.records().stream()
+        .filter(stored -> stored.offer().isPresent() || stored.failure().isPresent())
+        .forEach(stored -> offeredBefore.add(stored.name().client().address()));
+    Peer self = new Peer(Home.HUB_ADDRESS, ENDPOINT);
+    InMemoryCounterStore hubCounters = new InMemoryCounterStore();
+    HubConfig config =
+        HubConfig.builder(self)
+            .gbcs(headEnd.map(far -> parties.hubConfig(Home.HUB_ADDRESS, hubCounters)))
+            .parameters(scenario.world().hub())
+            .build();
+    Optional<HubWan> wan = headEnd.map(far -> new HubWan(far, ENDPOINT));
+    wan.ifPresent(link -> link.open(this::toHub));
+    return kernel.add(
+        new SimNode.Setup(
+            config.node(),
+            Set.of(Clusters.OTA_UPGRADE),
+            () -> fittings.hub(new HubMachine(config, images, transfers, air::maximumPayload)),
+            NodeClock.set(Home.UTC_START_MILLIS, 0),
+            NodeTiming.DEFAULT,
+            wan.<Consumer<ToWan>>map(link -> link).orElse(what -> {}),
+            (now, event) -> reports.hub(event)));
+  }
+
+  /** An IHD has no GBCS credentials: its image reaches the hub another way. */
+  private boolean isServedByHeadEnd(DeviceType type) {
+    return headEnd.isPresent() && type != DeviceType.IHD;
+  }
+
+  private void device(int number) {
+    DevicePlan plan = plans.get(number);
+    Peer self = new Peer(Home.deviceAddress(number), ENDPOINT);
+    PlannedDevice planned = new PlannedDevice(plan, fittings.verifier(plan), self);
+    ImageId image = planned.image();
+    ImageBank bank =
+        invariants.guarded(self.address(), plan.name(), fittings.bank(plan), kernel::utcMillis);
+    HomeDevice unit =
+        new HomeDevice(
+            planned,
+            planned.config(gbcs(self.address(), plan)),
+            bank,
+            fittings.seen(bank),
+            scenario.nemeses().powerCuts());
+    units.put(self.address(), unit);
+    invariants.expect(
+        self.address(),
+        plan.name(),
+        image,
+        unit.config.hardwareVersion(),
+        plan.image(),
+        ImageFile.of(plan, scenario.world().hub().maximumImageOctets()),
+        plan.when(),
+        plan.type().activatedByCommand(),
+        headEnd.isEmpty() || plan.type() == DeviceType.IHD || plan.type().activatedByCommand(),
+        unit.bank);
+    unit.node =
+        kernel.add(
+            new SimNode.Setup(
+                unit.config.node(ENDPOINT),
+                Set.of(),
+                () -> machine(unit, number),
+                fittings.clock(plan),
+                NodeTiming.of(HomeNodes::jobNanos, REBOOT_NANOS),
+                what -> {},
+                (now, event) -> reports.device(unit, now, event)));
+    Journal found = unit.bank.journal();
+    if (found.running().equals(image.fileVersion()) && found.boot() == Journal.Boot.CONFIRMED) {
+      offeredBefore.add(self.address());
+      unit.end(DeviceReport.Outcome.CONFIRMED, "before", kernel.nanos());
+    }
+    unit.node().start();
+  }
+
+  private Optional<GbcsConfig> gbcs(Eui64 device, DevicePlan plan) {
+    if (!isServedByHeadEnd(plan.type())) {
+      return Optional.empty();
+    }
+    headEnd.orElseThrow().trust(parties.device(device));
+    headEnd.orElseThrow().plan(device, plan);
+    CounterStore kept = fittings.counters(plan);
+    counters.put(device, kept);
+    return Optional.of(parties.deviceConfig(device, plan.type(), fittings.seen(kept)));
+  }
+
+  private DeviceMachine machine(HomeDevice unit, int number) {
+    unit.before = unit.counts();
+    DeviceMachine made =
+        new DeviceMachine(
+            unit.config,
+            unit.seen,
+            streams.of(number + 1, Purpose.MACHINE, unit.restarts),
+            () -> fittings.selfTest(unit.plan));
+    invariants.started(unit.config.address());
+    unit.restarts++;
+    unit.machine = made;
+    return made;
+  }
+
+  private static long jobNanos(Job job) {
+    return job.octets() * JOB_NANOS_PER_OCTET;
+  }
+}

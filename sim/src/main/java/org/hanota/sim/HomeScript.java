@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim;
+
+import java.util.Optional;
+import org.hanota.api.Eui64;
+import org.hanota.hub.HubInput;
+import org.hanota.sim.kernel.Kernel;
+import org.hanota.sim.scenario.Scenario;
+import org.hanota.sim.scenario.ScenarioDevice;
+import org.hanota.sim.scenario.ScriptStep;
+import org.hanota.sim.scenario.ScriptStep.Action;
+
+/** Does what a scenario's script says, when what its steps follow has happened. */
+final class HomeScript {
+  private final Scenario scenario;
+  private final Fittings fittings;
+  private final Kernel kernel;
+  private final HomeNodes nodes;
+  private final Optional<HomeHeadEnd> headEnd;
+
+  HomeScript(
+      Scenario scenario,
+      Fittings fittings,
+      Kernel kernel,
+      HomeNodes nodes,
+      Optional<HomeHeadEnd> headEnd) {
+    this.scenario = scenario;
+    this.fittings = fittings;
+    this.kernel = kernel;
+    this.nodes = nodes;
+    this.headEnd = headEnd;
+  }
+
+  /** The steps that follow the beginning are pending from now on. */
+  void start() {
+    for (ScriptStep step : scenario.script()) {
+      if (step.cue() == ScriptStep.Cue.START) {
+        kernel.schedule(step.afterNanos(), new HomeStep.Scripted(step));
+      }
+    }
+  }
+
+  /** The head end has heard of a device what steps of the script follow. */
+  void cue(Eui64 device, ScriptStep.Cue cue) {
+    HomeDevice unit = nodes.unit(device);
+    String name = unit.plan.name();
+    if (cue == ScriptStep.Cue.CANCELLED && scenario.endsCancelled(name)) {
+      unit.end(DeviceReport.Outcome.VERIFIED, "its activation was cancelled", kernel.nanos());
+    }
+    for (ScriptStep step : scenario.script()) {
+      if (step.cue() == cue && step.device().equals(name)) {
+        kernel.schedule(step.afterNanos(), new HomeStep.Scripted(step));
+      }
+    }
+  }
+
+  /** Does a step that is due. */
+  void perform(ScriptStep step) {
+    if (step.device().equals(ScenarioDevice.HUB)) {
+      stepClock(HomeNodes.HUB, step.action());
+      return;
+    }
+    HomeDevice unit = nodes.unit(step.device());
+    Eui64 address = unit.config.address();
+    if (step.action() instanceof Action.Offer offer) {
+      boolean isKnown = step.cue() == ScriptStep.Cue.START && nodes.isOfferedBefore(unit);
+      if (isKnown || !unit.isOpen()) {
+        return;
+      }
+      if (offer.other().isPresent()) {
+        headEnd()
+            .distribute(address, DevicePlan.of(unit.plan.device(), offer.other().get(), fittings));
+      } else {
+        begin(unit);
+      }
+    } else if (step.action() instanceof Action.StepClock) {
+      stepClock(kernel.find(unit.planned.self()), step.action());
+    } else {
+      headEnd().command(address, step.action(), unit.plan);
+    }
+  }
+
+  private void stepClock(int node, Action action) {
+    kernel.node(node).clock().step(((Action.StepClock) action).millis());
+  }
+
+  private HomeHeadEnd headEnd() {
+    return headEnd.orElseThrow(() -> new AssertionError("a script that needs a head end has one"));
+  }
+
+  /** Offers a device the image that the world has for it. */
+  void begin(HomeDevice unit) {
+    if (headEnd.isEmpty() || unit.config.gbcs().isEmpty()) {
+      nodes.hub().input(new HubInput.Start(unit.planned.offer()));
+    } else {
+      headEnd().distribute(unit.config.address(), unit.plan);
+    }
+  }
+}
