@@ -17,6 +17,9 @@ public final class GbParties {
   /** The supplier of each simulated home. */
   public static final Eui64 SUPPLIER = new Eui64(0x90B3D51F30010000L);
 
+  /** A supplier who answers for nothing in a simulated home. */
+  public static final Eui64 OTHER_SUPPLIER = new Eui64(0x90B3D51F30020000L);
+
   /** The access control broker of each simulated home. */
   public static final Eui64 BROKER = new Eui64(0x90B3D51F30000002L);
 
@@ -32,6 +35,11 @@ public final class GbParties {
     pki = TestPki.ofSeed(seed);
     supplier = pki.organisation(SUPPLIER, RemotePartyRole.SUPPLIER);
     broker = pki.organisation(BROKER, RemotePartyRole.ACCESS_CONTROL_BROKER);
+  }
+
+  /** The other supplier's keys. */
+  Credentials otherSupplier() {
+    return pki.organisation(OTHER_SUPPLIER, RemotePartyRole.SUPPLIER);
   }
 
   /** The keys with which {@code user} signs what he sends to the DCC. */

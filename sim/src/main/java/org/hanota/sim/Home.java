@@ -68,6 +68,16 @@ public final class Home {
 
   private static final long FIRST_DEVICE_ADDRESS = 0x00DB123456789100L;
 
+  /** The true time of day so long after the beginning, in Unix milliseconds. */
+  public static long utcMillis(long virtualNanos) {
+    return UTC_START_MILLIS + virtualNanos / 1_000_000;
+  }
+
+  /** The address of the scenario's device of that number, from 0. */
+  public static Eui64 deviceAddress(int number) {
+    return new Eui64(FIRST_DEVICE_ADDRESS + number);
+  }
+
   /** Erasing and checking run at this speed; a reboot takes as long as a small device needs. */
   private static final long JOB_NANOS_PER_OCTET = 2_000;
 
@@ -168,7 +178,7 @@ public final class Home {
                     listener.gbcs(kernel.nanos(), message);
                   },
                   this::cue,
-                  this::sentNothing));
+                  this::endsHere));
       headEnd.trust(parties.device(HUB_ADDRESS));
     }
     SimNode hub = hub();
@@ -223,8 +233,8 @@ public final class Home {
     }
   }
 
-  private void sentNothing(Eui64 device, String reason) {
-    unit(device).end(DeviceReport.Outcome.FAILED, "not sent: " + reason, kernel.nanos());
+  private void endsHere(Eui64 device, DeviceReport.Outcome outcome, String reason) {
+    unit(device).end(outcome, reason, kernel.nanos());
   }
 
   private void perform(ScriptStep step) {
@@ -395,7 +405,7 @@ public final class Home {
 
   private void device(int number) {
     DevicePlan plan = plans.get(number);
-    Peer self = new Peer(new Eui64(FIRST_DEVICE_ADDRESS + number), ENDPOINT);
+    Peer self = new Peer(deviceAddress(number), ENDPOINT);
     PlannedDevice planned = new PlannedDevice(plan, fittings.verifier(plan), self);
     ImageId image = planned.image();
     ImageBank bank =

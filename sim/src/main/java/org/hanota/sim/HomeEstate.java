@@ -33,8 +33,8 @@ final class HomeEstate {
 
   private HomeEstate() {}
 
-  static DspInput supplier() {
-    return new DspInput.UserKnown(User.of(GbParties.SUPPLIER, UserRole.IS, UserRole.GS));
+  static DspInput supplier(Eui64 id) {
+    return new DspInput.UserKnown(User.of(id, UserRole.IS, UserRole.GS));
   }
 
   static DspInput hub(Eui64 hub) {

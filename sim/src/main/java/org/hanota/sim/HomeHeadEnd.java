@@ -23,7 +23,7 @@ public interface HomeHeadEnd extends WanLink {
    * @param hub times and limits of the hub
    * @param listener gets each GBCS message that comes or goes, once
    * @param cues gets what steps of the script follow
-   * @param refusals gets each device that is sent nothing, with the reason
+   * @param ends gets each device to which nothing more will be done
    */
   record Site(
       GbParties parties,
@@ -31,7 +31,13 @@ public interface HomeHeadEnd extends WanLink {
       HubParameters hub,
       Consumer<Message> listener,
       BiConsumer<Eui64, ScriptStep.Cue> cues,
-      BiConsumer<Eui64, String> refusals) {}
+      Ends ends) {}
+
+  /** Takes how it ends for a device where the device itself does not say so. */
+  interface Ends {
+    /** Nothing more will be done to a device. */
+    void end(Eui64 device, DeviceReport.Outcome outcome, String reason);
+  }
 
   /** Begins, after hub and devices. */
   void start();

@@ -34,17 +34,22 @@ final class RealHeadEnd {
   private final Set<String> seen = new TreeSet<>();
 
   /**
-   * Starts the machines.
+   * Machines that have not started yet.
    *
+   * @param given times and limits; how large an image may be follows from the hub
    * @param xml gets each message between users and the DCC
    * @param events gets what the machines report
    */
-  RealHeadEnd(Site site, DuisWire.Listener xml, Consumer<Event> events) {
+  RealHeadEnd(
+      Site site,
+      ParameterValues<HeadEndParameter> given,
+      DuisWire.Listener xml,
+      Consumer<Event> events) {
     this.site = site;
     GbParties parties = site.parties();
-    this.keys = new InMemoryKeyStore().trust(parties.supplier).hold(parties.broker);
+    this.keys = new InMemoryKeyStore().trust(parties.supplier).trust(parties.otherSupplier()).hold(parties.broker);
     ParameterValues<HeadEndParameter> parameters =
-        ParameterValues.defaults(HeadEndParameter.class)
+        given
             .with(HeadEndParameter.HEAD_END_IMAGE_OCTETS, site.hub().maximumImageOctets())
             .with(HeadEndParameter.HEAD_END_IMAGE_PARTS, 1);
     DuisWire wire = wire(parties, parameters, xml);
@@ -55,30 +60,36 @@ final class RealHeadEnd {
             Home.HUB_ADDRESS,
             new HeadEndNodes.Parties(
                 GbParties.BROKER,
-                List.of(parties.supplier),
+                List.of(parties.supplier, parties.otherSupplier()),
                 keys,
                 parameters,
                 id -> new InMemoryRecordStore()),
             letter -> wire.carry(letter, site.kernel().utcMillis()),
             this::gbcs,
             (id, event) -> events.accept(event));
-    nodes.tell(HomeEstate.supplier());
+    nodes.tell(HomeEstate.supplier(GbParties.SUPPLIER));
+    nodes.tell(HomeEstate.supplier(GbParties.OTHER_SUPPLIER));
     nodes.tell(HomeEstate.hub(Home.HUB_ADDRESS));
   }
 
   private static DuisWire wire(
       GbParties parties, ParameterValues<HeadEndParameter> parameters, DuisWire.Listener xml) {
     Credentials user = parties.userXml(GbParties.SUPPLIER);
+    Credentials other = parties.userXml(GbParties.OTHER_SUPPLIER);
     Credentials dcc = parties.dccXml();
     return new DuisWire(
         GbParties.BROKER,
-        Map.of(
-            GbParties.SUPPLIER,
-            new MessageSigner(user.digitalSignatureKey(), user.digitalSignature())),
-        new UserEdge(new SignatureVerifier(List.of(user.digitalSignature())), parameters),
-        new MessageSigner(dcc.digitalSignatureKey(), dcc.digitalSignature()),
+        Map.of(GbParties.SUPPLIER, signer(user), GbParties.OTHER_SUPPLIER, signer(other)),
+        new UserEdge(
+            new SignatureVerifier(List.of(user.digitalSignature(), other.digitalSignature())),
+            parameters),
+        signer(dcc),
         new SignatureVerifier(List.of(dcc.digitalSignature())),
         xml);
+  }
+
+  private static MessageSigner signer(Credentials credentials) {
+    return new MessageSigner(credentials.digitalSignatureKey(), credentials.digitalSignature());
   }
 
   HeadEndNodes nodes() {

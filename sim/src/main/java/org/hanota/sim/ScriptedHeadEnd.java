@@ -12,9 +12,11 @@ import java.util.stream.Stream;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
+import org.hanota.api.ParameterValues;
 import org.hanota.api.machine.Event;
 import org.hanota.gbcs.key.Credentials;
 import org.hanota.gbcs.payload.AlertCode;
+import org.hanota.headend.HeadEndParameter;
 import org.hanota.headend.edge.DuisWire;
 import org.hanota.headend.request.CommandVariant;
 import org.hanota.headend.request.DccAlert;
@@ -86,7 +88,7 @@ public final class ScriptedHeadEnd implements HomeHeadEnd {
   public ScriptedHeadEnd(Site site, DuisWire.Listener xml) {
     this.site = site;
     this.kernel = site.kernel();
-    this.headEnd = new RealHeadEnd(site, xml, this::event);
+    this.headEnd = new RealHeadEnd(site, ParameterValues.defaults(HeadEndParameter.class), xml, this::event);
   }
 
   @Override
@@ -275,7 +277,7 @@ public final class ScriptedHeadEnd implements HomeHeadEnd {
 
   private void refused(Eui64 device, String reason) {
     orders.remove(device);
-    site.refusals().accept(device, reason);
+    site.ends().end(device, DeviceReport.Outcome.FAILED, "not sent: " + reason);
   }
 
   @Override

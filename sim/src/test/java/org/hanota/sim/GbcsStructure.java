@@ -6,16 +6,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.hanota.api.Octets;
+import org.hanota.gbcs.Message;
 import org.hanota.testing.Shared;
 
 /**
  * What is the same in all GBCS messages of a kind: constants, tags, and the lengths of what has a
- * length of its own. Read octet by octet, without the project's own readers. [facts 2.4]
+ * length of its own. Read octet by octet, without the project's own readers. [GBCS 11.2.6]
  */
 final class GbcsStructure {
   private static final int HASH = 32;
+
+  /** The receipt of an electricity meter, of which there is no reference message. [GBCS 11.2.6] */
+  static final String ESME_RECEIPT =
+      "CRA 3 date 0 info 2 code 00ce raw 59 from 0f20 hash 0920 then 64 of 64";
 
   private final Octets octets;
   private int at;
@@ -28,6 +34,16 @@ final class GbcsStructure {
   /** The structure of a message. */
   static String of(Octets message) {
     return new GbcsStructure(message).read();
+  }
+
+  /** Collects the structures of the messages of a home. */
+  static Home.Listener into(Set<String> structures) {
+    return new FaultyHomeTest.Silent() {
+      @Override
+      public void gbcs(long virtualNanos, Message message) {
+        structures.add(of(message.octets()));
+      }
+    };
   }
 
   private String read() {

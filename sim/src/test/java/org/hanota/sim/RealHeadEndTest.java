@@ -13,7 +13,6 @@ import java.util.TreeSet;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
 import org.hanota.device.DeviceType;
-import org.hanota.gbcs.Message;
 import org.hanota.headend.duis.Duis;
 import org.hanota.headend.request.DccAlert;
 import org.hanota.headend.request.DuisMessage;
@@ -32,10 +31,6 @@ import org.junit.jupiter.api.Test;
 
 /** Head end, hub and devices together in one home, each the real one. */
 class RealHeadEndTest {
-  /** The receipt of an electricity meter, of which there is no reference message. [facts 2.5] */
-  private static final String ESME_RECEIPT =
-      "CRA 3 date 0 info 2 code 00ce raw 59 from 0f20 hash 0920 then 64 of 64";
-
   private final List<DuisMessage> said = new ArrayList<>();
   private final Set<String> structures = new TreeSet<>();
 
@@ -47,13 +42,7 @@ class RealHeadEndTest {
         }
       };
 
-  private final Home.Listener listener =
-      new FaultyHomeTest.Silent() {
-        @Override
-        public void gbcs(long virtualNanos, Message message) {
-          structures.add(GbcsStructure.of(message.octets()));
-        }
-      };
+  private final Home.Listener listener = GbcsStructure.into(structures);
 
   private void said(Eui64 from, Eui64 to, Octets xml, long utcMillis) {
     said.add(Duis.read(xml));
@@ -170,7 +159,7 @@ class RealHeadEndTest {
   @Test
   void eachMessageHasTheStructureOfTheReferenceMessagesOfItsKind() throws IOException {
     List<String> references = new ArrayList<>(GbcsStructure.references());
-    references.add(ESME_RECEIPT);
+    references.add(GbcsStructure.ESME_RECEIPT);
     run(scenario().headEnd(Scripts::usual).build());
     run(scenario().headEnd(Scripts::dated).build());
     preCommands();

@@ -26,6 +26,7 @@ import org.hanota.headend.letter.Letter;
 import org.hanota.headend.letter.LetterMachine;
 import org.hanota.headend.letter.Outbox;
 import org.hanota.headend.request.CommandVariant;
+import org.hanota.headend.request.DuisMessage;
 import org.hanota.headend.request.ExecutionDateTime;
 import org.hanota.headend.request.FirmwareRequest.ActivateFirmware;
 import org.hanota.headend.request.MessageId;
@@ -148,7 +149,9 @@ public final class SupplierMachine implements LetterMachine {
     counter = new Counter(Math.max(counter.last() + 1, now.utcMillis()));
     changes.put(counter);
     MessageId id = new MessageId(config.self(), ask.target(), counter.last());
-    Request request = Request.of(id, ask.variant(), ask.body());
+    Request request =
+        new Request(
+            DuisMessage.SCHEMA_VERSION, id, ask.variant(), ask.service(), ask.body());
     put(
         new Dialogue(
             request,

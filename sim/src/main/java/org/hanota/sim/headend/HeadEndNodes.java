@@ -35,6 +35,7 @@ import org.hanota.headend.dsp.DspMachine;
 import org.hanota.headend.letter.Delivery;
 import org.hanota.headend.letter.Letter;
 import org.hanota.headend.store.RecordStore;
+import org.hanota.headend.store.Stored;
 import org.hanota.headend.supplier.SupplierConfig;
 import org.hanota.headend.supplier.SupplierInput;
 import org.hanota.headend.supplier.SupplierMachine;
@@ -61,6 +62,7 @@ public final class HeadEndNodes implements WanLink {
   private final UnaryOperator<Letter> wire;
   private final Consumer<Octets> gbcs;
   private final Map<Eui64, SimNode> nodes = new TreeMap<>();
+  private final Map<Eui64, RecordStore> stores = new TreeMap<>();
   private final Eui64 dsp;
   private final Joined joined;
   private WanLink.Receiver receiver = new Closed();
@@ -152,6 +154,7 @@ public final class HeadEndNodes implements WanLink {
 
     private void add(Eui64 id, Function<RecordStore, Machine> machines) {
       RecordStore store = parties.stores().apply(id);
+      stores.put(id, store);
       nodes.put(
           id,
           kernel.add(
@@ -193,6 +196,12 @@ public final class HeadEndNodes implements WanLink {
   /** A machine loses its power for a while. */
   public void restart(Eui64 machine, long offNanos) {
     node(machine).restart(offNanos);
+  }
+
+  /** What the DSP keeps, once it has started. */
+  public List<Stored> keptByDsp() {
+    RecordStore store = stores.get(dsp);
+    return store == null ? List.of() : store.load();
   }
 
   /** Whether nothing is on its way. */
