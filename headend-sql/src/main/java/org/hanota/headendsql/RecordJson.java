@@ -43,13 +43,22 @@ final class RecordJson {
   private final ObjectMapper mapper;
 
   RecordJson(KeptOctets octets) {
+    this(octets, KeptOctets.INLINE_MAX);
+  }
+
+  /**
+   * With another limit.
+   *
+   * @param inlineMaximum the most octets that stand in a record itself
+   */
+  RecordJson(KeptOctets octets, long inlineMaximum) {
     SimpleModule values = new SimpleModule();
     text(values, Eui64.class, Eui64::toString, Eui64::parse);
     text(values, FileVersion.class, FileVersion::toString, RecordJson::fileVersion);
     text(values, ImageId.class, ImageId::toString, RecordJson::imageId);
     text(values, MessageId.class, MessageId::toString, MessageId::parse);
     text(values, Instant.class, Instant::toString, Instant::parse);
-    values.addSerializer(OctetSource.class, new OctetsOut(octets));
+    values.addSerializer(OctetSource.class, new OctetsOut(octets, inlineMaximum));
     values.addDeserializer(OctetSource.class, new OctetsIn<>(OctetSource.class, octets));
     values.addDeserializer(Octets.class, new OctetsIn<>(Octets.class, octets));
     mapper =
@@ -142,16 +151,18 @@ final class RecordJson {
     private static final long serialVersionUID = 1L;
 
     private final transient KeptOctets octets;
+    private final long inlineMaximum;
 
-    OctetsOut(KeptOctets octets) {
+    OctetsOut(KeptOctets octets, long inlineMaximum) {
       super(OctetSource.class);
+      this.inlineMaximum = inlineMaximum;
       this.octets = octets;
     }
 
     @Override
     public void serialize(OctetSource value, JsonGenerator out, SerializerProvider provider)
         throws IOException {
-      if (value.size() <= KeptOctets.INLINE_MAX) {
+      if (value.size() <= inlineMaximum) {
         out.writeBinary(value.octets(0, (int) value.size()).toByteArray());
         return;
       }

@@ -23,6 +23,7 @@ import org.hanota.headend.store.Changes;
 import org.hanota.headend.store.RecordKinds;
 import org.hanota.headend.store.RecordStore;
 import org.hanota.headend.store.Stored;
+import org.hanota.keys.Sha256;
 
 /**
  * The communications service provider: carries images and commands to hubs over the WAN, each until
@@ -109,6 +110,7 @@ public final class CspMachine implements LetterMachine {
           effects);
     } else if (input instanceof CspInput.HubSaid said) {
       outbox.post(config.dsp(), new Content.FromHub(said.hub(), said.message()), now);
+      effects.toWan(new HubHeard(said.hub(), Sha256.of(said.message())));
     } else if (input instanceof CspInput.HubWants wants) {
       outbox.post(
           config.dsp(), new Content.PartWanted(wants.hub(), wants.device(), wants.part()), now);
