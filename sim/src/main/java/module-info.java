@@ -5,6 +5,7 @@ module org.hanota.sim {
   requires transitive org.hanota.api;
   requires transitive org.hanota.device;
   requires transitive org.hanota.gbcs;
+  requires transitive org.hanota.headend;
   requires transitive org.hanota.hub;
   requires transitive org.hanota.otaformat;
   requires org.bouncycastle.provider;
@@ -13,6 +14,7 @@ module org.hanota.sim {
   exports org.hanota.sim;
   exports org.hanota.sim.check;
   exports org.hanota.sim.explore;
+  exports org.hanota.sim.headend;
   exports org.hanota.sim.kernel;
   exports org.hanota.sim.link;
   exports org.hanota.sim.pcap;

@@ -15,6 +15,7 @@ import org.hanota.cli.device.DeviceCommand;
 import org.hanota.cli.duis.DuisCommand;
 import org.hanota.cli.explore.ExploreCommand;
 import org.hanota.cli.gbcs.GbcsCommand;
+import org.hanota.cli.headend.HeadEndCommand;
 import org.hanota.cli.hub.HubCommand;
 import org.hanota.cli.image.ImageCommand;
 import org.hanota.cli.pki.PkiCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Model.CommandSpec;
       ExploreCommand.class,
       GbcsCommand.class,
       DuisCommand.class,
+      HeadEndCommand.class,
       SerialCommand.class,
       EmulateCommand.class,
       ParametersCommand.class,

@@ -108,6 +108,7 @@ public final class HeadEndWorld {
   public final Credentials other = pki.organisation(OTHER_SUPPLIER, RemotePartyRole.SUPPLIER);
   private final Credentials broker = pki.organisation(DSP, RemotePartyRole.ACCESS_CONTROL_BROKER);
   public ParameterValues<HeadEndParameter> parameters;
+  private final java.util.function.Function<Eui64, RecordStore> newStores;
 
   public final Map<Eui64, RecordStore> stores = new TreeMap<>();
   private final Map<Eui64, Supplier<Machine>> makers = new TreeMap<>();
@@ -147,7 +148,15 @@ public final class HeadEndWorld {
   }
 
   public HeadEndWorld(ParameterValues<HeadEndParameter> parameters) {
+    this(parameters, id -> new InMemoryRecordStore());
+  }
+
+  /** Its machines keep what they keep in these stores. */
+  public HeadEndWorld(
+      ParameterValues<HeadEndParameter> parameters,
+      java.util.function.Function<Eui64, RecordStore> newStores) {
     this.parameters = parameters;
+    this.newStores = newStores;
     node(
         DSP,
         store ->
@@ -182,7 +191,7 @@ public final class HeadEndWorld {
   }
 
   private void node(Eui64 id, java.util.function.Function<RecordStore, Machine> machine) {
-    stores.put(id, new InMemoryRecordStore());
+    stores.put(id, newStores.apply(id));
     makers.put(id, () -> machine.apply(stores.get(id)));
     machines.put(id, of(makers, id).get());
     told.put(id, new ArrayList<>());

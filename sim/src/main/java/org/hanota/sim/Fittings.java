@@ -96,6 +96,11 @@ public interface Fittings {
     return hub;
   }
 
+  /** Who is at the far end of the WAN, in a scenario that has somebody there. */
+  default HomeHeadEnd headEnd(HomeHeadEnd.Site site) {
+    return new HeadEndStandIn(site);
+  }
+
   /** Whether a device's new image works, asked at each of its trials. */
   default boolean selfTest(DevicePlan plan) {
     return true;

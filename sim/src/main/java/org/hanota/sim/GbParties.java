@@ -13,9 +13,15 @@ import org.hanota.hub.HubGbcsConfig;
 import org.hanota.keys.PrivateKey;
 
 /** The parties of a simulated home and their keys, which follow from the seed. */
-final class GbParties {
-  static final Eui64 SUPPLIER = new Eui64(0x90B3D51F30010000L);
-  static final Eui64 BROKER = new Eui64(0x90B3D51F30000002L);
+public final class GbParties {
+  /** The supplier of each simulated home. */
+  public static final Eui64 SUPPLIER = new Eui64(0x90B3D51F30010000L);
+
+  /** A supplier who answers for nothing in a simulated home. */
+  public static final Eui64 OTHER_SUPPLIER = new Eui64(0x90B3D51F30020000L);
+
+  /** The access control broker of each simulated home. */
+  public static final Eui64 BROKER = new Eui64(0x90B3D51F30000002L);
 
   /** The tunnel is assumed to be open. */
   private static final int TUNNEL_ID = 1;
@@ -25,7 +31,8 @@ final class GbParties {
   final Credentials supplier;
   final Credentials broker;
 
-  GbParties(long seed) {
+  /** The parties whose keys follow from {@code seed}. */
+  public GbParties(long seed) {
     this.seed = seed;
     pki = TestPki.ofSeed(seed);
     supplier = pki.organisation(SUPPLIER, RemotePartyRole.SUPPLIER);
@@ -37,12 +44,28 @@ final class GbParties {
     return new GbParties(~seed);
   }
 
+  /** The other supplier's keys. */
+  Credentials otherSupplier() {
+    return pki.organisation(OTHER_SUPPLIER, RemotePartyRole.SUPPLIER);
+  }
+
+  /** The keys with which {@code user} signs what he sends to the DCC. */
+  public Credentials userXml(Eui64 user) {
+    return pki.organisation(user, RemotePartyRole.USER_XML_SIGN);
+  }
+
+  /** The keys with which the DCC signs what it sends to users. */
+  public Credentials dccXml() {
+    return pki.organisation(BROKER, RemotePartyRole.DCC_XML_SIGN);
+  }
+
   /** The supplier's signing key as image tools take it: it signs images and commands alike. */
   PrivateKey imageKey() {
     return supplier.digitalSignatureKey();
   }
 
-  Credentials device(Eui64 id) {
+  /** Keys of a hub or device. */
+  public Credentials device(Eui64 id) {
     return pki.device(id);
   }
 

@@ -12,8 +12,6 @@ import java.util.function.Consumer;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
-import org.hanota.api.control.WanLink;
-import org.hanota.api.machine.Peer;
 import org.hanota.gbcs.GroupingHeader;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.Verification;
@@ -30,6 +28,7 @@ import org.hanota.gbcs.payload.MessageCode;
 import org.hanota.otaformat.GbMeterFile;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.sim.kernel.Kernel;
+import org.hanota.sim.kernel.Pending;
 import org.hanota.sim.scenario.ScriptStep;
 import org.hanota.sim.scenario.ScriptStep.Action;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * A supplier and the access control broker at the far end of the WAN, just enough for one home:
  * does what the script says, with CS06 for activations, and tells what the script's steps follow.
  */
-final class HeadEndStandIn implements WanLink {
+final class HeadEndStandIn implements HomeHeadEnd {
   private static final long WAN_NANOS = 1_000_000_000L;
 
   /** A command without a response is sent again after so long, under a counter of its own. */
@@ -55,7 +54,7 @@ final class HeadEndStandIn implements WanLink {
   private final Map<Eui64, DevicePlan> plans = new TreeMap<>();
   private final Set<String> seen = new TreeSet<>();
   private final Map<Eui64, Order> orders = new TreeMap<>();
-  private final HomeNemeses nemeses;
+  private final Foes foes;
   private final GbParties strangers;
   private final Map<Eui64, Octets> firstCommands = new TreeMap<>();
   private long supplierCounter = 1_000;
@@ -72,24 +71,23 @@ final class HeadEndStandIn implements WanLink {
 
   private int lastOrder;
 
-  HeadEndStandIn(
-      GbParties parties,
-      Kernel kernel,
-      HomeNemeses nemeses,
-      long maximumImageOctets,
-      Consumer<Message> listener,
-      BiConsumer<Eui64, ScriptStep.Cue> cues) {
-    this.cues = cues;
-    this.maximumImageOctets = maximumImageOctets;
-    this.parties = parties;
-    this.kernel = kernel;
-    this.nemeses = nemeses;
+  HeadEndStandIn(Site site) {
+    this.cues = site.cues();
+    this.maximumImageOctets = site.hub().maximumImageOctets();
+    this.parties = site.parties();
+    this.kernel = site.kernel();
+    this.listener = site.listener();
+    this.foes = site.foes();
     this.strangers = parties.strangers();
-    this.listener = listener;
     this.keys = new InMemoryKeyStore().trust(parties.supplier).hold(parties.broker);
   }
 
-  void trust(Credentials credentials) {
+  /** It has nothing to begin. */
+  @Override
+  public void start() {}
+
+  @Override
+  public void trust(Credentials credentials) {
     keys.trust(credentials);
   }
 
@@ -102,7 +100,7 @@ final class HeadEndStandIn implements WanLink {
   public void close() {}
 
   /** What the head end does later, and what is on the WAN. */
-  sealed interface WanStep extends HomeStep {
+  sealed interface WanStep extends Pending.Step {
     /** An image comes to the hub. */
     record ImageToHub(WanImage image, long sentNanos) implements WanStep {}
 
@@ -119,8 +117,16 @@ final class HeadEndStandIn implements WanLink {
     record OrderAgain(Eui64 device, int order, int tries) implements WanStep {}
   }
 
-  /** Does what was pending. */
-  void perform(WanStep step) {
+  @Override
+  public boolean perform(Pending.Step step) {
+    if (!(step instanceof WanStep own)) {
+      return false;
+    }
+    perform(own);
+    return true;
+  }
+
+  private void perform(WanStep step) {
     if (step instanceof WanStep.ImageToHub image) {
       hub().onImage(image.image());
     } else if (step instanceof WanStep.MessageToHub message) {
@@ -144,18 +150,18 @@ final class HeadEndStandIn implements WanLink {
     return hub;
   }
 
-  /** Says which image a device gets, part by part. */
-  void plan(Eui64 device, DevicePlan plan) {
+  @Override
+  public void plan(Eui64 device, DevicePlan plan) {
     plans.put(device, plan);
   }
 
-  /** Sends a device an image, whichever it is. */
-  void distribute(Eui64 device, DevicePlan plan) {
+  @Override
+  public void distribute(Eui64 device, DevicePlan plan) {
     send(device, plan, ImageFile.of(plan, maximumImageOctets).get(0));
   }
 
-  /** Sends a device a file as it is, in one piece. */
-  void distributeWhole(Eui64 device, DevicePlan plan) {
+  @Override
+  public void distributeWhole(Eui64 device, DevicePlan plan) {
     WanImage image = new WanImage(plan.imageName(), plan.image(), List.of(device), plan.when());
     kernel.schedule(WAN_NANOS, new WanStep.ImageToHub(image, kernel.nanos()));
   }
@@ -236,8 +242,8 @@ final class HeadEndStandIn implements WanLink {
     }
   }
 
-  /** Commands a device, until it responds or is commanded something else. */
-  void command(Eui64 device, Action action, DevicePlan plan) {
+  @Override
+  public void command(Eui64 device, Action action, DevicePlan plan) {
     Octets hash = ((GbMeterFile) OtaFile.read(plan.image(), plan.kind())).manufacturerImageHash();
     Order order = new Order(++lastOrder, supplierCounter + 1, hash, action);
     orders.put(device, order);
@@ -246,7 +252,8 @@ final class HeadEndStandIn implements WanLink {
   }
 
   /** Whether no time of an activation that somebody was told is still to come. */
-  boolean hasNoDateAhead() {
+  @Override
+  public boolean isQuiet() {
     return kernel.utcMillis() > lastDateUtcMillis;
   }
 
@@ -291,12 +298,11 @@ final class HeadEndStandIn implements WanLink {
 
   /** Old commands come again, and commands that the supplier never signed come with them. */
   private void attack(Eui64 device, Message preCommand, Message command) {
-    int node = kernel.find(new Peer(device, 1));
     Octets first = firstCommands.computeIfAbsent(device, any -> command.octets());
-    if (nemeses.replays(node)) {
+    if (foes.replays(device)) {
       kernel.schedule(2 * WAN_NANOS, new WanStep.MessageToHub(first));
     }
-    if (nemeses.isForeign(node)) {
+    if (foes.forges(device)) {
       Message foreign =
           preCommand
               .sign(strangers.supplier.digitalSignatureKey())

@@ -44,6 +44,18 @@ public final class Home {
   /** 2026-01-01T00:00:00Z. */
   static final long UTC_START_MILLIS = 1_767_225_600_000L;
 
+  /** The true time of day so long after the beginning, in Unix milliseconds. */
+  public static long utcMillis(long virtualNanos) {
+    return UTC_START_MILLIS + virtualNanos / 1_000_000;
+  }
+
+  /** The address of the scenario's device of that number, from 0. */
+  public static Eui64 deviceAddress(int number) {
+    return new Eui64(FIRST_DEVICE_ADDRESS + number);
+  }
+
+  private static final long FIRST_DEVICE_ADDRESS = 0x00DB123456789100L;
+
   /** The hub of each simulated home. */
   public static final Eui64 HUB_ADDRESS = new Eui64(0x00DB1234567890A2L);
 
@@ -88,7 +100,7 @@ public final class Home {
   private final HomeNemeses nemeses;
   private final RandomFaults faults;
   private final Checkers checkers;
-  private final Optional<HeadEndStandIn> headEnd;
+  private final Optional<HomeHeadEnd> headEnd;
   private final HomeNodes nodes;
   private final HomeScript script;
   private final Optional<RadioAir> radio;
@@ -115,13 +127,15 @@ public final class Home {
     this.headEnd =
         world.hasHeadEnd()
             ? Optional.of(
-                new HeadEndStandIn(
-                    parties,
-                    kernel,
-                    nemeses,
-                    world.hub().maximumImageOctets(),
-                    this::message,
-                    this::cue))
+                fittings.headEnd(
+                    new HomeHeadEnd.Site(
+                        parties,
+                        kernel,
+                        world.hub(),
+                        nemeses.foes(),
+                        this::message,
+                        this::cue,
+                        this::endsHere)))
             : Optional.empty();
     this.nodes =
         new HomeNodes(
@@ -178,6 +192,7 @@ public final class Home {
 
   private HomeReport run() {
     nodes.start();
+    headEnd.ifPresent(HomeHeadEnd::start);
     script.start();
     nemeses.start();
     for (Nemeses.HubRestart restart : scenario.nemeses().hubRestarts()) {
@@ -202,7 +217,7 @@ public final class Home {
         return false;
       }
     }
-    return headEnd.map(HeadEndStandIn::hasNoDateAhead).orElse(true);
+    return headEnd.map(HomeHeadEnd::isQuiet).orElse(true);
   }
 
   private void message(Message message) {
@@ -212,6 +227,10 @@ public final class Home {
 
   private void cue(Eui64 device, ScriptStep.Cue cue) {
     script.cue(device, cue);
+  }
+
+  private void endsHere(Eui64 device, DeviceReport.Outcome outcome, String reason) {
+    nodes.unit(device).end(outcome, reason, kernel.nanos());
   }
 
   private void outOfTime(HomeDevice unit) {
@@ -244,9 +263,10 @@ public final class Home {
   }
 
   private void perform(Pending.Step step) {
-    if (step instanceof HeadEndStandIn.WanStep wan) {
-      headEnd.orElseThrow().perform(wan);
-    } else if (step instanceof HomeStep.Scripted scripted) {
+    if (headEnd.isPresent() && headEnd.get().perform(step)) {
+      return;
+    }
+    if (step instanceof HomeStep.Scripted scripted) {
       script.perform(scripted.step());
     } else if (step instanceof HomeStep.ToHub toHub) {
       nodes.toHub(toHub.input());

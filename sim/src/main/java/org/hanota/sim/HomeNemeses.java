@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
+import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.FaultCounts;
 import org.hanota.device.DeviceType;
@@ -264,14 +266,19 @@ final class HomeNemeses {
     return new DevicePlan(plan.device(), name, octets, plan.kind(), plan.verifier());
   }
 
-  /** Whether an old command follows the one that is sent. */
-  boolean replays(int node) {
-    return strikes.strikes(Nemesis.REPLAYED_COMMAND, node);
-  }
+  /** Who commands the devices besides the head end. */
+  HomeHeadEnd.Foes foes() {
+    return new HomeHeadEnd.Foes() {
+      @Override
+      public boolean replays(Eui64 device) {
+        return strikes.strikes(Nemesis.REPLAYED_COMMAND, kernel.find(new Peer(device, 1)));
+      }
 
-  /** Whether a stranger commands after the one that is sent. */
-  boolean isForeign(int node) {
-    return strikes.strikes(Nemesis.FOREIGN_COMMAND, node);
+      @Override
+      public boolean forges(Eui64 device) {
+        return strikes.strikes(Nemesis.FOREIGN_COMMAND, kernel.find(new Peer(device, 1)));
+      }
+    };
   }
 
   /** All stop; clocks are set. */

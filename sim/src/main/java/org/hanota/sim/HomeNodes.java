@@ -53,8 +53,6 @@ final class HomeNodes {
   /** The hub's number in the kernel; the devices follow. */
   static final int HUB = 0;
 
-  private static final long FIRST_DEVICE_ADDRESS = 0x00DB123456789100L;
-
   /** Erasing and checking run at this speed; a reboot takes as long as a small device needs. */
   private static final long JOB_NANOS_PER_OCTET = 2_000;
 
@@ -83,7 +81,7 @@ final class HomeNodes {
   private final List<DevicePlan> plans = new ArrayList<>();
   private final Map<Eui64, HomeDevice> units = new TreeMap<>();
   private final Map<Eui64, CounterStore> counters = new TreeMap<>();
-  private final Optional<HeadEndStandIn> headEnd;
+  private final Optional<HomeHeadEnd> headEnd;
 
   /** What a hub that was given its memory need not be told again. */
   private final Set<Eui64> offeredBefore = new TreeSet<>();
@@ -97,7 +95,7 @@ final class HomeNodes {
       HomeNemeses nemeses,
       Checkers checkers,
       GbParties parties,
-      Optional<HeadEndStandIn> headEnd,
+      Optional<HomeHeadEnd> headEnd,
       Reports reports) {
     this.scenario = scenario;
     this.fittings = fittings;
@@ -226,7 +224,7 @@ final class HomeNodes {
 
   private void device(int number) {
     DevicePlan plan = plans.get(number);
-    Peer self = new Peer(new Eui64(FIRST_DEVICE_ADDRESS + number), ENDPOINT);
+    Peer self = new Peer(Home.deviceAddress(number), ENDPOINT);
     PlannedDevice planned = new PlannedDevice(plan, fittings.verifier(plan), self);
     ImageId image = planned.image();
     ImageBank stored = fittings.bank(plan);

@@ -20,7 +20,7 @@ final class HomeScript {
   private final Kernel kernel;
   private final HomeNodes nodes;
   private final HomeNemeses nemeses;
-  private final Optional<HeadEndStandIn> headEnd;
+  private final Optional<HomeHeadEnd> headEnd;
 
   HomeScript(
       Scenario scenario,
@@ -28,7 +28,7 @@ final class HomeScript {
       Kernel kernel,
       HomeNodes nodes,
       HomeNemeses nemeses,
-      Optional<HeadEndStandIn> headEnd) {
+      Optional<HomeHeadEnd> headEnd) {
     this.scenario = scenario;
     this.fittings = fittings;
     this.kernel = kernel;
@@ -110,7 +110,7 @@ final class HomeScript {
     return headEnd.isPresent() && unit.config.gbcs().isPresent();
   }
 
-  private HeadEndStandIn headEnd() {
+  private HomeHeadEnd headEnd() {
     return headEnd.orElseThrow(() -> new AssertionError("a script that needs a head end has one"));
   }
 

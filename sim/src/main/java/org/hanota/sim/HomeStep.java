@@ -9,8 +9,7 @@ import org.hanota.sim.scenario.Strike;
 
 /** What happens around the nodes of a home. */
 sealed interface HomeStep extends Pending.Step
-    permits HeadEndStandIn.WanStep,
-        HomeStep.Scripted,
+    permits HomeStep.Scripted,
         HomeStep.ToHub,
         HomeStep.DevicePowerCut,
         HomeStep.HubPowerCut,

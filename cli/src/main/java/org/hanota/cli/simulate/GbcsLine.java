@@ -13,13 +13,14 @@ import org.hanota.gbcs.payload.Payload;
 import org.hanota.gbcs.payload.PpmidFirmwareActivationAlert;
 
 /** A GBCS message in one line for a time line. */
-final class GbcsLine {
+public final class GbcsLine {
   /** Enough of a hash to tell it from another. */
   private static final int HASH_SHOWN = 4;
 
   private GbcsLine() {}
 
-  static String of(Message message) {
+  /** What the head end does with {@code message}. */
+  public static String of(Message message) {
     GroupingHeader header = message.header();
     return message.kind() == Message.Kind.COMMAND
         ? "sends " + header.recipient() + " a " + what(message)

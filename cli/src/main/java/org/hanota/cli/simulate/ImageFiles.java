@@ -15,9 +15,12 @@ import org.hanota.keys.P256PublicKey;
 import org.hanota.sim.Fittings;
 
 /** The files of images and keys that a scenario names, each of which is read once. */
-final class ImageFiles implements Fittings {
+public class ImageFiles implements Fittings {
   private final Map<String, Octets> read = new HashMap<>();
   private final Map<String, P256PublicKey> keys = new HashMap<>();
+
+  /** Has read nothing yet. */
+  public ImageFiles() {}
 
   @Override
   public Octets file(String path) {

@@ -2,8 +2,6 @@
 package org.hanota.cli.simulate;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,8 +9,6 @@ import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
 import org.hanota.sim.Swarm;
 import org.hanota.sim.scenario.Scenario;
-import org.hanota.sim.scenario.ScenarioFault;
-import org.hanota.sim.scenario.ScenarioReader;
 import org.hanota.sim.scenario.ScenarioWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,9 +39,6 @@ import picocli.CommandLine.Spec;
           + " wrong / 2 used wrongly."
     })
 public final class SimulateCommand implements Callable<Integer> {
-  /** Far more than a scenario of a thousand devices. */
-  private static final long SCENARIO_MAXIMUM_OCTETS = 2_000_000;
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -85,7 +78,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
   private Scenario chosen() throws IOException {
     if (scenario != null && swarmSeed == null) {
-      return read(scenario);
+      return ScenarioFile.read(scenario);
     } else if (scenario == null && swarmSeed != null) {
       return Swarm.scenario(swarmSeed);
     }
@@ -96,21 +89,5 @@ public final class SimulateCommand implements Callable<Integer> {
     }
     // A group without a command: its usage is printed.
     throw new ParameterException(spec.commandLine(), "Missing required subcommand");
-  }
-
-  private static Scenario read(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new CommandFailed(file + ": is a folder, allowed a scenario");
-    }
-    long size = Files.size(file);
-    if (size > SCENARIO_MAXIMUM_OCTETS) {
-      throw new CommandFailed(
-          file + ": has " + size + " octets, allowed " + SCENARIO_MAXIMUM_OCTETS);
-    }
-    try {
-      return ScenarioReader.read(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
-    } catch (ScenarioFault fault) {
-      throw new CommandFailed(file + ", " + fault.getMessage());
-    }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.device.gbcs;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
@@ -18,6 +19,7 @@ import org.hanota.gbcs.GroupingHeader;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.field.CosemDateTime;
 import org.hanota.gbcs.field.GeneralizedTime;
+import org.hanota.gbcs.key.Certificate;
 import org.hanota.gbcs.key.KeyUsage;
 import org.hanota.gbcs.payload.ActivateFirmware;
 import org.hanota.gbcs.payload.ActivateFirmware.ActivateImageResponseCode;
@@ -26,6 +28,9 @@ import org.hanota.gbcs.payload.FirmwareDistributionReceiptAlert;
 import org.hanota.gbcs.payload.MessageCode;
 import org.hanota.gbcs.payload.Payload;
 import org.hanota.gbcs.payload.PpmidFirmwareActivationAlert;
+import org.hanota.gbcs.payload.ReadEsmeFirmwareVersion;
+import org.hanota.gbcs.payload.ReadFirmwareVersion;
+import org.hanota.gbcs.payload.ReadGsmeFirmwareVersion;
 import org.hanota.gbcs.payload.SuccessOrFailure;
 import org.hanota.keys.PrivateKey;
 import org.hanota.keys.Sha256;
@@ -152,6 +157,31 @@ public final class GbcsAgent {
         command.header().originator(),
         new ActivateFirmware.Alert(
             alertCode, at.executionDateTime(), order.originatorCounter(), outcome));
+  }
+
+  /**
+   * Tells whoever reads it which version runs, with a MAC for him; empty if {@code command} reads
+   * something else, or he is not known. [GBCS 11.8]
+   */
+  Optional<Octets> version(Message command, FileVersion running) {
+    GroupingHeader header = command.header().response();
+    Optional<Certificate> reader =
+        config.keys().certificate(header.recipient(), KeyUsage.KEY_AGREEMENT);
+    Optional<PrivateKey> own = config.keys().privateKey(self, KeyUsage.KEY_AGREEMENT);
+    Payload payload;
+    if (command.payload() instanceof ReadFirmwareVersion.Command) {
+      payload = new ReadFirmwareVersion.Response(running, SuccessOrFailure.SUCCESS);
+    } else if (command.payload() instanceof ReadEsmeFirmwareVersion.Command read) {
+      payload = new ReadEsmeFirmwareVersion.Version(read.longInvokeId(), running);
+    } else if (command.payload() instanceof ReadGsmeFirmwareVersion.Command) {
+      payload = new ReadGsmeFirmwareVersion.Version(running);
+    } else {
+      return Optional.empty();
+    }
+    return own.flatMap(
+        key ->
+            reader.map(
+                each -> Message.of(header, payload).addMac(key, each.publicKey()).octets()));
   }
 
   private Octets response(Now now, Message command, Payload payload) {

@@ -105,7 +105,12 @@ public final class GbcsEndpoint {
         && type.activatedByCommand()) {
       order = obey(now, message, command, octets, standing);
     } else {
-      effects.report(ignored(message));
+      Optional<Octets> version = agent.version(message, journal.current().running());
+      if (version.isPresent()) {
+        journal.save(now, journal.current().withMessage(version.get()));
+      } else {
+        effects.report(ignored(message));
+      }
     }
     agent.taken(message);
     return order;

@@ -33,6 +33,16 @@ record Consignment(
     return delivery.isPresent();
   }
 
+  /** When it is to be looked at: sent again, given up, or forgotten. */
+  long dueUtcMillis() {
+    return Math.min(retryUtcMillis, expiresUtcMillis());
+  }
+
+  /** When it is of no use any more; at its end, never. */
+  long expiresUtcMillis() {
+    return delivery.map(Delivery::expiresUtcMillis).orElse(Long.MAX_VALUE);
+  }
+
   /** Whether it waits for its turn among images; commands do not. */
   boolean isImage() {
     return delivery.filter(each -> each.load() instanceof Delivery.Load.Image).isPresent();

@@ -14,7 +14,10 @@ public sealed interface CspInput extends Input {
   /** A hub does not take what was sent under that number. */
   record HubRefused(Eui64 hub, long number, String reason) implements CspInput {}
 
-  /** A GBCS message of a hub or of one of its devices. */
+  /**
+   * A GBCS message of a hub or of one of its devices. The hub sends it again until it is told that
+   * it was {@linkplain HubHeard heard}.
+   */
   record HubSaid(Eui64 hub, Octets message) implements CspInput {}
 
   /** A device of a hub has every part of an image before this one. */

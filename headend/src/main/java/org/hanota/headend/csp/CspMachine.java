@@ -6,26 +6,24 @@ import static org.hanota.headend.HeadEndParameter.LETTER_RETRY;
 import static org.hanota.headend.HeadEndParameter.WAN_RETRY;
 import static org.hanota.headend.HeadEndParameter.WAN_TIMEOUT;
 
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.hanota.api.Eui64;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Input;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.StateWriter;
 import org.hanota.api.machine.TransitionTable;
-import org.hanota.headend.estate.ReasonClass;
 import org.hanota.headend.letter.Content;
 import org.hanota.headend.letter.Delivery;
+import org.hanota.headend.letter.Ledger;
 import org.hanota.headend.letter.Letter;
 import org.hanota.headend.letter.LetterMachine;
 import org.hanota.headend.letter.Outbox;
 import org.hanota.headend.store.Changes;
+import org.hanota.headend.store.RecordKinds;
 import org.hanota.headend.store.RecordStore;
 import org.hanota.headend.store.Stored;
+import org.hanota.keys.Sha256;
 
 /**
  * The communications service provider: carries images and commands to hubs over the WAN, each until
@@ -35,21 +33,17 @@ import org.hanota.headend.store.Stored;
 public final class CspMachine implements LetterMachine {
   private static final String NEXT = "next consignment";
 
-  /** The more urgent reason goes first, of equal ones what came first. */
-  private static final Comparator<Consignment> TURN =
-      Comparator.comparing(
-              (Consignment each) ->
-                  each.delivery().map(Delivery::reason).orElse(ReasonClass.FUNCTION))
-          .thenComparing(Consignment::number);
+  /** What it keeps. */
+  public static final RecordKinds KINDS =
+      Outbox.KINDS.and("consignment", Consignment.class).and(NEXT, Next.class);
 
   private final CspConfig config;
-  private final RecordStore store;
   private final TransitionTable<ConsignmentState, ConsignmentStimulus, ConsignmentStep> table;
-  private final Changes changes = new Changes();
+  private final Ledger ledger;
+  private final Changes changes;
   private final Outbox outbox;
-  private final Map<Long, Consignment> consignments = new TreeMap<>();
+  private final Consignments consignments = new Consignments();
   private long next = 1;
-  private long wakeAt = Long.MAX_VALUE;
 
   /** The number of the next consignment: numbers are never used twice. */
   private record Next(long number) implements Stored {
@@ -73,24 +67,27 @@ public final class CspMachine implements LetterMachine {
       RecordStore store,
       TransitionTable<ConsignmentState, ConsignmentStimulus, ConsignmentStep> table) {
     this.config = config;
-    this.store = store;
     this.table = table;
-    this.outbox = new Outbox(config.self(), config.parameters().get(LETTER_RETRY), changes);
+    this.ledger = new Ledger(config.self(), config.parameters().get(LETTER_RETRY), store);
+    this.changes = ledger.changes();
+    this.outbox = ledger.outbox();
   }
 
   @Override
   public void onStart(Now now, Effects effects) {
-    for (Stored record : store.load()) {
-      if (record instanceof Consignment consignment) {
-        consignments.put(consignment.number(), consignment);
-      } else if (record instanceof Next kept) {
-        next = kept.number();
-      } else if (!outbox.load(record)) {
-        throw new IllegalStateException("the store has " + record + ", which is no CSP's");
-      }
-    }
-    outbox.start(now, effects);
+    ledger.start(this::load, now, effects);
     due(now, effects);
+  }
+
+  private boolean load(Stored record) {
+    if (record instanceof Consignment consignment) {
+      consignments.put(consignment);
+    } else if (record instanceof Next kept) {
+      next = kept.number();
+    } else {
+      return false;
+    }
+    return true;
   }
 
   @Override
@@ -113,6 +110,7 @@ public final class CspMachine implements LetterMachine {
           effects);
     } else if (input instanceof CspInput.HubSaid said) {
       outbox.post(config.dsp(), new Content.FromHub(said.hub(), said.message()), now);
+      effects.toWan(new HubHeard(said.hub(), Sha256.of(said.message())));
     } else if (input instanceof CspInput.HubWants wants) {
       outbox.post(
           config.dsp(), new Content.PartWanted(wants.hub(), wants.device(), wants.part()), now);
@@ -126,9 +124,8 @@ public final class CspMachine implements LetterMachine {
     if (letter.content() instanceof Content.Deliver deliver) {
       deliver(letter.number(), deliver.delivery());
     } else if (letter.content() instanceof Content.Withdraw withdraw) {
-      for (Consignment each : List.copyOf(consignments.values())) {
-        if (each.id().request().equals(withdraw.request())
-            && withdraw.hub().filter(hub -> !hub.equals(each.hub())).isEmpty()) {
+      for (Consignment each : consignments.of(withdraw.request())) {
+        if (withdraw.hub().filter(hub -> !hub.equals(each.hub())).isEmpty()) {
           fire(each, ConsignmentStimulus.TAKEN_BACK, withdraw.reason(), now, effects);
         }
       }
@@ -140,12 +137,7 @@ public final class CspMachine implements LetterMachine {
 
   /** A letter that comes twice, and a delivery that is under way, begin nothing. */
   private void deliver(long letter, Delivery delivery) {
-    boolean isKnown =
-        consignments.values().stream()
-            .anyMatch(
-                each ->
-                    each.letter() == letter || (each.isOpen() && each.id().equals(delivery.id())));
-    if (isKnown) {
+    if (consignments.knows(letter, delivery.id())) {
       return;
     }
     put(
@@ -161,7 +153,7 @@ public final class CspMachine implements LetterMachine {
   }
 
   private void put(Consignment consignment) {
-    consignments.put(consignment.number(), consignment);
+    consignments.put(consignment);
     changes.put(consignment);
   }
 
@@ -173,10 +165,10 @@ public final class CspMachine implements LetterMachine {
       String reason,
       Now now,
       Effects effects) {
-    Consignment found = consignments.get(number);
-    if (found != null && found.hub().equals(hub)) {
-      fire(found, stimulus, reason, now, effects);
-    }
+    consignments
+        .find(number)
+        .filter(found -> found.hub().equals(hub))
+        .ifPresent(found -> fire(found, stimulus, reason, now, effects));
   }
 
   private void fire(
@@ -206,77 +198,39 @@ public final class CspMachine implements LetterMachine {
 
   @Override
   public void onTimer(Now now, Effects effects) {
-    wakeAt = Long.MAX_VALUE;
+    ledger.woken();
     due(now, effects);
   }
 
   private void due(Now now, Effects effects) {
-    for (Consignment each : List.copyOf(consignments.values())) {
-      if (each.isOpen() && expires(each) <= now.utcMillis()) {
+    for (Consignment each : consignments.due(now.utcMillis())) {
+      if (!each.isOpen()) {
+        consignments.remove(each.number());
+        changes.remove(each.key());
+      } else if (each.expiresUtcMillis() <= now.utcMillis()) {
         fire(each, ConsignmentStimulus.TIME_OVER, "", now, effects);
-      } else if (each.retryUtcMillis() <= now.utcMillis()) {
-        if (each.isOpen()) {
-          fire(each, ConsignmentStimulus.RETRY_DUE, "", now, effects);
-        } else {
-          consignments.remove(each.number());
-          changes.remove(each.key());
-        }
+      } else {
+        fire(each, ConsignmentStimulus.RETRY_DUE, "", now, effects);
       }
     }
     outbox.timer(now, effects);
     finish(now, effects);
   }
 
-  private static long expires(Consignment consignment) {
-    return consignment.delivery().map(Delivery::expiresUtcMillis).orElse(Long.MAX_VALUE);
-  }
-
-  /** Whoever's turn it is goes; what the call changed is kept before anybody is told. */
+  /** Whoever's turn it is goes. */
   private void finish(Now now, Effects effects) {
-    turns(now, effects);
-    changes.save(store);
-    outbox.callEnds(effects);
-    long utc = Long.MAX_VALUE;
-    for (Consignment each : consignments.values()) {
-      utc = Math.min(utc, Math.min(each.retryUtcMillis(), expires(each)));
+    for (Eui64 hub : consignments.hubsWithTurns()) {
+      consignments
+          .turns(hub, config.parameters().get(DELIVERIES_PER_HUB))
+          .forEach(each -> fire(each, ConsignmentStimulus.TURN, "", now, effects));
     }
-    long nanos = outbox.nextNanos();
-    if (utc != Long.MAX_VALUE) {
-      nanos = Math.min(nanos, now.plusMillis(Math.max(0, utc - now.utcMillis())));
-    }
-    if (nanos != wakeAt) {
-      wakeAt = nanos;
-      effects.wakeAt(nanos);
-    }
-  }
-
-  private void turns(Now now, Effects effects) {
-    Map<Eui64, Long> underWay = new TreeMap<>();
-    for (Consignment each : consignments.values()) {
-      if (each.isImage() && each.state() == ConsignmentState.SENT) {
-        underWay.merge(each.hub(), 1L, Long::sum);
-      }
-    }
-    List<Consignment> waiting =
-        consignments.values().stream()
-            .filter(each -> each.state() == ConsignmentState.QUEUED)
-            .sorted(TURN)
-            .toList();
-    for (Consignment each : waiting) {
-      if (!each.isImage()) {
-        fire(each, ConsignmentStimulus.TURN, "", now, effects);
-      } else if (underWay.getOrDefault(each.hub(), 0L)
-          < config.parameters().get(DELIVERIES_PER_HUB)) {
-        underWay.merge(each.hub(), 1L, Long::sum);
-        fire(each, ConsignmentStimulus.TURN, "", now, effects);
-      }
-    }
+    ledger.callEnds(consignments.nextUtcMillis(), now, effects);
   }
 
   @Override
   public void describe(StateWriter out) {
     out.put(NEXT, next);
-    consignments.values().forEach(each -> out.put(each.key(), each));
+    consignments.all().forEach(each -> out.put(each.key(), each));
     outbox.describe(out);
   }
 }

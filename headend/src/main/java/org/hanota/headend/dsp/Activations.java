@@ -159,21 +159,10 @@ final class Activations {
   /** Whose limit one more command goes beyond. */
   private Optional<Breach> breach(Track next, DspCall call) {
     long since = call.utcMillis() - parts.parameter(ANOMALY_WINDOW);
-    long ofUser = 0;
-    long ofAll = 0;
-    for (Track track : parts.tracks().all()) {
-      if (track.kind() == Track.Kind.ACTIVATE
-          && track.state() != TrackState.ACCEPTED
-          && track.state() != TrackState.QUARANTINED
-          && track.acceptedUtcMillis() > since) {
-        ofAll++;
-        ofUser += track.owner().equals(next.owner()) ? 1 : 0;
-      }
-    }
-    if (ofUser >= parts.parameter(USER_ANOMALY_THRESHOLD)) {
+    if (parts.anomalies().ofUser(next.owner(), since) >= parts.parameter(USER_ANOMALY_THRESHOLD)) {
       return Optional.of(Breach.USER_THRESHOLD);
     }
-    return ofAll >= parts.parameter(DCC_ANOMALY_THRESHOLD)
+    return parts.anomalies().ofAll(since) >= parts.parameter(DCC_ANOMALY_THRESHOLD)
         ? Optional.of(Breach.DCC_THRESHOLD)
         : Optional.empty();
   }

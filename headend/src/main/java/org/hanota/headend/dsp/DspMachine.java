@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.headend.dsp;
 
+import static org.hanota.headend.HeadEndParameter.LETTER_RETRY;
+
 import java.util.Optional;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Input;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.StateWriter;
+import org.hanota.headend.estate.Estate;
 import org.hanota.headend.letter.Content;
+import org.hanota.headend.letter.Ledger;
 import org.hanota.headend.letter.Letter;
 import org.hanota.headend.letter.LetterMachine;
+import org.hanota.headend.letter.Outbox;
 import org.hanota.headend.request.Response;
+import org.hanota.headend.store.RecordKinds;
 import org.hanota.headend.store.RecordStore;
-import org.hanota.headend.store.Stored;
 import org.hanota.headend.track.Track;
 import org.hanota.headend.track.TrackStimulus;
 
@@ -21,13 +26,16 @@ import org.hanota.headend.track.TrackStimulus;
  * call changes is kept in one step before anybody is told of it.
  */
 public final class DspMachine implements LetterMachine {
-  private final RecordStore store;
+  /** What it keeps. */
+  public static final RecordKinds KINDS =
+      Outbox.KINDS.and(Estate.KINDS).and(DspParts.KINDS).and(Reports.KINDS);
+
+  private final Ledger ledger;
   private final DspParts parts;
   private final Distribution distribution;
   private final Reports reports;
   private final Registers registers;
   private final ServiceDesk desk;
-  private long wakeAt = Long.MAX_VALUE;
 
   /**
    * Makes a DSP that has not started yet.
@@ -35,8 +43,8 @@ public final class DspMachine implements LetterMachine {
    * @param store what it keeps, which outlives this object
    */
   public DspMachine(DspConfig config, RecordStore store) {
-    this.store = store;
-    this.parts = new DspParts(config);
+    this.ledger = new Ledger(config.self(), config.parameters().get(LETTER_RETRY), store);
+    this.parts = new DspParts(config, ledger);
     Answers answers = new Answers(parts);
     this.distribution = new Distribution(parts, answers);
     this.reports = new Reports(parts, answers, new Outcomes(parts, answers));
@@ -53,12 +61,7 @@ public final class DspMachine implements LetterMachine {
 
   @Override
   public void onStart(Now now, Effects effects) {
-    for (Stored record : store.load()) {
-      if (!parts.load(record) && !reports.load(record)) {
-        throw new IllegalStateException("the store has " + record + ", which is no DSP's");
-      }
-    }
-    parts.outbox().start(now, effects);
+    ledger.start(record -> parts.load(record) || reports.load(record), now, effects);
     due(new DspCall(now, effects));
   }
 
@@ -120,7 +123,7 @@ public final class DspMachine implements LetterMachine {
 
   @Override
   public void onTimer(Now now, Effects effects) {
-    wakeAt = Long.MAX_VALUE;
+    ledger.woken();
     due(new DspCall(now, effects));
   }
 
@@ -135,19 +138,11 @@ public final class DspMachine implements LetterMachine {
     finish(call);
   }
 
-  /** What the call changed is kept before anybody is told. */
   private void finish(DspCall call) {
-    parts.save(store);
-    parts.outbox().callEnds(call.effects());
-    long utc = Math.min(parts.tracks().nextUtcMillis(), desk.nextUtcMillis());
-    long next = parts.outbox().nextNanos();
-    if (utc != Long.MAX_VALUE) {
-      next = Math.min(next, call.now().plusMillis(Math.max(0, utc - call.utcMillis())));
-    }
-    if (next != wakeAt) {
-      wakeAt = next;
-      call.effects().wakeAt(next);
-    }
+    ledger.callEnds(
+        Math.min(parts.tracks().nextUtcMillis(), parts.nextWaitUtcMillis()),
+        call.now(),
+        call.effects());
   }
 
   @Override

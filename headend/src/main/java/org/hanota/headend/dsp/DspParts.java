@@ -4,16 +4,19 @@ package org.hanota.headend.dsp;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.hanota.api.Eui64;
 import org.hanota.api.machine.StateWriter;
 import org.hanota.headend.HeadEndParameter;
 import org.hanota.headend.estate.Estate;
 import org.hanota.headend.letter.Content;
+import org.hanota.headend.letter.Ledger;
 import org.hanota.headend.letter.Outbox;
 import org.hanota.headend.request.MessageId;
 import org.hanota.headend.store.Changes;
-import org.hanota.headend.store.RecordStore;
+import org.hanota.headend.store.RecordKinds;
 import org.hanota.headend.store.Stored;
 import org.hanota.headend.track.Track;
 import org.hanota.headend.track.TrackStimulus;
@@ -22,13 +25,22 @@ import org.hanota.headend.track.Tracks.Moved;
 
 /** What the parts of a DSP share: what it knows, what is under way, what it was asked, its log. */
 final class DspParts {
+  /** What is kept of it, the estate not counted. */
+  static final RecordKinds KINDS =
+      RecordKinds.none()
+          .and("audit", AuditEntry.class)
+          .and("counter", Counter.class)
+          .and("request", Asked.class)
+          .and("track", Track.class);
+
   private final DspConfig config;
-  private final Changes changes = new Changes();
-  private final Estate estate = new Estate(changes);
+  private final Changes changes;
+  private final Estate estate;
   private final Tracks tracks;
+  private final AnomalyCounts anomalies = new AnomalyCounts();
   private final Outbox outbox;
   private final Map<MessageId, Asked> asked = new LinkedHashMap<>();
-  private final Map<MessageId, Asked> waiting = new LinkedHashMap<>();
+  private final NavigableMap<Wait, Asked> waiting = new TreeMap<>();
   private long lastAudit;
   private long lastCounter;
 
@@ -40,11 +52,25 @@ final class DspParts {
     }
   }
 
-  DspParts(DspConfig config) {
+  /** When something is due for a request. */
+  private record Wait(long utcMillis, String key) implements Comparable<Wait> {
+    @Override
+    public int compareTo(Wait other) {
+      int order = Long.compare(utcMillis, other.utcMillis);
+      return order != 0 ? order : key.compareTo(other.key);
+    }
+
+    static Optional<Wait> of(Asked asked) {
+      return asked.waiting().map(what -> new Wait(what.utcMillis(), asked.key()));
+    }
+  }
+
+  DspParts(DspConfig config, Ledger ledger) {
     this.config = config;
-    this.tracks = new Tracks(config.parameters(), changes);
-    this.outbox =
-        new Outbox(config.self(), config.parameters().get(HeadEndParameter.LETTER_RETRY), changes);
+    this.changes = ledger.changes();
+    this.outbox = ledger.outbox();
+    this.estate = new Estate(changes);
+    this.tracks = new Tracks(config.parameters(), changes, anomalies::placed);
   }
 
   /** Takes a record that was kept, if it is one of these. */
@@ -56,7 +82,7 @@ final class DspParts {
     } else if (record instanceof Asked found) {
       place(found);
     } else {
-      return estate.load(record) || tracks.load(record) || outbox.load(record);
+      return estate.load(record) || tracks.load(record);
     }
     return true;
   }
@@ -85,9 +111,21 @@ final class DspParts {
     return Optional.ofNullable(asked.get(id));
   }
 
-  /** The requests that wait for something. */
-  List<Asked> waiting() {
-    return List.copyOf(waiting.values());
+  AnomalyCounts anomalies() {
+    return anomalies;
+  }
+
+  /** The requests that waited until then, the earliest first. */
+  List<Asked> waited(long utcMillis) {
+    return waiting.entrySet().stream()
+        .takeWhile(each -> each.getKey().utcMillis() <= utcMillis)
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  /** When something is due for the next request; {@link Long#MAX_VALUE} if for none. */
+  long nextWaitUtcMillis() {
+    return waiting.isEmpty() ? Long.MAX_VALUE : waiting.firstKey().utcMillis();
   }
 
   void put(Asked changed) {
@@ -96,12 +134,10 @@ final class DspParts {
   }
 
   private void place(Asked changed) {
-    asked.put(changed.id(), changed);
-    if (changed.waiting().isPresent()) {
-      waiting.put(changed.id(), changed);
-    } else {
-      waiting.remove(changed.id());
-    }
+    Optional.ofNullable(asked.put(changed.id(), changed))
+        .flatMap(Wait::of)
+        .ifPresent(waiting::remove);
+    Wait.of(changed).ifPresent(wait -> waiting.put(wait, changed));
   }
 
   void put(Stored record) {
@@ -145,10 +181,6 @@ final class DspParts {
 
   void post(Eui64 to, Content content, DspCall call) {
     outbox.post(to, content, call.now());
-  }
-
-  void save(RecordStore store) {
-    changes.save(store);
   }
 
   void describe(StateWriter out) {

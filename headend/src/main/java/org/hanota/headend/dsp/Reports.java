@@ -27,6 +27,7 @@ import org.hanota.headend.request.ResponseContent;
 import org.hanota.headend.request.ResponseContent.FutureDatedDeviceAlertMessage;
 import org.hanota.headend.request.ResponseContent.FutureDatedResult;
 import org.hanota.headend.request.ServiceReference;
+import org.hanota.headend.store.RecordKinds;
 import org.hanota.headend.store.Stored;
 
 /**
@@ -34,6 +35,9 @@ import org.hanota.headend.store.Stored;
  * from by {@link Outcomes}.
  */
 final class Reports {
+  /** What is kept of it. */
+  static final RecordKinds KINDS = RecordKinds.none().and("heard", Heard.class);
+
   private static final int ALERT_CODE_LENGTH = 2;
 
   /** DUIS has its own place for the outcome of a dated command, which is of service 11.3. */

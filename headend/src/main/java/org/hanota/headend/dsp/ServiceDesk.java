@@ -265,23 +265,10 @@ final class ServiceDesk {
     respond(asked.get(), isDated ? FUTURE_DATED_TIMEOUT : NO_RESPONSE, call);
   }
 
-  /** When a read is to be sent, or its answer is late. */
-  long nextUtcMillis() {
-    return parts.waiting().stream()
-        .flatMap(asked -> asked.waiting().stream())
-        .mapToLong(Asked.Waiting::utcMillis)
-        .min()
-        .orElse(Long.MAX_VALUE);
-  }
-
   /** Sends reads whose time has come and ends those that were not answered. */
   void timer(DspCall call) {
-    for (Asked asked : parts.waiting()) {
-      Asked.Waiting waiting = asked.waiting().orElseThrow();
-      if (waiting.utcMillis() > call.utcMillis()) {
-        continue;
-      }
-      if (waiting.isForItsTime()) {
+    for (Asked asked : parts.waited(call.utcMillis())) {
+      if (asked.waiting().orElseThrow().isForItsTime()) {
         send(asked.id(), call);
       } else {
         respond(asked, NO_RESPONSE, call);

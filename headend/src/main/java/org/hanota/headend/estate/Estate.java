@@ -12,10 +12,19 @@ import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
 import org.hanota.api.machine.StateWriter;
 import org.hanota.headend.store.Changes;
+import org.hanota.headend.store.RecordKinds;
 import org.hanota.headend.store.Stored;
 
 /** All that the DCC knows of users, devices and firmware; what changes is kept. */
 public final class Estate {
+  /** What is kept of it. */
+  public static final RecordKinds KINDS =
+      RecordKinds.none()
+          .and("user", User.class)
+          .and("device", Device.class)
+          .and("listing", Listing.class)
+          .and("rule", CompatibilityRule.class);
+
   private final Changes changes;
   private final Map<Eui64, User> users = new TreeMap<>();
   private final Map<Eui64, Device> devices = new TreeMap<>();

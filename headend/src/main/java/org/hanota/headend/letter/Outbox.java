@@ -10,6 +10,7 @@ import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.StateWriter;
 import org.hanota.headend.store.Changes;
+import org.hanota.headend.store.RecordKinds;
 import org.hanota.headend.store.Stored;
 
 /**
@@ -18,6 +19,10 @@ import org.hanota.headend.store.Stored;
  */
 public final class Outbox {
   private static final String NEXT = "next letter";
+
+  /** What it keeps. */
+  public static final RecordKinds KINDS =
+      RecordKinds.none().and("letter", Letter.Message.class).and(NEXT, Next.class);
 
   private final Eui64 self;
   private final long retryMs;

@@ -4,6 +4,7 @@ package org.hanota.headend.supplier;
 import org.hanota.api.Eui64;
 import org.hanota.api.machine.Input;
 import org.hanota.headend.request.CommandVariant;
+import org.hanota.headend.request.ServiceReference;
 import org.hanota.headend.request.ServiceRequest;
 
 /** What a supplier is told by the people who work there. */
@@ -13,7 +14,26 @@ public sealed interface SupplierInput extends Input {
    *
    * @param target a device, or the DCC where it answers by itself
    * @param variant what is to become of it
+   * @param service which service
    * @param body what is asked for
    */
-  record Ask(Eui64 target, CommandVariant variant, ServiceRequest body) implements SupplierInput {}
+  record Ask(Eui64 target, CommandVariant variant, ServiceReference service, ServiceRequest body)
+      implements SupplierInput {
+    /**
+     * Asks for what names its service itself.
+     *
+     * @throws IllegalArgumentException if {@code body} does not
+     */
+    public Ask(Eui64 target, CommandVariant variant, ServiceRequest body) {
+      this(
+          target,
+          variant,
+          body.service()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "body is " + body + ", allowed one that names its service")),
+          body);
+    }
+  }
 }

@@ -4,10 +4,13 @@ package org.hanota.headend.supplier;
 import static org.hanota.headend.HeadEndParameter.FUTURE_DATED_MAXIMUM;
 import static org.hanota.headend.HeadEndParameter.LETTER_RETRY;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.Effects;
@@ -18,10 +21,12 @@ import org.hanota.api.machine.TransitionTable;
 import org.hanota.gbcs.Message;
 import org.hanota.headend.dsp.Transform;
 import org.hanota.headend.letter.Content;
+import org.hanota.headend.letter.Ledger;
 import org.hanota.headend.letter.Letter;
 import org.hanota.headend.letter.LetterMachine;
 import org.hanota.headend.letter.Outbox;
 import org.hanota.headend.request.CommandVariant;
+import org.hanota.headend.request.DuisMessage;
 import org.hanota.headend.request.ExecutionDateTime;
 import org.hanota.headend.request.FirmwareRequest.ActivateFirmware;
 import org.hanota.headend.request.MessageId;
@@ -32,6 +37,7 @@ import org.hanota.headend.request.ResponseCode;
 import org.hanota.headend.request.ResponseContent;
 import org.hanota.headend.request.ServiceRequest.SignedPreCommand;
 import org.hanota.headend.store.Changes;
+import org.hanota.headend.store.RecordKinds;
 import org.hanota.headend.store.RecordStore;
 import org.hanota.headend.store.Stored;
 
@@ -40,15 +46,25 @@ import org.hanota.headend.store.Stored;
  * asked for and signs it once, and takes each answer and alert once however often it comes.
  */
 public final class SupplierMachine implements LetterMachine {
+  /** What it keeps. */
+  public static final RecordKinds KINDS =
+      Outbox.KINDS
+          .and("dialogue", Dialogue.class)
+          .and("counter", Counter.class)
+          .and("taken", Taken.class);
+
+  private static final Comparator<Dialogue> BY_EXPIRY =
+      Comparator.comparingLong(Dialogue::expiresUtcMillis).thenComparing(Dialogue::key);
+
   private final SupplierConfig config;
-  private final RecordStore store;
   private final TransitionTable<DialogueState, DialogueStimulus, DialogueStep> table;
-  private final Changes changes = new Changes();
+  private final Ledger ledger;
+  private final Changes changes;
   private final Outbox outbox;
   private final Map<MessageId, Dialogue> dialogues = new LinkedHashMap<>();
+  private final NavigableSet<Dialogue> expiring = new TreeSet<>(BY_EXPIRY);
   private Counter counter = new Counter(0);
   private Taken taken = new Taken(List.of());
-  private long wakeAt = Long.MAX_VALUE;
 
   /** The last counter of a RequestID. */
   private record Counter(long last) implements Stored {
@@ -87,26 +103,29 @@ public final class SupplierMachine implements LetterMachine {
       RecordStore store,
       TransitionTable<DialogueState, DialogueStimulus, DialogueStep> table) {
     this.config = config;
-    this.store = store;
     this.table = table;
-    this.outbox = new Outbox(config.self(), config.parameters().get(LETTER_RETRY), changes);
+    this.ledger = new Ledger(config.self(), config.parameters().get(LETTER_RETRY), store);
+    this.changes = ledger.changes();
+    this.outbox = ledger.outbox();
   }
 
   @Override
   public void onStart(Now now, Effects effects) {
-    for (Stored record : store.load()) {
-      if (record instanceof Dialogue dialogue) {
-        dialogues.put(dialogue.id(), dialogue);
-      } else if (record instanceof Counter kept) {
-        counter = kept;
-      } else if (record instanceof Taken kept) {
-        taken = kept;
-      } else if (!outbox.load(record)) {
-        throw new IllegalStateException("the store has " + record + ", which is no supplier's");
-      }
-    }
-    outbox.start(now, effects);
+    ledger.start(this::load, now, effects);
     due(now, effects);
+  }
+
+  private boolean load(Stored record) {
+    if (record instanceof Dialogue dialogue) {
+      place(dialogue);
+    } else if (record instanceof Counter kept) {
+      counter = kept;
+    } else if (record instanceof Taken kept) {
+      taken = kept;
+    } else {
+      return false;
+    }
+    return true;
   }
 
   @Override
@@ -130,7 +149,9 @@ public final class SupplierMachine implements LetterMachine {
     counter = new Counter(Math.max(counter.last() + 1, now.utcMillis()));
     changes.put(counter);
     MessageId id = new MessageId(config.self(), ask.target(), counter.last());
-    Request request = Request.of(id, ask.variant(), ask.body());
+    Request request =
+        new Request(
+            DuisMessage.SCHEMA_VERSION, id, ask.variant(), ask.service(), ask.body());
     put(
         new Dialogue(
             request,
@@ -149,8 +170,18 @@ public final class SupplierMachine implements LetterMachine {
   }
 
   private void put(Dialogue dialogue) {
-    dialogues.put(dialogue.id(), dialogue);
+    place(dialogue);
     changes.put(dialogue);
+  }
+
+  private void place(Dialogue dialogue) {
+    Dialogue before = dialogues.put(dialogue.id(), dialogue);
+    if (before != null) {
+      expiring.remove(before);
+    }
+    if (!dialogue.state().isFinal()) {
+      expiring.add(dialogue);
+    }
   }
 
   /** What the DCC says at once. */
@@ -254,35 +285,24 @@ public final class SupplierMachine implements LetterMachine {
 
   @Override
   public void onTimer(Now now, Effects effects) {
-    wakeAt = Long.MAX_VALUE;
+    ledger.woken();
     due(now, effects);
   }
 
   private void due(Now now, Effects effects) {
-    for (Dialogue dialogue : List.copyOf(dialogues.values())) {
-      if (!dialogue.state().isFinal() && dialogue.expiresUtcMillis() <= now.utcMillis()) {
-        fire(dialogue, DialogueStimulus.TIME_OVER, Optional.empty(), now, effects);
-      }
-    }
+    List<Dialogue> over =
+        expiring.stream()
+            .takeWhile(dialogue -> dialogue.expiresUtcMillis() <= now.utcMillis())
+            .toList();
+    over.forEach(
+        dialogue -> fire(dialogue, DialogueStimulus.TIME_OVER, Optional.empty(), now, effects));
     outbox.timer(now, effects);
     finish(now, effects);
   }
 
-  /** What the call changed is kept before anybody is told. */
   private void finish(Now now, Effects effects) {
-    changes.save(store);
-    outbox.callEnds(effects);
-    long next = outbox.nextNanos();
-    for (Dialogue dialogue : dialogues.values()) {
-      if (!dialogue.state().isFinal()) {
-        long left = Math.max(0, dialogue.expiresUtcMillis() - now.utcMillis());
-        next = Math.min(next, now.plusMillis(left));
-      }
-    }
-    if (next != wakeAt) {
-      wakeAt = next;
-      effects.wakeAt(next);
-    }
+    ledger.callEnds(
+        expiring.isEmpty() ? Long.MAX_VALUE : expiring.first().expiresUtcMillis(), now, effects);
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.hanota.api.Eui64;
 import org.hanota.api.ParameterValues;
 import org.hanota.api.machine.StateWriter;
@@ -38,6 +39,7 @@ public final class Tracks {
 
   private final ParameterValues<HeadEndParameter> parameters;
   private final Changes changes;
+  private final Consumer<Track> placed;
   private final TransitionTable<TrackState, TrackStimulus, TrackMove> table;
   private final Map<String, Track> tracks = new LinkedHashMap<>();
   private final Map<Eui64, List<String>> ofDevice = new TreeMap<>();
@@ -54,15 +56,27 @@ public final class Tracks {
 
   /** Has no tracks yet. */
   public Tracks(ParameterValues<HeadEndParameter> parameters, Changes changes) {
-    this(parameters, changes, TrackTransitions.TABLE);
+    this(parameters, changes, track -> {});
+  }
+
+  /**
+   * Has no tracks yet.
+   *
+   * @param placed gets each track when it is loaded, opened or moved
+   */
+  public Tracks(
+      ParameterValues<HeadEndParameter> parameters, Changes changes, Consumer<Track> placed) {
+    this(parameters, changes, placed, TrackTransitions.TABLE);
   }
 
   Tracks(
       ParameterValues<HeadEndParameter> parameters,
       Changes changes,
+      Consumer<Track> placed,
       TransitionTable<TrackState, TrackStimulus, TrackMove> table) {
     this.parameters = parameters;
     this.changes = changes;
+    this.placed = placed;
     this.table = table;
   }
 
@@ -86,6 +100,7 @@ public final class Tracks {
     if (track.isOpen()) {
       expiring.add(track);
     }
+    placed.accept(track);
   }
 
   /** A request was accepted for a device. */

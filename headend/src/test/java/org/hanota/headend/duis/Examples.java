@@ -43,7 +43,7 @@ import org.hanota.headend.request.ServiceRequest;
 import org.hanota.headend.request.SetChfSubGhzConfiguration;
 
 /** One message of each kind. */
-final class Examples {
+public final class Examples {
   static final Eui64 SUPPLIER = Eui64.parse("A1B2C30000000001");
   static final Eui64 DCC = Eui64.parse("A1B2C30000000002");
   static final Eui64 METER = Eui64.parse("0011223344556601");
@@ -66,7 +66,7 @@ final class Examples {
   }
 
   /** Messages by their names, in the order of these. */
-  static Map<String, DuisMessage> messages() {
+  public static Map<String, DuisMessage> messages() {
     return new Examples().messages;
   }
 

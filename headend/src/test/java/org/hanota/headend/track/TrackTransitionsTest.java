@@ -78,7 +78,9 @@ class TrackTransitionsTest {
     for (int run = 0; run < 4_000; run++) {
       InMemoryRecordStore store = new InMemoryRecordStore();
       Changes changes = new Changes();
-      Tracks tracks = new Tracks(PARAMETERS, changes, TrackTransitions.TABLE.watchedBy(taken::add));
+      Tracks tracks =
+          new Tracks(
+              PARAMETERS, changes, track -> {}, TrackTransitions.TABLE.watchedBy(taken::add));
       Track track =
           tracks.open(REQUEST, DEVICE, Track.Kind.UPDATE, IMAGE, ReasonClass.DEFECT, 1_000);
       Optional<Track> end = Optional.empty();

@@ -33,6 +33,9 @@ final class CommandsSeen {
   /** A message left the head end, or reached it. */
   void message(Message message) {
     GroupingHeader header = message.header();
+    if (message.kind() == Message.Kind.COMMAND && header.originator().equals(GbParties.SUPPLIER)) {
+      lastCounters.put(header.recipient(), header.originatorCounter());
+    }
     if (message.payload() instanceof ActivateFirmware.Command command) {
       boolean isCancel = command.activation() instanceof Activation.Cancel;
       OptionalLong utc =
@@ -42,7 +45,6 @@ final class CommandsSeen {
       Optional<Octets> hash =
           isCancel ? Optional.empty() : Optional.of(command.manufacturerImageHash());
       of(header.recipient()).add(new Sent(header.originatorCounter(), hash, utc));
-      lastCounters.put(header.recipient(), header.originatorCounter());
     } else if (message.payload() instanceof ActivateFirmware.CommandAccepted) {
       // Cancelled, or dated: what was sent before it is void.
       of(header.originator()).removeIf(s -> s.counter() < header.originatorCounter());
@@ -79,7 +81,7 @@ final class CommandsSeen {
     return of(device).stream().anyMatch(s -> s.hash().equals(Optional.of(manufacturerImageHash)));
   }
 
-  /** The counter of the last command to a device; empty if none was sent. */
+  /** The counter of the supplier's last command to a device; empty if none was sent. */
   OptionalLong lastCounter(Eui64 device) {
     Long counter = lastCounters.get(device);
     return counter == null ? OptionalLong.empty() : OptionalLong.of(counter);

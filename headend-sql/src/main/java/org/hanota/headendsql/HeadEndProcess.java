@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.headendsql;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.hanota.api.Eui64;
+import org.hanota.api.machine.Event;
+import org.hanota.api.machine.Input;
+import org.hanota.api.machine.Now;
+import org.hanota.api.machine.ToWan;
+import org.hanota.api.node.NodeEvent;
+import org.hanota.api.node.TimeSource;
+import org.hanota.api.transport.Scheduler;
+import org.hanota.headend.letter.Letter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process of a head end: acts on what a database keeps while it has the lease, and waits for the
+ * lease while another process has it. Where the other one dies, this one has taken over after the
+ * lease's term and a fifth of it, plus the time to load what is kept.
+ */
+public final class HeadEndProcess implements AutoCloseable {
+  /** A lease that is not renewed for so long is free: three lost renewals take nobody's place. */
+  public static final Duration TERM = Duration.ofSeconds(5);
+
+  private static final long TICK_MS = TERM.toMillis() / 5;
+
+  private final Database database;
+  private final String holder;
+  private final List<Part> parts;
+  private final Outside outside;
+  private final Watcher watcher;
+  private final TimeSource time;
+  private final ScheduledExecutorService machinesThread = thread("head end");
+  private final ScheduledExecutorService leaseThread = thread("lease");
+
+  /** Written on the lease's thread. */
+  private volatile @Nullable Acting acting;
+
+  /** Hears whether this process acts. Called on the lease's thread; must not block. */
+  public interface Watcher {
+    /** It acts from now on, in that epoch. */
+    void acts(long epoch);
+
+    /** It does not act any more, or cannot; it tries again. */
+    void waits(String why);
+  }
+
+  private record Acting(Lease lease, Machines machines) {}
+
+  /**
+   * A process that does not run yet.
+   *
+   * @param holder for people: which process
+   * @param outside gets what is for others, while this process acts
+   */
+  public HeadEndProcess(
+      Database database,
+      String holder,
+      List<Part> parts,
+      Outside outside,
+      Watcher watcher,
+      TimeSource time) {
+    this.database = database;
+    this.holder = holder;
+    this.parts = List.copyOf(parts);
+    this.outside = outside;
+    this.watcher = watcher;
+    this.time = time;
+  }
+
+  private static ScheduledExecutorService thread(String name) {
+    return Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, name));
+  }
+
+  /** Begins to ask for the lease. */
+  public void start() {
+    Future<?> unused =
+        leaseThread.scheduleWithFixedDelay(this::tick, 0, TICK_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Gives a machine an input.
+   *
+   * @return whether this process acts now; if not, nothing becomes of it. What becomes of it where
+   *     it does, the machine says: a letter is confirmed once what follows from it is kept
+   */
+  public boolean input(Eui64 machine, Input input) {
+    Acting now = acting;
+    if (now == null || !now.lease().isHeld()) {
+      return false;
+    }
+    now.machines().input(machine, input);
+    return true;
+  }
+
+  private void tick() {
+    Acting now = acting;
+    try {
+      if (now == null) {
+        Optional<Lease> lease = database.take(holder, TERM, () -> time.now().monotonicNanos());
+        if (lease.isPresent()) {
+          begin(lease.get());
+        }
+      } else {
+        now.lease().renew();
+      }
+    } catch (LeaseLost lost) {
+      standBy(String.valueOf(lost.getMessage()));
+    } catch (RuntimeException fault) {
+      if (now != null && !now.lease().isHeld()) {
+        standBy(String.valueOf(fault.getMessage()));
+      } else if (now == null) {
+        watcher.waits(String.valueOf(fault.getMessage()));
+      }
+    }
+  }
+
+  private void begin(Lease lease) {
+    Machines machines =
+        new Machines(
+            parts,
+            part -> lease.store(part.id(), part.kinds()),
+            Scheduler.of(machinesThread),
+            time,
+            new Watched(),
+            () -> {
+              if (!lease.isHeld()) {
+                throw new LeaseLost("the lease of epoch " + lease.epoch() + " has run out");
+              }
+            });
+    // To load what is kept may take longer than the lease lasts: it is renewed meanwhile.
+    machinesThread.execute(machines::start);
+    acting = new Acting(lease, machines);
+    watcher.acts(lease.epoch());
+  }
+
+  /** A machine that finds the lease lost ends the whole process's acting. */
+  private final class Watched implements Outside {
+    @Override
+    public void letter(Letter letter) {
+      outside.letter(letter);
+    }
+
+    @Override
+    public void toHub(ToWan what) {
+      outside.toHub(what);
+    }
+
+    @Override
+    public void event(Eui64 machine, Now now, Event event) {
+      if (event instanceof NodeEvent.Failed failed && failed.cause() instanceof LeaseLost lost) {
+        later(() -> standBy(String.valueOf(lost.getMessage())));
+      }
+      outside.event(machine, now, event);
+    }
+  }
+
+  private void later(Runnable task) {
+    try {
+      leaseThread.execute(task);
+    } catch (RejectedExecutionException closing) {
+      // It stands by for good.
+    }
+  }
+
+  private void standBy(String why) {
+    Acting before = acting;
+    if (before != null) {
+      acting = null;
+      onMachinesThread(before.machines()::close);
+      try {
+        before.lease().close();
+      } catch (DatabaseFailed fault) {
+        // It runs out by itself.
+        watcher.waits(String.valueOf(fault.getMessage()));
+      }
+      watcher.waits(why);
+    }
+  }
+
+  private void onMachinesThread(Runnable task) {
+    try {
+      machinesThread.submit(task).get();
+    } catch (InterruptedException fault) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException fault) {
+      throw new IllegalStateException(fault.getCause());
+    }
+  }
+
+  /** Ends, and gives the lease back, so that another process acts at once. */
+  @Override
+  public void close() {
+    later(() -> standBy("it ends"));
+    leaseThread.shutdown();
+    try {
+      if (!leaseThread.awaitTermination(TERM.toMillis(), TimeUnit.MILLISECONDS)) {
+        leaseThread.shutdownNow();
+      }
+    } catch (InterruptedException fault) {
+      Thread.currentThread().interrupt();
+    }
+    machinesThread.shutdownNow();
+  }
+}

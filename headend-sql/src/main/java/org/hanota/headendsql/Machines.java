@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.headendsql;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.hanota.api.Eui64;
+import org.hanota.api.machine.Input;
+import org.hanota.api.machine.Peer;
+import org.hanota.api.machine.ToWan;
+import org.hanota.api.node.Driver;
+import org.hanota.api.node.NodeConfig;
+import org.hanota.api.node.TimeSource;
+import org.hanota.api.transport.Scheduler;
+import org.hanota.headend.letter.Letter;
+import org.hanota.headend.store.RecordStore;
+
+/**
+ * Machines of a head end that run in one process, on one scheduler: letters among them stay inside,
+ * the rest goes out. A machine that fails starts anew from what it kept, as a {@link Driver} does
+ * it; a letter that meets it while it is off is sent again by whoever sent it.
+ */
+public final class Machines implements AutoCloseable {
+  private static final int ENDPOINT = 1;
+  private static final int NO_PROFILE = 0;
+
+  private final Scheduler scheduler;
+  private final Outside outside;
+  private final Runnable maySpeak;
+  private final Map<Eui64, Driver> drivers = new TreeMap<>();
+
+  /**
+   * Machines that have not started yet.
+   *
+   * @param stores what each of them keeps, asked for once for each
+   * @param scheduler runs one task at a time
+   * @param maySpeak throws where nothing may go out now; what was kept goes when it may
+   */
+  public Machines(
+      List<Part> parts,
+      Function<Part, RecordStore> stores,
+      Scheduler scheduler,
+      TimeSource time,
+      Outside outside,
+      Runnable maySpeak) {
+    this.scheduler = scheduler;
+    this.outside = outside;
+    this.maySpeak = maySpeak;
+    for (Part part : parts) {
+      RecordStore store = stores.apply(part);
+      NodeConfig config = new NodeConfig(new Peer(part.id(), ENDPOINT), NO_PROFILE, false, false);
+      Driver driver =
+          Driver.builder(config, () -> part.machine().apply(store), new NoAir(), scheduler, time)
+              .listener((now, event) -> outside.event(part.id(), now, event))
+              .build();
+      driver.connect(this::carry);
+      drivers.put(part.id(), driver);
+    }
+  }
+
+  /** Starts them. */
+  public void start() {
+    drivers.values().forEach(Driver::start);
+  }
+
+  /** Whether that is one of them. */
+  public boolean has(Eui64 machine) {
+    return drivers.containsKey(machine);
+  }
+
+  /**
+   * Gives one of them an input, later.
+   *
+   * @throws IllegalArgumentException if it is none of them
+   */
+  public void input(Eui64 machine, Input input) {
+    Driver driver = drivers.get(machine);
+    if (driver == null) {
+      throw new IllegalArgumentException("machine is " + machine + ", allowed " + drivers.keySet());
+    }
+    scheduler.schedule(0, () -> driver.input(input));
+  }
+
+  private void carry(ToWan what) {
+    maySpeak.run();
+    if (what instanceof Letter letter && has(letter.to())) {
+      input(letter.to(), letter);
+    } else if (what instanceof Letter letter) {
+      outside.letter(letter);
+    } else {
+      outside.toHub(what);
+    }
+  }
+
+  @Override
+  public void close() {
+    drivers.values().forEach(Driver::close);
+  }
+}

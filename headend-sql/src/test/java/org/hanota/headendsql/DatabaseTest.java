@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.headendsql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hanota.headend.HeadEndWorld.DSP;
+import static org.hanota.headend.HeadEndWorld.ESME;
+import static org.hanota.headend.HeadEndWorld.SUPPLIER;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.hanota.api.Octets;
+import org.hanota.headend.dsp.DspMachine;
+import org.hanota.headend.letter.Content;
+import org.hanota.headend.letter.Letter;
+import org.hanota.headend.letter.Outbox;
+import org.hanota.headend.store.RecordStore;
+import org.hanota.headend.store.Stored;
+import org.hanota.headend.supplier.SupplierMachine;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What holds of a database, of either kind, beyond what holds of every store. */
+class DatabaseTest {
+  private static final Duration TERM = Duration.ofHours(1);
+  private static final Duration SHORT = Duration.ofSeconds(1);
+
+  private final AtomicLong nanos = new AtomicLong();
+
+  private static Letter.Message letter(long number, int length) {
+    return new Letter.Message(
+        SUPPLIER, DSP, number, new Content.FromHub(ESME, Octets.wrap(new byte[length])));
+  }
+
+  private static Database open(StoreKind kind) {
+    return Database.open(kind.newUrl());
+  }
+
+  private Lease take(Database database, Duration lasts) {
+    return database.take("test", lasts, nanos::get).orElseThrow();
+  }
+
+  private static Object sql(Database database, String statement) {
+    return database
+        .session()
+        .inTransaction(
+            connection -> {
+              try (var done = connection.createStatement()) {
+                return done.execute(statement);
+              }
+            });
+  }
+
+  private static void leaseRunsOut(Database database) {
+    assertThat(sql(database, "update lease set until_time = current_timestamp")).isEqualTo(false);
+  }
+
+  /** A record of a kind that the machine does not have, and so nobody could read again. */
+  private record Unknown(String key) implements Stored {}
+
+  @ParameterizedTest
+  @EnumSource(value = StoreKind.class, mode = EnumSource.Mode.EXCLUDE, names = "MEMORY")
+  void ofWhatCannotBeKeptWholeNothingIsKept(StoreKind kind) {
+    try (Database database = open(kind)) {
+      RecordStore store = take(database, TERM).store(DSP, DspMachine.KINDS);
+      store.save(List.of(letter(1, 10)), List.of());
+      List<Stored> broken = List.of(letter(1, 2_000), letter(2, 3_000), new Unknown("x"));
+      assertThatThrownBy(() -> store.save(broken, List.of("letter 1")))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("Unknown");
+      assertThat(store.load()).containsExactly(letter(1, 10));
+      store.save(List.of(letter(2, 3_000)), List.of());
+      assertThat(store.load()).containsExactly(letter(1, 10), letter(2, 3_000));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = StoreKind.class, mode = EnumSource.Mode.EXCLUDE, names = "MEMORY")
+  void oneHasTheLeaseAndWhoeverComesBackKeepsNothing(StoreKind kind) {
+    try (Database one = open(kind)) {
+      Lease first = take(one, TERM);
+      RecordStore store = first.store(DSP, DspMachine.KINDS);
+      store.save(List.of(letter(1, 1)), List.of());
+      assertThat(one.take("other", TERM, nanos::get)).isEmpty();
+      leaseRunsOut(one);
+      Lease second = take(one, TERM);
+      assertThat(second.epoch()).isEqualTo(first.epoch() + 1);
+      assertThatThrownBy(() -> store.save(List.of(letter(2, 1)), List.of("letter 1")))
+          .isInstanceOf(LeaseLost.class)
+          .hasMessageContaining("epoch " + first.epoch());
+      assertThatThrownBy(first::renew).isInstanceOf(LeaseLost.class);
+      assertThat(first.isHeld()).isFalse();
+      first.close();
+      second.renew();
+      RecordStore others = second.store(DSP, DspMachine.KINDS);
+      assertThat(others.load()).containsExactly(letter(1, 1));
+      others.save(List.of(letter(3, 1)), List.of());
+      assertThat(others.load()).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = StoreKind.class, mode = EnumSource.Mode.EXCLUDE, names = "MEMORY")
+  void aLeaseThatIsGivenBackIsFreeAtOnceAndKeepsNothingMore(StoreKind kind) {
+    try (Database database = open(kind)) {
+      Lease first = take(database, TERM);
+      RecordStore store = first.store(DSP, DspMachine.KINDS);
+      first.close();
+      assertThatThrownBy(() -> store.save(List.of(letter(1, 1)), List.of()))
+          .isInstanceOf(LeaseLost.class);
+      assertThat(take(database, TERM).isHeld()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = StoreKind.class, mode = EnumSource.Mode.EXCLUDE, names = "MEMORY")
+  void aProcessKnowsByItsOwnClockWhenAnotherMayHaveTakenOver(StoreKind kind) {
+    try (Database database = open(kind)) {
+      Lease lease = take(database, SHORT);
+      nanos.addAndGet(SHORT.toNanos() - 1);
+      assertThat(lease.isHeld()).isTrue();
+      nanos.addAndGet(1);
+      assertThat(lease.isHeld()).isFalse();
+      lease.renew();
+      assertThat(lease.isHeld()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = StoreKind.class, mode = EnumSource.Mode.EXCLUDE, names = "MEMORY")
+  void whatIsKeptByAnotherVersionIsRefusedByName(StoreKind kind) {
+    try (Database database = open(kind)) {
+      take(database, TERM)
+          .store(SUPPLIER, SupplierMachine.KINDS)
+          .save(List.of(letter(1, 1), letter(2, 2_000)), List.of());
+      RecordStore view = database.view(SUPPLIER, Outbox.KINDS);
+      sql(database, "update kept_record set kind = 'parcel' where record_key = 'letter 1'");
+      assertThatThrownBy(view::load)
+          .isInstanceOf(DatabaseFailed.class)
+          .hasMessageContaining("letter 1")
+          .hasMessageContaining("parcel")
+          .hasMessageContaining("allowed [letter, next letter]");
+      sql(database, "update kept_record set kind = 'letter', body = '{\"a\":1}'");
+      assertThatThrownBy(view::load)
+          .isInstanceOf(DatabaseFailed.class)
+          .hasMessageContaining("cannot be read");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = StoreKind.class, mode = EnumSource.Mode.EXCLUDE, names = "MEMORY")
+  void anImageThatIsNoLongerWhatItWasIsNotRead(StoreKind kind) {
+    try (Database database = open(kind)) {
+      take(database, TERM)
+          .store(DSP, DspMachine.KINDS)
+          .save(List.of(letter(1, 300_000), letter(2, 300_000)), List.of());
+      RecordStore view = database.view(DSP, DspMachine.KINDS);
+      assertThat(view.load()).hasSize(2);
+      sql(database, "delete from kept_octets where piece = 1");
+      assertThatThrownBy(view::load)
+          .isInstanceOf(DatabaseFailed.class)
+          .hasMessageContaining("SHA-256");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = StoreKind.class, mode = EnumSource.Mode.EXCLUDE, names = "MEMORY")
+  void aDatabaseOfALaterVersionIsRefused(StoreKind kind) {
+    String url = kind.newUrl();
+    try (Database database = Database.open(url)) {
+      sql(
+          database,
+          "insert into \"flyway_schema_history\" (\"installed_rank\", \"version\","
+              + " \"description\", \"type\", \"script\", \"installed_by\", \"execution_time\","
+              + " \"success\") values (99, '99', 'later', 'SQL', 'V99__later.sql', 'x', 1, true)");
+    }
+    assertThatThrownBy(() -> Database.open(url))
+        .isInstanceOf(DatabaseFailed.class)
+        .hasMessageContaining("99");
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = StoreKind.class, mode = EnumSource.Mode.EXCLUDE, names = "MEMORY")
+  void aConnectionThatBreaksIsMadeAnew(StoreKind kind) throws SQLException {
+    try (Database database = open(kind)) {
+      RecordStore store = take(database, TERM).store(DSP, DspMachine.KINDS);
+      store.save(List.of(letter(1, 1)), List.of());
+      assertThatThrownBy(() -> sql(database, "no such statement"))
+          .isInstanceOf(DatabaseFailed.class);
+      if (kind == StoreKind.POSTGRESQL) {
+        sql(
+            database,
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+                + " where pid <> pg_backend_pid() and datname = current_database()");
+        assertThatThrownBy(() -> store.save(List.of(letter(2, 1)), List.of()))
+            .isInstanceOf(DatabaseFailed.class);
+      }
+      assertThat(store.load()).containsExactly(letter(1, 1));
+      store.save(List.of(letter(2, 1)), List.of());
+      assertThat(store.load()).hasSize(2);
+    }
+  }
+
+  @org.junit.jupiter.api.Test
+  void whatIsNoDatabaseIsSaidSoWithoutItsPassword() {
+    assertThatThrownBy(() -> Database.open("jdbc:mysql://x"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("allowed jdbc:h2:file:PATH or jdbc:postgresql:");
+    assertThatThrownBy(
+            () -> Database.open("jdbc:postgresql://127.0.0.1:1/none?user=me&password=secret"))
+        .isInstanceOf(DatabaseFailed.class)
+        .hasMessageContaining("jdbc:postgresql://127.0.0.1:1/none")
+        .hasMessageNotContaining("secret");
+  }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim.headend;
+
+import org.hanota.api.Eui64;
+import org.hanota.api.machine.Input;
+import org.hanota.headend.csp.ToHub;
+import org.hanota.headend.letter.Letter;
+import org.hanota.sim.kernel.Pending;
+
+/** What is on its way between the machines of a head end, and between it and a hub. */
+sealed interface HeadEndStep extends Pending.Step {
+  /** A letter comes to one of the machines. */
+  record LetterArrives(Letter letter) implements HeadEndStep {}
+
+  /** Something comes to the hub. */
+  record HubGets(ToHub sent) implements HeadEndStep {}
+
+  /** Something of the hub comes to the CSP. */
+  record CspHears(Input input) implements HeadEndStep {}
+
+  /** Somebody tells a machine something. */
+  record Told(Eui64 machine, Input input) implements HeadEndStep {}
+}
