@@ -27,7 +27,7 @@ import org.hanota.sim.DeviceReport;
 import org.hanota.sim.Home;
 import org.hanota.sim.HomeHeadEnd;
 import org.hanota.sim.HomeReport;
-import org.hanota.sim.InvariantViolated;
+import org.hanota.sim.check.InvariantViolated;
 import org.hanota.sim.RequestedHeadEnd;
 import org.hanota.sim.SampleImages;
 import org.hanota.sim.scenario.Scenario;

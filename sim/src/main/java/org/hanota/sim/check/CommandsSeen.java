@@ -17,6 +17,7 @@ import org.hanota.gbcs.payload.ActivateFirmware.Activation;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.GbMeterFile;
 import org.hanota.otaformat.OtaFile;
+import org.hanota.sim.GbParties;
 
 /**
  * What the head end sent to each device and heard from it about activation, and so which image may
