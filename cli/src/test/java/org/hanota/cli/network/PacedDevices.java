@@ -37,7 +37,7 @@ final class PacedDevices implements AutoCloseable {
   static final int PROFILE = 0x0109;
 
   /** So few that the longest file that a hub takes lasts for half an hour. */
-  private static final int BLOCK_OCTETS = 2;
+  private static final int BLOCK_OCTETS = 1;
 
   private static final int STREAMS = 4;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
