@@ -205,7 +205,14 @@ final class HubTransitions {
             FAILED)
         .ignore(allBut(EnumSet.of(ACTIVATING)), EnumSet.of(QUERY_OLD))
         .go(OPEN, QUERY_UPDATED, OURS, "the new image runs", UpdateStep::updated, CONFIRMED)
-        .ignore(CLOSED, EnumSet.of(QUERY_UPDATED))
+        .go(
+            FAILED,
+            QUERY_UPDATED,
+            "[hanota H39]",
+            "it runs all the same: the device's word wins",
+            UpdateStep::ranAfterAll,
+            CONFIRMED)
+        .ignore(EnumSet.of(IDLE, CONFIRMED), EnumSet.of(QUERY_UPDATED))
         .go(
             OPEN,
             QUERY_MISMATCHED,

@@ -13,6 +13,7 @@ import org.hanota.api.control.HubControl.Answer;
 import org.hanota.api.control.ImageOrder;
 import org.hanota.api.control.Phase;
 import org.hanota.api.machine.UpdateEvent.Failure;
+import org.hanota.hub.announce.Activations;
 import org.hanota.hub.offer.ImageOrders;
 import org.hanota.hub.update.Call;
 import org.hanota.hub.update.Cause;
@@ -67,7 +68,13 @@ final class OperatorOrders {
   }
 
   private void stop(List<Update> updates, String order, Call call) {
-    fire(updates, HubStimulus.STOPPED, Cause.Failing.of(Failure.STOPPED, order), call);
+    for (Update update : updates) {
+      boolean mayRun = update.hasImage() && !Activations.isAhead(update, call.now());
+      String detail =
+          mayRun ? order + "; the device was to run its image by now, and may do so" : order;
+      steps.fire(
+          update, HubStimulus.STOPPED, Cause.Failing.of(Failure.STOPPED, detail), call);
+    }
   }
 
   private void fire(List<Update> updates, HubStimulus stimulus, Cause cause, Call call) {

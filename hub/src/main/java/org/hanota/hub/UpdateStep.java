@@ -235,6 +235,14 @@ final class UpdateStep {
     end.close(null);
   }
 
+  /** An order to stop came too late, or what was heard of the update was wrong. */
+  void ranAfterAll() {
+    nameNothing();
+    report(new UpdateEvent.Confirmed(device(), present(update.running())));
+    hub.responses().known(update);
+    update.confirm();
+  }
+
   void mismatched() {
     nameNothing();
     Decision.Refused refusal =

@@ -11,6 +11,7 @@ import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.SendResult;
+import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.api.zcl.DefaultResponse;
 import org.hanota.api.zcl.UpgradeEndRequest;
@@ -132,6 +133,39 @@ class CancellationTest {
     assertThat(hub.phase(1)).isEqualTo(Phase.FAILED);
     hub.end(1, ZclStatus.SUCCESS);
     isToldToDropIt(hub);
+  }
+
+  /** The device was told to run its image at once; the order to stop comes while it swaps. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theDevicesWordWinsOverAnAbortAtTheMomentOfItsActivation(boolean restarted) {
+    Counter hub = offered(new UpgradeTime.Now());
+    hub.end(1, ZclStatus.SUCCESS);
+    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
+    abort(hub);
+    assertThat(hub.status(1).failure().orElseThrow().detail())
+        .endsWith("the device was to run its image by now, and may do so");
+    result(hub, SendResult.DELIVERED);
+    if (restarted) {
+      hub.restart();
+    }
+    hub.query(1, Counter.IMAGE, Optional.empty());
+    assertThat(hub.phase(1)).isEqualTo(Phase.CONFIRMED);
+    assertThat(hub.status(1).failure()).isEmpty();
+    assertThat(hub.effects.events(UpdateEvent.Confirmed.class))
+        .containsExactly(
+            new UpdateEvent.Confirmed(Counter.device(1).address(), Counter.IMAGE));
+  }
+
+  @Test
+  void aDeviceThatObeysAnAbortStaysStopped() {
+    Counter hub = offered(new UpgradeTime.Now());
+    hub.end(1, ZclStatus.SUCCESS);
+    abort(hub);
+    hub.query(1);
+    assertThat(hub.phase(1)).isEqualTo(Phase.FAILED);
+    hub.query(1, Counter.IMAGE.withVersion(new FileVersion(0x0100_0001L)), Optional.empty());
+    assertThat(hub.phase(1)).as("another image").isEqualTo(Phase.FAILED);
   }
 
   @Test

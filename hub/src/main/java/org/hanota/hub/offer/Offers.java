@@ -227,6 +227,21 @@ public final class Offers {
     return new Serving(image, stored, file, size);
   }
 
+  /**
+   * Whether an image is that of the file that the device had before its update was given up here: it
+   * runs it all the same. [hanota H39]
+   */
+  boolean isOfTakenBackFile(Update update, ImageId image) {
+    return update.isTakenBack()
+        && fileOf(update).stream()
+            .anyMatch(
+                file ->
+                    catalogue.images().stream()
+                        .filter(held -> held.sha256().equals(file))
+                        .anyMatch(
+                            held -> held.imageFor(image.manufacturerCode()).equals(image)));
+  }
+
   /** The file that the update is about: of several, the first. */
   public Optional<Octets> fileOf(Update update) {
     if (update.received().isPresent()) {

@@ -78,6 +78,7 @@ public final class QueryService {
   private void queryImage(Update update, QueryNextImageRequest query, Call call) {
     ImageId current = query.current();
     boolean isFirst = update.running() == null;
+    boolean isOtherVersion = !isFirst && !Objects.equals(current, update.running());
     if (update.describe(current, query.hardwareVersion())) {
       if (isFirst) {
         pending.addShown(update);
@@ -86,7 +87,8 @@ public final class QueryService {
       }
       dropUnfit(update, call);
     }
-    if (Objects.equals(current, update.target())) {
+    if (Objects.equals(current, update.target())
+        || (isOtherVersion && offers.isOfTakenBackFile(update, current))) {
       steps.fire(update, HubStimulus.QUERY_UPDATED, call);
       return;
     }

@@ -304,9 +304,10 @@ public final class Update {
     times.closed();
   }
 
-  /** The image runs: whatever time was set for it has come. */
+  /** The image runs: whatever time was set for it has come, and whatever failed before. */
   public void confirm() {
     notBefore = new UpgradeTime.Now();
+    failure = null;
     announcement.known();
   }
 
