@@ -56,13 +56,15 @@ public record HomeReport(
   }
 
   /**
-   * Whether a nemesis explains that a device has not its image: it was struck by one after which it
-   * may end without.
+   * Whether a nemesis explains that a device has not its image: it failed and was struck by one
+   * after which it may, or it has not ended while more than the air went wrong. What has not ended
+   * then did so without nemeses, or the run would have ended with a violation of I7.
    */
   public boolean explains(DeviceReport device) {
-    boolean without =
-        device.outcome() == DeviceReport.Outcome.FAILED
-            || device.outcome() == DeviceReport.Outcome.UNFINISHED;
-    return without && excused.contains(device.name());
+    return switch (device.outcome()) {
+      case FAILED -> excused.contains(device.name());
+      case UNFINISHED -> fired.keySet().stream().anyMatch(nemesis -> !nemesis.isOfAir());
+      case CONFIRMED, VERIFIED -> false;
+    };
   }
 }

@@ -4,8 +4,10 @@ package org.hanota.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.hanota.sim.scenario.Nemesis;
 import org.hanota.sim.scenario.Scenario;
 import org.hanota.sim.scenario.ScenarioReader;
@@ -22,8 +24,13 @@ class SwarmTest {
     Map<String, Long> sometimes = new TreeMap<>();
     int unfinished = 0;
     int failed = 0;
-    for (long seed = 1; seed <= SEEDS; seed++) {
-      SwarmSeed ran = SwarmSeed.run(seed, Fittings.IN_MEMORY);
+    // Homes know nothing of each other, so they run side by side.
+    List<SwarmSeed> seeds =
+        LongStream.rangeClosed(1, SEEDS)
+            .parallel()
+            .mapToObj(seed -> SwarmSeed.run(seed, Fittings.IN_MEMORY))
+            .toList();
+    for (SwarmSeed ran : seeds) {
       assertThat(ran.violation()).isEmpty();
       ran.fired().forEach((nemesis, times) -> fired.merge(nemesis, times, Long::sum));
       ran.sometimes().forEach((what, times) -> sometimes.merge(what, times, Long::sum));
@@ -31,8 +38,17 @@ class SwarmTest {
       failed += ran.failed();
     }
     System.out.println(
-        "swarm of " + SEEDS + " seeds: " + fired + ", " + sometimes + ", " + failed
-            + " failed with a reason, " + unfinished + " ended after the nemeses");
+        "swarm of "
+            + SEEDS
+            + " seeds: "
+            + fired
+            + ", "
+            + sometimes
+            + ", "
+            + failed
+            + " failed with a reason, "
+            + unfinished
+            + " ended after the nemeses");
     assertThat(fired.keySet()).containsExactlyInAnyOrder(Nemesis.values());
     assertThat(sometimes).hasSize(10);
     assertThat(sometimes.values()).allMatch(times -> times > 0);

@@ -87,6 +87,16 @@ final class HomeOutputs {
   @Option(names = "--json", description = "Prints one JSON object instead.")
   private boolean json;
 
+  /** Whether JSON is wanted. */
+  boolean isJson() {
+    return json;
+  }
+
+  /** Whether something is to be written besides. */
+  boolean isAnyGiven() {
+    return bankDir != null || trace != null || pcap != null || evidence != null || messages != null;
+  }
+
   /**
    * Runs the scenario to its end.
    *
@@ -113,7 +123,7 @@ final class HomeOutputs {
       Home.Listener listener = tracing.before(written.before(shown.before(views.before(view))));
       report = Home.run(scenario, capture.before(listener), fittings);
     } catch (InvariantViolated violated) {
-      throw new CommandFailed(violated.getMessage() + "; " + replay());
+      throw new CommandFailed(violated.report(typed()));
     }
     writeBanks(report);
     boolean endedWell = endedWell(scenario, report);
@@ -141,10 +151,6 @@ final class HomeOutputs {
 
   private static boolean refuses(ScenarioDevice device) {
     return device.image() instanceof ImageSource.Sample sample && sample.flaw().isFoundByDevice();
-  }
-
-  private String replay() {
-    return "this is a fault of hanota; replay: " + typed();
   }
 
   private String typed() {

@@ -45,6 +45,10 @@ public final class InvariantViolated extends AssertionError {
   public String report(String replay) {
     StringBuilder text = new StringBuilder();
     lastEvents.forEach(line -> text.append(line).append(System.lineSeparator()));
-    return text + getMessage() + System.lineSeparator() + "replay: " + replay;
+    return text
+        + getMessage()
+        + System.lineSeparator()
+        + "This is a fault of hanota. replay: "
+        + replay;
   }
 }

@@ -77,6 +77,11 @@ public enum Nemesis {
     return excuses;
   }
 
+  /** Whether it strikes frames on the air. */
+  public boolean isOfAir() {
+    return compareTo(CORRUPTED_UNSEEN) <= 0;
+  }
+
   /** Whether it strikes the hub and no device. */
   public boolean isOfHub() {
     return switch (this) {
