@@ -16,7 +16,6 @@ import org.hanota.cli.DeviceCheck;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.ProfileOption;
 import org.hanota.cli.SetOption;
-import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceType;
 import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
@@ -52,8 +51,8 @@ import picocli.CommandLine.Spec;
       "  hanota simulate home --story cancelled --evidence evidence.html",
       "  hanota simulate home --devices esme,ihd --print-scenario > home.yaml",
       "",
-      "Exit: 0 every device is updated, or refuses a flawed sample / 1 one does not, or the image is"
-          + " wrong / 2 used wrongly."
+      "Exit: 0 every device is updated, or refuses a flawed sample / 1 one does not, or the image"
+          + " is wrong / 2 used wrongly."
     })
 public final class HomeCommand implements Callable<Integer> {
   private static final Pattern POWER_CUT = Pattern.compile("power-cut@(\\d{1,2}|100)%");
@@ -103,6 +102,16 @@ public final class HomeCommand implements Callable<Integer> {
       defaultValue = "0.02",
       description = "Frames lost on the air, 0 to 1; 0.2 is 20 %% (default: ${DEFAULT-VALUE}).")
   private double loss;
+
+  @Option(
+      names = "--radio",
+      paramLabel = "BAND",
+      defaultValue = "none",
+      description =
+          "2.4GHz or 868MHz: all frames and a metering frame each 10 s share one channel with its"
+              + " airtime, back-offs, retries and duty cycle, and --set knows its parameters; none:"
+              + " each frame takes 4 ms (default: ${DEFAULT-VALUE}).")
+  private String radio = RadioChoice.NONE;
 
   @Option(
       names = "--seed",
@@ -164,8 +173,10 @@ public final class HomeCommand implements Callable<Integer> {
       throw wrongUse("--loss is " + loss + ", allowed 0 to 1 (0.2 is 20 %)");
     }
     // What was typed wrongly is told before any file is opened.
-    set.check(List.of(DeviceParameter.class, HubParameter.class));
-    HubParameters hub = set.hub(profile.hub(HUB));
+    RadioChoice channel =
+        RadioChoice.of(radio).orElseThrow(() -> wrongUse(RadioChoice.wrong(radio)));
+    set.check(channel.tables());
+    HubParameters hub = set.hub(channel.hub(profile.hub(HUB)));
     List<DeviceType> types = types();
     List<PowerCut> cuts = powerCuts();
     Optional<Story> told = story();
@@ -226,6 +237,11 @@ public final class HomeCommand implements Callable<Integer> {
             .powerCuts(cuts);
     if (tieSeed != null) {
       scenario.tieSeed(tieSeed);
+    }
+    try {
+      channel.radio(set).ifPresent(scenario::radio);
+    } catch (IllegalArgumentException together) {
+      throw wrongUse("--set: " + together.getMessage());
     }
     return scenario.build();
   }
