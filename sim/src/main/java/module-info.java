@@ -11,6 +11,7 @@ module org.hanota.sim {
   requires org.snakeyaml.engine.v2;
 
   exports org.hanota.sim;
+  exports org.hanota.sim.check;
   exports org.hanota.sim.explore;
   exports org.hanota.sim.kernel;
   exports org.hanota.sim.link;

@@ -8,6 +8,7 @@ import org.hanota.device.bank.ForwardingImageBank;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.Journal;
 import org.hanota.device.bank.Slot;
+import org.hanota.sim.check.BankRules;
 
 /**
  * Stands between a device and its bank and checks each operation: the image that runs is never
@@ -15,6 +16,18 @@ import org.hanota.device.bank.Slot;
  * that was not written.
  */
 public final class BankGuard extends ForwardingImageBank {
+  /** Sees each operation before it is done. */
+  public interface Observer {
+    /** It changes the slot as {@code does} says. */
+    void changes(Journal journal, Slot slot, String does);
+
+    /** It saves a journal that claims so many octets; so many are written without a gap. */
+    void saves(Journal journal, long claimed, long written);
+
+    /** The slots change places. */
+    void swaps(Journal before, Journal after);
+  }
+
   /** Is told of each check. */
   @FunctionalInterface
   public interface Checks {
@@ -29,39 +42,55 @@ public final class BankGuard extends ForwardingImageBank {
     void swap(Journal before, Journal after);
   }
 
-  private final Checks checks;
-  private final Swaps swaps;
+  private final Observer observer;
 
   /** Octets of the slot that does not run. */
   private final BitSet written = new BitSet();
 
   /** Guards {@code bank}. */
-  public BankGuard(ImageBank bank, Checks checks, Swaps swaps) {
+  public BankGuard(ImageBank bank, Observer observer) {
     super(bank);
-    this.checks = checks;
-    this.swaps = swaps;
+    this.observer = observer;
     bank.journal().download().ifPresent(found -> written.set(0, (int) found.position()));
+  }
+
+  /** Guards {@code bank} by the rules of {@link BankRules}. */
+  public BankGuard(ImageBank bank, Checks checks, Swaps swaps) {
+    this(
+        bank,
+        new Observer() {
+          @Override
+          public void changes(Journal journal, Slot slot, String does) {
+            checks.check(BankRules.isIdle(journal, slot), "I3", does + " the slot that runs");
+            checks.check(
+                !BankRules.isUndecided(journal),
+                "I4",
+                does + " the old image before the new one is confirmed");
+          }
+
+          @Override
+          public void saves(Journal journal, long claimed, long kept) {
+            checks.check(kept >= claimed, "I3", "claims " + claimed + ", has written " + kept);
+          }
+
+          @Override
+          public void swaps(Journal before, Journal after) {
+            swaps.swap(before, after);
+          }
+        });
   }
 
   @Override
   public void save(Journal journal) {
     Journal before = journal();
     if (journal.active() != before.active()) {
-      swaps.swap(before, journal);
+      observer.swaps(before, journal);
       // What ran lies in the other slot now, whole.
       written.set(0, (int) capacityOctets());
     }
     journal
         .download()
-        .ifPresent(
-            download ->
-                checks.check(
-                    written.nextClearBit(0) >= claimed(download),
-                    "I3",
-                    "keeps position "
-                        + download.position()
-                        + " and has written "
-                        + written.nextClearBit(0)));
+        .ifPresent(download -> observer.saves(journal, claimed(download), written.nextClearBit(0)));
     super.save(journal);
   }
 
@@ -72,23 +101,16 @@ public final class BankGuard extends ForwardingImageBank {
 
   @Override
   public void erase(Slot slot, long fromOctet) {
-    mayChange(slot, "erases");
+    observer.changes(journal(), slot, "erases");
     written.clear((int) fromOctet, Integer.MAX_VALUE);
     super.erase(slot, fromOctet);
   }
 
   @Override
   public void write(Slot slot, long position, Octets data) {
-    mayChange(slot, "writes to");
+    observer.changes(journal(), slot, "writes to");
     super.write(slot, position, data);
     written.set((int) position, (int) position + data.length());
-  }
-
-  private void mayChange(Slot slot, String does) {
-    Journal journal = journal();
-    checks.check(slot != journal.active(), "I3", does + " the slot that runs");
-    boolean undecided = journal.boot() == Journal.Boot.SWAPPED || journal.boot().isTrial();
-    checks.check(!undecided, "I4", does + " the old image before the new one is confirmed");
   }
 
   /** Writes what it remembers. */

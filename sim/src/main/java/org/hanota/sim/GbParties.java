@@ -20,14 +20,21 @@ final class GbParties {
   /** The tunnel is assumed to be open. */
   private static final int TUNNEL_ID = 1;
 
+  private final long seed;
   private final TestPki pki;
   final Credentials supplier;
   final Credentials broker;
 
   GbParties(long seed) {
+    this.seed = seed;
     pki = TestPki.ofSeed(seed);
     supplier = pki.organisation(SUPPLIER, RemotePartyRole.SUPPLIER);
     broker = pki.organisation(BROKER, RemotePartyRole.ACCESS_CONTROL_BROKER);
+  }
+
+  /** Parties of the same names with other keys, whom nobody trusts. */
+  GbParties strangers() {
+    return new GbParties(~seed);
   }
 
   /** The supplier's signing key as image tools take it: it signs images and commands alike. */

@@ -13,6 +13,7 @@ import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
 import org.hanota.api.control.WanLink;
+import org.hanota.api.machine.Peer;
 import org.hanota.gbcs.GroupingHeader;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.Verification;
@@ -54,6 +55,9 @@ final class HeadEndStandIn implements WanLink {
   private final Map<Eui64, DevicePlan> plans = new TreeMap<>();
   private final Set<String> seen = new TreeSet<>();
   private final Map<Eui64, Order> orders = new TreeMap<>();
+  private final HomeNemeses nemeses;
+  private final GbParties strangers;
+  private final Map<Eui64, Octets> firstCommands = new TreeMap<>();
   private long supplierCounter = 1_000;
   private long lastDateUtcMillis;
   private @Nullable Receiver hub;
@@ -71,6 +75,7 @@ final class HeadEndStandIn implements WanLink {
   HeadEndStandIn(
       GbParties parties,
       Kernel kernel,
+      HomeNemeses nemeses,
       long maximumImageOctets,
       Consumer<Message> listener,
       BiConsumer<Eui64, ScriptStep.Cue> cues) {
@@ -78,6 +83,8 @@ final class HeadEndStandIn implements WanLink {
     this.maximumImageOctets = maximumImageOctets;
     this.parties = parties;
     this.kernel = kernel;
+    this.nemeses = nemeses;
+    this.strangers = parties.strangers();
     this.listener = listener;
     this.keys = new InMemoryKeyStore().trust(parties.supplier).hold(parties.broker);
   }
@@ -145,6 +152,12 @@ final class HeadEndStandIn implements WanLink {
   /** Sends a device an image, whichever it is. */
   void distribute(Eui64 device, DevicePlan plan) {
     send(device, plan, ImageFile.of(plan, maximumImageOctets).get(0));
+  }
+
+  /** Sends a device a file as it is, in one piece. */
+  void distributeWhole(Eui64 device, DevicePlan plan) {
+    WanImage image = new WanImage(plan.imageName(), plan.image(), List.of(device), plan.when());
+    kernel.schedule(WAN_NANOS, new WanStep.ImageToHub(image, kernel.nanos()));
   }
 
   @Override
@@ -273,5 +286,24 @@ final class HeadEndStandIn implements WanLink {
                 parties.device(device).keyAgreement().publicKey());
     listener.accept(command);
     kernel.schedule(WAN_NANOS, new WanStep.MessageToHub(command.octets()));
+    attack(device, preCommand, command);
+  }
+
+  /** Old commands come again, and commands that the supplier never signed come with them. */
+  private void attack(Eui64 device, Message preCommand, Message command) {
+    int node = kernel.find(new Peer(device, 1));
+    Octets first = firstCommands.computeIfAbsent(device, any -> command.octets());
+    if (nemeses.replays(node)) {
+      kernel.schedule(2 * WAN_NANOS, new WanStep.MessageToHub(first));
+    }
+    if (nemeses.isForeign(node)) {
+      Message foreign =
+          preCommand
+              .sign(strangers.supplier.digitalSignatureKey())
+              .addMac(
+                  strangers.broker.keyAgreementKey(),
+                  parties.device(device).keyAgreement().publicKey());
+      kernel.schedule(WAN_NANOS / 2, new WanStep.MessageToHub(foreign.octets()));
+    }
   }
 }

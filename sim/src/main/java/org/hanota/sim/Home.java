@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.hanota.api.Eui64;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Now;
@@ -13,6 +15,8 @@ import org.hanota.api.node.NodeEvent;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
 import org.hanota.gbcs.Message;
+import org.hanota.sim.check.Checkers;
+import org.hanota.sim.check.InvariantViolated;
 import org.hanota.sim.kernel.Air;
 import org.hanota.sim.kernel.Kernel;
 import org.hanota.sim.kernel.LatencyAir;
@@ -22,11 +26,10 @@ import org.hanota.sim.kernel.Schedule;
 import org.hanota.sim.kernel.Streams;
 import org.hanota.sim.link.LinkModel;
 import org.hanota.sim.link.RandomFaults;
-import org.hanota.sim.radio.Channel;
+import org.hanota.sim.nemesis.Strikes;
 import org.hanota.sim.radio.DutyState;
 import org.hanota.sim.radio.Fate;
 import org.hanota.sim.radio.RadioAir;
-import org.hanota.sim.radio.RadioListener;
 import org.hanota.sim.radio.Transmission;
 import org.hanota.sim.scenario.Nemeses;
 import org.hanota.sim.scenario.Radio;
@@ -80,8 +83,9 @@ public final class Home {
   private Listener listener;
   private final Kernel kernel;
   private final LinkModel links;
+  private final HomeNemeses nemeses;
   private final RandomFaults faults;
-  private final Invariants invariants;
+  private final Checkers checkers;
   private final Optional<HeadEndStandIn> headEnd;
   private final HomeNodes nodes;
   private final HomeScript script;
@@ -90,30 +94,46 @@ public final class Home {
   private Home(Scenario scenario, Listener listener, Fittings fittings) {
     this.scenario = scenario;
     this.listener = listener;
-    this.invariants = new Invariants(scenario.seed());
     Streams quiet = Streams.of(scenario.seed(), 0);
     Streams streams = fittings.draws().map(quiet::heardBy).orElse(quiet);
     HomeLinks models = new HomeLinks(scenario, streams);
     this.faults = models.faults();
-    this.links = fittings.links(models.all());
+    Strikes strikes = new Strikes(scenario.nemeses().rates(), streams);
     World world = scenario.world();
+    this.links = fittings.links(models.all(HomeNemeses.links(strikes, scenario)));
     this.radio = world.radio().map(plan -> radio(plan, world, streams));
     Air air =
         radio.isPresent()
             ? radio.get()
             : new LatencyAir(world.latencyNanos(), world.maximumPayload(), links, this::tap);
     this.kernel = new Kernel(schedule(scenario), air, UTC_START_MILLIS, this::perform);
+    this.checkers = new Checkers(scenario.seed(), kernel::nanos);
+    this.nemeses = new HomeNemeses(scenario, strikes, kernel);
     GbParties parties = new GbParties(scenario.seed());
     this.headEnd =
         world.hasHeadEnd()
             ? Optional.of(
                 new HeadEndStandIn(
-                    parties, kernel, world.hub().maximumImageOctets(), this::message, this::cue))
+                    parties,
+                    kernel,
+                    nemeses,
+                    world.hub().maximumImageOctets(),
+                    this::message,
+                    this::cue))
             : Optional.empty();
     this.nodes =
         new HomeNodes(
-            scenario, fittings, streams, kernel, air, invariants, parties, headEnd, new Progress());
-    this.script = new HomeScript(scenario, fittings, kernel, nodes, headEnd);
+            scenario,
+            fittings,
+            streams,
+            kernel,
+            air,
+            nemeses,
+            checkers,
+            parties,
+            headEnd,
+            new Progress());
+    this.script = new HomeScript(scenario, fittings, kernel, nodes, nemeses, headEnd);
   }
 
   private RadioAir radio(Radio plan, World world, Streams streams) {
@@ -125,7 +145,7 @@ public final class Home {
         2 * world.latencyNanos(),
         plan.meterPeriodNanos(),
         this::tap,
-        new OnAir(new DutyGuard(plan.settings())));
+        new HomeRadio(scenario, plan.settings(), () -> listener));
   }
 
   private static Schedule schedule(Scenario scenario) {
@@ -157,6 +177,7 @@ public final class Home {
   private HomeReport run() {
     nodes.start();
     script.start();
+    nemeses.start();
     for (Nemeses.HubRestart restart : scenario.nemeses().hubRestarts()) {
       kernel.schedule(restart.atNanos(), new HomeStep.HubPowerCut(restart.offNanos()));
     }
@@ -183,7 +204,7 @@ public final class Home {
   }
 
   private void message(Message message) {
-    invariants.headEnd(message);
+    checkers.headEnd(message);
     listener.gbcs(kernel.nanos(), message);
   }
 
@@ -203,21 +224,20 @@ public final class Home {
   /**
    * What has not ended by the limit has run out of time if the link is to blame. It has stalled if
    * it does not end over a link without faults either, begun again where the hub has said that it
-   * gave up. Nobody hears of what happens now.
+   * gave up or is done. Nobody hears of what happens now.
    */
   private void checkNobodyStalls() {
     listener = (virtualNanos, device, event) -> {};
     links.heal();
+    nemeses.stop();
     for (HomeDevice unit : nodes.units()) {
-      if (unit.isOpen() && unit.givenUp) {
+      if (unit.isOpen() && unit.closed) {
         script.begin(unit);
       }
     }
     boolean unused = isDoneBy(scenario.limits().safetyNanos() + scenario.limits().livenessNanos());
     for (HomeDevice unit : nodes.units()) {
-      if (unit.isOpen()) {
-        throw invariants.violation("I7", unit.plan.name() + " neither ended nor failed");
-      }
+      checkers.ended(unit.config.address(), unit.isOpen());
     }
   }
 
@@ -234,6 +254,12 @@ public final class Home {
       unit.node().restart(cut.offNanos());
     } else if (step instanceof HomeStep.HubPowerCut cut) {
       nodes.hub().restart(cut.offNanos());
+    } else if (step instanceof HomeStep.Struck struck) {
+      nemeses.struck(struck.strike());
+    } else if (step instanceof HomeStep.Tick) {
+      nemeses.tick();
+    } else if (step instanceof HomeStep.Occasion occasion) {
+      nemeses.occasion(occasion.node());
     } else {
       throw new AssertionError("nobody performs " + step);
     }
@@ -248,9 +274,10 @@ public final class Home {
             .find(update.device())
             .ifPresent(
                 unit ->
-                    unit.givenUp =
+                    unit.closed =
                         update instanceof UpdateEvent.Failed
-                            || (unit.givenUp && !(update instanceof UpdateEvent.Queued)));
+                            || update instanceof UpdateEvent.Confirmed
+                            || (unit.closed && !(update instanceof UpdateEvent.Queued)));
       }
     }
 
@@ -262,7 +289,8 @@ public final class Home {
       if (!(event instanceof UpdateEvent update)) {
         return;
       }
-      invariants.event(now, update);
+      checkers.event(unit.config.address(), update, nodes.latestUtcMillis());
+      nemeses.event(unit.node().number(), unit.plan.type(), update);
       listener.event(now.monotonicNanos(), unit.plan.name(), update);
       if (update instanceof UpdateEvent.Started && unit.startedNanos < 0) {
         unit.startedNanos = now.monotonicNanos();
@@ -283,6 +311,7 @@ public final class Home {
     /** Takes the power away after this call of the machine, as the scenario plans it. */
     private void cutPower(HomeDevice unit, UpdateEvent.Transferring at) {
       long percent = at.fileOffset() * 100 / at.imageSizeOctets();
+      nemeses.received(unit.plan.name(), percent);
       if (!unit.cuts.isEmpty() && percent >= unit.cuts.get(0).percent()) {
         Nemeses.PowerCut cut = unit.cuts.remove(0);
         kernel.schedule(0, new HomeStep.DevicePowerCut(unit.config.address(), cut.offNanos()));
@@ -297,47 +326,20 @@ public final class Home {
         .find(device)
         .ifPresent(
             unit -> {
-              if (outcome == Outcome.DELIVERED || outcome == Outcome.CORRUPTED_UNDETECTED) {
-                boolean isChanged = outcome == Outcome.CORRUPTED_UNDETECTED;
-                invariants.frame(device, toDevice, frame, isChanged);
-              }
+              checkers.frame(device, toDevice, frame, outcome);
               listener.frame(kernel.nanos(), unit.plan.name(), toDevice, frame, outcome);
             });
   }
 
-  /** Names the nodes of what is on the air. */
-  private final class OnAir implements RadioListener {
-    private final DutyGuard guard;
-
-    OnAir(DutyGuard guard) {
-      this.guard = guard;
-    }
-
-    private String name(int node) {
-      if (node == Channel.ALL) {
-        return Listener.ALL;
+  /** A change that no link check saw may have been in anybody's image. */
+  private Set<String> excused() {
+    Set<String> names = new TreeSet<>();
+    for (HomeDevice unit : nodes.units()) {
+      if (faults.counts().corruptedUndetected() > 0 || nemeses.isExcused(unit.node().number())) {
+        names.add(unit.plan.name());
       }
-      return node == 0 ? Listener.HUB : scenario.world().devices().get(node - 1).name();
     }
-
-    @Override
-    public void onAir(Transmission sent) {
-      String from = name(sent.from());
-      if (!guard.allows(sent)) {
-        throw invariants.violation("I8", from + " is longer on the air than the band allows");
-      }
-      listener.onAir(from, name(sent.to()), sent);
-    }
-
-    @Override
-    public void givenUp(long nanos, int from, int to, Frame frame, Fate fate) {
-      listener.givenUp(nanos, name(from), name(to), frame, fate);
-    }
-
-    @Override
-    public void duty(long nanos, int node, DutyState state) {
-      listener.duty(nanos, name(node), state);
-    }
+    return names;
   }
 
   private HomeReport report() {
@@ -350,7 +352,10 @@ public final class Home {
         scenario.seed(),
         devices,
         faults.counts(),
-        invariants.checks(),
+        nemeses.fired(faults.counts()),
+        excused(),
+        checkers.sometimes(),
+        checkers.checks(),
         radio.map(RadioAir::counts),
         kernel.nanos());
   }

@@ -36,8 +36,8 @@ final class HomeDevice {
   long endedNanos = -1;
   int restarts;
 
-  /** Whether the hub has said so, and nothing was begun since. */
-  boolean givenUp;
+  /** Whether the hub has said that the update failed or is done, and began nothing since. */
+  boolean closed;
 
   HomeDevice(
       PlannedDevice planned,

@@ -39,7 +39,10 @@ final class HomeLinks {
     return faults;
   }
 
-  LinkModel all() {
+  /**
+   * @param others are asked after those of the scenario
+   */
+  LinkModel all(List<LinkModel> others) {
     List<LinkModel> models = new ArrayList<>();
     models.add(faults);
     for (LinkFault fault : scenario.nemeses().links()) {
@@ -57,6 +60,7 @@ final class HomeLinks {
                       new SleepyDevice(
                           node, sleep.pollNanos(), sleep.fastPollNanos(), sleep.keptNanos())));
     }
+    models.addAll(others);
     return new Links(models);
   }
 
@@ -78,11 +82,6 @@ final class HomeLinks {
     if (name.equals(LinkFault.ANY)) {
       return Ends.ANY;
     }
-    List<ScenarioDevice> devices = scenario.world().devices();
-    int node = 0;
-    for (int i = 0; i < devices.size(); i++) {
-      node = devices.get(i).name().equals(name) ? i + 1 : node;
-    }
-    return node;
+    return scenario.world().nodeOf(name);
   }
 }

@@ -12,6 +12,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
+import org.hanota.api.ImageType;
+import org.hanota.api.Octets;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Job;
 import org.hanota.api.machine.Now;
@@ -24,6 +26,7 @@ import org.hanota.device.DeviceType;
 import org.hanota.device.GbcsConfig;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.Journal;
+import org.hanota.device.bank.Slot;
 import org.hanota.gbcs.CounterStore;
 import org.hanota.gbcs.InMemoryCounterStore;
 import org.hanota.hub.HubConfig;
@@ -33,6 +36,8 @@ import org.hanota.hub.HubWan;
 import org.hanota.hub.catalogue.ImageStore;
 import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.hub.store.TransferStore;
+import org.hanota.sim.check.Checkers;
+import org.hanota.sim.check.Subject;
 import org.hanota.sim.kernel.Air;
 import org.hanota.sim.kernel.Kernel;
 import org.hanota.sim.kernel.NodeClock;
@@ -71,7 +76,8 @@ final class HomeNodes {
   private final Streams streams;
   private final Kernel kernel;
   private final Air air;
-  private final Invariants invariants;
+  private final HomeNemeses nemeses;
+  private final Checkers checkers;
   private final Reports reports;
   private final GbParties parties;
   private final List<DevicePlan> plans = new ArrayList<>();
@@ -88,7 +94,8 @@ final class HomeNodes {
       Streams streams,
       Kernel kernel,
       Air air,
-      Invariants invariants,
+      HomeNemeses nemeses,
+      Checkers checkers,
       GbParties parties,
       Optional<HeadEndStandIn> headEnd,
       Reports reports) {
@@ -97,7 +104,8 @@ final class HomeNodes {
     this.streams = streams;
     this.kernel = kernel;
     this.air = air;
-    this.invariants = invariants;
+    this.nemeses = nemeses;
+    this.checkers = checkers;
     this.parties = parties;
     this.headEnd = headEnd;
     this.reports = reports;
@@ -107,9 +115,18 @@ final class HomeNodes {
   /** Makes all nodes and starts them, the hub first. */
   void start() {
     headEnd.ifPresent(far -> far.trust(parties.device(Home.HUB_ADDRESS)));
-    makeHub().start();
+    start(makeHub());
     for (int i = 0; i < plans.size(); i++) {
       device(i);
+    }
+  }
+
+  /** A storage that fails at the first start is one that fails at any other. */
+  private void start(SimNode node) {
+    if (nemeses.isQuiet()) {
+      node.start();
+    } else {
+      node.restart(0);
     }
   }
 
@@ -147,14 +164,15 @@ final class HomeNodes {
 
   /** At the end: the counters of all devices are checked. */
   void checkCounters() {
-    counters.forEach((device, kept) -> invariants.counters(device, kept.last(GbParties.SUPPLIER)));
+    counters.forEach((device, kept) -> checkers.counter(device, kept.last(GbParties.SUPPLIER)));
   }
 
-  /** The WAN keeps what comes while the hub is off. */
+  /** The WAN keeps what comes while the hub is off, and what the hub fails to take. */
   void toHub(HubInput input) {
     if (hub().isOn()) {
       hub().input(input);
-    } else {
+    }
+    if (!hub().isOn()) {
       kernel.schedule(WAN_RETRY_NANOS, new HomeStep.ToHub(input));
     }
   }
@@ -167,7 +185,8 @@ final class HomeNodes {
         continue;
       }
       long maximum = scenario.world().hub().maximumImageOctets();
-      for (ImageFile file : ImageFile.of(plan, maximum)) {
+      DevicePlan stored = nemeses.instead(plans.indexOf(plan) + 1, plan, false).orElse(plan);
+      for (ImageFile file : ImageFile.of(stored, maximum)) {
         images.put(
             StoredImage.check(file.name(), file.octets(), file.kind(), maximum), file.octets());
       }
@@ -176,6 +195,8 @@ final class HomeNodes {
     transfers.records().stream()
         .filter(stored -> stored.offer().isPresent() || stored.failure().isPresent())
         .forEach(stored -> offeredBefore.add(stored.name().client().address()));
+    ImageStore struckImages = nemeses.images(images);
+    TransferStore struckTransfers = nemeses.transfers(transfers);
     Peer self = new Peer(Home.HUB_ADDRESS, ENDPOINT);
     InMemoryCounterStore hubCounters = new InMemoryCounterStore();
     HubConfig config =
@@ -189,8 +210,10 @@ final class HomeNodes {
         new SimNode.Setup(
             config.node(),
             Set.of(Clusters.OTA_UPGRADE),
-            () -> fittings.hub(new HubMachine(config, images, transfers, air::maximumPayload)),
-            NodeClock.set(Home.UTC_START_MILLIS, 0),
+            () ->
+                fittings.hub(
+                    new HubMachine(config, struckImages, struckTransfers, air::maximumPayload)),
+            nemeses.clock(HUB, NodeClock.set(Home.UTC_START_MILLIS, 0)),
             NodeTiming.DEFAULT,
             wan.<Consumer<ToWan>>map(link -> link).orElse(what -> {}),
             (now, event) -> reports.hub(event)));
@@ -206,34 +229,40 @@ final class HomeNodes {
     Peer self = new Peer(new Eui64(FIRST_DEVICE_ADDRESS + number), ENDPOINT);
     PlannedDevice planned = new PlannedDevice(plan, fittings.verifier(plan), self);
     ImageId image = planned.image();
-    ImageBank bank =
-        invariants.guarded(self.address(), plan.name(), fittings.bank(plan), kernel::utcMillis);
+    ImageBank stored = fittings.bank(plan);
+    Map<ImageType, Octets> files = new TreeMap<>();
+    ImageFile.of(plan, scenario.world().hub().maximumImageOctets())
+        .forEach(file -> files.put(file.image().imageType(), file.octets()));
+    checkers.expect(
+        new Subject(
+            self.address(),
+            plan.name(),
+            image,
+            planned.config(Optional.empty()).hardwareVersion(),
+            plan.image(),
+            files,
+            plan.when(),
+            plan.type().activatedByCommand(),
+            headEnd.isEmpty() || plan.type() == DeviceType.IHD || plan.type().activatedByCommand(),
+            stored));
+    ImageBank bank = new BankGuard(stored, observer(self.address()));
+    ImageBank struck = nemeses.bank(number + 1, fittings.seen(bank));
     HomeDevice unit =
         new HomeDevice(
             planned,
-            planned.config(gbcs(self.address(), plan)),
+            planned.config(gbcs(self.address(), plan, struck)),
             bank,
-            fittings.seen(bank),
+            struck,
             scenario.nemeses().powerCuts());
     units.put(self.address(), unit);
-    invariants.expect(
-        self.address(),
-        plan.name(),
-        image,
-        unit.config.hardwareVersion(),
-        plan.image(),
-        ImageFile.of(plan, scenario.world().hub().maximumImageOctets()),
-        plan.when(),
-        plan.type().activatedByCommand(),
-        headEnd.isEmpty() || plan.type() == DeviceType.IHD || plan.type().activatedByCommand(),
-        unit.bank);
+
     unit.node =
         kernel.add(
             new SimNode.Setup(
                 unit.config.node(ENDPOINT),
                 Set.of(),
                 () -> machine(unit, number),
-                fittings.clock(plan),
+                nemeses.clock(number + 1, fittings.clock(plan)),
                 NodeTiming.of(HomeNodes::jobNanos, REBOOT_NANOS),
                 what -> {},
                 (now, event) -> reports.device(unit, now, event)));
@@ -242,10 +271,10 @@ final class HomeNodes {
       offeredBefore.add(self.address());
       unit.end(DeviceReport.Outcome.CONFIRMED, "before", kernel.nanos());
     }
-    unit.node().start();
+    start(unit.node());
   }
 
-  private Optional<GbcsConfig> gbcs(Eui64 device, DevicePlan plan) {
+  private Optional<GbcsConfig> gbcs(Eui64 device, DevicePlan plan, ImageBank bank) {
     if (!isServedByHeadEnd(plan.type())) {
       return Optional.empty();
     }
@@ -253,7 +282,33 @@ final class HomeNodes {
     headEnd.orElseThrow().plan(device, plan);
     CounterStore kept = fittings.counters(plan);
     counters.put(device, kept);
-    return Optional.of(parties.deviceConfig(device, plan.type(), fittings.seen(kept)));
+    return Optional.of(
+        parties.deviceConfig(device, plan.type(), nemeses.counters(bank, fittings.seen(kept))));
+  }
+
+  /** Passes on what a device does to its bank. */
+  private BankGuard.Observer observer(Eui64 device) {
+    return new BankGuard.Observer() {
+      @Override
+      public void changes(Journal journal, Slot slot, String does) {
+        checkers.changes(device, journal, slot, does);
+      }
+
+      @Override
+      public void saves(Journal journal, long claimed, long written) {
+        checkers.saves(device, journal, claimed, written);
+      }
+
+      @Override
+      public void swaps(Journal before, Journal after) {
+        checkers.swaps(device, before, after, latestUtcMillis());
+      }
+    };
+  }
+
+  /** What any clock may have shown by now: nobody is to blame for a clock that is ahead. */
+  long latestUtcMillis() {
+    return kernel.utcMillis() + nemeses.leadMillis();
   }
 
   private DeviceMachine machine(HomeDevice unit, int number) {
@@ -264,7 +319,7 @@ final class HomeNodes {
             unit.seen,
             streams.of(number + 1, Purpose.MACHINE, unit.restarts),
             () -> fittings.selfTest(unit.plan));
-    invariants.started(unit.config.address());
+    checkers.started(unit.config.address());
     unit.restarts++;
     unit.machine = made;
     return made;

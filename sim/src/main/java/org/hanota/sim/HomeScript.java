@@ -12,10 +12,14 @@ import org.hanota.sim.scenario.ScriptStep.Action;
 
 /** Does what a scenario's script says, when what its steps follow has happened. */
 final class HomeScript {
+  /** After so long the head end sees its mistake. */
+  private static final long CORRECTED_NANOS = 3_600_000_000_000L;
+
   private final Scenario scenario;
   private final Fittings fittings;
   private final Kernel kernel;
   private final HomeNodes nodes;
+  private final HomeNemeses nemeses;
   private final Optional<HeadEndStandIn> headEnd;
 
   HomeScript(
@@ -23,11 +27,13 @@ final class HomeScript {
       Fittings fittings,
       Kernel kernel,
       HomeNodes nodes,
+      HomeNemeses nemeses,
       Optional<HeadEndStandIn> headEnd) {
     this.scenario = scenario;
     this.fittings = fittings;
     this.kernel = kernel;
     this.nodes = nodes;
+    this.nemeses = nemeses;
     this.headEnd = headEnd;
   }
 
@@ -71,7 +77,7 @@ final class HomeScript {
         headEnd()
             .distribute(address, DevicePlan.of(unit.plan.device(), offer.other().get(), fittings));
       } else {
-        begin(unit);
+        offer(unit, step);
       }
     } else if (step.action() instanceof Action.StepClock) {
       stepClock(kernel.find(unit.planned.self()), step.action());
@@ -84,14 +90,34 @@ final class HomeScript {
     kernel.node(node).clock().step(((Action.StepClock) action).millis());
   }
 
+  /** By mistake it may be another one; the right one follows. */
+  private void offer(HomeDevice unit, ScriptStep step) {
+    boolean byHeadEnd = isServedByHeadEnd(unit);
+    Optional<DevicePlan> instead =
+        byHeadEnd ? nemeses.instead(unit.node().number(), unit.plan, true) : Optional.empty();
+    if (instead.isPresent()) {
+      headEnd().distributeWhole(unit.config.address(), instead.get());
+      kernel.schedule(
+          CORRECTED_NANOS,
+          new HomeStep.Scripted(
+              new ScriptStep(ScriptStep.Cue.REFUSED, 0, step.device(), step.action())));
+    } else {
+      begin(unit);
+    }
+  }
+
+  private boolean isServedByHeadEnd(HomeDevice unit) {
+    return headEnd.isPresent() && unit.config.gbcs().isPresent();
+  }
+
   private HeadEndStandIn headEnd() {
     return headEnd.orElseThrow(() -> new AssertionError("a script that needs a head end has one"));
   }
 
   /** Offers a device the image that the world has for it. */
   void begin(HomeDevice unit) {
-    if (headEnd.isEmpty() || unit.config.gbcs().isEmpty()) {
-      nodes.hub().input(new HubInput.Start(unit.planned.offer()));
+    if (!isServedByHeadEnd(unit)) {
+      nodes.toHub(new HubInput.Start(unit.planned.offer()));
     } else {
       headEnd().distribute(unit.config.address(), unit.plan);
     }

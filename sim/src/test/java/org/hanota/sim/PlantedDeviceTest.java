@@ -15,6 +15,7 @@ import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.Journal;
 import org.hanota.gbcs.CounterStore;
 import org.hanota.gbcs.InMemoryCounterStore;
+import org.hanota.sim.check.InvariantViolated;
 import org.hanota.sim.scenario.Scenario;
 import org.hanota.sim.scenario.ScriptStep;
 import org.hanota.sim.scenario.Scripts;
@@ -125,7 +126,7 @@ class PlantedDeviceTest {
   @Test
   void aDeviceThatPutsItsImageInPlaceTwiceIsCaught() {
     isCaught(
-        "I14",
+        "I2",
         scenario(DeviceType.PPMID),
         bank ->
             new ForwardingImageBank(bank) {

@@ -25,6 +25,7 @@ import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
 import org.hanota.sim.PowerCutBank.Cut;
 import org.hanota.sim.PowerCutBank.Moment;
+import org.hanota.sim.check.InvariantViolated;
 import org.hanota.sim.scenario.Scenario;
 import org.hanota.sim.scenario.Scripts;
 import org.junit.jupiter.api.Tag;

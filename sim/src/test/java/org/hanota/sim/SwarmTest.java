@@ -3,9 +3,12 @@ package org.hanota.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.hanota.api.transport.FaultCounts;
+import java.util.stream.LongStream;
+import org.hanota.sim.scenario.Nemesis;
 import org.hanota.sim.scenario.Scenario;
 import org.hanota.sim.scenario.ScenarioReader;
 import org.hanota.sim.scenario.ScenarioWriter;
@@ -13,39 +16,44 @@ import org.junit.jupiter.api.Test;
 
 /** Scenarios drawn from seeds: which faults there are, and then how many. */
 class SwarmTest {
-  private static final int SEEDS = Integer.getInteger("hanota.swarm", 60);
-
-  private final Map<String, Long> fired = new TreeMap<>();
-
-  private void fired(String fault, long times) {
-    fired.merge(fault, times, Long::sum);
-  }
+  private static final int SEEDS = Integer.getInteger("hanota.swarm", 500);
 
   @Test
-  void inEachScenarioOfASwarmTheInvariantsHoldAndEveryDeviceEndsWithItsImage() {
-    for (long seed = 1; seed <= SEEDS; seed++) {
-      Scenario scenario = Swarm.scenario(seed);
-      HomeReport report;
-      try {
-        report = Home.run(scenario, new FaultyHomeTest.Silent());
-      } catch (AssertionError | RuntimeException fault) {
-        throw new AssertionError("hanota simulate --swarm-seed " + seed + ": " + fault, fault);
-      }
-      assertThat(report.succeeded())
-          .as("hanota simulate --swarm-seed " + seed + ": " + report)
-          .isTrue();
-      FaultCounts faults = report.faults();
-      fired("dropped", faults.dropped());
-      fired("acknowledgements dropped", faults.acknowledgementsDropped());
-      fired("repeated", faults.repeated());
-      fired("reordered", faults.reordered());
-      fired("corrupted", faults.corrupted());
-      fired("delayed", faults.delayed());
-      fired("device restarts", report.devices().stream().mapToLong(DeviceReport::restarts).sum());
-      fired("hub restarts", scenario.nemeses().hubRestarts().size());
+  void inEachScenarioOfASwarmTheInvariantsHoldAndEveryUpdateEnds() {
+    Map<Nemesis, Long> fired = new EnumMap<>(Nemesis.class);
+    Map<String, Long> sometimes = new TreeMap<>();
+    int unfinished = 0;
+    int failed = 0;
+    // Homes know nothing of each other, so they run side by side.
+    List<SwarmSeed> seeds =
+        LongStream.rangeClosed(1, SEEDS)
+            .parallel()
+            .mapToObj(seed -> SwarmSeed.run(seed, Fittings.IN_MEMORY))
+            .toList();
+    for (SwarmSeed ran : seeds) {
+      assertThat(ran.violation()).isEmpty();
+      ran.fired().forEach((nemesis, times) -> fired.merge(nemesis, times, Long::sum));
+      ran.sometimes().forEach((what, times) -> sometimes.merge(what, times, Long::sum));
+      unfinished += ran.unfinished();
+      failed += ran.failed();
     }
-    System.out.println("swarm of " + SEEDS + " seeds: " + fired);
-    assertThat(fired.values()).allMatch(times -> times > 0);
+    System.out.println(
+        "swarm of "
+            + SEEDS
+            + " seeds: "
+            + fired
+            + ", "
+            + sometimes
+            + ", "
+            + failed
+            + " failed with a reason, "
+            + unfinished
+            + " ended after the nemeses");
+    assertThat(fired.keySet()).containsExactlyInAnyOrder(Nemesis.values());
+    assertThat(sometimes).hasSize(10);
+    assertThat(sometimes.values()).allMatch(times -> times > 0);
+    assertThat(failed).isPositive();
+    assertThat(unfinished).isPositive();
   }
 
   @Test

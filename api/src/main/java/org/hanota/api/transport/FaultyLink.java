@@ -4,6 +4,7 @@ package org.hanota.api.transport;
 import java.util.Optional;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
+import org.hanota.api.zcl.Clusters;
 
 /**
  * Draws from a seeded source what becomes of signals and frames on a link with {@link LinkFaults},
@@ -87,7 +88,7 @@ public final class FaultyLink {
   public Verdict judge(Frame frame) {
     boolean repeats = random.chance(faults.repeat());
     boolean reorders = random.chance(faults.reorder());
-    boolean changes = random.chance(faults.corruptUndetected()) && !frame.zcl().isEmpty();
+    boolean changes = random.chance(faults.corruptUndetected()) && canChange(frame);
     boolean delays = random.chance(faults.delay());
     long late = random.belowLong(faults.maximumDelayNanos() + 1);
     if (!repeats && !reorders && !changes && !delays) {
@@ -102,6 +103,11 @@ public final class FaultyLink {
         reorders || delays ? late : 0,
         repeats,
         changes ? Optional.of(flipped(frame.zcl())) : Optional.empty());
+  }
+
+  /** What goes through a tunnel is signed: changed, it is refused, and that is another loss. */
+  private static boolean canChange(Frame frame) {
+    return frame.clusterId() == Clusters.OTA_UPGRADE && !frame.zcl().isEmpty();
   }
 
   private Octets flipped(Octets octets) {

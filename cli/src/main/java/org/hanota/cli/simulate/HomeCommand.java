@@ -21,11 +21,14 @@ import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
 import org.hanota.otaformat.FileKind;
 import org.hanota.sim.SampleImages;
+import org.hanota.sim.scenario.LinkFault;
 import org.hanota.sim.scenario.Nemeses.PowerCut;
+import org.hanota.sim.scenario.Nemesis;
 import org.hanota.sim.scenario.Scenario;
 import org.hanota.sim.scenario.ScenarioDevice;
 import org.hanota.sim.scenario.ScenarioWriter;
 import org.hanota.sim.scenario.Scripts;
+import org.hanota.sim.scenario.Strike;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,9 +58,10 @@ import picocli.CommandLine.Spec;
           + " is wrong / 2 used wrongly."
     })
 public final class HomeCommand implements Callable<Integer> {
-  private static final Pattern POWER_CUT = Pattern.compile("power-cut@(\\d{1,2}|100)%");
+  private static final Pattern FAULT = Pattern.compile("([a-z-]+)@(\\d{1,9})(%|s)");
   private static final String DEFAULT_DEVICES = "ppmid,hcalcs,ihd";
   private static final String WRONG_IMAGE = "wrong-image";
+  private static final long SECOND_NANOS = 1_000_000_000L;
   private static final long POWER_CUT_NANOS = 5_000_000_000L;
 
   /** It serves what it is told to. */
@@ -124,9 +128,11 @@ public final class HomeCommand implements Callable<Integer> {
       names = "--fault",
       paramLabel = "FAULT",
       description =
-          "power-cut@37%%: each device loses its power when so much has come. wrong-image: "
-              + "the head end first sends a PPMID an image for other hardware (always so without "
-              + "--image). May be given several times.")
+          "power-cut@37%%: each device loses its power when so much has come; other nemeses of"
+              + " docs/schema/scenario.json strike each device (or the hub) once in the same way,"
+              + " or after so many seconds, as in hub-restart@90s. wrong-image: the head end first"
+              + " sends a PPMID an image for other hardware (always so without --image). May be"
+              + " given several times.")
   private List<String> faults = List.of();
 
   @Option(
@@ -178,7 +184,9 @@ public final class HomeCommand implements Callable<Integer> {
     set.check(channel.tables());
     HubParameters hub = set.hub(channel.hub(profile.hub(HUB)));
     List<DeviceType> types = types();
-    List<PowerCut> cuts = powerCuts();
+    List<PowerCut> cuts = new ArrayList<>();
+    List<Strike> strikes = new ArrayList<>();
+    readFaults(cuts, strikes);
     Optional<Story> told = story();
     if (told.isPresent() && (image != null || !faults.isEmpty())) {
       throw wrongUse("--story is given, allowed only without --image and --fault");
@@ -234,7 +242,8 @@ public final class HomeCommand implements Callable<Integer> {
                     : given.isEmpty() || faults.contains(WRONG_IMAGE)
                         ? Scripts::wrongImageFirst
                         : Scripts::usual)
-            .powerCuts(cuts);
+            .powerCuts(cuts)
+            .strikes(strikes);
     if (tieSeed != null) {
       scenario.tieSeed(tieSeed);
     }
@@ -303,20 +312,32 @@ public final class HomeCommand implements Callable<Integer> {
     return types;
   }
 
-  private List<PowerCut> powerCuts() {
-    List<PowerCut> cuts = new ArrayList<>();
+  private void readFaults(List<PowerCut> cuts, List<Strike> strikes) {
     for (String fault : faults) {
       if (fault.equals(WRONG_IMAGE)) {
         continue;
       }
-      Matcher matcher = POWER_CUT.matcher(fault);
-      if (!matcher.matches()) {
+      Matcher matcher = FAULT.matcher(fault);
+      Optional<Nemesis> nemesis =
+          matcher.matches() ? Nemesis.ofLabel(matcher.group(1)) : Optional.empty();
+      boolean isPercent = nemesis.isPresent() && matcher.group(3).equals("%");
+      int number = nemesis.isPresent() ? Integer.parseInt(matcher.group(2)) : 0;
+      if (nemesis.isEmpty() || (isPercent && (number > 100 || nemesis.get().isOfHub()))) {
         throw wrongUse(
-            "--fault is \"" + fault + "\", allowed power-cut@0% to power-cut@100%, wrong-image");
+            "--fault is \""
+                + fault
+                + "\", allowed power-cut@0% to power-cut@100%, NEMESIS@PERCENT% or"
+                + " NEMESIS@SECONDSs (one of the hub by seconds only), wrong-image");
+      } else if (isPercent && nemesis.get() == Nemesis.POWER_CUT) {
+        cuts.add(new PowerCut(number, POWER_CUT_NANOS));
+      } else {
+        String node = nemesis.get().isOfHub() ? ScenarioDevice.HUB : LinkFault.ANY;
+        strikes.add(
+            isPercent
+                ? Strike.atPercent(nemesis.get(), node, number)
+                : Strike.at(nemesis.get(), node, number * SECOND_NANOS));
       }
-      cuts.add(new PowerCut(Integer.parseInt(matcher.group(1)), POWER_CUT_NANOS));
     }
-    return cuts;
   }
 
   private AnyImage read(Path file) throws IOException {

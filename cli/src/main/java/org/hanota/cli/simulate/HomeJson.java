@@ -139,6 +139,8 @@ final class HomeJson implements HomeView {
     ArrayNode devices = root.putArray("devices");
     report.devices().forEach(device -> device(devices.addObject(), device));
     faults(root.putObject("faults"), report.faults());
+    ObjectNode nemeses = root.putObject("nemeses");
+    report.fired().forEach((nemesis, times) -> nemeses.put(nemesis.label(), times));
     if (report.radio().isPresent()) {
       RadioWords.json(root.putObject("radio"), report);
     }

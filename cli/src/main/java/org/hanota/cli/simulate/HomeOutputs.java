@@ -17,7 +17,7 @@ import org.hanota.sim.DeviceReport;
 import org.hanota.sim.Fittings;
 import org.hanota.sim.Home;
 import org.hanota.sim.HomeReport;
-import org.hanota.sim.InvariantViolated;
+import org.hanota.sim.check.InvariantViolated;
 import org.hanota.sim.scenario.ImageSource;
 import org.hanota.sim.scenario.Scenario;
 import org.hanota.sim.scenario.ScenarioDevice;
@@ -87,6 +87,16 @@ final class HomeOutputs {
   @Option(names = "--json", description = "Prints one JSON object instead.")
   private boolean json;
 
+  /** Whether JSON is wanted. */
+  boolean isJson() {
+    return json;
+  }
+
+  /** Whether something is to be written besides. */
+  boolean isAnyGiven() {
+    return bankDir != null || trace != null || pcap != null || evidence != null || messages != null;
+  }
+
   /**
    * Runs the scenario to its end.
    *
@@ -113,7 +123,7 @@ final class HomeOutputs {
       Home.Listener listener = tracing.before(written.before(shown.before(views.before(view))));
       report = Home.run(scenario, capture.before(listener), fittings);
     } catch (InvariantViolated violated) {
-      throw new CommandFailed(violated.getMessage() + "; " + replay());
+      throw new CommandFailed(violated.report(typed()));
     }
     writeBanks(report);
     boolean endedWell = endedWell(scenario, report);
@@ -124,7 +134,10 @@ final class HomeOutputs {
     return endedWell ? ExitCode.DONE : ExitCode.WRONG;
   }
 
-  /** Whether every device is updated, or refuses the image if that is a sample with such a flaw. */
+  /**
+   * Whether every device is updated, or refuses the image if that is a sample with such a flaw, or
+   * fails for a nemesis that explains it.
+   */
   static boolean endedWell(Scenario scenario, HomeReport report) {
     return report.devices().stream()
         .allMatch(
@@ -133,15 +146,11 @@ final class HomeOutputs {
                     ? device.outcome() == DeviceReport.Outcome.FAILED
                         && device.detail().startsWith("INVALID_IMAGE")
                         && device.versionAfter().equals(device.versionBefore())
-                    : device.succeeded());
+                    : device.succeeded() || report.explains(device));
   }
 
   private static boolean refuses(ScenarioDevice device) {
     return device.image() instanceof ImageSource.Sample sample && sample.flaw().isFoundByDevice();
-  }
-
-  private String replay() {
-    return "this is a fault of hanota; replay: " + typed();
   }
 
   private String typed() {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
@@ -143,6 +144,13 @@ final class HomeText implements HomeView {
     }
     if (endedWell != report.succeeded()) {
       out.println(endedWell ? "As the scenario wants it." : "NOT as the scenario wants it.");
+    }
+    if (!report.fired().isEmpty()) {
+      out.println(
+          "Nemeses: "
+              + report.fired().entrySet().stream()
+                  .map(each -> each.getValue() + " " + each.getKey().label())
+                  .collect(Collectors.joining(", ")));
     }
     if (report.radio().isPresent()) {
       RadioWords.lines(report).forEach(out::println);

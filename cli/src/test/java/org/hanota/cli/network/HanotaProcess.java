@@ -55,7 +55,8 @@ public final class HanotaProcess implements AutoCloseable {
   }
 
   /** All that this process has, whether it came by class path or module path. */
-  private static String classPath() {
+  /** What a process of this code needs. */
+  public static String classPath() {
     List<String> paths = new ArrayList<>();
     for (String property : List.of("java.class.path", "jdk.module.path")) {
       String value = System.getProperty(property, "");

@@ -47,6 +47,18 @@ public final class NodeClock {
     return new NodeClock(0, false, driftPpb);
   }
 
+  /** Whether it shows a time of day. */
+  public boolean knowsUtc() {
+    return knowsUtc;
+  }
+
+  /** Is set: shows {@code utcMillis} at the true time {@code nanos}. */
+  public void correct(long nanos, long utcMillis) {
+    utcAtZeroMillis = utcMillis - monotonicNanos(nanos) / 1_000_000;
+    knowsUtc = true;
+    shownFor = -1;
+  }
+
   /** The time of day jumps; it must be set. */
   public void step(long millis) {
     if (!knowsUtc) {

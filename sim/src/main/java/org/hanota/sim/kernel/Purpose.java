@@ -23,8 +23,10 @@ public enum Purpose {
   SWARM(8),
   /** The states of a link whose losses come in bursts, and what it loses in them. */
   LINK_BURSTS(9),
+  /** When a nemesis strikes a node, and what else it draws. */
+  NEMESIS(10),
   /** When a node's radio looks for a free channel. */
-  BACK_OFF(10);
+  BACK_OFF(11);
 
   /** Never another one's again, since what was printed with a seed must replay. */
   private final int number;

@@ -74,6 +74,11 @@ public final class SimNode {
     this.radio = new Radio(air);
   }
 
+  /** Its number in the kernel. */
+  public int number() {
+    return number;
+  }
+
   /** Its address. */
   public Peer self() {
     return setup.config().self();

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.sim.scenario;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.hanota.api.transport.LinkFaults;
 
 /**
@@ -11,17 +14,37 @@ import org.hanota.api.transport.LinkFaults;
  * @param links on the links between some nodes
  * @param powerCuts when each device loses its power
  * @param hubRestarts when the hub loses its power
+ * @param rates the chance of each nemesis at each of its occasions, from 0 to 1; none for what does
+ *     not exist
+ * @param strikes what strikes once
  */
 public record Nemeses(
-    LinkFaults air, List<LinkFault> links, List<PowerCut> powerCuts, List<HubRestart> hubRestarts) {
+    LinkFaults air,
+    List<LinkFault> links,
+    List<PowerCut> powerCuts,
+    List<HubRestart> hubRestarts,
+    Map<Nemesis, Double> rates,
+    List<Strike> strikes) {
   /** Nothing. */
-  public static final Nemeses NONE = new Nemeses(LinkFaults.NONE, List.of(), List.of(), List.of());
+  public static final Nemeses NONE =
+      new Nemeses(LinkFaults.NONE, List.of(), List.of(), List.of(), Map.of(), List.of());
 
   /** Keeps copies of the lists. */
   public Nemeses {
     links = List.copyOf(links);
     powerCuts = List.copyOf(powerCuts);
     hubRestarts = List.copyOf(hubRestarts);
+    strikes = List.copyOf(strikes);
+    Map<Nemesis, Double> copy = new EnumMap<>(Nemesis.class);
+    copy.putAll(rates);
+    copy.forEach(Nemeses::checkRate);
+    rates = Collections.unmodifiableMap(copy);
+  }
+
+  private static void checkRate(Nemesis nemesis, double rate) {
+    if (!(rate >= 0 && rate <= 1)) {
+      throw new IllegalArgumentException(nemesis.label() + " is " + rate + ", allowed 0 to 1");
+    }
   }
 
   /**

@@ -2,7 +2,10 @@
 package org.hanota.sim.scenario;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -26,8 +29,13 @@ final class NemesesReader {
         map.find("links").map(YamlValue::list).orElse(List.of()).stream()
             .map(NemesesReader::link)
             .toList();
+    Map<Nemesis, Double> rates = map.find("rates").map(NemesesReader::rates).orElse(Map.of());
+    List<Strike> strikes =
+        map.find("strikes").map(YamlValue::list).orElse(List.of()).stream()
+            .map(NemesesReader::strike)
+            .toList();
     map.end();
-    return new Nemeses(air, links, cuts, restarts);
+    return value.made(() -> new Nemeses(air, links, cuts, restarts, rates, strikes));
   }
 
   private static <A, T> List<T> list(
@@ -65,6 +73,39 @@ final class NemesesReader {
                 fractions[4],
                 fractions[5],
                 delay));
+  }
+
+  private static Map<Nemesis, Double> rates(YamlValue value) {
+    YamlValue.Mapping map = value.mapping();
+    Map<Nemesis, Double> rates = new EnumMap<>(Nemesis.class);
+    for (Nemesis nemesis : Nemesis.values()) {
+      map.find(nemesis.label()).ifPresent(rate -> rates.put(nemesis, rate.as(Amounts::fraction)));
+    }
+    map.end();
+    return rates;
+  }
+
+  private static Strike strike(YamlValue value) {
+    YamlValue.Mapping map = value.mapping();
+    Nemesis nemesis = map.get("nemesis").as(NemesesReader::nemesis);
+    String node = map.find("node").map(YamlValue::text).orElse(LinkFault.ANY);
+    YamlValue at = map.get("at");
+    map.end();
+    return value.made(
+        () ->
+            at.text().endsWith("%")
+                ? Strike.atPercent(nemesis, node, at.as(Amounts::percent))
+                : Strike.at(nemesis, node, at.as(Amounts::nanos)));
+  }
+
+  private static Nemesis nemesis(String label) {
+    return Nemesis.ofLabel(label)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "allowed "
+                        + String.join(
+                            ", ", Arrays.stream(Nemesis.values()).map(Nemesis::label).toList())));
   }
 
   private static LinkFault link(YamlValue value) {

@@ -39,8 +39,28 @@ final class NemesesWriter {
                           + ", off: "
                           + Amounts.span(restart.offNanos()))
               .toList());
+      writer.rates(nemeses);
+      writer.list("strikes", nemeses.strikes().stream().map(NemesesWriter::strike).toList());
     }
     return writer.lines;
+  }
+
+  private void rates(Nemeses nemeses) {
+    if (!nemeses.rates().isEmpty()) {
+      lines.add("  rates:");
+      nemeses.rates().forEach((each, rate) -> lines.add("    " + each.label() + ": " + rate));
+    }
+  }
+
+  private static String strike(Strike strike) {
+    return "nemesis: "
+        + strike.nemesis().label()
+        + ", node: "
+        + ScenarioWriter.quoted(strike.node())
+        + ", at: "
+        + (strike.percent().isPresent()
+            ? strike.percent().getAsInt() + " %"
+            : Amounts.span(strike.atNanos()));
   }
 
   private void list(String name, List<String> elements) {

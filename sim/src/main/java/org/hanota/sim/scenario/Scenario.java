@@ -2,6 +2,7 @@
 package org.hanota.sim.scenario;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -64,6 +65,7 @@ public record Scenario(
       node(world, fault.from());
       node(world, fault.to());
     }
+    nemeses.strikes().forEach(strike -> node(world, strike.node()));
     for (ScenarioDevice device : world.devices()) {
       if (script.stream().noneMatch(step -> isOffer(step, device))) {
         throw new IllegalArgumentException(
@@ -77,10 +79,7 @@ public record Scenario(
         && !name.equals(ScenarioDevice.HUB)
         && world.device(name).isEmpty()) {
       throw new IllegalArgumentException(
-          "a link names '"
-              + name
-              + "', allowed any, hub and "
-              + world.devices().stream().map(ScenarioDevice::name).toList());
+          "what goes wrong names '" + name + "', allowed any, hub and " + world.names());
     }
   }
 
@@ -123,6 +122,8 @@ public record Scenario(
     private List<LinkFault> links = List.of();
     private List<Nemeses.PowerCut> powerCuts = List.of();
     private List<Nemeses.HubRestart> hubRestarts = List.of();
+    private Map<Nemesis, Double> rates = Map.of();
+    private List<Strike> strikes = List.of();
     private Limits limits = Limits.DEFAULT;
 
     private Builder(long seed) {
@@ -193,6 +194,18 @@ public record Scenario(
       return this;
     }
 
+    /** The chance of each nemesis at each of its occasions. */
+    public Builder rates(Map<Nemesis, Double> value) {
+      rates = value;
+      return this;
+    }
+
+    /** What strikes once. */
+    public Builder strikes(List<Strike> value) {
+      strikes = List.copyOf(value);
+      return this;
+    }
+
     /** When it ends. */
     public Builder limits(Limits value) {
       limits = value;
@@ -207,7 +220,7 @@ public record Scenario(
           tieSeed,
           world,
           headEnd == null ? Scripts.usual(world) : headEnd.apply(world),
-          new Nemeses(faults, links, powerCuts, hubRestarts),
+          new Nemeses(faults, links, powerCuts, hubRestarts, rates, strikes),
           limits);
     }
   }

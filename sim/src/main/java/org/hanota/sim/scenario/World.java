@@ -51,6 +51,23 @@ public record World(
     }
   }
 
+  /** The number of a node in the kernel: the hub is 0, the devices follow in their order. */
+  public int nodeOf(String name) {
+    int node = 0;
+    for (int i = 0; i < devices.size(); i++) {
+      node = devices.get(i).name().equals(name) ? i + 1 : node;
+    }
+    if (node == 0 && !name.equals(ScenarioDevice.HUB)) {
+      throw new IllegalArgumentException("a node is '" + name + "', allowed hub and " + names());
+    }
+    return node;
+  }
+
+  /** The names of the devices. */
+  List<String> names() {
+    return devices.stream().map(ScenarioDevice::name).toList();
+  }
+
   /** The device called {@code name}. */
   public Optional<ScenarioDevice> device(String name) {
     return devices.stream().filter(device -> device.name().equals(name)).findFirst();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.hanota.api.FileVersion;
@@ -104,8 +106,20 @@ class ScenarioYamlTest {
             new LinkFaults(0.1, 0.2, 0.3, 1e-9, 0.07 + 0.01, 1, 400_000_001),
             links(),
             List.of(new Nemeses.PowerCut(37, 5_000_000_000L)),
-            List.of(new Nemeses.HubRestart(0, 61_000_000_000L))),
+            List.of(new Nemeses.HubRestart(0, 61_000_000_000L)),
+            rates(),
+            List.of(
+                Strike.atPercent(Nemesis.TORN_WRITE, LinkFault.ANY, 63),
+                Strike.at(Nemesis.HUB_IO_ERROR, ScenarioDevice.HUB, 7_000_000_000L))),
         new Limits(86_400_000_000_000L, 3_600_000_000_000L));
+  }
+
+  private static Map<Nemesis, Double> rates() {
+    Map<Nemesis, Double> rates = new EnumMap<>(Nemesis.class);
+    for (Nemesis nemesis : Nemesis.values()) {
+      rates.put(nemesis, 0.001 * (1 + nemesis.ordinal()));
+    }
+    return rates;
   }
 
   private static List<LinkFault> links() {
@@ -178,6 +192,10 @@ class ScenarioYamlTest {
         "for: 7 ns | for: -7 ns | line | outage is not possible | allowed 0 ns and more",
         "to: \"ihd-1\" | to: \"ihd-7\" | line 1, column 1 | a link names 'ihd-7' | allowed any,"
             + " hub",
+        "torn-write: | tornwrite: | line | is 'tornwrite', allowed clock-skew | torn-write",
+        "lost: 0.001 | lost: 2 | nemeses is not possible | lost is 2.0 | allowed 0 to 1",
+        "nemesis: torn-write | nemesis: torn | nemesis is 'torn' | allowed lost, repeated | line",
+        "at: 63 % | at: 163 % | line | an element of strikes is not possible | 0 to 100 %",
         "world: | world | line | no YAML | line",
       })
   void whatDoesNotBelongIntoItIsRefusedWithItsPlace(

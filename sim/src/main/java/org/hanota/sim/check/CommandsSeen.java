@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.sim;
+package org.hanota.sim.check;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +14,9 @@ import org.hanota.gbcs.Message;
 import org.hanota.gbcs.payload.ActivateFirmware;
 import org.hanota.gbcs.payload.ActivateFirmware.ActivateImageResponseCode;
 import org.hanota.gbcs.payload.ActivateFirmware.Activation;
+import org.hanota.otaformat.FileKind;
+import org.hanota.otaformat.GbMeterFile;
+import org.hanota.otaformat.OtaFile;
 
 /**
  * What the head end sent to each device and heard from it about activation, and so which image may
@@ -57,6 +60,11 @@ final class CommandsSeen {
 
   private List<Sent> of(Eui64 device) {
     return sent.computeIfAbsent(device, any -> new ArrayList<>());
+  }
+
+  /** What commands name an image by. */
+  static Octets hash(Octets file) {
+    return ((GbMeterFile) OtaFile.read(file, FileKind.GB_METER)).manufacturerImageHash();
   }
 
   /** Whether a command with this hash allows the device to run an image at this time. */

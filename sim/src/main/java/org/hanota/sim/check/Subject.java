@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim.check;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.hanota.api.Eui64;
+import org.hanota.api.HardwareVersion;
+import org.hanota.api.ImageId;
+import org.hanota.api.ImageType;
+import org.hanota.api.Octets;
+import org.hanota.api.control.UpgradeTime;
+import org.hanota.device.bank.ImageBank;
+import org.hanota.device.bank.Slot;
+
+/**
+ * A device that is judged, and what it is meant to get.
+ *
+ * @param address its EUI-64
+ * @param name as the scenario calls it
+ * @param image what it is meant to run
+ * @param hardware its hardware version, if it has one
+ * @param served the image, whole
+ * @param files the files that the image comes in, by their types
+ * @param when when the image shall run, if the hub says so
+ * @param byCommand whether only a command activates it
+ * @param mayGoBack whether a lower version was permitted
+ * @param bank its storage, as it is
+ */
+public record Subject(
+    Eui64 address,
+    String name,
+    ImageId image,
+    Optional<HardwareVersion> hardware,
+    Octets served,
+    Map<ImageType, Octets> files,
+    UpgradeTime when,
+    boolean byCommand,
+    boolean mayGoBack,
+    ImageBank bank) {
+  /** Keeps a copy of the files. */
+  public Subject {
+    files = Collections.unmodifiableMap(new TreeMap<>(files));
+  }
+
+  /** Whether the slot holds the image that was served. */
+  boolean holds(Slot slot) {
+    return bank.read(slot, served.length()).octets(0, served.length()).equals(served);
+  }
+
+  /** Octets of the file that it is served by this name; 0 if there is none. */
+  long fileOctets(ImageId file) {
+    Octets found = files.get(file.imageType());
+    return found == null ? 0 : found.length();
+  }
+
+  /** The image, or the part of it, that has this type. */
+  ImageId fileOf(ImageType type) {
+    return new ImageId(
+        image.manufacturerCode(),
+        files.containsKey(type) ? type : image.imageType(),
+        image.fileVersion());
+  }
+}

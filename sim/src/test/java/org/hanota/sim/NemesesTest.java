@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.hanota.device.DeviceType;
+import org.hanota.sim.scenario.LinkFault;
+import org.hanota.sim.scenario.Nemesis;
+import org.hanota.sim.scenario.Scenario;
+import org.hanota.sim.scenario.ScenarioDevice;
+import org.hanota.sim.scenario.Scripts;
+import org.hanota.sim.scenario.Strike;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each nemesis by itself: told to strike once, and by its rate. */
+class NemesesTest {
+  private static final int SEEDS = Integer.getInteger("hanota.seeds", 6);
+  private static final long DAY = 86_400_000_000_000L;
+
+  private static Scenario.Builder scenario(long seed) {
+    return Scenario.builder(seed)
+        .devices(
+            SampleImages.device(seed, "ppmid-1", DeviceType.PPMID, 2_000),
+            SampleImages.device(seed, "esme-1", DeviceType.ESME, 2_000),
+            SampleImages.device(seed, "ihd-1", DeviceType.IHD, 2_000))
+        .headEnd(seed % 2 == 0 ? Scripts::dated : Scripts::usual)
+        .limits(new org.hanota.sim.scenario.Limits(10 * DAY, 60 * DAY));
+  }
+
+  private static long holds(Scenario scenario, Nemesis nemesis, String what) {
+    HomeReport report;
+    try {
+      report = Home.run(scenario, new FaultyHomeTest.Silent());
+    } catch (AssertionError | RuntimeException fault) {
+      throw new AssertionError(what + ": " + fault, fault);
+    }
+    assertThat(report.isExplained()).as(what + ": " + report.devices()).isTrue();
+    return report.fired().getOrDefault(nemesis, 0L);
+  }
+
+  private static double rate(Nemesis nemesis) {
+    return switch (nemesis) {
+      case LOST, REPEATED, REORDERED, DELAYED, CORRUPTED -> 0.1;
+      case CORRUPTED_UNSEEN, POWER_CUT, TORN_WRITE, WORN_STORAGE -> 0.01;
+      case IO_ERROR, STORAGE_FULL, HUB_POWER_CUT, HUB_IO_ERROR, HUB_STORAGE_FULL -> 0.01;
+      case RESTART, HUB_RESTART, CLOCK_STEP, DEVICE_STOPS -> 0.03;
+      case CLOCK_SKEW,
+          CLOCK_UNSET,
+          WRONG_IMAGE,
+          DAMAGED_IMAGE,
+          TRUNCATED_IMAGE,
+          REPLAYED_COMMAND,
+          FOREIGN_COMMAND,
+          DEVICE_LIES,
+          METER_CUTS_HUB ->
+          0.5;
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource(Nemesis.class)
+  void byItsRateItStrikesAndEveryUpdateEndsNevertheless(Nemesis nemesis) {
+    long fired = 0;
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      Scenario scenario = scenario(seed).rates(Map.of(nemesis, rate(nemesis))).build();
+      fired += holds(scenario, nemesis, nemesis.label() + " seed " + seed);
+    }
+    assertThat(fired).isPositive();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Nemesis.class)
+  void toldToStrikeOnceItDoesSoOnceAtEachDevice(Nemesis nemesis) {
+    for (long seed = 1; seed <= 2; seed++) {
+      boolean atOnce =
+          switch (nemesis) {
+            case CLOCK_SKEW, CLOCK_UNSET, WRONG_IMAGE, DAMAGED_IMAGE, TRUNCATED_IMAGE -> true;
+            default -> nemesis.name().startsWith("HUB");
+          };
+      String node = nemesis.name().startsWith("HUB") ? ScenarioDevice.HUB : LinkFault.ANY;
+      Strike strike = atOnce ? Strike.at(nemesis, node, 0) : Strike.atPercent(nemesis, node, 37);
+      Scenario scenario = scenario(seed).strikes(List.of(strike)).build();
+      long fired = holds(scenario, nemesis, nemesis.label() + " seed " + seed);
+      assertThat(fired).isBetween(1L, 3L);
+    }
+  }
+}
