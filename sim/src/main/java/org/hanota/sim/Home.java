@@ -27,11 +27,9 @@ import org.hanota.sim.kernel.Streams;
 import org.hanota.sim.link.LinkModel;
 import org.hanota.sim.link.RandomFaults;
 import org.hanota.sim.nemesis.Strikes;
-import org.hanota.sim.radio.Channel;
 import org.hanota.sim.radio.DutyState;
 import org.hanota.sim.radio.Fate;
 import org.hanota.sim.radio.RadioAir;
-import org.hanota.sim.radio.RadioListener;
 import org.hanota.sim.radio.Transmission;
 import org.hanota.sim.scenario.Nemeses;
 import org.hanota.sim.scenario.Radio;
@@ -161,7 +159,7 @@ public final class Home {
         2 * world.latencyNanos(),
         plan.meterPeriodNanos(),
         this::tap,
-        new OnAir(new DutyGuard(plan.settings())));
+        new HomeRadio(scenario, plan.settings(), () -> listener));
   }
 
   private static Schedule schedule(Scenario scenario) {
@@ -363,41 +361,6 @@ public final class Home {
       }
     }
     return names;
-  }
-
-  /** Names the nodes of what is on the air. */
-  private final class OnAir implements RadioListener {
-    private final DutyGuard guard;
-
-    OnAir(DutyGuard guard) {
-      this.guard = guard;
-    }
-
-    private String name(int node) {
-      if (node == Channel.ALL) {
-        return Listener.ALL;
-      }
-      return node == 0 ? Listener.HUB : scenario.world().devices().get(node - 1).name();
-    }
-
-    @Override
-    public void onAir(Transmission sent) {
-      String from = name(sent.from());
-      if (!guard.allows(sent)) {
-        throw checkers.violation("I8", from + " is longer on the air than the band allows");
-      }
-      listener.onAir(from, name(sent.to()), sent);
-    }
-
-    @Override
-    public void givenUp(long nanos, int from, int to, Frame frame, Fate fate) {
-      listener.givenUp(nanos, name(from), name(to), frame, fate);
-    }
-
-    @Override
-    public void duty(long nanos, int node, DutyState state) {
-      listener.duty(nanos, name(node), state);
-    }
   }
 
   private HomeReport report() {

@@ -16,7 +16,6 @@ import org.hanota.cli.DeviceCheck;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.ProfileOption;
 import org.hanota.cli.SetOption;
-import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceType;
 import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
@@ -109,6 +108,16 @@ public final class HomeCommand implements Callable<Integer> {
   private double loss;
 
   @Option(
+      names = "--radio",
+      paramLabel = "BAND",
+      defaultValue = "none",
+      description =
+          "2.4GHz or 868MHz: all frames and a metering frame each 10 s share one channel with its"
+              + " airtime, back-offs, retries and duty cycle, and --set knows its parameters; none:"
+              + " each frame takes 4 ms (default: ${DEFAULT-VALUE}).")
+  private String radio = RadioChoice.NONE;
+
+  @Option(
       names = "--seed",
       paramLabel = "NUMBER",
       defaultValue = "1",
@@ -170,8 +179,10 @@ public final class HomeCommand implements Callable<Integer> {
       throw wrongUse("--loss is " + loss + ", allowed 0 to 1 (0.2 is 20 %)");
     }
     // What was typed wrongly is told before any file is opened.
-    set.check(List.of(DeviceParameter.class, HubParameter.class));
-    HubParameters hub = set.hub(profile.hub(HUB));
+    RadioChoice channel =
+        RadioChoice.of(radio).orElseThrow(() -> wrongUse(RadioChoice.wrong(radio)));
+    set.check(channel.tables());
+    HubParameters hub = set.hub(channel.hub(profile.hub(HUB)));
     List<DeviceType> types = types();
     List<PowerCut> cuts = new ArrayList<>();
     List<Strike> strikes = new ArrayList<>();
@@ -235,6 +246,11 @@ public final class HomeCommand implements Callable<Integer> {
             .strikes(strikes);
     if (tieSeed != null) {
       scenario.tieSeed(tieSeed);
+    }
+    try {
+      channel.radio(set).ifPresent(scenario::radio);
+    } catch (IllegalArgumentException together) {
+      throw wrongUse("--set: " + together.getMessage());
     }
     return scenario.build();
   }

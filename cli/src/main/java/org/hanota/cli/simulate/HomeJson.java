@@ -19,6 +19,9 @@ import org.hanota.sim.DeviceReport;
 import org.hanota.sim.HomeReport;
 import org.hanota.sim.RunDigest;
 import org.hanota.sim.pcap.HomeCapture;
+import org.hanota.sim.radio.DutyState;
+import org.hanota.sim.radio.Fate;
+import org.hanota.sim.radio.Transmission;
 import org.hanota.sim.scenario.Scenario;
 
 /**
@@ -110,6 +113,27 @@ final class HomeJson implements HomeView {
   }
 
   @Override
+  public void onAir(String from, String to, Transmission sent) {
+    digest.onAir(from, to, sent);
+  }
+
+  @Override
+  public void givenUp(long virtualNanos, String from, String to, Frame frame, Fate fate) {
+    digest.givenUp(virtualNanos, from, to, frame, fate);
+  }
+
+  @Override
+  public void duty(long virtualNanos, String node, DutyState state) {
+    digest.duty(virtualNanos, node, state);
+    timeLine
+        .addObject()
+        .put("virtualNanos", virtualNanos)
+        .put("event", "duty")
+        .put("node", node)
+        .put("state", state.name().toLowerCase(Locale.ROOT));
+  }
+
+  @Override
   public void end(HomeReport report, boolean endedWell, long wallNanos) {
     root.put("succeeded", endedWell);
     ArrayNode devices = root.putArray("devices");
@@ -117,6 +141,9 @@ final class HomeJson implements HomeView {
     faults(root.putObject("faults"), report.faults());
     ObjectNode nemeses = root.putObject("nemeses");
     report.fired().forEach((nemesis, times) -> nemeses.put(nemesis.label(), times));
+    if (report.radio().isPresent()) {
+      RadioWords.json(root.putObject("radio"), report);
+    }
     root.put("invariantChecks", report.checks())
         .put("virtualNanos", report.virtualNanos())
         .put("digest", digest.hex())

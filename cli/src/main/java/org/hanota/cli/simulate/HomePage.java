@@ -88,6 +88,12 @@ final class HomePage {
           .text(HomeText.duration((device.endedNanos() - device.startedNanos()) / 1_000_000));
     }
     html.append("<h2>Devices</h2>\n").append(table.html());
+    if (report.radio().isPresent()) {
+      html.append("<h2>Radio</h2>\n");
+      for (String line : RadioWords.lines(report)) {
+        html.append("<p>").append(Page.text(line)).append("</p>\n");
+      }
+    }
   }
 
   /** All charts have the same spans, up to the last block. */
@@ -95,7 +101,7 @@ final class HomePage {
     List<Buckets> all = new ArrayList<>(kept.blocks.values());
     int shown = all.size();
     all.addAll(kept.airtime.values());
-    all.addAll(List.of(kept.lost, kept.askedAgain));
+    all.addAll(List.of(kept.again, kept.askedAgain));
     long width = all.stream().mapToLong(Buckets::widthNanos).max().orElse(0);
     all.forEach(each -> each.widenTo(width));
     int spans = all.subList(0, shown).stream().mapToInt(Buckets::used).max().orElse(0);
@@ -115,18 +121,24 @@ final class HomePage {
         "% of the time",
         "Share of each span of "
             + String.format(Locale.ROOT, "%.1f s", seconds)
-            + " in which each party sends, by the airtime of its frames at 2.4 GHz with all their"
-            + " headers; in this run no radio sets the pace.",
+            + " in which each party sends, "
+            + (kept.hasRadio
+                ? "repetitions and acknowledgements included."
+                : "by the airtime of its frames at 2.4 GHz with all their headers; in this run no"
+                    + " radio sets the pace."),
         seconds,
         lines(kept.airtime, spans, false, 100.0 / width));
     charts.add(
         "Retries",
         "frames",
-        "Frames that were lost or damaged, and block requests that asked again for the same"
-            + " offset, in each span.",
+        (kept.hasRadio ? "Frames that a radio repeated" : "Frames that were lost or damaged")
+            + ", and block requests that asked again for the same offset, in each span.",
         seconds,
         List.of(
-            new Charts.Line("lost or damaged", 0, Charts.values(kept.lost, spans, false, 1)),
+            new Charts.Line(
+                kept.hasRadio ? "repeated by a radio" : "lost or damaged",
+                0,
+                Charts.values(kept.again, spans, false, 1)),
             new Charts.Line("asked again", 1, Charts.values(kept.askedAgain, spans, false, 1))));
     html.append("<h2>Over time</h2>\n").append(charts.html());
   }

@@ -12,6 +12,7 @@ import org.hanota.cli.Existing;
 import org.hanota.cli.OutputFile;
 import org.hanota.sim.Home;
 import org.hanota.sim.pcap.HomeCapture;
+import org.hanota.sim.radio.Transmission;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the frames of a home as Wireshark reads them, those that did not come marked so. */
@@ -47,15 +48,26 @@ final class HomePcap implements AutoCloseable {
       return next;
     }
     return new PassedOn(next) {
+      private boolean hasRadio;
+
+      @Override
+      public void onAir(String from, String to, Transmission sent) {
+        hasRadio = true;
+        open.transmission(sent);
+        super.onAir(from, to, sent);
+      }
+
       @Override
       public void frame(
           long virtualNanos, String device, boolean toDevice, Frame frame, Outcome outcome) {
-        open.frame(
-            virtualNanos,
-            frame,
-            outcome == Outcome.DELIVERED
-                ? ""
-                : outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        if (!hasRadio) {
+          open.frame(
+              virtualNanos,
+              frame,
+              outcome == Outcome.DELIVERED
+                  ? ""
+                  : outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
         super.frame(virtualNanos, device, toDevice, frame, outcome);
       }
     };

@@ -21,7 +21,10 @@ import org.hanota.cli.view.Sequence;
 import org.hanota.gbcs.Message;
 import org.hanota.sim.Home;
 import org.hanota.sim.radio.Band;
+import org.hanota.sim.radio.DutyState;
+import org.hanota.sim.radio.Fate;
 import org.hanota.sim.radio.FrameOctets;
+import org.hanota.sim.radio.Transmission;
 
 /** What is kept of a run for those who want to see it; bounded, however long the run is. */
 final class HomeRecord extends PassedOn {
@@ -40,7 +43,13 @@ final class HomeRecord extends PassedOn {
   final Sequence sequence = new Sequence();
   final Map<String, Buckets> blocks = new LinkedHashMap<>();
   final Map<String, Buckets> airtime = new LinkedHashMap<>();
-  final Buckets lost = new Buckets();
+
+  /** Times that a radio repeated a frame; without a radio, frames that were lost. */
+  final Buckets again = new Buckets();
+
+  /** Whether a radio sets the pace. */
+  boolean hasRadio;
+
   final Buckets askedAgain = new Buckets();
   final List<Heard> messages = new ArrayList<>();
   long messagesLeftOut;
@@ -118,12 +127,42 @@ final class HomeRecord extends PassedOn {
       message(virtualNanos, device, toDevice, FrameWords.of(message), offset, arrived);
       progress(virtualNanos, device, message, arrived);
     }
-    int octets = FrameOctets.of(frame.zcl().length(), frame.options().apsEncryption());
-    airtime
-        .computeIfAbsent(toDevice ? HUB : device, unused -> new Buckets())
-        .add(virtualNanos, Band.GHZ_2_4.airtimeNanos(octets));
-    lost.add(virtualNanos, arrived ? 0 : 1);
+    if (!hasRadio) {
+      int octets = FrameOctets.of(frame.zcl().length(), frame.options().apsEncryption());
+      onAir(toDevice ? HUB : device, virtualNanos, Band.GHZ_2_4.airtimeNanos(octets));
+      again.add(virtualNanos, arrived ? 0 : 1);
+    }
     super.frame(virtualNanos, device, toDevice, frame, outcome);
+  }
+
+  private void onAir(String from, long atNanos, long nanos) {
+    airtime.computeIfAbsent(from, unused -> new Buckets()).add(atNanos, nanos);
+  }
+
+  @Override
+  public void onAir(String from, String to, Transmission sent) {
+    hasRadio = true;
+    onAir(from, sent.startNanos(), sent.endNanos() - sent.startNanos());
+    again.add(sent.startNanos(), sent.repetition() > 0 ? 1 : 0);
+    super.onAir(from, to, sent);
+  }
+
+  @Override
+  public void givenUp(long virtualNanos, String from, String to, Frame frame, Fate fate) {
+    // What never came is in the sequence already; why, only here.
+    if (fate == Fate.DUTY_CYCLE) {
+      String subject = from.equals(HUB) ? to : from;
+      String what = FrameWords.of(codec.decode(frame.clusterId(), frame.zcl()));
+      String words = what + ", " + RadioWords.fate(fate);
+      sequence.message(subject, virtualNanos, from, to, words, Sequence.NO_OFFSET, false);
+    }
+    super.givenUp(virtualNanos, from, to, frame, fate);
+  }
+
+  @Override
+  public void duty(long virtualNanos, String node, DutyState state) {
+    sequence.event(node, virtualNanos, RadioWords.duty(state), state != DutyState.NORMAL);
+    super.duty(virtualNanos, node, state);
   }
 
   private void message(

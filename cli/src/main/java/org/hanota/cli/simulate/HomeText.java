@@ -15,6 +15,7 @@ import org.hanota.sim.DevicePlan;
 import org.hanota.sim.DeviceReport;
 import org.hanota.sim.HomeReport;
 import org.hanota.sim.ImageFile;
+import org.hanota.sim.radio.DutyState;
 import org.hanota.sim.scenario.Scenario;
 
 /** A simulation for people: what it does, a time line with a bar per device, and how it ended. */
@@ -35,9 +36,10 @@ final class HomeText implements HomeView {
   public void begin(Scenario scenario, List<DevicePlan> plans, List<String> notes) {
     out.printf(
         Locale.ROOT,
-        "One home, %d device%s, %.1f %% loss, seed %d%n",
+        "One home, %d device%s, %s%.1f %% loss, seed %d%n",
         plans.size(),
         plans.size() == 1 ? "" : "s",
+        scenario.world().radio().map(r -> r.settings().band().label() + ", ").orElse(""),
         scenario.nemeses().air().drop() * 100,
         scenario.seed());
     for (DevicePlan plan : plans) {
@@ -130,6 +132,11 @@ final class HomeText implements HomeView {
       long virtualNanos, String device, boolean toDevice, Frame frame, Outcome outcome) {}
 
   @Override
+  public void duty(long virtualNanos, String node, DutyState state) {
+    out.printf("  %s  %-9s %s%n", time(virtualNanos), node, RadioWords.duty(state));
+  }
+
+  @Override
   public void end(HomeReport report, boolean endedWell, long wallNanos) {
     out.println();
     for (DeviceReport device : report.devices()) {
@@ -144,6 +151,9 @@ final class HomeText implements HomeView {
               + report.fired().entrySet().stream()
                   .map(each -> each.getValue() + " " + each.getKey().label())
                   .collect(Collectors.joining(", ")));
+    }
+    if (report.radio().isPresent()) {
+      RadioWords.lines(report).forEach(out::println);
     }
     out.printf(
         Locale.ROOT,

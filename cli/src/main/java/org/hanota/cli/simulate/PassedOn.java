@@ -7,6 +7,9 @@ import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
 import org.hanota.gbcs.Message;
 import org.hanota.sim.Home;
+import org.hanota.sim.radio.DutyState;
+import org.hanota.sim.radio.Fate;
+import org.hanota.sim.radio.Transmission;
 
 /** Passes everything that is heard of a home on to another listener. */
 abstract class PassedOn implements Home.Listener {
@@ -40,5 +43,20 @@ abstract class PassedOn implements Home.Listener {
   public void frame(
       long virtualNanos, String device, boolean toDevice, Frame frame, Outcome outcome) {
     next.frame(virtualNanos, device, toDevice, frame, outcome);
+  }
+
+  @Override
+  public void onAir(String from, String to, Transmission sent) {
+    next.onAir(from, to, sent);
+  }
+
+  @Override
+  public void givenUp(long virtualNanos, String from, String to, Frame frame, Fate fate) {
+    next.givenUp(virtualNanos, from, to, frame, fate);
+  }
+
+  @Override
+  public void duty(long virtualNanos, String node, DutyState state) {
+    next.duty(virtualNanos, node, state);
   }
 }

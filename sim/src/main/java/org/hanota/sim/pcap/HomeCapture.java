@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.sim.pcap;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.hanota.api.Eui64;
+import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
 import org.hanota.api.pcap.AirFrame;
 import org.hanota.api.pcap.CaptureWriter;
@@ -13,6 +15,7 @@ import org.hanota.api.transport.Frame;
 import org.hanota.sim.kernel.Purpose;
 import org.hanota.sim.kernel.Streams;
 import org.hanota.sim.pcap.NetworkSecurity.Fragment;
+import org.hanota.sim.radio.Transmission;
 
 /**
  * Writes a capture of one home as somebody beside it would make it: IEEE 802.15.4 frames, secured
@@ -30,6 +33,13 @@ public final class HomeCapture {
 
   private static final int LINK_KEY_OVERHEAD = 9;
 
+  /** Frame control of an acknowledgement, and where a frame has its sequence number. */
+  private static final int ACKNOWLEDGEMENT = 0x0002;
+
+  private static final int MAC_SEQUENCE = 2;
+  private static final int ACKNOWLEDGEMENT_OCTETS = 5;
+  private static final int KEPT = 1_000;
+
   /** What one sender counts. */
   private static final class Sender {
     final int shortAddress;
@@ -38,8 +48,23 @@ public final class HomeCapture {
     int apsCounter;
     long frameCounter;
 
+    /** The last frames on the air by their sequence, and the counters of the last messages. */
+    final Map<Long, Octets> onAir = new Latest<>();
+
+    final Map<Long, Integer> counters = new Latest<>();
+
     Sender(int shortAddress) {
       this.shortAddress = shortAddress;
+    }
+  }
+
+  /** As many as a queue of a radio holds, and more. */
+  private static final class Latest<V> extends LinkedHashMap<Long, V> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Long, V> eldest) {
+      return size() > KEPT;
     }
   }
 
@@ -83,43 +108,91 @@ public final class HomeCapture {
    */
   public void frame(long nanos, Frame frame, String comment) {
     Sender sender = sender(frame.source().address());
-    int destination =
-        frame.destination().isBroadcast()
-            ? AirFrame.BROADCAST_RX_ON
-            : sender(frame.destination().address()).shortAddress;
-    boolean encrypted = frame.options().apsEncryption();
-    Octets zcl = frame.zcl();
-    int counter = next(sender.apsCounter);
-    sender.apsCounter = counter;
-    int whole = encrypted ? WHOLE_OCTETS - LINK_KEY_OVERHEAD : WHOLE_OCTETS;
-    int count = zcl.length() <= whole ? 1 : (zcl.length() + FRAGMENT_OCTETS - 1) / FRAGMENT_OCTETS;
+    sender.apsCounter = next(sender.apsCounter);
+    int whole = frame.options().apsEncryption() ? WHOLE_OCTETS - LINK_KEY_OVERHEAD : WHOLE_OCTETS;
+    int octets = frame.zcl().length();
+    int count = octets <= whole ? 1 : (octets + FRAGMENT_OCTETS - 1) / FRAGMENT_OCTETS;
     for (int i = 0; i < count; i++) {
-      int start = i * FRAGMENT_OCTETS;
-      int length = count == 1 ? zcl.length() : Math.min(FRAGMENT_OCTETS, zcl.length() - start);
-      sender.macSequence = next(sender.macSequence);
-      sender.networkSequence = next(sender.networkSequence);
-      sender.frameCounter++;
-      AirFrame plain =
-          new AirFrame(
-              PAN_ID,
-              sender.shortAddress,
-              destination,
-              sender.macSequence,
-              sender.networkSequence,
-              counter,
-              frame.profileId(),
-              frame.clusterId(),
-              frame.source().endpoint(),
-              frame.destination().endpoint(),
-              frame.options().apsAcknowledgement(),
-              zcl.slice(start, length));
-      Fragment fragment = count == 1 ? Fragment.WHOLE : new Fragment(i, count);
-      capture.packet(
-          nanos,
-          security.secured(
-              plain, frame.source().address(), sender.frameCounter, encrypted, fragment),
-          comment);
+      Octets piece = piece(sender, frame, i, count, sender.apsCounter);
+      capture.packet(nanos, piece, comment);
     }
+  }
+
+  /**
+   * The next frame of a sender, with the {@code number}th of {@code count} pieces of what it has.
+   */
+  private Octets piece(Sender sender, Frame frame, int number, int count, int apsCounter) {
+    Octets zcl = frame.zcl();
+    int start = number * FRAGMENT_OCTETS;
+    int length = count == 1 ? zcl.length() : Math.min(FRAGMENT_OCTETS, zcl.length() - start);
+    sender.macSequence = next(sender.macSequence);
+    sender.networkSequence = next(sender.networkSequence);
+    sender.frameCounter++;
+    AirFrame plain =
+        new AirFrame(
+            PAN_ID,
+            sender.shortAddress,
+            frame.destination().isBroadcast()
+                ? AirFrame.BROADCAST_RX_ON
+                : sender(frame.destination().address()).shortAddress,
+            sender.macSequence,
+            sender.networkSequence,
+            apsCounter,
+            frame.profileId(),
+            frame.clusterId(),
+            frame.source().endpoint(),
+            frame.destination().endpoint(),
+            frame.options().apsAcknowledgement(),
+            zcl.slice(start, length));
+    return security.secured(
+        plain,
+        frame.source().address(),
+        sender.frameCounter,
+        frame.options().apsEncryption(),
+        count == 1 ? Fragment.WHOLE : new Fragment(number, count));
+  }
+
+  /**
+   * Writes down what a radio sent, at the time at which it began: tries of a frame have the same
+   * octets, and an acknowledgement has the sequence number of what it acknowledges.
+   */
+  public void transmission(Transmission sent) {
+    // An acknowledgement is of a frame of its receiver.
+    Sender sender = sender(sent.frame().source().address());
+    if (sent.isAcknowledgement()) {
+      Octets acknowledged = sender.onAir.get(sent.sequence());
+      if (acknowledged != null) {
+        capture.packet(sent.startNanos(), acknowledgement(acknowledged), comment(sent));
+      }
+      return;
+    }
+    Octets octets = sender.onAir.get(sent.sequence());
+    if (octets == null) {
+      // All pieces of a frame have one counter, and the sequence numbers follow each other.
+      long first = sent.sequence() - sent.fragment();
+      int counter =
+          sender.counters.computeIfAbsent(
+              first,
+              unused -> {
+                sender.apsCounter = next(sender.apsCounter);
+                return sender.apsCounter;
+              });
+      octets = piece(sender, sent.frame(), sent.fragment(), sent.fragments(), counter);
+      sender.onAir.put(sent.sequence(), octets);
+    }
+    capture.packet(sent.startNanos(), octets, comment(sent));
+  }
+
+  private static Octets acknowledgement(Octets of) {
+    OctetWriter out = new OctetWriter(ACKNOWLEDGEMENT_OCTETS);
+    out.uint16le(ACKNOWLEDGEMENT).uint8(of.at(MAC_SEQUENCE));
+    out.uint16le(AirFrame.frameCheckSequence(out.view()));
+    return out.toOctets();
+  }
+
+  private static String comment(Transmission sent) {
+    String comment = sent.repetition() > 0 ? "retry " + sent.repetition() : "";
+    return sent.isDamaged() ? (comment + " collision").strip() : comment;
   }
 
   private Sender sender(Eui64 address) {

@@ -18,6 +18,9 @@ public final class FrameOctets {
   /** Auxiliary header 5 and integrity code 4 of the application support layer. */
   public static final int APS_SECURITY = 9;
 
+  /** Extended header of a piece of a longer message: its control and its number. */
+  public static final int FRAGMENT = 2;
+
   private FrameOctets() {}
 
   /** The length of a frame that is secured by the network key, as each in a GB home is. */

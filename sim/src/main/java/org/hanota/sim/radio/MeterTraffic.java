@@ -2,6 +2,7 @@
 package org.hanota.sim.radio;
 
 import java.util.Optional;
+import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.SendOptions;
 import org.hanota.api.machine.SendOptions.Priority;
@@ -15,8 +16,12 @@ import org.hanota.sim.kernel.SimNode;
  * It has the channel's time and no other effect; the hub is node 0.
  */
 final class MeterTraffic {
-  /** A report of some attributes. */
-  private static final int OCTETS = 40;
+  /** Report Attributes from the cluster's server, which wants no default response. [ZCL 2.5.11] */
+  private static final int FRAME_CONTROL = 0x18;
+
+  private static final int REPORT_ATTRIBUTES = 0x0A;
+  private static final int ATTRIBUTES = 4;
+  private static final int UINT48 = 0x25;
 
   private final long periodNanos;
   private int number;
@@ -43,7 +48,16 @@ final class MeterTraffic {
                 Clusters.PROFILE_SMART_ENERGY,
                 Clusters.METERING,
                 SendOptions.ACKNOWLEDGED.withPriority(Priority.METERING),
-                Octets.wrap(new byte[OCTETS])))
+                report(number)))
         : Optional.empty();
+  }
+
+  private static Octets report(int number) {
+    OctetWriter out = new OctetWriter(64);
+    out.uint8(FRAME_CONTROL).uint8(number & 0xFF).uint8(REPORT_ATTRIBUTES);
+    for (int attribute = 0; attribute < ATTRIBUTES; attribute++) {
+      out.uint16le(attribute).uint8(UINT48).uint32le(number).uint16le(0);
+    }
+    return out.toOctets();
   }
 }

@@ -199,7 +199,8 @@ public final class RadioAir implements Air {
               kernel.nanos(),
               message.from,
               message.to,
-              FrameOctets.of(length, message.frame.options().apsEncryption()),
+              FrameOctets.of(length, message.frame.options().apsEncryption())
+                  + (message.fragments == 1 ? 0 : FrameOctets.FRAGMENT),
               true,
               message.frame.options().priority(),
               piece);

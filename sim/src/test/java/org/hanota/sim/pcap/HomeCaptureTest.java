@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.hanota.api.Eui64;
 import org.hanota.api.OctetWriter;
@@ -26,7 +28,12 @@ import org.hanota.sim.Home;
 import org.hanota.sim.HomeReport;
 import org.hanota.sim.SampleImages;
 import org.hanota.sim.pcap.NetworkSecurity.Fragment;
+import org.hanota.sim.radio.Band;
+import org.hanota.sim.radio.RadioSettings;
+import org.hanota.sim.radio.Transmission;
+import org.hanota.sim.scenario.Radio;
 import org.hanota.sim.scenario.Scenario;
+import org.hanota.sim.scenario.Scripts;
 import org.hanota.testing.Skipped;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,6 +186,73 @@ class HomeCaptureTest {
             .isEqualTo(zcl.slice(17, zcl.length() - 17).toHex());
       }
     }
+  }
+
+  @Test
+  void aCaptureOfARadioHasItsTimesItsRetriesAndItsAcknowledgements(@TempDir Path folder)
+      throws Exception {
+    OctetWriter octets = new OctetWriter(1 << 16);
+    List<Transmission> sent = new ArrayList<>();
+    HomeCapture capture = new HomeCapture(octets::octets, SEED, Home.HUB_ADDRESS);
+    Scenario scenario =
+        Scenario.builder(SEED)
+            .devices(SampleImages.device(SEED, "esme-1", DeviceType.ESME, 1_000))
+            .headEnd(Scripts::usual)
+            .radio(new Radio(RadioSettings.of(Band.GHZ_2_4), 1_000_000_000))
+            .loss(0.1)
+            .build();
+    HomeReport report =
+        Home.run(
+            scenario,
+            new Home.Listener() {
+              @Override
+              public void event(long virtualNanos, String device, UpdateEvent event) {}
+
+              @Override
+              public void onAir(String from, String to, Transmission transmission) {
+                sent.add(transmission);
+                capture.transmission(transmission);
+              }
+            });
+    assertThat(report.succeeded()).isTrue();
+    Path file = folder.resolve("radio.pcapng");
+    Files.write(file, octets.toOctets().toByteArray());
+    List<String> decoded;
+    try {
+      decoded =
+          tshark(
+              file,
+              "frame.time_epoch",
+              "frame.len",
+              "wpan.frame_type",
+              "wpan.seq_no",
+              "frame.comment",
+              "zbee_zcl.cmd.tsn",
+              "wpan.fcs_ok",
+              "_ws.malformed");
+    } catch (IOException absent) {
+      Skipped.because("tshark is not installed");
+      return;
+    }
+    assertThat(decoded).hasSameSizeAs(sent).allMatch(line -> line.endsWith("|1|"));
+    Map<Long, String> sequences = new TreeMap<>();
+    for (int i = 0; i < sent.size(); i++) {
+      Transmission on = sent.get(i);
+      List<String> fields = List.of(decoded.get(i).split("\\|", -1));
+      assertThat(fields.get(0).replace(".", "")).isEqualTo("%010d".formatted(on.startNanos()));
+      assertThat(fields.get(1)).isEqualTo(String.valueOf(on.octets()));
+      assertThat(Integer.decode(fields.get(2))).isEqualTo(on.isAcknowledgement() ? 2 : 1);
+      long owner = on.isAcknowledgement() ? on.to() : on.from();
+      String before = sequences.put(owner << 32 | on.sequence(), fields.get(3));
+      assertThat(before).isIn(null, fields.get(3));
+      if (on.repetition() > 0) {
+        assertThat(fields.get(4)).startsWith("retry " + on.repetition());
+      }
+      if (!on.isAcknowledgement() && on.fragments() == 1) {
+        assertThat(Integer.decode(fields.get(5))).isEqualTo(on.frame().zcl().at(1));
+      }
+    }
+    assertThat(sent).anyMatch(on -> on.repetition() > 0).anyMatch(on -> on.fragments() > 1);
   }
 
   @Test

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.sim;
+package org.hanota.sim.check;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hanota.sim.radio.Band;
@@ -14,7 +15,7 @@ import org.hanota.sim.radio.Transmission;
  * Watches that no radio is longer on the air in any hour than the band allows, by all that it sent
  * and not by what it counts itself. [I8]
  */
-final class DutyGuard {
+public final class DutyGuard {
   private static final long HOUR_NANOS = 3_600_000_000_000L;
   private static final long NANOS_PER_MS = 1_000_000;
 
@@ -25,11 +26,16 @@ final class DutyGuard {
     long nanos;
   }
 
+  private final long seed;
   private final boolean isRationed;
   private final long allowedNanos;
   private final Map<Integer, Node> nodes = new TreeMap<>();
 
-  DutyGuard(RadioSettings settings) {
+  /**
+   * @param seed of the run, for people
+   */
+  public DutyGuard(long seed, RadioSettings settings) {
+    this.seed = seed;
     this.isRationed = settings.band() == Band.MHZ_868;
     // What began below the threshold ends, and its acknowledgement is sent.
     this.allowedNanos =
@@ -38,10 +44,14 @@ final class DutyGuard {
             + settings.band().airtimeNanos(Band.ACKNOWLEDGEMENT_OCTETS);
   }
 
-  /** Whether the hour that ends with it has no more airtime than allowed. */
-  boolean allows(Transmission sent) {
+  /**
+   * The node called {@code name} sent something.
+   *
+   * @throws InvariantViolated if the hour that ends with it has more airtime than allowed
+   */
+  public void check(String name, Transmission sent) {
     if (!isRationed) {
-      return true;
+      return;
     }
     Node node = nodes.computeIfAbsent(sent.from(), unused -> new Node());
     long nanos = sent.endNanos() - sent.startNanos();
@@ -50,6 +60,10 @@ final class DutyGuard {
     while (node.hour.getFirst().startNanos() < sent.endNanos() - HOUR_NANOS) {
       node.nanos -= node.hour.removeFirst().nanos();
     }
-    return node.nanos <= allowedNanos;
+    if (node.nanos > allowedNanos) {
+      String what = name + " is on the air for " + node.nanos + " ns of an hour";
+      throw new InvariantViolated(
+          "I8", what + ", allowed " + allowedNanos, seed, sent.endNanos(), List.of());
+    }
   }
 }
