@@ -32,7 +32,10 @@ import picocli.CommandLine.Model.CommandSpec;
     name = "hanota",
     mixinStandardHelpOptions = true,
     version = "hanota 0.1.0-SNAPSHOT",
-    description = "Over-the-air firmware updates for Great Britain's smart-metering homes.",
+    description = {
+      "Over-the-air firmware updates for Great Britain's smart-metering homes.",
+      "@FILE among the arguments stands for the words in that file."
+    },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       SimulateCommand.class,
@@ -71,7 +74,14 @@ public final class Hanota {
   }
 
   /** Runs the command; of the many only the one that the arguments name is made. */
-  static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+  static int execute(PrintWriter out, PrintWriter err, String... given) {
+    String[] arguments;
+    try {
+      arguments = OptionFiles.expanded(given);
+    } catch (CommandFailed fault) {
+      new PrintableWriter(err, true).println("hanota: " + fault.getMessage());
+      return fault.exitCode();
+    }
     Optional<CommandLine> named = named(arguments);
     if (named.isEmpty()) {
       return commandLine(out, err).execute(arguments);
@@ -124,6 +134,7 @@ public final class Hanota {
         .setErr(new PrintableWriter(err, true))
         // Colours would be escape sequences, which nothing but our own text could be trusted with.
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+        .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Hanota::failed);
   }

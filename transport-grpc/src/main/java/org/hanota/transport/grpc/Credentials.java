@@ -41,7 +41,9 @@ final class Credentials {
     // Optional, so that whoever shows none is refused by name on the first call and not by a
     // silent end of the handshake; no call passes without one.
     return TlsServerCredentials.newBuilder()
-        .keyManager(tls.certificateChain().toFile(), tls.privateKey().toFile())
+        .keyManager(
+            OwnCertificate.chainPem(tls.certificateChain()),
+            OwnCertificate.keyPem(tls.privateKey()))
         .trustManager(trust(tls.trusted(), standing, listener))
         .clientAuth(TlsServerCredentials.ClientAuth.OPTIONAL)
         .build();
@@ -54,7 +56,9 @@ final class Credentials {
     }
     tls.check(standing.now());
     return TlsChannelCredentials.newBuilder()
-        .keyManager(tls.certificateChain().toFile(), tls.privateKey().toFile())
+        .keyManager(
+            OwnCertificate.chainPem(tls.certificateChain()),
+            OwnCertificate.keyPem(tls.privateKey()))
         .trustManager(trust(tls.trusted(), standing, listener))
         .build();
   }

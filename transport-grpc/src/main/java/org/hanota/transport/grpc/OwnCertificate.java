@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.transport.grpc;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,11 +21,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.hanota.api.FormatException;
+import org.hanota.api.Octets;
+import org.hanota.api.file.SavedText;
+import org.hanota.keys.KeyPem;
+import org.hanota.keys.P256PrivateKey;
 import org.hanota.keys.Pem;
 
 /** What one side shows: a certificate in a file and its private key in another. */
 final class OwnCertificate {
   private static final String CURE = "renew it, as with hanota pki renew, and start anew";
+
+  private static final byte DER_SEQUENCE = 0x30;
 
   private OwnCertificate() {}
 
@@ -104,14 +111,61 @@ final class OwnCertificate {
     throw new IOException(chain + ": found no certificate, allowed is PEM");
   }
 
-  private static byte[] der(Path key) throws IOException {
-    try {
-      return Pem.block(Files.readString(key, StandardCharsets.ISO_8859_1), "PRIVATE KEY")
-          .toByteArray();
-    } catch (FormatException none) {
-      throw new IOException(
-          key + ": found no private key, allowed is PEM (PKCS#8), not encrypted", none);
+  /** The certificates of a file as PEM, which alone gRPC reads. */
+  static InputStream chainPem(Path chain) throws IOException {
+    StringBuilder text = new StringBuilder();
+    try (InputStream in = Files.newInputStream(chain)) {
+      for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        text.append(Pem.text("CERTIFICATE", Octets.wrap(one.getEncoded())));
+      }
+    } catch (CertificateException garbage) {
+      throw new IOException(chain + ": found no certificate, allowed is PEM", garbage);
     }
+    return pem(text.toString());
+  }
+
+  /** The private key of a file in PKCS#8 and PEM, which alone gRPC reads. */
+  static InputStream keyPem(Path key) throws IOException {
+    return pem(Pem.text("PRIVATE KEY", Octets.wrap(der(key))));
+  }
+
+  private static InputStream pem(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** PKCS#8; a key in SEC1 only of P-256. */
+  private static byte[] der(Path key) throws IOException {
+    byte[] file = Files.readAllBytes(key);
+    String text = SavedText.decode(Octets.wrap(file));
+    if (file.length > 0 && file[0] == DER_SEQUENCE) {
+      String sec1 = Pem.text("EC PRIVATE KEY", Octets.wrap(file));
+      return p256(sec1).map(OwnCertificate::pkcs8).orElse(file);
+    }
+    if (Pem.has(text, "PRIVATE KEY")) {
+      return Pem.block(text, "PRIVATE KEY").toByteArray();
+    }
+    return p256(text)
+        .map(OwnCertificate::pkcs8)
+        .orElseThrow(
+            () ->
+                new IOException(
+                    key
+                        + ": found no private key that is not encrypted, allowed PKCS#8, or SEC1 of"
+                        + " P-256; openssl pkcs8 -topk8 -nocrypt -in "
+                        + key
+                        + " -out FILE converts other keys"));
+  }
+
+  private static Optional<P256PrivateKey> p256(String text) {
+    try {
+      return Optional.of(KeyPem.privateKey(text, Optional.empty()));
+    } catch (FormatException other) {
+      return Optional.empty();
+    }
+  }
+
+  private static byte[] pkcs8(P256PrivateKey key) {
+    return Pem.block(KeyPem.text(key), "PRIVATE KEY").toByteArray();
   }
 
   private static boolean fits(PrivateKey secret, PublicKey shown) throws GeneralSecurityException {
