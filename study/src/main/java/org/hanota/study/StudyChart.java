@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -34,28 +33,32 @@ final class StudyChart {
 
   private StudyChart() {}
 
-  /** How each input's halving and doubling moves the result, in millions of pounds. */
+  /** By how much each input's halving and doubling moves the result: a tornado, upright. */
   static String tornado(Study study, int rows) {
-    List<Study.Swing> swings =
-        new ArrayList<>(study.tornado().subList(0, Math.min(rows, study.tornado().size())));
-    Collections.reverse(swings);
+    List<Study.Swing> swings = study.tornado();
+    swings = swings.subList(0, Math.min(rows, swings.size()));
     CategoryChart chart =
         new CategoryChartBuilder()
             .width(WIDTH)
             .height(HEIGHT)
-            .title("Benefit less cost when one input is halved or doubled")
+            .title("How the result changes when one input is halved or doubled")
             .yAxisTitle("million pounds")
             .build();
-    Collections.reverse(swings);
-    List<String> names = swings.stream().map(each -> each.row().parameter().name()).toList();
+    List<String> names =
+        swings.stream().map(each -> each.row().parameter().name().substring("study".length())).toList();
     style(chart.getStyler());
     chart.getStyler().setXAxisLabelRotation(45);
+    chart.getStyler().setOverlapped(true);
+    long base = study.net();
     chart
-        .addSeries("halved", names, swings.stream().map(each -> each.netAtLow() / POUNDS).toList())
+        .addSeries(
+            "halved", names, swings.stream().map(each -> (each.netAtLow() - base) / POUNDS).toList())
         .setFillColor(ORANGE);
     chart
         .addSeries(
-            "doubled", names, swings.stream().map(each -> each.netAtHigh() / POUNDS).toList())
+            "doubled",
+            names,
+            swings.stream().map(each -> (each.netAtHigh() - base) / POUNDS).toList())
         .setFillColor(BLUE);
     return svg(chart);
   }

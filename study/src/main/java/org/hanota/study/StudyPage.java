@@ -2,7 +2,9 @@
 package org.hanota.study;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** The study as one page that a member of a panel can read: light, dark, and on paper. */
 public final class StudyPage {
@@ -41,8 +43,7 @@ public final class StudyPage {
   private StudyPage() {}
 
   /** The page, which needs nothing else. */
-  public static String of(Study study) {
-    List<StudyTables.Table> tables = StudyTables.of(study);
+  public static String of(Study study, List<StudyTables.Table> tables) {
     Map<String, String> charts =
         Map.of(
             "What moves the result most", StudyChart.tornado(study, StudyTables.SWINGS),
@@ -61,6 +62,7 @@ public final class StudyPage {
         .append(" result moves with it as the tables show. Rows C01 to C26 are the concerns of the")
         .append(" nine respondents.</p>\n");
     facts(out, study);
+    conclusion(out, study);
     out.append("<nav aria-label=\"Tables\"><ul>\n");
     for (int i = 0; i < tables.size(); i++) {
       out.append("<li><a href=\"#t").append(i).append("\">").append(text(tables.get(i).title()));
@@ -80,6 +82,29 @@ public final class StudyPage {
     fact(out, "cost of updates, all parties", "£" + Money.rounded(study.cost()) + " million");
     fact(out, "benefit", "£" + Money.rounded(study.benefit()) + " million");
     out.append("</dl>\n");
+  }
+
+  /** What the numbers say, in words. */
+  private static void conclusion(StringBuilder out, Study study) {
+    OptionalLong share = study.breakEven(StudyParameter.DEFECT_SHARE, 1_000_000);
+    out.append("<p><strong>With these inputs ")
+        .append(study.net() >= 0 ? "the benefit outweighs the cost" : "the cost is not repaid")
+        .append("</strong>: ")
+        .append(percent(study.inputs().get(StudyParameter.DEFECT_SHARE)))
+        .append(" of the devices are taken to become useless over the horizon. ");
+    if (share.isPresent()) {
+      out.append("The change repays itself from ")
+          .append(percent(share.getAsLong()))
+          .append(" on. ");
+    } else {
+      out.append("No share of them would repay it. ");
+    }
+    out.append("A price is put on devices and visits alone: none on a hole that stays open, nor on")
+        .append(" a display that does not show a prepaying consumer's credit.</p>\n");
+  }
+
+  private static String percent(long ppm) {
+    return String.format(Locale.ROOT, "%.2f %%", ppm / 1e4);
   }
 
   private static void fact(StringBuilder out, String name, String value) {

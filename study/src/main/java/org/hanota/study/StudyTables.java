@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import org.hanota.api.Parameter;
+import org.hanota.api.ParameterValues;
+import org.hanota.headend.capacity.CapacityParameter;
 
 /** What a study says, as tables: for a terminal, for a spreadsheet and for the page. */
 public final class StudyTables {
@@ -26,7 +28,7 @@ public final class StudyTables {
       String id, String title, String about, List<String> head, List<List<String>> rows) {}
 
   /** All of them, in the order in which they are read. */
-  public static List<Table> of(Study study) {
+  public static List<Table> of(Study study, ParameterValues<CapacityParameter> wan) {
     List<Table> tables = new ArrayList<>();
     tables.add(arithmetic(study));
     tables.add(result(study));
@@ -34,6 +36,7 @@ public final class StudyTables {
     tables.add(starts(study));
     tables.add(use(study));
     tables.add(tornado(study));
+    tables.addAll(WanTables.of(study, wan));
     tables.add(paths());
     tables.add(risks());
     tables.add(obligations(study));
@@ -258,9 +261,9 @@ public final class StudyTables {
   }
 
   /** As text for a terminal. */
-  public static List<String> text(Study study) {
+  public static List<String> text(List<Table> tables) {
     List<String> lines = new ArrayList<>();
-    for (Table table : of(study)) {
+    for (Table table : tables) {
       if (!lines.isEmpty()) {
         lines.add("");
       }
@@ -287,9 +290,9 @@ public final class StudyTables {
   }
 
   /** As comma-separated values, one table after the other. */
-  public static String csv(Study study) {
+  public static String csv(List<Table> tables) {
     StringBuilder out = new StringBuilder();
-    for (Table table : of(study)) {
+    for (Table table : tables) {
       if (out.length() > 0) {
         out.append("\r\n");
       }

@@ -58,6 +58,7 @@ class ArrowsTest {
               Map.entry("hub", List.of("api", "keys", "otaformat", "gbcs")),
               Map.entry("device", List.of("api", "keys", "otaformat", "gbcs")),
               Map.entry("headend", List.of("api", "keys", "otaformat", "gbcs")),
+              Map.entry("study", List.of("api", "headend")),
               Map.entry("conformance", List.of("api", "otaformat", "hub", "device")),
               Map.entry("transport.grpc", List.of("api", "keys")),
               Map.entry("transport.serial", List.of("api")),

@@ -53,6 +53,8 @@ final class CommandExamples {
           Example.of("simulate", "--scenario {home.yaml} --messages {messages}"),
           Example.of("explore", "--model block --faults 1")
               .showing("^model|^bounds|^states|^everything"),
+          Example.of("study secmp0007", "--set wanHomesPerCell=20 --html {study.html}")
+              .showing("C07|C06|times 3/4|202.5"),
           Example.of("parameters", ""),
           Example.of("pki init", "--dir {pki}"),
           Example.of("pki renew", "--dir {pki} --days 90"),
