@@ -130,7 +130,7 @@ public enum StudyParameter implements ParameterRow {
           .means("when updates begin")
           .because("Scottish Power: spring 2019 or later")),
   DEVICE_CODE(
-      Parameter.row("studyDeviceCode", 200_000, 0, 100_000_000, "octets", Mark.I)
+      Parameter.row("studyDeviceCode", 460_000, 0, 100_000_000, "octets", Mark.I)
           .clause("hanota H95")
           .means("code of a device that can update itself")
           .because("class files of this project's device, see its test")),
