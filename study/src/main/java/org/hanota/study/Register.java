@@ -68,7 +68,7 @@ public final class Register {
             "activation cuts the hub's power in the middle of other transfers",
             "a warning before the campaign, one home by name",
             "a power outage alert that is none, where the warning is passed over",
-            "CampaignMachineTest"),
+            "CampaignBeforehandTest"),
         new Risk(
             "GSME",
             "the battery is spent by downloads",
