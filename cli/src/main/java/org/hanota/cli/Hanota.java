@@ -22,6 +22,7 @@ import org.hanota.cli.pki.PkiCommand;
 import org.hanota.cli.serial.EmulateCommand;
 import org.hanota.cli.serial.SerialCommand;
 import org.hanota.cli.simulate.SimulateCommand;
+import org.hanota.cli.study.StudyCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Model.CommandSpec;
       ImageCommand.class,
       HubCommand.class,
       DeviceCommand.class,
+      StudyCommand.class,
       PkiCommand.class,
       HelpCommand.class,
       AutoComplete.GenerateCompletion.class

@@ -9,6 +9,8 @@ import org.hanota.cli.hub.ControlParameter;
 import org.hanota.cli.hub.ServeParameter;
 import org.hanota.device.DeviceParameter;
 import org.hanota.headend.HeadEndParameter;
+import org.hanota.headend.capacity.CapacityParameter;
+import org.hanota.study.StudyParameter;
 import org.hanota.hub.HubParameter;
 import org.hanota.sim.radio.RadioParameter;
 import org.hanota.transport.grpc.GrpcParameter;
@@ -26,7 +28,9 @@ public final class ParameterTables {
           ControlParameter.class,
           StickParameter.class,
           RadioParameter.class,
-          HeadEndParameter.class);
+          HeadEndParameter.class,
+          CapacityParameter.class,
+          StudyParameter.class);
 
   private ParameterTables() {}
 

@@ -59,6 +59,7 @@ class ArrowsTest {
               Map.entry("device", List.of("api", "keys", "otaformat", "gbcs")),
               Map.entry("headend", List.of("api", "keys", "otaformat", "gbcs")),
               Map.entry("headendsql", List.of("api", "keys", "headend")),
+              Map.entry("study", List.of("api", "headend")),
               Map.entry("conformance", List.of("api", "otaformat", "hub", "device")),
               Map.entry("transport.grpc", List.of("api", "keys")),
               Map.entry("transport.serial", List.of("api")),

@@ -54,6 +54,8 @@ final class CommandExamples {
           Example.of("simulate", "--swarm-seeds 2-4"),
           Example.of("explore", "--model block --faults 1")
               .showing("^model|^bounds|^states|^everything"),
+          Example.of("study secmp0007", "--set wanHomesPerCell=20 --html {study.html}")
+              .showing("C07|C06|times 3/4|202.5"),
           Example.of("parameters", ""),
           Example.of("pki init", "--dir {pki}"),
           Example.of("pki renew", "--dir {pki} --days 90"),

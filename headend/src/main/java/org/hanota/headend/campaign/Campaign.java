@@ -89,6 +89,11 @@ final class Campaign {
     return !state.isFinal() || !underWay.isEmpty();
   }
 
+  /** Whether a device that comes now may join. */
+  boolean isOpenFor(Member member) {
+    return plan.isOpen() && !state.isFinal() && !Admission.runs(plan, member);
+  }
+
   /** Keeps a new campaign with its devices. */
   List<Entry> create(List<Records.Enrolled> enrolled) {
     changes.put(new Records.Created(plan));

@@ -96,7 +96,7 @@ public final class CampaignMachine implements LetterMachine {
     } else if (input instanceof CampaignInput.Report report) {
       report(report, now);
     } else if (input instanceof CampaignInput.Joined joined) {
-      joined.members().forEach(this::join);
+      joined.members().forEach(each -> events.addAll(campaigns.join(each)));
     } else if (input instanceof CampaignInput.ImageWithdrawn withdrawn) {
       for (Campaign each : campaigns.all()) {
         if (each.plan().target().hash().equals(withdrawn.hash())) {
@@ -139,33 +139,6 @@ public final class CampaignMachine implements LetterMachine {
     return admission.refusals().isEmpty()
         ? DryRun.of(plan, world, parameters, admission.warnings(), answerMillis, now)
         : DryRun.refused(admission.refusals());
-  }
-
-  /** It joins the first campaign that is open for it, in a wave without a size of its own. */
-  private void join(Member member) {
-    for (Campaign each : campaigns.all()) {
-      if (!each.plan().isOpen() || each.state().isFinal() || Admission.runs(each.plan(), member)) {
-        continue;
-      }
-      Optional<Group> group =
-          each.groups().stream()
-              .filter(wave -> wave.plan().size() instanceof GroupSize.All)
-              .filter(wave -> wave.plan().query().matches(member))
-              .findFirst();
-      if (group.isEmpty()) {
-        continue;
-      }
-      Optional<Campaigns.Place> held = campaigns.place(member.device());
-      if (held.filter(place -> place.isHeld() || place.campaign() == each).isPresent()) {
-        String why = "it is in campaign " + held.get().campaign().name();
-        events.add(new CampaignEvent.NotJoined(each.name(), member.device(), why));
-        continue;
-      }
-      campaigns.join(each, new Records.Enrolled(member, group.get().number()));
-      String wave = group.get().plan().name();
-      events.add(new CampaignEvent.DeviceJoined(each.name(), member.device(), wave));
-      return;
-    }
   }
 
   private void word(CampaignInput input, Now now) {

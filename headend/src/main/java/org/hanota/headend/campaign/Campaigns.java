@@ -62,11 +62,36 @@ final class Campaigns {
     campaign.create(enrolled).forEach(each -> place(campaign, each));
   }
 
-  /** A device joins a campaign. */
-  void join(Campaign campaign, Records.Enrolled enrolled) {
-    Entry entry = campaign.enrol(List.of(enrolled)).get(0);
-    campaign.joins(entry);
-    place(campaign, entry);
+  /**
+   * A device joins the first campaign that is open for it, in a wave without a size of its own.
+   *
+   * @return what became of that
+   */
+  List<CampaignEvent> join(Member member) {
+    List<CampaignEvent> events = new ArrayList<>();
+    for (Campaign each : campaigns.values()) {
+      Optional<Group> group =
+          each.isOpenFor(member)
+              ? each.groups().stream().filter(wave -> wave.takesLater(member)).findFirst()
+              : Optional.empty();
+      if (group.isEmpty()) {
+        continue;
+      }
+      Optional<Place> held = place(member.device());
+      if (held.filter(place -> place.isHeld() || place.campaign() == each).isPresent()) {
+        String why = "it is in campaign " + held.get().campaign().name();
+        events.add(new CampaignEvent.NotJoined(each.name(), member.device(), why));
+        continue;
+      }
+      Records.Enrolled enrolled = new Records.Enrolled(member, group.get().number());
+      Entry entry = each.enrol(List.of(enrolled)).get(0);
+      each.joins(entry);
+      place(each, entry);
+      String wave = group.get().plan().name();
+      events.add(new CampaignEvent.DeviceJoined(each.name(), member.device(), wave));
+      break;
+    }
+    return events;
   }
 
   private void place(Campaign campaign, Entry entry) {

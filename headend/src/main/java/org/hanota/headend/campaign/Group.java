@@ -69,6 +69,11 @@ final class Group {
     counts.merge(to, 1L, Long::sum);
   }
 
+  /** Whether a device that comes later belongs to it. */
+  boolean takesLater(Member member) {
+    return plan.size() instanceof GroupSize.All && plan.query().matches(member);
+  }
+
   long of(DeviceState each) {
     return counts.getOrDefault(each, 0L);
   }

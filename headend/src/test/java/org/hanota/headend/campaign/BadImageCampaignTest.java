@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import org.hanota.api.SeededRandom;
 import org.hanota.headend.campaign.CampaignInput.DeviceReport;
 import org.hanota.headend.store.InMemoryRecordStore;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -118,6 +119,31 @@ class BadImageCampaignTest {
       // Once each, but for those of whom a restart could not know whether it went out.
       assertThat(orders - asked.size()).as("seed " + seed).isLessThan(20 * 10);
       assertThat(homes.status().of(DeviceState.WAITING)).isEqualTo(HOMES - asked.size());
+    }
+  }
+
+  @Test
+  @DisplayName("attack 27: a stop that comes between the decision and the last request")
+  void attack27() {
+    for (int seed = 1; seed <= 10; seed++) {
+      StandIns homes = homes();
+      homes.begin(bad());
+      homes.runUntil(StandIns.START + SeededRandom.of(seed, 0, 4).belowLong(4 * HOUR));
+      CutRecords store = new CutRecords(homes.store, Set.of());
+      homes.store = store;
+      homes.restart();
+      int saves = store.saves();
+      int orders = homes.orders.size();
+      homes.stop();
+      assertThat(store.saves() - saves).as("one step is kept, seed " + seed).isEqualTo(1);
+      assertThat(homes.last())
+          .isInstanceOfSatisfying(
+              CampaignEvent.Stopped.class,
+              stopped -> assertThat(stopped.underWay()).isLessThanOrEqualTo(CONCURRENT));
+      homes.run();
+      homes.restart();
+      homes.timer();
+      assertThat(homes.orders).as("seed " + seed).hasSize(orders);
     }
   }
 }

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.headend.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hanota.headend.campaign.StandIns.DAY;
+import static org.hanota.headend.campaign.StandIns.HOUR;
+import static org.hanota.headend.campaign.StandIns.MINUTE;
+import static org.hanota.headend.campaign.StandIns.NAME;
+import static org.hanota.headend.campaign.StandIns.START;
+import static org.hanota.headend.campaign.StandIns.all;
+import static org.hanota.headend.campaign.StandIns.canary;
+import static org.hanota.headend.campaign.StandIns.plan;
+import static org.hanota.headend.campaign.StandIns.share;
+
+import java.util.List;
+import java.util.Map;
+import org.hanota.api.ParameterValues;
+import org.hanota.headend.campaign.CampaignPlan.GroupPlan;
+import org.hanota.headend.capacity.CapacityAnswer;
+import org.hanota.headend.capacity.CapacityParameter;
+import org.hanota.headend.capacity.CapacityPlan;
+import org.hanota.headend.capacity.RegionCapacity;
+import org.hanota.headend.request.DeviceType;
+import org.hanota.headend.store.Changes;
+import org.junit.jupiter.api.Test;
+
+/** What a person learns of a campaign before it starts. */
+class CampaignBeforehandTest {
+  private static final Threshold.Share NINE_OF_TEN = share(9, 10, 10);
+  private static final Threshold.Count NEVER = new Threshold.Count(10);
+
+  private final StandIns homes = new StandIns().homes(100);
+
+  private static CampaignPlan waves(long soak, boolean isGated) {
+    return plan(
+        new GroupPlan(
+            "canary",
+            DeviceQuery.all(),
+            new GroupSize.Count(10),
+            NINE_OF_TEN,
+            new Threshold.Count(2),
+            soak,
+            isGated),
+        all(NINE_OF_TEN, NEVER));
+  }
+
+  @Test
+  void theActivationOfAMeterIsWarnedOfWhereOthersOfItsHomeTransfer() {
+    StandIns mixed = new StandIns();
+    mixed.members.add(StandIns.member(0, DeviceType.ESME));
+    mixed.members.add(StandIns.member(1, DeviceType.PPMID));
+    mixed.members.add(StandIns.member(2, DeviceType.ESME));
+    mixed.create(plan(all(share(1, 2, 1), new Threshold.Count(2))));
+    assertThat(mixed.events(CampaignEvent.Accepted.class).get(0).warnings())
+        .containsExactly(
+            new CoupledActivation(
+                mixed.members.get(0).hub(),
+                mixed.members.get(0).device(),
+                List.of(mixed.members.get(1).device())));
+  }
+
+  /** C20: a campaign that the WAN has no room for now is refused with the earliest slot. */
+  @Test
+  void aSecondCampaignIsRefusedWithTheSlotAtWhichItFits() {
+    CapacityPlan wan =
+        new CapacityPlan(
+            RegionCapacity.all(ParameterValues.defaults(CapacityParameter.class)), new Changes());
+    CampaignPlan plan = plan(all(NINE_OF_TEN, NEVER));
+    CampaignPlan.Times tight = new CampaignPlan.Times(7 * DAY, START + 2 * DAY);
+    plan =
+        new CampaignPlan(NAME, plan.target(), plan.groups(), List.of(), plan.pace(), tight, false);
+    // All of North's cells are promised to somebody else for a while.
+    wan.book(
+        "before",
+        new CapacityPlan.Wanted(768_000, Map.of("North", 1_000_000L), START, START + 9 * DAY));
+    homes.capacity = wan.answer(plan.wanted(homes.members, START));
+    homes.create(plan);
+    List<PlanRefusal> refusals = homes.events(CampaignEvent.Refused.class).get(0).refusals();
+    assertThat(refusals).hasSize(1);
+    assertThat(refusals.get(0).fault()).isEqualTo(PlanFault.NOT_NOW);
+    long slot = ((CapacityAnswer.NotNow) homes.capacity).earliestUtcMillis();
+    assertThat(refusals.get(0).allowed()).startsWith(slot + " or later");
+    assertThat(wan.answer(plan.wanted(homes.members, START)))
+        .isEqualTo(new CapacityAnswer.NotNow(slot));
+    assertThat(
+            wan.answer(
+                new CapacityPlan.Wanted(
+                    768_000, plan.wanted(homes.members, START).homes(), slot, slot + 2 * DAY)))
+        .isInstanceOf(CapacityAnswer.Fits.class);
+  }
+
+  @Test
+  void aDryRunSaysWhatTheCampaignThenDoes() {
+    CampaignPlan.Pace pace = new CampaignPlan.Pace(7, 3, 2, MINUTE, HOUR, 1);
+    CampaignPlan plan = StandIns.with(waves(DAY, false), pace);
+    DryRun dry = homes.asked().dryRun(plan, HOUR, homes.now());
+    assertThat(homes.orders).isEmpty();
+    assertThat(homes.asked().campaigns()).isEmpty();
+    homes.begin(plan);
+    homes.run();
+    List<DryRun.Request> real =
+        homes.orders.stream()
+            .map(
+                order ->
+                    homes.status().devices().stream()
+                        .filter(each -> each.device().equals(order.member().device()))
+                        .map(
+                            each ->
+                                new DryRun.Request(
+                                    order.member(), each.wave(), each.orderedUtcMillis()))
+                        .findFirst()
+                        .orElseThrow())
+            .toList();
+    assertThat(dry.requests()).isEqualTo(real);
+    assertThat(dry.state()).isEqualTo(CampaignState.COMPLETED);
+    assertThat(dry.sums().get("canary").values().stream().mapToLong(each -> each).sum())
+        .isEqualTo(10);
+    assertThat(dry.sums().get("all").values().stream().mapToLong(each -> each).sum())
+        .isEqualTo(90);
+  }
+}

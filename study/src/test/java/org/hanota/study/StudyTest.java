@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.hanota.api.Parameter.Mark;
+import org.junit.jupiter.api.Test;
+
+class StudyTest {
+  private static final Study STUDY = Study.defaults();
+
+  /** C07: 54 M meters = 27 M PPMIDs x 3/4 x 1/2 = 10.125 M; at 20 pounds 202.5 M pounds. */
+  @Test
+  void npowersArithmeticIsReproducedToTheDigit() {
+    assertThat(STUDY.displays()).isEqualTo(27_000_000);
+    assertThat(STUDY.upgradeable()).isEqualTo(10_125_000);
+    assertThat(Money.millions(STUDY.replacementOfAll())).isEqualTo("202.5");
+    assertThat(STUDY.replacementWithVisits()).isGreaterThan(STUDY.replacementOfAll());
+    assertThat(STUDY.inputs().get(StudyParameter.SUPPLIER_COST)).isEqualTo(50_000_000);
+  }
+
+  /** C07: it is varied: half the price is half the sum. */
+  @Test
+  void eachFactorMovesTheSumAsItShould() {
+    assertThat(Money.millions(STUDY.with(StudyParameter.UNIT_COST, 1_000).replacementOfAll()))
+        .isEqualTo("101.25");
+    assertThat(STUDY.with(StudyParameter.SHARE_UPGRADEABLE, 1_000_000).upgradeable())
+        .isEqualTo(20_250_000);
+  }
+
+  /** C06: the figures that were quoted, and the share of defects at which each is repaid. */
+  @Test
+  void theBreakEvenIsExactForEachFigureThatWasQuoted() {
+    long before = 0;
+    for (StudyParameter figure :
+        List.of(
+            StudyParameter.DCC_COST_LOW,
+            StudyParameter.DCC_COST_LOW_OTHER,
+            StudyParameter.DCC_COST_HIGH,
+            StudyParameter.DCC_COST_RISEN)) {
+      Study study = STUDY.with(StudyParameter.DCC_COST_HIGH, STUDY.inputs().get(figure));
+      long share = study.breakEven(StudyParameter.DEFECT_SHARE, 1_000_000).orElseThrow();
+      assertThat(study.with(StudyParameter.DEFECT_SHARE, share).net()).isNotNegative();
+      assertThat(study.with(StudyParameter.DEFECT_SHARE, share - 1).net()).isNegative();
+      assertThat(share).isGreaterThan(before);
+      before = share;
+    }
+    assertThat(Money.millions(STUDY.inputs().get(StudyParameter.DCC_COST_LOW))).isEqualTo("7.3");
+    assertThat(Money.millions(STUDY.inputs().get(StudyParameter.DCC_COST_LOW_OTHER)))
+        .isEqualTo("7.4");
+    assertThat(Money.millions(STUDY.inputs().get(StudyParameter.DCC_COST_HIGH))).isEqualTo("8.2");
+    assertThat(Money.millions(STUDY.inputs().get(StudyParameter.DCC_COST_RISEN))).isEqualTo("10");
+    // TMA: no benefit outweighs it; so it is where nothing fails or nobody uses it.
+    assertThat(STUDY.with(StudyParameter.DEFECT_SHARE, 0).net()).isNegative();
+    assertThat(STUDY.with(StudyParameter.USE_SHARE, 0).net()).isNegative();
+  }
+
+  /** C08: each year that it starts later leaves less. */
+  @Test
+  void aLaterStartLeavesLessOfTheBenefit() {
+    long before = Long.MAX_VALUE;
+    for (int year = 2019; year < 2029; year++) {
+      long benefit = STUDY.with(StudyParameter.START_YEAR, year).benefit();
+      assertThat(benefit).as("" + year).isLessThan(before);
+      before = benefit;
+    }
+    assertThat(RollOut.installed(2020, 54_000_000)).isEqualTo(6_700_000);
+    assertThat(RollOut.installed(2023, 54_000_000)).isEqualTo(14_800_000);
+    assertThat(RollOut.installed(2018, 54_000_000)).isBetween(1L, 6_700_000L);
+    assertThat(RollOut.installed(2060, 54_000_000)).isEqualTo(54_000_000);
+  }
+
+  /** C19: the internet path loses each guarantee that the DCC's has; the local one all but two. */
+  @Test
+  void anotherPathNamesEachGuaranteeThatItLoses() {
+    List<Register.Path> paths = Register.paths();
+    Register.Path dcc = paths.get(0);
+    assertThat(dcc.loses()).isEmpty();
+    assertThat(paths.get(2).loses()).containsExactlyElementsOf(dcc.guarantees());
+    assertThat(paths.get(1).loses()).isSubsetOf(dcc.guarantees()).hasSize(6);
+  }
+
+  /** C23: each type of device has risks with mitigation, residual risk and what shows it. */
+  @Test
+  void theRegisterHasEachTypeOfDevice() {
+    Set<String> devices =
+        Register.risks().stream().map(Register.Risk::device).collect(Collectors.toSet());
+    assertThat(devices).contains("PPMID", "IHD", "HCALCS", "ESME", "GSME", "Hub");
+    assertThat(Register.risks())
+        .allMatch(
+            each ->
+                !each.mitigation().isBlank()
+                    && !each.residual().isBlank()
+                    && each.shown().endsWith("Test"));
+  }
+
+  /** C24: cost and benefit per party; requests that are issued again; a shared release. */
+  @Test
+  void whatEachPartyPaysAndSavesAddsUp() {
+    assertThat(STUDY.parties()).extracting(Study.Party::name)
+        .containsExactly("DCC", "Suppliers", "Asset owners", "Networks", "Consumers");
+    assertThat(STUDY.net())
+        .isEqualTo(
+            STUDY.parties().stream()
+                .mapToLong(each -> each.benefitPence() - each.costPence())
+                .sum());
+    assertThat(STUDY.with(StudyParameter.SHARED_RELEASE, 50).dccCost())
+        .isEqualTo(STUDY.dccCost() / 2);
+    long without = STUDY.with(StudyParameter.REISSUE_SHARE, 0).requests();
+    assertThat(STUDY.requests()).isEqualTo(without + without * 20_000 / 1_000_000);
+    assertThat(STUDY.with(StudyParameter.REISSUE_SHARE, 1_000_000).cost())
+        .isGreaterThan(STUDY.cost());
+  }
+
+  /** C25: obligations differ in time. */
+  @Test
+  void eachDeviceHasItsObligation() {
+    assertThat(Register.obligations().get(0).months().parameter().value()).isEqualTo(12);
+    assertThat(Register.obligations())
+        .isSortedAccordingTo(
+            (one, other) ->
+                Long.compare(one.months().parameter().value(), other.months().parameter().value()));
+  }
+
+  /** C26: the share of homes that still use the device, over time. */
+  @Test
+  void fewerHomesUseTheDisplayEachYear() {
+    assertThat(STUDY.usePpm(0)).isEqualTo(800_000);
+    assertThat(STUDY.usePpm(1)).isEqualTo(760_000);
+    for (int year = 1; year < 10; year++) {
+      assertThat(STUDY.usePpm(year)).isLessThan(STUDY.usePpm(year - 1));
+    }
+    assertThat(STUDY.with(StudyParameter.USE_DECLINE, 200_000).benefit())
+        .isLessThan(STUDY.benefit());
+  }
+
+  @Test
+  void theWidestSwingComesFirstAndEachIsWhatTheStudySays() {
+    List<Study.Swing> swings = STUDY.tornado();
+    assertThat(swings).hasSizeGreaterThan(8);
+    for (int i = 1; i < swings.size(); i++) {
+      assertThat(swings.get(i).width()).isLessThanOrEqualTo(swings.get(i - 1).width());
+    }
+    Study.Swing first = swings.get(0);
+    assertThat(STUDY.with(first.row(), first.low()).net()).isEqualTo(first.netAtLow());
+  }
+
+  @Test
+  void whatNoSourceSaysBearsItsMark() {
+    for (StudyParameter row : StudyParameter.values()) {
+      boolean isKnown = row.parameter().mark() == Mark.C;
+      assertThat(isKnown || row.parameter().reason().length() > 10).as(row.name()).isTrue();
+    }
+    assertThat(StudyParameter.VISIT_COST.parameter().mark()).isEqualTo(Mark.U);
+    assertThat(StudyParameter.UNIT_COST.parameter().mark()).isEqualTo(Mark.C);
+  }
+}
