@@ -45,7 +45,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "FILE",
       required = true,
       description =
-          "Users, devices and firmware in JSON (docs/operator.md); told to the DCC at each start.")
+          "Users, devices and firmware in JSON (docs/headend.md); told to the DCC at each start.")
   private Path estate = Path.of("");
 
   @Mixin private final Keys.Folder keystore = new Keys.Folder();
