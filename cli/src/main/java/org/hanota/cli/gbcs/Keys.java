@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The keys of a folder, and who among them is the access control broker. */
-record Keys(KeyStore store, Optional<Eui64> broker) {
+public record Keys(KeyStore store, Optional<Eui64> broker) {
 
   /** Where the keys are. */
-  static final class Folder {
+  public static final class Folder {
     @Option(
         names = "--keystore",
         paramLabel = "DIR",
@@ -33,6 +33,9 @@ record Keys(KeyStore store, Optional<Eui64> broker) {
         paramLabel = "FILE",
         description = "Its first line opens private keys that are encrypted.")
     private @Nullable Path passPhraseFile;
+
+    /** Made by picocli. */
+    public Folder() {}
 
     /** Reads the folder; without one there are no keys. */
     Keys read() throws IOException {
@@ -52,7 +55,7 @@ record Keys(KeyStore store, Optional<Eui64> broker) {
     }
 
     /** Reads the folder, which must be given. */
-    Keys demand() throws IOException {
+    public Keys demand() throws IOException {
       if (keystore == null) {
         throw new CommandFailed(ExitCode.USAGE, "--keystore: found none, allowed a folder");
       }

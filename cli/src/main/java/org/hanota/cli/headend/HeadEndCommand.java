@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Suppliers and the DCC: service requests, what becomes of them, and who did what.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RunCommand.class})
+    subcommands = {
+      RunCommand.class,
+      ServeCommand.class,
+      ReceiveCommand.class,
+      InventoryCommand.class,
+      AuditCommand.class
+    })
 public final class HeadEndCommand {
   /** Made by picocli. */
   public HeadEndCommand() {}

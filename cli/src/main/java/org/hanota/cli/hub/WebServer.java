@@ -4,10 +4,14 @@ package org.hanota.cli.hub;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -16,17 +20,16 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.hanota.api.ParameterValues;
 import org.hanota.cli.CommandFailed;
 import org.hanota.transport.grpc.Descriptors;
 
-/**
- * HTTP on the loopback address, with limits: no client that sends half a request, or none, keeps
- * others out.
- */
-final class WebServer implements AutoCloseable {
+/** HTTP with limits: no client that sends half a request, or none, keeps others out. */
+public final class WebServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
 
@@ -36,12 +39,33 @@ final class WebServer implements AutoCloseable {
   }
 
   /**
-   * Begins to serve.
+   * Begins to serve on the loopback address, without TLS.
    *
    * @param option the option that the port comes from, for errors
    */
   static WebServer start(
       String option, int port, ParameterValues<ServeParameter> parameters, Handler handler)
+      throws IOException {
+    return start(
+        option,
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+        Optional.empty(),
+        parameters,
+        handler);
+  }
+
+  /**
+   * Begins to serve.
+   *
+   * @param option the option that the address comes from, for errors
+   * @param tls how both sides show who they are; empty for plain HTTP
+   */
+  public static WebServer start(
+      String option,
+      InetSocketAddress address,
+      Optional<SslContextFactory.Server> tls,
+      ParameterValues<ServeParameter> parameters,
+      Handler handler)
       throws IOException {
     QueuedThreadPool threads =
         new QueuedThreadPool(parameters.getInt(ServeParameter.PAGE_THREADS), 1);
@@ -51,10 +75,17 @@ final class WebServer implements AutoCloseable {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(parameters.getInt(ServeParameter.PAGE_HEADER_OCTETS));
-    ServerConnector connector =
-        new ServerConnector(server, null, null, null, 1, 1, new HttpConnectionFactory(http));
-    connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
-    connector.setPort(port);
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    ConnectionFactory[] factories =
+        tls.<ConnectionFactory[]>map(
+                context ->
+                    new ConnectionFactory[] {
+                      new SslConnectionFactory(context, plain.getProtocol()), plain
+                    })
+            .orElseGet(() -> new ConnectionFactory[] {plain});
+    ServerConnector connector = new ServerConnector(server, null, null, null, 1, 1, factories);
+    connector.setHost(address.getAddress().getHostAddress());
+    connector.setPort(address.getPort());
     connector.setIdleTimeout(parameters.get(ServeParameter.PAGE_IDLE));
     NetworkConnectionLimit limit =
         new NetworkConnectionLimit(
@@ -70,7 +101,7 @@ final class WebServer implements AutoCloseable {
       server.start();
     } catch (IOException fault) {
       if (fault.getCause() instanceof BindException taken) {
-        throw new CommandFailed(option + " " + port + ": " + taken.getMessage());
+        throw new CommandFailed(option + " " + address.getPort() + ": " + taken.getMessage());
       }
       throw fault;
     } catch (Exception fault) {
@@ -79,7 +110,8 @@ final class WebServer implements AutoCloseable {
     return new WebServer(server, connector);
   }
 
-  int port() {
+  /** Where it serves. */
+  public int port() {
     return connector.getLocalPort();
   }
 
@@ -105,6 +137,10 @@ final class WebServer implements AutoCloseable {
 
     @Override
     public void onOpened(Connection connection) {
+      if (connection.getEndPoint() instanceof SslConnection.SslEndPoint encrypted) {
+        // The requests are those of the connection within.
+        finishedNanos.remove(encrypted.getSslConnection());
+      }
       finished(connection);
       look(connection);
     }

@@ -47,6 +47,21 @@ final class CommandExamples {
                   + " --recipient 00DB1234567890A4 --keystore {keys}"),
           Example.of("duis inspect", "{request.xml}"),
           Example.of("duis verify", "--certificates {certificates} {request.xml}"),
+          Example.of("headend run", "--devices esme --make-requests {requests}"),
+          Example.of("headend run", "{requests} --devices esme -o {answers}"),
+          Example.of(
+                  "headend receive",
+                  "--xml-keys {users-keys} --insecure --listen localhost:0 -o {received}")
+              .showing("^$")
+              .runsOn("receiver", "the DCC at port (\\d+)"),
+          Example.of(
+                  "headend serve",
+                  "--estate {estate.json} --keystore {dcc-gbcs} --xml-keys {dcc-keys}"
+                      + " --store jdbc:h2:{store} --insecure --listen localhost:0")
+              .showing("acts, epoch")
+              .runsOn("dcc", "(is Active)"),
+          Example.of("headend inventory", "--store jdbc:h2:{store}"),
+          Example.of("headend audit", "--store jdbc:h2:{store}").showing("^$"),
           Example.of("simulate home", "--devices ihd --loss 0"),
           Example.of("simulate home", "--story cancelled --evidence {evidence.html}"),
           Example.of("simulate home", "--devices ppmid --print-scenario").into("home.yaml"),

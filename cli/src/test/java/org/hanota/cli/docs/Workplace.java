@@ -69,6 +69,26 @@ final class Workplace implements AutoCloseable {
     Path vectors = Shared.root().resolve("docs/vectors/gbcs");
     copy(vectors.resolve("keystore"), folder.resolve("keys"));
     duis();
+    headEnd();
+  }
+
+  /** The keys of a DCC and of a user's receive service, and what the DCC is told. */
+  private void headEnd() throws IOException {
+    TestPki pki = TestPki.ofSeed(16);
+    Eui64 broker = Eui64.parse("90B3D51F30000002");
+    Eui64 supplier = Eui64.parse("90B3D51F30010000");
+    Credentials dcc = pki.organisation(broker, RemotePartyRole.DCC_XML_SIGN);
+    Path dccKeys = Files.createDirectories(folder.resolve("dcc-keys"));
+    PemFolder.write(dccKeys, dcc, true);
+    PemFolder.write(
+        dccKeys, pki.organisation(supplier, RemotePartyRole.USER_XML_SIGN), false);
+    PemFolder.write(Files.createDirectories(folder.resolve("users-keys")), dcc, false);
+    PemFolder.write(
+        Files.createDirectories(folder.resolve("dcc-gbcs")),
+        pki.organisation(broker, RemotePartyRole.ACCESS_CONTROL_BROKER),
+        true);
+    Files.copy(
+        Shared.root().resolve("docs/vectors/estate.json"), folder.resolve("estate.json"));
   }
 
   private void write(String name, Octets octets) throws IOException {

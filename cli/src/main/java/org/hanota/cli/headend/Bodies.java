@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.headend;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.hanota.api.Octets;
+import org.hanota.headend.duis.Duis;
+
+/** Bodies of requests with a limit, read without a thread that waits, and short answers. */
+final class Bodies {
+  private Bodies() {}
+
+  /** Takes a body that came whole. */
+  interface Taker {
+    /** Acts on it and answers, now or later. */
+    void take(Octets body);
+  }
+
+  /** Reads a POST of at most the largest message; says so itself where it is none. */
+  static void read(Request request, Response response, Callback callback, Taker taker) {
+    if (!request.getMethod().equals("POST")) {
+      response.getHeaders().put(HttpHeader.ALLOW, "POST");
+      answer(response, callback, 405, "POST a message of DUIS");
+    } else if (request.getLength() > Duis.OCTETS_MAX) {
+      tooLarge(response, callback);
+    } else {
+      var unused =
+          Content.Source.asByteArrayAsync(request, Duis.OCTETS_MAX)
+              .whenComplete(
+                  (body, fault) -> {
+                    if (fault == null) {
+                      take(Octets.wrap(body), response, callback, taker);
+                    } else if (fault instanceof IllegalStateException
+                        || fault.getCause() instanceof IllegalStateException) {
+                      tooLarge(response, callback);
+                    } else {
+                      callback.failed(fault);
+                    }
+                  });
+    }
+  }
+
+  private static void take(Octets body, Response response, Callback callback, Taker taker) {
+    try {
+      taker.take(body);
+    } catch (RuntimeException | Error fault) {
+      // Nobody is left without an answer; what it was stands in the log of the server.
+      callback.failed(fault);
+    }
+  }
+
+  private static void tooLarge(Response response, Callback callback) {
+    response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    answer(response, callback, 413, "allowed " + Duis.OCTETS_MAX + " octets");
+  }
+
+  /** Answers with a line of text. */
+  static void answer(Response response, Callback callback, int status, String line) {
+    send(response, callback, status, "text/plain; charset=utf-8", line + "\n");
+  }
+
+  /** Answers with a message of DUIS. */
+  static void answer(Response response, Callback callback, Octets xml) {
+    response.setStatus(200);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/xml");
+    response.write(true, ByteBuffer.wrap(xml.toByteArray()), callback);
+  }
+
+  private static void send(
+      Response response, Callback callback, int status, String type, String text) {
+    response.setStatus(status);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+    response.getHeaders().put("X-Content-Type-Options", "nosniff");
+    response.write(
+        true, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), callback);
+  }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.headend;
+
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.hanota.api.Eui64;
+import org.hanota.api.ParameterValues;
+import org.hanota.api.machine.Event;
+import org.hanota.api.machine.Now;
+import org.hanota.api.machine.ToWan;
+import org.hanota.api.node.NodeEvent;
+import org.hanota.api.node.TimeSource;
+import org.hanota.cli.Printable;
+import org.hanota.gbcs.key.KeyStore;
+import org.hanota.headend.HeadEndParameter;
+import org.hanota.headend.csp.CspConfig;
+import org.hanota.headend.dsp.AuditEntry;
+import org.hanota.headend.dsp.DspConfig;
+import org.hanota.headend.dsp.DspInput;
+import org.hanota.headend.duis.signature.MessageSigner;
+import org.hanota.headend.duis.signature.SignatureVerifier;
+import org.hanota.headend.edge.UserEdge;
+import org.hanota.headend.letter.Letter;
+import org.hanota.headendsql.Database;
+import org.hanota.headendsql.HeadEndProcess;
+import org.hanota.headendsql.Outside;
+import org.hanota.headendsql.Part;
+
+/** DSP and CSP in one process, with users at its two HTTP ends. */
+final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
+  private final Config config;
+  private final UserService service;
+  private final Push push;
+  private final HeadEndProcess process;
+  private final PrintWriter log;
+
+  /**
+   * Who it is and what it is told.
+   *
+   * @param dsp its id, which is the access control broker's
+   * @param csp the CSP's id
+   * @param keys GBCS keys: the broker's own, suppliers', hubs' and devices' certificates
+   * @param users who may sign requests
+   * @param signer its key for XML
+   * @param estate what it is told at its start, each time anew
+   * @param receiveServices where users take answers
+   * @param parameters times and limits
+   * @param tls how it shows users' services who it is
+   */
+  record Config(
+      Eui64 dsp,
+      Eui64 csp,
+      KeyStore keys,
+      SignatureVerifier users,
+      MessageSigner signer,
+      List<DspInput> estate,
+      Map<Eui64, URI> receiveServices,
+      ParameterValues<HeadEndParameter> parameters,
+      Optional<SSLContext> tls) {}
+
+  Dcc(Config config, Database database, InstantSource clock, PrintWriter log) {
+    this.config = config;
+    this.log = log;
+    this.process =
+        new HeadEndProcess(
+            database,
+            "process " + ProcessHandle.current().pid(),
+            List.of(
+                Part.of(
+                    new DspConfig(
+                        config.dsp(), config.csp(), config.keys(), config.parameters())),
+                Part.of(new CspConfig(config.csp(), config.dsp(), config.parameters()))),
+            this,
+            this,
+            TimeSource.of(clock, System::nanoTime));
+    this.service =
+        new UserService(
+            config.dsp(),
+            new UserEdge(config.users(), config.parameters()),
+            letter -> process.input(config.dsp(), letter),
+            clock);
+    this.push =
+        new Push(
+            config.receiveServices(),
+            config.signer(),
+            confirmed -> process.input(config.dsp(), confirmed),
+            log,
+            config.tls());
+  }
+
+  UserService service() {
+    return service;
+  }
+
+  void start() {
+    process.start();
+  }
+
+  @Override
+  public void letter(Letter letter) {
+    if (letter instanceof Letter.Confirmed confirmed) {
+      service.confirmed(confirmed);
+    } else if (letter instanceof Letter.Message message) {
+      push.send(message);
+    }
+  }
+
+  /** No hub is connected to this process: the CSP sends it again. */
+  @Override
+  public void toHub(ToWan what) {}
+
+  @Override
+  public void event(Eui64 machine, Now now, Event event) {
+    if (event instanceof AuditEntry entry) {
+      line(Instant.ofEpochMilli(entry.utcMillis()) + "  " + entry.who() + "  " + entry.what());
+    } else if (event instanceof NodeEvent.Failed failed) {
+      line(machine + " failed and starts again: " + failed.cause());
+    }
+  }
+
+  @Override
+  public void acts(long epoch) {
+    line("acts, epoch " + epoch);
+    config.estate().forEach(told -> process.input(config.dsp(), told));
+  }
+
+  @Override
+  public void waits(String why) {
+    line("stands by: " + why);
+  }
+
+  private void line(String text) {
+    synchronized (log) {
+      log.println(Printable.line(text));
+      log.flush();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.headend;
+
+import org.hanota.cli.CommandFailed;
+import org.hanota.cli.Printable;
+import org.hanota.headendsql.Database;
+import org.hanota.headendsql.DatabaseFailed;
+import picocli.CommandLine.Option;
+
+/** Where a head end keeps what it keeps. */
+final class StoreOption {
+  @Option(
+      names = "--store",
+      paramLabel = "JDBC-URL",
+      defaultValue = "jdbc:h2:./headend",
+      description =
+          "The database: jdbc:h2:FILE for one process, jdbc:postgresql://HOST/NAME for several"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String url = "";
+
+  /** Opens it, and makes it where it is not there. */
+  Database open() {
+    return open(url);
+  }
+
+  /** Opens what is there already. */
+  Database look() {
+    return open(url.startsWith("jdbc:h2:") ? url + ";IFEXISTS=TRUE" : url);
+  }
+
+  /** A user is told in one line why it cannot be opened. */
+  private Database open(String of) {
+    try {
+      return Database.open(of);
+    } catch (DatabaseFailed | IllegalArgumentException fault) {
+      throw new CommandFailed(Printable.line("--store: " + fault.getMessage()));
+    }
+  }
+}

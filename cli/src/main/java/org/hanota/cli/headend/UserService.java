@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.headend;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.hanota.api.Eui64;
+import org.hanota.api.Octets;
+import org.hanota.cli.Printable;
+import org.hanota.headend.duis.Duis;
+import org.hanota.headend.edge.Arrival;
+import org.hanota.headend.edge.UserEdge;
+import org.hanota.headend.letter.Letter;
+import org.hanota.headend.request.CommandVariant.Service;
+
+/**
+ * Where users put their requests: {@code POST /api/v1/serviceT}, {@code serviceD} and {@code
+ * serviceS}. The acknowledgement, or DUIS's own error, is the answer; what is no message at all
+ * gets a line of text and 400. [DUIS schema]
+ */
+final class UserService extends Handler.Abstract {
+  private static final long ANSWER_WITHIN_MS = 30_000;
+
+  private final Eui64 dsp;
+  private final UserEdge edge;
+  private final Desk desk;
+  private final InstantSource clock;
+  private final AtomicLong numbers = new AtomicLong();
+  private final Map<Long, CompletableFuture<Letter.Confirmed>> waiting = new ConcurrentHashMap<>();
+
+  /** Port: hands letters to the DSP. */
+  interface Desk {
+    /** Hands a letter over; false if nobody acts here now. */
+    boolean letter(Letter.Message letter);
+  }
+
+  /** This process does not act now. */
+  private static final class StandsBy extends Exception {
+    private static final long serialVersionUID = 1;
+  }
+
+  UserService(Eui64 dsp, UserEdge edge, Desk desk, InstantSource clock) {
+    this.dsp = dsp;
+    this.edge = edge;
+    this.desk = desk;
+    this.clock = clock;
+  }
+
+  private static Optional<Service> service(String path) {
+    for (Service service : Service.values()) {
+      if (service != Service.NONE && service.path().equals(path)) {
+        return Optional.of(service);
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    Optional<Service> service = service(Request.getPathInContext(request));
+    if (service.isEmpty()) {
+      Bodies.answer(
+          response, callback, 404, "allowed /api/v1/serviceT, serviceD and serviceS");
+    } else {
+      Bodies.read(
+          request, response, callback, body -> take(body, service.get(), response, callback));
+    }
+    return true;
+  }
+
+  private void take(Octets body, Service service, Response response, Callback callback) {
+    Arrival arrival = edge.take(body, service, clock.millis());
+    if (arrival instanceof Arrival.Refused refused) {
+      if (refused.acknowledgement().isPresent()) {
+        Bodies.answer(response, callback, Duis.write(refused.acknowledgement().get()));
+      } else {
+        Bodies.answer(response, callback, 400, Printable.line(refused.reason()));
+      }
+      return;
+    }
+    ask((Arrival.Called) arrival, response, callback);
+  }
+
+  private void ask(Arrival.Called called, Response response, Callback callback) {
+    long number = numbers.incrementAndGet();
+    CompletableFuture<Letter.Confirmed> said = new CompletableFuture<>();
+    waiting.put(number, said);
+    var unused =
+        said.orTimeout(ANSWER_WITHIN_MS, TimeUnit.MILLISECONDS)
+            .whenComplete(
+                (confirmed, late) -> {
+                  waiting.remove(number);
+                  if (late instanceof StandsBy) {
+                    Bodies.answer(response, callback, 503, "another process acts: ask that one");
+                  } else if (late != null) {
+                    Bodies.answer(
+                        response, callback, 504, "no acknowledgement in time: put it again");
+                  } else {
+                    Bodies.answer(
+                        response, callback, Duis.write(confirmed.acknowledgement().orElseThrow()));
+                  }
+                });
+    Eui64 user = called.call().request().id().originator();
+    if (!desk.letter(new Letter.Message(user, dsp, number, called.call()))) {
+      said.completeExceptionally(new StandsBy());
+    }
+  }
+
+  /** The DSP has kept what follows from a request: whoever put it is told. */
+  void confirmed(Letter.Confirmed confirmed) {
+    CompletableFuture<Letter.Confirmed> found = waiting.get(confirmed.number());
+    if (found != null) {
+      found.complete(confirmed);
+    }
+  }
+}
