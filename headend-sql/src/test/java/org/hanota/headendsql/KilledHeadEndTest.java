@@ -224,10 +224,10 @@ class KilledHeadEndTest {
                 script.afterLines(
                     1 + random.nextInt(lines), () -> moment.complete(script.lastPort())));
         int active = moment.get(MAXIMUM_SECONDS, TimeUnit.SECONDS);
+        CompletableFuture<Integer> next = new CompletableFuture<>();
+        script.whenNextActs(() -> next.complete(script.lastPort()));
         long before = System.nanoTime();
         kill(active);
-        CompletableFuture<Integer> next = new CompletableFuture<>();
-        script.whenConnected(() -> next.complete(script.lastPort()));
         int other = next.get(MAXIMUM_SECONDS, TimeUnit.SECONDS);
         millis.add((System.nanoTime() - before) / 1_000_000);
         assertThat(other).isNotEqualTo(active);

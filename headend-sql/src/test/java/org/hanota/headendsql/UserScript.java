@@ -159,6 +159,15 @@ final class UserScript implements Outside, AutoCloseable {
         });
   }
 
+  /** Does something on the script's thread once the next process acts. */
+  void whenNextActs(Runnable task) {
+    try {
+      thread.submit(() -> waiting.add(task)).get();
+    } catch (InterruptedException | java.util.concurrent.ExecutionException fault) {
+      throw new AssertionError(fault);
+    }
+  }
+
   /** Waits until all requests of all homes are answered; what went wrong. */
   List<String> await(long seconds) throws InterruptedException {
     if (!end.await(seconds, TimeUnit.SECONDS)) {

@@ -37,8 +37,28 @@ public sealed interface HubInput extends Input {
   /** Let the held transfers of an image go on, and end what was said of it. */
   record ResumeImage(ImageId image) implements HubInput {}
 
+  /** What a head end has for a hub. */
+  sealed interface FromHeadEnd extends HubInput {}
+
+  /**
+   * A delivery came over the WAN, for the first time or again: it is acted on once, and its end is
+   * said each time.
+   *
+   * @param number under which its end is said
+   * @param name names it among all deliveries: SHA-256, 32 octets
+   * @param what what it brings
+   */
+  record Delivered(long number, Octets name, FromHeadEnd what) implements HubInput {}
+
+  /**
+   * The head end keeps a message of the hub.
+   *
+   * @param sha256 of the message, 32 octets
+   */
+  record Heard(Octets sha256) implements HubInput {}
+
   /** A GBCS message came over the WAN for the hub or for one of its devices. */
-  record FromWan(Octets message) implements HubInput {}
+  record FromWan(Octets message) implements FromHeadEnd {}
 
   /**
    * An image came over the WAN. It takes the slot of its model: at once if the slot's image is no
@@ -52,7 +72,7 @@ public sealed interface HubInput extends Input {
    */
   record ImageFromWan(
       String name, OctetSource file, FileKind kind, List<Peer> devices, UpgradeTime when)
-      implements HubInput {
+      implements FromHeadEnd {
     /** Keeps a copy of the list. */
     public ImageFromWan {
       devices = List.copyOf(devices);

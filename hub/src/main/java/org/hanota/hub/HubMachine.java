@@ -13,6 +13,7 @@ import org.hanota.api.control.HubControl.Answer;
 import org.hanota.api.control.HubStatus;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
+import org.hanota.api.control.WanLink;
 import org.hanota.api.machine.Delivery;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Input;
@@ -106,6 +107,7 @@ public final class HubMachine implements Machine {
     parts.devices().start(now, parts.clock().unconfirmedMs(), records);
     records.forEach(record -> parts.queue().after(record.turn()));
     steps.restart(call);
+    parts.deliveries().start(transfers.waiting());
     if (parts.relay() == null) {
       stopWithoutImage(call);
     } else {
@@ -120,7 +122,6 @@ public final class HubMachine implements Machine {
       return;
     }
     Now now = parts.clock().read(shown, effects);
-    handOver();
     ZclMessage message = received.message();
     if (message instanceof ImageBlockRequest || message instanceof ImagePageRequest) {
       onBlockRequest(now, received, effects);
@@ -180,7 +181,6 @@ public final class HubMachine implements Machine {
     // What to do about a lost answer, only the client decides. [ZCL 11.16]
     GbcsRelay relay = parts.relay();
     if (parts.responses().awaitsResults() || relay != null) {
-      handOver();
       Now now = parts.clock().read(shown, effects);
       Call call = new Call(now, effects, null);
       parts.responses().sent(now, sendId, result);
@@ -193,7 +193,6 @@ public final class HubMachine implements Machine {
 
   @Override
   public void onInput(Now shown, Input input, Effects effects) {
-    handOver();
     Now now = parts.clock().read(shown, effects);
     Call call = new Call(now, effects, null);
     if (input instanceof HubInput.Start start) {
@@ -204,18 +203,31 @@ public final class HubMachine implements Machine {
       parts.catalogue().load();
       parts.quarantine().keepOnly(parts.catalogue().files());
       stopWithoutImage(call);
-    } else if (input instanceof HubInput.FromWan fromWan) {
+    } else if (input instanceof HubInput.Delivered delivered) {
+      parts.deliveries().take(delivered, what -> fromHeadEnd(what, call), call);
+    } else if (input instanceof HubInput.FromHeadEnd what) {
+      WanLink.End unused = fromHeadEnd(what, call).orElseGet(WanLink.End.Kept::new);
+    } else if (input instanceof HubInput.Heard heard) {
       if (parts.relay() != null) {
-        parts.relay().fromWan(fromWan.message(), this::client, call);
+        parts.relay().heard(heard.sha256());
       }
-    } else if (input instanceof HubInput.ImageFromWan image) {
-      parts.slots().take(image, call);
     } else if (!(input instanceof HubInput order && operator.take(order, call))
         && !(input instanceof Input.ServerFound)
         && !(input instanceof Input.NoServer)) {
       throw new IllegalArgumentException("input is " + input + ", allowed those of a hub");
     }
     finish(call);
+  }
+
+  /** What becomes of it; empty if it shall come again. */
+  private Optional<WanLink.End> fromHeadEnd(HubInput.FromHeadEnd what, Call call) {
+    if (what instanceof HubInput.ImageFromWan image) {
+      return Optional.of(parts.slots().take(image, call));
+    }
+    if (parts.relay() == null) {
+      return Optional.of(new WanLink.End.Refused("this hub carries no GBCS messages"));
+    }
+    return parts.relay().fromWan(((HubInput.FromWan) what).message(), this::client, call);
   }
 
   /** Where a device's messages go: the client that it was heard of first. */
@@ -228,7 +240,6 @@ public final class HubMachine implements Machine {
 
   @Override
   public void onTimer(Now shown, Effects effects) {
-    handOver();
     Now now = parts.clock().read(shown, effects);
     Call call = new Call(now, effects, null);
     wakeAt = Long.MAX_VALUE;
@@ -309,13 +320,6 @@ public final class HubMachine implements Machine {
               ? Cause.Failing.of(Failure.STOPPED, "it was paused, and " + why)
               : Cause.Failing.of(Failure.WITHDRAWN, why);
       steps.fire(update, HubStimulus.STOPPED, cause, call);
-    }
-  }
-
-  /** What earlier calls wanted the head end to have is on its way. */
-  private void handOver() {
-    if (parts.relay() != null) {
-      parts.relay().handedOver();
     }
   }
 

@@ -116,7 +116,8 @@ public enum HubParameter implements ParameterRow {
           Mark.U,
           "hanota H40",
           "whether an image may come in several files",
-          "the consultation hints at it for images of 750 kB and more; SECMP0007 as approved has none")),
+          "the consultation hints at it for images of 750 kB and more; SECMP0007 as approved has"
+              + " none")),
   QUARANTINE_AFTER(
       Parameter.row("quarantineAfter", 3, 1, Integer.MAX_VALUE, "failures", Mark.U)
           .clause("hanota H19")
@@ -200,6 +201,11 @@ public enum HubParameter implements ParameterRow {
           .clause("hanota H45")
           .means("how soon a GBCS message is tried again that a device does not take now")
           .because("the device may be asleep")),
+  HEAD_END_RETRY(
+      Parameter.row("headEndRetry", 5 * MINUTE, 1, DAY, "ms", Mark.U)
+          .clause("hanota H84")
+          .means("how soon a message is said again that the head end has not confirmed")
+          .because("as the head end does with what it has for a hub")),
   MESSAGES_WAITING_MAXIMUM(
       Parameter.row("messagesWaitingMaximum", 8, 1, 1_000, "messages", Mark.U)
           .clause("hanota H45")

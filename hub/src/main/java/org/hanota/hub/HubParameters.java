@@ -204,6 +204,11 @@ public final class HubParameters {
     return values.getInt(HubParameter.FRAME_OVERHEAD);
   }
 
+  /** {@link HubParameter#HEAD_END_RETRY}. */
+  public long headEndRetryMs() {
+    return values.get(HubParameter.HEAD_END_RETRY);
+  }
+
   /** {@link HubParameter#MESSAGE_RETRY}. */
   public long messageRetryMs() {
     return values.get(HubParameter.MESSAGE_RETRY);

@@ -15,6 +15,7 @@ import org.hanota.hub.catalogue.Catalogue;
 import org.hanota.hub.catalogue.ImageStore;
 import org.hanota.hub.gbcs.GbcsRelay;
 import org.hanota.hub.gbcs.ImageSlots;
+import org.hanota.hub.gbcs.WanDeliveries;
 import org.hanota.hub.offer.EndService;
 import org.hanota.hub.offer.ImageOrders;
 import org.hanota.hub.offer.Offers;
@@ -54,6 +55,7 @@ final class HubParts {
   private final BlockService blocks;
   private final @Nullable GbcsRelay relay;
   private final ImageSlots slots;
+  private final WanDeliveries deliveries;
   private final Consumer<Octets> onQuarantine;
 
   /**
@@ -96,7 +98,13 @@ final class HubParts {
                     new GbcsRelay(
                         parameters, pending, transfers, config.self().address(), identity))
             .orElse(null);
+    deliveries = new WanDeliveries(pending, config.self().address());
     slots = new ImageSlots(parameters, catalogue, devices, pending, steps, relay);
+  }
+
+  /** What came over the WAN. */
+  WanDeliveries deliveries() {
+    return deliveries;
   }
 
   HubConfig config() {
@@ -206,6 +214,7 @@ final class HubParts {
 
   /** Writes what decides what happens next besides what is stored. */
   void describe(StateWriter out) {
+    deliveries.describe(out);
     clock.describe(out);
     devices.describe(out);
     queue.describe(out);

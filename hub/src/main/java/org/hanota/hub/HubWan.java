@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.hub;
 
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 import org.hanota.api.control.WanLink;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.ToWan;
+import org.hanota.keys.Sha256;
 import org.hanota.otaformat.FileKind;
 
 /**
@@ -32,25 +34,36 @@ public final class HubWan implements Consumer<ToWan> {
     link.open(
         new WanLink.Receiver() {
           @Override
-          public void onMessage(Octets message) {
-            hub.accept(new HubInput.FromWan(message));
+          public void onDelivery(WanLink.Delivery delivery) {
+            Octets name =
+                Octets.wrap(
+                    (delivery.request() + " " + delivery.number())
+                        .getBytes(StandardCharsets.UTF_8));
+            hub.accept(
+                new HubInput.Delivered(delivery.number(), Sha256.of(name), input(delivery.load())));
           }
 
           @Override
-          public void onImage(WanLink.WanImage image) {
-            hub.accept(
-                new HubInput.ImageFromWan(
-                    image.name(),
-                    image.file(),
-                    kind(image),
-                    image.devices().stream().map(d -> new Peer(d, deviceEndpoint)).toList(),
-                    image.when()));
+          public void onHeard(Octets sha256) {
+            hub.accept(new HubInput.Heard(sha256));
           }
         });
   }
 
+  private HubInput.FromHeadEnd input(WanLink.Load load) {
+    if (load instanceof WanLink.Load.Image image) {
+      return new HubInput.ImageFromWan(
+          image.name(),
+          image.file(),
+          kind(image),
+          image.devices().stream().map(device -> new Peer(device, deviceEndpoint)).toList(),
+          image.when());
+    }
+    return new HubInput.FromWan(((WanLink.Load.Command) load).message());
+  }
+
   /** A PPMID's file is the one that carries no mark. A file without a header the hub discards. */
-  private static FileKind kind(WanLink.WanImage image) {
+  private static FileKind kind(WanLink.Load.Image image) {
     try {
       return FileKind.detect(image.file()).orElse(FileKind.GB_PPMID);
     } catch (FormatException fault) {
@@ -65,6 +78,8 @@ public final class HubWan implements Consumer<ToWan> {
       link.send(message.octets());
     } else if (what instanceof ToWan.PartWanted wanted) {
       link.want(wanted.device(), wanted.part());
+    } else if (what instanceof ToWan.DeliveryEnded ended) {
+      link.ended(ended.number(), ended.end());
     }
   }
 }

@@ -28,6 +28,7 @@ import org.hanota.gbcs.payload.FirmwareTransferAlert;
 import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
 import org.hanota.gbcs.payload.MessageCode;
 import org.hanota.keys.P256PrivateKey;
+import org.hanota.keys.Sha256;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.GbMeterFile;
 import org.hanota.otaformat.HardwareVersionRange;
@@ -237,12 +238,12 @@ class HubGbcsTest {
 
   /** The radio has told the device that its message came: the hub alone has it now. */
   @Test
-  void aMessageOfADeviceOutlivesThePowerUntilItIsHandedOver() {
+  void aMessageOfADeviceOutlivesThePowerUntilItIsHeard() {
     Counter counter = counter();
     counter.receive(1, new Tunnelled(Direction.SERVER_TO_CLIENT, 1, command()));
     counter.start();
     assertThat(toWan(counter)).extracting(Message::octets).containsExactly(command());
-    counter.query(1);
+    counter.input(new HubInput.Heard(Sha256.of(command())));
     counter.restart();
     assertThat(toWan(counter)).isEmpty();
   }

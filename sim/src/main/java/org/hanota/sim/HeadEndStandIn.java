@@ -25,6 +25,7 @@ import org.hanota.gbcs.payload.FirmwareDistributionReceiptAlert;
 import org.hanota.gbcs.payload.FirmwareTransferAlert;
 import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
 import org.hanota.gbcs.payload.MessageCode;
+import org.hanota.keys.Sha256;
 import org.hanota.otaformat.GbMeterFile;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.sim.kernel.Kernel;
@@ -69,6 +70,11 @@ final class HeadEndStandIn implements HomeHeadEnd {
    */
   private record Order(int number, long counter, Octets manufacturerImageHash, Action action) {}
 
+  /** What its deliveries follow from: it has no requests. */
+  private static final String STAND_IN = "stand-in";
+
+  private final Map<Long, Load.Image> images = new TreeMap<>();
+  private long lastDelivery;
   private int lastOrder;
 
   HeadEndStandIn(Site site) {
@@ -97,12 +103,20 @@ final class HeadEndStandIn implements HomeHeadEnd {
   }
 
   @Override
+  public void ended(long number, End end) {
+    images.remove(number);
+  }
+
+  @Override
   public void close() {}
 
   /** What the head end does later, and what is on the WAN. */
   sealed interface WanStep extends Pending.Step {
     /** An image comes to the hub. */
-    record ImageToHub(WanImage image, long sentNanos) implements WanStep {}
+    record ImageToHub(Load.Image image, long sentNanos) implements WanStep {}
+
+    /** An image of which the hub has said nothing comes again. */
+    record ImageAgain(long number) implements WanStep {}
 
     /** A message comes to the hub. */
     record MessageToHub(Octets message) implements WanStep {}
@@ -128,17 +142,34 @@ final class HeadEndStandIn implements HomeHeadEnd {
 
   private void perform(WanStep step) {
     if (step instanceof WanStep.ImageToHub image) {
-      hub().onImage(image.image());
+      lastDelivery++;
+      images.put(lastDelivery, image.image());
+      deliver(lastDelivery);
+    } else if (step instanceof WanStep.ImageAgain again) {
+      deliver(again.number());
     } else if (step instanceof WanStep.MessageToHub message) {
-      hub().onMessage(message.message());
+      lastDelivery++;
+      hub().onDelivery(new Delivery(lastDelivery, STAND_IN, new Load.Command(message.message())));
     } else if (step instanceof WanStep.MessageToHeadEnd message) {
       received(Message.parse(message.message()));
+      hub().onHeard(Sha256.of(message.message()));
     } else if (step instanceof WanStep.Discarded discarded) {
       cues.accept(discarded.device(), ScriptStep.Cue.REFUSED);
     } else if (step instanceof WanStep.OrderAgain again) {
       Order order = orders.get(again.device());
       if (order != null && order.number() == again.order()) {
         send(again.device(), order, again.tries());
+      }
+    }
+  }
+
+  /** A hub that was off when an image came gets it again. */
+  private void deliver(long number) {
+    Load.Image image = images.get(number);
+    if (image != null) {
+      hub().onDelivery(new Delivery(number, STAND_IN, image));
+      if (images.containsKey(number)) {
+        kernel.schedule(REPEAT_NANOS, new WanStep.ImageAgain(number));
       }
     }
   }
@@ -198,7 +229,7 @@ final class HeadEndStandIn implements HomeHeadEnd {
                   }
                   return isSame;
                 });
-    WanImage image = new WanImage(file.name(), file.octets(), devices, plan.when());
+    Load.Image image = new Load.Image(file.name(), file.octets(), devices, plan.when());
     kernel.schedule(WAN_NANOS, new WanStep.ImageToHub(image, kernel.nanos()));
   }
 

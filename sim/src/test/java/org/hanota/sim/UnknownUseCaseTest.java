@@ -58,10 +58,12 @@ import org.hanota.hub.HubWan;
 import org.hanota.hub.catalogue.InMemoryImageStore;
 import org.hanota.hub.store.InMemoryTransferStore;
 import org.hanota.keys.P256PublicKey;
+import org.hanota.keys.Sha256;
 import org.hanota.otaformat.Verifier;
 import org.hanota.sim.kernel.Kernel;
 import org.hanota.sim.kernel.LatencyAir;
 import org.hanota.sim.kernel.NodeClock;
+import org.hanota.sim.kernel.Pending;
 import org.hanota.sim.kernel.Schedule;
 import org.hanota.sim.kernel.SimNode;
 import org.hanota.sim.link.RandomFaults;
@@ -105,7 +107,7 @@ class UnknownUseCaseTest {
               82,
               new RandomFaults(SeededRandom.of(seed, 0, 1), faults),
               (frame, what) -> {});
-      kernel = new Kernel(new Schedule(), air, Home.UTC_START_MILLIS, step -> {});
+      kernel = new Kernel(new Schedule(), air, Home.UTC_START_MILLIS, this::perform);
       hub = hub(parties);
       hub.start();
       for (Eui64 device : devices) {
@@ -200,10 +202,21 @@ class UnknownUseCaseTest {
     @Override
     public void send(Octets message) {
       atHeadEnd.add(message);
+      kernel.schedule(1_000_000_000L, new Heard(Sha256.of(message)));
+    }
+
+    /** The hub is told that one of its messages is kept. */
+    private record Heard(Octets sha256) implements Pending.Step {}
+
+    private void perform(Pending.Step step) {
+      hub.input(new HubInput.Heard(((Heard) step).sha256()));
     }
 
     @Override
     public void want(Eui64 device, ImageId part) {}
+
+    @Override
+    public void ended(long number, End end) {}
 
     @Override
     public void close() {}

@@ -4,10 +4,18 @@ package org.hanota.headend.csp;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
+import org.hanota.api.control.WanLink;
 import org.hanota.api.machine.Input;
 
 /** What a CSP hears from hubs. */
 public sealed interface CspInput extends Input {
+  /** What a hub says of what was sent under that number. */
+  static CspInput ended(Eui64 hub, long number, WanLink.End end) {
+    return end instanceof WanLink.End.Refused refused
+        ? new HubRefused(hub, number, refused.reason())
+        : new HubTook(hub, number);
+  }
+
   /** A hub has kept what was sent under that number. */
   record HubTook(Eui64 hub, long number) implements CspInput {}
 

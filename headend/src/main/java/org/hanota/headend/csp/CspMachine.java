@@ -185,7 +185,9 @@ public final class CspMachine implements LetterMachine {
     Delivery delivery = consignment.delivery().get();
     if (step.isSending()) {
       put(consignment.sent(now.utcMillis() + config.parameters().get(WAN_RETRY)));
-      effects.toWan(new ToHub(consignment.hub(), consignment.number(), delivery.load()));
+      effects.toWan(
+          new ToHub(
+              consignment.hub(), consignment.number(), delivery.id().request(), delivery.load()));
     } else if (step.isEnding()) {
       put(consignment.ended(state, now.utcMillis() + config.parameters().get(WAN_TIMEOUT)));
       outbox.post(

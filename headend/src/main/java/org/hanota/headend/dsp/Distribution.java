@@ -14,7 +14,7 @@ import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.OctetSource;
 import org.hanota.api.control.UpgradeTime;
-import org.hanota.api.control.WanLink.WanImage;
+import org.hanota.api.control.WanLink;
 import org.hanota.headend.check.Asking;
 import org.hanota.headend.check.Candidate;
 import org.hanota.headend.check.Check;
@@ -215,7 +215,8 @@ final class Distribution {
       DspCall call) {
     // Only a command activates what is not a PPMID. [GBCS 11.2.1]
     UpgradeTime when = isPpmid ? new UpgradeTime.Now() : new UpgradeTime.Held();
-    WanImage image = new WanImage(part.image() + ".ota", part.octets(), devices, when);
+    WanLink.Load.Image image =
+        new WanLink.Load.Image(part.image() + ".ota", part.octets(), devices, when);
     Delivery.Id id = new Delivery.Id(request, hub, image.name());
     parts.post(
         parts.config().csp(),

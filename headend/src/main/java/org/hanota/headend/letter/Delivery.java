@@ -4,7 +4,7 @@ package org.hanota.headend.letter;
 import java.util.List;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
-import org.hanota.api.control.WanLink.WanImage;
+import org.hanota.api.control.WanLink;
 import org.hanota.headend.estate.ReasonClass;
 import org.hanota.headend.request.MessageId;
 
@@ -37,7 +37,7 @@ public record Delivery(Id id, ReasonClass reason, long expiresUtcMillis, Load lo
     List<Eui64> devices();
 
     /** An image, or a part of one. */
-    record Image(WanImage image) implements Load {
+    record Image(WanLink.Load.Image image) implements Load {
       @Override
       public List<Eui64> devices() {
         return image.devices();

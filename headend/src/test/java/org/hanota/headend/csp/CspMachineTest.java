@@ -13,7 +13,7 @@ import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
 import org.hanota.api.ParameterValues;
 import org.hanota.api.control.UpgradeTime;
-import org.hanota.api.control.WanLink.WanImage;
+import org.hanota.api.control.WanLink;
 import org.hanota.api.machine.Input;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.TransitionTable.Edge;
@@ -66,8 +66,8 @@ class CspMachineTest {
   }
 
   private void image(Eui64 hub, String name, ReasonClass reason) {
-    WanImage image =
-        new WanImage(name, Octets.fromHex("00"), List.of(DEVICE), new UpgradeTime.Held());
+    WanLink.Load.Image image =
+        new WanLink.Load.Image(name, Octets.fromHex("00"), List.of(DEVICE), new UpgradeTime.Held());
     deliver(hub, name, reason, new Delivery.Load.Image(image));
   }
 

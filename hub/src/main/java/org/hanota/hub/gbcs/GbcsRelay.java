@@ -3,6 +3,7 @@ package org.hanota.hub.gbcs;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.hanota.api.FileVersion;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 import org.hanota.api.ZigBeeTime;
+import org.hanota.api.control.WanLink;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.SendOptions;
@@ -34,14 +36,15 @@ import org.hanota.hub.HubParameters;
 import org.hanota.hub.store.TransferStore;
 import org.hanota.hub.update.Call;
 import org.hanota.hub.update.PendingChanges;
+import org.hanota.keys.Sha256;
 
 /**
  * The hub's end of GBCS: carries messages between the WAN and the tunnels of its devices, and tells
  * the access control broker how transfers ended.
  */
 public final class GbcsRelay {
-  /** Messages of one call that are kept; the store counts them in a uint8. */
-  private static final int UNSENT_MAX = 255;
+  /** Messages for the head end that are kept; the store counts them in a uint8. */
+  private static final int UNHEARD_MAX = 255;
 
   private final HubParameters parameters;
   private final PendingChanges pending;
@@ -54,8 +57,10 @@ public final class GbcsRelay {
   /** The head end among the recipients of what waits: it has no endpoint. */
   private final Peer headEnd;
 
-  /** What this call tells the head end. */
-  private final Deque<Octets> unsent = new ArrayDeque<>();
+  /** What the head end has not heard yet, by SHA-256. */
+  private final Map<Octets, Octets> unheard = new LinkedHashMap<>();
+
+  private long unheardNanos = Long.MAX_VALUE;
 
   private static final class Line {
     final Peer device;
@@ -90,15 +95,16 @@ public final class GbcsRelay {
 
   /** What waited before a restart is tried again; the head end may get it twice. */
   public void start(Call call) {
-    store.waiting().forEach((recipient, messages) -> start(recipient, messages, call));
+    Map<Peer, List<Octets>> kept = new TreeMap<>(store.waiting());
+    kept.getOrDefault(headEnd, List.of())
+        .forEach(message -> unheard.put(Sha256.of(message), message));
+    kept.remove(headEnd);
+    kept.keySet().removeIf(recipient -> recipient.address().equals(self));
+    tellAgain(call);
+    kept.forEach((recipient, messages) -> start(recipient, messages, call));
   }
 
   private void start(Peer recipient, List<Octets> messages, Call call) {
-    if (recipient.equals(headEnd)) {
-      unsent.addAll(messages);
-      messages.forEach(alert -> call.effects().toWan(new ToWan.GbcsMessage(alert)));
-      return;
-    }
     if (Heard.isPlace(recipient)) {
       heard.restore(recipient, messages);
       return;
@@ -108,22 +114,31 @@ public final class GbcsRelay {
     send(line, call);
   }
 
-  /** What an earlier call had for the head end is on its way. */
-  public void handedOver() {
-    if (!unsent.isEmpty()) {
-      unsent.clear();
-      pending.addWaiting(headEnd, List.of());
+  /** The head end keeps a message: it need not be said again. */
+  public void heard(Octets sha256) {
+    if (unheard.remove(sha256) != null) {
+      pending.addWaiting(headEnd, List.copyOf(unheard.values()));
+    }
+    if (unheard.isEmpty()) {
+      unheardNanos = Long.MAX_VALUE;
     }
   }
 
-  /** Kept until it has been handed over: a power cut before that does not lose it. */
+  /** Kept, and said again, until it was heard: no power cut on either side loses it. */
   private void tell(Octets message, Call call) {
-    if (unsent.size() == UNSENT_MAX) {
-      unsent.remove();
+    if (unheard.size() == UNHEARD_MAX) {
+      unheard.remove(unheard.keySet().iterator().next());
     }
-    unsent.add(message);
-    pending.addWaiting(headEnd, List.copyOf(unsent));
+    unheard.put(Sha256.of(message), message);
+    pending.addWaiting(headEnd, List.copyOf(unheard.values()));
     call.effects().toWan(new ToWan.GbcsMessage(message));
+    unheardNanos = Math.min(unheardNanos, call.now().plusMillis(parameters.headEndRetryMs()));
+  }
+
+  private void tellAgain(Call call) {
+    unheard.values().forEach(message -> call.effects().toWan(new ToWan.GbcsMessage(message)));
+    unheardNanos =
+        unheard.isEmpty() ? Long.MAX_VALUE : call.now().plusMillis(parameters.headEndRetryMs());
   }
 
   private void save(Line line) {
@@ -140,29 +155,38 @@ public final class GbcsRelay {
     tell(own, call);
   }
 
-  /** A message from the head end goes to the device that it names. */
-  public void fromWan(Octets octets, Function<Eui64, Optional<Peer>> devices, Call call) {
+  /**
+   * A message from the head end goes to the device that it names.
+   *
+   * @return what becomes of it; empty where it shall come again
+   */
+  public Optional<WanLink.End> fromWan(
+      Octets octets, Function<Eui64, Optional<Peer>> devices, Call call) {
     Envelope message;
     try {
       message = Envelope.parse(octets);
     } catch (FormatException fault) {
-      call.effects().report(new HubEvent.NotForwarded(String.valueOf(fault.getMessage())));
-      return;
+      return refuse(String.valueOf(fault.getMessage()), call);
     }
     Eui64 recipient = message.recipient();
     Optional<Peer> device = devices.apply(recipient);
     if (device.isEmpty()) {
-      call.effects().report(new HubEvent.NotForwarded("no device " + recipient + " is known"));
-      return;
+      return refuse("no device " + recipient + " is known", call);
     }
     Line line = line(device.get());
     if (line.waiting.size() == parameters.messagesWaitingMaximum()) {
       call.effects().report(new HubEvent.NotForwarded("too many messages wait for " + recipient));
-      return;
+      return Optional.empty();
     }
     line.waiting.add(octets.copy());
     save(line);
     send(line, call);
+    return Optional.of(new WanLink.End.Kept());
+  }
+
+  private static Optional<WanLink.End> refuse(String reason, Call call) {
+    call.effects().report(new HubEvent.NotForwarded(reason));
+    return Optional.of(new WanLink.End.Refused(reason));
   }
 
   private void send(Line line, Call call) {
@@ -197,7 +221,7 @@ public final class GbcsRelay {
 
   /** When something is due. */
   public long next() {
-    long next = Long.MAX_VALUE;
+    long next = unheardNanos;
     for (Line line : lines.values()) {
       next = Math.min(next, line.retryNanos);
     }
@@ -206,6 +230,9 @@ public final class GbcsRelay {
 
   /** Sends again what is due. */
   public void timer(Call call) {
+    if (unheardNanos <= call.now().monotonicNanos()) {
+      tellAgain(call);
+    }
     for (Line line : lines.values()) {
       if (line.retryNanos <= call.now().monotonicNanos()) {
         line.retryNanos = Long.MAX_VALUE;
@@ -247,6 +274,7 @@ public final class GbcsRelay {
           .putNanos("retry", line.retryNanos);
     }
     heard.describe(out);
-    out.put("unsent", unsent.stream().map(Octets::toHex).toList());
+    out.put("unheard", unheard.values().stream().map(Octets::toHex).toList())
+        .putNanos("say again", unheardNanos);
   }
 }

@@ -10,6 +10,7 @@ import org.hanota.api.ImageId;
 import org.hanota.api.ManufacturerCode;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
+import org.hanota.api.control.WanLink;
 import org.hanota.api.machine.Peer;
 import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
 import org.hanota.hub.HubEvent;
@@ -68,8 +69,12 @@ public final class ImageSlots {
     }
   }
 
-  /** Takes an image into a slot and offers it, or discards it. */
-  public void take(HubInput.ImageFromWan from, Call call) {
+  /**
+   * Takes an image into a slot and offers it, or discards it.
+   *
+   * @return what becomes of it: what an alert tells is kept as well
+   */
+  public WanLink.End take(HubInput.ImageFromWan from, Call call) {
     StoredImage stored;
     boolean forceReplace;
     try {
@@ -77,13 +82,14 @@ public final class ImageSlots {
       forceReplace = file instanceof GbMeterFile meter && meter.forceReplace() != 0;
       stored = StoredImage.check(from.name(), from.file(), from.kind(), maximumImageOctets);
     } catch (FormatException fault) {
-      discard(from.name(), String.valueOf(fault.getMessage()), call);
-      return;
+      String reason = String.valueOf(fault.getMessage());
+      discard(from.name(), reason, call);
+      return new WanLink.End.Refused(reason);
     }
     int parts = imageParts ? 1 : Catalogue.parts(stored, from.file());
     if (parts > 1) {
       discard(stored, from, Catalogue.refusedInParts(stored, parts), call);
-      return;
+      return new WanLink.End.Kept();
     }
     List<Update> updates = about(stored, from.devices());
     if (!updates.isEmpty() && updates.size() == from.devices().size()) {
@@ -93,6 +99,7 @@ public final class ImageSlots {
     } else {
       takeImage(stored, from, forceReplace, call);
     }
+    return new WanLink.End.Kept();
   }
 
   private void takeImage(

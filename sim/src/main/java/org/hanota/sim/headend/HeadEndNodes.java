@@ -28,11 +28,11 @@ import org.hanota.headend.HeadEndParameter;
 import org.hanota.headend.csp.CspConfig;
 import org.hanota.headend.csp.CspInput;
 import org.hanota.headend.csp.CspMachine;
+import org.hanota.headend.csp.HubHeard;
 import org.hanota.headend.csp.ToHub;
 import org.hanota.headend.dsp.DspConfig;
 import org.hanota.headend.dsp.DspInput;
 import org.hanota.headend.dsp.DspMachine;
-import org.hanota.headend.letter.Delivery;
 import org.hanota.headend.letter.Letter;
 import org.hanota.headend.store.RecordStore;
 import org.hanota.headend.store.Stored;
@@ -92,12 +92,12 @@ public final class HeadEndNodes implements WanLink {
   /** Nobody is there yet. */
   private static final class Closed implements WanLink.Receiver {
     @Override
-    public void onMessage(Octets message) {
+    public void onDelivery(Delivery delivery) {
       throw new AssertionError("the link is not open");
     }
 
     @Override
-    public void onImage(WanImage image) {
+    public void onHeard(Octets sha256) {
       throw new AssertionError("the link is not open");
     }
   }
@@ -146,8 +146,7 @@ public final class HeadEndNodes implements WanLink {
       add(CSP, store -> new CspMachine(cspConfig, store));
       for (Credentials supplier : parties.suppliers()) {
         SupplierConfig config =
-            new SupplierConfig(
-                supplier.subject(), dsp, supplier.digitalSignatureKey(), parameters);
+            new SupplierConfig(supplier.subject(), dsp, supplier.digitalSignatureKey(), parameters);
         add(supplier.subject(), store -> new SupplierMachine(config, store));
       }
     }
@@ -226,10 +225,12 @@ public final class HeadEndNodes implements WanLink {
     if (what instanceof Letter letter) {
       later(LETTER_NANOS, new HeadEndStep.LetterArrives(letter));
     } else if (what instanceof ToHub sent) {
-      if (sent.load() instanceof Delivery.Load.Command command) {
+      if (sent.delivery().load() instanceof Load.Command command) {
         gbcs.accept(command.message());
       }
       later(WAN_NANOS, new HeadEndStep.HubGets(sent));
+    } else if (what instanceof HubHeard heard) {
+      later(WAN_NANOS, new HeadEndStep.HubIsHeard(heard));
     }
   }
 
@@ -247,7 +248,9 @@ public final class HeadEndNodes implements WanLink {
       Letter letter = wire.apply(arrives.letter());
       node(letter.to()).input(letter);
     } else if (own instanceof HeadEndStep.HubGets gets) {
-      hubGets(gets.sent());
+      receiver.onDelivery(gets.sent().delivery());
+    } else if (own instanceof HeadEndStep.HubIsHeard is) {
+      receiver.onHeard(is.heard().sha256());
     } else if (own instanceof HeadEndStep.CspHears hears) {
       if (hears.input() instanceof CspInput.HubSaid said) {
         gbcs.accept(said.message());
@@ -269,15 +272,6 @@ public final class HeadEndNodes implements WanLink {
     }
   }
 
-  private void hubGets(ToHub sent) {
-    if (sent.load() instanceof Delivery.Load.Image image) {
-      receiver.onImage(image.image());
-    } else if (sent.load() instanceof Delivery.Load.Command command) {
-      receiver.onMessage(command.message());
-    }
-    later(WAN_NANOS, new HeadEndStep.CspHears(new CspInput.HubTook(hub, sent.number())));
-  }
-
   @Override
   public void open(Receiver opened) {
     receiver = opened;
@@ -291,6 +285,11 @@ public final class HeadEndNodes implements WanLink {
   @Override
   public void want(Eui64 device, ImageId part) {
     later(WAN_NANOS, new HeadEndStep.CspHears(new CspInput.HubWants(hub, device, part)));
+  }
+
+  @Override
+  public void ended(long number, End end) {
+    later(WAN_NANOS, new HeadEndStep.CspHears(CspInput.ended(hub, number, end)));
   }
 
   @Override

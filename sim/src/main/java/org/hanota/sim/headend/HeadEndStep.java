@@ -3,6 +3,7 @@ package org.hanota.sim.headend;
 
 import org.hanota.api.Eui64;
 import org.hanota.api.machine.Input;
+import org.hanota.headend.csp.HubHeard;
 import org.hanota.headend.csp.ToHub;
 import org.hanota.headend.letter.Letter;
 import org.hanota.sim.kernel.Pending;
@@ -14,6 +15,9 @@ sealed interface HeadEndStep extends Pending.Step {
 
   /** Something comes to the hub. */
   record HubGets(ToHub sent) implements HeadEndStep {}
+
+  /** The hub is told that one of its messages is kept. */
+  record HubIsHeard(HubHeard heard) implements HeadEndStep {}
 
   /** Something of the hub comes to the CSP. */
   record CspHears(Input input) implements HeadEndStep {}
