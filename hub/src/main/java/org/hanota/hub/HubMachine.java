@@ -314,7 +314,7 @@ public final class HubMachine implements Machine {
 
   /** What earlier calls wanted the head end to have is on its way. */
   private void handOver() {
-    if (parts.relay() != null) {
+    if (parts.relay() != null && parts.pending().owed() == 0) {
       parts.relay().handedOver();
     }
   }
@@ -339,6 +339,21 @@ public final class HubMachine implements Machine {
       wakeAt = next;
       effects.wakeAt(next);
     }
+  }
+
+  @Override
+  public void gather() {
+    parts.pending().gather();
+  }
+
+  @Override
+  public int owed() {
+    return parts.pending().owed();
+  }
+
+  @Override
+  public void settle(Now now) {
+    parts.pending().settle(now);
   }
 
   /** Whether an offer would be taken now, and if not, why. */
