@@ -345,6 +345,21 @@ public final class HubMachine implements Machine {
     }
   }
 
+  @Override
+  public void gather() {
+    parts.pending().gather();
+  }
+
+  @Override
+  public int owed() {
+    return parts.pending().owed();
+  }
+
+  @Override
+  public void settle(Now now) {
+    parts.pending().settle(now);
+  }
+
   /** Whether an offer would be taken now, and if not, why. */
   public Answer check(Offer offer) {
     return new HubQuestions(parts).check(offer);

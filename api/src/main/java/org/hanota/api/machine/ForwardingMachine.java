@@ -40,6 +40,21 @@ public abstract class ForwardingMachine implements Machine {
   }
 
   @Override
+  public void gather() {
+    machine.gather();
+  }
+
+  @Override
+  public int owed() {
+    return machine.owed();
+  }
+
+  @Override
+  public void settle(Now now) {
+    machine.settle(now);
+  }
+
+  @Override
   public void describe(StateWriter out) {
     machine.describe(out);
   }

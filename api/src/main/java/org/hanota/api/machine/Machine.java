@@ -27,6 +27,22 @@ public interface Machine {
   /** The time asked for by {@link Effects#wakeAt} has come. */
   void onTimer(Now now, Effects effects);
 
+  /**
+   * From now on calls may leave what they have to store to {@link #settle}, so that several calls
+   * are stored in one step. Nothing that a call wanted is done while the machine owes something.
+   */
+  default void gather() {}
+
+  /**
+   * How many changes calls have left to store; 0 unless the machine {@linkplain #gather gathers}.
+   */
+  default int owed() {
+    return 0;
+  }
+
+  /** Stores what calls have left. */
+  default void settle(Now now) {}
+
   /** Writes the state down, for an explorer, a check of the journal or a report of a fault. */
   void describe(StateWriter out);
 

@@ -47,6 +47,9 @@ public final class Driver implements AutoCloseable {
   private final NodeTiming timing;
   private final Executor jobs;
 
+  /** What calls wanted, where the transport says when a turn ends and they are stored together. */
+  private final HeldEffects held;
+
   /** Restarts so far: what was scheduled for an earlier machine is void. */
   private int generation;
 
@@ -69,7 +72,8 @@ public final class Driver implements AutoCloseable {
   Driver(DriverBuilder builder) {
     config = builder.config;
     machines = builder.machines;
-    transport = new WatchedTransport(builder.transport);
+    held = new HeldEffects(builder.transport.tellsTurns());
+    transport = new WatchedTransport(builder.transport, held);
     scheduler = builder.scheduler;
     time = builder.time;
     listener = builder.listener;
@@ -117,6 +121,7 @@ public final class Driver implements AutoCloseable {
     if (endpoint != null) {
       ZclEndpoint current = endpoint;
       guarded(() -> current.input(time.now(), input));
+      settle();
     }
   }
 
@@ -165,6 +170,7 @@ public final class Driver implements AutoCloseable {
     wakeAt = Long.MAX_VALUE;
     wakeScheduled = Long.MAX_VALUE;
     startsAfterJobs = false;
+    held.of(null);
   }
 
   private void powerOn() {
@@ -178,7 +184,16 @@ public final class Driver implements AutoCloseable {
     onSinceNanos = time.now().monotonicNanos();
     machine = made;
     endpoint = current;
+    held.of(made);
     guarded(() -> current.start(time.now()));
+    settle();
+  }
+
+  /** Stores what calls have left to store, and does then what they wanted. */
+  private void settle() {
+    if (held.keeps()) {
+      guarded(() -> held.settle(time.now()));
+    }
   }
 
   /** Far enough that answers to the frames before a restart do not meet the first ones after it. */
@@ -238,6 +253,7 @@ public final class Driver implements AutoCloseable {
       wakeAt = Long.MAX_VALUE;
       ZclEndpoint current = endpoint;
       guarded(() -> current.timer(now));
+      settle();
     }
   }
 
@@ -279,6 +295,7 @@ public final class Driver implements AutoCloseable {
     } else if (generation == expected && endpoint != null) {
       ZclEndpoint current = endpoint;
       guarded(() -> current.input(time.now(), outcome.get()));
+      settle();
     }
   }
 
@@ -293,6 +310,10 @@ public final class Driver implements AutoCloseable {
 
     @Override
     public void start(Job job) {
+      held.keepOrDo(() -> startNow(job));
+    }
+
+    private void startNow(Job job) {
       if (job.kind() == Job.Kind.REBOOT) {
         restart(timing.rebootNanos());
         return;
@@ -304,12 +325,12 @@ public final class Driver implements AutoCloseable {
 
     @Override
     public void toWan(ToWan what) {
-      wan.accept(what);
+      held.keepOrDo(() -> wan.accept(what));
     }
 
     @Override
     public void report(Now now, Event event) {
-      Driver.this.report(now, event);
+      held.keepOrDo(() -> Driver.this.report(now, event));
     }
   }
 
@@ -349,6 +370,21 @@ public final class Driver implements AutoCloseable {
       synchronized (Driver.this) {
         transport.calledBack("onNoServer");
         input(new Input.NoServer());
+      }
+    }
+
+    @Override
+    public void onTurnEnd() {
+      synchronized (Driver.this) {
+        transport.calledBack("onTurnEnd");
+        settle();
+      }
+    }
+
+    @Override
+    public int owed() {
+      synchronized (Driver.this) {
+        return held.owed();
       }
     }
 

@@ -11,8 +11,11 @@ final class WatchedTransport implements Transport {
   private final Transport transport;
   private @Nullable String inside;
 
-  WatchedTransport(Transport transport) {
+  private final HeldEffects held;
+
+  WatchedTransport(Transport transport, HeldEffects held) {
     this.transport = transport;
+    this.held = held;
   }
 
   /** A callback came, from a thread that no other call of the transport is on. */
@@ -30,6 +33,14 @@ final class WatchedTransport implements Transport {
 
   @Override
   public void send(long sendId, Frame frame) {
+    if (held.keeps()) {
+      held.keep(() -> sendNow(sendId, frame));
+    } else {
+      sendNow(sendId, frame);
+    }
+  }
+
+  private void sendNow(long sendId, Frame frame) {
     inside = "send";
     try {
       transport.send(sendId, frame);
@@ -40,7 +51,7 @@ final class WatchedTransport implements Transport {
 
   @Override
   public void discover(int profileId, int clusterId) {
-    within("discover", () -> transport.discover(profileId, clusterId));
+    held.keepOrDo(() -> within("discover", () -> transport.discover(profileId, clusterId)));
   }
 
   @Override
@@ -50,7 +61,12 @@ final class WatchedTransport implements Transport {
 
   @Override
   public void pollFast(boolean wanted) {
-    within("pollFast", () -> transport.pollFast(wanted));
+    held.keepOrDo(() -> within("pollFast", () -> transport.pollFast(wanted)));
+  }
+
+  @Override
+  public boolean tellsTurns() {
+    return transport.tellsTurns();
   }
 
   @Override

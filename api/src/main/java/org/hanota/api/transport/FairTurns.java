@@ -113,6 +113,19 @@ public final class FairTurns<K, T> {
     }
   }
 
+  /** What was taken of that peer earlier has cost so much more. */
+  public void charge(K peer, long cost) {
+    Lane<T> lane = lanes.get(peer);
+    if (lane == null) {
+      return;
+    }
+    boolean waits = lane != served && waiting.remove(lane);
+    lane.due = Math.max(lane.due, virtualTime) + Math.max(1, cost);
+    if (waits) {
+      waiting.add(lane);
+    }
+  }
+
   private void settle() {
     Lane<T> before = served;
     served = null;

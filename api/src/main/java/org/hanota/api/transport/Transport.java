@@ -34,6 +34,14 @@ public interface Transport extends AutoCloseable {
   /** A sleepy node polls its parent often while this is wanted; others ignore it. */
   default void pollFast(boolean wanted) {}
 
+  /**
+   * Whether it calls {@link Receiver#onTurnEnd} after callbacks, so that a node may store several
+   * of them in one step.
+   */
+  default boolean tellsTurns() {
+    return false;
+  }
+
   /** Ends the callbacks; a frame under way may be lost. */
   @Override
   void close();
@@ -51,6 +59,14 @@ public interface Transport extends AutoCloseable {
 
     /** No server answered in time. */
     void onNoServer();
+
+    /** Nothing more comes for now, or much has come: what the node owes is stored, then sent. */
+    default void onTurnEnd() {}
+
+    /** How many changes the node has not stored yet; grows with each callback that makes one. */
+    default int owed() {
+      return 0;
+    }
 
     /** Whether the node has power now; one without acknowledges nothing. */
     default boolean isOn() {

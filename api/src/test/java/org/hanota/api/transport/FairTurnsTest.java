@@ -65,6 +65,22 @@ class FairTurnsTest {
     assertThat(all(turns, 100)).containsExactly("dear", "dear");
   }
 
+  /** As where what several have changed is stored together afterwards. */
+  @Test
+  void whatIsFoundLaterToHaveCostMuchDelaysWhoseItWas() {
+    FairTurns<String, String> turns = new FairTurns<>(10);
+    for (String item : List.of("dear1", "dear2", "cheap1", "cheap2", "cheap3")) {
+      turns.offer(item.substring(0, 4), item);
+    }
+    assertThat(turns.next()).contains("dear1");
+    turns.charge(1);
+    assertThat(turns.next()).contains("cheap1");
+    turns.charge(1);
+    turns.charge("dear", 1_000);
+    turns.charge("nobody", 1_000);
+    assertThat(all(turns, 1)).containsExactly("cheap2", "cheap3", "dear2");
+  }
+
   @Test
   void whoComesBackAtOnceStillOwesWhatItCost() {
     FairTurns<String, String> turns = new FairTurns<>(10);

@@ -38,6 +38,12 @@ public final class PendingChanges {
   private boolean changed;
   private boolean urgent;
 
+  /** Whether {@link #settle} stores what may not wait, and not the end of a call. */
+  private boolean gathers;
+
+  /** Changes that may not wait and are not stored. */
+  private int owed;
+
   /** When what is gathered is stored; {@link Long#MAX_VALUE} if there is nothing. */
   private long dueNanos = Long.MAX_VALUE;
 
@@ -54,7 +60,12 @@ public final class PendingChanges {
   public void add(Update update) {
     changed = true;
     updates.add(update);
+    hasToBeStored();
+  }
+
+  private void hasToBeStored() {
     urgent = true;
+    owed++;
   }
 
   /** Something changed that may be gathered with other changes. */
@@ -92,14 +103,14 @@ public final class PendingChanges {
   public void addWaiting(Peer recipient, List<Octets> messages) {
     changed = true;
     waiting.put(recipient, List.copyOf(messages));
-    urgent = true;
+    hasToBeStored();
   }
 
   /** What stands about an image now. */
   public void addOrder(ImageId image, Optional<ImageOrder> order) {
     changed = true;
     orders.put(image, order);
-    urgent = true;
+    hasToBeStored();
   }
 
   /** The call ends: stores what may not wait, or all of it if it has waited long enough. */
@@ -113,7 +124,30 @@ public final class PendingChanges {
       boolean isFirst = savedNanos == Long.MIN_VALUE;
       dueNanos = isFirst ? now.monotonicNanos() : Math.max(now.monotonicNanos(), savedNanos);
     }
-    if (urgent || now.monotonicNanos() >= dueNanos) {
+    if (!gathers) {
+      settle(now);
+    } else if (owed == 0 && isDue(now)) {
+      owed = 1;
+    }
+  }
+
+  private boolean isDue(Now now) {
+    return urgent || now.monotonicNanos() >= dueNanos;
+  }
+
+  /** From now on the ends of calls store nothing. */
+  public void gather() {
+    gathers = true;
+  }
+
+  /** How many changes calls have left to {@link #settle}. */
+  public int owed() {
+    return gathers ? owed : 0;
+  }
+
+  /** Stores what may not wait, or all of it if it has waited long enough. */
+  public void settle(Now now) {
+    if (changed && isDue(now)) {
       save(now);
     }
   }
@@ -136,13 +170,14 @@ public final class PendingChanges {
     orders.clear();
     changed = false;
     urgent = false;
+    owed = 0;
     dueNanos = Long.MAX_VALUE;
     savedNanos = now.plusMillis(gatherMs);
   }
 
   /** When what is gathered has to be stored. */
   public long next() {
-    return dueNanos;
+    return owed() > 0 ? Long.MAX_VALUE : dueNanos;
   }
 
   /** Writes what is to be stored, and when. */

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.transport.grpc;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -16,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The transport of the hub's node: reaches every device that has joined. */
 final class HubTransport implements Transport, Outgoing.Sender {
+  /** Frames whose changes a node stores in one step at most. */
+  private static final int TURN_FRAMES = 64;
+
   private final Peer self;
   private final Routes routes;
   private final GrpcLimits limits;
@@ -26,6 +33,11 @@ final class HubTransport implements Transport, Outgoing.Sender {
 
   /** Frames of devices, which take turns by the time that theirs took; only in the mailbox. */
   private final FairTurns<Eui64, Waiting> waiting;
+
+  // Of the turn that lasts; only in the mailbox.
+  private final Set<Eui64> owing = new LinkedHashSet<>();
+  private final List<Waiting> delivered = new ArrayList<>();
+  private int turnFrames;
 
   private volatile @Nullable Receiver receiver;
   private volatile boolean opened;
@@ -143,6 +155,11 @@ final class HubTransport implements Transport, Outgoing.Sender {
   }
 
   @Override
+  public boolean tellsTurns() {
+    return true;
+  }
+
+  @Override
   public void close() {
     receiver = null;
   }
@@ -212,21 +229,67 @@ final class HubTransport implements Transport, Outgoing.Sender {
   private boolean dealWithNext() {
     Optional<Waiting> next = waiting.next();
     next.ifPresent(this::deal);
+    turnFrames++;
+    if (next.isEmpty() || turnFrames >= TURN_FRAMES) {
+      turnEnds();
+    }
     return next.isPresent();
+  }
+
+  /** What the node owes is stored, at the cost of those for whom it is, and they hear of it. */
+  private void turnEnds() {
+    turnFrames = 0;
+    Receiver to = receiver;
+    if (to == null) {
+      return;
+    }
+    long began = nanos.getAsLong();
+    try {
+      to.onTurnEnd();
+    } finally {
+      if (!owing.isEmpty()) {
+        long each = (nanos.getAsLong() - began) / owing.size();
+        owing.forEach(device -> waiting.charge(device, each));
+        owing.clear();
+      }
+      delivered.forEach(HubTransport::answer);
+      delivered.clear();
+    }
+  }
+
+  private static void answer(Waiting frame) {
+    if (!frame.stream().isEnded()) {
+      frame.stream().link().answer(Answer.of(frame.sequence(), Result.RESULT_DELIVERED, ""));
+    }
   }
 
   private void deal(Waiting next) {
     long began = nanos.getAsLong();
     try {
       // Also of a stream that has ended since: what its devices said before is heard.
+      int owedBefore = owed();
       Result result = receive(next.frame());
-      if (next.frame().options().apsAcknowledgement() && !next.stream().isEnded()) {
-        next.stream().link().answer(Answer.of(next.sequence(), result, ""));
+      int owed = owed();
+      if (owed > owedBefore) {
+        owing.add(next.frame().source().address());
+      }
+      if (next.frame().options().apsAcknowledgement()) {
+        if (result == Result.RESULT_DELIVERED && owed > 0) {
+          // Whoever hears that it came lets go of it.
+          delivered.add(next);
+        } else if (!next.stream().isEnded()) {
+          next.stream().link().answer(Answer.of(next.sequence(), result, ""));
+        }
       }
     } finally {
       waiting.charge(nanos.getAsLong() - began);
       next.message().end();
     }
+  }
+
+  private int owed() {
+    Receiver to = receiver;
+    return to == null ? 0 : to.owed();
   }
 
   private Result receive(Frame frame) {
