@@ -193,7 +193,8 @@ final class HeadEndStandIn implements HomeHeadEnd {
 
   @Override
   public void distributeWhole(Eui64 device, DevicePlan plan) {
-    WanImage image = new WanImage(plan.imageName(), plan.image(), List.of(device), plan.when());
+    Load.Image image =
+        new Load.Image(plan.imageName(), plan.image(), List.of(device), plan.when());
     kernel.schedule(WAN_NANOS, new WanStep.ImageToHub(image, kernel.nanos()));
   }
 
@@ -282,8 +283,8 @@ final class HeadEndStandIn implements HomeHeadEnd {
     send(device, order, isAtOnce ? COMMAND_TRIES : Integer.MAX_VALUE);
   }
 
-  /** Sends again whatever had no response: somebody asks why nothing happens. */
-  void repeatOrders() {
+  @Override
+  public void repeatOrders() {
     orders.forEach((device, order) -> send(device, order, COMMAND_TRIES));
   }
 

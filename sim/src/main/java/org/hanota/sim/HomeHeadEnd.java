@@ -70,6 +70,9 @@ public interface HomeHeadEnd extends WanLink {
   /** Commands a device, until it responds or is commanded something else. */
   void command(Eui64 device, Action action, DevicePlan plan);
 
+  /** Sends again whatever had no response: somebody asks why nothing happens. */
+  default void repeatOrders() {}
+
   /**
    * Does what was pending.
    *
