@@ -107,7 +107,7 @@ public final class GbcsEndpoint {
     } else {
       effects.report(ignored(message));
     }
-    agent.taken(message);
+    agent.accepted(message);
     return order;
   }
 
