@@ -13,9 +13,9 @@ import org.hanota.api.machine.Now;
 import org.hanota.api.machine.StateWriter;
 
 /**
- * What {@link Machine#describe} promises, tried out: two histories of a machine that end in the same
- * description have one future. Histories are drawn; where a second one ends as another did, both go
- * on with the same steps and have to do the same.
+ * What {@link Machine#describe} promises, tried out: two histories of a machine that end in the
+ * same description have one future. Histories are drawn; where a second one ends as another did,
+ * both go on with the same steps and have to do the same.
  *
  * @param <W> a machine with its storage, clock and all that a step may change
  */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -18,15 +17,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.hanota.api.Eui64;
-import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.SendOptions;
 import org.hanota.api.machine.SendResult;
-import org.hanota.api.node.TimeSource;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.InProcessNetwork;
 import org.hanota.api.transport.Scheduler;
 import org.hanota.api.transport.Transport;
 import org.hanota.api.zcl.Clusters;
@@ -34,7 +29,6 @@ import org.hanota.api.zcl.Direction;
 import org.hanota.api.zcl.OtaAttribute;
 import org.hanota.api.zcl.ReadAttributes;
 import org.hanota.api.zcl.ZclCodec;
-import org.hanota.testing.VirtualClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -43,8 +37,6 @@ import org.junit.jupiter.api.Timeout;
  * send the same octets at the same times as with jobs on the thread of their scheduler.
  */
 class JobsElsewhereTest {
-  private static final Peer HUB = new Peer(new Eui64(0x00DB1234567890A2L), 1);
-  private static final Peer DEVICE = new Peer(new Eui64(0x00DB123456789100L), 1);
   private static final Peer READER = new Peer(new Eui64(0x00DB123456789200L), 1);
   private static final int THREADS = 4;
   private static final int REPEATS = 8;
@@ -52,81 +44,12 @@ class JobsElsewhereTest {
   /** Messages that a machine has answered before the work of a job begins at all. */
   private static final int BEFORE_WORK = 4;
 
-  /** One home, whose machines and network one thread runs; its jobs are others' to run. */
-  private static class Home implements Harness {
-    final VirtualClock clock = new VirtualClock();
-    final List<String> frames = new ArrayList<>();
-    private final Transport hubSide;
-    private final Transport deviceSide;
-
-    Home() {
-      InProcessNetwork network =
-          new InProcessNetwork(clock, SeededRandom.of(1, 0, 0), 4_000_000, 82, this::note);
-      hubSide = side(HUB, network.attach(HUB, Set.of(Clusters.OTA_UPGRADE)));
-      deviceSide = side(DEVICE, network.attach(DEVICE, Set.of()));
-    }
-
-    Transport side(Peer node, Transport plain) {
-      return plain;
-    }
-
-    private void note(Frame frame, InProcessNetwork.Outcome outcome) {
-      frames.add(clock.now().monotonicNanos() + " " + frame.source() + " " + frame.zcl().toHex());
-    }
-
-    @Override
-    public Transport hubSide() {
-      return hubSide;
-    }
-
-    @Override
-    public Transport deviceSide() {
-      return deviceSide;
-    }
-
-    @Override
-    public Peer hub() {
-      return HUB;
-    }
-
-    @Override
-    public Peer device() {
-      return DEVICE;
-    }
-
-    @Override
-    public Scheduler scheduler() {
-      return clock;
-    }
-
-    @Override
-    public TimeSource time() {
-      return clock;
-    }
-
-    @Override
-    public boolean await(BooleanSupplier done) {
-      for (int i = 0; i < 100_000 && !done.getAsBoolean(); i++) {
-        clock.advanceMillis(i < 2_000 ? 5 : 1_000);
-      }
-      return done.getAsBoolean();
-    }
-
-    @Override
-    public void settle() {
-      clock.advanceMillis(60_000);
-    }
-
-    @Override
-    public void close() {}
-  }
-
   /**
    * The same with jobs on threads of a pool. Time stands still while one runs, and somebody reads
    * attributes of both machines. What a machine does on a thread of the pool is handed to the
    * home's own thread, since clock and network are for one thread.
    */
-  private static final class Threaded extends Home {
+  private static final class Threaded extends InProcessHome {
     private final ExecutorService pool;
     private final Thread own = Thread.currentThread();
     private final Queue<Runnable> handedOver = new ConcurrentLinkedQueue<>();
@@ -210,8 +133,8 @@ class JobsElsewhereTest {
               });
       int before = answers;
       while (!job.isDone()) {
-        read(DEVICE, Direction.SERVER_TO_CLIENT);
-        read(HUB, Direction.CLIENT_TO_SERVER);
+        read(device(), Direction.SERVER_TO_CLIENT);
+        read(hub(), Direction.CLIENT_TO_SERVER);
         clock.advanceMillis(0);
         if (answers - before >= BEFORE_WORK) {
           begins.countDown();
@@ -245,7 +168,7 @@ class JobsElsewhereTest {
   }
 
   private static List<String> inline(Check check) {
-    Home home = new Home();
+    InProcessHome home = new InProcessHome();
     check.run(() -> home);
     return home.frames;
   }

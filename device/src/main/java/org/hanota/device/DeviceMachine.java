@@ -307,7 +307,7 @@ public final class DeviceMachine implements Machine {
     } else if (message instanceof UpgradeEndResponse response) {
       return upgrade(received, response, effects);
     } else if (message instanceof ReadAttributesResponse response) {
-      return Notifications.tellsOfFirmware(response) ? DeviceStimulus.NOTIFIED : null;
+      return Notifications.announcesFirmware(response) ? DeviceStimulus.NOTIFIED : null;
     } else if (message instanceof DefaultResponse) {
       return server.isAnswer(received) ? DeviceStimulus.DEFAULT_RESPONSE : null;
     }

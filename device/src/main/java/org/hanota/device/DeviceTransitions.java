@@ -319,7 +319,7 @@ final class DeviceTransitions {
             (m, s) -> m.end().endOverdue(s),
             EnumSet.of(ENDING, WAITING, COUNTING_DOWN, SWAPPING, IDLE, QUERYING))
         .stay(ASKING, SEND_FAILED, OURS, "ask or tell again soon", DeviceStep::sooner)
-        .stay(ENDING, SERVER_FOUND, CLIENT, "tell it", m -> m.end().tellFoundServer())
+        .stay(ENDING, SERVER_FOUND, CLIENT, "tell it", m -> m.end().requestEndOfFoundServer())
         .choose(
             ENDING,
             ACTIVATION_DUE,
@@ -341,7 +341,7 @@ final class DeviceTransitions {
           EnumSet.of(WAITING, COUNTING_DOWN, SWAPPING));
     }
     table
-        .go(VERIFIED, END_DUE, TIME, "ask for the time", m -> m.end().tellServer(), ENDING)
+        .go(VERIFIED, END_DUE, TIME, "ask for the time", m -> m.end().requestEnd(), ENDING)
         .stay(VERIFIED, QUERY_DUE, CLIENT, "query beside", m -> m.end().queryBeside())
         .stay(VERIFIED, NOTIFIED, NOTIFY, "query beside", m -> m.end().queryBeside())
         .stay(VERIFIED, SERVER_FOUND, CLIENT, "remember it", DeviceStep::rememberServer)

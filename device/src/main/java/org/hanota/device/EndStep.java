@@ -112,13 +112,13 @@ final class EndStep {
 
   // The end of the transfer.
 
-  void tellFoundServer() {
+  void requestEndOfFoundServer() {
     step.rememberServer();
-    tellServer();
+    requestEnd();
   }
 
-  void tellServer() {
-    end.tell(now, effects);
+  void requestEnd() {
+    end.request(now, effects);
   }
 
   DeviceState endOverdue(DeviceState state) {
@@ -209,8 +209,8 @@ final class EndStep {
   }
 
   /**
-   * A time has come while the server is asked. Where that has set it, its answer comes first: it may
-   * have said otherwise while the device was off or was checking its image. If none comes, the
+   * A time has come while the server is asked. Where that has set it, its answer comes first: it
+   * may have said otherwise while the device was off or was checking its image. If none comes, the
    * device counts down again. [hanota H38]
    */
   DeviceState activationDueWhileAsking() {

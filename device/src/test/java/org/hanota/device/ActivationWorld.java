@@ -223,7 +223,7 @@ final class ActivationWorld {
     }
     WatchedDevice.check(
         !device.memory.journal().running().equals(atFirst)
-            && device.memory.journal().boot() == Journal.Boot.CONFIRMED_UNTOLD,
+            && device.memory.journal().boot() == Journal.Boot.CONFIRMED_UNREPORTED,
         "does not update any more: " + desk.machine.state() + " " + device.memory.journal());
   }
 }

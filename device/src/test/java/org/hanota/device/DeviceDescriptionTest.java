@@ -97,12 +97,10 @@ class DeviceDescriptionTest {
             .step("queries", d -> d.input(new DeviceInput.QueryNow()))
             .step(
                 "offer",
-                d ->
-                    d.receive(new QueryNextImageResponse.Success(Desk.IMAGE, Desk.FILE.length())))
+                d -> d.receive(new QueryNextImageResponse.Success(Desk.IMAGE, Desk.FILE.length())))
             .step(
                 "no image",
-                d ->
-                    d.receive(new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE)))
+                d -> d.receive(new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE)))
             .step("works", Desk::work)
             .step("works on", Desk::work)
             .step("two blocks", d -> d.serve(96))

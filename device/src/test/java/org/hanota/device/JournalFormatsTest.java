@@ -10,7 +10,9 @@ import org.hanota.api.Octets;
 import org.hanota.device.bank.Journal;
 import org.junit.jupiter.api.Test;
 
-/** A journal is what it was after it was written and read, and that of an earlier version is read. */
+/**
+ * A journal is what it was after it was written and read, and that of an earlier version is read.
+ */
 class JournalFormatsTest {
   private static final int DOWNLOAD_AT = 1 + 1 + 4 + 4 + 1;
   private static final int MANIFEST_LENGTH_AT = DOWNLOAD_AT + 1 + 8 + 4 + 4 + 1;
@@ -73,8 +75,8 @@ class JournalFormatsTest {
   }
 
   /**
-   * Format 2: also without the tail's length and the time spent, and without what stands at the end:
-   * nothing installed, no erases, no time. Format 1: without the manifest's length, too.
+   * Format 2: also without the tail's length and the time spent, and without what stands at the
+   * end: nothing installed, no erases, no time. Format 1: without the manifest's length, too.
    */
   @Test
   void formatsOneAndTwoAreRead() {

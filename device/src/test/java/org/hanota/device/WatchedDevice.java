@@ -307,7 +307,7 @@ final class WatchedDevice {
       if (testFailed && to.boot() == Journal.Boot.LAST_TRIAL) {
         failed = to.running();
       }
-      boolean confirms = from.boot().isTrial() && to.boot() == Journal.Boot.CONFIRMED_UNTOLD;
+      boolean confirms = from.boot().isTrial() && to.boot() == Journal.Boot.CONFIRMED_UNREPORTED;
       check(!confirms || selfTestPasses, "keeps what failed its own test: " + to);
     }
   }

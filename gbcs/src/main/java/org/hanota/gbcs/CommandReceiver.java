@@ -51,7 +51,7 @@ public final class CommandReceiver {
   public Acceptance accept(Octets received, OptionalLong utcMillis) {
     Acceptance acceptance = check(received, utcMillis);
     if (acceptance instanceof Accepted accepted) {
-      taken(accepted.message());
+      accepted(accepted.message());
     }
     return acceptance;
   }
@@ -61,12 +61,12 @@ public final class CommandReceiver {
    * second time. A device that keeps what a command asks for calls it after it has done so: a power
    * cut between the two leaves a command that passes again, and none that is lost.
    */
-  public void taken(Message command) {
-    taken(command.header().originator(), command.header().originatorCounter());
+  public void accepted(Message command) {
+    accepted(command.header().originator(), command.header().originatorCounter());
   }
 
   /** As the other, for a device that finds after a restart what it had kept of a command. */
-  public void taken(Eui64 originator, long counter) {
+  public void accepted(Eui64 originator, long counter) {
     OptionalLong last = counters.last(originator);
     if (last.isEmpty() || Long.compareUnsigned(counter, last.getAsLong()) > 0) {
       counters.store(originator, counter);

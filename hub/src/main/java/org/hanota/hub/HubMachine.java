@@ -132,7 +132,7 @@ public final class HubMachine implements Machine {
   }
 
   private void onBlockRequest(Now now, Received received, Effects effects) {
-    Device device = parts.devices().heard(now, received.source().address());
+    Device device = parts.devices().seen(now, received.source().address());
     if (device == null) {
       refuse(received, effects);
     } else if (received.message() instanceof ImageBlockRequest request) {
@@ -150,7 +150,7 @@ public final class HubMachine implements Machine {
       }
       return;
     }
-    Device device = parts.devices().heard(call.now(), received.source().address());
+    Device device = parts.devices().seen(call.now(), received.source().address());
     if (device == null) {
       refuse(received, call.effects());
     } else if (received.message() instanceof QueryNextImageRequest query) {

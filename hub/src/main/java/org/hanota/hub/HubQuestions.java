@@ -4,12 +4,14 @@ package org.hanota.hub;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.hanota.api.Eui64;
 import org.hanota.api.control.CatalogueImage;
 import org.hanota.api.control.HubControl.Answer;
 import org.hanota.api.control.HubStatus;
 import org.hanota.api.control.ImageOrder;
 import org.hanota.api.control.Offer;
+import org.hanota.api.machine.Now;
 import org.hanota.hub.announce.UpgradeAnswer;
 import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.hub.offer.OfferPolicy.Client;
@@ -17,6 +19,8 @@ import org.hanota.hub.offer.OfferPolicy.Decision;
 import org.hanota.hub.offer.OfferPolicy.Reason;
 import org.hanota.hub.offer.Offers;
 import org.hanota.hub.update.Device;
+import org.hanota.hub.update.Serving;
+import org.hanota.hub.update.Times;
 import org.hanota.hub.update.Update;
 import org.hanota.otaformat.HardwareVersionRange;
 
@@ -30,6 +34,25 @@ final class HubQuestions {
 
   private static Answer refused(String reason) {
     return new Answer.Refused(reason);
+  }
+
+  private static HubStatus.DeviceStatus status(Update update) {
+    Serving serving = update.transfer().serving();
+    Times times = update.times();
+    boolean hasTime = update.hasImage() && times.isTimeAnnounced();
+    long runsUtcMillis = hasTime ? times.phaseUtcMillis() : Now.UTC_UNKNOWN;
+    return new HubStatus.DeviceStatus(
+        update.client(),
+        Optional.ofNullable(update.running()),
+        update.hardwareVersion(),
+        update.phase(),
+        Optional.ofNullable(update.wantedFile()),
+        update.transfer().fileOffset(),
+        serving == null ? 0 : serving.stored().sizeOctets(),
+        update.remainingMillis(),
+        runsUtcMillis == Now.UTC_UNKNOWN ? OptionalLong.empty() : OptionalLong.of(runsUtcMillis),
+        update.transfer().blocks(),
+        update.failure());
   }
 
   /** Whether an offer would be taken now, and if not, why. */
@@ -80,14 +103,14 @@ final class HubQuestions {
         break;
       }
       devices++;
-      device.updates().forEach(update -> shown.add(update.status()));
+      device.updates().forEach(update -> shown.add(status(update)));
     }
     return new HubStatus(
         parts.config().self().address(),
         shown,
         next,
         parts.devices().size(),
-        parts.queue().taken(),
+        parts.queue().slotsInUse(),
         parts.queue().waiting(),
         parts.queue().slots(),
         Optional.empty(),

@@ -72,8 +72,7 @@ final class OperatorOrders {
       boolean mayRun = update.hasImage() && !Activations.isAhead(update, call.now());
       String detail =
           mayRun ? order + "; the device was to run its image by now, and may do so" : order;
-      steps.fire(
-          update, HubStimulus.STOPPED, Cause.Failing.of(Failure.STOPPED, detail), call);
+      steps.fire(update, HubStimulus.STOPPED, Cause.Failing.of(Failure.STOPPED, detail), call);
     }
   }
 

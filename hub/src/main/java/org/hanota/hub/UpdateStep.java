@@ -107,7 +107,7 @@ final class UpdateStep {
       hub.responses().withdraw(update, call);
     }
     hub.queue().release(update);
-    update.offered(offer, now, hub.queue().turn());
+    update.offered(offer, now, hub.queue().nextPlace());
     offer
         .downgrade()
         .ifPresent(
@@ -178,7 +178,7 @@ final class UpdateStep {
   /** Names the image to a device without an update: one begins. */
   Phase queriedAnew(Phase phase) {
     nameImage();
-    update.begun(hub.queue().turn());
+    update.begun(hub.queue().nextPlace());
     return await();
   }
 
@@ -211,7 +211,7 @@ final class UpdateStep {
   /** It has the image already. [GBCS 11.2.1] */
   Phase queriedEarly(Phase phase) {
     nameNothing();
-    return update.announcement().isUnheard() ? announce(phase) : phase;
+    return update.announcement().isUndelivered() ? announce(phase) : phase;
   }
 
   void queriedOld() {

@@ -153,8 +153,7 @@ class CancellationTest {
     assertThat(hub.phase(1)).isEqualTo(Phase.CONFIRMED);
     assertThat(hub.status(1).failure()).isEmpty();
     assertThat(hub.effects.events(UpdateEvent.Confirmed.class))
-        .containsExactly(
-            new UpdateEvent.Confirmed(Counter.device(1).address(), Counter.IMAGE));
+        .containsExactly(new UpdateEvent.Confirmed(Counter.device(1).address(), Counter.IMAGE));
   }
 
   @Test

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.GenerationMode;
 import net.jqwik.api.Property;
@@ -19,7 +17,6 @@ import net.jqwik.api.constraints.LongRange;
 import org.hanota.api.FileVersion;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
-import org.hanota.api.ImageType;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.control.DowngradePermission;
@@ -89,44 +86,12 @@ class HubPropertyTest {
     ZclStatus.REQUIRE_MORE_IMAGE
   };
 
-  /** What a device is, and what it may be offered: the hub is not asked about that. */
-  private static final class Device {
-    final int number;
-    final Optional<HardwareVersion> hardware;
-    ImageId running;
-    final Map<ImageType, Offer> offers = new TreeMap<>();
-    int ends;
-    int replaced;
-
-    Device(int number, ImageId running, Optional<HardwareVersion> hardware) {
-      this.number = number;
-      this.running = running;
-      this.hardware = hardware;
-    }
-
-    boolean mayHave(OtaHeader header) {
-      ImageId image = header.image();
-      boolean lower = image.fileVersion().compareTo(running.fileVersion()) <= 0;
-      boolean permitted =
-          Optional.ofNullable(offers.get(image.imageType()))
-              .filter(offer -> offer.image().equals(image) && offer.downgrade().isPresent())
-              .isPresent();
-      return image.manufacturerCode().equals(running.manufacturerCode())
-          && image.imageType().equals(running.imageType())
-          && (!lower || permitted)
-          && (header.hardwareVersions().isEmpty()
-              || hardware.filter(header.hardwareVersions().get()::contains).isPresent())
-          && (header.upgradeFileDestination().isEmpty()
-              || header.upgradeFileDestination().get().equals(Counter.device(number).address()));
-    }
-  }
-
   private static final class Run {
     final SeededRandom random;
     final boolean unasked;
     final int places;
     final Counter hub;
-    final List<Device> devices;
+    final List<OfferedDevice> devices;
     final List<String> transcript = new ArrayList<>();
 
     Run(long seed) {
@@ -143,16 +108,16 @@ class HubPropertyTest {
       hub.knowsUtc = random.chance(0.8);
       devices =
           List.of(
-              new Device(1, Counter.BEFORE, Optional.of(new HardwareVersion(0x0100))),
-              new Device(2, Counter.BEFORE, Optional.of(new HardwareVersion(0x0300))),
-              new Device(3, Counter.BEFORE, Optional.empty()),
-              new Device(4, OTHER_TYPE.withVersion(LOWER.fileVersion()), Optional.empty()));
+              new OfferedDevice(1, Counter.BEFORE, Optional.of(new HardwareVersion(0x0100))),
+              new OfferedDevice(2, Counter.BEFORE, Optional.of(new HardwareVersion(0x0300))),
+              new OfferedDevice(3, Counter.BEFORE, Optional.empty()),
+              new OfferedDevice(4, OTHER_TYPE.withVersion(LOWER.fileVersion()), Optional.empty()));
       hub.start();
       devices.forEach(this::query);
       note();
     }
 
-    Device any() {
+    OfferedDevice any() {
       return devices.get(random.below(DEVICES));
     }
 
@@ -161,7 +126,7 @@ class HubPropertyTest {
     }
 
     void step() {
-      Device device = any();
+      OfferedDevice device = any();
       switch (random.below(12)) {
         case 0 -> offer(device);
         case 1 -> operator(device);
@@ -176,7 +141,7 @@ class HubPropertyTest {
       check(device);
     }
 
-    void offer(Device device) {
+    void offer(OfferedDevice device) {
       UpgradeTime when =
           switch (random.below(3)) {
             case 0 -> new UpgradeTime.Now();
@@ -205,7 +170,7 @@ class HubPropertyTest {
       hub.input(new HubInput.Start(offer));
     }
 
-    void operator(Device device) {
+    void operator(OfferedDevice device) {
       hub.effects.clear();
       hub.input(
           switch (random.below(3)) {
@@ -216,7 +181,7 @@ class HubPropertyTest {
           });
     }
 
-    void query(Device device) {
+    void query(OfferedDevice device) {
       hub.receive(device.number, new QueryNextImageRequest(device.running, device.hardware));
       for (QueryNextImageResponse.Success named :
           hub.effects.messages(QueryNextImageResponse.Success.class)) {
@@ -226,7 +191,7 @@ class HubPropertyTest {
       }
     }
 
-    void block(Device device) {
+    void block(OfferedDevice device) {
       ImageId image = anyImage().image();
       int size = 1 + random.below(80);
       int length = FILES.get(HEADERS.indexOf(header(image))).length();
@@ -236,7 +201,7 @@ class HubPropertyTest {
       served(device, image, size, offset + size);
     }
 
-    void page(Device device) {
+    void page(OfferedDevice device) {
       ImageId image = anyImage().image();
       int size = 1 + random.below(80);
       int pageSize = 1 + random.below(900);
@@ -248,7 +213,7 @@ class HubPropertyTest {
     }
 
     /** Whatever goes out now is a block of this image, of this size at most, up to that offset. */
-    void served(Device device, ImageId image, int size, long end) {
+    void served(OfferedDevice device, ImageId image, int size, long end) {
       for (Sent sent : hub.effects.sent) {
         if (sent.message() instanceof ImageBlockResponse.Success block
             && sent.destination().equals(Counter.device(device.number))) {
@@ -266,7 +231,7 @@ class HubPropertyTest {
       }
     }
 
-    void end(Device device) {
+    void end(OfferedDevice device) {
       ImageId image = anyImage().image();
       ZclStatus status = ENDS[random.below(ENDS.length)];
       hub.receive(device.number, new UpgradeEndRequest(status, image));
@@ -290,12 +255,10 @@ class HubPropertyTest {
     void note() {
       for (Event event : hub.effects.events) {
         transcript.add(event.toString());
-        if (event instanceof UpdateEvent.Confirmed || event instanceof UpdateEvent.Failed) {
-          UpdateEvent ended = (UpdateEvent) event;
-          for (Device device : devices) {
-            if (ended.device().equals(Counter.device(device.number).address())) {
-              device.ends++;
-            }
+        for (OfferedDevice device : devices) {
+          if (event instanceof UpdateEvent of
+              && of.device().equals(Counter.device(device.number).address())) {
+            device.count(of);
           }
         }
       }
@@ -303,7 +266,7 @@ class HubPropertyTest {
       hub.effects.clear();
     }
 
-    void check(Device moved) {
+    void check(OfferedDevice moved) {
       for (Sent sent : hub.effects.sent) {
         if (sent.message() instanceof ImageBlockResponse.Success block) {
           Octets file = FILES.get(HEADERS.indexOf(header(block.image())));
@@ -344,7 +307,7 @@ class HubPropertyTest {
           .isGreaterThan(hub.machine.status().devices().isEmpty() ? Long.MAX_VALUE - 1 : hub.nanos);
       assertThat(hub.machine.status().transferring()).isZero();
       if (!unasked) {
-        for (Device device : devices) {
+        for (OfferedDevice device : devices) {
           assertThat(device.ends)
               .as("I7: device " + device.number)
               .isBetween(device.offers.size(), device.offers.size() + device.replaced);

@@ -13,7 +13,6 @@ import org.hanota.api.machine.Job;
 import org.hanota.api.machine.Machine;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
-import org.hanota.api.machine.PowerLost;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.ToWan;
 import org.hanota.api.transport.Frame;
@@ -46,6 +45,7 @@ public final class Driver implements AutoCloseable {
   private final BiConsumer<Now, Event> listener;
   private final NodeTiming timing;
   private final Executor jobs;
+  private final Restarts restarts;
 
   /** What calls wanted, where the transport says when a turn ends and they are stored together. */
   private final HeldEffects held;
@@ -65,8 +65,6 @@ public final class Driver implements AutoCloseable {
   /** Whether the power is back, but a job of the machine before still runs. */
   private boolean startsAfterJobs;
 
-  private int failuresInARow;
-  private long onSinceNanos;
   private boolean closed;
 
   Driver(DriverBuilder builder) {
@@ -79,6 +77,7 @@ public final class Driver implements AutoCloseable {
     listener = builder.listener;
     timing = builder.timing;
     jobs = builder.jobs;
+    restarts = new Restarts(timing, new Restarted());
   }
 
   /**
@@ -121,7 +120,6 @@ public final class Driver implements AutoCloseable {
     if (endpoint != null) {
       ZclEndpoint current = endpoint;
       guarded(() -> current.input(time.now(), input));
-      settle();
     }
   }
 
@@ -174,56 +172,30 @@ public final class Driver implements AutoCloseable {
   }
 
   private void powerOn() {
-    onSinceNanos = time.now().monotonicNanos();
-    guarded(() -> powerOn(machines.get()));
+    restarts.on();
+    restarts.guarded(() -> powerOn(machines.get()));
   }
 
   private void powerOn(Machine made) {
     ZclEndpoint current =
-        new ZclEndpoint(config, made, transport, new Around(), generation * FIRST_SEQUENCE_STEP);
-    onSinceNanos = time.now().monotonicNanos();
+        new ZclEndpoint(config, made, transport, new Around(), restarts.firstSequence());
+    restarts.on();
     machine = made;
     endpoint = current;
     held.of(made);
     guarded(() -> current.start(time.now()));
+  }
+
+  /** Does a call, and stores what it has left to store; what it wanted is done then. */
+  private void guarded(Runnable call) {
+    restarts.guarded(call);
     settle();
   }
 
-  /** Stores what calls have left to store, and does then what they wanted. */
   private void settle() {
     if (held.keeps()) {
-      guarded(() -> held.settle(time.now()));
+      restarts.guarded(() -> held.settle(time.now()));
     }
-  }
-
-  /** Far enough that answers to the frames before a restart do not meet the first ones after it. */
-  private static final int FIRST_SEQUENCE_STEP = 97;
-
-  private void guarded(Runnable call) {
-    int before = generation;
-    try {
-      call.run();
-    } catch (PowerLost lost) {
-      restart(timing.rebootNanos());
-    } catch (RuntimeException fault) {
-      failed(fault, before);
-    } catch (Error fault) {
-      failed(fault, before);
-      throw fault;
-    }
-  }
-
-  private void failed(Throwable cause, int ofGeneration) {
-    if (closed || generation != ofGeneration) {
-      // The machine that failed is gone already.
-      return;
-    }
-    Now now = time.now();
-    boolean quiet = now.monotonicNanos() - onSinceNanos >= timing.failureBackOffMaximumNanos();
-    failuresInARow = quiet ? 1 : failuresInARow + 1;
-    long afterNanos = timing.backOffNanos(failuresInARow);
-    restart(afterNanos);
-    report(now, new NodeEvent.Failed(cause, failuresInARow, afterNanos));
   }
 
   private void report(Now now, Event event) {
@@ -253,7 +225,6 @@ public final class Driver implements AutoCloseable {
       wakeAt = Long.MAX_VALUE;
       ZclEndpoint current = endpoint;
       guarded(() -> current.timer(now));
-      settle();
     }
   }
 
@@ -295,7 +266,28 @@ public final class Driver implements AutoCloseable {
     } else if (generation == expected && endpoint != null) {
       ZclEndpoint current = endpoint;
       guarded(() -> current.input(time.now(), outcome.get()));
-      settle();
+    }
+  }
+
+  private final class Restarted implements Restarts.Node {
+    @Override
+    public int generation() {
+      return generation;
+    }
+
+    @Override
+    public void restart(long offNanos) {
+      Driver.this.restart(offNanos);
+    }
+
+    @Override
+    public Now now() {
+      return time.now();
+    }
+
+    @Override
+    public void report(Now now, Event event) {
+      Driver.this.report(now, event);
     }
   }
 
@@ -341,7 +333,7 @@ public final class Driver implements AutoCloseable {
         transport.calledBack("onFrame");
         if (endpoint != null) {
           ZclEndpoint current = endpoint;
-          guarded(() -> current.frame(time.now(), frame));
+          restarts.guarded(() -> current.frame(time.now(), frame));
         }
       }
     }
@@ -352,7 +344,7 @@ public final class Driver implements AutoCloseable {
         transport.calledBack("onSent");
         if (endpoint != null) {
           ZclEndpoint current = endpoint;
-          guarded(() -> current.sent(time.now(), sendId, result));
+          restarts.guarded(() -> current.sent(time.now(), sendId, result));
         }
       }
     }

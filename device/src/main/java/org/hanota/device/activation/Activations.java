@@ -114,14 +114,14 @@ public final class Activations {
           now,
           journal
               .current()
-              .withBoot(Boot.ROLLED_BACK_UNTOLD)
+              .withBoot(Boot.ROLLED_BACK_UNREPORTED)
               .withActivation(Optional.empty())
               .withoutDownload(),
           ActivateImageResponseCode.ACTIVATION_FAILURE);
     }
     Journal stored = journal.current();
     ImageId running = journal.runningImage();
-    if (stored.boot() == Boot.ROLLED_BACK_UNTOLD) {
+    if (stored.boot() == Boot.ROLLED_BACK_UNREPORTED) {
       String damage =
           BootLoader.damage(bank, stored, stored.inactive())
               .orElse("the new image did not confirm itself");
@@ -131,7 +131,7 @@ public final class Activations {
               running.withVersion(stored.other()),
               Failure.ROLLED_BACK,
               damage + "; " + stored.running() + " runs again"));
-    } else if (stored.boot() == Boot.CONFIRMED_UNTOLD) {
+    } else if (stored.boot() == Boot.CONFIRMED_UNREPORTED) {
       effects.report(new UpdateEvent.Confirmed(config.address(), running));
     }
   }

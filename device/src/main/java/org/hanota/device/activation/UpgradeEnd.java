@@ -98,11 +98,11 @@ public final class UpgradeEnd {
     server.firstTry();
     // Its time may have come while the image was checked.
     time.awaitOnce(now);
-    tell(now, effects);
+    request(now, effects);
   }
 
   /** Tells it, or looks for it. */
-  public void tell(Now now, Effects effects) {
+  public void request(Now now, Effects effects) {
     timers.stop(DeviceTimer.END);
     server.await(now);
     if (!server.isKnown()) {
@@ -120,7 +120,7 @@ public final class UpgradeEnd {
   public Next overdue(Now now, boolean isWaiting, Effects effects) {
     if (server.again(parameters.quickTries())) {
       server.countRetry();
-      tell(now, effects);
+      request(now, effects);
       return Next.STAY;
     }
     server.firstTry();
@@ -137,12 +137,12 @@ public final class UpgradeEnd {
     if (timed.isPresent()) {
       countDown(now, timed.get(), image.image(), effects);
       if (again) {
-        tellLater(now);
+        requestLater(now);
       }
       return Next.COUNT_DOWN;
     }
     if (again) {
-      tellLater(now);
+      requestLater(now);
       return waitFor(now, image, "the server to answer", isWaiting, effects);
     }
     if (config.upgradeTimeoutPolicy() == 0) {
@@ -191,7 +191,7 @@ public final class UpgradeEnd {
     return switch (said.next()) {
       case COUNT_DOWN -> countingDown(now, image.image(), said.until(), effects);
       case WAIT -> {
-        tellLater(now);
+        requestLater(now);
         yield waitFor(now, image, said.until(), isWaiting, effects);
       }
       default -> said.next();
@@ -240,11 +240,10 @@ public final class UpgradeEnd {
     }
     OptionalLong utc = time.set(now, image, delayMs, source);
     return new Said(
-        Next.COUNT_DOWN,
-        utc.isPresent() ? text(utc.getAsLong()) : delayMs / 1000 + " s from now");
+        Next.COUNT_DOWN, utc.isPresent() ? text(utc.getAsLong()) : delayMs / 1000 + " s from now");
   }
 
-  private void tellLater(Now now) {
+  private void requestLater(Now now) {
     timers.set(DeviceTimer.END, now.plusMillis(parameters.endRequestRetryMs()));
   }
 

@@ -24,8 +24,8 @@ public final class UpgradeTime {
 
   /**
    * When the time comes that the server has set. Empty where only the clock tells: a time that was
-   * found in the journal, so that how long it was from then is forgotten, or that was set by a clock
-   * in doubt.
+   * found in the journal, so that how long it was from then is forgotten, or that was set by a
+   * clock in doubt.
    */
   private OptionalLong dueNanos = OptionalLong.empty();
 

@@ -60,7 +60,7 @@ public final class BootLoader {
           case TRIAL -> journal.withBoot(Boot.SECOND_TRIAL);
           case SECOND_TRIAL -> journal.withBoot(Boot.LAST_TRIAL);
           case LAST_TRIAL -> journal.rolledBack();
-          case CONFIRMED, CONFIRMED_UNTOLD, ROLLED_BACK, ROLLED_BACK_UNTOLD -> journal;
+          case CONFIRMED, CONFIRMED_UNREPORTED, ROLLED_BACK, ROLLED_BACK_UNREPORTED -> journal;
         };
     if (next.boot() != journal.boot()) {
       bank.save(next);
@@ -86,7 +86,7 @@ public final class BootLoader {
   public static Journal confirm(ImageBank bank, List<Octets> report) {
     Journal next =
         bank.journal()
-            .withBoot(Boot.CONFIRMED_UNTOLD)
+            .withBoot(Boot.CONFIRMED_UNREPORTED)
             .withActivation(Optional.empty())
             .withoutDownload();
     for (Octets message : report) {
@@ -101,7 +101,7 @@ public final class BootLoader {
   }
 
   /** How the update ended was told, in a call that ended before this one. */
-  public static Journal told(ImageBank bank) {
+  public static Journal endReported(ImageBank bank) {
     return saved(bank, bank.journal().withBoot(Boot.CONFIRMED));
   }
 

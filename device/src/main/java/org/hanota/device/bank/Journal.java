@@ -97,9 +97,9 @@ public record Journal(
     /** It did not confirm itself, so the old one runs again. */
     ROLLED_BACK,
     /** The running image has confirmed itself; nobody was told yet. */
-    CONFIRMED_UNTOLD,
+    CONFIRMED_UNREPORTED,
     /** The old image runs again and what has to be sent about it is kept; nobody was told yet. */
-    ROLLED_BACK_UNTOLD;
+    ROLLED_BACK_UNREPORTED;
 
     /** Whether the running image still has to confirm itself. */
     public boolean isTrial() {

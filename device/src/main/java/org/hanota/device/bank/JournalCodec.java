@@ -186,8 +186,8 @@ final class JournalCodec {
       case ROLLED_BACK -> 3;
       case SECOND_TRIAL -> 4;
       case LAST_TRIAL -> 5;
-      case CONFIRMED_UNTOLD -> 6;
-      case ROLLED_BACK_UNTOLD -> 7;
+      case CONFIRMED_UNREPORTED -> 6;
+      case ROLLED_BACK_UNREPORTED -> 7;
     };
   }
 
@@ -201,8 +201,8 @@ final class JournalCodec {
       case 3 -> Boot.ROLLED_BACK;
       case 4 -> Boot.SECOND_TRIAL;
       case 5 -> Boot.LAST_TRIAL;
-      case 6 -> Boot.CONFIRMED_UNTOLD;
-      case 7 -> Boot.ROLLED_BACK_UNTOLD;
+      case 6 -> Boot.CONFIRMED_UNREPORTED;
+      case 7 -> Boot.ROLLED_BACK_UNREPORTED;
       default -> throw new FormatException("boot", at, String.valueOf(code), "0 to 7");
     };
   }

@@ -232,7 +232,7 @@ public final class Downloads {
       slot.write(journal.current().inactive(), current.position(block.fileOffset()), block.data());
       current.add(block);
     }
-    if (current.tells() && parts.isFirst(current)) {
+    if (current.isHeadKnown() && parts.isFirst(current)) {
       return BlockOutcome.FIRST_PART;
     }
     if (current.percent(now)) {

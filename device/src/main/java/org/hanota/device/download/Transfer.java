@@ -41,7 +41,7 @@ final class Transfer {
   private @Nullable OctetWriter kept;
 
   /** Octets from which on an image's own start tells more of it. */
-  private long tellsAt;
+  private long headKnownAt;
 
   /** What an offset in the file must be moved by to be a position in the image. */
   private long shift;
@@ -69,7 +69,7 @@ final class Transfer {
     this.head = new FileHead(fileSize);
     boolean isPart = download.parts().isPresent();
     this.kept = isPart ? new OctetWriter(128) : null;
-    this.tellsAt = isPart ? Long.MAX_VALUE : head.needed();
+    this.headKnownAt = isPart ? Long.MAX_VALUE : head.needed();
     this.coverage = new Coverage(fileSize, isPart ? 0 : download.position());
     this.pages = parameters.pageSizeOctets() > 0;
     minimumBlockPeriod(minimumBlockPeriod);
@@ -132,14 +132,14 @@ final class Transfer {
   }
 
   /** Whether the image's start, which is in the slot, tells more now than it did before. */
-  boolean tells() {
-    return coverage.position() >= tellsAt;
+  boolean isHeadKnown() {
+    return coverage.position() >= headKnownAt;
   }
 
   /** Whether the image, with this start, is the first part of one. */
   Optional<PartManifest> manifest(OctetSource start) {
     Optional<FileHead.Content> content = head.read(start);
-    tellsAt = content.isPresent() ? Long.MAX_VALUE : head.needed();
+    headKnownAt = content.isPresent() ? Long.MAX_VALUE : head.needed();
     return content.flatMap(FileHead.Content::manifest);
   }
 
@@ -300,7 +300,7 @@ final class Transfer {
     if (kept != null) {
       out.put("head", kept.view().toHex());
     }
-    out.put("tells at", tellsAt)
+    out.put("tells at", headKnownAt)
         .put("shift", shift)
         .put("period", minimumBlockPeriod)
         .put("pages", pages)

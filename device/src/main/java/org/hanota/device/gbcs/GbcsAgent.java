@@ -72,8 +72,8 @@ public final class GbcsAgent {
   }
 
   /** What the command asks for is kept, so it must not come again. */
-  void taken(Message command) {
-    receiver.taken(command);
+  void accepted(Message command) {
+    receiver.accepted(command);
   }
 
   /** Makes up for a power cut between the journal and the counter of a command that is in it. */
@@ -82,11 +82,11 @@ public final class GbcsAgent {
         .activation()
         .map(Activation::command)
         .filter(command -> !command.isEmpty())
-        .ifPresent(command -> taken(Message.parse(command)));
+        .ifPresent(command -> accepted(Message.parse(command)));
     for (Octets octets : journal.outbox()) {
       Message message = Message.parse(octets);
       if (message.kind() == Message.Kind.RESPONSE) {
-        receiver.taken(message.header().recipient(), message.header().originatorCounter());
+        receiver.accepted(message.header().recipient(), message.header().originatorCounter());
       }
     }
   }

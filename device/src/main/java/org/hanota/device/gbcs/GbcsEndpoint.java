@@ -112,7 +112,7 @@ public final class GbcsEndpoint {
         effects.report(ignored(message));
       }
     }
-    agent.taken(message);
+    agent.accepted(message);
     return order;
   }
 

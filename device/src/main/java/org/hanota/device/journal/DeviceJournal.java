@@ -161,8 +161,8 @@ public final class DeviceJournal {
   }
 
   /** How the update ended was told in a call that ended before this one. */
-  public void told() {
-    hold(BootLoader.told(bank));
+  public void endReported() {
+    hold(BootLoader.endReported(bank));
   }
 
   /** The next start tries the image in the other slot. */

@@ -49,7 +49,7 @@ public final class Notifications {
   }
 
   /** Whether the flags that were read tell of firmware. */
-  public static boolean tellsOfFirmware(ReadAttributesResponse response) {
+  public static boolean announcesFirmware(ReadAttributesResponse response) {
     return response.clusterId() == Clusters.METERING
         && response.records().stream()
             .anyMatch(

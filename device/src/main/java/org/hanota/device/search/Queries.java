@@ -59,7 +59,7 @@ public final class Queries {
     server.firstTry();
     if (journal.current().boot() != Boot.CONFIRMED) {
       // Only now, since a cut in the call that tells discards what it told.
-      journal.told();
+      journal.endReported();
     } else {
       journal.keepAge(now);
     }

@@ -59,8 +59,8 @@ public final class Activations {
   }
 
   private static Phase held(Update update, ImageId image, Phase before, Call call) {
-    if (before != WAITING || update.times().isTold()) {
-      update.times().untold();
+    if (before != WAITING || update.times().isTimeAnnounced()) {
+      update.times().announceNoTime();
       update.times().phaseFrom(call.now(), call.now().monotonicNanos());
       waits(update, image, "something else says so", call);
     }
@@ -71,7 +71,7 @@ public final class Activations {
     long at = call.now().plusMillis(delaySeconds * 1_000);
     boolean isOther =
         before != WAITING
-            || !update.times().isTold()
+            || !update.times().isTimeAnnounced()
             || Math.abs(at - update.times().activationNanos()) > toleranceNanos();
     update.times().activatesAt(at);
     update.times().phaseFrom(call.now(), at);
@@ -112,7 +112,7 @@ public final class Activations {
       return false;
     }
     long announcedNanos = Math.max(0, update.times().activationNanos() - now.monotonicNanos());
-    return !update.times().isTold()
+    return !update.times().isTimeAnnounced()
         || Math.abs(delay.getAsLong() * 1_000_000_000L - announcedNanos) > toleranceNanos();
   }
 
@@ -142,7 +142,7 @@ public final class Activations {
     long due = expiry.nanos(update, phase);
     if (phase == WAITING && isByClock(update)) {
       due = Math.min(due, now.plusMillis(parameters.clockCheckMs()));
-      if (update.times().isTold()) {
+      if (update.times().isTimeAnnounced()) {
         due = Math.min(due, update.times().activationNanos());
       }
     }

@@ -101,7 +101,7 @@ public final class UnsolicitedResponses {
 
   /** A device that was away queries: what was withdrawn it is told now, if it has not heard so. */
   public void queried(Update update, Call call) {
-    if (update.announcement().isWithdrawn() && update.announcement().isUnheard()) {
+    if (update.announcement().isWithdrawn() && update.announcement().isUndelivered()) {
       send(update, UpgradeAnswer.HELD.response(), call);
     }
   }

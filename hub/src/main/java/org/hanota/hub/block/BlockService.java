@@ -226,7 +226,7 @@ public final class BlockService {
     if (update == null) {
       update = devices.asked(device, client, image.imageType());
     }
-    if (update != null && update.isTakenBack()) {
+    if (update != null && update.isGivenUp()) {
       reply(received, ImageBlockResponse.Refusal.ABORT, effects);
       return null;
     }
@@ -306,7 +306,7 @@ public final class BlockService {
     // What a page sends is no sign of the device.
     update.transfer().blockFrom(offset);
     if (received != null) {
-      update.transfer().heard(now);
+      update.transfer().requested(now);
     }
     if (update.phase() != Phase.TRANSFERRING) {
       steps.fire(update, HubStimulus.SERVED, new Call(now, effects, received));

@@ -65,7 +65,7 @@ public final class ImageSlots {
   private record Held(StoredImage image, List<Update> needing) {
     /** The earliest turn of those who need it: it came first. */
     long turn() {
-      return needing.stream().mapToLong(Update::turn).min().orElse(-1);
+      return needing.stream().mapToLong(Update::place).min().orElse(-1);
     }
   }
 
@@ -183,7 +183,7 @@ public final class ImageSlots {
 
   private void discard(StoredImage stored, HubInput.ImageFromWan from, String reason, Call call) {
     discard(from.name(), reason, call);
-    from.devices().forEach(device -> tellDiscarded(device, stored, call));
+    from.devices().forEach(device -> reportDiscarded(device, stored, call));
   }
 
   private static void discard(String image, String reason, Call call) {
@@ -191,7 +191,7 @@ public final class ImageSlots {
   }
 
   /** The head end is told that an image went, or never came into its slot. */
-  private void tellDiscarded(Peer device, StoredImage stored, Call call) {
+  private void reportDiscarded(Peer device, StoredImage stored, Call call) {
     if (relay != null) {
       relay.transferEnded(
           device.address(),
@@ -236,7 +236,7 @@ public final class ImageSlots {
 
   private void displace(Held held, Call call) {
     for (Update update : held.needing()) {
-      tellDiscarded(update.client(), held.image(), call);
+      reportDiscarded(update.client(), held.image(), call);
       steps.fire(update, HubStimulus.DISPLACED, call);
     }
   }

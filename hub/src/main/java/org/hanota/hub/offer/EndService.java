@@ -41,7 +41,7 @@ public final class EndService {
     boolean hasFile =
         status.equals(ZclStatus.SUCCESS) || status.equals(ZclStatus.REQUIRE_MORE_IMAGE);
     @Nullable Update update = device.about(call.message().source().endpoint(), end.image());
-    if (update != null && update.isTakenBack() && hasFile) {
+    if (update != null && update.isGivenUp() && hasFile) {
       // What was given up here must not run there: the device drops it. [ZCL 11.13.9]
       call.reply(DefaultResponse.to(end, ZclStatus.ABORT), options);
     } else if (update == null || !isKnown(update, end.image(), call)) {

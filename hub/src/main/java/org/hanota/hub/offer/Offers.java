@@ -228,18 +228,17 @@ public final class Offers {
   }
 
   /**
-   * Whether an image is that of the file that the device had before its update was given up here: it
-   * runs it all the same. [hanota H39]
+   * Whether an image is that of the file that the device had before its update was given up here:
+   * it runs it all the same. [hanota H39]
    */
-  boolean isOfTakenBackFile(Update update, ImageId image) {
-    return update.isTakenBack()
+  boolean isOfGivenUpFile(Update update, ImageId image) {
+    return update.isGivenUp()
         && fileOf(update).stream()
             .anyMatch(
                 file ->
                     catalogue.images().stream()
                         .filter(held -> held.sha256().equals(file))
-                        .anyMatch(
-                            held -> held.imageFor(image.manufacturerCode()).equals(image)));
+                        .anyMatch(held -> held.imageFor(image.manufacturerCode()).equals(image)));
   }
 
   /** The file that the update is about: of several, the first. */

@@ -88,7 +88,7 @@ public final class QueryService {
       dropUnfit(update, call);
     }
     if (Objects.equals(current, update.target())
-        || (isOtherVersion && offers.isOfTakenBackFile(update, current))) {
+        || (isOtherVersion && offers.isOfGivenUpFile(update, current))) {
       steps.fire(update, HubStimulus.QUERY_UPDATED, call);
       return;
     }

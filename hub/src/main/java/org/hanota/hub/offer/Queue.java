@@ -19,12 +19,12 @@ public final class Queue {
 
   private final int slots;
   private final long stallNanos;
-  private int taken;
+  private int slotsInUse;
   private long nextTurn;
   private final TreeSet<Update> waiting =
       new TreeSet<>(
           Comparator.<Update>comparingInt(update -> priority(update.offer()))
-              .thenComparingLong(Update::turn)
+              .thenComparingLong(Update::place)
               .thenComparing(Update::name));
 
   /** An empty queue. */
@@ -37,9 +37,9 @@ public final class Queue {
     return offer == null ? WITHOUT_OFFER : offer.priority();
   }
 
-  /** Slots that are taken. */
-  public int taken() {
-    return taken;
+  /** Slots that are slotsInUse. */
+  public int slotsInUse() {
+    return slotsInUse;
   }
 
   /** How many wait. */
@@ -53,7 +53,7 @@ public final class Queue {
   }
 
   /** A place in the order of those that come now. */
-  public long turn() {
+  public long nextPlace() {
     return nextTurn++;
   }
 
@@ -85,12 +85,12 @@ public final class Queue {
   }
 
   private boolean give(Update update, Now now) {
-    if (taken >= slots || !(waiting.isEmpty() || isNext(update))) {
+    if (slotsInUse >= slots || !(waiting.isEmpty() || isNext(update))) {
       return false;
     }
     waiting.remove(update);
     update.giveSlot(now);
-    taken++;
+    slotsInUse++;
     return true;
   }
 
@@ -109,7 +109,7 @@ public final class Queue {
   /** Takes its slot; it goes behind all that wait. */
   public void goBehind(Update update) {
     release(update);
-    update.setTurn(turn());
+    update.setPlace(nextPlace());
   }
 
   /** It needs no slot any more, nor waits for one. */
@@ -117,13 +117,13 @@ public final class Queue {
     waiting.remove(update);
     if (update.hasSlot()) {
       update.takeSlot();
-      taken--;
+      slotsInUse--;
     }
   }
 
   /** Who would be next if a slot is free; null if nobody or no slot. */
   public @Nullable Update next() {
-    return taken < slots && !waiting.isEmpty() ? waiting.first() : null;
+    return slotsInUse < slots && !waiting.isEmpty() ? waiting.first() : null;
   }
 
   /** Writes what decides what happens next besides the updates themselves. */

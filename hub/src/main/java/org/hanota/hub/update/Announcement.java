@@ -8,7 +8,7 @@ public final class Announcement {
   private int notifies;
   private int responses;
   private long sendId;
-  private boolean unheard;
+  private boolean undelivered;
   private boolean withdrawn;
   private long dueNanos = Long.MAX_VALUE;
 
@@ -43,7 +43,7 @@ public final class Announcement {
   public void sent(long frame) {
     responses++;
     sendId = frame;
-    unheard = false;
+    undelivered = false;
   }
 
   /** The number of the frame that went out last. */
@@ -52,18 +52,18 @@ public final class Announcement {
   }
 
   /** Whether the device did not get the last response. */
-  public boolean isUnheard() {
-    return unheard;
+  public boolean isUndelivered() {
+    return undelivered;
   }
 
   /** The device did not get it, or may not have. */
   public void lost() {
-    unheard = true;
+    undelivered = true;
   }
 
   /** The device knows by its own request what it has to know. */
   public void known() {
-    unheard = false;
+    undelivered = false;
     withdrawn = false;
   }
 
@@ -92,7 +92,7 @@ public final class Announcement {
     out.put("notifies", notifies)
         .put("responses", responses)
         .putSent("response", sendId)
-        .put("unheard", unheard)
+        .put("undelivered", undelivered)
         .put("withdrawn", withdrawn)
         .putNanos("again", dueNanos);
   }

@@ -26,11 +26,11 @@ public final class Device {
 
   private final Eui64 address;
   private final List<Update> updates = new ArrayList<>(1);
-  private long heardNanos;
+  private long lastSeenNanos;
 
   Device(Eui64 address, Now now) {
     this.address = address;
-    this.heardNanos = now.monotonicNanos();
+    this.lastSeenNanos = now.monotonicNanos();
   }
 
   /** Its address. */
@@ -43,12 +43,12 @@ public final class Device {
     return Collections.unmodifiableList(updates);
   }
 
-  long heardNanos() {
-    return heardNanos;
+  long lastSeenNanos() {
+    return lastSeenNanos;
   }
 
-  void heard(Now now) {
-    heardNanos = now.monotonicNanos();
+  void seen(Now now) {
+    lastSeenNanos = now.monotonicNanos();
   }
 
   boolean mayBeForgotten() {
@@ -168,7 +168,7 @@ public final class Device {
 
   /** Writes what decides what happens next. */
   void describe(StateWriter out) {
-    out.put("device", address).putNanos("device heard", heardNanos);
+    out.put("device", address).putNanos("device seen", lastSeenNanos);
     updates.forEach(update -> update.describe(out));
   }
 }

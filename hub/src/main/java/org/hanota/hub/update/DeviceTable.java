@@ -63,7 +63,7 @@ public final class DeviceTable {
   }
 
   /** A device that speaks; null if it is new and no place can be made for it. */
-  public @Nullable Device heard(Now now, Eui64 address) {
+  public @Nullable Device seen(Now now, Eui64 address) {
     Device device = last;
     if (device == null || !device.address().equals(address)) {
       device = devices.get(address);
@@ -76,13 +76,13 @@ public final class DeviceTable {
       }
       last = device;
     }
-    device.heard(now);
+    device.seen(now);
     return device;
   }
 
   private void add(Device device) {
     devices.put(device.address(), device);
-    lookNanos = Math.min(lookNanos, device.heardNanos() + forgetMs * 1_000_000L);
+    lookNanos = Math.min(lookNanos, device.lastSeenNanos() + forgetMs * 1_000_000L);
   }
 
   /** Those that never had an update go before those of which something is known. */
@@ -157,7 +157,7 @@ public final class DeviceTable {
   private long silentNanos() {
     return devices.isEmpty()
         ? Long.MAX_VALUE
-        : devices.values().iterator().next().heardNanos() + forgetMs * 1_000_000L;
+        : devices.values().iterator().next().lastSeenNanos() + forgetMs * 1_000_000L;
   }
 
   /** Forgets who has been silent for long. Who has an update is looked at again later. */
@@ -170,7 +170,7 @@ public final class DeviceTable {
       if (silent.mayBeForgotten()) {
         forget(silent);
       } else {
-        silent.heard(now);
+        silent.seen(now);
         Optional<Device> unused = find(silent.address());
       }
     }

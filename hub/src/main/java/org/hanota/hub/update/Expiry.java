@@ -85,7 +85,7 @@ public final class Expiry {
     }
     long from =
         timed == Timed.TRANSFERRING || timed == Timed.VERIFYING
-            ? update.transfer().heardNanos()
+            ? update.transfer().lastRequestNanos()
             : update.times().phaseNanos();
     return from + millis(update, timed) * 1_000_000L;
   }

@@ -149,16 +149,16 @@ public final class HubClock {
 
   /** Whether the time off is known by now, so that what expires by it counts anew. Asked once. */
   public boolean takeCountsAnew() {
-    boolean taken = mustCountAnew;
+    boolean value = mustCountAnew;
     mustCountAnew = false;
-    return taken;
+    return value;
   }
 
   /** By how much times of day have to be moved, since the trusted time was set. Asked once. */
   public long takeSetByMs() {
-    long taken = setByMs;
+    long value = setByMs;
     setByMs = 0;
-    return taken;
+    return value;
   }
 
   private void doubt(Now shown, Effects effects) {

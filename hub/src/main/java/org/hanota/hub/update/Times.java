@@ -48,8 +48,8 @@ public final class Times {
     isPhaseOfBefore = true;
     phaseNanos = now.plusMillis(-sinceMillis(now, unconfirmedMs, storedPhaseUtcMillis));
     // A phase that begins in the future is the wait for a time that was told.
-    boolean isTold = wasToRun || phaseNanos > now.monotonicNanos();
-    activationNanos = isTold ? phaseNanos : Long.MAX_VALUE;
+    boolean isTimeAnnounced = wasToRun || phaseNanos > now.monotonicNanos();
+    activationNanos = isTimeAnnounced ? phaseNanos : Long.MAX_VALUE;
   }
 
   /** An image is offered now. */
@@ -100,17 +100,17 @@ public final class Times {
   }
 
   /** Whether the device was told when to run the image. */
-  public boolean isTold() {
+  public boolean isTimeAnnounced() {
     return activationNanos != Long.MAX_VALUE;
   }
 
   /** Whether the device does not run the image yet, for all that it was told. */
   public boolean isAhead(Now now) {
-    return !isTold() || activationNanos - now.monotonicNanos() > 0;
+    return !isTimeAnnounced() || activationNanos - now.monotonicNanos() > 0;
   }
 
   /** The device is told to wait for something else than a time. */
-  public void untold() {
+  public void announceNoTime() {
     activationNanos = Long.MAX_VALUE;
   }
 

@@ -18,7 +18,7 @@ public final class Transfer {
   private boolean mustBeginAnew;
   private long fileOffset;
   private long blocks;
-  private long heardNanos;
+  private long lastRequestNanos;
 
   /** How far it has come since the update has its slot. */
   private long farthest;
@@ -31,7 +31,7 @@ public final class Transfer {
   /** Takes up what was stored. */
   void restore(Now now, Optional<Octets> stored) {
     file = stored.orElse(null);
-    heardNanos = now.monotonicNanos();
+    lastRequestNanos = now.monotonicNanos();
   }
 
   /** What is served to it now; null before its first block. */
@@ -85,8 +85,8 @@ public final class Transfer {
   }
 
   /** The device asks for its next octets. */
-  public void heard(Now now) {
-    heardNanos = now.monotonicNanos();
+  public void requested(Now now) {
+    lastRequestNanos = now.monotonicNanos();
   }
 
   /**
@@ -128,9 +128,9 @@ public final class Transfer {
     return serving.pace().remainingMillis(serving.file().size() - fileOffset);
   }
 
-  /** When the device was heard last about the update. */
-  public long heardNanos() {
-    return heardNanos;
+  /** When the device asked last for octets of it. */
+  public long lastRequestNanos() {
+    return lastRequestNanos;
   }
 
   /** An update begins. */
@@ -150,11 +150,11 @@ public final class Transfer {
     return progressNanos;
   }
 
-  /** Writes what decides what happens next: when it was heard only while a transfer lasts. */
+  /** Writes what decides what happens next: when it was asked last only while a transfer lasts. */
   void describe(boolean hasSlot, boolean isUnderWay, StateWriter out) {
     out.put("file offset", fileOffset).put("must begin anew", mustBeginAnew);
     if (isUnderWay) {
-      out.putNanos("heard", heardNanos);
+      out.putNanos("last request", lastRequestNanos);
     }
     if (hasSlot) {
       out.put("farthest", farthest).putNanos("progress", progressNanos);

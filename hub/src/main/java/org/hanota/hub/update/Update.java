@@ -7,7 +7,6 @@ import java.util.OptionalLong;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
 import org.hanota.api.ImageType;
-import org.hanota.api.control.HubStatus;
 import org.hanota.api.control.HubStatus.LastFailure;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
@@ -38,7 +37,7 @@ public final class Update {
   private @Nullable Series series;
   private @Nullable ReceivedImage received;
 
-  private long turn;
+  private long place;
   private boolean hasSlot;
 
   private final Transfer transfer = new Transfer();
@@ -127,7 +126,7 @@ public final class Update {
   }
 
   /** Whether its update is over and the device may not know that: it would have queried. */
-  public boolean isTakenBack() {
+  public boolean isGivenUp() {
     return phase == Phase.FAILED;
   }
 
@@ -186,7 +185,7 @@ public final class Update {
 
   /** An update begins, with or without an offer, at this place of the queue. */
   public void begun(long place) {
-    turn = place;
+    this.place = place;
     failure = null;
     transfer.begun();
   }
@@ -255,8 +254,8 @@ public final class Update {
   // The queue.
 
   /** Its place in the queue. */
-  public long turn() {
-    return turn;
+  public long place() {
+    return place;
   }
 
   /** Whether it has one of the slots for concurrent transfers. */
@@ -276,8 +275,8 @@ public final class Update {
   }
 
   /** It goes behind all that wait already. */
-  public void setTurn(long place) {
-    turn = place;
+  public void setPlace(long place) {
+    this.place = place;
   }
 
   // Its end.
@@ -322,7 +321,7 @@ public final class Update {
         phase,
         Optional.ofNullable(offer),
         notBefore,
-        turn,
+        place,
         times.sinceUtcMillis(),
         times.phaseUtcMillis(),
         failure(),
@@ -345,7 +344,7 @@ public final class Update {
     update.phase = stored.phase();
     update.offer = stored.offer().orElse(null);
     update.notBefore = stored.notBefore();
-    update.turn = stored.turn();
+    update.place = stored.turn();
     update.times.restore(
         now,
         unconfirmedMs,
@@ -366,30 +365,6 @@ public final class Update {
   /** Time left at the speed of the last few percent, while blocks go out. */
   public OptionalLong remainingMillis() {
     return phase == Phase.TRANSFERRING ? transfer.remainingMillis() : OptionalLong.empty();
-  }
-
-  /** When the device runs the image, as it was told; empty if no time of day was said. */
-  private OptionalLong upgradeUtcMillis() {
-    return hasImage() && times.isTold() && times.phaseUtcMillis() != Now.UTC_UNKNOWN
-        ? OptionalLong.of(times.phaseUtcMillis())
-        : OptionalLong.empty();
-  }
-
-  /** What operators are shown. */
-  public HubStatus.DeviceStatus status() {
-    Serving serving = transfer.serving();
-    return new HubStatus.DeviceStatus(
-        client(),
-        Optional.ofNullable(running),
-        hardwareVersion(),
-        phase,
-        Optional.ofNullable(wantedFile()),
-        transfer.fileOffset(),
-        serving == null ? 0 : serving.stored().sizeOctets(),
-        remainingMillis(),
-        upgradeUtcMillis(),
-        transfer.blocks(),
-        failure());
   }
 
   /** Writes what decides what happens next. */

@@ -160,11 +160,11 @@ final class DeviceNode implements Node {
    * By what the hub said last, or because it has said nothing for so long. [ZCL 11.11.4]
    *
    * <p>The hub alone activates such a device, by the upgrade time of its Upgrade End Response, and
-   * all ones hold it [ZCL 11.13.10]; each response takes the place of the one before,
-   * in whatever state it comes, also while a device that has started anew checks its image. Nothing
-   * calls a swap off that has begun: no message of the cluster does, and the device answers that
-   * it refuses. So a response counts until the activation begins, if that was allowed; if it was
-   * not, it must be by the time of the swap.
+   * all ones hold it [ZCL 11.13.10]; each response takes the place of the one before, in whatever
+   * state it comes, also while a device that has started anew checks its image. Nothing calls a
+   * swap off that has begun: no message of the cluster does, and the device answers that it
+   * refuses. So a response counts until the activation begins, if that was allowed; if it was not,
+   * it must be by the time of the swap.
    */
   private boolean isAllowed() {
     boolean isTold = allowedUtcMillis != NEVER && utcMillis >= allowedUtcMillis;

@@ -11,11 +11,10 @@ import org.hanota.api.machine.Job;
 import org.hanota.api.machine.Machine;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
-import org.hanota.api.machine.PowerLost;
 import org.hanota.api.machine.ToWan;
 import org.hanota.api.node.NodeConfig;
-import org.hanota.api.node.NodeEvent;
 import org.hanota.api.node.NodeTiming;
+import org.hanota.api.node.Restarts;
 import org.hanota.api.node.Surroundings;
 import org.hanota.api.node.ZclEndpoint;
 import org.hanota.api.transport.Frame;
@@ -28,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * All effects become pending events of the kernel; nothing runs on a thread of its own.
  */
 public final class SimNode {
-  /** Far enough that answers to the frames before a restart do not meet the first ones after it. */
-  private static final int FIRST_SEQUENCE_STEP = 97;
-
   /**
    * What a node is made of.
    *
@@ -59,19 +55,19 @@ public final class SimNode {
   private final int number;
   private final Setup setup;
   private final Around around = new Around();
+  private final Restarts restarts;
   private final Radio radio;
   private int generation;
   private @Nullable ZclEndpoint endpoint;
   private long wakeAt = Long.MAX_VALUE;
   private long wakeScheduled = Long.MAX_VALUE;
-  private int failuresInARow;
-  private long onSinceNanos;
 
   SimNode(Kernel kernel, Air air, int number, Setup setup) {
     this.kernel = kernel;
     this.number = number;
     this.setup = setup;
     this.radio = new Radio(air);
+    this.restarts = new Restarts(setup.timing(), new Restarted());
   }
 
   /** Its number in the kernel. */
@@ -116,36 +112,22 @@ public final class SimNode {
 
   /** Gives the machine an input. Void while the node is off. */
   public void input(Input input) {
-    if (endpoint != null) {
-      int before = generation;
-      try {
-        endpoint.input(now(), input);
-      } catch (RuntimeException | Error fault) {
-        failed(fault, before);
-      }
-    }
+    guarded(current -> current.input(now(), input));
   }
 
   /** A frame came. Void while the node is off. */
   public void frame(Frame frame) {
-    if (endpoint != null) {
-      int before = generation;
-      try {
-        endpoint.frame(now(), frame);
-      } catch (RuntimeException | Error fault) {
-        failed(fault, before);
-      }
-    }
+    guarded(current -> current.frame(now(), frame));
   }
 
   void sent(Pending.Sent sent) {
-    if (endpoint != null) {
-      int before = generation;
-      try {
-        endpoint.sent(now(), sent.sendId(), sent.result());
-      } catch (RuntimeException | Error fault) {
-        failed(fault, before);
-      }
+    guarded(current -> current.sent(now(), sent.sendId(), sent.result()));
+  }
+
+  private void guarded(Consumer<ZclEndpoint> call) {
+    ZclEndpoint current = endpoint;
+    if (current != null) {
+      restarts.guarded(() -> call.accept(current));
     }
   }
 
@@ -165,68 +147,28 @@ public final class SimNode {
       return;
     }
     wakeAt = Long.MAX_VALUE;
-    int before = generation;
-    try {
-      endpoint.timer(now);
-    } catch (RuntimeException | Error fault) {
-      failed(fault, before);
-    }
+    guarded(current -> current.timer(now));
   }
 
   void jobDone(Pending.JobDone done) {
-    if (done.generation() == generation && endpoint != null) {
-      int before = generation;
-      try {
-        endpoint.input(now(), done.job().work().get());
-      } catch (RuntimeException | Error fault) {
-        failed(fault, before);
-      }
+    if (done.generation() == generation) {
+      guarded(current -> current.input(now(), done.job().work().get()));
     }
   }
 
   void restart(Pending.Restart restart) {
     if (restart.generation() == generation) {
-      onSinceNanos = now().monotonicNanos();
-      int before = generation;
-      try {
-        powerOn(setup.machines().get());
-      } catch (RuntimeException | Error fault) {
-        failed(fault, before);
-      }
+      restarts.on();
+      restarts.guarded(() -> powerOn(setup.machines().get()));
     }
   }
 
   private void powerOn(Machine made) {
-    onSinceNanos = now().monotonicNanos();
+    restarts.on();
     ZclEndpoint current =
-        new ZclEndpoint(setup.config(), made, radio, around, generation * FIRST_SEQUENCE_STEP);
+        new ZclEndpoint(setup.config(), made, radio, around, restarts.firstSequence());
     endpoint = current;
-    int before = generation;
-    try {
-      current.start(now());
-    } catch (RuntimeException | Error fault) {
-      failed(fault, before);
-    }
-  }
-
-  /** Any exception out of a call is a failure; an error is a fault of the program, too. */
-  private void failed(Throwable cause, int ofGeneration) {
-    if (cause instanceof PowerLost) {
-      restart(setup.timing().rebootNanos());
-      return;
-    }
-    if (generation == ofGeneration) {
-      Now now = now();
-      boolean quiet =
-          now.monotonicNanos() - onSinceNanos >= setup.timing().failureBackOffMaximumNanos();
-      failuresInARow = quiet ? 1 : failuresInARow + 1;
-      long afterNanos = setup.timing().backOffNanos(failuresInARow);
-      restart(afterNanos);
-      report(now, new NodeEvent.Failed(cause, failuresInARow, afterNanos));
-    }
-    if (cause instanceof Error error) {
-      throw error;
-    }
+    restarts.guarded(() -> current.start(now()));
   }
 
   private void report(Now now, Event event) {
@@ -248,6 +190,28 @@ public final class SimNode {
       kernel.schedule(
           setup.clock().trueNanos(wakeAt) - kernel.nanos(),
           new Pending.Wake(number, generation, wakeAt));
+    }
+  }
+
+  private final class Restarted implements Restarts.Node {
+    @Override
+    public int generation() {
+      return generation;
+    }
+
+    @Override
+    public void restart(long offNanos) {
+      SimNode.this.restart(offNanos);
+    }
+
+    @Override
+    public Now now() {
+      return SimNode.this.now();
+    }
+
+    @Override
+    public void report(Now now, Event event) {
+      SimNode.this.report(now, event);
     }
   }
 
