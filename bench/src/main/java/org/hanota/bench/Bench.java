@@ -13,6 +13,9 @@ import org.hanota.bench.grpc.FramesOverLoopback;
 import org.hanota.bench.ota.AesMmoBench;
 import org.hanota.bench.ota.ParseBench;
 import org.hanota.bench.ota.SignatureBench;
+import org.hanota.bench.sim.Exploring;
+import org.hanota.bench.sim.RadioSpeed;
+import org.hanota.bench.sim.RadioTimes;
 
 /** Runs targets by name: {@code java -cp ... org.hanota.bench.Bench P2 P5}; all without names. */
 public final class Bench {
@@ -27,8 +30,12 @@ public final class Bench {
     targets.put("P3", AesMmoBench::run);
     targets.put("P4", SignatureBench::run);
     targets.put("P5", BlockPath::run);
+    targets.put("P6", RadioSpeed::run);
     targets.put("P7", ManyTransfers::run);
     targets.put("P8", FramesOverLoopback::run);
+    targets.put("P10", RadioTimes::alone);
+    targets.put("P11", RadioTimes::together);
+    targets.put("P14", Exploring::run);
     return targets;
   }
 

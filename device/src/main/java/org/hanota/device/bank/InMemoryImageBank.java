@@ -6,6 +6,7 @@ import java.util.BitSet;
 import org.hanota.api.FileVersion;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bank in memory, for simulations and tests, with the geometry that it is given. Outlives the
@@ -20,6 +21,9 @@ public final class InMemoryImageBank implements ImageBank {
   private final BitSet[] written = {new BitSet(), new BitSet()};
 
   private Octets journal;
+
+  /** What {@link #journal} says, once it was read; it is read far more often than saved. */
+  private @Nullable Journal read;
 
   /** A rewritable bank as the factory leaves it. */
   public InMemoryImageBank(long capacityOctets, FileVersion running) {
@@ -45,12 +49,18 @@ public final class InMemoryImageBank implements ImageBank {
 
   @Override
   public Journal journal() {
-    return Journal.decode(journal);
+    Journal known = read;
+    if (known == null) {
+      known = Journal.decode(journal);
+      read = known;
+    }
+    return known;
   }
 
   @Override
   public void save(Journal next) {
     journal = next.encode();
+    read = null;
   }
 
   @Override

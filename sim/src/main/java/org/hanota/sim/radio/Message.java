@@ -2,8 +2,10 @@
 package org.hanota.sim.radio;
 
 import java.util.Map;
+import java.util.TreeMap;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /** A frame that a node sends, in as many pieces as it takes on the air. */
 final class Message {
@@ -13,8 +15,11 @@ final class Message {
   final Frame frame;
   final int fragments;
 
-  /** What the links do to it, for each receiver. */
-  final Map<Integer, Verdict> verdicts;
+  /** What the links do to it on its way to its receiver. */
+  private final Verdict verdict;
+
+  /** The same of one that is for all, by receiver. */
+  private @Nullable Map<Integer, Verdict> verdicts;
 
   /** Whether it is traffic of the world around the nodes, which no node hears. */
   final boolean isBackground;
@@ -37,7 +42,7 @@ final class Message {
       long sendId,
       Frame frame,
       int fragments,
-      Map<Integer, Verdict> verdicts,
+      Verdict verdict,
       boolean isBackground,
       int generation,
       long givenNanos) {
@@ -46,7 +51,7 @@ final class Message {
     this.sendId = sendId;
     this.frame = frame;
     this.fragments = fragments;
-    this.verdicts = Map.copyOf(verdicts);
+    this.verdict = verdict;
     this.isBackground = isBackground;
     this.generation = generation;
     this.givenNanos = givenNanos;
@@ -54,6 +59,20 @@ final class Message {
 
   /** A piece of it. */
   record Piece(Message message, int fragment) {}
+
+  /** What the links do to it on its way to one of all. */
+  void judge(int receiver, Verdict of) {
+    Map<Integer, Verdict> each = verdicts;
+    if (each == null) {
+      each = new TreeMap<>();
+      verdicts = each;
+    }
+    each.put(receiver, of);
+  }
+
+  Verdict verdict(int receiver) {
+    return verdicts == null ? verdict : verdicts.getOrDefault(receiver, verdict);
+  }
 
   /** A piece came; returns whether the whole is there now. A broadcast is one piece for each. */
   boolean arrives() {

@@ -3,9 +3,7 @@ package org.hanota.sim.radio;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 import org.hanota.api.SeededRandom;
@@ -144,14 +142,15 @@ public final class RadioAir implements Air {
       kernel.schedule(0, new Pending.Sent(from, sendId, SendResult.NO_ROUTE));
       return;
     }
-    Map<Integer, Verdict> verdicts = new TreeMap<>();
-    for (int receiver = 0; receiver < kernel.nodes(); receiver++) {
-      if (receiver != from && (isForAll || receiver == to)) {
-        verdicts.put(receiver, links.judge(kernel.nanos(), from, receiver, frame));
+    Verdict verdict = isForAll ? Verdict.DELIVER : links.judge(kernel.nanos(), from, to, frame);
+    Message message = message(kernel, from, to, sendId, frame, verdict, false);
+    if (isForAll) {
+      for (int receiver = 0; receiver < kernel.nodes(); receiver++) {
+        if (receiver != from) {
+          message.judge(receiver, links.judge(kernel.nanos(), from, receiver, frame));
+        }
       }
     }
-    Message message = message(kernel, from, to, sendId, frame, verdicts, false);
-    Verdict verdict = isForAll ? Verdict.DELIVER : verdicts.getOrDefault(to, Verdict.DELIVER);
     if (verdict.isLost()) {
       tap.accept(frame, Outcome.LOST);
       kernel.schedule(0, new Pending.Sent(from, sendId, SendResult.NO_ACK));
@@ -168,7 +167,7 @@ public final class RadioAir implements Air {
       int to,
       long sendId,
       Frame frame,
-      Map<Integer, Verdict> verdicts,
+      Verdict verdict,
       boolean isBackground) {
     int octets = frame.zcl().length();
     int fragments =
@@ -181,7 +180,7 @@ public final class RadioAir implements Air {
         sendId,
         frame,
         fragments,
-        verdicts,
+        verdict,
         isBackground,
         generations.get(from),
         kernel.nanos());
@@ -244,7 +243,7 @@ public final class RadioAir implements Air {
             frame -> {
               int from = kernel.find(frame.source());
               int to = kernel.find(frame.destination());
-              give(kernel, message(kernel, from, to, 0, frame, Map.of(), true));
+              give(kernel, message(kernel, from, to, 0, frame, Verdict.DELIVER, true));
             });
     kernel.schedule(traffic.periodNanos(), new Metering());
   }
@@ -300,7 +299,7 @@ public final class RadioAir implements Air {
       if (message.isBackground || !message.arrives()) {
         return;
       }
-      Verdict verdict = message.verdicts.getOrDefault(to, Verdict.DELIVER);
+      Verdict verdict = message.verdict(to);
       if (verdict.isLost()) {
         return;
       }
