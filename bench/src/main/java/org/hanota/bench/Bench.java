@@ -13,6 +13,7 @@ import org.hanota.bench.grpc.FramesOverLoopback;
 import org.hanota.bench.ota.AesMmoBench;
 import org.hanota.bench.ota.ParseBench;
 import org.hanota.bench.ota.SignatureBench;
+import org.hanota.bench.start.CommandStart;
 
 /** Runs targets by name: {@code java -cp ... org.hanota.bench.Bench P2 P5}; all without names. */
 public final class Bench {
@@ -23,6 +24,7 @@ public final class Bench {
   private static Map<String, Target> targets() {
     Map<String, Target> targets = new TreeMap<>();
     targets.put("P1", ParseBench::run);
+    targets.put("P12", CommandStart::run);
     targets.put("P2", Codec::run);
     targets.put("P3", AesMmoBench::run);
     targets.put("P4", SignatureBench::run);

@@ -28,14 +28,23 @@ class KeptOutputsTest {
 
   /** What names an output; {@code --store} and {@code device run --bank-dir} are also state. */
   private static final Set<String> OUTPUTS =
-      Set.of("--out", "--capture", "--bank-dir", "--trace", "--backup", "--pcap", "--evidence");
+      Set.of(
+          "--out",
+          "--capture",
+          "--bank-dir",
+          "--trace",
+          "--backup",
+          "--pcap",
+          "--evidence",
+          "--csv");
 
   /** Named on purpose: what they made before is opened again, or they are wanted each time. */
   private static final Map<String, String> ELSEWHERE =
       Map.of(
           "serial clear --backup",
               "ClearCommandTest: refused always, there is no way to replace it",
-          "hub serve --store", "ServeFoldersTest");
+          "hub serve --store", "ServeFoldersTest",
+          "device run --csv", "WornLinkTest");
 
   /**
    * A call that writes.
@@ -184,7 +193,7 @@ class KeptOutputsTest {
             List.of("simulate", "--scenario", yaml))) {
       String name = call.get(1).equals("home") ? "simulate home " : "simulate ";
       all.add(simulation(name + "--bank-dir", "ihd-1.ota", call, folder.toString()));
-      for (String option : List.of("--trace", "--pcap", "--evidence")) {
+      for (String option : List.of("--trace", "--pcap", "--evidence", "--csv")) {
         all.add(simulation(name + option, "out", call, at("out").toString()));
       }
     }

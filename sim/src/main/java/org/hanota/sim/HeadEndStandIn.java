@@ -45,6 +45,9 @@ final class HeadEndStandIn implements WanLink {
 
   private static final int COMMAND_TRIES = 3;
 
+  /** A hash that no image has. */
+  private static final Octets NO_IMAGE = Octets.wrap(new byte[32]);
+
   private final GbParties parties;
   private final Kernel kernel;
   private final Consumer<Message> listener;
@@ -54,6 +57,10 @@ final class HeadEndStandIn implements WanLink {
   private final Map<Eui64, DevicePlan> plans = new TreeMap<>();
   private final Set<String> seen = new TreeSet<>();
   private final Map<Eui64, Order> orders = new TreeMap<>();
+
+  /** What each device was sent first, for whoever sends it again. */
+  private final Map<Eui64, Message> firstCommands = new TreeMap<>();
+
   private long supplierCounter = 1_000;
   private long lastDateUtcMillis;
   private @Nullable Receiver hub;
@@ -225,10 +232,21 @@ final class HeadEndStandIn implements WanLink {
 
   /** Commands a device, until it responds or is commanded something else. */
   void command(Eui64 device, Action action, DevicePlan plan) {
-    Octets hash = ((GbMeterFile) OtaFile.read(plan.image(), plan.kind())).manufacturerImageHash();
+    if (action instanceof Action.Replay) {
+      Message first = firstCommands.get(device);
+      if (first != null) {
+        listener.accept(first);
+        kernel.schedule(WAN_NANOS, new WanStep.MessageToHub(first.octets()));
+      }
+      return;
+    }
+    Octets held = ((GbMeterFile) OtaFile.read(plan.image(), plan.kind())).manufacturerImageHash();
+    Octets hash = action instanceof Action.ActivateOther ? NO_IMAGE : held;
     Order order = new Order(++lastOrder, supplierCounter + 1, hash, action);
     orders.put(device, order);
-    boolean isAtOnce = action instanceof Action.Activate activate && activate.inNanos().isEmpty();
+    boolean isAtOnce =
+        action instanceof Action.ActivateOther
+            || (action instanceof Action.Activate activate && activate.inNanos().isEmpty());
     send(device, order, isAtOnce ? COMMAND_TRIES : Integer.MAX_VALUE);
   }
 
@@ -249,6 +267,9 @@ final class HeadEndStandIn implements WanLink {
       return activate.inNanos().isPresent()
           ? at(kernel.utcMillis() + activate.inNanos().getAsLong() / 1_000_000)
           : new Activation.Now();
+    }
+    if (action instanceof Action.ActivateOther) {
+      return new Activation.Now();
     }
     return new Activation.Cancel();
   }
@@ -271,6 +292,7 @@ final class HeadEndStandIn implements WanLink {
             .addMac(
                 parties.broker.keyAgreementKey(),
                 parties.device(device).keyAgreement().publicKey());
+    firstCommands.putIfAbsent(device, command);
     listener.accept(command);
     kernel.schedule(WAN_NANOS, new WanStep.MessageToHub(command.octets()));
   }

@@ -52,8 +52,8 @@ import picocli.CommandLine.Spec;
       "  hanota simulate home --story cancelled --evidence evidence.html",
       "  hanota simulate home --devices esme,ihd --print-scenario > home.yaml",
       "",
-      "Exit: 0 every device is updated, or refuses a flawed sample / 1 one does not, or the image is"
-          + " wrong / 2 used wrongly."
+      "Exit: 0 every device is updated, or refuses a flawed sample / 1 one does not, or the image"
+          + " is wrong / 2 used wrongly."
     })
 public final class HomeCommand implements Callable<Integer> {
   private static final Pattern POWER_CUT = Pattern.compile("power-cut@(\\d{1,2}|100)%");
@@ -125,8 +125,8 @@ public final class HomeCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "Plays a story of the standard with images of its own: future-dated, cancelled,"
-              + " wrong-image, wrong-signature, other-supplier or large-image; without --devices"
-              + " on each type that has it.")
+              + " wrong-hash, replayed, wrong-image, wrong-signature, other-supplier or"
+              + " large-image; without --devices on each type that has it.")
   private @Nullable String story;
 
   @Option(
