@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,7 +47,7 @@ public final class CommandStart {
               + " "
               + firmware;
       Took unusedFirst = took(create);
-      String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+      String java = ProcessHandle.current().info().command().orElse("java");
       String empty =
           java
               + " -Xshare:auto -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "
@@ -87,7 +88,9 @@ public final class CommandStart {
   }
 
   private static String classes() {
-    return CommandStart.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    return Objects.requireNonNull(CommandStart.class.getProtectionDomain().getCodeSource())
+        .getLocation()
+        .getPath();
   }
 
   private static Took took(String command) throws IOException {

@@ -63,6 +63,10 @@ class StoryTest {
     }
     String cancelled =
         Cli.run("simulate", "home", "--story", "cancelled", "--devices", "esme").out();
+    assertThat(cancelled)
+        .containsPattern("activate the image with hash \\w+\\.\\. at 2026-01-01T01:0\\d:")
+        .contains("forget the time set for the image", "CS06 response: accepted")
+        .doesNotContain("[]");
     assertThat(cancelled.split("sends .* a CS06 command", -1)).hasSizeGreaterThanOrEqualTo(4);
     assertThat(cancelled).containsPattern(" 2:0\\d:\\d\\d.\\d+ +esme-1 +activates");
   }
