@@ -16,6 +16,7 @@ import org.hanota.bench.ota.SignatureBench;
 import org.hanota.bench.sim.Exploring;
 import org.hanota.bench.sim.RadioSpeed;
 import org.hanota.bench.sim.RadioTimes;
+import org.hanota.bench.start.CommandStart;
 
 /** Runs targets by name: {@code java -cp ... org.hanota.bench.Bench P2 P5}; all without names. */
 public final class Bench {
@@ -26,6 +27,7 @@ public final class Bench {
   private static Map<String, Target> targets() {
     Map<String, Target> targets = new TreeMap<>();
     targets.put("P1", ParseBench::run);
+    targets.put("P12", CommandStart::run);
     targets.put("P2", Codec::run);
     targets.put("P3", AesMmoBench::run);
     targets.put("P4", SignatureBench::run);

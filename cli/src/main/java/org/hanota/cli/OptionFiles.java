@@ -2,6 +2,7 @@
 package org.hanota.cli;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,10 @@ final class OptionFiles {
               + "; options are read from that file, and @"
               + argument
               + " is the word itself");
+    } catch (InvalidPathException fault) {
+      throw new CommandFailed(
+          ExitCode.USAGE,
+          argument + ": cannot be the name of a file in this locale; try with LC_ALL=C.UTF-8");
     }
   }
 

@@ -37,14 +37,16 @@ class KeptOutputsTest {
           "--pcap",
           "--evidence",
           "--html",
-          "--mermaid");
+          "--mermaid",
+          "--csv");
 
   /** Named on purpose: what they made before is opened again, or they are wanted each time. */
   private static final Map<String, String> ELSEWHERE =
       Map.of(
           "serial clear --backup",
               "ClearCommandTest: refused always, there is no way to replace it",
-          "hub serve --store", "ServeFoldersTest");
+          "hub serve --store", "ServeFoldersTest",
+          "device run --csv", "WornLinkTest");
 
   /**
    * A call that writes.
@@ -195,7 +197,8 @@ class KeptOutputsTest {
             List.of("simulate", "--scenario", yaml))) {
       String name = call.get(1).equals("home") ? "simulate home " : "simulate ";
       all.add(simulation(name + "--bank-dir", "ihd-1.ota", call, folder.toString()));
-      for (String option : List.of("--trace", "--pcap", "--evidence", "--html", "--mermaid")) {
+      for (String option :
+          List.of("--trace", "--pcap", "--evidence", "--html", "--mermaid", "--csv")) {
         all.add(simulation(name + option, "out", call, at("out").toString()));
       }
     }

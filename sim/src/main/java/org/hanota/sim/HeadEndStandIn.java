@@ -46,6 +46,9 @@ final class HeadEndStandIn implements HomeHeadEnd {
 
   private static final int COMMAND_TRIES = 3;
 
+  /** A hash that no image has. */
+  private static final Octets NO_IMAGE = Octets.wrap(new byte[32]);
+
   private final GbParties parties;
   private final Kernel kernel;
   private final Consumer<Message> listener;
@@ -57,7 +60,10 @@ final class HeadEndStandIn implements HomeHeadEnd {
   private final Map<Eui64, Order> orders = new TreeMap<>();
   private final Foes foes;
   private final GbParties strangers;
-  private final Map<Eui64, Octets> firstCommands = new TreeMap<>();
+
+  /** What each device was sent first, for whoever sends it again. */
+  private final Map<Eui64, Message> firstCommands = new TreeMap<>();
+
   private long supplierCounter = 1_000;
   private long lastDateUtcMillis;
   private @Nullable Receiver hub;
@@ -276,10 +282,21 @@ final class HeadEndStandIn implements HomeHeadEnd {
 
   @Override
   public void command(Eui64 device, Action action, DevicePlan plan) {
-    Octets hash = ((GbMeterFile) OtaFile.read(plan.image(), plan.kind())).manufacturerImageHash();
+    if (action instanceof Action.Replay) {
+      Message first = firstCommands.get(device);
+      if (first != null) {
+        listener.accept(first);
+        kernel.schedule(WAN_NANOS, new WanStep.MessageToHub(first.octets()));
+      }
+      return;
+    }
+    Octets held = ((GbMeterFile) OtaFile.read(plan.image(), plan.kind())).manufacturerImageHash();
+    Octets hash = action instanceof Action.ActivateOther ? NO_IMAGE : held;
     Order order = new Order(++lastOrder, supplierCounter + 1, hash, action);
     orders.put(device, order);
-    boolean isAtOnce = action instanceof Action.Activate activate && activate.inNanos().isEmpty();
+    boolean isAtOnce =
+        action instanceof Action.ActivateOther
+            || (action instanceof Action.Activate activate && activate.inNanos().isEmpty());
     send(device, order, isAtOnce ? COMMAND_TRIES : Integer.MAX_VALUE);
   }
 
@@ -307,6 +324,9 @@ final class HeadEndStandIn implements HomeHeadEnd {
           ? at(kernel.utcMillis() + activate.inNanos().getAsLong() / 1_000_000)
           : new Activation.Now();
     }
+    if (action instanceof Action.ActivateOther) {
+      return new Activation.Now();
+    }
     return new Activation.Cancel();
   }
 
@@ -328,6 +348,7 @@ final class HeadEndStandIn implements HomeHeadEnd {
             .addMac(
                 parties.broker.keyAgreementKey(),
                 parties.device(device).keyAgreement().publicKey());
+    firstCommands.putIfAbsent(device, command);
     listener.accept(command);
     kernel.schedule(WAN_NANOS, new WanStep.MessageToHub(command.octets()));
     attack(device, preCommand, command);
@@ -335,9 +356,9 @@ final class HeadEndStandIn implements HomeHeadEnd {
 
   /** Old commands come again, and commands that the supplier never signed come with them. */
   private void attack(Eui64 device, Message preCommand, Message command) {
-    Octets first = firstCommands.computeIfAbsent(device, any -> command.octets());
+    Message first = firstCommands.getOrDefault(device, command);
     if (foes.replays(device)) {
-      kernel.schedule(2 * WAN_NANOS, new WanStep.MessageToHub(first));
+      kernel.schedule(2 * WAN_NANOS, new WanStep.MessageToHub(first.octets()));
     }
     if (foes.forges(device)) {
       Message foreign =

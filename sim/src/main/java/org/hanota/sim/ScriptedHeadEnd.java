@@ -131,6 +131,10 @@ public final class ScriptedHeadEnd implements HomeHeadEnd {
 
   @Override
   public void command(Eui64 device, Action action, DevicePlan plan) {
+    if (action instanceof Action.Replay || action instanceof Action.ActivateOther) {
+      throw new IllegalArgumentException(
+          "the script has " + action + ", allowed where a stand-in plays the attacker");
+    }
     Order order = new Order(++lastOrder, Optional.empty(), HomeEstate.hash(plan), action);
     orders.put(device, order);
     boolean isAtOnce = action instanceof Action.Activate activate && activate.inNanos().isEmpty();

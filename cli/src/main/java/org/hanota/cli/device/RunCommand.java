@@ -10,8 +10,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -21,8 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
 import org.hanota.api.FormatException;
-import org.hanota.api.Octets;
-import org.hanota.api.control.DowngradePermission;
+import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
@@ -34,8 +31,7 @@ import org.hanota.cli.DeviceCheck;
 import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.OutputFile;
-import org.hanota.cli.ProfileOption;
-import org.hanota.cli.SetOption;
+import org.hanota.cli.Series;
 import org.hanota.cli.SimulatedSlot;
 import org.hanota.cli.hub.EventJson;
 import org.hanota.cli.hub.EventText;
@@ -43,19 +39,13 @@ import org.hanota.cli.hub.NetworkOptions;
 import org.hanota.cli.hub.Tenths;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceEvent;
-import org.hanota.device.DeviceParameter;
-import org.hanota.device.DeviceParameters;
-import org.hanota.device.DeviceType;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.InMemoryImageBank;
 import org.hanota.device.file.FileImageBank;
-import org.hanota.otaformat.FileKind;
-import org.hanota.otaformat.OtaFile;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.Verifier;
 import org.hanota.transport.grpc.GrpcDevices;
 import org.hanota.transport.grpc.GrpcLimits;
-import org.hanota.transport.grpc.GrpcParameter;
 import org.hanota.transport.grpc.HanEvent;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -85,9 +75,6 @@ final class RunCommand implements Callable<Integer> {
   /** So many devices are told of one by one, more of them together. */
   private static final int FEW = 4;
 
-  /** A spread that keeps a crowd of devices from asking in one moment. */
-  private static final long JITTER_MS_PER_DEVICE = 2;
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -99,41 +86,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private final NetworkOptions network = new NetworkOptions();
 
-  @Mixin private final DeviceCheck check = new DeviceCheck();
+  @Mixin private final DeviceChoice choice = new DeviceChoice();
 
-  @Mixin private final SetOption set = new SetOption();
+  @Mixin private final LinkOptions link = new LinkOptions();
 
-  @Mixin private final ProfileOption profile = new ProfileOption();
-
-  @Option(
-      names = "--type",
-      paramLabel = "TYPE",
-      defaultValue = "ppmid",
-      description = "ppmid or ihd: types that the hub activates (default: ${DEFAULT-VALUE}).")
-  private String typeLabel = "";
-
-  @Option(
-      names = "--count",
-      paramLabel = "NUMBER",
-      defaultValue = "1",
-      description = "How many devices (default: ${DEFAULT-VALUE}).")
-  private int count;
-
-  @Option(
-      names = "--first",
-      paramLabel = "EUI64",
-      defaultValue = "00DB123400000000",
-      description = "The first device's address; the others follow (default: ${DEFAULT-VALUE}).")
-  private String first = "";
-
-  @Option(
-      names = "--image-of",
-      paramLabel = "FILE",
-      required = true,
-      description =
-          "An OTA file: the devices have its manufacturer code, image type and hardware and run "
-              + "the version before it.")
-  private Path imageOf = Path.of("");
+  @Mixin private final Series.Choice csv = new Series.Choice();
 
   @Option(
       names = "--bank-dir",
@@ -143,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
               + "writes what it received to DIR/<EUI-64>.ota.")
   private @Nullable Path bankDir;
 
-  @Mixin private final Existing.Choice choice = new Existing.Choice();
+  @Mixin private final Existing.Choice outputs = new Existing.Choice();
 
   @Option(
       names = "--streams",
@@ -152,36 +109,18 @@ final class RunCommand implements Callable<Integer> {
       description = "Over how many streams they talk (default: ${DEFAULT-VALUE}).")
   private int streams;
 
-  @Option(
-      names = "--query-interval",
-      paramLabel = "SECONDS",
-      defaultValue = "60",
-      description = "How often a device asks for an image (default: ${DEFAULT-VALUE}).")
-  private long queryInterval;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "NUMBER",
-      defaultValue = "1",
-      description = "Everything random follows from it (default: ${DEFAULT-VALUE}).")
-  private long seed;
-
-  @Option(
-      names = "--permit-downgrade",
-      paramLabel = "REASON",
-      description =
-          "The devices take an image of a lower version too. Without it the hub's word alone "
-              + "permits none.")
-  private @Nullable String permitDowngrade;
-
   @Option(names = "--until-updated", description = "Ends when every device runs the image.")
   private boolean untilUpdated;
 
   @Option(names = "--json", description = "Prints one JSON object a line.")
   private boolean json;
 
+  /** Sets these draws apart from those of the device itself. */
+  private static final long LINK_DRAWS = 0x4C494E4BL;
+
+  private long startedNanos;
   private final Tenths tenths = new Tenths();
-  private final CrowdProgress crowd = new CrowdProgress(() -> count);
+  private final CrowdProgress crowd = new CrowdProgress(choice::count);
   private final Map<Eui64, RunningDevice> devices = new TreeMap<>();
   private Outcomes outcomes = new Outcomes(new FileVersion(0));
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -198,26 +137,27 @@ final class RunCommand implements Callable<Integer> {
     if (bankDir != null) {
       OutputFile.makeFolder(bankDir);
     }
-    Octets file = Octets.wrap(Files.readAllBytes(imageOf));
-    OtaHeader header = header(file);
-    DeviceCheck.Chosen chosen = check.of(imageOf, kind(file));
+    OtaHeader header = choice.header();
+    DeviceCheck.Chosen chosen = choice.chosen();
     outcomes = new Outcomes(header.image().fileVersion());
     ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
-    try (GrpcDevices connection =
-        GrpcDevices.builder(NetworkOptions.address(hub))
-            .security(network.security("devices"))
-            .limits(GrpcLimits.of(set.values(GrpcParameter.class)))
-            .streams(streams)
-            .seed(seed)
-            .name("hanota device run")
-            .listener(this::connection)
-            .build()) {
+    startedNanos = System.nanoTime();
+    try (Series rows = csv.begin(outputs.existing());
+        GrpcDevices connection =
+            GrpcDevices.builder(NetworkOptions.address(hub))
+                .security(network.security("devices"))
+                .limits(GrpcLimits.of(choice.network()))
+                .streams(streams)
+                .seed(choice.seed())
+                .name("hanota device run")
+                .listener(this::connection)
+                .build()) {
       say(
           (chosen.obeysIntegrityCode()
                   ? "checked by an integrity code in the file, else by "
                   : "checked by ")
               + chosen.words());
-      attach(header, chosen.verifier(), connection, Scheduler.of(timers));
+      attach(header, chosen.verifier(), connection, Scheduler.of(timers), rows);
       connection.start();
       devices.values().forEach(RunningDevice::start);
       finishedIfAll();
@@ -234,109 +174,27 @@ final class RunCommand implements Callable<Integer> {
     if (rejected != null) {
       throw new CommandFailed("hub " + rejected);
     }
-    say(outcomes.updated() + " of " + count + " devices updated");
-    return outcomes.updated() == count ? ExitCode.DONE : ExitCode.WRONG;
+    say(outcomes.updated() + " of " + choice.count() + " devices updated");
+    return outcomes.updated() == choice.count() ? ExitCode.DONE : ExitCode.WRONG;
   }
 
   private void checkOptions() {
-    atLeastOne("--count", count);
-    atLeastOne("--streams", streams);
-    atLeastOne("--query-interval", queryInterval);
-    long start = firstAddress().value();
-    if (Long.compareUnsigned(start + count - 1, start) < 0) {
-      throw new CommandFailed(ExitCode.USAGE, "--first with --count goes beyond FFFFFFFFFFFFFFFF");
-    }
-    DeviceType unusedType = type();
-    try {
-      DeviceParameters unused = parameters();
-    } catch (IllegalArgumentException fault) {
-      throw new CommandFailed(ExitCode.USAGE, Objects.toString(fault.getMessage()));
-    }
-  }
-
-  private static void atLeastOne(String option, long value) {
-    if (value < 1) {
-      throw new CommandFailed(ExitCode.USAGE, option + " is " + value + ", allowed 1 and more");
-    }
-  }
-
-  private Eui64 firstAddress() {
-    try {
-      return Eui64.parse(first);
-    } catch (FormatException fault) {
-      throw new CommandFailed(ExitCode.USAGE, "--first: " + fault.getMessage());
-    }
-  }
-
-  /** A PPMID's file does not say what it is. */
-  private FileKind kind(Octets file) {
-    return FileKind.detect(file)
-        .orElse(type() == DeviceType.PPMID ? FileKind.GB_PPMID : FileKind.ZIGBEE);
-  }
-
-  private OtaHeader header(Octets file) {
-    try {
-      return OtaHeader.read(file);
-    } catch (FormatException fault) {
-      throw CommandFailed.at(imageOf, fault);
-    }
-  }
-
-  private DeviceType type() {
-    DeviceType type =
-        DeviceType.ofLabel(typeLabel)
-            .orElseThrow(() -> new CommandFailed(ExitCode.USAGE, unknown()));
-    if (type.activatedByCommand()) {
-      throw new CommandFailed(ExitCode.USAGE, unknown());
-    }
-    if (!profile.includes(type)) {
-      throw new CommandFailed(
-          ExitCode.USAGE,
-          "--type is \""
-              + typeLabel
-              + "\", in scope of the --profile are "
-              + profile.profile().orElseThrow().scope());
-    }
-    return type;
-  }
-
-  private String unknown() {
-    return "--type is \"" + typeLabel + "\", allowed ppmid and ihd";
-  }
-
-  private DeviceParameters parameters() {
-    set.check(List.of(DeviceParameter.class, GrpcParameter.class));
-    return set.device(
-        DeviceParameters.DEFAULT
-            .with(DeviceParameter.MAXIMUM_IMAGE_OCTETS, OtaFile.MAXIMUM_IMAGE_OCTETS)
-            .with(DeviceParameter.QUERY_INTERVAL, queryInterval * 1_000)
-            .with(DeviceParameter.QUERY_START_JITTER, count * JITTER_MS_PER_DEVICE)
-            // A hub that is started after its devices, or comes back, is found as soon as it is
-            // asked.
-            .with(
-                DeviceParameter.DISCOVERY_RETRY,
-                Math.min(queryInterval * 1_000, DeviceParameters.DEFAULT.discoveryRetryMs()))
-            .with(
-                DeviceParameter.END_REQUEST_RETRY,
-                Math.min(queryInterval * 1_000, DeviceParameters.DEFAULT.endRequestRetryMs())));
+    link.check();
+    DeviceChoice.atLeastOne("--streams", streams);
+    choice.check();
   }
 
   private void attach(
-      OtaHeader header, Verifier verifier, GrpcDevices connection, Scheduler scheduler) {
+      OtaHeader header,
+      Verifier verifier,
+      GrpcDevices connection,
+      Scheduler scheduler,
+      Series rows) {
     long version = header.image().fileVersion().value();
     FileVersion running = new FileVersion(version == 0 ? 1 : version - 1);
-    DeviceParameters parameters = parameters();
     TimeSource time = TimeSource.of(InstantSource.system(), System::nanoTime);
-    Eui64 start = firstAddress();
-    DeviceType type = type();
-    for (int i = 0; i < count; i++) {
-      Eui64 address = new Eui64(start.value() + i);
-      DeviceConfig config =
-          DeviceConfig.builder(address, type, verifier)
-              .takes(header)
-              .parameters(parameters)
-              .downgrade(downgrade())
-              .build();
+    for (Eui64 address : choice.addresses()) {
+      DeviceConfig config = choice.config(address, header, verifier);
       ImageBank bank = bank(address, running);
       if (bank.journal().running().equals(header.image().fileVersion())) {
         outcomes.runsAlready(address);
@@ -346,19 +204,21 @@ final class RunCommand implements Callable<Integer> {
           new RunningDevice(
               config,
               bank,
-              connection.attach(new Peer(address, ENDPOINT), List.of()),
+              link.worn(
+                  connection.attach(new Peer(address, ENDPOINT), List.of()),
+                  scheduler,
+                  SeededRandom.of(choice.seed(), address.value(), LINK_DRAWS)),
               scheduler,
               time,
-              seed,
-              (now, event) -> happened(address, now, event)));
+              choice.seed(),
+              link.powerCuts(),
+              (now, event) -> {
+                if (event instanceof UpdateEvent update) {
+                  rows.happened(System.nanoTime() - startedNanos, address.toString(), update);
+                }
+                happened(address, now, event);
+              }));
     }
-  }
-
-  private Optional<DowngradePermission> downgrade() {
-    if (permitDowngrade != null && permitDowngrade.isBlank()) {
-      throw new CommandFailed(ExitCode.USAGE, "--permit-downgrade is empty, allowed a reason");
-    }
-    return Optional.ofNullable(permitDowngrade).map(DowngradePermission::because);
   }
 
   private ImageBank bank(Eui64 address, FileVersion running) {
@@ -367,7 +227,7 @@ final class RunCommand implements Callable<Integer> {
     }
     if (!Files.exists(bankDir.resolve(address.toString()))) {
       // Of a bank that is opened again, this command wrote the image beside it.
-      OutputFile.refuseExisting(List.of(image(bankDir, address)), choice.existing());
+      OutputFile.refuseExisting(List.of(image(bankDir, address)), outputs.existing());
     }
     try {
       return FileImageBank.open(bankDir.resolve(address.toString()), SimulatedSlot.OCTETS, running);
@@ -400,7 +260,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void finishedIfAll() {
-    if (untilUpdated && outcomes.settled() >= count) {
+    if (untilUpdated && outcomes.settled() >= choice.count()) {
       ended.countDown();
     }
   }
@@ -424,7 +284,7 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(EventJson.of(event, Instant.ofEpochMilli(now.utcMillis())));
-    } else if (event instanceof UpdateEvent.Failed || count <= FEW) {
+    } else if (event instanceof UpdateEvent.Failed || choice.count() <= FEW) {
       if (tenths.worthTelling(event)) {
         out.println(EventText.of(event));
       }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli.device;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Now;
+import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.Driver;
 import org.hanota.api.node.TimeSource;
 import org.hanota.api.transport.Scheduler;
@@ -14,8 +17,14 @@ import org.hanota.device.bank.ImageBank;
 
 /** One device with its bank, driven over a transport. */
 final class RunningDevice implements AutoCloseable {
+  private static final long POWER_CUT_NANOS = 5_000_000_000L;
+
   private final Driver driver;
+  private final Scheduler scheduler;
   private final ImageBank bank;
+
+  /** Percentages of the image at which the power is still to be cut. */
+  private final List<Integer> powerCuts;
 
   RunningDevice(
       DeviceConfig config,
@@ -24,15 +33,32 @@ final class RunningDevice implements AutoCloseable {
       Scheduler scheduler,
       TimeSource time,
       long seed,
+      List<Integer> powerCuts,
       BiConsumer<Now, Event> listener) {
     this.bank = bank;
+    this.powerCuts = new ArrayList<>(powerCuts);
+    this.scheduler = scheduler;
     this.driver =
         DeviceNode.of(config, bank, () -> true)
             .endpoint(RunCommand.ENDPOINT)
             .seed(seed)
             .on(transport, scheduler, time)
-            .listener(listener)
+            .listener(
+                (now, event) -> {
+                  listener.accept(now, event);
+                  cutPower(event);
+                })
             .build();
+  }
+
+  /** Not from inside the call of the machine that brought the event. */
+  private void cutPower(Event event) {
+    if (event instanceof UpdateEvent.Transferring transferring) {
+      long percent = 100 * transferring.fileOffset() / transferring.imageSizeOctets();
+      if (powerCuts.removeIf(at -> percent >= at)) {
+        scheduler.schedule(0, () -> driver.restart(POWER_CUT_NANOS));
+      }
+    }
   }
 
   ImageBank bank() {

@@ -9,7 +9,6 @@ import org.hanota.api.FormatException;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.cli.CommandFailed;
-import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.PemFile;
 import org.hanota.keys.P256PrivateKey;
@@ -17,7 +16,6 @@ import org.hanota.keys.Sha256;
 import org.hanota.otaformat.CryptoSuite;
 import org.hanota.otaformat.Element;
 import org.hanota.otaformat.ElementTag;
-import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.GbMeterFile;
 import org.hanota.otaformat.GbPpmidFile;
 import org.hanota.otaformat.IntegrityCode;
@@ -28,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code hanota image sign}. */
 @Command(
@@ -41,15 +38,7 @@ import picocli.CommandLine.Parameters;
     },
     footer = {"", "Example:", "  hanota image sign --key signer.json -o signed.ota plain.ota"})
 final class SignCommand extends ImageTask {
-  @Parameters(paramLabel = "FILE", description = "The file; - is standard input.")
-  private Path file = Path.of("-");
-
-  @Option(
-      names = "--kind",
-      paramLabel = "KIND",
-      converter = Converters.Kind.class,
-      description = "zigbee or gb-meter, where the file does not tell.")
-  private @Nullable FileKind kind;
+  @Mixin private final OneFile one = new OneFile();
 
   @Option(
       names = "--key",
@@ -66,34 +55,20 @@ final class SignCommand extends ImageTask {
   @Option(names = "--pass-file", paramLabel = "FILE", description = "Pass phrase of a PEM key.")
   private @Nullable Path passFile;
 
-  @Option(
-      names = {"-o", "--out"},
-      required = true,
-      paramLabel = "FILE",
-      description = "The file to write; - is standard output.")
-  private Path out = Path.of("-");
-
-  @Mixin private final Existing.Choice choice = new Existing.Choice();
-
   @Override
   int run(PrintWriter output) throws IOException {
     OtaFile signed;
     try {
-      Octets octets = ImageFiles.read(file);
-      OtaFile read =
-          kind == null
-              ? OtaFile.readAny(octets, OtaFile.NO_LIMIT)
-              : OtaFile.read(octets, kind, OtaFile.NO_LIMIT);
-      signed = sign(read);
+      Octets octets = ImageFiles.read(one.file());
+      signed = sign(one.strict(octets));
     } catch (FormatException e) {
-      throw CommandFailed.at(file, e);
+      throw CommandFailed.at(one.file(), e);
     }
-    ImageFiles.write(out, choice.existing(), signed::write);
-    if (!out.toString().equals("-")) {
-      output.printf(
-          "%s: %d octets, SHA-256 %s%n",
-          out, signed.octets().size(), Sha256.of(signed.octets()).toHex());
-    }
+    one.write(
+        signed::write,
+        output,
+        "%d octets, SHA-256 %s"
+            .formatted(signed.octets().size(), Sha256.of(signed.octets()).toHex()));
     return ExitCode.DONE;
   }
 
@@ -150,7 +125,7 @@ final class SignCommand extends ImageTask {
       case MATCH_TAG_INCLUDED -> builder.integrityCode(IntegrityCode.Range.TAG_INCLUDED);
       case MISMATCH ->
           throw new CommandFailed(
-              file + ": its integrity code is wrong, so what it covers is not signed");
+              one.file() + ": its integrity code is wrong, so what it covers is not signed");
     }
     if (manufacturerKey != null) {
       builder.signAsManufacturer(p256(manufacturerKey));

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli.simulate;
 
+import java.time.Instant;
 import java.util.Locale;
 import org.hanota.api.Width;
 import org.hanota.gbcs.GroupingHeader;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.payload.ActivateFirmware;
+import org.hanota.gbcs.payload.ActivateFirmware.Activation;
 import org.hanota.gbcs.payload.AlertCode;
 import org.hanota.gbcs.payload.FirmwareDistributionReceiptAlert;
 import org.hanota.gbcs.payload.FirmwareTransferAlert;
@@ -40,14 +42,13 @@ public final class GbcsLine {
 
   private static String payload(Payload payload) {
     if (payload instanceof ActivateFirmware.Command command) {
-      return "activate the image with hash "
-          + command.manufacturerImageHash().slice(0, HASH_SHOWN).toHex()
-          + "..";
+      return command(command);
+    } else if (payload instanceof ActivateFirmware.CommandAccepted) {
+      return "accepted";
     } else if (payload instanceof ActivateFirmware.ExecutionOutcome outcome) {
-      return outcome.activateImageResponseCode().officialName()
-          + ", "
-          + outcome.firmwareVersion()
-          + " runs";
+      return outcome(outcome);
+    } else if (payload instanceof ActivateFirmware.Alert later) {
+      return alert(later.alertCode()) + ", " + outcome(later.executionOutcome());
     } else if (payload instanceof FirmwareDistributionReceiptAlert receipt) {
       return alert(receipt.alertCode())
           + ", hash "
@@ -70,6 +71,26 @@ public final class GbcsLine {
           + " runs";
     }
     return payload.toString();
+  }
+
+  private static String command(ActivateFirmware.Command command) {
+    String image =
+        "the image with hash "
+            + command.manufacturerImageHash().slice(0, HASH_SHOWN).toHex()
+            + "..";
+    if (command.activation() instanceof Activation.Cancel) {
+      return "forget the time set for " + image;
+    }
+    return command.activation() instanceof Activation.At at
+        ? "activate " + image + " at " + Instant.ofEpochMilli(at.executionDateTime().utcMillis())
+        : "activate " + image;
+  }
+
+  private static String outcome(ActivateFirmware.ExecutionOutcome outcome) {
+    return outcome.activateImageResponseCode().officialName()
+        + ", "
+        + outcome.firmwareVersion()
+        + " runs";
   }
 
   private static String alert(AlertCode code) {

@@ -6,11 +6,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.hanota.api.FormatException;
+import org.hanota.api.machine.UpdateEvent;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.CommandLineText;
 import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.OutputFile;
+import org.hanota.cli.Series;
 import org.hanota.hub.HubParameters;
 import org.hanota.sim.DevicePlan;
 import org.hanota.sim.DeviceReport;
@@ -82,6 +84,8 @@ final class HomeOutputs {
               + " gbcs inspect reads.")
   private @Nullable Path messages;
 
+  @Mixin private final Series.Choice csv = new Series.Choice();
+
   @Mixin private final Existing.Choice choice = new Existing.Choice();
 
   @Option(names = "--json", description = "Prints one JSON object instead.")
@@ -118,9 +122,11 @@ final class HomeOutputs {
     MessageFolder written = MessageFolder.in(messages, choice.existing());
     Evidence shown = Evidence.to(evidence, choice.existing(), typed());
     HomeViews views = HomeViews.to(html, mermaid, choice.existing());
-    try (HomeTrace tracing = HomeTrace.to(trace, choice.existing());
+    try (Series series = csv.begin(choice.existing());
+        HomeTrace tracing = HomeTrace.to(trace, choice.existing());
         HomePcap capture = HomePcap.to(pcap, scenario.seed(), choice.existing())) {
-      Home.Listener listener = tracing.before(written.before(shown.before(views.before(view))));
+      Home.Listener listener =
+          rows(series, tracing.before(written.before(shown.before(views.before(view)))));
       report = Home.run(scenario, capture.before(listener), fittings);
     } catch (InvariantViolated violated) {
       throw new CommandFailed(violated.report(typed()));
@@ -132,6 +138,16 @@ final class HomeOutputs {
     view.end(report, endedWell, System.nanoTime() - wallStart);
     out.flush();
     return endedWell ? ExitCode.DONE : ExitCode.WRONG;
+  }
+
+  private static Home.Listener rows(Series series, Home.Listener next) {
+    return new PassedOn(next) {
+      @Override
+      public void event(long virtualNanos, String device, UpdateEvent event) {
+        series.happened(virtualNanos, device, event);
+        super.event(virtualNanos, device, event);
+      }
+    };
   }
 
   /**

@@ -21,6 +21,12 @@ enum Story {
       "future-dated", "the image runs at a time that is set beforehand, by the hub or by a CS06"),
   CANCELLED(
       "cancelled", "a CS06 with a time is taken back before it comes, and another time is set"),
+  WRONG_HASH(
+      "wrong-hash",
+      "a CS06 names an image that the device does not hold and is refused; the right one follows"),
+  REPLAYED(
+      "replayed",
+      "a CS06 with a time is taken back, and comes again octet for octet: it changes nothing"),
   WRONG_IMAGE(
       "wrong-image",
       "an image for other hardware is refused by the hub, and the right one follows"),
@@ -66,7 +72,7 @@ enum Story {
   /** Whether it is told of devices of this type. */
   boolean has(DeviceType type) {
     return switch (this) {
-      case CANCELLED, OTHER_SUPPLIER -> type.activatedByCommand();
+      case CANCELLED, WRONG_HASH, REPLAYED, OTHER_SUPPLIER -> type.activatedByCommand();
       case WRONG_IMAGE -> type == DeviceType.PPMID;
       case FUTURE_DATED, WRONG_SIGNATURE, LARGE_IMAGE -> true;
     };
@@ -86,6 +92,8 @@ enum Story {
   List<ScriptStep> script(World world) {
     return switch (this) {
       case FUTURE_DATED, CANCELLED -> Scripts.dated(world);
+      case WRONG_HASH -> Scripts.wrongHashFirst(world);
+      case REPLAYED -> Scripts.replayed(world);
       case WRONG_IMAGE -> Scripts.wrongImageFirst(world);
       case WRONG_SIGNATURE, OTHER_SUPPLIER, LARGE_IMAGE -> Scripts.usual(world);
     };
@@ -100,7 +108,7 @@ enum Story {
       case WRONG_SIGNATURE -> device.with(flawed(seed, Flaw.WRONG_SIGNATURE));
       case OTHER_SUPPLIER -> device.with(flawed(seed, Flaw.OTHER_SIGNER));
       case LARGE_IMAGE -> SampleImages.device(seed, name, type, LARGE_OCTETS);
-      case CANCELLED, WRONG_IMAGE -> device;
+      case CANCELLED, WRONG_HASH, REPLAYED, WRONG_IMAGE -> device;
     };
   }
 

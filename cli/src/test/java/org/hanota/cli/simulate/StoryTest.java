@@ -63,8 +63,24 @@ class StoryTest {
     }
     String cancelled =
         Cli.run("simulate", "home", "--story", "cancelled", "--devices", "esme").out();
+    assertThat(cancelled)
+        .containsPattern("activate the image with hash \\w+\\.\\. at 2026-01-01T01:0\\d:")
+        .contains("forget the time set for the image", "CS06 response: accepted")
+        .doesNotContain("[]");
     assertThat(cancelled.split("sends .* a CS06 command", -1)).hasSizeGreaterThanOrEqualTo(4);
     assertThat(cancelled).containsPattern(" 2:0\\d:\\d\\d.\\d+ +esme-1 +activates");
+  }
+
+  @Test
+  void aCommandForAnotherImageAndAReplayedOneChangeNothing() {
+    String wrong = Cli.run("simulate", "home", "--story", "wrong-hash", "--devices", "esme").out();
+    assertThat(wrong).containsPattern("esme-1|00DB1234\\w+ .*CS06 response: .*ash");
+    assertThat(wrong).containsPattern(" 0:3\\d:\\d\\d.\\d+ +esme-1 +activates");
+    String replayed = Cli.run("simulate", "home", "--story", "replayed", "--devices", "esme").out();
+    assertThat(replayed.split("sends .* a CS06 command", -1)).hasSizeGreaterThanOrEqualTo(5);
+    assertThat(replayed)
+        .containsPattern(" 1:3\\d:\\d\\d.\\d+ +esme-1 +activates")
+        .doesNotContainPattern(" 1:[012]\\d:\\d\\d.\\d+ +esme-1 +activates");
   }
 
   @Test
@@ -106,9 +122,9 @@ class StoryTest {
 
   @Test
   void whatIsNoStoryOrHasNoPartInOneIsNamed() {
-    Cli.Run unknown = Cli.run("simulate", "home", "--story", "replayed");
+    Cli.Run unknown = Cli.run("simulate", "home", "--story", "change");
     assertThat(unknown.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(unknown.err()).contains("--story is \"replayed\", allowed future-dated, cancelled");
+    assertThat(unknown.err()).contains("--story is \"change\", allowed future-dated, cancelled");
     Cli.Run nobody = Cli.run("simulate", "home", "--story", "cancelled", "--devices", "ihd");
     assertThat(nobody.err()).contains("the story cancelled is one of hcalcs, esme, gsme");
     Cli.Run image = Cli.run("simulate", "home", "--story", "cancelled", "--image", "x");

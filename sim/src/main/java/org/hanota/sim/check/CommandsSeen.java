@@ -38,6 +38,12 @@ final class CommandsSeen {
       lastCounters.put(header.recipient(), header.originatorCounter());
     }
     if (message.payload() instanceof ActivateFirmware.Command command) {
+      OptionalLong last = lastCounter(header.recipient());
+      if (last.isPresent()
+          && Long.compareUnsigned(header.originatorCounter(), last.getAsLong()) <= 0) {
+        // What comes again allows nothing anew.
+        return;
+      }
       boolean isCancel = command.activation() instanceof Activation.Cancel;
       OptionalLong utc =
           command.activation() instanceof Activation.At at

@@ -50,9 +50,8 @@ public record Scenario(
                 + step.device()
                 + ", allowed for what a head end serves");
       }
-      boolean isCommand =
-          step.action() instanceof Action.Activate || step.action() instanceof Action.Cancel;
-      if (isCommand && !world.device(step.device()).orElseThrow().type().activatedByCommand()) {
+      if (step.isCommand()
+          && !world.device(step.device()).orElseThrow().type().activatedByCommand()) {
         throw new IllegalArgumentException(
             "the script commands " + step.device() + ", allowed for hcalcs, esme and gsme");
       }

@@ -257,10 +257,15 @@ public final class ScenarioReader {
               map.find("in")
                   .map(v -> OptionalLong.of(v.as(Amounts::nanos)))
                   .orElse(OptionalLong.empty()));
+      case "activateOther" -> new Action.ActivateOther();
       case "cancel" -> new Action.Cancel();
+      case "replay" -> new Action.Replay();
       case "stepClock" -> new Action.StepClock(map.get("by").as(Amounts::nanos) / 1_000_000);
       default ->
-          throw name.fault("is '" + name.text() + "', allowed offer, activate, cancel, stepClock");
+          throw name.fault(
+              "is '"
+                  + name.text()
+                  + "', allowed offer, activate, activateOther, cancel, replay, stepClock");
     };
   }
 

@@ -167,6 +167,10 @@ public final class ScenarioWriter {
                   : "");
     } else if (action instanceof Action.StepClock clock) {
       does = "stepClock, by: " + Amounts.span(clock.millis() * 1_000_000);
+    } else if (action instanceof Action.ActivateOther) {
+      does = "activateOther";
+    } else if (action instanceof Action.Replay) {
+      does = "replay";
     } else {
       does = "cancel";
     }

@@ -36,6 +36,12 @@ public record ScriptStep(Cue cue, long afterNanos, String device, Action action)
     /** A command to forget what was commanded before. */
     record Cancel() implements Action {}
 
+    /** A command to run at once an image that the device does not hold. */
+    record ActivateOther() implements Action {}
+
+    /** The first command that the device was sent comes again, octet for octet. */
+    record Replay() implements Action {}
+
     /** The time of day of a node jumps. */
     record StepClock(long millis) implements Action {}
   }
@@ -52,11 +58,18 @@ public record ScriptStep(Cue cue, long afterNanos, String device, Action action)
     }
   }
 
+  /** Whether a command goes to the device. */
+  boolean isCommand() {
+    return action instanceof Action.Activate
+        || action instanceof Action.ActivateOther
+        || action instanceof Action.Cancel
+        || action instanceof Action.Replay;
+  }
+
   /** Whether it needs somebody at the far end of the WAN. */
   boolean needsHeadEnd() {
     return cue != Cue.START
-        || action instanceof Action.Activate
-        || action instanceof Action.Cancel
+        || isCommand()
         || (action instanceof Action.Offer offer && offer.other().isPresent());
   }
 }

@@ -42,6 +42,31 @@ public final class Scripts {
     return steps;
   }
 
+  /** As usual, but the first command names an image that the device does not hold. */
+  public static List<ScriptStep> wrongHashFirst(World world) {
+    List<ScriptStep> steps = offers(world);
+    for (ScenarioDevice device : commanded(world)) {
+      steps.add(received(device, 0, new Action.ActivateOther()));
+      steps.add(received(device, HALF_HOUR_NANOS, new Action.Activate(OptionalLong.empty())));
+    }
+    return steps;
+  }
+
+  /**
+   * A command with a time is taken back, and comes again before that time; a new command follows.
+   */
+  public static List<ScriptStep> replayed(World world) {
+    List<ScriptStep> steps = offers(world);
+    for (ScenarioDevice device : commanded(world)) {
+      OptionalLong anHour = OptionalLong.of(2 * HALF_HOUR_NANOS);
+      steps.add(received(device, 0, new Action.Activate(anHour)));
+      steps.add(received(device, HALF_HOUR_NANOS / 2, new Action.Cancel()));
+      steps.add(received(device, HALF_HOUR_NANOS, new Action.Replay()));
+      steps.add(received(device, 3 * HALF_HOUR_NANOS, new Action.Activate(OptionalLong.empty())));
+    }
+    return steps;
+  }
+
   /** As usual, but the first PPMID is first sent an image for other hardware. */
   public static List<ScriptStep> wrongImageFirst(World world) {
     List<ScriptStep> steps = usual(world);

@@ -179,7 +179,7 @@ class ScenarioYamlTest {
         "loss: 0.1 | loss: 2 | air is not possible | drop is 2.0 | allowed 0 to 1",
         "at: 37 % | at: 37 s | line | at is '37 s' | allowed 0 % to 100 %",
         "maximumPayload: 70 | maximumPayload: [70] | line 6, column 19 | no single value | line",
-        "do: cancel | do: cancle | do is 'cancle' | allowed offer, activate, cancel | line",
+        "do: cancel | do: cancle | do is 'cancle' | allowed offer, activate, | line",
         "device: \"esme-1\" | device: \"esme-7\" | line 1, column 1 | names 'esme-7' | hub and",
         "servesUnasked | servesUnaskd | line 8, column 5 | is 'servesUnaskd' | servesUnasked",
         "pageSize: 500 | pageSize: -1 | line | pageSize is '-1' | allowed",
