@@ -17,9 +17,7 @@ import org.hanota.api.Eui64;
  * @param warnings what a person should know
  */
 record Admission(
-    List<PlanRefusal> refusals,
-    List<Records.Enrolled> enrolled,
-    List<CoupledActivation> warnings) {
+    List<PlanRefusal> refusals, List<Records.Enrolled> enrolled, List<CoupledActivation> warnings) {
 
   /**
    * Looks at a plan.

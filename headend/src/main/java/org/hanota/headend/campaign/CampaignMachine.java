@@ -124,8 +124,7 @@ public final class CampaignMachine implements LetterMachine {
     }
     campaigns.create(plan, admission.enrolled());
     events.add(
-        new CampaignEvent.Accepted(
-            plan.name(), admission.enrolled().size(), admission.warnings()));
+        new CampaignEvent.Accepted(plan.name(), admission.enrolled().size(), admission.warnings()));
   }
 
   /**
@@ -297,8 +296,7 @@ public final class CampaignMachine implements LetterMachine {
       return;
     }
     for (Group each : campaign.groups()) {
-      if (each.hasTooManyFailed()
-          && campaign.fire(each, GroupStimulus.TOO_MANY_FAILED, utc)) {
+      if (each.hasTooManyFailed() && campaign.fire(each, GroupStimulus.TOO_MANY_FAILED, utc)) {
         String why =
             "group %s: %d of %d that ended have failed, threshold %s"
                 .formatted(each.plan().name(), each.failed(), each.ended(), each.plan().error());

@@ -129,8 +129,7 @@ public record CampaignStatus(
   private static Optional<WaitReason> ofCampaign(Campaign campaign) {
     return switch (campaign.state()) {
       case CREATED -> Optional.of(WaitReason.of(WaitReason.Kind.NOT_STARTED, ""));
-      case PAUSED ->
-          Optional.of(WaitReason.of(WaitReason.Kind.CAMPAIGN_PAUSED, campaign.reason()));
+      case PAUSED -> Optional.of(WaitReason.of(WaitReason.Kind.CAMPAIGN_PAUSED, campaign.reason()));
       case STOPPED ->
           Optional.of(WaitReason.of(WaitReason.Kind.CAMPAIGN_STOPPED, campaign.reason()));
       case COMPLETED, CANCELLED, EXPIRED ->

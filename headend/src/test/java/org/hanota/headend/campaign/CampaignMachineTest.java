@@ -111,16 +111,13 @@ class CampaignMachineTest {
   void aStopIsOneWordAndNothingNewGoesOutAfterIt() {
     homes.begin(
         StandIns.with(
-            plan(all(NINE_OF_TEN, NEVER)),
-            new CampaignPlan.Pace(5, 5, 1_000, MINUTE, 0, 1)));
+            plan(all(NINE_OF_TEN, NEVER)), new CampaignPlan.Pace(5, 5, 1_000, MINUTE, 0, 1)));
     assertThat(homes.orders).hasSize(10);
     homes.stop();
-    assertThat(homes.last())
-        .isEqualTo(new CampaignEvent.Stopped(NAME, "a word", BY, 10));
+    assertThat(homes.last()).isEqualTo(new CampaignEvent.Stopped(NAME, "a word", BY, 10));
     assertThat(why(0)).contains(WaitReason.Kind.CAMPAIGN_STOPPED);
     homes.stop();
-    assertThat(homes.last())
-        .isEqualTo(new CampaignEvent.Stopped(NAME, "a word", BY, 10));
+    assertThat(homes.last()).isEqualTo(new CampaignEvent.Stopped(NAME, "a word", BY, 10));
     assertThat(homes.halts).isEqualTo(2);
     homes.restart();
     assertThat(homes.halts).isEqualTo(3);
@@ -135,8 +132,7 @@ class CampaignMachineTest {
     homes.stop();
     homes.input(new CampaignInput.Resume(NAME, 0, BY));
     assertThat(homes.last())
-        .isEqualTo(
-            new CampaignEvent.NotDone(NAME, "resume", "devices is 0, allowed 1 and more"));
+        .isEqualTo(new CampaignEvent.NotDone(NAME, "resume", "devices is 0, allowed 1 and more"));
     assertThat(homes.orders).isEmpty();
     homes.input(new CampaignInput.Resume(NAME, 7, BY));
     assertThat(homes.orders).hasSize(7);
@@ -151,8 +147,7 @@ class CampaignMachineTest {
   @Test
   void aWaveThatCannotSucceedSaysHowManyAreMissingAndIsReleasedByHand() {
     homes.answers = member -> List.of(fails(HOUR));
-    homes.begin(
-        plan(canary(10, NINE_OF_TEN, new Threshold.Count(10)), all(NINE_OF_TEN, NEVER)));
+    homes.begin(plan(canary(10, NINE_OF_TEN, new Threshold.Count(10)), all(NINE_OF_TEN, NEVER)));
     homes.runUntil(START + HOUR);
     // Ten failures stop; the wave was out of reach after the second.
     assertThat(homes.events(CampaignEvent.WaveMoved.class))
@@ -273,8 +268,11 @@ class CampaignMachineTest {
     homes.run();
     other.run();
     assertThat(homes.status().devices()).isEqualTo(other.status().devices());
-    assertThat(new HashSet<>(homes.status().devices().stream()
-            .map(CampaignStatus.DeviceStatus::orderedUtcMillis).toList()))
+    assertThat(
+            new HashSet<>(
+                homes.status().devices().stream()
+                    .map(CampaignStatus.DeviceStatus::orderedUtcMillis)
+                    .toList()))
         .hasSizeGreaterThan(95);
   }
 
@@ -291,8 +289,7 @@ class CampaignMachineTest {
     assertThat(homes.orders).hasSize(101);
     assertThat(homes.events(CampaignEvent.DeviceJoined.class)).hasSize(1);
     assertThat(homes.last())
-        .isEqualTo(
-            new CampaignEvent.NotJoined(NAME, late.device(), "it is in campaign " + NAME));
+        .isEqualTo(new CampaignEvent.NotJoined(NAME, late.device(), "it is in campaign " + NAME));
     homes.restart();
     homes.run();
     assertThat(homes.status().of(DeviceState.UPDATED)).isEqualTo(101);

@@ -80,12 +80,9 @@ public final class WanSimulation {
     this.loss = SeededRandom.of(seed, cell, Purpose.LOSS.ordinal());
     this.outage = SeededRandom.of(seed, cell, Purpose.OUTAGE.ordinal());
     long critical = get(CapacityParameter.CRITICAL_PER_DAY) * region.homes();
-    long packets =
-        region.packets(get(CapacityParameter.METER_OCTETS)) * region.homes() - critical;
-    this.commands =
-        new Arrivals(critical, SeededRandom.of(seed, cell, Purpose.COMMAND.ordinal()));
-    this.readings =
-        new Arrivals(packets, SeededRandom.of(seed, cell, Purpose.READING.ordinal()));
+    long packets = region.packets(get(CapacityParameter.METER_OCTETS)) * region.homes() - critical;
+    this.commands = new Arrivals(critical, SeededRandom.of(seed, cell, Purpose.COMMAND.ordinal()));
+    this.readings = new Arrivals(packets, SeededRandom.of(seed, cell, Purpose.READING.ordinal()));
     this.packetMicros = get(CapacityParameter.PACKET_OCTETS) * SECOND / region.cellRate();
     this.lossShare = get(CapacityParameter.PACKET_LOSS) / 1e6;
     this.upAt = 0;
@@ -220,8 +217,7 @@ public final class WanSimulation {
     }
     long since = Math.max(arrivals.next, upAt);
     if (isCommand && since < busyFirmwareUntil) {
-      firmwareWaitMax =
-          Math.max(firmwareWaitMax, Math.min(busyFirmwareUntil, now) - since);
+      firmwareWaitMax = Math.max(firmwareWaitMax, Math.min(busyFirmwareUntil, now) - since);
     }
     arrivals.take(Math.max(0, now - since));
     do {
