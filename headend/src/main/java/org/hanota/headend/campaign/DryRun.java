@@ -141,7 +141,7 @@ public record DryRun(
       Now end) {
     CampaignStatus status = machine.status(plan.name(), end).orElseThrow();
     Map<Eui64, String> waves = new TreeMap<>();
-    status.devices().forEach(each -> waves.put(each.device(), each.wave()));
+    machine.devices(plan.name()).forEach(each -> waves.put(each.device(), each.wave()));
     List<Request> requests = new ArrayList<>();
     for (int i = 0; i < ordered.size(); i++) {
       Member member = ordered.get(i);

@@ -101,7 +101,7 @@ class CampaignBeforehandTest {
         homes.orders.stream()
             .map(
                 order ->
-                    homes.status().devices().stream()
+                    homes.devices().stream()
                         .filter(each -> each.device().equals(order.member().device()))
                         .map(
                             each ->

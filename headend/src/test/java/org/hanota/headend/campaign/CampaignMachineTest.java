@@ -202,7 +202,6 @@ class CampaignMachineTest {
     assertThat(homes.orders).isNotEmpty();
     Set<Long> hours = new TreeSet<>();
     homes
-        .status()
         .devices()
         .forEach(
             each -> {
@@ -224,7 +223,7 @@ class CampaignMachineTest {
       end += 1_000;
       homes.runUntil(end);
       Map<String, Integer> underWay = new TreeMap<>();
-      for (CampaignStatus.DeviceStatus each : homes.status().devices()) {
+      for (CampaignStatus.DeviceStatus each : homes.devices()) {
         if (each.state().isUnderWay()) {
           Member.Cell cell =
               homes.members.stream()
@@ -240,7 +239,7 @@ class CampaignMachineTest {
           (place, count) ->
               assertThat(count).as(place).isLessThanOrEqualTo(place.startsWith("Cell") ? 3 : 7));
     }
-    for (CampaignStatus.DeviceStatus each : homes.status().devices()) {
+    for (CampaignStatus.DeviceStatus each : homes.devices()) {
       String region =
           homes.members.stream()
               .filter(member -> member.device().equals(each.device()))
@@ -267,10 +266,10 @@ class CampaignMachineTest {
     homes.restart();
     homes.run();
     other.run();
-    assertThat(homes.status().devices()).isEqualTo(other.status().devices());
+    assertThat(homes.devices()).isEqualTo(other.devices());
     assertThat(
             new HashSet<>(
-                homes.status().devices().stream()
+                homes.devices().stream()
                     .map(CampaignStatus.DeviceStatus::orderedUtcMillis)
                     .toList()))
         .hasSizeGreaterThan(95);
@@ -312,13 +311,24 @@ class CampaignMachineTest {
     assertThat(homes.orders.get(before).member()).isEqualTo(homes.members.get(first));
   }
 
+  /** User demand 38: an answer that names no time to come does not lead to a loop. */
+  @Test
+  void notNowWithATimeThatHasPassedIsNoLoop() {
+    homes.answers =
+        member -> List.of(new StandIns.Answer(0, new DeviceReport.NotNow(0, "no capacity")));
+    homes.begin(plan(all(NINE_OF_TEN, NEVER)));
+    homes.runUntil(START + HOUR);
+    assertThat(homes.orders).hasSize(100 * 61);
+    assertThat(homes.status().of(DeviceState.DEFERRED)).isEqualTo(100);
+  }
+
   @Test
   void aQuarantinedRequestIsAStateWithItsReferenceAndExpires() {
     homes.answers = member -> List.of();
     homes.begin(plan(all(NINE_OF_TEN, new Threshold.Count(100))));
     homes.report(0, new DeviceReport.HeldBack("Q17"));
     assertThat(homes.status().of(DeviceState.HELD)).isEqualTo(1);
-    assertThat(homes.status().devices())
+    assertThat(homes.devices())
         .anyMatch(each -> each.state() == DeviceState.HELD && each.cause().equals("Q17"));
     homes.report(1, new DeviceReport.HeldBack("Q18"));
     homes.report(1, new DeviceReport.LetGo());

@@ -202,7 +202,7 @@ final class CampaignModel {
   }
 
   private void report() {
-    List<CampaignStatus.DeviceStatus> devices = homes.status().devices();
+    List<CampaignStatus.DeviceStatus> devices = homes.devices();
     List<CampaignStatus.DeviceStatus> asked =
         devices.stream().filter(each -> each.state().isUnderWay()).toList();
     List<CampaignStatus.DeviceStatus> from =
@@ -235,7 +235,7 @@ final class CampaignModel {
   /** What must hold after whatever happened. */
   private void look() {
     CampaignStatus status = homes.status();
-    for (CampaignStatus.DeviceStatus each : status.devices()) {
+    for (CampaignStatus.DeviceStatus each : homes.devices()) {
       DeviceState end = ends.get(each.device());
       check(end == null || end == each.state(), "no end is left: " + each.device());
       if (each.state().isEnded()) {

@@ -99,6 +99,11 @@ class PlanRefusalsTest {
               homes -> homes.isListed = false,
               "target is 00000002"),
           new Case(
+              PlanFault.DEVICE_TWICE,
+              good -> good,
+              homes -> homes.members.add(homes.members.get(3)),
+              "device 00DB123400000003 is twice in the estate"),
+          new Case(
               PlanFault.NOT_NOW,
               good -> good,
               homes -> homes.capacity = new CapacityAnswer.NotNow(START + 7),

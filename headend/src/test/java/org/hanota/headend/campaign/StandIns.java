@@ -248,6 +248,10 @@ final class StandIns implements CampaignWorld {
     return machine.status(NAME, now()).orElseThrow();
   }
 
+  List<CampaignStatus.DeviceStatus> devices() {
+    return machine.devices(NAME);
+  }
+
   CampaignMachine asked() {
     return machine;
   }
