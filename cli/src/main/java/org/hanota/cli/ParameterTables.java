@@ -10,9 +10,9 @@ import org.hanota.cli.hub.ServeParameter;
 import org.hanota.device.DeviceParameter;
 import org.hanota.headend.HeadEndParameter;
 import org.hanota.headend.capacity.CapacityParameter;
-import org.hanota.study.StudyParameter;
 import org.hanota.hub.HubParameter;
 import org.hanota.sim.radio.RadioParameter;
+import org.hanota.study.StudyParameter;
 import org.hanota.transport.grpc.GrpcParameter;
 import org.hanota.transport.serial.stick.StickParameter;
 

@@ -126,7 +126,12 @@ public enum HeadEndParameter implements ParameterRow {
       Parameter.row("campaignStep", 1_000, 1, 1_000_000, "requests", Mark.U)
           .clause("hanota H90")
           .means("the most requests of a campaign that one call puts and keeps in one step")
-          .because("one commit of a database stays short, and a stop waits for no more"));
+          .because("one commit of a database stays short, and a stop waits for no more")),
+  CAMPAIGN_DEFERRAL(
+      Parameter.row("campaignDeferral", MINUTE, 1, LONGEST, "ms", Mark.U)
+          .clause("hanota H90")
+          .means("the least time before a device is asked again that was not possible now")
+          .because("an answer that names a time that has passed must not lead to a loop"));
 
   @SuppressWarnings("ImmutableEnumChecker") // a record of immutable components
   private final Parameter parameter;

@@ -8,7 +8,8 @@ public final class Register {
   private Register() {}
 
   /** A risk of a type of device. C23 */
-  public record Risk(String device, String risk, String mitigation, String residual, String shown) {}
+  public record Risk(
+      String device, String risk, String mitigation, String residual, String shown) {}
 
   /** A way for images to their devices. C19 */
   public record Path(String name, String cost, List<String> guarantees, List<String> loses) {}
@@ -101,8 +102,7 @@ public final class Register {
             "Local",
             "a visit to each home",
             List.of(all.get(7)),
-            List.of(
-                all.get(0), all.get(1), all.get(2), all.get(4), all.get(5), all.get(6))),
+            List.of(all.get(0), all.get(1), all.get(2), all.get(4), all.get(5), all.get(6))),
         new Path(
             "Internet",
             "each maker's servers and the consumer's own line",

@@ -34,8 +34,7 @@ public final class RollOut {
     long found =
         after == null
             ? at + (year - before) * A_YEAR
-            : at
-                + (INSTALLED.getOrDefault(after, 0L) - at) * (year - before) / (after - before);
+            : at + (INSTALLED.getOrDefault(after, 0L) - at) * (year - before) / (after - before);
     return Math.min(all, found);
   }
 }

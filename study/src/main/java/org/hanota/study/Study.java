@@ -153,8 +153,8 @@ public record Study(ParameterValues<StudyParameter> inputs) {
   /** Code and storage of devices that would have been without. C09 */
   public long memoryCost() {
     return Math.multiplyExact(
-            Math.multiplyExact(upgradeable(), get(DEVICE_CODE) + get(DEVICE_STORAGE)) / MILLION,
-            get(DEVICE_MEMORY_COST));
+        Math.multiplyExact(upgradeable(), get(DEVICE_CODE) + get(DEVICE_STORAGE)) / MILLION,
+        get(DEVICE_MEMORY_COST));
   }
 
   /** Cost and benefit per party; the sums of a study. C24 */
@@ -240,9 +240,7 @@ public record Study(ParameterValues<StudyParameter> inputs) {
       }
     }
     swings.sort(
-        Comparator.comparingLong(Swing::width)
-            .reversed()
-            .thenComparing(each -> each.row().name()));
+        Comparator.comparingLong(Swing::width).reversed().thenComparing(each -> each.row().name()));
     return swings;
   }
 

@@ -45,14 +45,18 @@ final class StudyChart {
             .yAxisTitle("million pounds")
             .build();
     List<String> names =
-        swings.stream().map(each -> each.row().parameter().name().substring("study".length())).toList();
+        swings.stream()
+            .map(each -> each.row().parameter().name().substring("study".length()))
+            .toList();
     style(chart.getStyler());
     chart.getStyler().setXAxisLabelRotation(45);
     chart.getStyler().setOverlapped(true);
     long base = study.net();
     chart
         .addSeries(
-            "halved", names, swings.stream().map(each -> (each.netAtLow() - base) / POUNDS).toList())
+            "halved",
+            names,
+            swings.stream().map(each -> (each.netAtLow() - base) / POUNDS).toList())
         .setFillColor(ORANGE);
     chart
         .addSeries(

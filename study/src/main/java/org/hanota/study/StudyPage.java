@@ -111,7 +111,8 @@ public final class StudyPage {
     out.append("<div><dt>").append(name).append("</dt><dd>").append(value).append("</dd></div>\n");
   }
 
-  private static void section(StringBuilder out, StudyTables.Table table, int number, String chart) {
+  private static void section(
+      StringBuilder out, StudyTables.Table table, int number, String chart) {
     String id = "t" + number;
     out.append("<section aria-labelledby=\"").append(id).append("\">\n<h2 id=\"").append(id);
     out.append("\">").append(text(table.title())).append(" <small>").append(table.id());

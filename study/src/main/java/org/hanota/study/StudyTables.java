@@ -107,8 +107,7 @@ public final class StudyTables {
             StudyParameter.DCC_COST_LOW_OTHER,
             StudyParameter.DCC_COST_HIGH,
             StudyParameter.DCC_COST_RISEN)) {
-      Study each =
-          study.with(StudyParameter.DCC_COST_HIGH, study.inputs().get(figure));
+      Study each = study.with(StudyParameter.DCC_COST_HIGH, study.inputs().get(figure));
       OptionalLong defects = each.breakEven(StudyParameter.DEFECT_SHARE, 1_000_000);
       OptionalLong visits = each.breakEven(StudyParameter.VISIT_COST, 1_000_000);
       rows.add(
@@ -306,8 +305,7 @@ public final class StudyTables {
   private static void line(StringBuilder out, List<String> cells) {
     out.append(
             String.join(
-                ",",
-                cells.stream().map(each -> '"' + each.replace("\"", "\"\"") + '"').toList()))
+                ",", cells.stream().map(each -> '"' + each.replace("\"", "\"\"") + '"').toList()))
         .append("\r\n");
   }
 }

@@ -32,8 +32,28 @@ class StudyPageTest {
     String lines = String.join("\n", StudyTables.text(TABLES));
     for (String number :
         List.of(
-            "54,000,000", "27,000,000", "10,125,000", "202.5", "7.3", "7.4", "8.2", "10", "2019",
-            "50,000,000", "C06", "C07", "C08", "C09", "C10", "C19", "C20", "C22", "C23", "C24", "C25", "C26")) {
+            "54,000,000",
+            "27,000,000",
+            "10,125,000",
+            "202.5",
+            "7.3",
+            "7.4",
+            "8.2",
+            "10",
+            "2019",
+            "50,000,000",
+            "C06",
+            "C07",
+            "C08",
+            "C09",
+            "C10",
+            "C19",
+            "C20",
+            "C22",
+            "C23",
+            "C24",
+            "C25",
+            "C26")) {
       assertThat(page).as(number).contains(number);
       assertThat(lines).as(number).contains(number);
     }

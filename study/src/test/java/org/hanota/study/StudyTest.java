@@ -100,7 +100,8 @@ class StudyTest {
   /** C24: cost and benefit per party; requests that are issued again; a shared release. */
   @Test
   void whatEachPartyPaysAndSavesAddsUp() {
-    assertThat(STUDY.parties()).extracting(Study.Party::name)
+    assertThat(STUDY.parties())
+        .extracting(Study.Party::name)
         .containsExactly("DCC", "Suppliers", "Asset owners", "Networks", "Consumers");
     assertThat(STUDY.net())
         .isEqualTo(

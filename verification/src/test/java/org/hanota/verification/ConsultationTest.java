@@ -51,46 +51,29 @@ class ConsultationTest {
               "C01",
               "E.ON 1",
               "would a ban on local updates also hit devices installed earlier that cannot "
-              + "be updated?"),
-          new Row(
-              "C02",
-              "EDF 1, 3",
-              "devices ship with the capability built in but switched off"),
-          new Row(
-              "C03",
-              "EDF 1",
-              "manage versions across device types as for meters"),
-          new Row(
-              "C04",
-              "EDF 3",
-              "a device with IHD and PPMID functions counts as a PPMID"),
-          new Row(
-              "C05",
-              "EDF 3, 7",
-              "HCALCS carry the same risk and should be in scope"),
+                  + "be updated?"),
+          new Row("C02", "EDF 1, 3", "devices ship with the capability built in but switched off"),
+          new Row("C03", "EDF 1", "manage versions across device types as for meters"),
+          new Row("C04", "EDF 3", "a device with IHD and PPMID functions counts as a PPMID"),
+          new Row("C05", "EDF 3, 7", "HCALCS carry the same risk and should be in scope"),
           new Row(
               "C06",
               "E.ON 3, TMA 3, Utilita 6",
               "DCC costs not explained (7.3-8.2 M pounds, rising to 10 M); TMA: no benefit "
-              + "outweighs it"),
+                  + "outweighs it"),
           new Row(
               "C07",
               "Npower 2, 3",
               "54 M meters = 27 M PPMIDs x 3/4 x 1/2 = 10.125 M; at 20 pounds 202.5 M; more "
-              + "with visits; own cost about 500 k"),
+                  + "with visits; own cost about 500 k"),
           new Row(
-              "C08",
-              "Scottish Power 3",
-              "a late start (spring 2019 or later) shrinks the benefit"),
+              "C08", "Scottish Power 3", "a late start (spring 2019 or later) shrinks the benefit"),
           new Row(
               "C09",
               "Chameleon 2, 3",
               "more code and storage in the device; compatible devices could be deployed "
-              + "early"),
-          new Row(
-              "C10",
-              "E.ON 4",
-              "at least two updates a year"),
+                  + "early"),
+          new Row("C10", "E.ON 4", "at least two updates a year"),
           new Row(
               "C11",
               "EDF, Npower 4",
@@ -99,68 +82,54 @@ class ConsultationTest {
               "C12",
               "Scottish Power 4, Npower 5",
               "an update of hub or meter may make a PPMID lose function; the cause may be "
-              + "the device that was *not* updated"),
+                  + "the device that was *not* updated"),
           new Row(
               "C13",
               "EDF, E.ON 5",
               "either supplier may send, no lead supplier; one firmware management process "
-              + "for all devices"),
-          new Row(
-              "C14",
-              "EDF 5",
-              "the updater rectifies; the consumer is never worse off"),
+                  + "for all devices"),
+          new Row("C14", "EDF 5", "the updater rectifies; the consumer is never worse off"),
           new Row(
               "C15",
               "Npower, SSE, Utilita 5",
               "responsible supplier or upgrading party decommissions and re-commissions; "
-              + "hard to tell at dual sites"),
-          new Row(
-              "C16",
-              "Utilita 5",
-              "a PPMID stays optional, the IHD duty stays"),
-          new Row(
-              "C17",
-              "Chameleon 5",
-              "a bad update must be repaired by the same mechanism"),
+                  + "hard to tell at dual sites"),
+          new Row("C16", "Utilita 5", "a PPMID stays optional, the IHD duty stays"),
+          new Row("C17", "Chameleon 5", "a bad update must be repaired by the same mechanism"),
           new Row(
               "C18",
               "E.ON 7",
               "large images: the text says the first is \"active now\", the diagram lacks "
-              + "the activation step"),
+                  + "the activation step"),
           new Row(
               "C19",
               "EDF, Utilita 7",
               "otherwise suppliers use the internet: no interoperability, none of the DCC's "
-              + "controls"),
+                  + "controls"),
           new Row(
               "C20",
               "SSE Networks 1, 2, 7",
               "can a meter be reached during an upgrade? capacity and priorities are "
-              + "invisible; requests fail for lack of capacity"),
+                  + "invisible; requests fail for lack of capacity"),
           new Row(
-              "C21",
-              "Chameleon 7",
-              "ZigBee OTA as specified, nothing added, would be simplest"),
-          new Row(
-              "C22",
-              "Utilita 7",
-              "the network is slow"),
+              "C21", "Chameleon 7", "ZigBee OTA as specified, nothing added, would be simplest"),
+          new Row("C22", "Utilita 7", "the network is slow"),
           new Row(
               "C23",
               "EDF 3, 6",
               "a joint risk analysis is missing: which risks these devices have, what "
-              + "mitigates them, what residual risk remains"),
+                  + "mitigates them, what residual risk remains"),
           new Row(
               "C24",
               "Utilita 2, SSE Networks 2, Scottish Power 1, EDF 2",
-              "who bears which cost: asset owners, suppliers' systems, the network; "
-              + "re-issued requests when capacity fails; cost of a stand-alone change against a "
-              + "wider release"),
+              "who bears which cost: asset owners, suppliers' systems, the network; re-issued"
+                  + " requests when capacity fails; cost of a stand-alone change against a wider"
+                  + " release"),
           new Row(
               "C25",
               "EDF 3, Scottish Power 3, Utilita 5",
               "obligations differ in time: 12 months for an IHD, the Relevant Period, "
-              + "prepayment devices for longer"),
+                  + "prepayment devices for longer"),
           new Row(
               "C26",
               "E.ON 3, Utilita 6, Scottish Power 5, 6",
@@ -235,8 +204,7 @@ class ConsultationTest {
               ? "no test bears it yet"
               : String.join(" ", found.stream().map(Answer::sentence).toList()));
       out.append(" | ");
-      out.append(
-          String.join(", ", found.stream().map(each -> "`" + each.test() + "`").toList()));
+      out.append(String.join(", ", found.stream().map(each -> "`" + each.test() + "`").toList()));
       out.append(" |\n");
     }
     return out.toString();
@@ -257,8 +225,7 @@ class ConsultationTest {
   @Test
   void eachRowHasATestOrIsNamedAsOpen() {
     Map<String, List<Answer>> answers = answers();
-    List<String> open =
-        ROWS.stream().map(Row::id).filter(id -> !answers.containsKey(id)).toList();
+    List<String> open = ROWS.stream().map(Row::id).filter(id -> !answers.containsKey(id)).toList();
     assertThat(open).isSubsetOf(OPEN);
     assertThat(ROWS).hasSize(26);
   }

@@ -3,8 +3,10 @@ package org.hanota.headend.campaign;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.hanota.api.Eui64;
@@ -17,9 +19,7 @@ import org.hanota.api.Eui64;
  * @param warnings what a person should know
  */
 record Admission(
-    List<PlanRefusal> refusals,
-    List<Records.Enrolled> enrolled,
-    List<CoupledActivation> warnings) {
+    List<PlanRefusal> refusals, List<Records.Enrolled> enrolled, List<CoupledActivation> warnings) {
 
   /**
    * Looks at a plan.
@@ -40,6 +40,18 @@ record Admission(
     }
     if (!refusals.isEmpty()) {
       return new Admission(List.copyOf(refusals), List.of(), List.of());
+    }
+    Set<Eui64> seen = new HashSet<>();
+    for (Member each : world.members()) {
+      if (!seen.add(each.device())) {
+        PlanRefusal twice =
+            new PlanRefusal(
+                PlanFault.DEVICE_TWICE,
+                "device " + each.device(),
+                "twice in the estate",
+                "each device once");
+        return new Admission(List.of(twice), List.of(), List.of());
+      }
     }
     List<Records.Enrolled> enrolled =
         Enrolment.of(plan, world.members().stream().filter(each -> !runs(plan, each)).toList());

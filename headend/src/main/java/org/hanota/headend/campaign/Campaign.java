@@ -4,6 +4,7 @@ package org.hanota.headend.campaign;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.hanota.headend.campaign.CampaignPlan.GroupPlan;
@@ -71,7 +72,7 @@ final class Campaign {
   }
 
   /** Devices to which a request is under way, the earliest first. */
-  TreeSet<Entry> underWay() {
+  SortedSet<Entry> underWay() {
     return underWay;
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.headend.campaign;
 
+import static org.hanota.headend.HeadEndParameter.CAMPAIGN_DEFERRAL;
 import static org.hanota.headend.HeadEndParameter.CAMPAIGN_STEP;
 
 import java.util.ArrayList;
@@ -124,8 +125,7 @@ public final class CampaignMachine implements LetterMachine {
     }
     campaigns.create(plan, admission.enrolled());
     events.add(
-        new CampaignEvent.Accepted(
-            plan.name(), admission.enrolled().size(), admission.warnings()));
+        new CampaignEvent.Accepted(plan.name(), admission.enrolled().size(), admission.warnings()));
   }
 
   /**
@@ -194,7 +194,12 @@ public final class CampaignMachine implements LetterMachine {
     if (said.stimulus().isEmpty()) {
       return;
     }
-    long utc = said.untilUtcMillis().orElse(now.utcMillis());
+    // Whoever names a time that has passed is not asked again at once, and for ever.
+    long least = now.utcMillis() + parameters.get(CAMPAIGN_DEFERRAL);
+    long utc =
+        said.untilUtcMillis().isPresent()
+            ? Math.max(said.untilUtcMillis().getAsLong(), least)
+            : now.utcMillis();
     device(campaign, entry, said.stimulus().get(), said.why(), utc);
   }
 
@@ -297,8 +302,7 @@ public final class CampaignMachine implements LetterMachine {
       return;
     }
     for (Group each : campaign.groups()) {
-      if (each.hasTooManyFailed()
-          && campaign.fire(each, GroupStimulus.TOO_MANY_FAILED, utc)) {
+      if (each.hasTooManyFailed() && campaign.fire(each, GroupStimulus.TOO_MANY_FAILED, utc)) {
         String why =
             "group %s: %d of %d that ended have failed, threshold %s"
                 .formatted(each.plan().name(), each.failed(), each.ended(), each.plan().error());
@@ -373,6 +377,11 @@ public final class CampaignMachine implements LetterMachine {
   /** How a campaign stands, if there is one of that name. */
   public Optional<CampaignStatus> status(String campaign, Now now) {
     return campaigns.find(campaign).map(each -> CampaignStatus.of(each, now));
+  }
+
+  /** How each device of a campaign stands; none if there is no campaign of that name. */
+  public List<CampaignStatus.DeviceStatus> devices(String campaign) {
+    return campaigns.find(campaign).map(CampaignStatus::devices).orElse(List.of());
   }
 
   /** The names of all campaigns, in their order. */

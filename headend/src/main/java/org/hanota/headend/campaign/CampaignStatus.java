@@ -16,7 +16,6 @@ import org.hanota.api.machine.Now;
  * @param reason why it is in that state
  * @param by who or what brought it there
  * @param allowance how many requests may still go out before it rests; the largest number for any
- * @param devices each device
  */
 public record CampaignStatus(
     String campaign,
@@ -24,12 +23,10 @@ public record CampaignStatus(
     String reason,
     String by,
     long allowance,
-    List<Wave> waves,
-    List<DeviceStatus> devices) {
-  /** Keeps copies of the lists. */
+    List<Wave> waves) {
+  /** Keeps a copy of the list. */
   public CampaignStatus {
     waves = List.copyOf(waves);
-    devices = List.copyOf(devices);
   }
 
   /**
@@ -87,18 +84,22 @@ public record CampaignStatus(
         campaign.reason(),
         campaign.by(),
         campaign.allowance(),
-        waves,
-        campaign
-            .entries()
-            .map(
-                each ->
-                    new DeviceStatus(
-                        each.member.device(),
-                        each.group.plan().name(),
-                        each.state(),
-                        each.cause(),
-                        each.orderedUtcMillis()))
-            .toList());
+        waves);
+  }
+
+  /** Each device, wave by wave. */
+  static List<DeviceStatus> devices(Campaign campaign) {
+    return campaign
+        .entries()
+        .map(
+            each ->
+                new DeviceStatus(
+                    each.member.device(),
+                    each.group.plan().name(),
+                    each.state(),
+                    each.cause(),
+                    each.orderedUtcMillis()))
+        .toList();
   }
 
   private static Optional<WaitReason> why(
@@ -129,8 +130,7 @@ public record CampaignStatus(
   private static Optional<WaitReason> ofCampaign(Campaign campaign) {
     return switch (campaign.state()) {
       case CREATED -> Optional.of(WaitReason.of(WaitReason.Kind.NOT_STARTED, ""));
-      case PAUSED ->
-          Optional.of(WaitReason.of(WaitReason.Kind.CAMPAIGN_PAUSED, campaign.reason()));
+      case PAUSED -> Optional.of(WaitReason.of(WaitReason.Kind.CAMPAIGN_PAUSED, campaign.reason()));
       case STOPPED ->
           Optional.of(WaitReason.of(WaitReason.Kind.CAMPAIGN_STOPPED, campaign.reason()));
       case COMPLETED, CANCELLED, EXPIRED ->

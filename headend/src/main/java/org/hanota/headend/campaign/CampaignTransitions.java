@@ -28,8 +28,7 @@ import org.hanota.api.machine.TransitionTable;
 /** Every transition of a campaign. A stop is taken in every state that is no end. */
 final class CampaignTransitions {
   private static final Set<CampaignState> ENDS = EnumSet.of(COMPLETED, CANCELLED, EXPIRED);
-  private static final Set<CampaignState> OPEN =
-      EnumSet.complementOf(EnumSet.copyOf(ENDS));
+  private static final Set<CampaignState> OPEN = EnumSet.complementOf(EnumSet.copyOf(ENDS));
   private static final Set<CampaignState> STARTED = EnumSet.of(RUNNING, PAUSED, STOPPED);
   private static final Set<CampaignState> GOING = EnumSet.of(CREATED, RUNNING, PAUSED);
 

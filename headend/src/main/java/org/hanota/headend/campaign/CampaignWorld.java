@@ -4,9 +4,12 @@ package org.hanota.headend.campaign;
 import java.util.Collection;
 import org.hanota.headend.capacity.CapacityAnswer;
 
-/** Port: what a campaign asks when it is created. Whatever it throws refuses the campaign. */
+/**
+ * Port: what a campaign asks when it is created. Where it throws, the call of the machine fails and
+ * nothing is kept.
+ */
 public interface CampaignWorld {
-  /** Every device of the user, each once, in any order. */
+  /** Every device of the user, in any order; one that is there twice refuses the campaign. */
   Collection<Member> members();
 
   /** Whether the image may be used now: the Central Products List has it. */

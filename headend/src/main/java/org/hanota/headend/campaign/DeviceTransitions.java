@@ -52,9 +52,7 @@ final class DeviceTransitions {
             .go(HERE, TURN, OURS, "put the request", DeviceStep::order, ORDERED)
             .go(HERE, CONFIRMED, OURS, "there is nothing to do", DeviceStep::move, CURRENT)
             // Nobody can report what has not left; the version before the update is no failure.
-            .ignore(
-                HERE,
-                EnumSet.complementOf(EnumSet.of(TURN, CONFIRMED)))
+            .ignore(HERE, EnumSet.complementOf(EnumSet.of(TURN, CONFIRMED)))
             .go(ORDERED, ACKNOWLEDGED, OURS, "wait", DeviceStep::move, REQUESTED)
             .ignore(EnumSet.of(REQUESTED, HELD), EnumSet.of(ACKNOWLEDGED))
             .go(

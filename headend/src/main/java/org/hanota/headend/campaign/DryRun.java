@@ -70,8 +70,7 @@ public record DryRun(
     }
 
     @Override
-    public CapacityAnswer capacity(
-        CampaignPlan plan, Collection<Member> devices, long utcMillis) {
+    public CapacityAnswer capacity(CampaignPlan plan, Collection<Member> devices, long utcMillis) {
       return new CapacityAnswer.Fits(utcMillis);
     }
   }
@@ -103,8 +102,7 @@ public record DryRun(
         answers.add(new Answer(utc + answerMillis, each.member().device()));
       }
       for (String gate : effects.gates()) {
-        machine.onInput(
-            at(utc, start), new CampaignInput.Release(plan.name(), gate, BY), effects);
+        machine.onInput(at(utc, start), new CampaignInput.Release(plan.name(), gate, BY), effects);
       }
       if (effects.hasMore()) {
         continue;
@@ -143,12 +141,11 @@ public record DryRun(
       Now end) {
     CampaignStatus status = machine.status(plan.name(), end).orElseThrow();
     Map<Eui64, String> waves = new TreeMap<>();
-    status.devices().forEach(each -> waves.put(each.device(), each.wave()));
+    machine.devices(plan.name()).forEach(each -> waves.put(each.device(), each.wave()));
     List<Request> requests = new ArrayList<>();
     for (int i = 0; i < ordered.size(); i++) {
       Member member = ordered.get(i);
-      requests.add(
-          new Request(member, waves.getOrDefault(member.device(), ""), times.get(i)));
+      requests.add(new Request(member, waves.getOrDefault(member.device(), ""), times.get(i)));
     }
     List<Eui64> without =
         members.stream()
@@ -156,7 +153,6 @@ public record DryRun(
             .filter(each -> !waves.containsKey(each))
             .sorted()
             .toList();
-    return new DryRun(
-        List.of(), warnings, requests, without, end.utcMillis(), status.state());
+    return new DryRun(List.of(), warnings, requests, without, end.utcMillis(), status.state());
   }
 }

@@ -42,8 +42,7 @@ final class DryRunEffects implements Effects {
   long wakeUtcMillis(Now start) {
     return wakeAt == Long.MAX_VALUE
         ? wakeAt
-        : start.utcMillis()
-            + TimeUnit.NANOSECONDS.toMillis(wakeAt - start.monotonicNanos());
+        : start.utcMillis() + TimeUnit.NANOSECONDS.toMillis(wakeAt - start.monotonicNanos());
   }
 
   @Override

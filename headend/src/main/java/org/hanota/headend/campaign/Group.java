@@ -25,10 +25,7 @@ final class Group {
   private boolean isMoved;
   private long nowUtcMillis;
 
-  Group(
-      GroupPlan plan,
-      int number,
-      TransitionTable<GroupState, GroupStimulus, Group> table) {
+  Group(GroupPlan plan, int number, TransitionTable<GroupState, GroupStimulus, Group> table) {
     this.plan = plan;
     this.table = table;
     this.number = number;
@@ -119,8 +116,7 @@ final class Group {
     if (state == GroupState.RUNNING && plan.success().isMet(updated(), ended())) {
       return Optional.of(GroupStimulus.ENOUGH);
     }
-    if (state == GroupState.RUNNING
-        && !plan.success().isWithinReach(updated(), ended(), open())) {
+    if (state == GroupState.RUNNING && !plan.success().isWithinReach(updated(), ended(), open())) {
       return Optional.of(GroupStimulus.OUT_OF_REACH);
     }
     if (state == GroupState.SOAKING && utcMillis >= soakedUtcMillis) {

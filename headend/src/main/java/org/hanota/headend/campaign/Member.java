@@ -17,12 +17,7 @@ import org.hanota.headend.request.DeviceType;
  * @param cell where it is on the WAN
  */
 public record Member(
-    Eui64 device,
-    Eui64 hub,
-    DeviceType type,
-    String model,
-    Optional<FileVersion> runs,
-    Cell cell) {
+    Eui64 device, Eui64 hub, DeviceType type, String model, Optional<FileVersion> runs, Cell cell) {
 
   /**
    * A part of the WAN with its own limit.

@@ -83,10 +83,7 @@ final class PlanChecks {
     for (GroupPlan group : plan.groups()) {
       if (!names.add(group.name())) {
         refuse(
-            PlanFault.GROUP_NAME_TWICE,
-            "group " + group.name(),
-            "there twice",
-            "each name once");
+            PlanFault.GROUP_NAME_TWICE, "group " + group.name(), "there twice", "each name once");
       }
     }
   }
@@ -97,15 +94,17 @@ final class PlanChecks {
       threshold(group.name() + ".error", group.error());
       if (group.soakMillis() < 0) {
         refuse(
-            PlanFault.ILLEGAL_TIME, group.name() + ".soak", group.soakMillis() + " ms", "0 or more");
+            PlanFault.ILLEGAL_TIME,
+            group.name() + ".soak",
+            group.soakMillis() + " ms",
+            "0 or more");
       }
       boolean isPossible =
           group.size() instanceof GroupSize.ShareOfRemaining share
               ? share.part() > 0 && share.part() <= share.of() && share.of() <= Threshold.LARGEST
               : !(group.size() instanceof GroupSize.Count count) || count.devices() > 0;
       if (!isPossible) {
-        refuse(
-            PlanFault.EMPTY_GROUP, group.name() + ".size", group.size().toString(), "1 or more");
+        refuse(PlanFault.EMPTY_GROUP, group.name() + ".size", group.size().toString(), "1 or more");
       }
     }
   }
@@ -168,12 +167,10 @@ final class PlanChecks {
       refuse(PlanFault.NO_CONCURRENCY, "pace.perCell", "" + pace.perCell(), "1 or more");
     }
     if (pace.periodMillis() < 1) {
-      refuse(
-          PlanFault.ILLEGAL_TIME, "pace.period", pace.periodMillis() + " ms", "1 ms or more");
+      refuse(PlanFault.ILLEGAL_TIME, "pace.period", pace.periodMillis() + " ms", "1 ms or more");
     }
     if (pace.jitterMillis() < 0) {
-      refuse(
-          PlanFault.ILLEGAL_TIME, "pace.jitter", pace.jitterMillis() + " ms", "0 ms or more");
+      refuse(PlanFault.ILLEGAL_TIME, "pace.jitter", pace.jitterMillis() + " ms", "0 ms or more");
     }
   }
 

@@ -33,6 +33,8 @@ public enum PlanFault {
   ENDS_TOO_EARLY,
   /** The Central Products List does not have the image, or it was withdrawn. */
   IMAGE_NOT_LISTED,
+  /** The estate has a device twice. */
+  DEVICE_TWICE,
   /** Another campaign that has not ended has one of its devices. */
   DEVICE_IN_ANOTHER_CAMPAIGN,
   /** The WAN has no room at that time; there is an earliest slot. */

@@ -24,8 +24,7 @@ final class Records {
    * @param by who or what brought it there
    * @param allowance how many requests may still go out before it rests
    */
-  record Position(
-      String campaign, CampaignState state, String reason, String by, long allowance)
+  record Position(String campaign, CampaignState state, String reason, String by, long allowance)
       implements Stored {
     @Override
     public String key() {

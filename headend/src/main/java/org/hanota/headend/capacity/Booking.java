@@ -9,8 +9,7 @@ import org.hanota.headend.store.Stored;
  * @param day days since 1970, UTC
  * @param cellOctets octets of firmware in each cell
  */
-public record Booking(String campaign, String region, long day, long cellOctets)
-    implements Stored {
+public record Booking(String campaign, String region, long day, long cellOctets) implements Stored {
   @Override
   public String key() {
     return "booking " + campaign + " " + region + " " + day;

@@ -60,8 +60,8 @@ public enum CapacityParameter implements ParameterRow {
           .clause("hanota H94")
           .means("commands, readings and alerts of a home in a day")
           .because(
-              "28 messages per meter and month in October 2019 is about 2 a home and day, rounded up"
-                  + " to 4 of 1,000 octets with what frames them")),
+              "28 messages per meter and month in October 2019 is about 2 a home and day, rounded"
+                  + " up to 4 of 1,000 octets with what frames them")),
   CRITICAL_PER_DAY(
       Parameter.row("wanCriticalPerDay", 1, 0, 86_400, "commands", Mark.U)
           .clause("hanota H94")

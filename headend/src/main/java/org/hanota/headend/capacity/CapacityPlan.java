@@ -69,8 +69,7 @@ public final class CapacityPlan {
 
   /** Octets in each cell of a region, all of whose homes may be asked for at once. */
   private static long cellOctets(RegionCapacity region, Wanted wanted, long homes) {
-    return Math.multiplyExact(
-        region.octets(wanted.fileOctets()), Math.min(homes, region.homes()));
+    return Math.multiplyExact(region.octets(wanted.fileOctets()), Math.min(homes, region.homes()));
   }
 
   /** Whether the WAN has room. */
@@ -107,8 +106,7 @@ public final class CapacityPlan {
       end = Math.max(end, last(region, octets, slot));
     }
     return start == from
-        ? new CapacityAnswer.Fits(
-            Math.min(wanted.untilUtcMillis(), (end + 1) * DAY_MILLIS))
+        ? new CapacityAnswer.Fits(Math.min(wanted.untilUtcMillis(), (end + 1) * DAY_MILLIS))
         : new CapacityAnswer.NotNow(start * DAY_MILLIS);
   }
 

@@ -40,7 +40,8 @@ public record RegionCapacity(
 
   private static RegionCapacity of(
       String name, CapacityParameter rate, ParameterValues<CapacityParameter> parameters) {
-    return new RegionCapacity(name, parameters.get(rate), parameters.get(HOMES_PER_CELL), parameters);
+    return new RegionCapacity(
+        name, parameters.get(rate), parameters.get(HOMES_PER_CELL), parameters);
   }
 
   private long get(CapacityParameter row) {
@@ -95,7 +96,8 @@ public record RegionCapacity(
     }
     long together = Math.multiplyExact(octets(fileOctets), homesOfCell) * 1_000 / rate;
     long one = octets(fileOctets) * 1_000 / Math.min(rate, get(LINK_RATE));
-    return OptionalLong.of(Math.max(together, one) / upPpm() * MILLION
-        + Math.max(together, one) % upPpm() * MILLION / upPpm());
+    return OptionalLong.of(
+        Math.max(together, one) / upPpm() * MILLION
+            + Math.max(together, one) % upPpm() * MILLION / upPpm());
   }
 }

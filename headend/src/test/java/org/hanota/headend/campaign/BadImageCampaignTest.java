@@ -33,9 +33,7 @@ class BadImageCampaignTest {
   private static StandIns.Answer answer(Member member, int badOfHundred) {
     SeededRandom random = SeededRandom.of(17, member.device().value(), 1);
     long after = HOUR + random.belowLong(DAY);
-    return random.below(100) < badOfHundred
-        ? StandIns.fails(after)
-        : StandIns.confirms(after);
+    return random.below(100) < badOfHundred ? StandIns.fails(after) : StandIns.confirms(after);
   }
 
   private static CampaignPlan bad() {

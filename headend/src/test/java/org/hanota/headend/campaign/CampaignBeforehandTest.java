@@ -8,7 +8,6 @@ import static org.hanota.headend.campaign.StandIns.MINUTE;
 import static org.hanota.headend.campaign.StandIns.NAME;
 import static org.hanota.headend.campaign.StandIns.START;
 import static org.hanota.headend.campaign.StandIns.all;
-import static org.hanota.headend.campaign.StandIns.canary;
 import static org.hanota.headend.campaign.StandIns.plan;
 import static org.hanota.headend.campaign.StandIns.share;
 
@@ -102,7 +101,7 @@ class CampaignBeforehandTest {
         homes.orders.stream()
             .map(
                 order ->
-                    homes.status().devices().stream()
+                    homes.devices().stream()
                         .filter(each -> each.device().equals(order.member().device()))
                         .map(
                             each ->
@@ -115,7 +114,6 @@ class CampaignBeforehandTest {
     assertThat(dry.state()).isEqualTo(CampaignState.COMPLETED);
     assertThat(dry.sums().get("canary").values().stream().mapToLong(each -> each).sum())
         .isEqualTo(10);
-    assertThat(dry.sums().get("all").values().stream().mapToLong(each -> each).sum())
-        .isEqualTo(90);
+    assertThat(dry.sums().get("all").values().stream().mapToLong(each -> each).sum()).isEqualTo(90);
   }
 }

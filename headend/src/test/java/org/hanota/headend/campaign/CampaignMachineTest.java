@@ -111,16 +111,13 @@ class CampaignMachineTest {
   void aStopIsOneWordAndNothingNewGoesOutAfterIt() {
     homes.begin(
         StandIns.with(
-            plan(all(NINE_OF_TEN, NEVER)),
-            new CampaignPlan.Pace(5, 5, 1_000, MINUTE, 0, 1)));
+            plan(all(NINE_OF_TEN, NEVER)), new CampaignPlan.Pace(5, 5, 1_000, MINUTE, 0, 1)));
     assertThat(homes.orders).hasSize(10);
     homes.stop();
-    assertThat(homes.last())
-        .isEqualTo(new CampaignEvent.Stopped(NAME, "a word", BY, 10));
+    assertThat(homes.last()).isEqualTo(new CampaignEvent.Stopped(NAME, "a word", BY, 10));
     assertThat(why(0)).contains(WaitReason.Kind.CAMPAIGN_STOPPED);
     homes.stop();
-    assertThat(homes.last())
-        .isEqualTo(new CampaignEvent.Stopped(NAME, "a word", BY, 10));
+    assertThat(homes.last()).isEqualTo(new CampaignEvent.Stopped(NAME, "a word", BY, 10));
     assertThat(homes.halts).isEqualTo(2);
     homes.restart();
     assertThat(homes.halts).isEqualTo(3);
@@ -135,8 +132,7 @@ class CampaignMachineTest {
     homes.stop();
     homes.input(new CampaignInput.Resume(NAME, 0, BY));
     assertThat(homes.last())
-        .isEqualTo(
-            new CampaignEvent.NotDone(NAME, "resume", "devices is 0, allowed 1 and more"));
+        .isEqualTo(new CampaignEvent.NotDone(NAME, "resume", "devices is 0, allowed 1 and more"));
     assertThat(homes.orders).isEmpty();
     homes.input(new CampaignInput.Resume(NAME, 7, BY));
     assertThat(homes.orders).hasSize(7);
@@ -151,8 +147,7 @@ class CampaignMachineTest {
   @Test
   void aWaveThatCannotSucceedSaysHowManyAreMissingAndIsReleasedByHand() {
     homes.answers = member -> List.of(fails(HOUR));
-    homes.begin(
-        plan(canary(10, NINE_OF_TEN, new Threshold.Count(10)), all(NINE_OF_TEN, NEVER)));
+    homes.begin(plan(canary(10, NINE_OF_TEN, new Threshold.Count(10)), all(NINE_OF_TEN, NEVER)));
     homes.runUntil(START + HOUR);
     // Ten failures stop; the wave was out of reach after the second.
     assertThat(homes.events(CampaignEvent.WaveMoved.class))
@@ -207,7 +202,6 @@ class CampaignMachineTest {
     assertThat(homes.orders).isNotEmpty();
     Set<Long> hours = new TreeSet<>();
     homes
-        .status()
         .devices()
         .forEach(
             each -> {
@@ -229,7 +223,7 @@ class CampaignMachineTest {
       end += 1_000;
       homes.runUntil(end);
       Map<String, Integer> underWay = new TreeMap<>();
-      for (CampaignStatus.DeviceStatus each : homes.status().devices()) {
+      for (CampaignStatus.DeviceStatus each : homes.devices()) {
         if (each.state().isUnderWay()) {
           Member.Cell cell =
               homes.members.stream()
@@ -245,7 +239,7 @@ class CampaignMachineTest {
           (place, count) ->
               assertThat(count).as(place).isLessThanOrEqualTo(place.startsWith("Cell") ? 3 : 7));
     }
-    for (CampaignStatus.DeviceStatus each : homes.status().devices()) {
+    for (CampaignStatus.DeviceStatus each : homes.devices()) {
       String region =
           homes.members.stream()
               .filter(member -> member.device().equals(each.device()))
@@ -272,9 +266,12 @@ class CampaignMachineTest {
     homes.restart();
     homes.run();
     other.run();
-    assertThat(homes.status().devices()).isEqualTo(other.status().devices());
-    assertThat(new HashSet<>(homes.status().devices().stream()
-            .map(CampaignStatus.DeviceStatus::orderedUtcMillis).toList()))
+    assertThat(homes.devices()).isEqualTo(other.devices());
+    assertThat(
+            new HashSet<>(
+                homes.devices().stream()
+                    .map(CampaignStatus.DeviceStatus::orderedUtcMillis)
+                    .toList()))
         .hasSizeGreaterThan(95);
   }
 
@@ -291,8 +288,7 @@ class CampaignMachineTest {
     assertThat(homes.orders).hasSize(101);
     assertThat(homes.events(CampaignEvent.DeviceJoined.class)).hasSize(1);
     assertThat(homes.last())
-        .isEqualTo(
-            new CampaignEvent.NotJoined(NAME, late.device(), "it is in campaign " + NAME));
+        .isEqualTo(new CampaignEvent.NotJoined(NAME, late.device(), "it is in campaign " + NAME));
     homes.restart();
     homes.run();
     assertThat(homes.status().of(DeviceState.UPDATED)).isEqualTo(101);
@@ -315,13 +311,24 @@ class CampaignMachineTest {
     assertThat(homes.orders.get(before).member()).isEqualTo(homes.members.get(first));
   }
 
+  /** User demand 38: an answer that names no time to come does not lead to a loop. */
+  @Test
+  void notNowWithATimeThatHasPassedIsNoLoop() {
+    homes.answers =
+        member -> List.of(new StandIns.Answer(0, new DeviceReport.NotNow(0, "no capacity")));
+    homes.begin(plan(all(NINE_OF_TEN, NEVER)));
+    homes.runUntil(START + HOUR);
+    assertThat(homes.orders).hasSize(100 * 61);
+    assertThat(homes.status().of(DeviceState.DEFERRED)).isEqualTo(100);
+  }
+
   @Test
   void aQuarantinedRequestIsAStateWithItsReferenceAndExpires() {
     homes.answers = member -> List.of();
     homes.begin(plan(all(NINE_OF_TEN, new Threshold.Count(100))));
     homes.report(0, new DeviceReport.HeldBack("Q17"));
     assertThat(homes.status().of(DeviceState.HELD)).isEqualTo(1);
-    assertThat(homes.status().devices())
+    assertThat(homes.devices())
         .anyMatch(each -> each.state() == DeviceState.HELD && each.cause().equals("Q17"));
     homes.report(1, new DeviceReport.HeldBack("Q18"));
     homes.report(1, new DeviceReport.LetGo());

@@ -103,7 +103,11 @@ final class CampaignModel {
         plan.groups(),
         random.chance(0.3) ? List.of(new Window(0, 720)) : List.of(),
         new CampaignPlan.Pace(
-            2 + random.below(6), 1 + random.below(3), 1 + random.below(4), StandIns.MINUTE, 600_000,
+            2 + random.below(6),
+            1 + random.below(3),
+            1 + random.below(4),
+            StandIns.MINUTE,
+            600_000,
             seed),
         new CampaignPlan.Times(
             (1 + random.below(5)) * StandIns.HOUR,
@@ -198,15 +202,14 @@ final class CampaignModel {
   }
 
   private void report() {
-    List<CampaignStatus.DeviceStatus> devices = homes.status().devices();
+    List<CampaignStatus.DeviceStatus> devices = homes.devices();
     List<CampaignStatus.DeviceStatus> asked =
         devices.stream().filter(each -> each.state().isUnderWay()).toList();
     List<CampaignStatus.DeviceStatus> from =
         asked.isEmpty() || random.chance(0.2) ? devices : asked;
     CampaignStatus.DeviceStatus one = from.get(random.below(from.size()));
     DeviceReport what = report(random.below(12));
-    boolean isReal =
-        what instanceof DeviceReport.Runs runs && runs.version().equals(StandIns.NEW);
+    boolean isReal = what instanceof DeviceReport.Runs runs && runs.version().equals(StandIns.NEW);
     if (isReal) {
       confirmed.add(one.device());
     }
@@ -232,7 +235,7 @@ final class CampaignModel {
   /** What must hold after whatever happened. */
   private void look() {
     CampaignStatus status = homes.status();
-    for (CampaignStatus.DeviceStatus each : status.devices()) {
+    for (CampaignStatus.DeviceStatus each : homes.devices()) {
       DeviceState end = ends.get(each.device());
       check(end == null || end == each.state(), "no end is left: " + each.device());
       if (each.state().isEnded()) {
@@ -260,8 +263,7 @@ final class CampaignModel {
 
   /** A wave that has FAILED and a campaign that goes on are never seen together. */
   private void failed(CampaignStatus status) {
-    boolean hasFailed =
-        status.waves().stream().anyMatch(each -> each.state() == GroupState.FAILED);
+    boolean hasFailed = status.waves().stream().anyMatch(each -> each.state() == GroupState.FAILED);
     check(
         !hasFailed || status.state() == CampaignState.STOPPED || status.state().isFinal(),
         "a wave that failed stops its campaign");
@@ -289,8 +291,7 @@ final class CampaignModel {
                   .get(i)
                   .error()
                   .isMet(
-                      failures - record.failedBefore(),
-                      updated + failures - record.endedBefore())
+                      failures - record.failedBefore(), updated + failures - record.endedBefore())
               || status.state() != CampaignState.RUNNING,
           "too many failures stop");
       boolean isAllCurrent =

@@ -114,7 +114,12 @@ class CampaignPropertyTest {
   private record Planted(String name, Tables tables) {}
 
   private static <S extends Enum<S>, I extends Enum<I>, M> TransitionTable<S, I, M> with(
-      TransitionTable<S, I, M> exact, Class<S> states, Class<I> stimuli, S from, I stimulus, S to,
+      TransitionTable<S, I, M> exact,
+      Class<S> states,
+      Class<I> stimuli,
+      S from,
+      I stimulus,
+      S to,
       TransitionTable.Act<M> act) {
     TransitionTable.Builder<S, I, M> table = TransitionTable.of(states, stimuli);
     for (S state : states.getEnumConstants()) {
@@ -135,8 +140,7 @@ class CampaignPropertyTest {
     return table.build();
   }
 
-  private static Tables campaign(
-      CampaignState from, CampaignStimulus stimulus, CampaignState to) {
+  private static Tables campaign(CampaignState from, CampaignStimulus stimulus, CampaignState to) {
     return new Tables(
         with(
             CampaignTransitions.TABLE,

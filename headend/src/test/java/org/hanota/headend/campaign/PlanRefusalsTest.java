@@ -60,13 +60,7 @@ class PlanRefusalsTest {
 
   private static GroupPlan meters() {
     return new GroupPlan(
-        "meters",
-        DeviceQuery.of(DeviceType.ESME),
-        new GroupSize.All(),
-        HALF,
-        FIVE,
-        0,
-        false);
+        "meters", DeviceQuery.of(DeviceType.ESME), new GroupSize.All(), HALF, FIVE, 0, false);
   }
 
   private static final List<Case> CASES =
@@ -105,6 +99,11 @@ class PlanRefusalsTest {
               homes -> homes.isListed = false,
               "target is 00000002"),
           new Case(
+              PlanFault.DEVICE_TWICE,
+              good -> good,
+              homes -> homes.members.add(homes.members.get(3)),
+              "device 00DB123400000003 is twice in the estate"),
+          new Case(
               PlanFault.NOT_NOW,
               good -> good,
               homes -> homes.capacity = new CapacityAnswer.NotNow(START + 7),
@@ -135,7 +134,9 @@ class PlanRefusalsTest {
       each.world().accept(homes);
       int kept = homes.store.load().size();
       homes.create(each.plan().apply(GOOD));
-      assertThat(homes.last()).as(each.fault().toString()).isInstanceOf(CampaignEvent.Refused.class);
+      assertThat(homes.last())
+          .as(each.fault().toString())
+          .isInstanceOf(CampaignEvent.Refused.class);
       List<PlanRefusal> refusals = ((CampaignEvent.Refused) homes.last()).refusals();
       assertThat(refusals).as(each.toString()).anyMatch(one -> one.fault() == each.fault());
       assertThat(refusals.toString()).contains(each.says());

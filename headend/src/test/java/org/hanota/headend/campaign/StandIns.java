@@ -104,8 +104,7 @@ final class StandIns implements CampaignWorld {
   }
 
   static GroupPlan all(Threshold success, Threshold error) {
-    return new GroupPlan(
-        "all", DeviceQuery.all(), new GroupSize.All(), success, error, 0, false);
+    return new GroupPlan("all", DeviceQuery.all(), new GroupSize.All(), success, error, 0, false);
   }
 
   static GroupPlan canary(long devices, Threshold success, Threshold error) {
@@ -144,8 +143,7 @@ final class StandIns implements CampaignWorld {
   }
 
   @Override
-  public CapacityAnswer capacity(
-      CampaignPlan plan, Collection<Member> devices, long utcMillis) {
+  public CapacityAnswer capacity(CampaignPlan plan, Collection<Member> devices, long utcMillis) {
     return capacity;
   }
 
@@ -187,8 +185,7 @@ final class StandIns implements CampaignWorld {
         orders.add(update);
         for (Answer answer : answers.apply(update.member())) {
           pending.add(
-              new Pending(
-                  utc + answer.afterMillis(), update.member().device(), answer.report()));
+              new Pending(utc + answer.afterMillis(), update.member().device(), answer.report()));
         }
       } else {
         halts++;
@@ -249,6 +246,10 @@ final class StandIns implements CampaignWorld {
 
   CampaignStatus status() {
     return machine.status(NAME, now()).orElseThrow();
+  }
+
+  List<CampaignStatus.DeviceStatus> devices() {
+    return machine.devices(NAME);
   }
 
   CampaignMachine asked() {

@@ -23,21 +23,47 @@ public final class WanSimulation {
     READING
   }
 
-  /**
-   * What came of it; times in ms, octets as they went over the channel.
-   *
-   * @param homeMillis when each home had its image, in the order of that time
-   * @param firmwareOctets octets of firmware, those sent again among them
-   * @param commandWaits how long each command waited for its first try while the cell was up
-   * @param firmwareWaitMax the longest that a command waited for a packet of firmware
-   * @param readingWaits how long each reading waited
-   */
-  public record Result(
-      long[] homeMillis,
-      long firmwareOctets,
-      long[] commandWaits,
-      long firmwareWaitMax,
-      long[] readingWaits) {
+  /** What came of it; times in ms, octets as they went over the channel. */
+  public static final class Result {
+    private final long[] homeMillis;
+    private final long firmwareOctets;
+    private final long[] commandWaits;
+    private final long firmwareWaitMax;
+    private final long[] readingWaits;
+
+    private Result(
+        long[] homeMillis,
+        long firmwareOctets,
+        long[] commandWaits,
+        long firmwareWaitMax,
+        long[] readingWaits) {
+      this.homeMillis = homeMillis;
+      this.firmwareOctets = firmwareOctets;
+      this.commandWaits = commandWaits;
+      this.firmwareWaitMax = firmwareWaitMax;
+      this.readingWaits = readingWaits;
+    }
+
+    /** When each home had its image, in the order of that time. */
+    public long[] homeMillis() {
+      return homeMillis.clone();
+    }
+
+    /** Octets of firmware, those sent again among them. */
+    public long firmwareOctets() {
+      return firmwareOctets;
+    }
+
+    /** How long each command waited for its first try while the cell was up, in order of length. */
+    public long[] commandWaits() {
+      return commandWaits.clone();
+    }
+
+    /** The longest that a command waited for a packet of firmware. */
+    public long firmwareWaitMax() {
+      return firmwareWaitMax;
+    }
+
     /** When the last home had its image. */
     public long lastMillis() {
       return homeMillis.length == 0 ? 0 : homeMillis[homeMillis.length - 1];
@@ -80,12 +106,9 @@ public final class WanSimulation {
     this.loss = SeededRandom.of(seed, cell, Purpose.LOSS.ordinal());
     this.outage = SeededRandom.of(seed, cell, Purpose.OUTAGE.ordinal());
     long critical = get(CapacityParameter.CRITICAL_PER_DAY) * region.homes();
-    long packets =
-        region.packets(get(CapacityParameter.METER_OCTETS)) * region.homes() - critical;
-    this.commands =
-        new Arrivals(critical, SeededRandom.of(seed, cell, Purpose.COMMAND.ordinal()));
-    this.readings =
-        new Arrivals(packets, SeededRandom.of(seed, cell, Purpose.READING.ordinal()));
+    long packets = region.packets(get(CapacityParameter.METER_OCTETS)) * region.homes() - critical;
+    this.commands = new Arrivals(critical, SeededRandom.of(seed, cell, Purpose.COMMAND.ordinal()));
+    this.readings = new Arrivals(packets, SeededRandom.of(seed, cell, Purpose.READING.ordinal()));
     this.packetMicros = get(CapacityParameter.PACKET_OCTETS) * SECOND / region.cellRate();
     this.lossShare = get(CapacityParameter.PACKET_LOSS) / 1e6;
     this.upAt = 0;
@@ -220,8 +243,7 @@ public final class WanSimulation {
     }
     long since = Math.max(arrivals.next, upAt);
     if (isCommand && since < busyFirmwareUntil) {
-      firmwareWaitMax =
-          Math.max(firmwareWaitMax, Math.min(busyFirmwareUntil, now) - since);
+      firmwareWaitMax = Math.max(firmwareWaitMax, Math.min(busyFirmwareUntil, now) - since);
     }
     arrivals.take(Math.max(0, now - since));
     do {

@@ -29,19 +29,14 @@ class WanSimulationTest {
       double octets = 0;
       for (int seed = 1; seed <= SEEDS; seed++) {
         for (int update = 0; update < 2; update++) {
-          WanSimulation.Result result =
-              WanSimulation.run(region, IMAGE, HOMES, 2L * seed + update);
+          WanSimulation.Result result = WanSimulation.run(region, IMAGE, HOMES, 2L * seed + update);
           millis += result.lastMillis();
           octets += result.firmwareOctets();
         }
       }
       System.out.printf(
           "C10 %s: forecast %.2f h, actual %.2f h; forecast %d octets, actual %.0f%n",
-          region.name(),
-          forecast / 3.6e6,
-          millis / SEEDS / 3.6e6,
-          forecastOctets,
-          octets / SEEDS);
+          region.name(), forecast / 3.6e6, millis / SEEDS / 3.6e6, forecastOctets, octets / SEEDS);
       assertThat(millis / SEEDS / forecast).as(region.name()).isCloseTo(1, within(0.1));
       assertThat(octets / SEEDS / forecastOctets).as(region.name()).isCloseTo(1, within(0.1));
     }
@@ -99,8 +94,7 @@ class WanSimulationTest {
     long forecast = RegionCapacity.all(ideal).get(0).cellMillis(IMAGE, HOMES).orElseThrow();
     double millis = 0;
     for (int seed = 1; seed <= SEEDS; seed++) {
-      millis +=
-          WanSimulation.run(RegionCapacity.all(bad).get(0), IMAGE, HOMES, seed).lastMillis();
+      millis += WanSimulation.run(RegionCapacity.all(bad).get(0), IMAGE, HOMES, seed).lastMillis();
     }
     assertThat(millis / SEEDS / forecast).isGreaterThan(1.1);
   }
