@@ -13,7 +13,6 @@ import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.Verification;
-import org.hanota.headend.check.ActivationChecks;
 import org.hanota.headend.check.ActivationChecks.Activating;
 import org.hanota.headend.check.Asking;
 import org.hanota.headend.check.Check;
@@ -81,7 +80,7 @@ final class Activations {
 
   private boolean refuse(Request request, Activating about, DspCall call) {
     Optional<Check.Refused<Refusal>> refused =
-        Check.first(ActivationChecks.of(about.order().executionDateTime()), about);
+        Check.first(parts.checks().of(about.order().executionDateTime()), about);
     refused.ifPresent(found -> refuse(request, found, call));
     return refused.isPresent();
   }
