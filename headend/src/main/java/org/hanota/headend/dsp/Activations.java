@@ -33,11 +33,11 @@ import org.hanota.headend.track.Track;
 import org.hanota.headend.track.TrackState;
 import org.hanota.headend.track.TrackStimulus;
 
-/** 11.3: from the request by its pre-command and the signature to the command on the WAN. */
+/**
+ * 11.3: from the request by its pre-command and the signature to the command on the WAN. The
+ * pre-command is of the version of GBCS that the inventory has for its device.
+ */
 final class Activations {
-  /** The version of GBCS in which pre-commands are written. */
-  static final String GBCS_VERSION = "3.2";
-
   private final DspParts parts;
   private final Answers answers;
 
@@ -71,7 +71,8 @@ final class Activations {
         request.id(),
         request.service(),
         ResponseCode.SUCCESS,
-        Optional.of(new ResponseContent.PreCommand(GBCS_VERSION, preCommand.octets())),
+        Optional.of(new ResponseContent.PreCommand(
+                device.model().gbcsVersion(), preCommand.octets())),
         false,
         call);
     parts.audit(

@@ -8,6 +8,7 @@ import static org.hanota.headend.HeadEndWorld.HUB;
 import static org.hanota.headend.HeadEndWorld.NEW;
 import static org.hanota.headend.HeadEndWorld.NEXT;
 import static org.hanota.headend.HeadEndWorld.OLD;
+import static org.hanota.headend.HeadEndWorld.OTHER_SUPPLIER;
 import static org.hanota.headend.HeadEndWorld.PPMID;
 import static org.hanota.headend.HeadEndWorld.SUPPLIER;
 
@@ -30,6 +31,7 @@ import org.hanota.headend.request.ExecutionDateTime;
 import org.hanota.headend.request.ListingStatus;
 import org.hanota.headend.request.Response;
 import org.hanota.headend.request.ResponseBody.DccAlertMessage;
+import org.hanota.headend.request.ResponseBody.DeviceAlertMessage;
 import org.hanota.headend.track.Track;
 import org.hanota.headend.track.TrackState;
 import org.junit.jupiter.api.DisplayName;
@@ -211,5 +213,31 @@ class AttackedHeadEndTest extends HeadEndCase {
     assertThat(states()).first().isIn(TrackState.FAILED, TrackState.EXPIRED);
     assertThat(alerts(world.heardBy(SUPPLIER)))
         .hasAtLeastOneElementOfType(DccAlert.FirmwareDistributionFailure.class);
+  }
+
+  @Test
+  @DisplayName("attack 2: an older valid image, whoever sends it, goes to nobody")
+  void anOlderImageIsSentToNobody() {
+    world.dsp(new DspInput.DeviceKnown(world.inventory(PPMID).running(NEXT)));
+    for (Eui64 user : List.of(SUPPLIER, OTHER_SUPPLIER)) {
+      world.sendImage(user, DeviceType.PPMID, NEW, PPMID);
+    }
+    assertThat(world.tracks(PPMID)).isEmpty();
+    assertThat(world.toHub).isEmpty();
+  }
+
+  @Test
+  @DisplayName("attack 21: alerts that come twice and in the wrong order take effect once")
+  void alertsInTheWrongOrderAndTwiceTakeEffectOnce() {
+    world.twice = true;
+    world.sendImage(SUPPLIER, DeviceType.ESME, NEW, ESME);
+    world.receipt(ESME, SUPPLIER, hash(), true);
+    world.transferEnded(ESME, NEW, TransferResponseCode.SUCCESS);
+    world.transferEnded(ESME, NEW, TransferResponseCode.SUCCESS);
+    assertThat(states()).containsExactly(TrackState.VERIFIED);
+    assertThat(world.heardBy(SUPPLIER))
+        .filteredOn(said -> said.body() instanceof DeviceAlertMessage)
+        .hasSize(1);
+    assertThat(world.toHub).hasSize(1);
   }
 }

@@ -2,20 +2,21 @@
 package org.hanota.headend.dsp;
 
 import org.hanota.headend.check.CheckLists;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A device of an upload's list for which something does not hold gets nothing. */
 class RefusedDevicesTest {
   private final RefusedDevices cases = new RefusedDevices(CheckLists.ALL);
 
-  /** C02: what is switched off gets nothing. C03: one list for all types of device. */
   @Test
+  @DisplayName("C02, C03: what is switched off gets nothing; one list for all types of device")
   void eachDeviceOfAListThatGetsNothingStandsInTheListOfItsReason() {
     cases.eachDeviceOfAListThatGetsNothingStandsInTheListOfItsReason();
   }
 
-  /** Attack 4: one image with the highest version would leave no later one. */
   @Test
+  @DisplayName("attack 4: one image with the highest version would leave no later one")
   void aVersionThatIsTooFarAheadIsSentToNobody() {
     cases.aVersionThatIsTooFarAheadIsSentToNobody();
   }
@@ -26,8 +27,8 @@ class RefusedDevicesTest {
     cases.aHubThatIsTooOldGetsNoImageForAPpmid();
   }
 
-  /** Attack 12: what activates itself is checked against its neighbours before it leaves. */
   @Test
+  @DisplayName("attack 12: what activates itself is checked against its neighbours before it leaves")
   void aPpmidThatWouldNotWorkWithItsMeterGetsNoImage() {
     cases.aPpmidThatWouldNotWorkWithItsMeterGetsNoImage();
   }

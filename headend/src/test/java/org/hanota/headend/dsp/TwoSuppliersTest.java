@@ -14,16 +14,24 @@ import static org.hanota.headend.HeadEndWorld.PPMID;
 import static org.hanota.headend.HeadEndWorld.SUPPLIER;
 
 import java.util.Optional;
+import org.hanota.api.ParameterValues;
 import org.hanota.api.control.VersionRange;
+import org.hanota.gbcs.Message;
 import org.hanota.gbcs.payload.ActivateFirmware.ActivateImageResponseCode;
+import org.hanota.gbcs.payload.ReadEsmeFirmwareVersion;
 import org.hanota.gbcs.payload.SuccessOrFailure;
 import org.hanota.headend.HeadEndParameter;
+import org.hanota.headend.HeadEndWorld;
 import org.hanota.headend.estate.CompatibilityRule;
 import org.hanota.headend.estate.CompatibilityRule.Side;
+import org.hanota.headend.estate.Device;
+import org.hanota.headend.estate.Device.Capability;
 import org.hanota.headend.estate.UserRole;
 import org.hanota.headend.request.CommandVariant;
+import org.hanota.headend.request.DeviceStatus;
 import org.hanota.headend.request.DeviceType;
 import org.hanota.headend.request.ExecutionDateTime;
+import org.hanota.headend.request.FirmwareRequest.ReadFirmwareVersion;
 import org.hanota.headend.request.ListingStatus;
 import org.hanota.headend.track.TrackState;
 import org.junit.jupiter.api.DisplayName;
@@ -139,5 +147,42 @@ class TwoSuppliersTest extends HeadEndCase {
         new org.hanota.headend.request.InventoryRequest.DecommissionDevice(PPMID));
     distribute();
     assertThat(states()).containsExactly(TrackState.VERIFIED);
+  }
+
+  /** The device says that it runs what nobody sent. */
+  private DeviceStatus updatedLocally(long rule, Capability capability) {
+    world =
+        new HeadEndWorld(
+            ParameterValues.defaults(HeadEndParameter.class)
+                .with(HeadEndParameter.LOCAL_UPDATES, rule));
+    Device meter = world.inventory(ESME);
+    world.dsp(
+        new DspInput.DeviceKnown(
+            new Device(
+                meter.id(),
+                meter.type(),
+                meter.standing(),
+                meter.model(),
+                meter.firmware(),
+                meter.hub(),
+                meter.responsible(),
+                capability)));
+    world.ask(
+        SUPPLIER, ESME, CommandVariant.COMMAND, new ReadFirmwareVersion(ExecutionDateTime.NOW));
+    Message command = world.lastCommand();
+    world.answer(
+        new ReadEsmeFirmwareVersion.Version(command.header().longInvokeId(), NEXT));
+    assertThat(world.inventory(ESME).firmware()).contains(NEXT);
+    return world.inventory(ESME).standing().status();
+  }
+
+  @Test
+  @DisplayName("C01: a local update is allowed, refused, or allowed where no image comes by air")
+  void aLocalUpdateIsAllowedRefusedOrGrandfathered() {
+    assertThat(updatedLocally(0, Capability.UPDATABLE)).isEqualTo(DeviceStatus.COMMISSIONED);
+    assertThat(updatedLocally(1, Capability.UPDATABLE)).isEqualTo(DeviceStatus.SUSPENDED);
+    assertThat(updatedLocally(1, Capability.NOT_UPDATABLE)).isEqualTo(DeviceStatus.SUSPENDED);
+    assertThat(updatedLocally(2, Capability.UPDATABLE)).isEqualTo(DeviceStatus.SUSPENDED);
+    assertThat(updatedLocally(2, Capability.NOT_UPDATABLE)).isEqualTo(DeviceStatus.COMMISSIONED);
   }
 }
