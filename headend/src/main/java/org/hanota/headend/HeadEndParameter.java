@@ -52,6 +52,13 @@ public enum HeadEndParameter implements ParameterRow {
           .clause("hanota H81")
           .means("the lowest firmware of a hub that serves images to PPMID and HCALCS")
           .because("only hubs with the firmware of SECMP0007 can; its number is not known")),
+  LOCAL_UPDATES(
+      Parameter.row("localUpdates", 0, 0, 2, "rule", Mark.U)
+          .clause("hanota H87")
+          .means(
+              "what becomes of a device that runs what nobody sent: 0 it is taken as it is, 1 it is"
+                  + " suspended, 2 the same but for devices that take no images over the air")
+          .because("the consultation left open whether local updates are banned, and for whom")),
   ANOMALY_WINDOW(
       Parameter.row("anomalyWindow", HOUR, 1, LONGEST, "ms", Mark.U)
           .clause("hanota H82")

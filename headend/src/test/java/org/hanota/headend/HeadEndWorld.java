@@ -40,6 +40,7 @@ import org.hanota.gbcs.payload.MessageCode;
 import org.hanota.gbcs.payload.Payload;
 import org.hanota.gbcs.payload.PpmidFirmwareActivationAlert;
 import org.hanota.gbcs.payload.SuccessOrFailure;
+import org.hanota.headend.check.CheckLists;
 import org.hanota.headend.csp.CspConfig;
 import org.hanota.headend.csp.CspInput;
 import org.hanota.headend.csp.CspMachine;
@@ -155,6 +156,18 @@ public final class HeadEndWorld {
   public HeadEndWorld(
       ParameterValues<HeadEndParameter> parameters,
       java.util.function.Function<Eui64, RecordStore> newStores) {
+    this(parameters, CheckLists.ALL, newStores);
+  }
+
+  /** A world whose DSP has other checks. */
+  public HeadEndWorld(ParameterValues<HeadEndParameter> parameters, CheckLists checks) {
+    this(parameters, checks, id -> new InMemoryRecordStore());
+  }
+
+  private HeadEndWorld(
+      ParameterValues<HeadEndParameter> parameters,
+      CheckLists checks,
+      java.util.function.Function<Eui64, RecordStore> newStores) {
     this.parameters = parameters;
     this.newStores = newStores;
     node(
@@ -174,6 +187,7 @@ public final class HeadEndWorld {
                         .trust(pki.device(PPMID))
                         .trust(pki.device(HCALCS)),
                     this.parameters),
+                checks,
                 store));
     node(CSP, store -> new CspMachine(new CspConfig(CSP, DSP, this.parameters), store));
     for (Credentials each : List.of(supplier, other)) {
@@ -297,6 +311,25 @@ public final class HeadEndWorld {
   /** A supplier sends an image. */
   public void sendImage(Eui64 user, DeviceType type, FileVersion version, Eui64... devices) {
     ask(user, DSP, CommandVariant.NON_DEVICE, update(type, version, devices));
+  }
+
+  /** A supplier sends a meter the image that another one sends, too, signed by himself. */
+  public void sendOwnImage(Eui64 user, Eui64 device) {
+    GbMeterFile theirs = (GbMeterFile) file(DeviceType.ESME, NEW);
+    OtaFile own =
+        GbMeterFile.sign(
+            theirs.header(),
+            theirs.manufacturerImage().octets(0, (int) theirs.manufacturerImage().size()),
+            false,
+            (user.equals(SUPPLIER) ? supplier : other).digitalSignatureKey());
+    ask(
+        user,
+        DSP,
+        CommandVariant.NON_DEVICE,
+        new FirmwareRequest.UpdateFirmware(
+            own.octets().octets(0, (int) own.octets().size()),
+            new FirmwareVersion(NEW.toString()),
+            new DeviceIdList(List.of(device))));
   }
 
   /** A supplier asks for an activation. */

@@ -13,6 +13,7 @@ import org.hanota.sim.scenario.ScenarioDevice;
 import org.hanota.sim.scenario.ScriptStep;
 import org.hanota.sim.scenario.ScriptStep.Action;
 import org.hanota.sim.scenario.ScriptStep.Cue;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What a script says is done, at its time. */
@@ -67,8 +68,8 @@ class ScriptTest {
     assertThat(device.endedNanos()).isGreaterThan(HOUR * 5 / 2);
   }
 
-  /** The time of day of a device that waits jumps past the time of its activation and back. */
   @Test
+  @DisplayName("attack 5: a clock that jumps past the time of an activation brings nothing forward")
   void aClockThatJumpsBringsNoActivationForward() {
     DeviceReport device =
         run(

@@ -96,6 +96,16 @@ public final class TransitionTable<S extends Enum<S>, I extends Enum<I>, M> {
     return new TransitionTable<>(states, stimuli, entries, watcher);
   }
 
+  /** The same table, in which {@code stimulus} is ignored in {@code from}: a fault to be found. */
+  @SuppressWarnings("EnumOrdinal") // an index of our own that never leaves this object
+  public TransitionTable<S, I, M> without(S from, I stimulus) {
+    List<Entry<S, M>> fewer = new ArrayList<>(entries);
+    fewer.set(
+        from.ordinal() * stimuli.size() + stimulus.ordinal(),
+        new Entry<>(EnumSet.of(from), from, null, null, OURS, ""));
+    return new TransitionTable<>(states, stimuli, List.copyOf(fewer), watcher);
+  }
+
   /** Acts on {@code stimulus} in {@code state} and returns the state that it leads to. */
   @SuppressWarnings("EnumOrdinal") // an index of our own that never leaves this object
   public S fire(S state, I stimulus, M machine) {

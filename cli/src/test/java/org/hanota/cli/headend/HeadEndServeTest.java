@@ -41,6 +41,7 @@ import org.hanota.headend.request.Response;
 import org.hanota.headend.store.Stored;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,8 +111,8 @@ class HeadEndServeTest {
     served.receive.await("(E100 to counter)");
   }
 
-  /** Each line of what is wrong from outside, with what is said to it; nothing changes. */
   @Test
+  @DisplayName("attack 22: bad input is refused by name by the running server, and leaves nothing")
   void badInputIsRefusedByNameAndLeavesNothing() throws IOException {
     Octets taken = signed(ESME, CommandVariant.COMMAND, READ, now());
     assertThat(said(served.post("serviceS", taken))).isEqualTo("I99");

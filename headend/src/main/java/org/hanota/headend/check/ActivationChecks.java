@@ -14,7 +14,6 @@ import org.hanota.api.FileVersion;
 import org.hanota.api.Octets;
 import org.hanota.headend.estate.Device;
 import org.hanota.headend.estate.Listing;
-import org.hanota.headend.request.ExecutionDateTime;
 import org.hanota.headend.request.FirmwareRequest.ActivateFirmware;
 import org.hanota.headend.track.Track;
 import org.hanota.headend.track.TrackState;
@@ -80,11 +79,6 @@ public final class ActivationChecks {
     Optional<Listing> listing() {
       return version().flatMap(version -> asking.estate().listing(device.model(), version));
     }
-  }
-
-  /** The checks for an order of that time. */
-  public static List<Check<Activating, Refusal>> of(ExecutionDateTime time) {
-    return time.cancels() ? OF_CANCELLATION : ALL;
   }
 
   private static Optional<String> time(Activating about) {

@@ -13,7 +13,6 @@ import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.Verification;
-import org.hanota.headend.check.ActivationChecks;
 import org.hanota.headend.check.ActivationChecks.Activating;
 import org.hanota.headend.check.Asking;
 import org.hanota.headend.check.Check;
@@ -34,11 +33,11 @@ import org.hanota.headend.track.Track;
 import org.hanota.headend.track.TrackState;
 import org.hanota.headend.track.TrackStimulus;
 
-/** 11.3: from the request by its pre-command and the signature to the command on the WAN. */
+/**
+ * 11.3: from the request by its pre-command and the signature to the command on the WAN. The
+ * pre-command is of the version of GBCS that the inventory has for its device.
+ */
 final class Activations {
-  /** The version of GBCS in which pre-commands are written. */
-  static final String GBCS_VERSION = "3.2";
-
   private final DspParts parts;
   private final Answers answers;
 
@@ -72,7 +71,8 @@ final class Activations {
         request.id(),
         request.service(),
         ResponseCode.SUCCESS,
-        Optional.of(new ResponseContent.PreCommand(GBCS_VERSION, preCommand.octets())),
+        Optional.of(new ResponseContent.PreCommand(
+                device.model().gbcsVersion(), preCommand.octets())),
         false,
         call);
     parts.audit(
@@ -81,7 +81,7 @@ final class Activations {
 
   private boolean refuse(Request request, Activating about, DspCall call) {
     Optional<Check.Refused<Refusal>> refused =
-        Check.first(ActivationChecks.of(about.order().executionDateTime()), about);
+        Check.first(parts.checks().of(about.order().executionDateTime()), about);
     refused.ifPresent(found -> refuse(request, found, call));
     return refused.isPresent();
   }

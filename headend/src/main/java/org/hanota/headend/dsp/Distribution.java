@@ -18,9 +18,7 @@ import org.hanota.api.control.WanLink;
 import org.hanota.headend.check.Asking;
 import org.hanota.headend.check.Candidate;
 import org.hanota.headend.check.Check;
-import org.hanota.headend.check.DeviceChecks;
 import org.hanota.headend.check.DeviceChecks.WarningList;
-import org.hanota.headend.check.ImageChecks;
 import org.hanota.headend.check.Refusal;
 import org.hanota.headend.check.Upload;
 import org.hanota.headend.estate.Device;
@@ -58,7 +56,7 @@ final class Distribution {
   /** Acts on a request that was accepted: sends its image to those devices that may have it. */
   void take(Upload upload, DspCall call) {
     Request request = upload.asking().request();
-    Optional<Check.Refused<Refusal>> refused = Check.first(ImageChecks.ALL, upload);
+    Optional<Check.Refused<Refusal>> refused = Check.first(parts.checks().image(), upload);
     if (refused.isPresent()) {
       ResponseCode code = refused.get().refusal().code(request.service());
       parts.audit(
@@ -84,7 +82,7 @@ final class Distribution {
       Map<WarningList, List<Eui64>> warnings,
       List<Candidate> taken,
       DspCall call) {
-    Optional<Check.Refused<WarningList>> refused = Check.first(DeviceChecks.ALL, candidate);
+    Optional<Check.Refused<WarningList>> refused = Check.first(parts.checks().device(), candidate);
     if (refused.isEmpty()) {
       taken.add(candidate);
       return;

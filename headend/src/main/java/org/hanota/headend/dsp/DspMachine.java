@@ -9,6 +9,7 @@ import org.hanota.api.machine.Input;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.StateWriter;
 import org.hanota.headend.estate.Estate;
+import org.hanota.headend.check.CheckLists;
 import org.hanota.headend.letter.Content;
 import org.hanota.headend.letter.Ledger;
 import org.hanota.headend.letter.Letter;
@@ -43,8 +44,18 @@ public final class DspMachine implements LetterMachine {
    * @param store what it keeps, which outlives this object
    */
   public DspMachine(DspConfig config, RecordStore store) {
+    this(config, CheckLists.ALL, store);
+  }
+
+  /**
+   * Makes a DSP with checks of the caller's.
+   *
+   * @param checks what must hold before anything travels
+   * @param store what it keeps, which outlives this object
+   */
+  public DspMachine(DspConfig config, CheckLists checks, RecordStore store) {
     this.ledger = new Ledger(config.self(), config.parameters().get(LETTER_RETRY), store);
-    this.parts = new DspParts(config, ledger);
+    this.parts = new DspParts(config, checks, ledger);
     Answers answers = new Answers(parts);
     this.distribution = new Distribution(parts, answers);
     this.reports = new Reports(parts, answers, new Outcomes(parts, answers));

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.hanota.api.Eui64;
 import org.hanota.api.machine.StateWriter;
 import org.hanota.headend.HeadEndParameter;
+import org.hanota.headend.check.CheckLists;
 import org.hanota.headend.estate.Estate;
 import org.hanota.headend.letter.Content;
 import org.hanota.headend.letter.Ledger;
@@ -34,6 +35,7 @@ final class DspParts {
           .and("track", Track.class);
 
   private final DspConfig config;
+  private final CheckLists checks;
   private final Changes changes;
   private final Estate estate;
   private final Tracks tracks;
@@ -65,8 +67,9 @@ final class DspParts {
     }
   }
 
-  DspParts(DspConfig config, Ledger ledger) {
+  DspParts(DspConfig config, CheckLists checks, Ledger ledger) {
     this.config = config;
+    this.checks = checks;
     this.changes = ledger.changes();
     this.outbox = ledger.outbox();
     this.estate = new Estate(changes);
@@ -89,6 +92,10 @@ final class DspParts {
 
   DspConfig config() {
     return config;
+  }
+
+  CheckLists checks() {
+    return checks;
   }
 
   long parameter(HeadEndParameter row) {

@@ -265,7 +265,10 @@ final class Outcomes {
   private void runs(Device device, FileVersion running, DspCall call) {
     Device current = parts.estate().device(device.id()).orElse(device);
     Device next = current.running(running);
-    if (isUsable(next, running)) {
+    if (LocalUpdates.isRefused(current, running, parts.tracks(), parts.config().parameters())) {
+      next = next.suspend();
+      parts.audit(device.id(), "is suspended: nobody sent it " + running, call);
+    } else if (isUsable(next, running)) {
       next = next.restore();
     }
     if (!next.equals(current)) {

@@ -6,7 +6,6 @@ import static org.hanota.headend.HeadEndParameter.WAN_TIMEOUT;
 import java.util.Optional;
 import org.hanota.api.Eui64;
 import org.hanota.gbcs.Message;
-import org.hanota.headend.check.AccessChecks;
 import org.hanota.headend.check.Asking;
 import org.hanota.headend.check.Check;
 import org.hanota.headend.check.Refusal;
@@ -109,7 +108,7 @@ final class ServiceDesk {
               Refusal.USER_UNKNOWN,
               "found a request of " + request.id().originator() + " from " + from));
     }
-    Optional<Check.Refused<Refusal>> refused = Check.first(AccessChecks.ALL, asking);
+    Optional<Check.Refused<Refusal>> refused = Check.first(parts.checks().access(), asking);
     if (refused.isPresent()) {
       return refused;
     }

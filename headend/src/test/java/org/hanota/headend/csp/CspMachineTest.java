@@ -2,6 +2,7 @@
 package org.hanota.headend.csp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.control.WanLink;
 import org.hanota.api.machine.Input;
 import org.hanota.api.machine.Now;
+import org.hanota.api.machine.TransitionTable;
 import org.hanota.api.machine.TransitionTable.Edge;
 import org.hanota.headend.HeadEndParameter;
 import org.hanota.headend.estate.ReasonClass;
@@ -43,13 +45,15 @@ class CspMachineTest {
   private final InMemoryRecordStore store = new InMemoryRecordStore();
   private final RecordedEffects effects = new RecordedEffects();
   private final Set<Edge<ConsignmentState, ConsignmentStimulus>> taken = new HashSet<>();
+  private TransitionTable<ConsignmentState, ConsignmentStimulus, ConsignmentStep> table =
+      CspTransitions.TABLE;
   private CspMachine csp = machine();
   private long millis;
   private long letters;
 
   private CspMachine machine() {
     return new CspMachine(
-        new CspConfig(CSP, DSP, PARAMETERS), store, CspTransitions.TABLE.watchedBy(taken::add));
+        new CspConfig(CSP, DSP, PARAMETERS), store, table.watchedBy(taken::add));
   }
 
   private Now now() {
@@ -134,6 +138,24 @@ class CspMachineTest {
 
   @Test
   void eachDeliveryHasOneEndAndEachEdgeIsTaken() {
+    eachDeliveryHasOneEnd();
+    assertThat(taken).containsExactlyInAnyOrderElementsOf(CspTransitions.TABLE.edges());
+  }
+
+  /** A table that lacks an edge does not bring each delivery to its end. */
+  @Test
+  void noEdgeCanBeLeftOutUnseen() {
+    for (Edge<ConsignmentState, ConsignmentStimulus> edge : CspTransitions.TABLE.edges()) {
+      CspMachineTest planted = new CspMachineTest();
+      planted.table = CspTransitions.TABLE.without(edge.from(), edge.stimulus());
+      planted.csp = planted.machine();
+      assertThatThrownBy(planted::eachDeliveryHasOneEnd)
+          .as(edge.toString())
+          .isInstanceOf(AssertionError.class);
+    }
+  }
+
+  private void eachDeliveryHasOneEnd() {
     image(HUB, "taken", ReasonClass.DEFECT);
     image(HUB, "refused", ReasonClass.DEFECT);
     image(HUB, "silent", ReasonClass.DEFECT);
@@ -164,7 +186,6 @@ class CspMachineTest {
             new DeliveryEnd.TimedOut(),
             new DeliveryEnd.TimedOut(),
             new DeliveryEnd.TimedOut());
-    assertThat(taken).containsExactlyInAnyOrderElementsOf(CspTransitions.TABLE.edges());
   }
 
   @Test

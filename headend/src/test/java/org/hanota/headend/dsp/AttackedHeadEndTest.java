@@ -2,10 +2,8 @@
 package org.hanota.headend.dsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hanota.headend.HeadEndWorld.CSP;
 import static org.hanota.headend.HeadEndWorld.DSP;
 import static org.hanota.headend.HeadEndWorld.ESME;
-import static org.hanota.headend.HeadEndWorld.GSME;
 import static org.hanota.headend.HeadEndWorld.HUB;
 import static org.hanota.headend.HeadEndWorld.NEW;
 import static org.hanota.headend.HeadEndWorld.NEXT;
@@ -14,80 +12,35 @@ import static org.hanota.headend.HeadEndWorld.OTHER_SUPPLIER;
 import static org.hanota.headend.HeadEndWorld.PPMID;
 import static org.hanota.headend.HeadEndWorld.SUPPLIER;
 
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
 import org.hanota.api.ParameterValues;
-import org.hanota.api.control.VersionRange;
 import org.hanota.gbcs.GroupingHeader;
 import org.hanota.gbcs.Message;
-import org.hanota.gbcs.payload.ActivateFirmware;
 import org.hanota.gbcs.payload.ActivateFirmware.ActivateImageResponseCode;
 import org.hanota.gbcs.payload.FirmwareTransferAlert;
 import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
 import org.hanota.gbcs.payload.MessageCode;
-import org.hanota.gbcs.payload.ReadEsmeFirmwareVersion;
 import org.hanota.gbcs.payload.SuccessOrFailure;
 import org.hanota.headend.HeadEndParameter;
 import org.hanota.headend.HeadEndWorld;
-import org.hanota.headend.estate.CompatibilityRule;
-import org.hanota.headend.estate.CompatibilityRule.Side;
-import org.hanota.headend.estate.UserRole;
-import org.hanota.headend.request.CommandVariant;
 import org.hanota.headend.request.DccAlert;
-import org.hanota.headend.request.DeviceStatus;
 import org.hanota.headend.request.DeviceType;
 import org.hanota.headend.request.ExecutionDateTime;
-import org.hanota.headend.request.FirmwareRequest.ReadFirmwareVersion;
 import org.hanota.headend.request.ListingStatus;
 import org.hanota.headend.request.Response;
 import org.hanota.headend.request.ResponseBody.DccAlertMessage;
+import org.hanota.headend.request.ResponseBody.DeviceAlertMessage;
 import org.hanota.headend.track.Track;
 import org.hanota.headend.track.TrackState;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Attacks and mishaps of docs/specification.md as the head end meets them. */
-class AttackedHeadEndTest {
-  private HeadEndWorld world = new HeadEndWorld();
-
-  private Octets hash() {
-    return world.hash(DeviceType.ESME, NEW);
-  }
-
-  private void distribute() {
-    world.sendImage(SUPPLIER, DeviceType.ESME, NEW, ESME);
-    world.transferEnded(ESME, NEW, TransferResponseCode.SUCCESS);
-    world.receipt(ESME, SUPPLIER, hash(), true);
-  }
-
-  private void activate(ExecutionDateTime when) {
-    world.activate(SUPPLIER, ESME, hash(), when);
-  }
-
-  private ExecutionDateTime inAnHour() {
-    return ExecutionDateTime.at(Instant.ofEpochMilli(world.utcMillis + 3_600_000));
-  }
-
-  private List<TrackState> states() {
-    return world.states(ESME);
-  }
-
-  private static Stream<DccAlert> alerts(List<Response> said) {
-    return said.stream()
-        .map(Response::body)
-        .filter(DccAlertMessage.class::isInstance)
-        .map(body -> ((DccAlertMessage) body).alert());
-  }
-
-  private List<String> codes(Eui64 user) {
-    return world.heardBy(user).stream().map(response -> response.code().text()).toList();
-  }
-
-  /** Attack 14: a device that went elsewhere between is not activated. */
+/** Attacks on a head end, and mishaps with the same effect. */
+class AttackedHeadEndTest extends HeadEndCase {
   @Test
+  @DisplayName("attack 14: a device that went elsewhere between is not activated")
   void aDeviceOnAnUnexpectedVersionIsNotActivated() {
     distribute();
     world.dsp(new DspInput.DeviceKnown(world.inventory(ESME).running(NEXT)));
@@ -97,8 +50,8 @@ class AttackedHeadEndTest {
     assertThat(codes(SUPPLIER)).endsWith("E100");
   }
 
-  /** Attack 19: withdrawn after the pre-command was given out, before it came back signed. */
   @Test
+  @DisplayName("attack 19: firmware withdrawn between its pre-command and the signature never runs")
   void firmwareThatIsWithdrawnBetweenDistributionAndActivationNeverRuns() {
     distribute();
     world.loses = letter -> letter.to().equals(SUPPLIER);
@@ -113,8 +66,8 @@ class AttackedHeadEndTest {
     assertThat(codes(SUPPLIER)).contains("E100");
   }
 
-  /** Attack 18: a suspended user's queue stops; what has left is counted. */
   @Test
+  @DisplayName("attack 18: a suspended user's queue stops; what has left is counted")
   void nothingOfASuspendedUserGoesOutAnyMore() {
     world.hubTakes = false;
     world.sendImage(SUPPLIER, DeviceType.ESME, NEW, ESME);
@@ -133,8 +86,8 @@ class AttackedHeadEndTest {
     assertThat(codes(SUPPLIER)).endsWith("E3");
   }
 
-  /** Attack 20: a quarantined command has its own state and never counts as success. */
   @Test
+  @DisplayName("attack 20: a quarantined command has its own state and never counts as success")
   void tooManyActivationsAreQuarantinedUntilSomebodyJudges() {
     world =
         new HeadEndWorld(
@@ -169,6 +122,7 @@ class AttackedHeadEndTest {
   }
 
   @Test
+  @DisplayName("attack 20: a quarantined command that nobody releases expires")
   void aQuarantinedCommandThatNobodyReleasesExpires() {
     world =
         new HeadEndWorld(
@@ -184,8 +138,8 @@ class AttackedHeadEndTest {
     assertThat(codes(SUPPLIER)).contains("E30");
   }
 
-  /** Attack 3, 21: every letter and message twice, each takes effect once. */
   @Test
+  @DisplayName("attack 3: every letter and message twice, each takes effect once")
   void whateverComesTwiceTakesEffectOnce() {
     world.twice = true;
     distribute();
@@ -207,8 +161,8 @@ class AttackedHeadEndTest {
     assertThat(said.stream().filter(r -> r.body() instanceof DccAlertMessage)).hasSize(2);
   }
 
-  /** Attack 24: a hub that says that all is well is not believed about what a device runs. */
   @Test
+  @DisplayName("attack 24: a hub that says that all is well is not believed about what a device runs")
   void theDevicesOwnWordIsBelievedBeforeTheHubs() {
     world.sendImage(SUPPLIER, DeviceType.PPMID, NEW, PPMID);
     world.transferEnded(PPMID, NEW, TransferResponseCode.SUCCESS);
@@ -226,8 +180,8 @@ class AttackedHeadEndTest {
     assertThat(world.inventory(PPMID).firmware()).contains(NEW);
   }
 
-  /** Attack 24: nor is a hub heard about another one's home, nor a message that is not signed. */
   @Test
+  @DisplayName("attack 24: nor is a hub heard about another one's home, nor a message that is not signed")
   void aHubSpeaksOfItsOwnHomeAndADeviceForItselfOnly() {
     world.sendImage(SUPPLIER, DeviceType.ESME, NEW, ESME);
     Eui64 elsewhere = new Eui64(HUB.value() + 0x1000);
@@ -247,192 +201,8 @@ class AttackedHeadEndTest {
     assertThat(states()).containsExactly(TrackState.AT_HUB);
   }
 
-  private static org.hanota.headend.estate.Device atHome(
-      org.hanota.headend.estate.Device device, Eui64 hub) {
-    return new org.hanota.headend.estate.Device(
-        device.id(),
-        device.type(),
-        device.standing(),
-        device.model(),
-        device.firmware(),
-        hub,
-        device.responsible(),
-        device.capability());
-  }
-
-  /** MP105: an answer that got lost leaves a stale inventory; 11.2 heals it, suspended or not. */
   @Test
-  void a112HealsAStaleInventoryAndTheStatusFromBeforeTheSuspension() {
-    distribute();
-    activate(ExecutionDateTime.NOW);
-    world.dsp(new DspInput.Listed(world.listing(DeviceType.ESME, OLD, ListingStatus.WITHDRAWN)));
-    assertThat(world.inventory(ESME).standing().status()).isEqualTo(DeviceStatus.SUSPENDED);
-    world.heardBy(SUPPLIER);
-    read();
-    assertThat(states()).containsExactly(TrackState.ACTIVE, TrackState.ACTIVE);
-    assertThat(world.inventory(ESME).firmware()).contains(NEW);
-    assertThat(world.inventory(ESME).standing().status()).isEqualTo(DeviceStatus.COMMISSIONED);
-    assertThat(alerts(world.heardBy(SUPPLIER)))
-        .singleElement()
-        .isInstanceOf(DccAlert.FirmwareVersionMismatch.class);
-  }
-
-  private void read() {
-    world.ask(
-        SUPPLIER, ESME, CommandVariant.COMMAND, new ReadFirmwareVersion(ExecutionDateTime.NOW));
-    Message command = world.lastCommand();
-    assertThat(command.header().messageCode()).isEqualTo(MessageCode.ECS52);
-    GroupingHeader header = command.header().response();
-    world.hubSays(
-        Message.of(header, new ReadEsmeFirmwareVersion.Version(header.longInvokeId(), NEW))
-            .addMac(
-                world.pki.device(ESME).keyAgreementKey(), world.supplier.keyAgreement().publicKey())
-            .octets());
-  }
-
-  /** MP105: a repeated 11.3, which the device refuses since it runs the image already. */
-  @Test
-  void aRepeated113HealsAStaleInventoryAlthoughTheDeviceSaysThatItHoldsNoImage() {
-    distribute();
-    activate(ExecutionDateTime.NOW);
-    world.pass(world.parameters.get(HeadEndParameter.HUB_TIMEOUT));
-    assertThat(states()).containsExactly(TrackState.VERIFIED, TrackState.EXPIRED);
-    activate(ExecutionDateTime.NOW);
-    world.outcome(ActivateImageResponseCode.NO_IMAGE_HELD, NEW);
-    assertThat(states()).containsExactly(TrackState.ACTIVE, TrackState.EXPIRED, TrackState.ACTIVE);
-    assertThat(world.inventory(ESME).firmware()).contains(NEW);
-  }
-
-  /** A version that is neither the old nor the new one is a failure of its own. */
-  @Test
-  void aDeviceThatRunsAThirdVersionHasNotActivated() {
-    distribute();
-    activate(ExecutionDateTime.NOW);
-    world.outcome(ActivateImageResponseCode.SUCCESS, NEXT);
-    assertThat(states()).containsExactly(TrackState.FAILED, TrackState.FAILED);
-    assertThat(world.lastTrack(ESME).word().orElseThrow()).contains("runs " + NEXT);
-    assertThat(world.inventory(ESME).firmware()).contains(NEXT);
-  }
-
-  @Test
-  void anActivationThatFindsAnotherHashLeavesTheDistributionAsItIs() {
-    distribute();
-    activate(ExecutionDateTime.NOW);
-    world.outcome(ActivateImageResponseCode.HASH_MISMATCH, OLD);
-    assertThat(states()).containsExactly(TrackState.VERIFIED, TrackState.FAILED);
-  }
-
-  /** Attack 17, C13: 6.23 between distribution and activation. */
-  @Test
-  void afterAChangeTheFormerSupplierIsRefusedAndTheNewOneSendsTheImageAgain() {
-    distribute();
-    world.dsp(new DspInput.SupplierChanged(HUB, UserRole.IS, Optional.of(OTHER_SUPPLIER)));
-    assertThat(states()).containsExactly(TrackState.FAILED);
-    activate(ExecutionDateTime.NOW);
-    assertThat(codes(SUPPLIER)).endsWith("E4");
-    int sent = world.toHub.size();
-    world.activate(OTHER_SUPPLIER, ESME, hash(), ExecutionDateTime.NOW);
-    assertThat(codes(OTHER_SUPPLIER)).endsWith("E100");
-    assertThat(world.toHub).hasSize(sent);
-    // What the device still says to the former one is not handed on.
-    world.receipt(ESME, SUPPLIER, hash(), true);
-    assertThat(world.heardBy(SUPPLIER)).isEmpty();
-    assertThat(world.inventory(ESME).isOf(OTHER_SUPPLIER)).isTrue();
-  }
-
-  /** Attack 17: in the middle of the transfer to the hub. */
-  @Test
-  void aTransferOfTheFormerSupplierThatHasNotLeftIsTakenBack() {
-    world.hubTakes = false;
-    world.sendImage(OTHER_SUPPLIER, DeviceType.GSME, NEW, GSME);
-    world.sendImage(SUPPLIER, DeviceType.ESME, NEW, ESME);
-    world.dsp(new DspInput.SupplierChanged(HUB, UserRole.IS, Optional.empty()));
-    world.hubTakes = true;
-    world.pass(3_600_000);
-    assertThat(states()).containsExactly(TrackState.FAILED);
-    assertThat(world.toHub)
-        .allSatisfy(sent -> assertThat(sent.load().devices()).containsExactly(GSME));
-    assertThat(world.states(GSME)).containsExactly(TrackState.AT_HUB);
-  }
-
-  /** C13, C15, attack 16: one at a time, and the log says who did what. */
-  @Test
-  void twoSuppliersOfOneDisplayActOneAfterTheOther() {
-    world.sendImage(SUPPLIER, DeviceType.PPMID, NEW, PPMID);
-    world.sendImage(OTHER_SUPPLIER, DeviceType.PPMID, NEW, PPMID);
-    assertThat(codes(OTHER_SUPPLIER)).contains("W110401");
-    assertThat(world.states(PPMID)).hasSize(1);
-    assertThat(world.audit)
-        .anySatisfy(
-            entry -> {
-              assertThat(entry.who()).isEqualTo(OTHER_SUPPLIER);
-              assertThat(entry.what()).contains("OTHER_REQUEST_IN_PROGRESS");
-            })
-        .anySatisfy(
-            entry -> {
-              assertThat(entry.who()).isEqualTo(SUPPLIER);
-              assertThat(entry.what()).contains("sends").contains(PPMID.toString());
-            });
-    // The lock has an expiry.
-    world.pass(world.parameters.get(HeadEndParameter.HUB_TIMEOUT));
-    assertThat(world.states(PPMID)).containsExactly(TrackState.EXPIRED);
-    world.sendImage(OTHER_SUPPLIER, DeviceType.PPMID, NEW, PPMID);
-    assertThat(world.lastTrack(PPMID).owner()).isEqualTo(OTHER_SUPPLIER);
-  }
-
-  /** C14, C17: a bad image is followed by a good one the same way, by either supplier. */
-  @Test
-  void aBadImageIsRepairedByTheNextOne() {
-    world.sendImage(SUPPLIER, DeviceType.PPMID, NEW, PPMID);
-    world.ppmidSays(OLD, SuccessOrFailure.FAILURE);
-    world.dsp(
-        new DspInput.Listed(world.listing(DeviceType.PPMID, NEXT, ListingStatus.ACTIVE, OLD)));
-    world.sendImage(OTHER_SUPPLIER, DeviceType.PPMID, NEXT, PPMID);
-    world.ppmidSays(NEXT, SuccessOrFailure.SUCCESS);
-    assertThat(world.states(PPMID)).containsExactly(TrackState.FAILED, TrackState.ACTIVE);
-    assertThat(world.inventory(PPMID).firmware()).contains(NEXT);
-  }
-
-  /** C12, C14, attack 16: the display stops working, and it is the one that was not updated. */
-  @Test
-  void theLogSaysWhoMustRectifyWhenANeighbourLosesItsFunction() {
-    distribute();
-    activate(ExecutionDateTime.NOW);
-    world.dsp(
-        new DspInput.RuleKnown(
-            new CompatibilityRule(
-                "display",
-                new Side(DeviceType.ESME, new VersionRange(NEW, NEXT)),
-                new Side(DeviceType.PPMID, new VersionRange(OLD, OLD)),
-                CompatibilityRule.Rectifies.OTHER)));
-    world.outcome(ActivateImageResponseCode.SUCCESS, NEW);
-    assertThat(world.audit)
-        .extracting(AuditEntry::what)
-        .contains(
-            "does not work with "
-                + PPMID
-                + " by rule display; to be rectified at "
-                + PPMID
-                + " by ["
-                + SUPPLIER
-                + ", "
-                + OTHER_SUPPLIER
-                + "]");
-  }
-
-  /** C16: a home without PPMID has its meters updated. */
-  @Test
-  void aHomeWithoutPpmidWorks() {
-    world.ask(
-        SUPPLIER,
-        DSP,
-        CommandVariant.NON_DEVICE,
-        new org.hanota.headend.request.InventoryRequest.DecommissionDevice(PPMID));
-    distribute();
-    assertThat(states()).containsExactly(TrackState.VERIFIED);
-  }
-
-  @Test
+  @DisplayName("attack 6: a hub that says nothing ends in a named expiry, and both are told")
   void aHubThatSaysNothingEndsInANamedExpiryAndBothAreTold() {
     world.hubTakes = false;
     world.sendImage(SUPPLIER, DeviceType.ESME, NEW, ESME);
@@ -445,84 +215,29 @@ class AttackedHeadEndTest {
         .hasAtLeastOneElementOfType(DccAlert.FirmwareDistributionFailure.class);
   }
 
-  /** Each letter is lost once; nothing of it is lost for good, nothing happens twice. */
   @Test
-  void lettersThatGetLostAreSentAgain() {
-    world.losesEachOnce = true;
-    distributeSlowly();
-    activate(ExecutionDateTime.NOW);
-    world.pass(600_000);
-    world.outcome(ActivateImageResponseCode.SUCCESS, NEW);
-    world.pass(600_000);
-    assertThat(states()).containsExactly(TrackState.ACTIVE, TrackState.ACTIVE);
-    assertThat(world.toHub.stream().map(sent -> sent.number()).distinct()).hasSize(2);
-  }
-
-  private void distributeSlowly() {
-    world.sendImage(SUPPLIER, DeviceType.ESME, NEW, ESME);
-    world.pass(600_000);
-    world.transferEnded(ESME, NEW, TransferResponseCode.SUCCESS);
-    world.pass(600_000);
-    world.receipt(ESME, SUPPLIER, hash(), true);
-    world.pass(600_000);
-  }
-
-  @Test
-  void everyMachineRestartsFromWhatItKept() {
-    for (Eui64 each : List.of(DSP, CSP, SUPPLIER)) {
-      world = new HeadEndWorld();
-      world.sendImage(SUPPLIER, DeviceType.ESME, NEW, ESME);
-      world.restart(each);
-      world.transferEnded(ESME, NEW, TransferResponseCode.SUCCESS);
-      world.restart(each);
-      world.receipt(ESME, SUPPLIER, hash(), true);
-      world.restart(each);
-      activate(inAnHour());
-      world.restart(each);
-      world.answer(new ActivateFirmware.CommandAccepted());
-      world.restart(each);
-      assertThat(states())
-          .as(each.toString())
-          .containsExactly(TrackState.VERIFIED, TrackState.ACTIVATION_PENDING);
+  @DisplayName("attack 2: an older valid image, whoever sends it, goes to nobody")
+  void anOlderImageIsSentToNobody() {
+    world.dsp(new DspInput.DeviceKnown(world.inventory(PPMID).running(NEXT)));
+    for (Eui64 user : List.of(SUPPLIER, OTHER_SUPPLIER)) {
+      world.sendImage(user, DeviceType.PPMID, NEW, PPMID);
     }
-  }
-
-  @Test
-  void aPowerCutAtAnyStorageCallOfAnyMachineLosesNothingAndDoublesNothing() {
-    for (Eui64 each : List.of(DSP, CSP, SUPPLIER)) {
-      int cuts = 0;
-      for (int at = 1; ; at++) {
-        world = new HeadEndWorld();
-        CutStore store = new CutStore(world.store(each), at);
-        world.stores.put(each, store);
-        world.restart(each);
-        distributeSlowly();
-        activate(ExecutionDateTime.NOW);
-        world.pass(600_000);
-        world.outcome(ActivateImageResponseCode.SUCCESS, NEW);
-        world.pass(600_000);
-        if (!store.wasCut()) {
-          break;
-        }
-        cuts++;
-        assertThat(states())
-            .as(each + " cut at " + at)
-            .containsExactly(TrackState.ACTIVE, TrackState.ACTIVE);
-        assertThat(world.toHub.stream().map(sent -> sent.number()).distinct()).hasSize(2);
-        assertThat(world.inventory(ESME).firmware()).contains(NEW);
-      }
-      assertThat(cuts).as(each.toString()).isGreaterThan(3);
-    }
-  }
-
-  @Test
-  void readsThatNobodyAnswersAndDatedOnesComeToTheirEnd() {
-    world.ask(SUPPLIER, ESME, CommandVariant.COMMAND, new ReadFirmwareVersion(inAnHour()));
+    assertThat(world.tracks(PPMID)).isEmpty();
     assertThat(world.toHub).isEmpty();
-    world.restart(DSP);
-    world.pass(3_600_000);
+  }
+
+  @Test
+  @DisplayName("attack 21: alerts that come twice and in the wrong order take effect once")
+  void alertsInTheWrongOrderAndTwiceTakeEffectOnce() {
+    world.twice = true;
+    world.sendImage(SUPPLIER, DeviceType.ESME, NEW, ESME);
+    world.receipt(ESME, SUPPLIER, hash(), true);
+    world.transferEnded(ESME, NEW, TransferResponseCode.SUCCESS);
+    world.transferEnded(ESME, NEW, TransferResponseCode.SUCCESS);
+    assertThat(states()).containsExactly(TrackState.VERIFIED);
+    assertThat(world.heardBy(SUPPLIER))
+        .filteredOn(said -> said.body() instanceof DeviceAlertMessage)
+        .hasSize(1);
     assertThat(world.toHub).hasSize(1);
-    world.pass(world.parameters.get(HeadEndParameter.WAN_TIMEOUT));
-    assertThat(codes(SUPPLIER)).contains("I99", "E21");
   }
 }

@@ -36,6 +36,7 @@ import org.hanota.headend.request.ResponseBody;
 import org.hanota.headend.request.ResponseCode;
 import org.hanota.headend.request.ResponseContent;
 import org.hanota.headend.track.TrackState;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** 11.1, 11.3 and 11.4 from the request to the end, hub and devices played by the test. */
@@ -92,8 +93,8 @@ class FirmwareFlowsTest {
                     .isEqualTo("8f72"));
   }
 
-  /** C05: the load controller goes the meters' way. */
   @Test
+  @DisplayName("C05: a load controller goes the meters' way")
   void anActivationNowGoesByPreCommandAndSignatureToTheDevicesAnswer() {
     for (Eui64 device : List.of(ESME, GSME, HCALCS)) {
       DeviceType type = world.inventory(device).type();
@@ -183,8 +184,8 @@ class FirmwareFlowsTest {
     assertThat(world.inventory(ESME).firmware()).contains(HeadEndWorld.OLD);
   }
 
-  /** C04, C13: the other supplier hears of it before anything is on its way. */
   @Test
+  @DisplayName("C04, C13: the other supplier hears of it before anything is on its way")
   void aPpmidIsUpdatedByOneRequestAndTheOtherSupplierIsToldBefore() {
     world.sendImage(SUPPLIER, DeviceType.PPMID, NEW, PPMID);
     assertThat(alerts(world.heardBy(OTHER_SUPPLIER)))

@@ -23,6 +23,7 @@ import org.hanota.headend.request.ExecutionDateTime;
 import org.hanota.headend.request.FirmwareRequest.ReadFirmwareVersion;
 import org.hanota.headend.request.MessageId;
 import org.hanota.headend.request.Request;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Attack 22, as the head end meets it: what is not proven does not become a letter. */
@@ -79,6 +80,7 @@ class UserEdgeTest {
   }
 
   @Test
+  @DisplayName("attack 22: what is not proven is refused by its name")
   void whatIsNotProvenIsRefusedByItsName() {
     assertThat(code(take(Duis.write(request(USER)), NOW))).isEqualTo("E100");
     assertThat(code(take(signed(request(STRANGER)), NOW))).isEqualTo("E1");

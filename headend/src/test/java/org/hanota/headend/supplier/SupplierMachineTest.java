@@ -2,6 +2,7 @@
 package org.hanota.headend.supplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.hanota.api.Octets;
 import org.hanota.api.ParameterValues;
 import org.hanota.api.machine.Input;
 import org.hanota.api.machine.Now;
+import org.hanota.api.machine.TransitionTable;
 import org.hanota.api.machine.TransitionTable.Edge;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.key.Credentials;
@@ -53,6 +55,8 @@ class SupplierMachineTest {
   private final Set<Edge<DialogueState, DialogueStimulus>> taken = new HashSet<>();
   private InMemoryRecordStore store = new InMemoryRecordStore();
   private RecordedEffects effects = new RecordedEffects();
+  private TransitionTable<DialogueState, DialogueStimulus, DialogueStep> table =
+      DialogueTransitions.TABLE;
   private SupplierMachine supplier = machine();
   private long millis;
   private long letters;
@@ -61,7 +65,7 @@ class SupplierMachineTest {
     return new SupplierMachine(
         new SupplierConfig(SELF, DSP, KEYS.digitalSignatureKey(), PARAMETERS),
         store,
-        DialogueTransitions.TABLE.watchedBy(taken::add));
+        table.watchedBy(taken::add));
   }
 
   private void input(Input input) {
@@ -188,11 +192,26 @@ class SupplierMachineTest {
     assertThat(effects.events(SupplierEvent.Told.class)).hasSize(1);
   }
 
+  @Test
+  void noEdgeCanBeLeftOutUnseen() {
+    for (Edge<DialogueState, DialogueStimulus> edge : DialogueTransitions.TABLE.edges()) {
+      SupplierMachineTest planted = new SupplierMachineTest();
+      planted.table = DialogueTransitions.TABLE.without(edge.from(), edge.stimulus());
+      assertThatThrownBy(() -> planted.anyOrderOfAnswers(20))
+          .as(edge.toString())
+          .isInstanceOf(AssertionError.class);
+    }
+  }
+
   /** What the DCC says comes in any order; no end is left, and every edge is taken. */
   @Test
   void anyOrderOfAnswersReachesOneEnd() {
+    anyOrderOfAnswers(600);
+  }
+
+  private void anyOrderOfAnswers(int runs) {
     Random random = new Random(16);
-    for (int run = 0; run < 600; run++) {
+    for (int run = 0; run < runs; run++) {
       store = new InMemoryRecordStore();
       effects = new RecordedEffects();
       supplier = machine();

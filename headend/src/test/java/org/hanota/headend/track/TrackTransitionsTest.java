@@ -22,6 +22,7 @@ import org.hanota.headend.request.MessageId;
 import org.hanota.headend.store.Changes;
 import org.hanota.headend.store.InMemoryRecordStore;
 import org.hanota.testing.StateDocument;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class TrackTransitionsTest {
@@ -106,8 +107,8 @@ class TrackTransitionsTest {
             TrackState.SUPERSEDED);
   }
 
-  /** C11: a security update has a shorter deadline in every state. */
   @Test
+  @DisplayName("C11: a security update has a shorter deadline in every state")
   void everyOpenStateExpiresAndASecurityUpdateExpiresSooner() {
     for (ReasonClass reason : List.of(ReasonClass.FUNCTION, ReasonClass.SECURITY)) {
       Tracks tracks = new Tracks(PARAMETERS, new Changes());
