@@ -49,7 +49,7 @@ class JournalSizeTest {
             Slot.A,
             FileVersion.of(1),
             FileVersion.of(2),
-            Journal.Boot.CONFIRMED_UNTOLD,
+            Journal.Boot.CONFIRMED_UNREPORTED,
             Optional.of(
                 new Journal.Download(
                     image, parts * 1000L, 0, false, Optional.of(manifest), tail, Long.MAX_VALUE)),

@@ -195,6 +195,47 @@ class KilledHeadEndTest {
     System.out.println(kills + " kills, " + HOMES * UserScript.REQUESTS_PER_HOME + " requests");
   }
 
+  /**
+   * A process that stood still (SIGSTOP) while another took over, and goes on with what it had:
+   * nothing of it is kept or said, and it waits again.
+   */
+  @Test
+  void whoeverStoodStillWhileAnotherTookOverDoesNothingAnyMore() throws Exception {
+    String url = StoreKind.POSTGRESQL.newUrl();
+    furnish(url);
+    List<Integer> ports = List.of(freePort(), freePort());
+    for (int port : ports) {
+      run(url, port);
+    }
+    try (UserScript script = new UserScript(homes, ports)) {
+      script.begin(1 + HOMES / 2);
+      CompletableFuture<Integer> moment = new CompletableFuture<>();
+      script.whenConnected(() -> script.afterLines(10, () -> moment.complete(script.lastPort())));
+      int old = moment.get(MAXIMUM_SECONDS, TimeUnit.SECONDS);
+      signal("STOP", old);
+      CompletableFuture<Integer> next = new CompletableFuture<>();
+      script.whenNextActs(() -> next.complete(script.lastPort()));
+      script.breakOff();
+      assertThat(next.get(MAXIMUM_SECONDS, TimeUnit.SECONDS)).isNotEqualTo(old);
+      check(url, script.acknowledged());
+      signal("CONT", old);
+      script.begin(HOMES);
+      assertThat(script.await(MAXIMUM_SECONDS)).as(log(old)).isEmpty();
+      assertThat(script.lastPort()).isNotEqualTo(old);
+      assertThat(log(old)).contains("waits: ");
+      for (int port : ports) {
+        kill(port);
+      }
+      checkEnd(url, script);
+    }
+  }
+
+  private void signal(String name, int port) throws Exception {
+    Process kill =
+        new ProcessBuilder("kill", "-" + name, Long.toString(processes.get(port).pid())).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
   private String log(int port) throws IOException {
     return "\n" + Files.readString(folder.resolve(port + ".log"));
   }

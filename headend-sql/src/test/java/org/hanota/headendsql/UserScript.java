@@ -85,6 +85,7 @@ final class UserScript implements Outside, AutoCloseable {
   private final CountDownLatch end = new CountDownLatch(1);
   private int begun;
   private int lastPort;
+  private int avoided = -1;
   private @Nullable Socket connection;
   private @Nullable PrintWriter out;
 
@@ -166,6 +167,18 @@ final class UserScript implements Outside, AutoCloseable {
     } catch (InterruptedException | java.util.concurrent.ExecutionException fault) {
       throw new AssertionError(fault);
     }
+  }
+
+  /** Gives the connection up, as one whose other side does not answer any more. */
+  void breakOff() {
+    thread.execute(
+        () -> {
+          Socket current = connection;
+          avoided = lastPort;
+          if (current != null) {
+            gone(current);
+          }
+        });
   }
 
   /** Waits until all requests of all homes are answered; what went wrong. */
@@ -312,6 +325,10 @@ final class UserScript implements Outside, AutoCloseable {
   private void connect() {
     for (int i = 0; connection == null && i < ports.size(); i++) {
       int port = ports.get(i);
+      if (port == avoided) {
+        // The system takes connections for a process that stands still.
+        continue;
+      }
       try {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         BufferedReader in =

@@ -184,7 +184,7 @@ class PlantedDeviceTest {
               @Override
               public void save(Journal next) {
                 super.save(next);
-                if (next.boot() == Journal.Boot.CONFIRMED_UNTOLD) {
+                if (next.boot() == Journal.Boot.CONFIRMED_UNREPORTED) {
                   super.save(swapped(next, next.other()));
                 }
               }

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import org.hanota.testing.Shared;
 import org.hanota.transport.grpc.v1.ControlProto;
 import org.hanota.transport.grpc.v1.HanProto;
+import org.hanota.transport.grpc.v1.WanProto;
 import org.junit.jupiter.api.Test;
 
 /** What is published may be added to and never changed. */
@@ -27,7 +28,8 @@ class ContractTest {
   @Test
   void everythingThatWasPublishedIsStillThere() throws IOException {
     Set<String> now = new TreeSet<>();
-    for (FileDescriptor file : List.of(HanProto.getDescriptor(), ControlProto.getDescriptor())) {
+    for (FileDescriptor file :
+        List.of(HanProto.getDescriptor(), ControlProto.getDescriptor(), WanProto.getDescriptor())) {
       lines(file.toProto(), now);
     }
     if (Boolean.getBoolean("hanota.golden")) {
