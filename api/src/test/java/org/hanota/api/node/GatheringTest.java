@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.machine.Effects;
@@ -146,9 +147,7 @@ class GatheringTest {
   }
 
   private Transport.Receiver to() {
-    Transport.Receiver receiver = transport.receiver;
-    assertThat(receiver).isNotNull();
-    return receiver;
+    return Objects.requireNonNull(transport.receiver);
   }
 
   private void comes(ZclStatus status) {

@@ -13,6 +13,7 @@ import static org.hanota.headend.campaign.StandIns.share;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.hanota.api.ParameterValues;
 import org.hanota.headend.campaign.CampaignPlan.GroupPlan;
 import org.hanota.headend.capacity.CapacityAnswer;
@@ -112,8 +113,13 @@ class CampaignBeforehandTest {
             .toList();
     assertThat(dry.requests()).isEqualTo(real);
     assertThat(dry.state()).isEqualTo(CampaignState.COMPLETED);
-    assertThat(dry.sums().get("canary").values().stream().mapToLong(each -> each).sum())
-        .isEqualTo(10);
-    assertThat(dry.sums().get("all").values().stream().mapToLong(each -> each).sum()).isEqualTo(90);
+    assertThat(sum(dry, "canary")).isEqualTo(10);
+    assertThat(sum(dry, "all")).isEqualTo(90);
+  }
+
+  private static long sum(DryRun dry, String group) {
+    return Objects.requireNonNull(dry.sums().get(group)).values().stream()
+        .mapToLong(each -> each)
+        .sum();
   }
 }

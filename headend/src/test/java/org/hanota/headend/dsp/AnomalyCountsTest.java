@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The moving window counts what a look at all tracks would count. */
 class AnomalyCountsTest {
+  private static final List<TrackState> STATES = List.of(TrackState.values());
   private static final Track.Image IMAGE = new Track.Image(FileVersion.of(2), Octets.fromHex("01"));
 
   private final List<Track> all = new ArrayList<>();
@@ -52,14 +53,14 @@ class AnomalyCountsTest {
     Random random = new Random(16);
     for (int step = 0; step < 4_000; step++) {
       Eui64 owner = Eui64.of(random.nextInt(4));
-      long time = step / 2 - random.nextInt(50);
+      long time = step / 2L - random.nextInt(50);
       int placed = all.size();
       if (all.isEmpty() || random.nextInt(3) > 0) {
         all.add(track(owner, step, TrackState.ACCEPTED, time));
       } else {
         placed = random.nextInt(all.size());
         Track before = all.get(placed);
-        TrackState next = TrackState.values()[random.nextInt(TrackState.values().length)];
+        TrackState next = STATES.get(random.nextInt(STATES.size()));
         if (before.state() == TrackState.ACCEPTED || before.state() == TrackState.QUARANTINED) {
           all.set(
               placed,

@@ -35,15 +35,15 @@ final class CommandsSeen {
   void message(Message message) {
     GroupingHeader header = message.header();
     if (message.kind() == Message.Kind.COMMAND && header.originator().equals(GbParties.SUPPLIER)) {
-      lastCounters.put(header.recipient(), header.originatorCounter());
-    }
-    if (message.payload() instanceof ActivateFirmware.Command command) {
       OptionalLong last = lastCounter(header.recipient());
       if (last.isPresent()
           && Long.compareUnsigned(header.originatorCounter(), last.getAsLong()) <= 0) {
         // What comes again allows nothing anew.
         return;
       }
+      lastCounters.put(header.recipient(), header.originatorCounter());
+    }
+    if (message.payload() instanceof ActivateFirmware.Command command) {
       boolean isCancel = command.activation() instanceof Activation.Cancel;
       OptionalLong utc =
           command.activation() instanceof Activation.At at
