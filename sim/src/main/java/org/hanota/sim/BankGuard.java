@@ -9,6 +9,7 @@ import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.Journal;
 import org.hanota.device.bank.Slot;
 import org.hanota.sim.check.BankRules;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between a device and its bank and checks each operation: the image that runs is never
@@ -43,6 +44,8 @@ public final class BankGuard extends ForwardingImageBank {
   }
 
   private final Observer observer;
+
+  private @Nullable Journal current;
 
   /** Octets of the slot that does not run. */
   private final BitSet written = new BitSet();
@@ -80,6 +83,17 @@ public final class BankGuard extends ForwardingImageBank {
         });
   }
 
+  /** Read once: it changes by {@link #save} only, and a save that fails may have changed it. */
+  @Override
+  public Journal journal() {
+    Journal known = current;
+    if (known == null) {
+      known = super.journal();
+      current = known;
+    }
+    return known;
+  }
+
   @Override
   public void save(Journal journal) {
     Journal before = journal();
@@ -91,7 +105,9 @@ public final class BankGuard extends ForwardingImageBank {
     journal
         .download()
         .ifPresent(download -> observer.saves(journal, claimed(download), written.nextClearBit(0)));
+    current = null;
     super.save(journal);
+    current = journal;
   }
 
   /** A download that is not whole goes on from the start of an erase unit. */

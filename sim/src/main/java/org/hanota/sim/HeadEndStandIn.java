@@ -245,6 +245,11 @@ final class HeadEndStandIn implements WanLink {
     send(device, order, isAtOnce ? COMMAND_TRIES : Integer.MAX_VALUE);
   }
 
+  /** Sends again whatever had no response: somebody asks why nothing happens. */
+  void repeatOrders() {
+    orders.forEach((device, order) -> send(device, order, COMMAND_TRIES));
+  }
+
   /** Whether no time of an activation that somebody was told is still to come. */
   boolean hasNoDateAhead() {
     return kernel.utcMillis() > lastDateUtcMillis;

@@ -230,6 +230,7 @@ public final class Home {
     listener = (virtualNanos, device, event) -> {};
     links.heal();
     nemeses.stop();
+    headEnd.ifPresent(HeadEndStandIn::repeatOrders);
     for (HomeDevice unit : nodes.units()) {
       if (unit.isOpen() && unit.closed) {
         script.begin(unit);

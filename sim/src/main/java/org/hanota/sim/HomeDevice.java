@@ -99,7 +99,7 @@ final class HomeDevice {
         plan.image().length(),
         received,
         sha256,
-        sha256.equals(Sha256.of(plan.image())),
+        received.equals(plan.image()),
         planned.verifier().name(),
         plan.running(),
         journal.running(),

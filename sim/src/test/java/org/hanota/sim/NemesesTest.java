@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.hanota.device.DeviceType;
+import org.hanota.sim.scenario.Limits;
 import org.hanota.sim.scenario.LinkFault;
 import org.hanota.sim.scenario.Nemesis;
 import org.hanota.sim.scenario.Scenario;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each nemesis by itself: told to strike once, and by its rate. */
 class NemesesTest {
-  private static final int SEEDS = Integer.getInteger("hanota.seeds", 6);
+  private static final int SEEDS = Integer.getInteger("hanota.seeds", 3);
   private static final long DAY = 86_400_000_000_000L;
 
   private static Scenario.Builder scenario(long seed) {
@@ -27,7 +28,7 @@ class NemesesTest {
             SampleImages.device(seed, "esme-1", DeviceType.ESME, 2_000),
             SampleImages.device(seed, "ihd-1", DeviceType.IHD, 2_000))
         .headEnd(seed % 2 == 0 ? Scripts::dated : Scripts::usual)
-        .limits(new org.hanota.sim.scenario.Limits(10 * DAY, 60 * DAY));
+        .limits(new Limits(10 * DAY, 60 * DAY));
   }
 
   private static long holds(Scenario scenario, Nemesis nemesis, String what) {
@@ -74,7 +75,7 @@ class NemesesTest {
   @ParameterizedTest
   @EnumSource(Nemesis.class)
   void toldToStrikeOnceItDoesSoOnceAtEachDevice(Nemesis nemesis) {
-    for (long seed = 1; seed <= 2; seed++) {
+    for (long seed = 1; seed <= 1; seed++) {
       boolean atOnce =
           switch (nemesis) {
             case CLOCK_SKEW, CLOCK_UNSET, WRONG_IMAGE, DAMAGED_IMAGE, TRUNCATED_IMAGE -> true;

@@ -9,10 +9,12 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.hanota.api.FileVersion;
+import org.hanota.api.Octets;
 import org.hanota.device.DeviceType;
 import org.hanota.device.bank.ForwardingImageBank;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.Journal;
+import org.hanota.device.bank.Slot;
 import org.hanota.gbcs.CounterStore;
 import org.hanota.gbcs.InMemoryCounterStore;
 import org.hanota.sim.check.InvariantViolated;
@@ -128,6 +130,55 @@ class PlantedDeviceTest {
     isCaught(
         "I2",
         scenario(DeviceType.PPMID),
+        bank ->
+            new ForwardingImageBank(bank) {
+              @Override
+              public void save(Journal next) {
+                super.save(next);
+                if (next.boot() == Journal.Boot.CONFIRMED_UNTOLD) {
+                  super.save(swapped(next, next.other()));
+                }
+              }
+            });
+  }
+
+  @Test
+  void aDeviceThatErasesTheImageThatRunsIsCaught() {
+    isCaught(
+        "I3",
+        scenario(DeviceType.PPMID),
+        bank ->
+            new ForwardingImageBank(bank) {
+              @Override
+              public void write(Slot slot, long position, Octets data) {
+                super.write(slot, position, data);
+                super.erase(journal().active(), 0);
+              }
+            });
+  }
+
+  @Test
+  void aDeviceThatErasesTheOldImageBeforeTheNewOneIsConfirmedIsCaught() {
+    isCaught(
+        "I4",
+        scenario(DeviceType.PPMID),
+        bank ->
+            new ForwardingImageBank(bank) {
+              @Override
+              public void save(Journal next) {
+                super.save(next);
+                if (next.boot() == Journal.Boot.SWAPPED) {
+                  super.erase(next.inactive(), 0);
+                }
+              }
+            });
+  }
+
+  @Test
+  void aDeviceThatGoesBackToTheVersionBeforeWithoutPermissionIsCaught() {
+    isCaught(
+        "I5",
+        scenario(DeviceType.PPMID, Scripts::usual),
         bank ->
             new ForwardingImageBank(bank) {
               @Override

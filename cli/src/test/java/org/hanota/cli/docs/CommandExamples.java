@@ -51,6 +51,7 @@ final class CommandExamples {
           Example.of("simulate home", "--story cancelled --evidence {evidence.html}"),
           Example.of("simulate home", "--devices ppmid --print-scenario").into("home.yaml"),
           Example.of("simulate", "--scenario {home.yaml} --messages {messages}"),
+          Example.of("simulate", "--swarm-seeds 2-4"),
           Example.of("explore", "--model block --faults 1")
               .showing("^model|^bounds|^states|^everything"),
           Example.of("parameters", ""),

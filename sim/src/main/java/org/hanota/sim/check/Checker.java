@@ -62,10 +62,19 @@ abstract class Checker {
   }
 
   final void check(boolean holds, Subject device, String what) {
-    checks++;
-    if (!holds) {
-      throw judge.violated(invariant, device, what);
+    if (!isCounted(holds)) {
+      throw violated(device, what);
     }
+  }
+
+  /** The same for what is checked at each block: no text is made for what holds. */
+  final boolean isCounted(boolean holds) {
+    checks++;
+    return holds;
+  }
+
+  final InvariantViolated violated(Subject device, String what) {
+    return judge.violated(invariant, device, what);
   }
 
   /**

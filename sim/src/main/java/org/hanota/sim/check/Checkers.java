@@ -28,11 +28,12 @@ public final class Checkers {
   private final Map<Eui64, LastEvents> last = new TreeMap<>();
   private final List<Checker> checkers =
       List.of(
+          // What goes back is no image that was served either: this says more.
+          new I5NoDowngrade(this::violated),
           new I1VerifiedIsServed(this::violated),
           new I2OnlyVerifiedRuns(this::violated),
           new I3InstallSurvivesPowerCuts(this::violated),
           new I4RollsBackOnce(this::violated),
-          new I5NoDowngrade(this::violated),
           new I6ActivatesAtItsTime(this::violated),
           new I7EverythingEnds(this::violated),
           new I8HubKeepsToSizes(this::violated),

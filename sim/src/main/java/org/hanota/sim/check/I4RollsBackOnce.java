@@ -19,10 +19,9 @@ final class I4RollsBackOnce extends Checker {
 
   @Override
   void changes(Subject device, Journal journal, Slot slot, String does) {
-    check(
-        !BankRules.isUndecided(journal),
-        device,
-        does + " the old image before the new one is confirmed");
+    if (!isCounted(!BankRules.isUndecided(journal))) {
+      throw violated(device, does + " the old image before the new one is confirmed");
+    }
   }
 
   @Override

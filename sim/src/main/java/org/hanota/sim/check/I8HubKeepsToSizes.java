@@ -28,9 +28,13 @@ final class I8HubKeepsToSizes extends Checker {
       // A late answer may be to a request that asked for more than the last one.
       int maximum = maximumDataSizes.getOrDefault(device.address(), -1);
       int length = block.data().length();
-      check(length <= maximum, device, "got " + length + " octets, asked for " + maximum);
+      if (!isCounted(length <= maximum)) {
+        throw violated(device, "got " + length + " octets, asked for " + maximum);
+      }
       long size = device.fileOctets(block.image());
-      check(end <= size, device, "got octets past the file: " + end);
+      if (!isCounted(end <= size)) {
+        throw violated(device, "got octets past the file: " + end);
+      }
       if (end == size) {
         reach();
       }

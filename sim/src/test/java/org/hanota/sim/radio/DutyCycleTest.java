@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.SendOptions.Priority;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** At 868 MHz the air is rationed, and updates are the first that yield. */
@@ -57,6 +58,7 @@ class DutyCycleTest {
   }
 
   @Test
+  @DisplayName("attack 26: over its duty cycle a hub yields updates first and names each discard")
   void blocksYieldFirstThenAllButMeteringThenEverythingAndEachDiscardHasItsName() {
     channel.attach(SeededRandom.of(1, 0, 0));
     channel.attach(SeededRandom.of(1, 0, 1));

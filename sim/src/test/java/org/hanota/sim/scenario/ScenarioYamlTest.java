@@ -190,8 +190,7 @@ class ScenarioYamlTest {
         "outage: | outrage: | line | is 'outrage', allowed bursts, from, hold, outage, to | line",
         "next: [0.0, 1.0 | next: [0.0 | state 0 has next | weight for each of the 3 | line",
         "for: 7 ns | for: -7 ns | line | outage is not possible | allowed 0 ns and more",
-        "to: \"ihd-1\" | to: \"ihd-7\" | line 1, column 1 | a link names 'ihd-7' | allowed any,"
-            + " hub",
+        "to: \"ihd-1\" | to: \"ihd-7\" | line 1, column 1 | names 'ihd-7' | allowed any," + " hub",
         "torn-write: | tornwrite: | line | is 'tornwrite', allowed clock-skew | torn-write",
         "lost: 0.001 | lost: 2 | nemeses is not possible | lost is 2.0 | allowed 0 to 1",
         "nemesis: torn-write | nemesis: torn | nemesis is 'torn' | allowed lost, repeated | line",
