@@ -16,7 +16,7 @@ import org.hanota.sim.kernel.SimNode;
  * It has the channel's time and no other effect; the hub is node 0.
  */
 final class MeterTraffic {
-  /** Report Attributes from the cluster's server, which wants no default response. [ZCL 2.5.11] */
+  /** Report Attributes from the cluster's server, which wants no default response. */
   private static final int FRAME_CONTROL = 0x18;
 
   private static final int REPORT_ATTRIBUTES = 0x0A;

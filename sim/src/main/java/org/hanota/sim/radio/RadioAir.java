@@ -76,8 +76,10 @@ public final class RadioAir implements Air {
     return Band.FRAME_MAXIMUM_OCTETS - FrameOctets.of(0, apsSecurity);
   }
 
-  /** The channel has something to do. */
-  private record Due(long nanos) implements Pending.InAir {}
+  /** The channel has something to do, if it still has when this is due. */
+  private record Due() implements Pending.InAir {
+    private static final Due ONE = new Due();
+  }
 
   /** A frame that a link delayed goes to the radio. */
   private record Delayed(Message message) implements Pending.InAir {
@@ -214,16 +216,17 @@ public final class RadioAir implements Air {
     long next = channel.nextNanos();
     if (next < dueNanos) {
       dueNanos = next;
-      kernel.schedule(next - kernel.nanos(), new Due(next));
+      kernel.schedule(next - kernel.nanos(), Due.ONE);
     }
   }
 
   @Override
   public void due(Kernel kernel, Pending.InAir due) {
-    if (due instanceof Due at) {
-      if (at.nanos() == dueNanos) {
+    if (due instanceof Due) {
+      // Another one is due where something earlier came in between.
+      if (kernel.nanos() == dueNanos) {
         dueNanos = Long.MAX_VALUE;
-        channel.advance(at.nanos());
+        channel.advance(kernel.nanos());
         wake(kernel);
       }
     } else if (due instanceof Delayed delayed) {
