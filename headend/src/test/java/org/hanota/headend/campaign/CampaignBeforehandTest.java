@@ -112,8 +112,15 @@ class CampaignBeforehandTest {
             .toList();
     assertThat(dry.requests()).isEqualTo(real);
     assertThat(dry.state()).isEqualTo(CampaignState.COMPLETED);
-    assertThat(dry.sums().get("canary").values().stream().mapToLong(each -> each).sum())
+    assertThat(
+            dry.sums().getOrDefault("canary", Map.of()).values().stream()
+                .mapToLong(each -> each)
+                .sum())
         .isEqualTo(10);
-    assertThat(dry.sums().get("all").values().stream().mapToLong(each -> each).sum()).isEqualTo(90);
+    assertThat(
+            dry.sums().getOrDefault("all", Map.of()).values().stream()
+                .mapToLong(each -> each)
+                .sum())
+        .isEqualTo(90);
   }
 }
