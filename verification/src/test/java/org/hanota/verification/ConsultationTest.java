@@ -173,7 +173,7 @@ class ConsultationTest {
     StringBuilder out = new StringBuilder();
     for (String word : words.split(" ")) {
       String upper = word.toUpperCase(Locale.ROOT);
-      boolean isName = word.length() > 1 && word.equals(upper) || SHORT.contains(upper);
+      boolean isName = (word.length() > 1 && word.equals(upper)) || SHORT.contains(upper);
       out.append(out.length() == 0 ? "" : " ")
           .append(isName ? upper : word.toLowerCase(Locale.ROOT));
     }
