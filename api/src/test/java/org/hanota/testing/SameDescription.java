@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.hanota.api.SeededRandom;
@@ -24,6 +26,9 @@ public final class SameDescription<W> {
   private final List<Step<W>> steps = new ArrayList<>();
 
   private final Supplier<Subject<W>> made;
+
+  /** Fields that a planted fault leaves out. */
+  private final Set<String> left = new TreeSet<>();
 
   /** One thing that may happen. */
   private record Step<W>(String name, Consumer<W> what) {
@@ -58,15 +63,19 @@ public final class SameDescription<W> {
     private final StringBuilder text = new StringBuilder();
     private final Now now;
     private final List<Long> sent;
+    private final Set<String> left;
 
-    Relative(Now now, List<Long> sent) {
+    Relative(Now now, List<Long> sent, Set<String> left) {
       this.now = now;
       this.sent = sent;
+      this.left = left;
     }
 
     @Override
     public StateWriter put(String name, Object value) {
-      text.append(name).append(": ").append(value).append('\n');
+      if (!left.contains(name)) {
+        text.append(name).append(": ").append(value).append('\n');
+      }
       return this;
     }
 
@@ -99,6 +108,12 @@ public final class SameDescription<W> {
   /** Also this may happen. */
   public SameDescription<W> step(String name, Consumer<W> what) {
     steps.add(new Step<>(name, what));
+    return this;
+  }
+
+  /** A planted fault: the machine does not describe these. */
+  public SameDescription<W> leavesOut(String... fields) {
+    left.addAll(List.of(fields));
     return this;
   }
 
@@ -170,7 +185,7 @@ public final class SameDescription<W> {
   }
 
   private String state(Subject<W> subject) {
-    Relative out = new Relative(subject.now(), subject.sent());
+    Relative out = new Relative(subject.now(), subject.sent(), left);
     subject.describe(out);
     return out.text.toString();
   }
