@@ -7,7 +7,7 @@ import java.util.Optional;
 public interface Event {
   /**
    * What was thrown in storage, in a transport or in the node itself, if that is what happened; a
-   * node whose events nobody hears hands it to its thread's handler.
+   * node whose events nobody hears throws it in a task of its scheduler.
    */
   default Optional<Throwable> thrown() {
     return Optional.empty();

@@ -81,8 +81,8 @@ public final class Driver implements AutoCloseable {
   }
 
   /**
-   * A driver whose failures go to the thread's handler, whose other events nobody hears, and whose
-   * jobs and reboots take no time of their own.
+   * A driver whose failures are thrown in a task of the scheduler, whose other events nobody hears,
+   * and whose jobs and reboots take no time of their own.
    *
    * @param config what its endpoint must know of the node
    * @param machines makes the machine anew at each start

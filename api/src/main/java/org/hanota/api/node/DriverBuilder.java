@@ -17,7 +17,7 @@ public final class DriverBuilder {
   final Transport transport;
   final Scheduler scheduler;
   final TimeSource time;
-  BiConsumer<Now, Event> listener = DriverBuilder::handOver;
+  BiConsumer<Now, Event> listener = DriverBuilder::throwOn;
   NodeTiming timing = NodeTiming.DEFAULT;
   Executor jobs = Runnable::run;
 
@@ -34,19 +34,18 @@ public final class DriverBuilder {
     this.time = time;
   }
 
-  /** An {@link Error} is thrown on by the driver itself. */
-  private static void handOver(Now now, Event event) {
+  /** What a listener throws goes on in a task of the scheduler; an {@link Error} does anyway. */
+  private static void throwOn(Now now, Event event) {
     if (event.thrown().orElse(null) instanceof RuntimeException fault) {
-      Thread current = Thread.currentThread();
-      current.getUncaughtExceptionHandler().uncaughtException(current, fault);
+      throw fault;
     }
   }
 
   /**
    * Gets every event with its time, one at a time and on the thread of the call that made it; it
    * should not block, since the node waits. Without this, {@linkplain Event#thrown what was thrown}
-   * goes to the {@linkplain Thread#getUncaughtExceptionHandler handler} of the thread, and other
-   * events go nowhere.
+   * is thrown in a task of the scheduler, which {@link Scheduler#of} hands to the handler of its
+   * thread's uncaught exceptions, and other events go nowhere.
    */
   public DriverBuilder listener(BiConsumer<Now, Event> heard) {
     listener = heard;

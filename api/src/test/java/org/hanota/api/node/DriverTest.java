@@ -224,27 +224,30 @@ class DriverTest {
   }
 
   @Test
-  void withoutAListenerAFailureReachesTheHandlerOfTheThread() throws InterruptedException {
+  void withoutAListenerAFailureReachesTheHandlerOfTheSchedulersThread() {
+    List<Throwable> handled = new ArrayList<>();
     Driver silent =
         Driver.builder(
                 new NodeConfig(SELF, Clusters.PROFILE_SMART_ENERGY, true, false),
                 this::make,
                 new Hasty(),
-                clock,
+                (delay, task) ->
+                    clock.schedule(
+                        delay,
+                        () -> {
+                          try {
+                            task.run();
+                          } catch (RuntimeException fault) {
+                            handled.add(fault);
+                          }
+                        }),
                 clock)
             .build();
-    List<Throwable> handled = new ArrayList<>();
-    Thread thread =
-        new Thread(
-            () -> {
-              silent.start();
-              silent.input(new Do((now, effects) -> notifyOther(effects)));
-              clock.advanceMillis(2_000);
-              silent.input(new Do((now, effects) -> effects.report(new Said("no failure"))));
-            });
-    thread.setUncaughtExceptionHandler((on, fault) -> handled.add(fault));
-    thread.start();
-    thread.join();
+    silent.start();
+    silent.input(new Do((now, effects) -> notifyOther(effects)));
+    clock.advanceMillis(2_000);
+    silent.input(new Do((now, effects) -> effects.report(new Said("no failure"))));
+    clock.advanceMillis(2_000);
     assertThat(handled).hasSize(1);
     assertThat(handled.get(0)).hasMessageContaining("Hasty called onSent from inside send");
     assertThat(log).containsExactly("1 start at 0", "2 start at 1000");
