@@ -64,6 +64,10 @@ final class HeadEndStandIn implements HomeHeadEnd {
   /** What each device was sent first, for whoever sends it again. */
   private final Map<Eui64, Message> firstCommands = new TreeMap<>();
 
+  /** Whose image the hub says is there, and who has said so. */
+  private final Set<Eui64> transferred = new TreeSet<>();
+
+  private final Set<Eui64> receipts = new TreeSet<>();
   private long supplierCounter = 1_000;
   private long lastDateUtcMillis;
   private @Nullable Receiver hub;
@@ -268,10 +272,13 @@ final class HeadEndStandIn implements HomeHeadEnd {
     }
     if (message.payload() instanceof FirmwareDistributionReceiptAlert receipt
         && receipt.alertCode() == AlertCode.FIRMWARE_VERIFICATION_SUCCESSFUL) {
+      receipts.add(header.originator());
       cues.accept(header.originator(), ScriptStep.Cue.RECEIVED);
     } else if (message.payload() instanceof FirmwareTransferAlert alert
         && plans.containsKey(alert.entityId())) {
-      if (alert.responseCode() == TransferResponseCode.HARDWARE_VERSION_MISMATCH) {
+      if (alert.responseCode() == TransferResponseCode.SUCCESS) {
+        transferred.add(alert.entityId());
+      } else if (alert.responseCode() == TransferResponseCode.HARDWARE_VERSION_MISMATCH) {
         cues.accept(alert.entityId(), ScriptStep.Cue.REFUSED);
       } else if (alert.responseCode() == TransferResponseCode.IMAGE_DISCARDED) {
         // Another image was in its place, and may be there still.
@@ -300,9 +307,18 @@ final class HeadEndStandIn implements HomeHeadEnd {
     send(device, order, isAtOnce ? COMMAND_TRIES : Integer.MAX_VALUE);
   }
 
+  /**
+   * Sends again whatever had no response, and goes on where the hub has said that an image is there
+   * and the device's receipt never came: somebody asks why nothing happens.
+   */
   @Override
   public void repeatOrders() {
     orders.forEach((device, order) -> send(device, order, COMMAND_TRIES));
+    for (Eui64 device : transferred) {
+      if (receipts.add(device)) {
+        cues.accept(device, ScriptStep.Cue.RECEIVED);
+      }
+    }
   }
 
   /** Whether no time of an activation that somebody was told is still to come. */

@@ -55,7 +55,7 @@ final class HomeNemeses {
   private static final long LARGEST_STEP_SECONDS = 7_200;
 
   /** Five per cent: far more than any crystal. */
-  private static final int LARGEST_DRIFT_PPB = 50_000_000;
+  private static final long LARGEST_DRIFT_PPB = 50_000_000;
 
   private final Scenario scenario;
   private final Kernel kernel;
@@ -226,7 +226,7 @@ final class HomeNemeses {
     long drift = 0;
     if (strikes.strikes(Nemesis.CLOCK_SKEW, node)) {
       SeededRandom random = strikes.details(Nemesis.CLOCK_SKEW, node);
-      drift = random.below(2 * LARGEST_DRIFT_PPB + 1) - LARGEST_DRIFT_PPB;
+      drift = random.belowLong(2 * LARGEST_DRIFT_PPB + 1) - LARGEST_DRIFT_PPB;
       made = NodeClock.set(Home.UTC_START_MILLIS, drift);
     }
     if (node != HomeNodes.HUB && strikes.strikes(Nemesis.CLOCK_UNSET, node)) {

@@ -12,21 +12,35 @@ import org.hanota.sim.scenario.Nemesis;
 import org.hanota.sim.scenario.Scenario;
 import org.hanota.sim.scenario.ScenarioReader;
 import org.hanota.sim.scenario.ScenarioWriter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Scenarios drawn from seeds: which faults there are, and then how many. */
 class SwarmTest {
-  private static final int SEEDS = Integer.getInteger("hanota.swarm", 500);
+  private static final int SEEDS = Integer.getInteger("hanota.swarm", 200);
+
+  private static final int SOAK = 100_000;
+  private static final int SOAK_SHORT = 500;
 
   @Test
   void inEachScenarioOfASwarmTheInvariantsHoldAndEveryUpdateEnds() {
+    holds(1, SEEDS);
+  }
+
+  @Test
+  @Tag("soak")
+  void aHundredThousandScenariosHold() {
+    holds(1_000, "short".equals(System.getProperty("hanota.soak")) ? SOAK_SHORT : SOAK);
+  }
+
+  private static void holds(long first, int count) {
     Map<Nemesis, Long> fired = new EnumMap<>(Nemesis.class);
     Map<String, Long> sometimes = new TreeMap<>();
     int unfinished = 0;
     int failed = 0;
     // Homes know nothing of each other, so they run side by side.
     List<SwarmSeed> seeds =
-        LongStream.rangeClosed(1, SEEDS)
+        LongStream.range(first, first + count)
             .parallel()
             .mapToObj(seed -> SwarmSeed.run(seed, Fittings.IN_MEMORY))
             .toList();
@@ -39,7 +53,7 @@ class SwarmTest {
     }
     System.out.println(
         "swarm of "
-            + SEEDS
+            + count
             + " seeds: "
             + fired
             + ", "

@@ -35,7 +35,7 @@ public record Verdict(boolean isLost, long delayNanos, boolean repeats, Optional
   public Verdict and(Verdict other) {
     if (other.equals(DELIVER) || isLost) {
       return this;
-    } else if (this == DELIVER || other.isLost) {
+    } else if (equals(DELIVER) || other.isLost) {
       return other;
     }
     return new Verdict(

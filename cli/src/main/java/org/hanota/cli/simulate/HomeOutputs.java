@@ -129,7 +129,10 @@ final class HomeOutputs {
           rows(series, tracing.before(written.before(shown.before(views.before(view)))));
       report = Home.run(scenario, capture.before(listener), fittings);
     } catch (InvariantViolated violated) {
-      throw new CommandFailed(violated.report(typed()));
+      out.flush();
+      violated.lastEvents().forEach(spec.commandLine().getErr()::println);
+      throw new CommandFailed(
+          violated.getMessage() + ". This is a fault of hanota. replay: " + typed());
     }
     writeBanks(report);
     boolean endedWell = endedWell(scenario, report);

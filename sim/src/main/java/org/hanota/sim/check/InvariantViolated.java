@@ -10,7 +10,7 @@ public final class InvariantViolated extends AssertionError {
 
   private final String invariant;
   private final long nanos;
-  private final List<String> lastEvents;
+  private final transient List<String> lastEvents;
 
   InvariantViolated(String invariant, String what, long seed, long nanos, List<String> lastEvents) {
     super(
