@@ -66,6 +66,10 @@ public final class Driver implements AutoCloseable {
   private boolean startsAfterJobs;
 
   private int failuresInARow;
+
+  /** The machine that failed last, by the restarts before it. */
+  private int failedGeneration = -1;
+
   private long onSinceNanos;
   private boolean closed;
 
@@ -115,13 +119,20 @@ public final class Driver implements AutoCloseable {
     powerOn(made);
   }
 
-  /** Gives the machine an input. Void while the node is off. */
-  public synchronized void input(Input input) {
-    if (endpoint != null) {
-      ZclEndpoint current = endpoint;
-      guarded(() -> current.input(time.now(), input));
-      settle();
+  /**
+   * Gives the machine an input. Void while the node is off.
+   *
+   * @return whether the call was made and did not fail, so that what it changed is stored
+   */
+  public synchronized boolean input(Input input) {
+    if (endpoint == null) {
+      return false;
     }
+    int before = generation;
+    ZclEndpoint current = endpoint;
+    guarded(() -> current.input(time.now(), input));
+    settle();
+    return failedGeneration != before;
   }
 
   /** Takes the power away now and gives it back {@code offNanos} later. */
@@ -203,6 +214,7 @@ public final class Driver implements AutoCloseable {
     try {
       call.run();
     } catch (PowerLost lost) {
+      failedGeneration = before;
       restart(timing.rebootNanos());
     } catch (RuntimeException fault) {
       failed(fault, before);
@@ -217,6 +229,7 @@ public final class Driver implements AutoCloseable {
       // The machine that failed is gone already.
       return;
     }
+    failedGeneration = ofGeneration;
     Now now = time.now();
     boolean quiet = now.monotonicNanos() - onSinceNanos >= timing.failureBackOffMaximumNanos();
     failuresInARow = quiet ? 1 : failuresInARow + 1;
