@@ -86,10 +86,7 @@ public final class HubService implements HubControl {
   @Override
   public Answer start(Offer offer) {
     Answer answer = ask(machine -> machine.check(offer), HubService::refused);
-    if (answer instanceof Answer.Accepted) {
-      driver().input(new HubInput.Start(offer));
-    }
-    return answer;
+    return answer instanceof Answer.Accepted ? give(new HubInput.Start(offer)) : answer;
   }
 
   private static Answer refused(HubStatus off) {
@@ -128,10 +125,14 @@ public final class HubService implements HubControl {
 
   private Answer steer(HubInput order) {
     Answer answer = ask(machine -> machine.check(order), HubService::refused);
-    if (answer instanceof Answer.Accepted) {
-      driver().input(order);
-    }
-    return answer;
+    return answer instanceof Answer.Accepted ? give(order) : answer;
+  }
+
+  /** What could not be stored was not accepted. */
+  private Answer give(HubInput order) {
+    return driver().input(order)
+        ? new Answer.Accepted()
+        : new Answer.Refused("the hub could not do it: " + failure);
   }
 
   @Override

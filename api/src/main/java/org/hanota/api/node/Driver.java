@@ -115,12 +115,19 @@ public final class Driver implements AutoCloseable {
     powerOn(made);
   }
 
-  /** Gives the machine an input. Void while the node is off. */
-  public synchronized void input(Input input) {
-    if (endpoint != null) {
-      ZclEndpoint current = endpoint;
-      guarded(() -> current.input(time.now(), input));
+  /**
+   * Gives the machine an input. Void while the node is off.
+   *
+   * @return whether the call was made and did not fail, so that what it changed is stored
+   */
+  public synchronized boolean input(Input input) {
+    if (endpoint == null) {
+      return false;
     }
+    int before = generation;
+    ZclEndpoint current = endpoint;
+    guarded(() -> current.input(time.now(), input));
+    return !restarts.hasFailed(before);
   }
 
   /** Takes the power away now and gives it back {@code offNanos} later. */

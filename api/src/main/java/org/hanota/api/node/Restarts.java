@@ -32,6 +32,10 @@ public final class Restarts {
   private final NodeTiming timing;
   private final Node node;
   private int failuresInARow;
+
+  /** The generation of the machine that failed last. */
+  private int failedGeneration = -1;
+
   private long onSinceNanos;
 
   /** Restarts {@code node}. */
@@ -59,6 +63,7 @@ public final class Restarts {
     try {
       call.run();
     } catch (PowerLost lost) {
+      failedGeneration = before;
       node.restart(timing.rebootNanos());
     } catch (RuntimeException fault) {
       failed(fault, before);
@@ -68,11 +73,17 @@ public final class Restarts {
     }
   }
 
+  /** Whether a call to the machine of this generation failed: what it changed may not be stored. */
+  public boolean hasFailed(int generation) {
+    return failedGeneration == generation;
+  }
+
   private void failed(Throwable cause, int ofGeneration) {
     if (node.generation() != ofGeneration) {
       // The machine that failed is gone already.
       return;
     }
+    failedGeneration = ofGeneration;
     Now now = node.now();
     boolean quiet = now.monotonicNanos() - onSinceNanos >= timing.failureBackOffMaximumNanos();
     failuresInARow = quiet ? 1 : failuresInARow + 1;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
+import org.hanota.api.control.HubControl;
 import org.hanota.api.control.ImageOrder;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
@@ -28,8 +31,10 @@ import org.hanota.api.node.TimeSource;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.Scheduler;
 import org.hanota.api.zcl.Clusters;
+import org.hanota.api.zcl.DefaultResponse;
 import org.hanota.api.zcl.OtaCommand;
 import org.hanota.api.zcl.QueryNextImageRequest;
+import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.ZclCodec;
 import org.hanota.api.zcl.ZclStatus;
@@ -57,6 +62,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class GatheredSavesTest {
   private static final int DEVICES = 60;
+
+  /** Behind control and sequence of a ZCL frame. */
+  private static final int COMMAND_AT = 2;
+
   private static final ImageId IMAGE = ImageId.of(0x1234, 0x0001, 2);
 
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
@@ -72,6 +81,7 @@ class GatheredSavesTest {
   private static final class Counting implements TransferStore {
     private final InMemoryTransferStore store = new InMemoryTransferStore();
     private int saves;
+    private volatile boolean full;
 
     synchronized int saves() {
       return saves;
@@ -108,6 +118,9 @@ class GatheredSavesTest {
 
     @Override
     public synchronized void save(Changes changes) {
+      if (full) {
+        throw new UncheckedIOException(new IOException("No space left"));
+      }
       saves++;
       store.save(changes);
     }
@@ -171,7 +184,9 @@ class GatheredSavesTest {
             try {
               LinkMessage message = LinkMessage.parseFrom(octets);
               String stored = String.valueOf(transfers.failed());
-              message.getFramesList().forEach(frame -> answers.add(stored));
+              message
+                  .getFramesList()
+                  .forEach(frame -> answers.add(frame.getZcl().byteAt(COMMAND_AT) + " " + stored));
             } catch (InvalidProtocolBufferException fault) {
               throw new AssertionError(fault);
             }
@@ -189,12 +204,25 @@ class GatheredSavesTest {
     return stream;
   }
 
-  private List<String> answersOfEach() {
+  /** Those with this command; the hub also tells of images by itself. */
+  private List<String> answersOfEach(int command) {
     List<String> each = new ArrayList<>();
     while (each.size() < DEVICES) {
-      each.add(Inbox.within(answers));
+      String answer = Inbox.within(answers);
+      if (answer.startsWith(command + " ")) {
+        each.add(answer);
+      }
     }
     return each;
+  }
+
+  @Test
+  void anOrderThatCannotBeStoredIsNotAccepted() {
+    transfers.full = true;
+    assertThat(service.start(Offer.of(Han.device(1), IMAGE)))
+        .isInstanceOfSatisfying(
+            HubControl.Answer.Refused.class,
+            refused -> assertThat(refused.reason()).contains("No space left"));
   }
 
   @Test
@@ -212,12 +240,13 @@ class GatheredSavesTest {
                 new QueryNextImageRequest(
                     ImageId.of(0x1234, 0x0001, 1), Optional.of(new HardwareVersion(1))))
             .toByteArray());
-    List<String> unused = answersOfEach();
+    List<String> unused = answersOfEach(QueryNextImageResponse.COMMAND_ID);
     assertThat(transfers.saves() - before).as("saves for %s queries", DEVICES).isBetween(1, 4);
     before = transfers.saves();
     devices.out.onNext(
         fromEach(new UpgradeEndRequest(ZclStatus.INVALID_IMAGE, IMAGE)).toByteArray());
-    assertThat(answersOfEach()).containsOnly(String.valueOf(DEVICES));
+    assertThat(answersOfEach(DefaultResponse.COMMAND_ID))
+        .containsOnly(DefaultResponse.COMMAND_ID + " " + DEVICES);
     assertThat(transfers.saves() - before).as("saves for %s ends", DEVICES).isBetween(1, 2);
   }
 }
