@@ -73,8 +73,12 @@ final class Session implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    try (Connection last = connection) {
-      connection = null;
+    Connection last = connection;
+    connection = null;
+    try {
+      if (last != null) {
+        last.close();
+      }
     } catch (SQLException fault) {
       throw new DatabaseFailed(shown + ": " + fault.getMessage(), fault);
     }

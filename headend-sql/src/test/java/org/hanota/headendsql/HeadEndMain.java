@@ -69,10 +69,17 @@ final class HeadEndMain implements Outside, HeadEndProcess.Watcher {
   @Override
   public synchronized void waits(String why) {
     System.out.println("waits: " + why);
-    try (ServerSocket closed = server;
-        PrintWriter last = client) {
-      server = null;
-      client = null;
+    ServerSocket closed = server;
+    PrintWriter last = client;
+    server = null;
+    client = null;
+    try {
+      if (closed != null) {
+        closed.close();
+      }
+      if (last != null) {
+        last.close();
+      }
     } catch (IOException fault) {
       throw new UncheckedIOException(fault);
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,6 +36,7 @@ import org.hanota.headend.track.TrackState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -43,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
  * moments of a run, counted in lines.
  */
 @Tag("soak")
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class KilledHeadEndTest {
   private static final boolean SHORT = "short".equals(System.getProperty("hanota.soak"));
   private static final long SEED = Long.getLong("hanota.seed", 1);
@@ -81,9 +84,13 @@ class KilledHeadEndTest {
   }
 
   private void kill(int port) throws InterruptedException {
-    Process process = processes.get(port);
+    Process process = process(port);
     process.destroyForcibly();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private Process process(int port) {
+    return Objects.requireNonNull(processes.get(port));
   }
 
   private static int freePort() throws IOException {
@@ -124,9 +131,20 @@ class KilledHeadEndTest {
     public void event(Eui64 machine, Now now, Event event) {}
   }
 
+  private static final List<TrackState> WAY =
+      List.of(
+          TrackState.ACCEPTED,
+          TrackState.QUARANTINED,
+          TrackState.ON_WAN,
+          TrackState.AT_HUB,
+          TrackState.ON_HAN,
+          TrackState.RECEIVED,
+          TrackState.VERIFIED,
+          TrackState.ACTIVATION_PENDING);
+
   /** How far a track got: no state comes before another one that is ahead of it. */
   private static int rank(TrackState state) {
-    return state.isFinal() ? TrackState.values().length : state.ordinal();
+    return state.isFinal() ? WAY.size() : WAY.indexOf(state);
   }
 
   /** What the DSP knows never goes back, and it has every request that it acknowledged. */
@@ -164,7 +182,6 @@ class KilledHeadEndTest {
     try (Database database = Database.open(url)) {
       assertThat(database.view(ManyHomes.DSP, DspMachine.KINDS).load())
           .filteredOn(Device.class::isInstance)
-          .filteredOn(device -> ((Device) device).id() != ((Device) device).hub())
           .filteredOn(device -> !((Device) device).id().equals(((Device) device).hub()))
           .allMatch(
               device -> ((Device) device).firmware().equals(java.util.Optional.of(ManyHomes.NEW)));
@@ -232,7 +249,7 @@ class KilledHeadEndTest {
 
   private void signal(String name, int port) throws Exception {
     Process kill =
-        new ProcessBuilder("kill", "-" + name, Long.toString(processes.get(port).pid())).start();
+        new ProcessBuilder("kill", "-" + name, Long.toString(process(port).pid())).start();
     assertThat(kill.waitFor()).isZero();
   }
 

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -304,7 +305,7 @@ final class UserScript implements Outside, AutoCloseable {
       wrong.add(dialogue.toString());
       return;
     }
-    done.get(home).add(ask);
+    Objects.requireNonNull(done.get(home)).add(ask);
     switch (ask) {
       case UPDATE_METER -> ask(home, Ask.UPDATE_PPMID);
       case UPDATE_PPMID -> ask(home, Ask.READ_INVENTORY);

@@ -188,7 +188,7 @@ class WanTest {
     Breaking(long breaksAt) {
       byte[] all = new byte[IMAGE_OCTETS];
       for (int i = 0; i < all.length; i++) {
-        all[i] = (byte) (i * 31 >> 5);
+        all[i] = (byte) ((i * 31) >> 5);
       }
       this.octets = Octets.wrap(all);
       this.breaksAt = breaksAt;
