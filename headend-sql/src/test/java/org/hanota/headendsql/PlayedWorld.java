@@ -22,6 +22,7 @@ import org.hanota.headend.HeadEndParameter;
 import org.hanota.headend.HeadEndWorld;
 import org.hanota.headend.dsp.DspInput;
 import org.hanota.headend.estate.CompatibilityRule;
+import org.hanota.headend.estate.Registration;
 import org.hanota.headend.request.CommandVariant;
 import org.hanota.headend.request.DeviceType;
 import org.hanota.headend.request.ExecutionDateTime;
@@ -46,6 +47,8 @@ final class PlayedWorld {
                                 DeviceType.GSME, new VersionRange(NEXT, NEXT)),
                             new CompatibilityRule.Side(DeviceType.ESME, new VersionRange(OLD, OLD)),
                             CompatibilityRule.Rectifies.OTHER))),
+            () ->
+                world.dsp(new DspInput.Registered(new Registration("1234567890123", SUPPLIER))),
             () -> world.sendImage(SUPPLIER, DeviceType.ESME, NEW, ESME),
             () -> world.transferEnded(ESME, NEW, TransferResponseCode.SUCCESS),
             () -> world.receipt(ESME, SUPPLIER, world.hash(DeviceType.ESME, NEW), true),

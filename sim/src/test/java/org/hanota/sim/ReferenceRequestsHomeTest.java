@@ -73,7 +73,8 @@ class ReferenceRequestsHomeTest {
     EXPECTED.put("GCS38_11.2", "I99 I0 GbcsPayload");
     EXPECTED.put("CS08_11.2", "I99 I0 GbcsPayload");
     EXPECTED.put("8.2_", "I99 I0 DspInventory");
-    EXPECTED.put("CS02bSupplierByTransCoS_6.23", "I99 I0");
+    // Nobody is registered for a supply of this home.
+    EXPECTED.put("CS02bSupplierByTransCoS_6.23", "E4");
     EXPECTED.put("12.2_", "I99 I0");
     EXPECTED.put("8.4_", "I99 I0");
     // 8.4 has taken it out of the inventory.

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.hanota.api.FormatException;
-import org.hanota.cli.CommandFailed;
+import org.hanota.cli.EachFile;
 import org.hanota.cli.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -48,24 +48,19 @@ final class MessageFiles {
   int each(CommandLine command, Speaker speaker) throws IOException {
     PrintWriter out = command.getOut();
     ArrayNode array = new ObjectMapper().createArrayNode();
-    boolean all = true;
-    for (Path file : files) {
-      try {
-        Said said = speaker.of(file);
-        all &= said.isGood();
-        if (json) {
-          array.add(said.json());
-        } else {
-          said.text().lines().forEach(out::println);
-        }
-      } catch (FormatException e) {
-        command.getErr().println("hanota: " + CommandFailed.at(file, e).getMessage());
-        all = false;
-      } catch (CommandFailed e) {
-        command.getErr().println("hanota: " + e.getMessage());
-        all = false;
-      }
-    }
+    boolean all =
+        EachFile.of(
+            files,
+            command.getErr(),
+            file -> {
+              Said said = speaker.of(file);
+              if (json) {
+                array.add(said.json());
+              } else {
+                said.text().lines().forEach(out::println);
+              }
+              return said.isGood();
+            });
     if (json) {
       array.toPrettyString().lines().forEach(out::println);
     }

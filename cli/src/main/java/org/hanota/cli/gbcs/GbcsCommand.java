@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.hanota.api.FormatException;
-import org.hanota.cli.CommandFailed;
+import org.hanota.cli.EachFile;
 import org.hanota.cli.ExitCode;
 import org.hanota.gbcs.field.Field;
 import org.jspecify.annotations.Nullable;
@@ -105,21 +105,19 @@ public final class GbcsCommand {
   private boolean read(
       List<Path> files, Keys keys, Consumer<Inspected> each, BiConsumer<Path, List<Field>> refused)
       throws IOException {
-    boolean all = true;
-    for (Path file : files) {
-      List<Field> fields = new ArrayList<>();
-      try {
-        each.accept(Inspected.of(file.toString(), HexFile.read(file), fields, keys));
-      } catch (CommandFailed e) {
-        err().println("hanota: " + e.getMessage());
-        all = false;
-      } catch (FormatException e) {
-        refused.accept(file, fields);
-        err().println("hanota: " + CommandFailed.at(file, e).getMessage());
-        all = false;
-      }
-    }
-    return all;
+    return EachFile.of(
+        files,
+        err(),
+        file -> {
+          List<Field> fields = new ArrayList<>();
+          try {
+            each.accept(Inspected.of(file.toString(), HexFile.read(file), fields, keys));
+          } catch (FormatException fault) {
+            refused.accept(file, fields);
+            throw fault;
+          }
+          return true;
+        });
   }
 
   private void print(List<Inspected> read) throws IOException {

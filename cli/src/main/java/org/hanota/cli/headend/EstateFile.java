@@ -26,6 +26,7 @@ import org.hanota.headend.dsp.DspInput;
 import org.hanota.headend.estate.Device;
 import org.hanota.headend.estate.Listing;
 import org.hanota.headend.estate.ReasonClass;
+import org.hanota.headend.estate.Registration;
 import org.hanota.headend.estate.User;
 import org.hanota.headend.estate.UserRole;
 import org.hanota.headend.request.Coded;
@@ -34,8 +35,8 @@ import org.hanota.headend.request.DeviceType;
 import org.hanota.headend.request.ListingStatus;
 
 /**
- * What a DCC is told of its users, devices and firmware, in JSON: {@code users}, {@code devices}
- * and {@code listings} (the Central Products List), each an array of objects.
+ * What a DCC is told of its users, devices and firmware, in JSON: {@code users}, {@code devices},
+ * {@code listings} (the Central Products List) and {@code registrations}, each an array of objects.
  *
  * @param inputs what the DSP is told
  * @param receiveServices where each user takes answers and alerts
@@ -78,6 +79,12 @@ record EstateFile(List<DspInput> inputs, Map<Eui64, URI> receiveServices) {
     }
     whole.entries("devices").forEach(device -> inputs.add(device(device)));
     whole.entries("listings").forEach(listing -> inputs.add(listing(listing)));
+    for (Entry each : whole.entries("registrations")) {
+      inputs.add(
+          new DspInput.Registered(
+              new Registration(
+                  each.value("mpxn", text -> text), each.value("supplier", Eui64::parse))));
+    }
     return new EstateFile(List.copyOf(inputs), services);
   }
 

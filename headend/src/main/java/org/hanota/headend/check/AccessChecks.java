@@ -11,9 +11,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.hanota.api.Eui64;
 import org.hanota.headend.estate.Device;
+import org.hanota.headend.estate.Registration;
 import org.hanota.headend.estate.User;
 import org.hanota.headend.estate.UserRole;
 import org.hanota.headend.request.CommandVariant;
+import org.hanota.headend.request.CredentialsRequest.UpdateSecurityCredentialsCos;
 import org.hanota.headend.request.DeviceStatus;
 import org.hanota.headend.request.InventoryRequest;
 import org.hanota.headend.request.ServiceRequest;
@@ -158,10 +160,23 @@ public final class AccessChecks {
     return subject(asking).flatMap(asking.estate()::device);
   }
 
-  /** Who gains a device by 6.23 does not answer for it yet. */
+  /** Who gains a device by 6.23 does not answer for it yet: the register says whether he may. */
+  private static Optional<String> registered(Asking asking, UpdateSecurityCredentialsCos change) {
+    Eui64 user = asking.request().id().originator();
+    Optional<Registration> registration = asking.estate().registration(change.importMpxn());
+    return unless(
+        registration.map(Registration::supplier).filter(user::equals).isPresent(),
+        "found "
+            + user
+            + ", allowed "
+            + registration.map(each -> each.supplier().toString()).orElse("nobody")
+            + ", who is registered for "
+            + change.importMpxn());
+  }
+
   private static Optional<String> responsible(Asking asking) {
-    if (asking.request().service().variant().equals("6.23")) {
-      return Optional.empty();
+    if (asking.request().body() instanceof UpdateSecurityCredentialsCos change) {
+      return registered(asking, change);
     }
     Eui64 user = asking.request().id().originator();
     Set<UserRole> roles = rule(asking).map(ServiceRule::roles).orElse(Set.of());

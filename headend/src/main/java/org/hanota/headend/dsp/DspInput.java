@@ -7,6 +7,7 @@ import org.hanota.api.machine.Input;
 import org.hanota.headend.estate.CompatibilityRule;
 import org.hanota.headend.estate.Device;
 import org.hanota.headend.estate.Listing;
+import org.hanota.headend.estate.Registration;
 import org.hanota.headend.estate.User;
 import org.hanota.headend.estate.UserRole;
 import org.hanota.headend.request.MessageId;
@@ -24,6 +25,9 @@ public sealed interface DspInput extends Input {
 
   /** Two kinds of devices do not work together. */
   record RuleKnown(CompatibilityRule rule) implements DspInput {}
+
+  /** A supply has a supplier, or will have another one. */
+  record Registered(Registration registration) implements DspInput {}
 
   /** Nothing of this user is acted on from now on, or it is again. */
   record UserSuspended(Eui64 user, boolean isSuspended) implements DspInput {}

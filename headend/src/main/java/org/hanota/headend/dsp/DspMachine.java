@@ -123,6 +123,8 @@ public final class DspMachine implements LetterMachine {
       registers.listed(listed.listing(), call);
     } else if (told instanceof DspInput.RuleKnown known) {
       parts.estate().put(known.rule());
+    } else if (told instanceof DspInput.Registered registered) {
+      parts.estate().put(registered.registration());
     } else if (told instanceof DspInput.UserSuspended suspended) {
       registers.suspended(suspended.user(), suspended.isSuspended(), call);
     } else if (told instanceof DspInput.SupplierChanged changed) {

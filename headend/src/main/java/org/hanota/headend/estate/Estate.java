@@ -23,7 +23,8 @@ public final class Estate {
           .and("user", User.class)
           .and("device", Device.class)
           .and("listing", Listing.class)
-          .and("rule", CompatibilityRule.class);
+          .and("rule", CompatibilityRule.class)
+          .and("registration", Registration.class);
 
   private final Changes changes;
   private final Map<Eui64, User> users = new TreeMap<>();
@@ -31,6 +32,7 @@ public final class Estate {
   private final Map<Eui64, List<Eui64>> homes = new TreeMap<>();
   private final Map<String, Listing> listings = new TreeMap<>();
   private final Map<String, CompatibilityRule> rules = new TreeMap<>();
+  private final Map<String, Registration> registrations = new TreeMap<>();
 
   /** Knows nothing yet. */
   public Estate(Changes changes) {
@@ -47,6 +49,8 @@ public final class Estate {
       listings.put(listing.key(), listing);
     } else if (record instanceof CompatibilityRule rule) {
       rules.put(rule.key(), rule);
+    } else if (record instanceof Registration registration) {
+      registrations.put(registration.key(), registration);
     } else {
       return false;
     }
@@ -57,7 +61,7 @@ public final class Estate {
   public void put(Stored record) {
     if (!load(record)) {
       throw new IllegalArgumentException(
-          "record is " + record + ", allowed a user, device, listing or rule");
+          "record is " + record + ", allowed a user, device, listing, rule or registration");
     }
     changes.put(record);
   }
@@ -120,6 +124,11 @@ public final class Estate {
         .findFirst();
   }
 
+  /** Who is registered for a supply. */
+  public Optional<Registration> registration(String mpxn) {
+    return Optional.ofNullable(registrations.get(Registration.key(mpxn)));
+  }
+
   /** What does not work together. */
   public Collection<CompatibilityRule> rules() {
     return Collections.unmodifiableCollection(rules.values());
@@ -131,5 +140,6 @@ public final class Estate {
     devices.values().forEach(device -> out.put(device.key(), device));
     listings.values().forEach(listing -> out.put(listing.key(), listing));
     rules.values().forEach(rule -> out.put(rule.key(), rule));
+    registrations.values().forEach(each -> out.put(each.key(), each));
   }
 }

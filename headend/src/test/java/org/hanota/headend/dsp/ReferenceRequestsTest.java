@@ -17,9 +17,11 @@ import org.hanota.api.Octets;
 import org.hanota.gbcs.Message;
 import org.hanota.headend.HeadEndWorld;
 import org.hanota.headend.duis.Duis;
+import org.hanota.headend.estate.Registration;
 import org.hanota.headend.estate.User;
 import org.hanota.headend.estate.UserRole;
 import org.hanota.headend.letter.Content;
+import org.hanota.headend.request.CredentialsRequest.UpdateSecurityCredentialsCos;
 import org.hanota.headend.request.DeviceType;
 import org.hanota.headend.request.FirmwareRequest.ActivateFirmware;
 import org.hanota.headend.request.Request;
@@ -85,6 +87,11 @@ class ReferenceRequestsTest {
 
   private static String becomes(Request request) {
     HeadEndWorld world = world();
+    if (request.body() instanceof UpdateSecurityCredentialsCos change) {
+      world.dsp(
+          new DspInput.Registered(
+              new Registration(change.importMpxn(), request.id().originator())));
+    }
     int lines = world.audit.size();
     String said =
         world

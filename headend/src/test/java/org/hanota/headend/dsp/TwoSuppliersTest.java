@@ -13,7 +13,9 @@ import static org.hanota.headend.HeadEndWorld.OTHER_SUPPLIER;
 import static org.hanota.headend.HeadEndWorld.PPMID;
 import static org.hanota.headend.HeadEndWorld.SUPPLIER;
 
+import java.util.List;
 import java.util.Optional;
+import org.hanota.api.Octets;
 import org.hanota.api.ParameterValues;
 import org.hanota.api.control.VersionRange;
 import org.hanota.gbcs.Message;
@@ -26,8 +28,12 @@ import org.hanota.headend.estate.CompatibilityRule;
 import org.hanota.headend.estate.CompatibilityRule.Side;
 import org.hanota.headend.estate.Device;
 import org.hanota.headend.estate.Device.Capability;
+import org.hanota.headend.estate.Registration;
+import org.hanota.headend.estate.User;
 import org.hanota.headend.estate.UserRole;
 import org.hanota.headend.request.CommandVariant;
+import org.hanota.headend.request.CredentialsRequest.Certificates;
+import org.hanota.headend.request.CredentialsRequest.UpdateSecurityCredentialsCos;
 import org.hanota.headend.request.DeviceStatus;
 import org.hanota.headend.request.DeviceType;
 import org.hanota.headend.request.ExecutionDateTime;
@@ -184,5 +190,30 @@ class TwoSuppliersTest extends HeadEndCase {
     assertThat(updatedLocally(1, Capability.NOT_UPDATABLE)).isEqualTo(DeviceStatus.SUSPENDED);
     assertThat(updatedLocally(2, Capability.UPDATABLE)).isEqualTo(DeviceStatus.SUSPENDED);
     assertThat(updatedLocally(2, Capability.NOT_UPDATABLE)).isEqualTo(DeviceStatus.COMMISSIONED);
+  }
+
+  @Test
+  @DisplayName("attack 17: only who is registered for a supply gains its meter by 6.23")
+  void onlyTheRegisteredSupplierGainsAMeter() {
+    UpdateSecurityCredentialsCos gain =
+        new UpdateSecurityCredentialsCos(
+            ExecutionDateTime.NOW,
+            1,
+            Optional.empty(),
+            new Certificates(
+                Octets.fromHex("30"), Optional.empty(), Optional.empty(), List.of(Octets.EMPTY)),
+            false,
+            "1234567890123");
+    world.ask(OTHER_SUPPLIER, ESME, CommandVariant.COMMAND, gain);
+    assertThat(codes(OTHER_SUPPLIER)).containsExactly("E4");
+    world.dsp(new DspInput.Registered(new Registration("1234567890123", SUPPLIER)));
+    world.ask(OTHER_SUPPLIER, ESME, CommandVariant.COMMAND, gain);
+    assertThat(codes(OTHER_SUPPLIER)).containsExactly("E4");
+    world.dsp(new DspInput.UserKnown(User.of(OTHER_SUPPLIER, UserRole.IS, UserRole.GS)));
+    world.dsp(new DspInput.Registered(new Registration("1234567890123", OTHER_SUPPLIER)));
+    world.ask(OTHER_SUPPLIER, ESME, CommandVariant.COMMAND, gain);
+    assertThat(codes(OTHER_SUPPLIER)).containsExactly("I99", "I0");
+    assertThat(world.inventory(ESME).isOf(OTHER_SUPPLIER)).isTrue();
+    assertThat(world.inventory(ESME).isOf(SUPPLIER)).isFalse();
   }
 }

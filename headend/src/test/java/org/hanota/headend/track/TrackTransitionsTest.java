@@ -2,6 +2,7 @@
 package org.hanota.headend.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.EnumMap;
@@ -15,6 +16,7 @@ import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
 import org.hanota.api.Octets;
 import org.hanota.api.ParameterValues;
+import org.hanota.api.machine.TransitionTable;
 import org.hanota.api.machine.TransitionTable.Edge;
 import org.hanota.headend.HeadEndParameter;
 import org.hanota.headend.estate.ReasonClass;
@@ -73,15 +75,32 @@ class TrackTransitionsTest {
   /** Each state takes each stimulus, and each end is one that was reached and kept. */
   @Test
   void anyOrderOfStimuliReachesOneEndAndTakesEveryEdge() {
+    anyOrderOfStimuli(TrackTransitions.TABLE, 4_000);
+  }
+
+  @Test
+  void noEdgeCanBeLeftOutUnseen() {
+    for (Edge<TrackState, TrackStimulus> edge : TrackTransitions.TABLE.edges()) {
+      assertThatThrownBy(
+              () ->
+                  anyOrderOfStimuli(
+                      TrackTransitions.TABLE.without(edge.from(), edge.stimulus()), 10))
+          .as(edge.toString())
+          .isInstanceOf(AssertionError.class);
+    }
+  }
+
+  private static void anyOrderOfStimuli(
+      TransitionTable<TrackState, TrackStimulus, TrackMove> table, int runs) {
     Set<Edge<TrackState, TrackStimulus>> taken = new HashSet<>();
     Map<TrackState, Integer> ends = new EnumMap<>(TrackState.class);
     Random random = new Random(16);
-    for (int run = 0; run < 4_000; run++) {
+    for (int run = 0; run < runs; run++) {
       InMemoryRecordStore store = new InMemoryRecordStore();
       Changes changes = new Changes();
       Tracks tracks =
           new Tracks(
-              PARAMETERS, changes, track -> {}, TrackTransitions.TABLE.watchedBy(taken::add));
+              PARAMETERS, changes, track -> {}, table.watchedBy(taken::add));
       Track track =
           tracks.open(REQUEST, DEVICE, Track.Kind.UPDATE, IMAGE, ReasonClass.DEFECT, 1_000);
       Optional<Track> end = Optional.empty();
