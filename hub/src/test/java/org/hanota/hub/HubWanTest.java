@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.hub;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -31,6 +32,7 @@ import org.hanota.gbcs.payload.MessageCode;
 import org.hanota.hub.store.TransferStore;
 import org.hanota.keys.Sha256;
 import org.hanota.testing.VirtualClock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a hub has for its head end goes over a link that may fail. */
@@ -40,7 +42,7 @@ class HubWanTest {
     final List<Octets> sent = new ArrayList<>();
     final List<String> ends = new ArrayList<>();
     int failures;
-    private Receiver hub;
+    private @Nullable Receiver hub;
 
     @Override
     public void open(Receiver receiver) {
@@ -48,11 +50,11 @@ class HubWanTest {
     }
 
     void heard(Octets message) {
-      hub.onHeard(Sha256.of(message));
+      requireNonNull(hub).onHeard(Sha256.of(message));
     }
 
     void deliver(long number, WanLink.Load load) {
-      hub.onDelivery(new WanLink.Delivery(number, REQUEST, load));
+      requireNonNull(hub).onDelivery(new WanLink.Delivery(number, REQUEST, load));
     }
 
     @Override
