@@ -181,8 +181,7 @@ public final class RequestedHeadEnd implements HomeHeadEnd {
 
   /** How it stands for a device when no request is left; one that said so itself has ended. */
   private void end(Eui64 device) {
-    List<Track> of =
-        tracks().stream().filter(track -> track.device().equals(device)).toList();
+    List<Track> of = tracks().stream().filter(track -> track.device().equals(device)).toList();
     if (of.isEmpty()) {
       site.ends().end(device, DeviceReport.Outcome.FAILED, "no request sent it anything");
       return;

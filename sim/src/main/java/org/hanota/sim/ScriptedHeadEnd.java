@@ -88,7 +88,8 @@ public final class ScriptedHeadEnd implements HomeHeadEnd {
   public ScriptedHeadEnd(Site site, DuisWire.Listener xml) {
     this.site = site;
     this.kernel = site.kernel();
-    this.headEnd = new RealHeadEnd(site, ParameterValues.defaults(HeadEndParameter.class), xml, this::event);
+    this.headEnd =
+        new RealHeadEnd(site, ParameterValues.defaults(HeadEndParameter.class), xml, this::event);
   }
 
   @Override
@@ -107,7 +108,9 @@ public final class ScriptedHeadEnd implements HomeHeadEnd {
     headEnd.plan(device, plan);
   }
 
-  /** Whatever the script sends, the Central Products List has: what is wrong with it shows later. */
+  /**
+   * Whatever the script sends, the Central Products List has: what is wrong with it shows later.
+   */
   @Override
   public void distribute(Eui64 device, DevicePlan plan) {
     headEnd.nodes().tell(HomeEstate.listing(plan, plans.getOrDefault(device, plan)));
@@ -212,8 +215,7 @@ public final class ScriptedHeadEnd implements HomeHeadEnd {
 
   private void told(Response response) {
     if (response.body() instanceof ResponseBody.DeviceAlertMessage alert) {
-      if (alert.alertCode().uint16be(0)
-          == AlertCode.FIRMWARE_VERIFICATION_SUCCESSFUL.code()) {
+      if (alert.alertCode().uint16be(0) == AlertCode.FIRMWARE_VERIFICATION_SUCCESSFUL.code()) {
         site.cues()
             .accept(response.responseId().orElseThrow().originator(), ScriptStep.Cue.RECEIVED);
       }

@@ -146,8 +146,7 @@ public final class HeadEndNodes implements WanLink {
       add(CSP, store -> new CspMachine(cspConfig, store));
       for (Credentials supplier : parties.suppliers()) {
         SupplierConfig config =
-            new SupplierConfig(
-                supplier.subject(), dsp, supplier.digitalSignatureKey(), parameters);
+            new SupplierConfig(supplier.subject(), dsp, supplier.digitalSignatureKey(), parameters);
         add(supplier.subject(), store -> new SupplierMachine(config, store));
       }
     }
