@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
+import org.hanota.api.HardwareVersion;
 import org.hanota.api.Octets;
 import org.hanota.api.Width;
 import org.hanota.device.DeviceType;
@@ -20,7 +21,6 @@ import org.hanota.headend.request.DeviceStatus;
 import org.hanota.headend.request.ListingStatus;
 import org.hanota.otaformat.GbMeterFile;
 import org.hanota.otaformat.GbPpmidFile;
-import org.hanota.api.HardwareVersion;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.otaformat.OtaHeader;
 
@@ -52,8 +52,7 @@ final class HomeEstate {
       org.hanota.headend.request.DeviceType type,
       Device.Model model,
       Optional<FileVersion> running) {
-    UserRole role =
-        type == org.hanota.headend.request.DeviceType.GSME ? UserRole.GS : UserRole.IS;
+    UserRole role = type == org.hanota.headend.request.DeviceType.GSME ? UserRole.GS : UserRole.IS;
     return new Device(
         id,
         type,
@@ -94,7 +93,11 @@ final class HomeEstate {
   private static Device.Model model(DevicePlan plan) {
     OtaHeader header = OtaHeader.read(plan.image());
     int hardware =
-        header.hardwareVersions().map(range -> range.minimum()).map(HardwareVersion::value).orElse(0);
+        header
+            .hardwareVersions()
+            .map(range -> range.minimum())
+            .map(HardwareVersion::value)
+            .orElse(0);
     return new Device.Model(
         Width.hex(header.image().manufacturerCode().value(), 4),
         Width.hex(header.image().imageType().value(), 4) + Width.hex(hardware, 4),

@@ -47,7 +47,11 @@ final class RealHeadEnd {
       Consumer<Event> events) {
     this.site = site;
     GbParties parties = site.parties();
-    this.keys = new InMemoryKeyStore().trust(parties.supplier).trust(parties.otherSupplier()).hold(parties.broker);
+    this.keys =
+        new InMemoryKeyStore()
+            .trust(parties.supplier)
+            .trust(parties.otherSupplier())
+            .hold(parties.broker);
     ParameterValues<HeadEndParameter> parameters =
         given
             .with(HeadEndParameter.HEAD_END_IMAGE_OCTETS, site.hub().maximumImageOctets())

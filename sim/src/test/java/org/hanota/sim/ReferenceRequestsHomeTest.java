@@ -136,8 +136,7 @@ class ReferenceRequestsHomeTest {
   }
 
   private static FirmwareVersion version(int device) {
-    return new FirmwareVersion(
-        OtaHeader.read(image(device)).image().fileVersion().toString());
+    return new FirmwareVersion(OtaHeader.read(image(device)).image().fileVersion().toString());
   }
 
   private static DeviceIdList devices(int device) {

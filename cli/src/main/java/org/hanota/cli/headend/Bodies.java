@@ -76,7 +76,6 @@ final class Bodies {
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
-    response.write(
-        true, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), callback);
+    response.write(true, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), callback);
   }
 }

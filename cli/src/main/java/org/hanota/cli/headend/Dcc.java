@@ -73,8 +73,7 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
             "process " + ProcessHandle.current().pid(),
             List.of(
                 Part.of(
-                    new DspConfig(
-                        config.dsp(), config.csp(), config.keys(), config.parameters())),
+                    new DspConfig(config.dsp(), config.csp(), config.keys(), config.parameters())),
                 Part.of(new CspConfig(config.csp(), config.dsp(), config.parameters()))),
             this,
             this,

@@ -100,8 +100,7 @@ record EstateFile(List<DspInput> inputs, Map<Eui64, URI> receiveServices) {
             in.value("id", Eui64::parse),
             in.value("type", coded(DeviceType.class)),
             Device.Standing.of(
-                in.optional("status", coded(DeviceStatus.class))
-                    .orElse(DeviceStatus.COMMISSIONED)),
+                in.optional("status", coded(DeviceStatus.class)).orElse(DeviceStatus.COMMISSIONED)),
             model(in),
             in.optional("firmware", EstateFile::version),
             in.value("hub", Eui64::parse),
@@ -171,8 +170,7 @@ record EstateFile(List<DspInput> inputs, Map<Eui64, URI> receiveServices) {
     }
 
     <T> T value(String name, Function<String, T> parse) {
-      return optional(name, parse)
-          .orElseThrow(() -> new CommandFailed(place + ": has no " + name));
+      return optional(name, parse).orElseThrow(() -> new CommandFailed(place + ": has no " + name));
     }
 
     <T> Optional<T> optional(String name, Function<String, T> parse) {
@@ -193,8 +191,7 @@ record EstateFile(List<DspInput> inputs, Map<Eui64, URI> receiveServices) {
         }
         return parse.apply(found.textValue());
       } catch (RuntimeException fault) {
-        throw new CommandFailed(
-            place + ": " + name + " is " + found + ": " + fault.getMessage());
+        throw new CommandFailed(place + ": " + name + " is " + found + ": " + fault.getMessage());
       }
     }
   }

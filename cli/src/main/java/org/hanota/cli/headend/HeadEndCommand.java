@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "headend",
     mixinStandardHelpOptions = true,
-    description = "Suppliers and the DCC: service requests, what becomes of them, and who did what.",
+    description =
+        "Suppliers and the DCC: service requests, what becomes of them, and who did what.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RunCommand.class,

@@ -18,7 +18,9 @@ import org.hanota.transport.grpc.Security;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** One end of the interface between users and the DCC: where it listens, and how it is protected. */
+/**
+ * One end of the interface between users and the DCC: where it listens, and how it is protected.
+ */
 final class HttpEnd {
   @Option(
       names = "--listen",

@@ -51,8 +51,15 @@ final class InventoryText {
               device.standing().status().word()));
       for (Track track : tracks(kept, device)) {
         lines.add(
-            "    " + track.kind() + " " + track.image().version() + " is " + track.state()
-                + " (" + track.request() + ")");
+            "    "
+                + track.kind()
+                + " "
+                + track.image().version()
+                + " is "
+                + track.state()
+                + " ("
+                + track.request()
+                + ")");
       }
     }
     return lines;
@@ -72,9 +79,7 @@ final class InventoryText {
       object.put("firmware", firmware(device));
       object.put("hub", device.hub().toString());
       ArrayNode responsible = object.putArray("responsible");
-      device
-          .responsible()
-          .forEach(each -> responsible.add(each.user() + " as " + each.role()));
+      device.responsible().forEach(each -> responsible.add(each.user() + " as " + each.role()));
       ArrayNode requests = object.putArray("requests");
       for (Track track : tracks(kept, device)) {
         ObjectNode request = requests.addObject();

@@ -49,8 +49,7 @@ final class ReceiveCommand implements Callable<Integer> {
     end.check();
     PrintWriter out = spec.commandLine().getOut();
     OutputFile.makeFolder(output);
-    ReceiveService service =
-        new ReceiveService(xmlKeys.dcc(), output, InstantSource.system(), out);
+    ReceiveService service = new ReceiveService(xmlKeys.dcc(), output, InstantSource.system(), out);
     try (WebServer server = end.serve(service)) {
       out.println("the DCC at port " + server.port());
       out.flush();

@@ -76,7 +76,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--scenario",
       paramLabel = "FILE",
-      description = "The home, as simulate home --print-scenario writes it; its script is not used.")
+      description =
+          "The home, as simulate home --print-scenario writes it; its script is not used.")
   private @Nullable Path scenario;
 
   @Option(

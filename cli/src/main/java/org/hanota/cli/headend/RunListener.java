@@ -23,7 +23,9 @@ import org.hanota.sim.GbParties;
 import org.hanota.sim.Home;
 import org.jspecify.annotations.Nullable;
 
-/** Prints a time line of a run, and writes what users and the DCC say to each other into a folder. */
+/**
+ * Prints a time line of a run, and writes what users and the DCC say to each other into a folder.
+ */
 final class RunListener implements Home.Listener, DuisWire.Listener {
   private final PrintWriter out;
   private final @Nullable Path folder;

@@ -67,8 +67,7 @@ final class UserService extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) {
     Optional<Service> service = service(Request.getPathInContext(request));
     if (service.isEmpty()) {
-      Bodies.answer(
-          response, callback, 404, "allowed /api/v1/serviceT, serviceD and serviceS");
+      Bodies.answer(response, callback, 404, "allowed /api/v1/serviceT, serviceD and serviceS");
     } else {
       Bodies.read(
           request, response, callback, body -> take(body, service.get(), response, callback));

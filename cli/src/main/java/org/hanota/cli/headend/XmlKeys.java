@@ -11,11 +11,11 @@ import org.hanota.cli.CommandFailed;
 import org.hanota.gbcs.key.Certificate;
 import org.hanota.gbcs.key.InMemoryKeyStore;
 import org.hanota.gbcs.key.KeyUsage;
-import org.hanota.keys.PrivateKey;
 import org.hanota.gbcs.key.RemotePartyRole;
 import org.hanota.gbcs.pem.PemFolder;
 import org.hanota.headend.duis.signature.MessageSigner;
 import org.hanota.headend.duis.signature.SignatureVerifier;
+import org.hanota.keys.PrivateKey;
 import picocli.CommandLine.Option;
 
 /** The keys with which users and the DCC sign XML, which are not those of GBCS. */

@@ -80,15 +80,13 @@ final class Workplace implements AutoCloseable {
     Credentials dcc = pki.organisation(broker, RemotePartyRole.DCC_XML_SIGN);
     Path dccKeys = Files.createDirectories(folder.resolve("dcc-keys"));
     PemFolder.write(dccKeys, dcc, true);
-    PemFolder.write(
-        dccKeys, pki.organisation(supplier, RemotePartyRole.USER_XML_SIGN), false);
+    PemFolder.write(dccKeys, pki.organisation(supplier, RemotePartyRole.USER_XML_SIGN), false);
     PemFolder.write(Files.createDirectories(folder.resolve("users-keys")), dcc, false);
     PemFolder.write(
         Files.createDirectories(folder.resolve("dcc-gbcs")),
         pki.organisation(broker, RemotePartyRole.ACCESS_CONTROL_BROKER),
         true);
-    Files.copy(
-        Shared.root().resolve("docs/vectors/estate.json"), folder.resolve("estate.json"));
+    Files.copy(Shared.root().resolve("docs/vectors/estate.json"), folder.resolve("estate.json"));
   }
 
   private void write(String name, Octets octets) throws IOException {

@@ -120,8 +120,7 @@ class HeadEndRunTest {
     Path answers = folder.resolve("answers");
     Files.createDirectories(answers);
     Files.writeString(answers.resolve("0001-request.xml"), "mine");
-    Cli.Run run =
-        Cli.run("headend", "run", "--devices", "ppmid", "-o", answers.toString());
+    Cli.Run run = Cli.run("headend", "run", "--devices", "ppmid", "-o", answers.toString());
     assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
     assertThat(run.err()).contains("0001-request.xml: is there already").hasLineCount(1);
     assertThat(answers.resolve("0001-request.xml")).hasContent("mine");

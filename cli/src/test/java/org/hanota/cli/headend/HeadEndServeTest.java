@@ -47,10 +47,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code hanota headend serve} and {@code receive}: the two HTTP ends as they run. */
 class HeadEndServeTest {
-  private static final ReadInventory INVENTORY =
-      new ReadInventory(new Selection.Device(HUB));
-  private static final ReadFirmwareVersion READ =
-      new ReadFirmwareVersion(ExecutionDateTime.NOW);
+  private static final ReadInventory INVENTORY = new ReadInventory(new Selection.Device(HUB));
+  private static final ReadFirmwareVersion READ = new ReadFirmwareVersion(ExecutionDateTime.NOW);
 
   @TempDir private static Path folder;
 
@@ -211,10 +209,7 @@ class HeadEndServeTest {
         new Bad("serviceT", signed(ESME, CommandVariant.COMMAND, READ, now() + 6_000), "E13"));
     bad.put(
         "an old message",
-        new Bad(
-            "serviceS",
-            signed(ESME, CommandVariant.COMMAND, READ, now() - 3_600_000),
-            "E100"));
+        new Bad("serviceS", signed(ESME, CommandVariant.COMMAND, READ, now() - 3_600_000), "E100"));
     bad.put("a response", sent(text(Duis.write(response())), "400"));
     return bad;
   }
@@ -244,7 +239,9 @@ class HeadEndServeTest {
     int body = whole.indexOf("Body>") + "Body>".length();
     int end = whole.lastIndexOf("</", whole.indexOf("Body>", body));
     String start = whole.substring(0, body).replaceFirst("90-A0", "90-A1");
-    return start + whole + whole.substring(end, whole.indexOf("Body>", body) + 5)
+    return start
+        + whole
+        + whole.substring(end, whole.indexOf("Body>", body) + 5)
         + whole.substring(whole.lastIndexOf("</"));
   }
 
@@ -255,7 +252,9 @@ class HeadEndServeTest {
                 DSP,
                 CommandVariant.NON_DEVICE,
                 new UpdateFirmware(
-                    Octets.fromHex("00"), new FirmwareVersion("1"), new DeviceIdList(List.of(ESME))),
+                    Octets.fromHex("00"),
+                    new FirmwareVersion("1"),
+                    new DeviceIdList(List.of(ESME))),
                 now()));
     String one = "00-DB-12-34-56-78-90-A0";
     return xml.replace(one, (one + ",").repeat(50_000) + one);
@@ -263,12 +262,11 @@ class HeadEndServeTest {
 
   private static String shortHash() {
     String hash = "11".repeat(32);
-    return text(
-            signed(
-                ESME,
-                CommandVariant.PRE_COMMAND,
-                new ActivateFirmware(ExecutionDateTime.NOW, Octets.fromHex(hash)),
-                now()))
+    return text(signed(
+            ESME,
+            CommandVariant.PRE_COMMAND,
+            new ActivateFirmware(ExecutionDateTime.NOW, Octets.fromHex(hash)),
+            now()))
         .replace(hash, hash.substring(2));
   }
 
@@ -288,10 +286,7 @@ class HeadEndServeTest {
             HttpRequest.newBuilder(served.address("serviceS"))
                 .POST(HttpRequest.BodyPublishers.ofInputStream(HeadEndServeTest::endless)));
     assertThat(streamed.statusCode()).isEqualTo(413);
-    assertThat(
-            said(
-                served.post(
-                    "serviceS", signed(ESME, CommandVariant.COMMAND, READ, now()))))
+    assertThat(said(served.post("serviceS", signed(ESME, CommandVariant.COMMAND, READ, now()))))
         .isEqualTo("I99");
   }
 

@@ -32,8 +32,7 @@ class HeadEndTlsTest {
   void whoShowsNoCertificateIsNotServedAndBothEndsShowTheirs()
       throws IOException, GeneralSecurityException {
     Path pki = folder.resolve("pki");
-    assertThat(Cli.run("pki", "init", "--dir", pki.toString()).exitCode())
-        .isEqualTo(ExitCode.DONE);
+    assertThat(Cli.run("pki", "init", "--dir", pki.toString()).exitCode()).isEqualTo(ExitCode.DONE);
     SSLContext known =
         TlsFiles.client(
             new Security.MutualTls(
@@ -70,12 +69,10 @@ class HeadEndTlsTest {
     X509TrustManager all =
         new X509TrustManager() {
           @Override
-          public void checkClientTrusted(
-              java.security.cert.X509Certificate[] chain, String how) {}
+          public void checkClientTrusted(java.security.cert.X509Certificate[] chain, String how) {}
 
           @Override
-          public void checkServerTrusted(
-              java.security.cert.X509Certificate[] chain, String how) {}
+          public void checkServerTrusted(java.security.cert.X509Certificate[] chain, String how) {}
 
           @Override
           public java.security.cert.X509Certificate[] getAcceptedIssuers() {

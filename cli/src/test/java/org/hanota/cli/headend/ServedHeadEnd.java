@@ -57,8 +57,7 @@ final class ServedHeadEnd implements AutoCloseable {
     this.security = security;
     this.scheme = security[0].equals("--insecure") ? "http" : "https";
     keys();
-    receive =
-        run("receive", "--xml-keys", path("users-keys"), "-o", path("answers"), "--listen");
+    receive = run("receive", "--xml-keys", path("users-keys"), "-o", path("answers"), "--listen");
     String receiver = receive.await("the DCC at port (\\d+)");
     Files.writeString(folder.resolve("estate.json"), estate(receiver));
     serve =
@@ -99,12 +98,10 @@ final class ServedHeadEnd implements AutoCloseable {
     Path dccKeys = Files.createDirectories(folder.resolve("dcc-keys"));
     PemFolder.write(dccKeys, dcc, true);
     PemFolder.write(dccKeys, XML, false);
-    PemFolder.write(
-        dccKeys, PKI.organisation(OTHER, RemotePartyRole.USER_XML_SIGN), false);
+    PemFolder.write(dccKeys, PKI.organisation(OTHER, RemotePartyRole.USER_XML_SIGN), false);
     PemFolder.write(Files.createDirectories(folder.resolve("users-keys")), dcc, false);
     Path keys = Files.createDirectories(folder.resolve("keys"));
-    PemFolder.write(
-        keys, PKI.organisation(DSP, RemotePartyRole.ACCESS_CONTROL_BROKER), true);
+    PemFolder.write(keys, PKI.organisation(DSP, RemotePartyRole.ACCESS_CONTROL_BROKER), true);
     PemFolder.write(keys, PKI.organisation(SUPPLIER, RemotePartyRole.SUPPLIER), false);
     for (Eui64 device : List.of(HUB, ESME, GSME)) {
       PemFolder.write(keys, PKI.device(device), false);
@@ -113,29 +110,29 @@ final class ServedHeadEnd implements AutoCloseable {
 
   private String estate(String receiver) {
     return """
-        {
-          "users": [
-            {"id": "90B3D51F30010000", "roles": ["IS"], "receive": "%s://localhost:%s/"},
-            {"id": "90B3D51F30020000", "roles": ["GS"]}
-          ],
-          "devices": [
-            {"id": "00DB1234567890A2", "type": "CHF", "manufacturer": "AB01", "model": "hub",
-             "gbcsVersion": "4.0", "hub": "00DB1234567890A2",
-             "responsible": [{"user": "90B3D51F30010000", "role": "IS"}]},
-            {"id": "00DB1234567890A0", "type": "ESME", "manufacturer": "AB01", "model": "meter",
-             "gbcsVersion": "4.0", "firmware": "01000000", "hub": "00DB1234567890A2",
-             "responsible": [{"user": "90B3D51F30010000", "role": "IS"}]},
-            {"id": "00DB1234567890A1", "type": "GSME", "manufacturer": "AB01", "model": "gas",
-             "gbcsVersion": "4.0", "firmware": "01000000", "hub": "00DB1234567890A2",
-             "responsible": [{"user": "90B3D51F30020000", "role": "GS"}]}
-          ],
-          "listings": [
-            {"manufacturer": "AB01", "model": "meter", "gbcsVersion": "4.0", "type": "ESME",
-             "image": "AB01-0100-02000000", "predecessors": ["01000000"], "reason": "SECURITY",
-             "hash": "%s"}
-          ]
-        }
-        """
+    {
+      "users": [
+        {"id": "90B3D51F30010000", "roles": ["IS"], "receive": "%s://localhost:%s/"},
+        {"id": "90B3D51F30020000", "roles": ["GS"]}
+      ],
+      "devices": [
+        {"id": "00DB1234567890A2", "type": "CHF", "manufacturer": "AB01", "model": "hub",
+         "gbcsVersion": "4.0", "hub": "00DB1234567890A2",
+         "responsible": [{"user": "90B3D51F30010000", "role": "IS"}]},
+        {"id": "00DB1234567890A0", "type": "ESME", "manufacturer": "AB01", "model": "meter",
+         "gbcsVersion": "4.0", "firmware": "01000000", "hub": "00DB1234567890A2",
+         "responsible": [{"user": "90B3D51F30010000", "role": "IS"}]},
+        {"id": "00DB1234567890A1", "type": "GSME", "manufacturer": "AB01", "model": "gas",
+         "gbcsVersion": "4.0", "firmware": "01000000", "hub": "00DB1234567890A2",
+         "responsible": [{"user": "90B3D51F30020000", "role": "GS"}]}
+      ],
+      "listings": [
+        {"manufacturer": "AB01", "model": "meter", "gbcsVersion": "4.0", "type": "ESME",
+         "image": "AB01-0100-02000000", "predecessors": ["01000000"], "reason": "SECURITY",
+         "hash": "%s"}
+      ]
+    }
+    """
         .formatted(scheme, receiver, "00".repeat(32));
   }
 

@@ -180,8 +180,7 @@ public final class GbcsAgent {
     }
     return own.flatMap(
         key ->
-            reader.map(
-                each -> Message.of(header, payload).addMac(key, each.publicKey()).octets()));
+            reader.map(each -> Message.of(header, payload).addMac(key, each.publicKey()).octets()));
   }
 
   private Octets response(Now now, Message command, Payload payload) {

@@ -71,8 +71,8 @@ final class Activations {
         request.id(),
         request.service(),
         ResponseCode.SUCCESS,
-        Optional.of(new ResponseContent.PreCommand(
-                device.model().gbcsVersion(), preCommand.octets())),
+        Optional.of(
+            new ResponseContent.PreCommand(device.model().gbcsVersion(), preCommand.octets())),
         false,
         call);
     parts.audit(

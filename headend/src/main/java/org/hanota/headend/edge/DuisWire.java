@@ -60,8 +60,8 @@ public final class DuisWire {
   }
 
   /**
-   * What comes of {@code letter}: the same for whom it is, or a refusal for whoever sent it. Letters
-   * that do not cross the interface stay as they are.
+   * What comes of {@code letter}: the same for whom it is, or a refusal for whoever sent it.
+   * Letters that do not cross the interface stay as they are.
    *
    * @param utcMillis the receiver's clock, Unix time in milliseconds
    * @throws IllegalStateException if a user does not accept what the DCC signed

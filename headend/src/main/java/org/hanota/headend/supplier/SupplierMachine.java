@@ -150,8 +150,7 @@ public final class SupplierMachine implements LetterMachine {
     changes.put(counter);
     MessageId id = new MessageId(config.self(), ask.target(), counter.last());
     Request request =
-        new Request(
-            DuisMessage.SCHEMA_VERSION, id, ask.variant(), ask.service(), ask.body());
+        new Request(DuisMessage.SCHEMA_VERSION, id, ask.variant(), ask.service(), ask.body());
     put(
         new Dialogue(
             request,

@@ -52,8 +52,7 @@ class CspMachineTest {
   private long letters;
 
   private CspMachine machine() {
-    return new CspMachine(
-        new CspConfig(CSP, DSP, PARAMETERS), store, table.watchedBy(taken::add));
+    return new CspMachine(new CspConfig(CSP, DSP, PARAMETERS), store, table.watchedBy(taken::add));
   }
 
   private Now now() {

@@ -162,7 +162,8 @@ class AttackedHeadEndTest extends HeadEndCase {
   }
 
   @Test
-  @DisplayName("attack 24: a hub that says that all is well is not believed about what a device runs")
+  @DisplayName(
+      "attack 24: a hub that says that all is well is not believed about what a device runs")
   void theDevicesOwnWordIsBelievedBeforeTheHubs() {
     world.sendImage(SUPPLIER, DeviceType.PPMID, NEW, PPMID);
     world.transferEnded(PPMID, NEW, TransferResponseCode.SUCCESS);
@@ -181,7 +182,8 @@ class AttackedHeadEndTest extends HeadEndCase {
   }
 
   @Test
-  @DisplayName("attack 24: nor is a hub heard about another one's home, nor a message that is not signed")
+  @DisplayName(
+      "attack 24: nor is a hub heard about another one's home, nor a message that is not signed")
   void aHubSpeaksOfItsOwnHomeAndADeviceForItselfOnly() {
     world.sendImage(SUPPLIER, DeviceType.ESME, NEW, ESME);
     Eui64 elsewhere = new Eui64(HUB.value() + 0x1000);

@@ -31,7 +31,9 @@ import org.hanota.headend.request.Request;
 import org.hanota.headend.request.Response;
 import org.hanota.headend.request.ServiceRequest;
 
-/** Puts requests that are to be refused, and sees that each is, by its name, and that nothing left. */
+/**
+ * Puts requests that are to be refused, and sees that each is, by its name, and that nothing left.
+ */
 class RefusalKit {
   static final ServiceRequest READ = new ReadFirmwareVersion(ExecutionDateTime.NOW);
   static final Eui64 STRANGER = Eui64.parse("00DB1234567890FF");

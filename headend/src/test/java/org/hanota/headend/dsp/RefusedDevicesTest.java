@@ -28,7 +28,8 @@ class RefusedDevicesTest {
   }
 
   @Test
-  @DisplayName("attack 12: what activates itself is checked against its neighbours before it leaves")
+  @DisplayName(
+      "attack 12: what activates itself is checked against its neighbours before it leaves")
   void aPpmidThatWouldNotWorkWithItsMeterGetsNoImage() {
     cases.aPpmidThatWouldNotWorkWithItsMeterGetsNoImage();
   }

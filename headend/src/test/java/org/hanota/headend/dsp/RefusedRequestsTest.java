@@ -8,7 +8,6 @@ import static org.hanota.headend.HeadEndWorld.OTHER_SUPPLIER;
 
 import java.util.Optional;
 import org.hanota.headend.HeadEndWorld;
-import org.hanota.headend.estate.Device;
 import org.hanota.headend.letter.Content;
 import org.hanota.headend.request.CommandVariant;
 import org.hanota.headend.request.CommandVariant.Service;

@@ -117,7 +117,8 @@ class TwoSuppliersTest extends HeadEndCase {
   }
 
   @Test
-  @DisplayName("attack 16: C12, C14: the display stops working, and it is the one that was not updated")
+  @DisplayName(
+      "attack 16: C12, C14: the display stops working, and it is the one that was not updated")
   void theLogSaysWhoMustRectifyWhenANeighbourLosesItsFunction() {
     distribute();
     activate(ExecutionDateTime.NOW);
@@ -176,8 +177,7 @@ class TwoSuppliersTest extends HeadEndCase {
     world.ask(
         SUPPLIER, ESME, CommandVariant.COMMAND, new ReadFirmwareVersion(ExecutionDateTime.NOW));
     Message command = world.lastCommand();
-    world.answer(
-        new ReadEsmeFirmwareVersion.Version(command.header().longInvokeId(), NEXT));
+    world.answer(new ReadEsmeFirmwareVersion.Version(command.header().longInvokeId(), NEXT));
     assertThat(world.inventory(ESME).firmware()).contains(NEXT);
     return world.inventory(ESME).standing().status();
   }

@@ -98,9 +98,7 @@ class TrackTransitionsTest {
     for (int run = 0; run < runs; run++) {
       InMemoryRecordStore store = new InMemoryRecordStore();
       Changes changes = new Changes();
-      Tracks tracks =
-          new Tracks(
-              PARAMETERS, changes, track -> {}, table.watchedBy(taken::add));
+      Tracks tracks = new Tracks(PARAMETERS, changes, track -> {}, table.watchedBy(taken::add));
       Track track =
           tracks.open(REQUEST, DEVICE, Track.Kind.UPDATE, IMAGE, ReasonClass.DEFECT, 1_000);
       Optional<Track> end = Optional.empty();
