@@ -334,7 +334,9 @@ final class RadioHome {
         meterFates.merge(fate, 1, Integer::sum);
       } else {
         updateFates.merge(fate, 1, Integer::sum);
-        nodes.get(station).receiver.onSent(what.sendId(), fate.result());
+        // It may have ended at once, for its duty cycle, while it is still being sent.
+        Transport.Receiver receiver = nodes.get(station).receiver;
+        clock.schedule(0, () -> receiver.onSent(what.sendId(), fate.result()));
       }
     }
 
