@@ -34,7 +34,7 @@ public final class Background implements AutoCloseable {
     PrintWriter err = new PrintWriter(printed, true);
     thread =
         new Thread(
-            () -> exitCode.complete(Hanota.commandLine(out, err).execute(arguments)),
+            () -> exitCode.complete(Hanota.execute(out, err, arguments)),
             "hanota " + String.join(" ", arguments));
     thread.setDaemon(true);
     thread.start();

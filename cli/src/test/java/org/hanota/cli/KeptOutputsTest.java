@@ -191,6 +191,10 @@ class KeptOutputsTest {
     List<Writing> all = new ArrayList<>();
     List<String> explore = List.of("explore", "--faults", "0");
     all.add(simulation("explore --html", "out", explore, at("out").toString()));
+    List<String> study = List.of("study", "secmp0007", "--set", "wanHomesPerCell=20");
+    for (String option : List.of("--csv", "--html")) {
+      all.add(simulation("study secmp0007 " + option, "out", study, at("out").toString()));
+    }
     for (List<String> call :
         List.of(
             List.of("simulate", "home", "--devices", "ihd"),

@@ -48,7 +48,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Serves a folder of images. */
@@ -80,12 +79,6 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "The folder of OTA files; others in it are named and passed over.")
   private @Nullable Path images;
-
-  @Parameters(
-      paramLabel = "@FILE",
-      arity = "0..1",
-      description = "A file with options; # begins a comment.")
-  private @Nullable String optionFile;
 
   @Option(
       names = "--kind",
@@ -192,13 +185,6 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private void checkOptions() {
-    if (optionFile != null) {
-      // A file that is there has been replaced by the options in it.
-      throw usage(
-          optionFile.startsWith("@")
-              ? optionFile.substring(1) + ": no such file of options"
-              : "\"" + optionFile + "\" is no option");
-    }
     sticks.check();
     Optional<FileKind> unused = kind();
     if (eui64 != null && sticks.wanted()) {

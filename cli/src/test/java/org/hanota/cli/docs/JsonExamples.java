@@ -24,7 +24,12 @@ final class JsonExamples {
                       + " --keystore {keys}")
               .into("command.HEX"),
           Example.of("simulate home", "--devices esme,ppmid --loss 0 --print-scenario")
-              .into("home.yaml"));
+              .into("home.yaml"),
+          Example.of(
+                  "headend serve",
+                  "--estate {estate.json} --keystore {dcc-gbcs} --xml-keys {dcc-keys}"
+                      + " --store jdbc:h2:{store} --insecure --listen localhost:0")
+              .runsOn("dcc", "(is Active)"));
 
   static final List<Example> ALL =
       List.of(
@@ -51,6 +56,11 @@ final class JsonExamples {
           Example.of("simulate home", "--json --devices ppmid --fault power-cut@37%"),
           Example.of("simulate home", "--json --story future-dated"),
           Example.of("simulate", "--json --scenario {home.yaml}"),
+          Example.of("simulate home", "--json --devices ihd --radio 868MHz"),
+          Example.of("simulate --swarm-seeds", "2-3 --json"),
+          Example.of("study secmp0007", "--json --set wanHomesPerCell=20"),
+          Example.of("headend inventory", "--json --store jdbc:h2:{store}"),
+          Example.of("headend audit", "--json --store jdbc:h2:{store}"),
           Example.of("explore", "--json --model block --faults 0"),
           Example.of("parameters", "--json"),
           Example.of("hub serve", "--images {images} --insecure --listen localhost:0 --json")

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 class SwarmSeedsTest {
   private static final Pattern REPLAY = Pattern.compile("replay: hanota simulate (.*)");
 
+  private static final Pattern VIOLATED =
+      Pattern.compile("(?:hanota: )?(I\\d+ does not hold .*?)(\\. This is a fault of hanota.*)?");
+
   private static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
@@ -40,9 +43,11 @@ class SwarmSeedsTest {
   private static List<String> violation(List<String> lines) {
     List<String> found = new ArrayList<>();
     for (String line : lines) {
-      if (line.contains("replay: ")) {
+      Matcher violated = VIOLATED.matcher(line);
+      if (violated.matches()) {
+        found.add(violated.group(1));
         return found;
-      } else if (line.matches(" *\\d+\\.\\d{9} s .*") || line.matches("I\\d+ does not hold .*")) {
+      } else if (line.matches(" *\\d+\\.\\d{9} s .*")) {
         found.add(line.strip());
       }
     }
