@@ -16,9 +16,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionFilesTest {
   private static final String TEXT =
-      "# what the maker gave\r\n--manufacturer-code 0x1234\r\n\r\n"
-          + "--image-type=1 '--header-string' \"Anzeige für Küche\"\r\n  # no more\r\n"
-          + "--file-version 2 C:\\images\\a#b.bin";
+      """
+      # what the maker gave\r
+      --manufacturer-code 0x1234\r
+      \r
+      --image-type=1 '--header-string' "Anzeige für Küche"\r
+        # no more\r
+      --file-version 2 C:\\images\\a#b.bin\
+      """;
 
   @TempDir Path folder;
 

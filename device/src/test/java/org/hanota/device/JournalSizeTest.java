@@ -53,7 +53,8 @@ class JournalSizeTest {
             Optional.of(
                 new Journal.Download(
                     image, parts * 1000L, 0, false, Optional.of(manifest), tail, Long.MAX_VALUE)),
-            Optional.of(new Journal.Activation(
+            Optional.of(
+                new Journal.Activation(
                     image, OptionalLong.of(1), command, Optional.of(Eui64.of(1)))),
             // A command is the longest message; what a device sends is shorter.
             List.copyOf(Collections.nCopies(Journal.OUTBOX_MAX, command)),

@@ -47,8 +47,7 @@ final class PlayedWorld {
                                 DeviceType.GSME, new VersionRange(NEXT, NEXT)),
                             new CompatibilityRule.Side(DeviceType.ESME, new VersionRange(OLD, OLD)),
                             CompatibilityRule.Rectifies.OTHER))),
-            () ->
-                world.dsp(new DspInput.Registered(new Registration("1234567890123", SUPPLIER))),
+            () -> world.dsp(new DspInput.Registered(new Registration("1234567890123", SUPPLIER))),
             () -> world.sendImage(SUPPLIER, DeviceType.ESME, NEW, ESME),
             () -> world.transferEnded(ESME, NEW, TransferResponseCode.SUCCESS),
             () -> world.receipt(ESME, SUPPLIER, world.hash(DeviceType.ESME, NEW), true),

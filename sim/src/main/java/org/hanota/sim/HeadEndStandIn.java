@@ -203,8 +203,7 @@ final class HeadEndStandIn implements HomeHeadEnd {
 
   @Override
   public void distributeWhole(Eui64 device, DevicePlan plan) {
-    Load.Image image =
-        new Load.Image(plan.imageName(), plan.image(), List.of(device), plan.when());
+    Load.Image image = new Load.Image(plan.imageName(), plan.image(), List.of(device), plan.when());
     kernel.schedule(WAN_NANOS, new WanStep.ImageToHub(image, kernel.nanos()));
   }
 

@@ -76,12 +76,10 @@ final class HomeNemeses {
   /** The occasions that go by the time are pending from now on. */
   void start() {
     for (Strike strike : scenario.nemeses().strikes()) {
-      if (isFromTheBeginning(strike)) {
-        continue;
-      } else if (strike.percent().isEmpty()) {
-        kernel.schedule(strike.atNanos(), new HomeStep.Struck(strike));
-      } else {
+      if (strike.percent().isPresent()) {
         spread(strike);
+      } else if (!isFromTheBeginning(strike)) {
+        kernel.schedule(strike.atNanos(), new HomeStep.Struck(strike));
       }
     }
     if (strikes.exist(OF_TICKS)) {

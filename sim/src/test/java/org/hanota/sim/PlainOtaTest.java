@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 /** The plain profile: ZigBee OTA as it is specified, and nothing added. */
 class PlainOtaTest {
   @Test
-  @DisplayName("C21: an IHD is updated by the OTA cluster alone, by a hub without head end and GBCS")
+  @DisplayName(
+      "C21: an IHD is updated by the OTA cluster alone, by a hub without head end and GBCS")
   void anIhdNeedsNothingButTheOtaCluster() {
     TreeSet<Integer> clusters = new TreeSet<>();
     Home.Listener listener =

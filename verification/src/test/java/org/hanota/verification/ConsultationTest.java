@@ -171,7 +171,7 @@ class ConsultationTest {
   private static String sentence(String method) {
     String words = method.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ");
     StringBuilder out = new StringBuilder();
-    for (String word : words.split(" ")) {
+    for (String word : words.split(" ", -1)) {
       String upper = word.toUpperCase(Locale.ROOT);
       boolean isName = (word.length() > 1 && word.equals(upper)) || SHORT.contains(upper);
       out.append(out.length() == 0 ? "" : " ")

@@ -8,6 +8,8 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.hanota.api.Octets;
 import org.hanota.headend.duis.Duis;
 
@@ -29,23 +31,25 @@ final class Bodies {
     } else if (request.getLength() > Duis.OCTETS_MAX) {
       tooLarge(response, callback);
     } else {
-      var unused =
-          Content.Source.asByteArrayAsync(request, Duis.OCTETS_MAX)
-              .whenComplete(
-                  (body, fault) -> {
-                    if (fault == null) {
-                      take(Octets.wrap(body), response, callback, taker);
-                    } else if (fault instanceof IllegalStateException
-                        || fault.getCause() instanceof IllegalStateException) {
-                      tooLarge(response, callback);
-                    } else {
-                      callback.failed(fault);
-                    }
-                  });
+      Content.Source.asByteArrayAsync(
+          request,
+          Duis.OCTETS_MAX,
+          Promise.Invocable.from(
+              Invocable.InvocationType.BLOCKING,
+              (byte[] body, Throwable fault) -> {
+                if (fault == null) {
+                  take(Octets.wrap(body), callback, taker);
+                } else if (fault instanceof IllegalStateException
+                    || fault.getCause() instanceof IllegalStateException) {
+                  tooLarge(response, callback);
+                } else {
+                  callback.failed(fault);
+                }
+              }));
     }
   }
 
-  private static void take(Octets body, Response response, Callback callback, Taker taker) {
+  private static void take(Octets body, Callback callback, Taker taker) {
     try {
       taker.take(body);
     } catch (RuntimeException | Error fault) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -99,8 +100,8 @@ class JsonOutputTest {
     try (Workplace workplace = new Workplace(folder)) {
       JsonExamples.BEFORE.forEach(workplace::print);
       for (Example example : JsonExamples.ALL) {
-        JsonSchema schema = schemas.get(example.command());
-        assertThat(schema).as(example.command()).isNotNull();
+        JsonSchema schema =
+            Objects.requireNonNull(schemas.get(example.command()), example.command());
         List<JsonNode> values = values(workplace.print(example));
         assertThat(values).as(Workplace.call(example)).isNotEmpty();
         for (JsonNode value : values) {

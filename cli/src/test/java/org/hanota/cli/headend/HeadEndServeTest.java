@@ -276,8 +276,12 @@ class HeadEndServeTest {
       declared
           .getOutputStream()
           .write(
-              ("POST /api/v1/serviceS HTTP/1.1\r\nHost: localhost\r\n"
-                      + "Content-Length: 1000000000\r\n\r\n")
+              """
+              POST /api/v1/serviceS HTTP/1.1\r
+              Host: localhost\r
+              Content-Length: 1000000000\r
+              \r
+              """
                   .getBytes(StandardCharsets.US_ASCII));
       assertThat(firstLine(declared)).startsWith("HTTP/1.1 413");
     }

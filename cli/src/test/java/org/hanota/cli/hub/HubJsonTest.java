@@ -160,7 +160,8 @@ class HubJsonTest {
   void anOptionFileThatIsNotThereIsNamed() {
     Cli.Run run = Cli.run("hub", "serve", "@" + folder.resolve("nowhere.conf"));
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(run.err()).contains("nowhere.conf: no such file or folder; options are read from that file");
+    assertThat(run.err())
+        .contains("nowhere.conf: no such file or folder; options are read from that file");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -27,6 +28,7 @@ import org.hanota.transport.grpc.v1.Hello;
 import org.hanota.transport.grpc.v1.Join;
 import org.hanota.transport.grpc.v1.LinkEvent;
 import org.hanota.transport.grpc.v1.LinkMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process with one device that sends a hub as many frames as it takes: queries of which each says
@@ -128,7 +130,7 @@ final class Flooder {
   private static final class Stream implements ClientResponseObserver<LinkMessage, LinkMessage> {
     private final Semaphore ready;
     private final CountDownLatch ended;
-    private volatile ClientCallStreamObserver<LinkMessage> call;
+    private volatile @Nullable ClientCallStreamObserver<LinkMessage> call;
 
     Stream(Semaphore ready, CountDownLatch ended) {
       this.ready = ready;
@@ -136,7 +138,7 @@ final class Flooder {
     }
 
     ClientCallStreamObserver<LinkMessage> call() {
-      return call;
+      return Objects.requireNonNull(call, "not started");
     }
 
     @Override

@@ -71,8 +71,9 @@ final class PacedDevices implements AutoCloseable {
       device.transport.open(device);
       devices.add(device);
     }
-    thread.scheduleWithFixedDelay(
-        () -> devices.forEach(Device::askAgain), 0, RETRY_NANOS, TimeUnit.NANOSECONDS);
+    var unused =
+        thread.scheduleWithFixedDelay(
+            () -> devices.forEach(Device::askAgain), 0, RETRY_NANOS, TimeUnit.NANOSECONDS);
   }
 
   /** From now on each device asks for a block so often at most; 0 for as soon as it can. */

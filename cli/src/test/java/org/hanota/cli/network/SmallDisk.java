@@ -19,7 +19,7 @@ public final class SmallDisk implements AutoCloseable {
   }
 
   /** Mounts it at that folder, which is made; the calling test is skipped where it may not be. */
-  public static SmallDisk at(Path path, int megabytes) throws Exception {
+  public static SmallDisk at(Path path, int megabytes) throws IOException {
     Files.createDirectory(path);
     if (!run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "hanota", path.toString())) {
       Skipped.because("a small file system cannot be mounted here; it takes root");
@@ -27,7 +27,7 @@ public final class SmallDisk implements AutoCloseable {
     return new SmallDisk(path);
   }
 
-  private static boolean run(String... command) throws Exception {
+  private static boolean run(String... command) throws IOException {
     Process process;
     try {
       process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -35,7 +35,7 @@ public final class SmallDisk implements AutoCloseable {
       return false;
     }
     process.getInputStream().readAllBytes();
-    return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+    return process.onExit().orTimeout(20, TimeUnit.SECONDS).join().exitValue() == 0;
   }
 
   /** Where it is. */
@@ -57,7 +57,7 @@ public final class SmallDisk implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     // A process that was killed a moment ago may not have ended yet.
     assertThat(run("umount", "--lazy", path.toString())).isTrue();
   }

@@ -3,6 +3,7 @@ package org.hanota.sim.nemesis;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,6 +19,9 @@ import org.hanota.sim.scenario.Nemesis;
  */
 public final class Strikes {
   private static final int RUNS_PER_NEMESIS = 2;
+
+  /** The place in it keys the streams: new ones come last. */
+  private static final List<Nemesis> ORDER = List.of(Nemesis.values());
 
   private final Map<Nemesis, Double> rates;
   private final Streams streams;
@@ -69,7 +73,9 @@ public final class Strikes {
     return of.computeIfAbsent(nemesis, any -> new TreeMap<>())
         .computeIfAbsent(
             node,
-            any -> streams.of(node, Purpose.NEMESIS, nemesis.ordinal() * RUNS_PER_NEMESIS + which));
+            any ->
+                streams.of(
+                    node, Purpose.NEMESIS, ORDER.indexOf(nemesis) * RUNS_PER_NEMESIS + which));
   }
 
   private boolean takeArmed(Nemesis nemesis, int node) {

@@ -42,8 +42,8 @@ class DutyGuardTest {
   void ninetySecondsInAnyHourAreAllowedAndNoMore() {
     DutyGuard guard = new DutyGuard(1, RadioSettings.of(Band.MHZ_868));
     for (int i = 0; i < 90; i++) {
-      send(guard, 0, 10 * i);
-      send(guard, 1, 10 * i);
+      send(guard, 0, 10L * i);
+      send(guard, 1, 10L * i);
     }
     // An hour after the first one there is room for one more.
     assertThatCode(() -> send(guard, 0, 3_601)).doesNotThrowAnyException();

@@ -117,7 +117,7 @@ class ScenarioYamlTest {
   private static Map<Nemesis, Double> rates() {
     Map<Nemesis, Double> rates = new EnumMap<>(Nemesis.class);
     for (Nemesis nemesis : Nemesis.values()) {
-      rates.put(nemesis, 0.001 * (1 + nemesis.ordinal()));
+      rates.put(nemesis, 0.001 * (1 + rates.size()));
     }
     return rates;
   }

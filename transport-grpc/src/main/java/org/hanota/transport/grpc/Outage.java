@@ -69,8 +69,8 @@ record Outage(String words, boolean forGood) {
   }
 
   /**
-   * Whether the octets of an answer, which the library shows behind a colon, begin with "HTTP". A hub
-   * without TLS may have that word further on: it names the protocol that it missed.
+   * Whether the octets of an answer, which the library shows behind a colon, begin with "HTTP". A
+   * hub without TLS may have that word further on: it names the protocol that it missed.
    */
   private static boolean isWeb(String text) {
     return text.toLowerCase(Locale.ROOT).contains(HTTP_HEX);

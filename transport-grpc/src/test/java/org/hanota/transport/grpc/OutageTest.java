@@ -22,6 +22,7 @@ class OutageTest {
         Status.UNAVAILABLE
             .withDescription("io exception")
             .withCause(new SSLException("not an SSL/TLS record: " + octets));
-    assertThat(Outage.of(status, Security.insecure(), true, Instant.EPOCH).words()).startsWith(said);
+    assertThat(Outage.of(status, Security.insecure(), true, Instant.EPOCH).words())
+        .startsWith(said);
   }
 }
