@@ -41,7 +41,6 @@ import org.hanota.api.zcl.ZclMessage;
 import org.hanota.api.zcl.ZclStatus;
 import org.hanota.hub.announce.Activations;
 import org.hanota.hub.catalogue.ImageStore;
-import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.hub.gbcs.GbcsRelay;
 import org.hanota.hub.store.TransferRecord;
 import org.hanota.hub.store.TransferStore;
@@ -61,6 +60,7 @@ public final class HubMachine implements Machine {
   private final HubSteps steps;
   private final HubParts parts;
   private final OperatorOrders operator;
+  private final Withdrawals withdrawals;
 
   /** Files that this call has quarantined. */
   private final List<Octets> quarantined = new ArrayList<>();
@@ -92,6 +92,7 @@ public final class HubMachine implements Machine {
     this.steps = new HubSteps(table, config, images, transfers, maximumPayload, quarantined::add);
     this.parts = steps.parts();
     this.operator = new OperatorOrders(parts, steps);
+    this.withdrawals = new Withdrawals(parts, steps);
   }
 
   @Override
@@ -109,7 +110,7 @@ public final class HubMachine implements Machine {
     steps.restart(call);
     parts.deliveries().start(transfers.waiting());
     if (parts.relay() == null) {
-      stopWithoutImage(call);
+      withdrawals.withoutImage(call);
     } else {
       parts.relay().start(call);
     }
@@ -202,7 +203,7 @@ public final class HubMachine implements Machine {
     } else if (input instanceof HubInput.ImagesChanged) {
       parts.catalogue().load();
       parts.quarantine().keepOnly(parts.catalogue().files());
-      stopWithoutImage(call);
+      withdrawals.withoutImage(call);
     } else if (input instanceof HubInput.Delivered delivered) {
       parts.deliveries().take(delivered, what -> fromHeadEnd(what, call), call);
     } else if (input instanceof HubInput.FromHeadEnd what) {
@@ -284,45 +285,6 @@ public final class HubMachine implements Machine {
     }
   }
 
-  /** Updates whose file or image is no longer among the images. */
-  private void stopWithoutImage(Call call) {
-    for (Update update : parts.devices().updates()) {
-      if (update.isOpen() && update.series() == null && !parts.offers().isHeld(update)) {
-        stop(update, "its image was taken out of the hub's images", call);
-      }
-    }
-  }
-
-  private void stopQuarantined(Octets sha256, Call call) {
-    String name =
-        parts.catalogue().images().stream()
-            .filter(stored -> stored.sha256().equals(sha256))
-            .map(StoredImage::name)
-            .findFirst()
-            .orElse(sha256.toHex());
-    call.effects().report(new HubEvent.Quarantined(name, parts.quarantine().failures(sha256)));
-    for (Update update : parts.devices().updates()) {
-      if (update.isOpen() && parts.offers().fileOf(update).filter(sha256::equals).isPresent()) {
-        stop(update, name + " is quarantined", call);
-      }
-    }
-  }
-
-  /**
-   * A device that was told to run its image by now cannot be stopped any more. What a person has
-   * paused does not begin by itself once the image is there again. [hanota H15]
-   */
-  private void stop(Update update, String why, Call call) {
-    if (!update.hasImage() || Activations.isAhead(update, call.now())) {
-      boolean isPaused = update.phase() == Phase.PAUSED;
-      Cause cause =
-          isPaused
-              ? Cause.Failing.of(Failure.STOPPED, "it was paused, and " + why)
-              : Cause.Failing.of(Failure.WITHDRAWN, why);
-      steps.fire(update, HubStimulus.STOPPED, cause, call);
-    }
-  }
-
   private void finish(Call call) {
     finish(call.now(), call.effects());
   }
@@ -330,7 +292,7 @@ public final class HubMachine implements Machine {
   /** What the call changed is stored before anybody is told. */
   private void finish(Now now, Effects effects) {
     while (!quarantined.isEmpty()) {
-      stopQuarantined(quarantined.remove(0), new Call(now, effects, null));
+      withdrawals.quarantined(quarantined.remove(0), new Call(now, effects, null));
     }
     parts.callEnds(now);
     long next = Math.min(parts.deadlines().next(), parts.blocks().next());
