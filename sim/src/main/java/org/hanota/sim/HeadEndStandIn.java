@@ -12,33 +12,34 @@ import java.util.function.Consumer;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
+import org.hanota.api.control.WanLink;
 import org.hanota.gbcs.GroupingHeader;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.Verification;
 import org.hanota.gbcs.field.GeneralizedTime;
 import org.hanota.gbcs.key.Credentials;
 import org.hanota.gbcs.key.InMemoryKeyStore;
-import org.hanota.gbcs.payload.ActivateFirmware;
 import org.hanota.gbcs.payload.ActivateFirmware.Activation;
+import org.hanota.gbcs.payload.ActivateFirmware;
 import org.hanota.gbcs.payload.AlertCode;
 import org.hanota.gbcs.payload.FirmwareDistributionReceiptAlert;
-import org.hanota.gbcs.payload.FirmwareTransferAlert;
 import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
+import org.hanota.gbcs.payload.FirmwareTransferAlert;
 import org.hanota.gbcs.payload.MessageCode;
 import org.hanota.keys.Sha256;
 import org.hanota.otaformat.GbMeterFile;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.sim.kernel.Kernel;
 import org.hanota.sim.kernel.Pending;
-import org.hanota.sim.scenario.ScriptStep;
 import org.hanota.sim.scenario.ScriptStep.Action;
+import org.hanota.sim.scenario.ScriptStep;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A supplier and the access control broker at the far end of the WAN, just enough for one home:
  * does what the script says, with CS06 for activations, and tells what the script's steps follow.
  */
-final class HeadEndStandIn implements HomeHeadEnd {
+final class HeadEndStandIn implements HomeHeadEnd, WanLink {
   private static final long WAN_NANOS = 1_000_000_000L;
 
   /** A command without a response is sent again after so long, under a counter of its own. */
@@ -96,6 +97,11 @@ final class HeadEndStandIn implements HomeHeadEnd {
     this.foes = site.foes();
     this.strangers = parties.strangers();
     this.keys = new InMemoryKeyStore().trust(parties.supplier).hold(parties.broker);
+  }
+
+  @Override
+  public WanLink wan() {
+    return this;
   }
 
   /** It has nothing to begin. */

@@ -14,7 +14,7 @@ import org.hanota.sim.scenario.ScriptStep;
 import org.hanota.sim.scenario.ScriptStep.Action;
 
 /** Port: whoever is at the far end of the WAN of a simulated home and does what its script says. */
-public interface HomeHeadEnd extends WanLink {
+public interface HomeHeadEnd {
   /**
    * Where it stands.
    *
@@ -49,6 +49,9 @@ public interface HomeHeadEnd extends WanLink {
     /** Nothing more will be done to a device. */
     void end(Eui64 device, DeviceReport.Outcome outcome, String reason);
   }
+
+  /** What the hub is connected to. */
+  WanLink wan();
 
   /** Begins, after hub and devices. */
   void start();

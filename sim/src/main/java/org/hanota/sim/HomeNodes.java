@@ -202,7 +202,7 @@ final class HomeNodes {
             .gbcs(headEnd.map(far -> parties.hubConfig(Home.HUB_ADDRESS, hubCounters)))
             .parameters(scenario.world().hub())
             .build();
-    Optional<HubWan> wan = headEnd.map(far -> new HubWan(far, ENDPOINT));
+    Optional<HubWan> wan = headEnd.map(far -> new HubWan(far.wan(), ENDPOINT));
     wan.ifPresent(link -> link.open(this::toHub));
     return kernel.add(
         new SimNode.Setup(

@@ -11,9 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.hanota.api.Eui64;
-import org.hanota.api.ImageId;
-import org.hanota.api.Octets;
 import org.hanota.api.ParameterValues;
+import org.hanota.api.control.WanLink;
 import org.hanota.api.machine.Event;
 import org.hanota.gbcs.key.Credentials;
 import org.hanota.headend.HeadEndParameter;
@@ -232,27 +231,7 @@ public final class RequestedHeadEnd implements HomeHeadEnd {
   }
 
   @Override
-  public void open(Receiver receiver) {
-    headEnd.nodes().open(receiver);
-  }
-
-  @Override
-  public void send(Octets message) {
-    headEnd.nodes().send(message);
-  }
-
-  @Override
-  public void want(Eui64 device, ImageId part) {
-    headEnd.nodes().want(device, part);
-  }
-
-  @Override
-  public void ended(long number, End end) {
-    headEnd.nodes().ended(number, end);
-  }
-
-  @Override
-  public void close() {
-    headEnd.nodes().close();
+  public WanLink wan() {
+    return headEnd.nodes();
   }
 }

@@ -10,17 +10,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.hanota.api.Eui64;
-import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
 import org.hanota.api.ParameterValues;
+import org.hanota.api.control.WanLink;
 import org.hanota.api.machine.Event;
 import org.hanota.gbcs.key.Credentials;
 import org.hanota.gbcs.payload.AlertCode;
 import org.hanota.headend.HeadEndParameter;
 import org.hanota.headend.edge.DuisWire;
 import org.hanota.headend.request.CommandVariant;
-import org.hanota.headend.request.DccAlert;
 import org.hanota.headend.request.DccAlert.TransferResponseCode;
+import org.hanota.headend.request.DccAlert;
 import org.hanota.headend.request.DeviceIdList;
 import org.hanota.headend.request.ExecutionDateTime;
 import org.hanota.headend.request.FirmwareRequest;
@@ -35,8 +35,8 @@ import org.hanota.headend.supplier.SupplierInput;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.sim.kernel.Kernel;
 import org.hanota.sim.kernel.Pending;
-import org.hanota.sim.scenario.ScriptStep;
 import org.hanota.sim.scenario.ScriptStep.Action;
+import org.hanota.sim.scenario.ScriptStep;
 
 /**
  * The people at a supplier who do what a scenario's script says, with the real head end: they ask
@@ -287,27 +287,7 @@ public final class ScriptedHeadEnd implements HomeHeadEnd {
   }
 
   @Override
-  public void open(Receiver receiver) {
-    headEnd.nodes().open(receiver);
-  }
-
-  @Override
-  public void send(Octets message) {
-    headEnd.nodes().send(message);
-  }
-
-  @Override
-  public void want(Eui64 device, ImageId part) {
-    headEnd.nodes().want(device, part);
-  }
-
-  @Override
-  public void ended(long number, End end) {
-    headEnd.nodes().ended(number, end);
-  }
-
-  @Override
-  public void close() {
-    headEnd.nodes().close();
+  public WanLink wan() {
+    return headEnd.nodes();
   }
 }

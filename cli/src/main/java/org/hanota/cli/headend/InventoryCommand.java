@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli.headend;
 
-import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.hanota.cli.ExitCode;
-import org.hanota.headend.dsp.DspMachine;
-import org.hanota.headend.store.Stored;
-import org.hanota.headendsql.Database;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code hanota headend inventory}. */
@@ -24,30 +17,10 @@ import picocli.CommandLine.Spec;
 final class InventoryCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Mixin private final StoreOption store = new StoreOption();
-
-  @Option(
-      names = "--dsp",
-      paramLabel = "EUI-64",
-      defaultValue = "90B3D51F30000002",
-      description = "Whose, by the DCC's business id (default: ${DEFAULT-VALUE}).")
-  private String dsp = "";
-
-  @Option(names = "--json", description = "Prints a JSON array.")
-  private boolean json;
+  @Mixin private final DspView view = new DspView();
 
   @Override
   public Integer call() {
-    try (Database database = store.look()) {
-      List<Stored> kept = database.view(Ids.parse("--dsp", dsp), DspMachine.KINDS).load();
-      PrintWriter out = spec.commandLine().getOut();
-      if (json) {
-        out.print(InventoryText.json(kept));
-      } else {
-        InventoryText.lines(kept).forEach(out::println);
-      }
-      out.flush();
-    }
-    return ExitCode.DONE;
+    return view.print(spec.commandLine().getOut(), InventoryText::lines, InventoryText::json);
   }
 }
