@@ -16,6 +16,7 @@ import org.hanota.sim.DeviceReport;
 import org.hanota.sim.HomeReport;
 import org.hanota.sim.ImageFile;
 import org.hanota.sim.radio.DutyState;
+import org.hanota.sim.scenario.Nemesis;
 import org.hanota.sim.scenario.Scenario;
 
 /** A simulation for people: what it does, a time line with a bar per device, and how it ended. */
@@ -145,12 +146,14 @@ final class HomeText implements HomeView {
     if (endedWell != report.succeeded()) {
       out.println(endedWell ? "As the scenario wants it." : "NOT as the scenario wants it.");
     }
-    if (!report.fired().isEmpty()) {
-      out.println(
-          "Nemeses: "
-              + report.fired().entrySet().stream()
-                  .map(each -> each.getValue() + " " + each.getKey().label())
-                  .collect(Collectors.joining(", ")));
+    // What is lost on the air stands in the last line, with the frames.
+    String struck =
+        report.fired().entrySet().stream()
+            .filter(each -> each.getKey() != Nemesis.LOST)
+            .map(each -> each.getValue() + " " + each.getKey().label())
+            .collect(Collectors.joining(", "));
+    if (!struck.isEmpty()) {
+      out.println("Nemeses: " + struck);
     }
     if (report.radio().isPresent()) {
       RadioWords.lines(report).forEach(out::println);
