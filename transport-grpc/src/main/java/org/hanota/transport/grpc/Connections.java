@@ -40,7 +40,7 @@ import java.util.function.Predicate;
  */
 final class Connections {
   /** Beside what is allowed; as many as are accepted between two looks at what else is to do. */
-  private static final int CLOSING = 16;
+  static final int CLOSING = 16;
 
   private final int limit;
   private final int ofOneAddress;
