@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.headendsql;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -18,6 +19,10 @@ import org.hanota.headend.store.RecordStore;
 public final class Database implements AutoCloseable {
   private static final String H2 = "jdbc:h2:";
   private static final String POSTGRESQL = "jdbc:postgresql:";
+
+  /** What H2 says of a file that is not there, where it may not make it. */
+  private static final int NOT_FOUND = 90_146;
+
   private static final String ALLOWED =
       "jdbc:h2:file:PATH or jdbc:postgresql://HOST:PORT/NAME?user=NAME";
 
@@ -55,9 +60,23 @@ public final class Database implements AutoCloseable {
           .load()
           .migrate();
     } catch (FlywayException fault) {
-      throw new DatabaseFailed("cannot open " + shown(url) + ": " + fault.getMessage(), fault);
+      throw new DatabaseFailed("cannot open " + shown(url) + ": " + reason(fault), fault);
     }
     return new Database(durable, isH2);
+  }
+
+  /** One line of the database's own; that of the library around it may have a password. */
+  private static String reason(FlywayException fault) {
+    for (Throwable at = fault; at != null; at = at.getCause()) {
+      if (at instanceof SQLException cause) {
+        return cause.getErrorCode() == NOT_FOUND ? "there is none" : line(cause);
+      }
+    }
+    return line(fault);
+  }
+
+  private static String line(Throwable fault) {
+    return String.join(" ", String.valueOf(fault.getMessage()).lines().toList());
   }
 
   /** Without what stands behind the name, which may be a password. */

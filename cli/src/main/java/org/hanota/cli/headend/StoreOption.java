@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli.headend;
 
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.Printable;
 import org.hanota.headendsql.Database;
@@ -9,6 +11,9 @@ import picocli.CommandLine.Option;
 
 /** Where a head end keeps what it keeps. */
 final class StoreOption {
+  /** It logs each step, and that H2 is newer than it knows; what fails it throws. */
+  private static final Logger MIGRATIONS = Logger.getLogger("org.flywaydb");
+
   @Option(
       names = "--store",
       paramLabel = "JDBC-URL",
@@ -30,6 +35,7 @@ final class StoreOption {
 
   /** A user is told in one line why it cannot be opened. */
   private Database open(String of) {
+    MIGRATIONS.setLevel(Level.SEVERE);
     try {
       return Database.open(of);
     } catch (DatabaseFailed | IllegalArgumentException fault) {
