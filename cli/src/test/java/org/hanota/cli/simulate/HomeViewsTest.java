@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HomeViewsTest {
   private static final int PAGE_MAXIMUM_OCTETS = 400_000;
 
-  /** Every step of an image in parts, in its order. [consultation C18] */
+  /** Every step of an image in parts, in its order. */
   private static final List<String> STEPS =
       List.of(
           "p1->>p2: .* Image Notify",
@@ -55,6 +55,7 @@ class HomeViewsTest {
     return whole;
   }
 
+  /** C18: activation is a step of its own, after the last part. */
   @Test
   void theChartOfALargeImageShowsEveryStepActivationIncluded() throws IOException {
     Cli.Run run =
