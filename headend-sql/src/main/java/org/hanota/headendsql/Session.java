@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection, made anew where it broke. One transaction at a time, whoever asks. */
 final class Session implements AutoCloseable {
+  /** Far less than the term of a lease; a pause of the machine's memory is shorter. */
+  private static final int STILL_MILLIS = 2_000;
+
   private final String url;
   private final String shown;
   private final boolean isH2;
@@ -35,6 +38,9 @@ final class Session implements AutoCloseable {
       if (current == null) {
         current = DriverManager.getConnection(url);
         connection = current;
+        if (!isH2) {
+          limit(current);
+        }
         current.setAutoCommit(false);
       }
       T result = work.with(current);
@@ -45,6 +51,16 @@ final class Session implements AutoCloseable {
       throw discarded(new DatabaseFailed(shown + ": " + fault.getMessage(), fault));
     } catch (RuntimeException fault) {
       throw discarded(fault);
+    }
+  }
+
+  /**
+   * The server ends a transaction in which nothing happens: a process that stands still would keep
+   * the lease's row, and nobody could take over.
+   */
+  private static void limit(Connection made) throws SQLException {
+    try (Statement statement = made.createStatement()) {
+      statement.execute("set idle_in_transaction_session_timeout = " + STILL_MILLIS);
     }
   }
 

@@ -10,6 +10,10 @@ import static org.hanota.headend.HeadEndWorld.SUPPLIER;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hanota.api.Octets;
 import org.hanota.headend.dsp.DspMachine;
@@ -19,6 +23,8 @@ import org.hanota.headend.letter.Outbox;
 import org.hanota.headend.store.RecordStore;
 import org.hanota.headend.store.Stored;
 import org.hanota.headend.supplier.SupplierMachine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -111,6 +117,49 @@ class DatabaseTest {
       assertThatThrownBy(() -> store.save(List.of(letter(1, 1)), List.of()))
           .isInstanceOf(LeaseLost.class);
       assertThat(take(database, TERM).isHeld()).isTrue();
+    }
+  }
+
+  /** A process that is stopped, or a machine that hangs, has its transaction open meanwhile. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void whoStandsStillInATransactionKeepsNobodyFromTakingOver() throws Exception {
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    CountDownLatch goOn = new CountDownLatch(1);
+    String url = StoreKind.POSTGRESQL.newUrl();
+    try (Database one = Database.open(url);
+        Database other = Database.open(url)) {
+      Lease first = take(one, TERM);
+      leaseRunsOut(one);
+      CountDownLatch locks = new CountDownLatch(1);
+      Future<Boolean> still =
+          thread.submit(
+              () ->
+                  one.session()
+                      .inTransaction(
+                          connection -> {
+                            try (var statement = connection.createStatement()) {
+                              statement.executeQuery("select epoch from lease for update");
+                            }
+                            locks.countDown();
+                            return await(goOn);
+                          }));
+      assertThat(await(locks)).isTrue();
+      assertThat(take(other, TERM).epoch()).isEqualTo(first.epoch() + 1);
+      goOn.countDown();
+      assertThatThrownBy(still::get).hasCauseInstanceOf(DatabaseFailed.class);
+    } finally {
+      goOn.countDown();
+      thread.shutdown();
+    }
+  }
+
+  private static boolean await(CountDownLatch latch) {
+    try {
+      latch.await();
+      return true;
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
     }
   }
 
