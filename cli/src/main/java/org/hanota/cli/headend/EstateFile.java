@@ -75,7 +75,9 @@ record EstateFile(List<DspInput> inputs, Map<Eui64, URI> receiveServices) {
       Set<UserRole> roles = new TreeSet<>(user.list("roles", UserRole::valueOf));
       Eui64 id = user.value("id", Eui64::parse);
       inputs.add(new DspInput.UserKnown(User.of(id, roles.toArray(new UserRole[0]))));
-      user.optional("receive", URI::create).ifPresent(address -> services.put(id, address));
+      user.optional("receive", EstateFile::service)
+          .ifPresent(address -> services.put(id, address));
+      user.end();
     }
     whole.entries("devices").forEach(device -> inputs.add(device(device)));
     whole.entries("listings").forEach(listing -> inputs.add(listing(listing)));
@@ -84,7 +86,9 @@ record EstateFile(List<DspInput> inputs, Map<Eui64, URI> receiveServices) {
           new DspInput.Registered(
               new Registration(
                   each.value("mpxn", text -> text), each.value("supplier", Eui64::parse))));
+      each.end();
     }
+    whole.end();
     return new EstateFile(List.copyOf(inputs), services);
   }
 
@@ -94,8 +98,9 @@ record EstateFile(List<DspInput> inputs, Map<Eui64, URI> receiveServices) {
       responsible.add(
           new Device.Responsible(
               each.value("user", Eui64::parse), each.value("role", UserRole::valueOf)));
+      each.end();
     }
-    return new DspInput.DeviceKnown(
+    Device device =
         new Device(
             in.value("id", Eui64::parse),
             in.value("type", coded(DeviceType.class)),
@@ -106,11 +111,13 @@ record EstateFile(List<DspInput> inputs, Map<Eui64, URI> receiveServices) {
             in.value("hub", Eui64::parse),
             responsible,
             in.optional("capability", Device.Capability::valueOf)
-                .orElse(Device.Capability.UPDATABLE)));
+                .orElse(Device.Capability.UPDATABLE));
+    in.end();
+    return new DspInput.DeviceKnown(device);
   }
 
   private static DspInput listing(Entry in) {
-    return new DspInput.Listed(
+    Listing listing =
         new Listing(
             model(in),
             in.value("type", coded(DeviceType.class)),
@@ -118,7 +125,19 @@ record EstateFile(List<DspInput> inputs, Map<Eui64, URI> receiveServices) {
             in.value("hash", Octets::fromHex),
             in.optional("status", coded(ListingStatus.class)).orElse(ListingStatus.ACTIVE),
             new TreeSet<>(in.list("predecessors", EstateFile::version)),
-            in.optional("reason", ReasonClass::valueOf).orElse(ReasonClass.FUNCTION)));
+            in.optional("reason", ReasonClass::valueOf).orElse(ReasonClass.FUNCTION));
+    in.end();
+    return new DspInput.Listed(listing);
+  }
+
+  /** Where answers can be pushed to. */
+  private static URI service(String text) {
+    URI address = URI.create(text);
+    if (address.getHost() == null
+        || !("http".equals(address.getScheme()) || "https".equals(address.getScheme()))) {
+      throw new IllegalArgumentException("allowed as in https://localhost:8443/receive");
+    }
+    return address;
   }
 
   private static Device.Model model(Entry in) {
@@ -156,17 +175,50 @@ record EstateFile(List<DspInput> inputs, Map<Eui64, URI> receiveServices) {
   }
 
   /** An object of the file, with its place for errors. */
-  private record Entry(String place, JsonNode node) {
+  private static final class Entry {
+    private final String place;
+    private final JsonNode node;
+    private final Set<String> known = new TreeSet<>();
+
+    Entry(String place, JsonNode node) {
+      if (!node.isObject()) {
+        throw new CommandFailed(place + ": is no object");
+      }
+      this.place = place;
+      this.node = node;
+    }
+
+    private JsonNode field(String name) {
+      known.add(name);
+      return node.path(name);
+    }
+
+    /** Everything was asked for; what else stands there would be passed over, and so is refused. */
+    void end() {
+      node.fieldNames()
+          .forEachRemaining(
+              name -> {
+                if (!known.contains(name)) {
+                  throw new CommandFailed(place + ": has \"" + name + "\", allowed " + known);
+                }
+              });
+    }
+
     List<Entry> entries(String name) {
       List<Entry> entries = new ArrayList<>();
-      JsonNode array = node.path(name);
-      if (!array.isMissingNode() && !array.isArray()) {
-        throw new CommandFailed(place + ": " + name + " is no array");
-      }
+      JsonNode array = array(name);
       for (int i = 0; i < array.size(); i++) {
         entries.add(new Entry(place + ", " + name + "[" + i + "]", array.get(i)));
       }
       return entries;
+    }
+
+    private JsonNode array(String name) {
+      JsonNode array = field(name);
+      if (!array.isMissingNode() && !array.isArray()) {
+        throw new CommandFailed(place + ": " + name + " is no array");
+      }
+      return array;
     }
 
     <T> T value(String name, Function<String, T> parse) {
@@ -174,13 +226,13 @@ record EstateFile(List<DspInput> inputs, Map<Eui64, URI> receiveServices) {
     }
 
     <T> Optional<T> optional(String name, Function<String, T> parse) {
-      JsonNode found = node.path(name);
+      JsonNode found = field(name);
       return found.isMissingNode() ? Optional.empty() : Optional.of(parsed(name, found, parse));
     }
 
     <T> List<T> list(String name, Function<String, T> parse) {
       List<T> all = new ArrayList<>();
-      node.path(name).forEach(each -> all.add(parsed(name, each, parse)));
+      array(name).forEach(each -> all.add(parsed(name, each, parse)));
       return all;
     }
 
