@@ -19,20 +19,20 @@ import org.hanota.gbcs.Verification;
 import org.hanota.gbcs.field.GeneralizedTime;
 import org.hanota.gbcs.key.Credentials;
 import org.hanota.gbcs.key.InMemoryKeyStore;
-import org.hanota.gbcs.payload.ActivateFirmware.Activation;
 import org.hanota.gbcs.payload.ActivateFirmware;
+import org.hanota.gbcs.payload.ActivateFirmware.Activation;
 import org.hanota.gbcs.payload.AlertCode;
 import org.hanota.gbcs.payload.FirmwareDistributionReceiptAlert;
-import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
 import org.hanota.gbcs.payload.FirmwareTransferAlert;
+import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
 import org.hanota.gbcs.payload.MessageCode;
 import org.hanota.keys.Sha256;
 import org.hanota.otaformat.GbMeterFile;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.sim.kernel.Kernel;
 import org.hanota.sim.kernel.Pending;
-import org.hanota.sim.scenario.ScriptStep.Action;
 import org.hanota.sim.scenario.ScriptStep;
+import org.hanota.sim.scenario.ScriptStep.Action;
 import org.jspecify.annotations.Nullable;
 
 /**

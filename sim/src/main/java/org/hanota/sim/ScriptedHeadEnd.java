@@ -19,8 +19,8 @@ import org.hanota.gbcs.payload.AlertCode;
 import org.hanota.headend.HeadEndParameter;
 import org.hanota.headend.edge.DuisWire;
 import org.hanota.headend.request.CommandVariant;
-import org.hanota.headend.request.DccAlert.TransferResponseCode;
 import org.hanota.headend.request.DccAlert;
+import org.hanota.headend.request.DccAlert.TransferResponseCode;
 import org.hanota.headend.request.DeviceIdList;
 import org.hanota.headend.request.ExecutionDateTime;
 import org.hanota.headend.request.FirmwareRequest;
@@ -35,8 +35,8 @@ import org.hanota.headend.supplier.SupplierInput;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.sim.kernel.Kernel;
 import org.hanota.sim.kernel.Pending;
-import org.hanota.sim.scenario.ScriptStep.Action;
 import org.hanota.sim.scenario.ScriptStep;
+import org.hanota.sim.scenario.ScriptStep.Action;
 
 /**
  * The people at a supplier who do what a scenario's script says, with the real head end: they ask

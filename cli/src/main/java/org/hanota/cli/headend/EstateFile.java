@@ -75,8 +75,7 @@ record EstateFile(List<DspInput> inputs, Map<Eui64, URI> receiveServices) {
       Set<UserRole> roles = new TreeSet<>(user.list("roles", UserRole::valueOf));
       Eui64 id = user.value("id", Eui64::parse);
       inputs.add(new DspInput.UserKnown(User.of(id, roles.toArray(new UserRole[0]))));
-      user.optional("receive", EstateFile::service)
-          .ifPresent(address -> services.put(id, address));
+      user.optional("receive", EstateFile::service).ifPresent(address -> services.put(id, address));
       user.end();
     }
     whole.entries("devices").forEach(device -> inputs.add(device(device)));
