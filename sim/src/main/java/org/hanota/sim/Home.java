@@ -356,7 +356,7 @@ public final class Home {
   private Set<String> excused() {
     Set<String> names = new TreeSet<>();
     for (HomeDevice unit : nodes.units()) {
-      if (faults.counts().corruptedUndetected() > 0 || nemeses.isExcused(unit.node().number())) {
+      if (faults.counts().corruptedUndetected() > 0 || nemeses.isExcused(unit)) {
         names.add(unit.plan.name());
       }
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
@@ -62,6 +63,9 @@ final class HomeNemeses {
   private final Strikes strikes;
   private final List<Strike> atPercent = new ArrayList<>();
   private final Map<Integer, NodeClock> clocks = new TreeMap<>();
+
+  /** Files instead of which another one was sent: whoever else is offered such a file gets it too. */
+  private final Set<String> spoiled = new TreeSet<>();
 
   HomeNemeses(Scenario scenario, Strikes strikes, Kernel kernel) {
     this.scenario = scenario;
@@ -236,6 +240,14 @@ final class HomeNemeses {
 
   /** What the head end sends by mistake instead of a device's image; empty for the right one. */
   Optional<DevicePlan> instead(int node, DevicePlan plan, boolean byHeadEnd) {
+    Optional<DevicePlan> other = drawn(node, plan, byHeadEnd);
+    if (other.isPresent()) {
+      spoiled.add(plan.imageName());
+    }
+    return other;
+  }
+
+  private Optional<DevicePlan> drawn(int node, DevicePlan plan, boolean byHeadEnd) {
     if (strikes.strikes(Nemesis.DAMAGED_IMAGE, node)) {
       SeededRandom random = strikes.details(Nemesis.DAMAGED_IMAGE, node);
       int tail = plan.image().length() / 2;
@@ -301,8 +313,9 @@ final class HomeNemeses {
     }
   }
 
-  boolean isExcused(int node) {
-    return strikes.isExcused(node);
+  /** Whether something struck the device, or the file that it is offered, after which it may fail. */
+  boolean isExcused(HomeDevice unit) {
+    return strikes.isExcused(unit.node().number()) || spoiled.contains(unit.plan.imageName());
   }
 
   /** How often each struck, those of the air among them. */
