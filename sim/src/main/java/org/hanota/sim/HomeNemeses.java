@@ -64,7 +64,9 @@ final class HomeNemeses {
   private final List<Strike> atPercent = new ArrayList<>();
   private final Map<Integer, NodeClock> clocks = new TreeMap<>();
 
-  /** Files instead of which another one was sent: whoever else is offered such a file gets it too. */
+  /**
+   * Files instead of which another one was sent: whoever else is offered such a file gets it too.
+   */
   private final Set<String> spoiled = new TreeSet<>();
 
   HomeNemeses(Scenario scenario, Strikes strikes, Kernel kernel) {
@@ -313,7 +315,9 @@ final class HomeNemeses {
     }
   }
 
-  /** Whether something struck the device, or the file that it is offered, after which it may fail. */
+  /**
+   * Whether something struck the device, or the file that it is offered, after which it may fail.
+   */
   boolean isExcused(HomeDevice unit) {
     return strikes.isExcused(unit.node().number()) || spoiled.contains(unit.plan.imageName());
   }
