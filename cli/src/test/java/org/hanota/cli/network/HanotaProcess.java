@@ -54,8 +54,7 @@ public final class HanotaProcess implements AutoCloseable {
     return new ProcessBuilder(command);
   }
 
-  /** All that this process has, whether it came by class path or module path. */
-  /** What a process of this code needs. */
+  /** What a process of this code needs: all that this one has, by class path or module path. */
   public static String classPath() {
     List<String> paths = new ArrayList<>();
     for (String property : List.of("java.class.path", "jdk.module.path")) {
