@@ -6,16 +6,18 @@ import static org.hanota.headend.campaign.StandIns.DAY;
 import static org.hanota.headend.campaign.StandIns.HOUR;
 import static org.hanota.headend.campaign.StandIns.MINUTE;
 import static org.hanota.headend.campaign.StandIns.NAME;
+import static org.hanota.headend.campaign.StandIns.NEVER;
+import static org.hanota.headend.campaign.StandIns.NINE_OF_TEN;
 import static org.hanota.headend.campaign.StandIns.START;
 import static org.hanota.headend.campaign.StandIns.all;
 import static org.hanota.headend.campaign.StandIns.plan;
 import static org.hanota.headend.campaign.StandIns.share;
+import static org.hanota.headend.campaign.StandIns.waves;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.hanota.api.ParameterValues;
-import org.hanota.headend.campaign.CampaignPlan.GroupPlan;
 import org.hanota.headend.capacity.CapacityAnswer;
 import org.hanota.headend.capacity.CapacityParameter;
 import org.hanota.headend.capacity.CapacityPlan;
@@ -26,23 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a person learns of a campaign before it starts. */
 class CampaignBeforehandTest {
-  private static final Threshold.Share NINE_OF_TEN = share(9, 10, 10);
-  private static final Threshold.Count NEVER = new Threshold.Count(10);
-
   private final StandIns homes = new StandIns().homes(100);
-
-  private static CampaignPlan waves(long soak, boolean isGated) {
-    return plan(
-        new GroupPlan(
-            "canary",
-            DeviceQuery.all(),
-            new GroupSize.Count(10),
-            NINE_OF_TEN,
-            new Threshold.Count(2),
-            soak,
-            isGated),
-        all(NINE_OF_TEN, NEVER));
-  }
 
   @Test
   void theActivationOfAMeterIsWarnedOfWhereOthersOfItsHomeTransfer() {

@@ -8,7 +8,9 @@ import static org.hanota.headend.campaign.StandIns.HASH;
 import static org.hanota.headend.campaign.StandIns.HOUR;
 import static org.hanota.headend.campaign.StandIns.MINUTE;
 import static org.hanota.headend.campaign.StandIns.NAME;
+import static org.hanota.headend.campaign.StandIns.NEVER;
 import static org.hanota.headend.campaign.StandIns.NEW;
+import static org.hanota.headend.campaign.StandIns.NINE_OF_TEN;
 import static org.hanota.headend.campaign.StandIns.OLD;
 import static org.hanota.headend.campaign.StandIns.START;
 import static org.hanota.headend.campaign.StandIns.all;
@@ -17,6 +19,7 @@ import static org.hanota.headend.campaign.StandIns.confirms;
 import static org.hanota.headend.campaign.StandIns.fails;
 import static org.hanota.headend.campaign.StandIns.plan;
 import static org.hanota.headend.campaign.StandIns.share;
+import static org.hanota.headend.campaign.StandIns.waves;
 
 import java.util.HashSet;
 import java.util.List;
@@ -27,28 +30,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.hanota.api.FileVersion;
 import org.hanota.headend.campaign.CampaignInput.DeviceReport;
-import org.hanota.headend.campaign.CampaignPlan.GroupPlan;
 import org.hanota.headend.request.DeviceType;
 import org.junit.jupiter.api.Test;
 
 class CampaignMachineTest {
-  private static final Threshold.Share NINE_OF_TEN = share(9, 10, 10);
-  private static final Threshold.Count NEVER = new Threshold.Count(10);
-
   private final StandIns homes = new StandIns().homes(100);
-
-  private static CampaignPlan waves(long soak, boolean isGated) {
-    return plan(
-        new GroupPlan(
-            "canary",
-            DeviceQuery.all(),
-            new GroupSize.Count(10),
-            NINE_OF_TEN,
-            new Threshold.Count(2),
-            soak,
-            isGated),
-        all(NINE_OF_TEN, NEVER));
-  }
 
   private Optional<WaitReason.Kind> why(int wave) {
     return homes.status().waves().get(wave).why().map(WaitReason::kind);

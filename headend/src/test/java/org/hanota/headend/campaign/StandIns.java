@@ -35,6 +35,8 @@ final class StandIns implements CampaignWorld {
   static final Octets HASH = Octets.fromHex("ab".repeat(32));
   static final String NAME = "spring";
   static final String BY = "somebody";
+  static final Threshold.Share NINE_OF_TEN = share(9, 10, 10);
+  static final Threshold.Count NEVER = new Threshold.Count(10);
 
   /** What a device answers to a request, and when. */
   record Answer(long afterMillis, DeviceReport report) {}
@@ -101,6 +103,20 @@ final class StandIns implements CampaignWorld {
         new CampaignPlan.Pace(1_000_000, 1_000_000, 1_000_000, MINUTE, 0, 1),
         new CampaignPlan.Times(7 * DAY, START + 365 * DAY),
         false);
+  }
+
+  /** Ten devices first, which rest for so long; all others after them. */
+  static CampaignPlan waves(long soak, boolean isGated) {
+    return plan(
+        new GroupPlan(
+            "canary",
+            DeviceQuery.all(),
+            new GroupSize.Count(10),
+            NINE_OF_TEN,
+            new Threshold.Count(2),
+            soak,
+            isGated),
+        all(NINE_OF_TEN, NEVER));
   }
 
   static GroupPlan all(Threshold success, Threshold error) {
