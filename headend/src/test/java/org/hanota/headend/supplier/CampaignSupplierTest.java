@@ -5,18 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hanota.headend.HeadEndWorld.DSP;
 import static org.hanota.headend.HeadEndWorld.ESME;
 import static org.hanota.headend.HeadEndWorld.HCALCS;
-import static org.hanota.headend.HeadEndWorld.HUB;
 import static org.hanota.headend.HeadEndWorld.NEW;
 import static org.hanota.headend.HeadEndWorld.OLD;
 import static org.hanota.headend.HeadEndWorld.PPMID;
 import static org.hanota.headend.HeadEndWorld.SUPPLIER;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
-import org.hanota.api.ParameterValues;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.key.Credentials;
 import org.hanota.gbcs.payload.ActivateFirmware.ActivateImageResponseCode;
@@ -26,18 +23,10 @@ import org.hanota.gbcs.payload.SuccessOrFailure;
 import org.hanota.headend.HeadEndWorld;
 import org.hanota.headend.campaign.CampaignEvent;
 import org.hanota.headend.campaign.CampaignInput;
-import org.hanota.headend.campaign.CampaignPlan;
 import org.hanota.headend.campaign.CampaignState;
-import org.hanota.headend.campaign.DeviceQuery;
 import org.hanota.headend.campaign.DeviceState;
-import org.hanota.headend.campaign.GroupSize;
-import org.hanota.headend.campaign.Member;
-import org.hanota.headend.campaign.Threshold;
 import org.hanota.headend.campaign.Window;
-import org.hanota.headend.capacity.CapacityParameter;
-import org.hanota.headend.capacity.RegionCapacity;
 import org.hanota.headend.dsp.CutStore;
-import org.hanota.headend.estate.ReasonClass;
 import org.hanota.headend.letter.Content;
 import org.hanota.headend.letter.Letter;
 import org.hanota.headend.request.CommandVariant;
@@ -48,106 +37,31 @@ import org.hanota.headend.request.Response;
 import org.hanota.headend.request.ResponseBody;
 import org.hanota.headend.request.ResponseCode;
 import org.hanota.headend.request.ResponseContent;
-import org.hanota.headend.store.RecordStore;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A campaign through its supplier's requests, the DCC and a home that the test plays. */
 class CampaignSupplierTest {
   private static final long HOUR = 3_600_000;
-  private static final String NAME = "spring";
-  private static final String BY = "somebody";
+  private static final String NAME = CampaignHome.NAME;
+  private static final String BY = CampaignHome.BY;
 
-  private HeadEndWorld world = new HeadEndWorld();
-  private CampaignSupplier supplier = new CampaignSupplier(config(), world.store(SUPPLIER));
-
-  @BeforeEach
-  void replaceTheSupplier() {
-    world.replace(SUPPLIER, this::supplier);
-  }
-
-  private CampaignSupplier supplier(RecordStore store) {
-    supplier = new CampaignSupplier(config(), store);
-    return supplier;
-  }
-
-  private CampaignSupplierConfig config() {
-    return new CampaignSupplierConfig(
-        new SupplierConfig(
-            SUPPLIER, DSP, world.supplier.digitalSignatureKey(), world.parameters),
-        world.deviceKeys(),
-        new Devices(),
-        RegionCapacity.all(ParameterValues.defaults(CapacityParameter.class)));
-  }
-
-  private static final class Devices implements SupplierEstate {
-    @Override
-    public Collection<Member> members() {
-      return List.of(
-          member(ESME, DeviceType.ESME),
-          member(HCALCS, DeviceType.HCALCS),
-          member(PPMID, DeviceType.PPMID));
-    }
-
-    private static Member member(Eui64 device, DeviceType type) {
-      return new Member(
-          device, HUB, type, "model " + type, Optional.of(OLD), new Member.Cell("South", "1"));
-    }
-
-    @Override
-    public boolean isListed(CampaignPlan.Target target) {
-      return true;
-    }
-  }
-
-  private Octets image(DeviceType type) {
-    FirmwareRequest request = world.update(type, NEW, ESME);
-    return request instanceof FirmwareRequest.UpdatePpmidFirmware ppmid
-        ? ppmid.firmwareImage()
-        : ((FirmwareRequest.UpdateFirmware) request).firmwareImage();
-  }
-
-  private CampaignPlan plan(DeviceType type, Window... windows) {
-    return new CampaignPlan(
-        NAME,
-        new CampaignPlan.Target(NEW, world.hash(type, NEW), 10_000, ReasonClass.DEFECT),
-        List.of(
-            new CampaignPlan.GroupPlan(
-                "all",
-                DeviceQuery.of(type),
-                new GroupSize.All(),
-                new Threshold.Count(1),
-                new Threshold.Count(1),
-                0,
-                false)),
-        List.of(windows),
-        new CampaignPlan.Pace(10, 10, 10, 60_000, 0, 1),
-        new CampaignPlan.Times(7 * 24 * HOUR, world.utcMillis + 365 * 24 * HOUR),
-        false);
-  }
+  private CampaignHome home = new CampaignHome(new HeadEndWorld());
+  private HeadEndWorld world = home.world;
 
   private void say(CampaignInput word) {
-    world.input(SUPPLIER, word);
-    world.run();
+    home.say(word);
   }
 
   private void begin(DeviceType type, Window... windows) {
-    world.input(SUPPLIER, new CampaignCreation(plan(type, windows), image(type)));
-    say(new CampaignInput.Start(NAME, BY));
-    world.pass(1_000);
+    home.begin(type, windows);
   }
 
   private void received(Eui64 device, DeviceType type) {
-    world.transferEnded(device, NEW, TransferResponseCode.SUCCESS);
-    world.receipt(device, SUPPLIER, world.hash(type, NEW), true);
+    home.received(device, type);
   }
 
   private DeviceState state(Eui64 device) {
-    return supplier.campaigns().devices(NAME).stream()
-        .filter(each -> each.device().equals(device))
-        .findFirst()
-        .orElseThrow()
-        .state();
+    return home.state(device);
   }
 
   private List<CampaignState> states() {
@@ -210,7 +124,7 @@ class CampaignSupplierTest {
   }
 
   private void failed(String why) {
-    assertThat(supplier.campaigns().devices(NAME).get(0))
+    assertThat(home.supplier().campaigns().devices(NAME).get(0))
         .satisfies(
             each -> {
               assertThat(each.state()).isEqualTo(DeviceState.FAILED);
@@ -220,8 +134,8 @@ class CampaignSupplierTest {
   }
 
   private void again(DeviceType type) {
-    world = new HeadEndWorld();
-    replaceTheSupplier();
+    home = new CampaignHome(new HeadEndWorld());
+    world = home.world;
     begin(type);
   }
 
@@ -343,7 +257,7 @@ class CampaignSupplierTest {
       world = new HeadEndWorld();
       CutStore store = new CutStore(world.store(SUPPLIER), at);
       world.stores.put(SUPPLIER, store);
-      replaceTheSupplier();
+      home = new CampaignHome(world);
       begin(DeviceType.ESME);
       world.pass(HOUR / 4);
       received(ESME, DeviceType.ESME);
