@@ -83,7 +83,7 @@ final class Credentials {
     return found;
   }
 
-  private static TrustManager trust(
+  static TrustManager trust(
       Path authorities, Standing standing, Consumer<HanEvent> listener) throws IOException {
     try {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
