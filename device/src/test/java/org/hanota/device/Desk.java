@@ -171,9 +171,7 @@ final class Desk {
   void endAnswered(ZclStatus status) {
     for (int i = effects.sent.size() - 1; i >= 0; i--) {
       if (effects.sent.get(i).message() instanceof UpgradeEndRequest end) {
-        receive(
-            DefaultResponse.to(end, status),
-            (int) (effects.sent.get(i).sendId() & 0xFF));
+        receive(DefaultResponse.to(end, status), (int) (effects.sent.get(i).sendId() & 0xFF));
         return;
       }
     }
