@@ -90,8 +90,7 @@ public record FleetScenario(
 
   /** The same at another level. */
   public FleetScenario withLevel(Level other) {
-    return new FleetScenario(
-        seed, other, homes, image, radio, quality, devices, regions, campaign);
+    return new FleetScenario(seed, other, homes, image, radio, quality, devices, regions, campaign);
   }
 
   private static int sum(List<FleetDevice> devices) {
