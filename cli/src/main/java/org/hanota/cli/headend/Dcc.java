@@ -38,6 +38,7 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
   private final UserService service;
   private final Push push;
   private final HeadEndProcess process;
+  private final HubsOfDcc hubs;
   private final PrintWriter log;
 
   /**
@@ -78,6 +79,7 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
             this,
             this,
             TimeSource.of(clock, System::nanoTime));
+    this.hubs = new HubsOfDcc(config.csp(), process, this::line);
     this.service =
         new UserService(
             config.dsp(),
@@ -97,6 +99,11 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
     return service;
   }
 
+  /** The hubs that it reaches. */
+  HubsOfDcc hubs() {
+    return hubs;
+  }
+
   void start() {
     process.start();
   }
@@ -110,9 +117,10 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
     }
   }
 
-  /** No hub is connected to this process: the CSP sends it again. */
   @Override
-  public void toHub(ToWan what) {}
+  public void toHub(ToWan what) {
+    hubs.send(what);
+  }
 
   @Override
   public void event(Eui64 machine, Now now, Event event) {
@@ -126,12 +134,14 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
   @Override
   public void acts(long epoch) {
     line("acts, epoch " + epoch);
+    hubs.acts(true);
     config.estate().forEach(told -> process.input(config.dsp(), told));
   }
 
   @Override
   public void waits(String why) {
     line("stands by: " + why);
+    hubs.acts(false);
   }
 
   private void line(String text) {
@@ -143,6 +153,7 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
 
   @Override
   public void close() {
+    hubs.close();
     process.close();
   }
 }
