@@ -8,6 +8,7 @@ module org.hanota.gbcs {
 
   exports org.hanota.gbcs;
   exports org.hanota.gbcs.field;
+  exports org.hanota.gbcs.file;
   exports org.hanota.gbcs.key;
   exports org.hanota.gbcs.payload;
   exports org.hanota.gbcs.pem;

@@ -48,7 +48,8 @@ public final class DeviceCheck {
       names = "--keystore",
       paramLabel = "DIR",
       description =
-          "Folder with the supplier's certificate, <EUI-64>-ds.pem, instead of --supplier.")
+          "Folder with the supplier's certificate, <EUI-64>-ds.pem, instead of --supplier. A device"
+              + " whose own keys are there as well takes part in GBCS.")
   private @Nullable Path keystore;
 
   @Option(
@@ -110,6 +111,11 @@ public final class DeviceCheck {
     public String words() {
       return verifier().name() + " with " + path;
     }
+  }
+
+  /** The folder that was named. */
+  public Optional<Path> keystore() {
+    return Optional.ofNullable(keystore);
   }
 
   /** Whether a key was named. */

@@ -101,6 +101,20 @@ public final class HeadEndProcess implements AutoCloseable {
     return true;
   }
 
+  /**
+   * The same.
+   *
+   * @param after comes once the machine has dealt with it, or at once where nothing becomes of it
+   */
+  public void input(Eui64 machine, Input input, Runnable after) {
+    Acting now = acting;
+    if (now == null || !now.lease().isHeld()) {
+      after.run();
+    } else {
+      now.machines().input(machine, input, after);
+    }
+  }
+
   private void tick() {
     Acting now = acting;
     try {

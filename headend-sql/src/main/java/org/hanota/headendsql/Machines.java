@@ -75,11 +75,28 @@ public final class Machines implements AutoCloseable {
    * @throws IllegalArgumentException if it is none of them
    */
   public void input(Eui64 machine, Input input) {
+    input(machine, input, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param after comes once it has dealt with it
+   */
+  public void input(Eui64 machine, Input input, Runnable after) {
     Driver driver = drivers.get(machine);
     if (driver == null) {
       throw new IllegalArgumentException("machine is " + machine + ", allowed " + drivers.keySet());
     }
-    scheduler.schedule(0, () -> driver.input(input));
+    scheduler.schedule(
+        0,
+        () -> {
+          try {
+            boolean unusedDone = driver.input(input);
+          } finally {
+            after.run();
+          }
+        });
   }
 
   private void carry(ToWan what) {

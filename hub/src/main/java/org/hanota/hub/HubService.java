@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.control.CatalogueImage;
@@ -29,6 +30,8 @@ public final class HubService implements HubControl {
   private final List<Consumer<UpdateEvent>> listeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable Driver driver;
 
+  private volatile Supplier<Optional<HubStatus.HeadEnd>> headEnd = Optional::empty;
+
   /** Why the node was off the last time. */
   private volatile String failure = "it starts";
 
@@ -38,6 +41,11 @@ public final class HubService implements HubControl {
   /** Joins the service to its hub. */
   public void attach(Driver hub) {
     driver = hub;
+  }
+
+  /** Its status tells of the connection to its head end, too. */
+  public void headEnd(Supplier<Optional<HubStatus.HeadEnd>> connection) {
+    headEnd = connection;
   }
 
   /** Passes a hub's event on to whoever watches. */
@@ -75,7 +83,8 @@ public final class HubService implements HubControl {
 
   @Override
   public HubStatus status(HubStatus.Page page) {
-    return ask(machine -> machine.status(page), off -> off);
+    HubStatus status = ask(machine -> machine.status(page), off -> off);
+    return headEnd.get().map(status::withHeadEnd).orElse(status);
   }
 
   @Override

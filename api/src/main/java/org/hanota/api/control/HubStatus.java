@@ -25,6 +25,7 @@ import org.hanota.api.machine.UpdateEvent;
  * @param outage why it does not serve now, and so tells of no devices; empty while it serves
  * @param doubtedUtcMillis what its clock showed last, in milliseconds since 1970, while that is
  *     doubted; empty while the clock is trusted
+ * @param headEnd the connection to its head end; empty for a hub without one
  */
 public record HubStatus(
     Eui64 hub,
@@ -35,7 +36,32 @@ public record HubStatus(
     int queued,
     int concurrentTransfers,
     Optional<String> outage,
-    OptionalLong doubtedUtcMillis) {
+    OptionalLong doubtedUtcMillis,
+    Optional<HeadEnd> headEnd) {
+  /** A hub that has no head end. */
+  public HubStatus(
+      Eui64 hub,
+      List<DeviceStatus> devices,
+      Optional<Eui64> next,
+      int knownDevices,
+      int transferring,
+      int queued,
+      int concurrentTransfers,
+      Optional<String> outage,
+      OptionalLong doubtedUtcMillis) {
+    this(
+        hub,
+        devices,
+        next,
+        knownDevices,
+        transferring,
+        queued,
+        concurrentTransfers,
+        outage,
+        doubtedUtcMillis,
+        Optional.empty());
+  }
+
   /** A hub that does not serve now. */
   public static HubStatus outOfService(Eui64 hub, String why) {
     return new HubStatus(
@@ -58,8 +84,33 @@ public record HubStatus(
         queued,
         concurrentTransfers,
         outage,
-        doubtedUtcMillis);
+        doubtedUtcMillis,
+        headEnd);
   }
+
+  /** The same of a hub with that head end. */
+  public HubStatus withHeadEnd(HeadEnd other) {
+    return new HubStatus(
+        hub,
+        devices,
+        next,
+        knownDevices,
+        transferring,
+        queued,
+        concurrentTransfers,
+        outage,
+        doubtedUtcMillis,
+        Optional.of(other));
+  }
+
+  /**
+   * A hub's connection to its head end.
+   *
+   * @param address where it is connected, or was or tried it last; empty before the first attempt
+   * @param connected whether it is connected now
+   * @param reason why it is not; empty while it is
+   */
+  public record HeadEnd(String address, boolean connected, String reason) {}
 
   /**
    * Which devices to tell of.

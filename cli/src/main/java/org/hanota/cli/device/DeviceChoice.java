@@ -22,6 +22,7 @@ import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
+import org.hanota.device.GbcsConfig;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.otaformat.OtaHeader;
@@ -40,7 +41,9 @@ final class DeviceChoice {
       names = "--type",
       paramLabel = "TYPE",
       defaultValue = "ppmid",
-      description = "ppmid or ihd: types that the hub activates (default: ${DEFAULT-VALUE}).")
+      description =
+          "ppmid or ihd, which the hub activates, or with their own keys in --keystore esme, gsme or"
+              + " hcalcs, which a command activates (default: ${DEFAULT-VALUE}).")
   private String typeLabel = "";
 
   @Option(
@@ -95,6 +98,7 @@ final class DeviceChoice {
   @Mixin private final ProfileOption profile = new ProfileOption();
 
   private Octets file = Octets.EMPTY;
+  private Optional<DeviceKeys> keys = Optional.empty();
 
   int count() {
     return count;
@@ -147,12 +151,26 @@ final class DeviceChoice {
   }
 
   /** One of the devices. */
-  DeviceConfig config(Eui64 address, OtaHeader header, Verifier verifier) {
+  DeviceConfig config(
+      Eui64 address, OtaHeader header, Verifier verifier, @Nullable Path bankDir)
+      throws IOException {
     return DeviceConfig.builder(address, type(), verifier)
         .takes(header)
         .parameters(parameters())
         .downgrade(downgrade())
+        .gbcs(gbcs(address, bankDir))
         .build();
+  }
+
+  private Optional<GbcsConfig> gbcs(Eui64 address, @Nullable Path bankDir) throws IOException {
+    Optional<Path> folder = check.keystore();
+    if (folder.isEmpty() || type() == DeviceType.IHD) {
+      return Optional.empty();
+    }
+    if (keys.isEmpty()) {
+      keys = Optional.of(DeviceKeys.read(folder.get()));
+    }
+    return keys.get().of(address, type(), bankDir);
   }
 
   static void atLeastOne(String option, long value) {
@@ -187,8 +205,12 @@ final class DeviceChoice {
     DeviceType type =
         DeviceType.ofLabel(typeLabel)
             .orElseThrow(() -> new CommandFailed(ExitCode.USAGE, unknown()));
-    if (type.activatedByCommand()) {
-      throw new CommandFailed(ExitCode.USAGE, unknown());
+    if (type.activatedByCommand() && check.keystore().isEmpty()) {
+      throw new CommandFailed(
+          ExitCode.USAGE,
+          "--type is \""
+              + typeLabel
+              + "\", which a command activates: allowed only with its own keys in --keystore");
     }
     if (!profile.includes(type)) {
       throw new CommandFailed(
@@ -202,7 +224,7 @@ final class DeviceChoice {
   }
 
   private String unknown() {
-    return "--type is \"" + typeLabel + "\", allowed ppmid and ihd";
+    return "--type is \"" + typeLabel + "\", allowed ppmid, ihd, esme, gsme and hcalcs";
   }
 
   private DeviceParameters parameters() {

@@ -189,12 +189,13 @@ final class RunCommand implements Callable<Integer> {
       Verifier verifier,
       GrpcDevices connection,
       Scheduler scheduler,
-      Series rows) {
+      Series rows)
+      throws IOException {
     long version = header.image().fileVersion().value();
     FileVersion running = new FileVersion(version == 0 ? 1 : version - 1);
     TimeSource time = TimeSource.of(InstantSource.system(), System::nanoTime);
     for (Eui64 address : choice.addresses()) {
-      DeviceConfig config = choice.config(address, header, verifier);
+      DeviceConfig config = choice.config(address, header, verifier, bankDir);
       ImageBank bank = bank(address, running);
       if (bank.journal().running().equals(header.image().fileVersion())) {
         outcomes.runsAlready(address);

@@ -7,9 +7,14 @@ import picocli.CommandLine.Command;
 @Command(
     name = "duis",
     mixinStandardHelpOptions = true,
-    description = "Explains and checks messages between suppliers and the DCC.",
+    description = "Makes, explains and checks messages between suppliers and the DCC.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {InspectCommand.class, VerifyCommand.class})
+    subcommands = {
+      InspectCommand.class,
+      VerifyCommand.class,
+      RequestCommand.class,
+      SignCommand.class
+    })
 public final class DuisCommand {
   /** Made by picocli. */
   public DuisCommand() {}

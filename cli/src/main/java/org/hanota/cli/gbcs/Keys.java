@@ -19,6 +19,8 @@ import picocli.CommandLine.Option;
 
 /** The keys of a folder, and who among them is the access control broker. */
 public record Keys(KeyStore store, Optional<Eui64> broker) {
+  /** Of the tunnel between a hub and a device, which is assumed to be open. */
+  public static final int TUNNEL_ID = 1;
 
   /** Where the keys are. */
   public static final class Folder {
@@ -36,6 +38,11 @@ public record Keys(KeyStore store, Optional<Eui64> broker) {
 
     /** Made by picocli. */
     public Folder() {}
+
+    /** Whether a folder was named. */
+    public boolean isGiven() {
+      return keystore != null;
+    }
 
     /** Reads the folder; without one there are no keys. */
     Keys read() throws IOException {

@@ -34,6 +34,7 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
   private final UserService service;
   private final Push push;
   private final HeadEndProcess process;
+  private final HubsOfDcc hubs;
   private final Told told;
 
   /** The last words of standing by; written on the lease's thread. */
@@ -79,6 +80,7 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
             this,
             this,
             TimeSource.of(clock, System::nanoTime));
+    this.hubs = new HubsOfDcc(config.csp(), process, told::line);
     this.service =
         new UserService(
             config.dsp(),
@@ -101,6 +103,11 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
     return service;
   }
 
+  /** The hubs that it reaches. */
+  HubsOfDcc hubs() {
+    return hubs;
+  }
+
   void start() {
     process.start();
   }
@@ -114,9 +121,10 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
     }
   }
 
-  /** No hub is connected to this process: the CSP sends it again. */
   @Override
-  public void toHub(ToWan what) {}
+  public void toHub(ToWan what) {
+    hubs.send(what);
+  }
 
   @Override
   public void event(Eui64 machine, Now now, Event event) {
@@ -131,11 +139,13 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
   public void acts(long epoch) {
     waitsFor = "";
     told.line("acts, epoch " + epoch);
+    hubs.acts(true);
     config.estate().forEach(told -> process.input(config.dsp(), told));
   }
 
   @Override
   public void waits(String why) {
+    hubs.acts(false);
     if (!why.equals(waitsFor)) {
       waitsFor = why;
       told.line("stands by: " + why);
@@ -144,6 +154,7 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
 
   @Override
   public void close() {
+    hubs.close();
     process.close();
   }
 }

@@ -23,6 +23,7 @@ import org.hanota.cli.hub.NetworkOptions;
 import org.hanota.cli.hub.ServeParameter;
 import org.hanota.cli.hub.WebServer;
 import org.hanota.headend.HeadEndParameter;
+import org.hanota.transport.grpc.GrpcParameter;
 import org.hanota.transport.grpc.PeerTrust;
 import org.hanota.transport.grpc.Security;
 import picocli.CommandLine.Mixin;
@@ -39,13 +40,29 @@ final class HttpEnd {
       description = "Where the other side connects (default: ${DEFAULT-VALUE}).")
   private String listen = "localhost:8079";
 
+  private final String certificate;
+
   @Mixin private final NetworkOptions network = new NetworkOptions();
 
   @Mixin private final SetOption set = new SetOption();
 
+  /**
+   * An end.
+   *
+   * @param certificate the name of the one that it shows unless another was named
+   */
+  HttpEnd(String certificate) {
+    this.certificate = certificate;
+  }
+
   /** Refuses what was typed wrongly, before anything is opened. */
   void check() throws IOException {
-    set.check(List.of(HeadEndParameter.class, HttpParameter.class, ServeParameter.class));
+    set.check(
+        List.of(
+            HeadEndParameter.class,
+            HttpParameter.class,
+            ServeParameter.class,
+            GrpcParameter.class));
     InetSocketAddress address = NetworkOptions.address(listen);
     if (security() instanceof Security.Insecure insecure
         && !insecure.beyondLoopback()
@@ -63,8 +80,9 @@ final class HttpEnd {
     return set;
   }
 
-  private Security security() throws IOException {
-    return network.security("hub");
+  /** How it is protected. */
+  Security security() throws IOException {
+    return network.security(certificate);
   }
 
   /** What it tells. */

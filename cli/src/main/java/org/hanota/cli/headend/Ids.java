@@ -7,10 +7,15 @@ import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
 
 /** Business ids on command lines. */
-final class Ids {
+public final class Ids {
   private Ids() {}
 
-  static Eui64 parse(String option, String text) {
+  /**
+   * Reads one.
+   *
+   * @throws CommandFailed naming the option
+   */
+  public static Eui64 parse(String option, String text) {
     try {
       return Eui64.parse(text);
     } catch (FormatException fault) {

@@ -42,7 +42,7 @@ final class ReceiveCommand implements Callable<Integer> {
 
   @Mixin private final XmlKeys xmlKeys = new XmlKeys();
 
-  @Mixin private final HttpEnd end = new HttpEnd();
+  @Mixin private final HttpEnd end = new HttpEnd("supplier");
 
   @Override
   public Integer call() throws IOException {

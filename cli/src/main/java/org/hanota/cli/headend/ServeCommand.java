@@ -4,6 +4,7 @@ package org.hanota.cli.headend;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.hanota.api.Eui64;
@@ -13,6 +14,7 @@ import org.hanota.cli.gbcs.Keys;
 import org.hanota.cli.hub.WebServer;
 import org.hanota.headend.HeadEndParameter;
 import org.hanota.headendsql.Database;
+import org.hanota.transport.grpc.GrpcHeadEnd;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,12 +29,14 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs a DCC: users put requests to /api/v1/serviceT, serviceD and serviceS, and get answers"
           + " and alerts at their own receive services.",
+      "With --wan hubs connect, and get images and commands for their devices.",
       "Several processes may share a PostgreSQL: one acts, another takes over where it dies."
     },
     footer = {
       "",
       "Example:",
-      "  hanota headend serve --estate estate.json --keystore keys --xml-keys xml --pki pki",
+      "  hanota headend serve --estate estate.json --keystore gbcs/dcc --xml-keys gbcs/dcc-xml"
+          + " --wan localhost:8078 --pki pki",
       "",
       "Exit: 0 stopped by the user / 1 a file is wrong / 2 used wrongly."
     })
@@ -60,7 +64,9 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private final StoreOption store = new StoreOption();
 
-  @Mixin private final HttpEnd end = new HttpEnd();
+  @Mixin private final WanEnd wan = new WanEnd();
+
+  @Mixin private final HttpEnd end = new HttpEnd("headend");
 
   @Override
   public Integer call() throws IOException {
@@ -91,7 +97,10 @@ final class ServeCommand implements Callable<Integer> {
         Database database = store.open();
         Dcc dcc = new Dcc(config, database, clock, told);
         WebServer server = end.serve(dcc.service(), told)) {
+      Optional<GrpcHeadEnd> hubs = wan.serve(end, dcc.hubs());
+      dcc.hubs().at(hubs);
       dcc.start();
+      hubs.ifPresent(each -> told.line("hubs at port " + each.address().getPort()));
       told.line("users at port " + server.port());
       new CountDownLatch(1).await();
     } catch (InterruptedException stopped) {

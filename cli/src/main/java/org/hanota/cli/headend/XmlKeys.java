@@ -19,7 +19,7 @@ import org.hanota.keys.PrivateKey;
 import picocli.CommandLine.Option;
 
 /** The keys with which users and the DCC sign XML, which are not those of GBCS. */
-final class XmlKeys {
+public final class XmlKeys {
   private static final List<RemotePartyRole> DCC =
       List.of(RemotePartyRole.DCC_XML_SIGN, RemotePartyRole.ACCESS_CONTROL_BROKER);
 
@@ -30,6 +30,9 @@ final class XmlKeys {
       description =
           "Folder of <EUI-64>-ds.pem of those who sign XML, the own private key as .key beside it.")
   private Path folder = Path.of("");
+
+  /** Made by picocli. */
+  public XmlKeys() {}
 
   private InMemoryKeyStore read() throws IOException {
     try {
@@ -49,7 +52,7 @@ final class XmlKeys {
   }
 
   /** Who may sign answers. */
-  SignatureVerifier dcc() throws IOException {
+  public SignatureVerifier dcc() throws IOException {
     return verifier(read().certificates().stream().filter(XmlKeys::isOfDcc).toList());
   }
 
@@ -61,7 +64,7 @@ final class XmlKeys {
   }
 
   /** The own key. */
-  MessageSigner signer(Eui64 self) throws IOException {
+  public MessageSigner signer(Eui64 self) throws IOException {
     InMemoryKeyStore keys = read();
     Certificate certificate =
         keys.certificate(self, KeyUsage.DIGITAL_SIGNATURE).orElseThrow(() -> missing(self));

@@ -21,6 +21,14 @@ final class HubJson {
     status
         .doubtedUtcMillis()
         .ifPresent(shown -> out.put("doubtedClock", Instant.ofEpochMilli(shown).toString()));
+    status
+        .headEnd()
+        .ifPresent(
+            headEnd ->
+                out.putObject("headEnd")
+                    .put("address", headEnd.address())
+                    .put("connected", headEnd.connected())
+                    .put("reason", headEnd.reason()));
     out.put("transferring", status.transferring());
     out.put("queued", status.queued());
     out.put("concurrentTransfers", status.concurrentTransfers());

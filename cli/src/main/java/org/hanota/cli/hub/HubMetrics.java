@@ -65,6 +65,14 @@ final class HubMetrics {
     refusals.inc();
   }
 
+  /** Of a hub with a head end. */
+  void headEnd(HeadEndState state) {
+    gauge(
+        "hanota_head_end_connected",
+        "1 while the head end is connected.",
+        () -> state.isConnected() ? 1 : 0);
+  }
+
   /** Reads these from the hub whenever somebody asks. */
   void hub(HubControl control) {
     gauge("hanota_serving", "1 while the hub serves.", () -> outage == null ? 1 : 0);

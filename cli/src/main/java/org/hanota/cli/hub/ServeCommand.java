@@ -35,12 +35,14 @@ import org.hanota.hub.HubNode;
 import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
 import org.hanota.hub.HubService;
+import org.hanota.hub.HubWan;
 import org.hanota.hub.catalogue.ModelProfile;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.transport.grpc.GrpcHub;
 import org.hanota.transport.grpc.GrpcLimits;
 import org.hanota.transport.grpc.GrpcParameter;
+import org.hanota.transport.grpc.GrpcWan;
 import org.hanota.transport.serial.stick.StickLimits;
 import org.hanota.transport.serial.stick.StickParameter;
 import org.jspecify.annotations.Nullable;
@@ -56,15 +58,16 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Serves the images of a folder to devices, until stopped: to those that connect over the"
-          + " network, or with --serial to those that a radio stick reaches.",
+      "Serves the images of a folder, or of a head end, to devices, until stopped: to those that"
+          + " connect over the network, or with --serial to those that a radio stick reaches.",
       "Options may stand in a file, one a line: hanota hub serve @hub.conf"
     },
     footer = {
       "",
       "Examples:",
       "  hanota hub serve --images images --insecure --http 8080",
-      "  hanota hub serve --images images --serial /dev/ttyUSB0 --permit-join 180"
+      "  hanota hub serve --images images --serial /dev/ttyUSB0 --permit-join 180",
+      "  hanota hub serve --headend dcc.example:8078 --keystore gbcs/hub --store hub"
     })
 final class ServeCommand implements Callable<Integer> {
   private static final int ENDPOINT = 1;
@@ -99,6 +102,8 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable String listen;
 
   @Mixin private final StickOptions sticks = new StickOptions();
+
+  @Mixin private final HeadEndOptions headEnd = new HeadEndOptions();
 
   @Option(
       names = "--store",
@@ -160,7 +165,8 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try {
       checkOptions();
-      Path folder = ServeFolders.imageFolder(images);
+      Optional<Path> folder =
+          headEnd.wanted() ? Optional.empty() : Optional.of(ServeFolders.imageFolder(images));
       ParameterValues<ServeParameter> process = set.values(ServeParameter.class);
       LibraryLog.install(process);
       ServeLog log =
@@ -187,6 +193,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private void checkOptions() {
     sticks.check();
+    headEnd.check(images != null, store != null);
     Optional<FileKind> unused = kind();
     if (eui64 != null && sticks.wanted()) {
       throw usage("--eui64 is given, allowed only without --serial: the stick has its own");
@@ -219,7 +226,8 @@ final class ServeCommand implements Callable<Integer> {
     return Optional.of(named);
   }
 
-  private void serve(Path folder, ParameterValues<ServeParameter> process, ServeEvents events)
+  private void serve(
+      Optional<Path> folder, ParameterValues<ServeParameter> process, ServeEvents events)
       throws IOException {
     ServeLog log = events.log();
     HubService service = new HubService();
@@ -228,12 +236,9 @@ final class ServeCommand implements Callable<Integer> {
         (delayNanos, task) -> timed.schedule(delayNanos, events.health().watched(task));
     try (Stick stick = sticks.wanted() ? stick(scheduler, log) : null;
         GrpcHub grpc = grpc(stick, events);
-        ServeFolders folders = ServeFolders.open(folder, store)) {
+        ServeFolders folders = folders(folder)) {
       folders.tellRepairs(log::warn);
-      ImageFolder offered =
-          new ImageFolder(folder, ServeFolders.kept(folder, store), kind(), index);
-      FolderWatch watch = new FolderWatch(offered, folders.images(), log, events.health());
-      watch.readFirst();
+      Optional<FolderWatch> watch = watch(folder, folders, events);
       BiConsumer<Now, Event> listener =
           (now, event) -> {
             service.listener(now, event);
@@ -242,11 +247,20 @@ final class ServeCommand implements Callable<Integer> {
               folders.tellRepairs(log::warn);
             }
           };
-      try (Driver driver = driver(reach(stick, grpc), folders, listener, scheduler)) {
+      Reach reach = reach(stick, grpc);
+      try (Driver driver = driver(reach, folders, listener, scheduler);
+          GrpcWan link = link(reach.self(), service, events)) {
         service.attach(driver);
         AutoCloseable unused = service.progress(events::update);
         events.metrics().hub(service);
-        driver.start();
+        if (link != null) {
+          HubWan wan = new HubWan(link, ENDPOINT);
+          driver.connect(wan);
+          driver.start();
+          wan.open(driver::input);
+        } else {
+          driver.start();
+        }
         if (grpc != null) {
           listen(grpc, service);
           events.metrics().network(grpc);
@@ -264,7 +278,9 @@ final class ServeCommand implements Callable<Integer> {
           log.listening(grpc.address(), stick == null);
         }
         FolderWatch.Looking looking =
-            watch.begin(driver, process.get(ServeParameter.FOLDER_INTERVAL));
+            watch.isEmpty()
+                ? () -> {}
+                : watch.get().begin(driver, process.get(ServeParameter.FOLDER_INTERVAL));
         try (HubPage page = page(service, process, events)) {
           if (page != null) {
             log.page(page.port());
@@ -275,6 +291,40 @@ final class ServeCommand implements Callable<Integer> {
         }
       }
     }
+  }
+
+  private ServeFolders folders(Optional<Path> folder) throws IOException {
+    return folder.isPresent()
+        ? ServeFolders.open(folder.get(), store)
+        : ServeFolders.open(Objects.requireNonNull(store));
+  }
+
+  private Optional<FolderWatch> watch(
+      Optional<Path> folder, ServeFolders folders, ServeEvents events) throws IOException {
+    if (folder.isEmpty()) {
+      return Optional.empty();
+    }
+    Path kept = ServeFolders.kept(folder.get(), store);
+    ImageFolder offered = new ImageFolder(folder.get(), kept, kind(), index);
+    FolderWatch watch = new FolderWatch(offered, folders.images(), events.log(), events.health());
+    watch.readFirst();
+    return Optional.of(watch);
+  }
+
+  /** Null without a head end. */
+  private @Nullable GrpcWan link(Peer self, HubService service, ServeEvents events)
+      throws IOException {
+    if (!headEnd.wanted()) {
+      return null;
+    }
+    HeadEndState state = new HeadEndState(events.log());
+    service.headEnd(state::now);
+    events.metrics().headEnd(state);
+    return headEnd.link(
+        self.address(),
+        network.hub(self.address()),
+        GrpcLimits.of(set.values(GrpcParameter.class)),
+        state);
   }
 
   /** Null without an option for it. */
@@ -338,11 +388,16 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private Driver driver(
-      Reach reach, ServeFolders folders, BiConsumer<Now, Event> listener, Scheduler scheduler) {
+      Reach reach, ServeFolders folders, BiConsumer<Now, Event> listener, Scheduler scheduler)
+      throws IOException {
     HubConfig config =
         HubConfig.builder(reach.self())
             .network(reach.profileId(), reach.apsEncryption())
             .models(models)
+            .gbcs(
+                store == null
+                    ? Optional.empty()
+                    : headEnd.gbcs(reach.self().address(), store))
             .parameters(parameters())
             .build();
     return HubNode.of(config, folders.images(), folders.transfers())

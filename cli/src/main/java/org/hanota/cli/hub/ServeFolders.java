@@ -27,6 +27,11 @@ record ServeFolders(FileImageStore images, MvTransferStore transfers) implements
   static ServeFolders open(Path folder, @Nullable Path store) throws IOException {
     Path kept = kept(folder, store);
     refuseOverlap(folder, kept);
+    return open(kept);
+  }
+
+  /** Opens the stores in that folder, of a hub without images of the user's. */
+  static ServeFolders open(Path kept) {
     FileImageStore images = opened(() -> FileImageStore.open(kept.resolve("images")));
     try {
       return new ServeFolders(images, opened(() -> MvTransferStore.open(kept)));

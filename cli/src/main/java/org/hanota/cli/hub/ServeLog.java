@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import org.hanota.api.ParameterValues;
+import org.hanota.api.control.HubStatus;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.cli.serial.StickText;
 import org.hanota.hub.HubEvent;
@@ -27,6 +28,7 @@ final class ServeLog {
   /** The last words of the stick: one that stays away is not named every few seconds. */
   private String stickWords = "";
 
+  private String headEndWords = "";
   private boolean stopping;
   private final Refusals refusals;
 
@@ -108,6 +110,21 @@ final class ServeLog {
   /** The hub serves again. */
   void inService() {
     line("in service again", event("in-service"));
+  }
+
+  /** The head end came or went; why it stays away is said once for each reason. */
+  synchronized void headEnd(HubStatus.HeadEnd headEnd) {
+    String words = "head end " + ServeText.headEnd(headEnd);
+    if (stopping || words.equals(headEndWords)) {
+      return;
+    }
+    headEndWords = words;
+    line(
+        words,
+        event("head-end")
+            .put("address", headEnd.address())
+            .put("connected", headEnd.connected())
+            .put("reason", headEnd.reason()));
   }
 
   void update(UpdateEvent update) {

@@ -27,7 +27,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Makes certificates for tests.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {PkiCommand.Init.class, RenewCommand.class, RevokeCommand.class})
+    subcommands = {
+      PkiCommand.Init.class,
+      RenewCommand.class,
+      RevokeCommand.class,
+      GbcsKeysCommand.class
+    })
 public final class PkiCommand {
   /** The name of the authority's files. */
   static final String AUTHORITY = "ca";
@@ -44,7 +49,8 @@ public final class PkiCommand {
       name = "init",
       mixinStandardHelpOptions = true,
       description = {
-        "Makes a test certificate authority and certificates for a hub, an operator and devices.",
+        "Makes a test certificate authority and certificates for a hub, a head end, a supplier's"
+            + " system, an operator and devices.",
         "Private keys go to files that only you can read; none is printed."
       },
       footer = {"", "Example:", "  hanota pki init --dir pki --devices 1000 --host hub.example"})
@@ -99,6 +105,8 @@ public final class PkiCommand {
       names.addAll(hosts);
       authority.write(dir, AUTHORITY);
       authority.hub("hub", self, names).write(dir, "hub");
+      authority.server("headend", names).write(dir, "headend");
+      authority.server("supplier", names).write(dir, "supplier");
       authority.devices("devices", List.of(block)).write(dir, "devices");
       authority.operator("operator").write(dir, "operator");
       spec.commandLine()
@@ -109,7 +117,7 @@ public final class PkiCommand {
                   + AUTHORITY
                   + ", hub ("
                   + hub
-                  + "), operator, devices ("
+                  + "), headend, supplier, operator, devices ("
                   + block
                   + "), valid for "
                   + valid.toDays()
@@ -140,7 +148,7 @@ public final class PkiCommand {
     /** Before anything is written: half of one authority and half of another fit nothing. */
     private void refuseOverwriting() {
       List<Path> files = new ArrayList<>();
-      for (String name : List.of(AUTHORITY, "hub", "devices", "operator")) {
+      for (String name : List.of(AUTHORITY, "hub", "headend", "supplier", "devices", "operator")) {
         files.add(dir.resolve(name + ".pem"));
         files.add(dir.resolve(name + ".key"));
       }

@@ -318,7 +318,8 @@ function show(status) {
   const total = [...speeds.values()].reduce((sum, speed) => sum + (speed || 0), 0);
   text(at('hub'), status.hub);
   text(at('summary'), `${status.transferring} of at most ${status.concurrentTransfers} transfers` +
-    (total ? ` at ${perSecond(total)}` : '') + `, ${status.queued} queued`);
+    (total ? ` at ${perSecond(total)}` : '') + `, ${status.queued} queued` +
+    (status.headEnd && status.headEnd.connected ? `; head end at ${status.headEnd.address}` : ''));
   showWhole(status.devices, total);
   showPhases(status.devices);
   showFailures(status.devices);
@@ -330,6 +331,7 @@ function show(status) {
   text(at('as-of'), at('as-of').dateTime.replace('T', ' ').replace(/\..*/, ' UTC'));
   text(at('trouble'), status.outage ? 'Out of service: ' + status.outage
     : status.doubtedClock ? `The hub's clock shows ${status.doubtedClock}, which is doubted: it brings nothing forward`
+    : status.headEnd && !status.headEnd.connected ? `The head end at ${status.headEnd.address} is not connected: ${status.headEnd.reason}`
     : '');
 }
 

@@ -53,6 +53,12 @@ record Consignment(
     return new Consignment(number, letter, id, delivery, ConsignmentState.SENT, retry);
   }
 
+  /** It is not sent any more, and remembered until its time is over. */
+  Consignment recalled() {
+    return new Consignment(
+        number, letter, id, delivery, ConsignmentState.RECALLED, Long.MAX_VALUE);
+  }
+
   /** It has come to its end and is remembered for a while, so that it does not begin again. */
   Consignment ended(ConsignmentState end, long forget) {
     return new Consignment(number, letter, id, Optional.empty(), end, forget);
@@ -65,7 +71,7 @@ record Consignment(
       case REFUSED -> new DeliveryEnd.Refused(reason);
       case TIMED_OUT -> new DeliveryEnd.TimedOut();
       case WITHDRAWN -> new DeliveryEnd.Withdrawn(reason);
-      case QUEUED, SENT -> throw new AssertionError(state + " is no end");
+      case QUEUED, SENT, RECALLED -> throw new AssertionError(state + " is no end");
     };
   }
 

@@ -7,6 +7,8 @@ public enum ConsignmentState {
   QUEUED,
   /** It was sent, and the hub has not said anything yet. */
   SENT,
+  /** It was sent and then taken back: it is not sent again, and the hub may have it. */
+  RECALLED,
   /** The hub has kept it. */
   DELIVERED,
   /** The hub did not take it. */

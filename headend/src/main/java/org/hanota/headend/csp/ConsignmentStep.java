@@ -4,10 +4,15 @@ package org.hanota.headend.csp;
 /** What the table asks for, for one consignment. */
 final class ConsignmentStep {
   private boolean isSending;
+  private boolean isRecalling;
   private boolean isEnding;
 
   void send() {
     isSending = true;
+  }
+
+  void recall() {
+    isRecalling = true;
   }
 
   void end() {
@@ -16,6 +21,10 @@ final class ConsignmentStep {
 
   boolean isSending() {
     return isSending;
+  }
+
+  boolean isRecalling() {
+    return isRecalling;
   }
 
   boolean isEnding() {

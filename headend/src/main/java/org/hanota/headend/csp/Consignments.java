@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.hanota.api.Eui64;
@@ -36,7 +35,7 @@ final class Consignments {
   private final Map<MessageId, NavigableSet<Long>> ofRequest = new LinkedHashMap<>();
   private final NavigableSet<Consignment> due = new TreeSet<>(BY_DUE);
   private final Map<Eui64, NavigableSet<Consignment>> queued = new TreeMap<>();
-  private final Map<Eui64, Set<Long>> imagesSent = new LinkedHashMap<>();
+  private final Map<Eui64, NavigableSet<Long>> sent = new LinkedHashMap<>();
 
   /** Hubs of which something changed since their turns were looked at. */
   private final NavigableSet<Eui64> changed = new TreeSet<>();
@@ -71,10 +70,8 @@ final class Consignments {
     }
     if (consignment.state() == ConsignmentState.QUEUED) {
       queued.computeIfAbsent(consignment.hub(), hub -> new TreeSet<>(TURN)).add(consignment);
-    } else if (consignment.state() == ConsignmentState.SENT && consignment.isImage()) {
-      imagesSent
-          .computeIfAbsent(consignment.hub(), hub -> new TreeSet<>())
-          .add(consignment.number());
+    } else if (consignment.state() == ConsignmentState.SENT) {
+      sent.computeIfAbsent(consignment.hub(), hub -> new TreeSet<>()).add(consignment.number());
     }
   }
 
@@ -99,7 +96,7 @@ final class Consignments {
           waiting.remove(before);
           return waiting.isEmpty() ? null : waiting;
         });
-    imagesSent.computeIfPresent(
+    sent.computeIfPresent(
         before.hub(),
         (hub, numbers) -> {
           numbers.remove(number);
@@ -124,10 +121,17 @@ final class Consignments {
     return hubs;
   }
 
+  /** What a hub has not confirmed, in the order in which it came. */
+  List<Consignment> sentTo(Eui64 hub) {
+    return sent.getOrDefault(hub, Collections.emptyNavigableSet()).stream()
+        .flatMap(number -> find(number).stream())
+        .toList();
+  }
+
   /** What may go to a hub now: every command, and so many images as are under way at once. */
   List<Consignment> turns(Eui64 hub, long imagesAtOnce) {
     List<Consignment> turns = new ArrayList<>();
-    long images = imagesSent.getOrDefault(hub, Set.of()).size();
+    long images = sentTo(hub).stream().filter(Consignment::isImage).count();
     for (Consignment each : queued.getOrDefault(hub, Collections.emptyNavigableSet())) {
       if (!each.isImage()) {
         turns.add(each);

@@ -16,6 +16,9 @@ public sealed interface CspInput extends Input {
         : new HubTook(hub, number);
   }
 
+  /** A hub has come back, and has nothing of what it has not confirmed. */
+  record HubCame(Eui64 hub) implements CspInput {}
+
   /** A hub has kept what was sent under that number. */
   record HubTook(Eui64 hub, long number) implements CspInput {}
 

@@ -98,6 +98,10 @@ public final class CspMachine implements LetterMachine {
       take(letter, now, effects);
       effects.toWan(
           new Letter.Confirmed(config.self(), letter.from(), letter.number(), Optional.empty()));
+    } else if (input instanceof CspInput.HubCame came) {
+      for (Consignment each : consignments.sentTo(came.hub())) {
+        fire(each, ConsignmentStimulus.RETRY_DUE, "", now, effects);
+      }
     } else if (input instanceof CspInput.HubTook took) {
       fire(took.number(), took.hub(), ConsignmentStimulus.TAKEN, "", now, effects);
     } else if (input instanceof CspInput.HubRefused refused) {
@@ -188,6 +192,9 @@ public final class CspMachine implements LetterMachine {
       effects.toWan(
           new ToHub(
               consignment.hub(), consignment.number(), delivery.id().request(), delivery.load()));
+    } else if (step.isRecalling()) {
+      put(consignment.recalled());
+      effects.toWan(new Recalled(consignment.hub(), consignment.number()));
     } else if (step.isEnding()) {
       put(consignment.ended(state, now.utcMillis() + config.parameters().get(WAN_TIMEOUT)));
       outbox.post(

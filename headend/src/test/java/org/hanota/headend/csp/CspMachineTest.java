@@ -159,29 +159,34 @@ class CspMachineTest {
     image(HUB, "refused", ReasonClass.DEFECT);
     image(HUB, "silent", ReasonClass.DEFECT);
     image(HUB, "withdrawn", ReasonClass.FUNCTION);
+    Delivery.Load.Command command = new Delivery.Load.Command(DEVICE, Octets.fromHex("00"));
+    deliver(HUB, "taken late", ReasonClass.FUNCTION, command);
+    deliver(HUB, "refused late", ReasonClass.FUNCTION, command);
     input(new CspInput.HubTook(OTHER_HUB, 1)); // Which is not its own.
     assertThat(ends()).isEmpty();
     input(new CspInput.HubTook(HUB, 1));
     input(new CspInput.HubTook(HUB, 1));
     input(new CspInput.HubRefused(HUB, 2, "no room"));
-    letters++;
-    input(
-        new Letter.Message(
-            DSP,
-            CSP,
-            letters,
-            new Content.Withdraw(new MessageId(DSP, DEVICE, 1), Optional.of(HUB), "stop")));
+    withdraw();
     sent();
     pass(RETRY);
-    assertThat(sent()).containsExactly("3 silent");
+    // The third was sent, and is not sent again.
+    assertThat(sent()).isEmpty();
+    input(new CspInput.HubTook(HUB, 5));
+    input(new CspInput.HubRefused(HUB, 6, "too late"));
     image(OTHER_HUB, "first", ReasonClass.DEFECT);
     image(OTHER_HUB, "never sent", ReasonClass.DEFECT);
-    pass(9 * RETRY);
+    sent();
+    pass(RETRY);
+    assertThat(sent()).containsExactly("7 first");
+    pass(8 * RETRY);
     assertThat(ends())
         .containsExactly(
             new DeliveryEnd.Delivered(),
             new DeliveryEnd.Refused("no room"),
             new DeliveryEnd.Withdrawn("stop"),
+            new DeliveryEnd.Delivered(),
+            new DeliveryEnd.Refused("too late"),
             new DeliveryEnd.TimedOut(),
             new DeliveryEnd.TimedOut(),
             new DeliveryEnd.TimedOut());
@@ -204,6 +209,51 @@ class CspMachineTest {
     csp = machine();
     csp.onStart(now(), effects);
     assertThat(ends()).isEmpty();
+  }
+
+  private void withdraw() {
+    letters++;
+    input(
+        new Letter.Message(
+            DSP,
+            CSP,
+            letters,
+            new Content.Withdraw(new MessageId(DSP, DEVICE, 1), Optional.of(HUB), "stop")));
+  }
+
+  @Test
+  void whatWasTakenBackIsNotSentToAHubThatComesLater() {
+    image(HUB, "away", ReasonClass.DEFECT);
+    assertThat(sent()).containsExactly("1 away");
+    withdraw();
+    assertThat(effects.toWan).contains(new Recalled(HUB, 1));
+    pass(RETRY);
+    input(new CspInput.HubCame(HUB));
+    assertThat(sent()).isEmpty();
+    csp = machine();
+    csp.onStart(now(), effects);
+    pass(RETRY);
+    input(new CspInput.HubCame(HUB));
+    assertThat(sent()).isEmpty();
+    // Its place is free at once, and a hub that had got it may still say so.
+    image(HUB, "next", ReasonClass.DEFECT);
+    assertThat(sent()).containsExactly("2 next");
+    input(new CspInput.HubTook(HUB, 1));
+    assertThat(ends()).containsExactly(new DeliveryEnd.Delivered());
+  }
+
+  @Test
+  void aHubThatComesGetsAtOnceWhatItHasNotConfirmed() {
+    image(HUB, "one", ReasonClass.DEFECT);
+    image(OTHER_HUB, "elsewhere", ReasonClass.DEFECT);
+    deliver(
+        HUB, "CS06", ReasonClass.FUNCTION, new Delivery.Load.Command(DEVICE, Octets.fromHex("00")));
+    assertThat(sent()).hasSize(3);
+    input(new CspInput.HubCame(HUB));
+    assertThat(sent()).containsExactly("1 one", "3 command");
+    input(new CspInput.HubTook(HUB, 1));
+    input(new CspInput.HubCame(HUB));
+    assertThat(sent()).containsExactly("3 command");
   }
 
   @Test

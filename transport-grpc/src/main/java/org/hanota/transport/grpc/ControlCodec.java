@@ -29,6 +29,7 @@ import org.hanota.transport.grpc.v1.Answer;
 import org.hanota.transport.grpc.v1.DeviceStatus;
 import org.hanota.transport.grpc.v1.Failure;
 import org.hanota.transport.grpc.v1.GetStatusRequest;
+import org.hanota.transport.grpc.v1.HeadEndLink;
 import org.hanota.transport.grpc.v1.Image;
 import org.hanota.transport.grpc.v1.ImageOrderKind;
 import org.hanota.transport.grpc.v1.LastFailure;
@@ -78,6 +79,15 @@ final class ControlCodec {
     status.devices().forEach(device -> out.addDevices(encode(device)));
     status.outage().ifPresent(out::setOutage);
     status.doubtedUtcMillis().ifPresent(out::setDoubtedUtcMillis);
+    status
+        .headEnd()
+        .ifPresent(
+            headEnd ->
+                out.setHeadEnd(
+                    HeadEndLink.newBuilder()
+                        .setAddress(headEnd.address())
+                        .setConnected(headEnd.connected())
+                        .setReason(headEnd.reason())));
     return out.build();
   }
 
@@ -120,7 +130,14 @@ final class ControlCodec {
         status.hasOutage() ? Optional.of(status.getOutage()) : Optional.empty(),
         status.hasDoubtedUtcMillis()
             ? OptionalLong.of(status.getDoubtedUtcMillis())
-            : OptionalLong.empty());
+            : OptionalLong.empty(),
+        status.hasHeadEnd()
+            ? Optional.of(
+                new HubStatus.HeadEnd(
+                    status.getHeadEnd().getAddress(),
+                    status.getHeadEnd().getConnected(),
+                    status.getHeadEnd().getReason()))
+            : Optional.empty());
   }
 
   private static HubStatus.DeviceStatus decode(DeviceStatus device) {

@@ -3,21 +3,18 @@ package org.hanota.transport.grpc;
 
 import io.grpc.BindableService;
 import io.grpc.Context;
-import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
-import io.grpc.netty.shaded.io.netty.util.concurrent.EventExecutor;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +22,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.hanota.api.control.HubControl;
 import org.hanota.api.machine.Peer;
@@ -41,15 +37,6 @@ import org.jspecify.annotations.Nullable;
  * that reaches all of their devices, and the services for control, health and reflection.
  */
 public final class GrpcHub implements AutoCloseable {
-  /** What streams that are under way get to end by themselves. */
-  private static final Duration GRACE = Duration.ofSeconds(5);
-
-  /** Of the files that the process may open, connections get one of so many. */
-  private static final int CONNECTIONS_SHARE = 2;
-
-  private static final int METADATA_OCTETS = 8_192;
-  private static final int WINDOW_OCTETS = 1 << 20;
-
   private final Builder options;
   private final ScheduledExecutorService timers;
   private final Scheduler scheduler;
@@ -57,14 +44,10 @@ public final class GrpcHub implements AutoCloseable {
       Executors.newFixedThreadPool(2, new DefaultThreadFactory("hanota-control", true));
   private final Routes routes;
   private final HubTransport node;
-  private final Connections connections;
+  private final GrpcServer server;
   private final HealthStatusManager health = new HealthStatusManager();
-  private volatile boolean closing;
   private @Nullable HubControl hubControl;
   private @Nullable ControlService steering;
-  private @Nullable Server server;
-  private @Nullable EventLoopGroup accepting;
-  private @Nullable EventLoopGroup serving;
 
   private GrpcHub(Builder options) {
     this.options = options;
@@ -72,10 +55,16 @@ public final class GrpcHub implements AutoCloseable {
         Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("hanota-hub", true));
     this.scheduler = Scheduler.of(timers);
     this.routes = new Routes(options.self, options.serverClusters);
-    this.connections =
-        new Connections(
-            Descriptors.share(options.limits.count(GrpcParameter.CONNECTIONS), CONNECTIONS_SHARE),
-            options.listener);
+    this.server =
+        new GrpcServer(
+            new GrpcServer.Config(
+                options.listen,
+                options.security,
+                options.time,
+                options.limits,
+                options.threads,
+                scheduler,
+                options.listener));
     this.node =
         new HubTransport(
             options.self,
@@ -100,7 +89,7 @@ public final class GrpcHub implements AutoCloseable {
 
   /** Serves this control over the network too; before {@link #start}. */
   public void control(HubControl steered) {
-    if (server != null) {
+    if (server.isStarted()) {
       throw new IllegalStateException("the hub serves already");
     }
     hubControl = steered;
@@ -113,67 +102,15 @@ public final class GrpcHub implements AutoCloseable {
    * @throws IllegalArgumentException if it would serve plaintext beyond loopback unforced
    */
   public void start() throws IOException {
-    Security.check(options.security, options.listen);
-    Standing standing = Standing.of(options.security, options.time);
-    GrpcLimits limits = options.limits;
-    EventLoopGroup acceptor = Connections.threads(1, new DefaultThreadFactory("hanota-accept"));
-    EventLoopGroup workers =
-        Connections.threads(options.threads, new DefaultThreadFactory("hanota-serve"));
-    accepting = acceptor;
-    serving = workers;
-    tellIfItEnds(acceptor);
-    tellIfItEnds(workers);
-    NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(
-                options.listen, Credentials.server(options.security, standing, options.listener))
-            .bossEventLoopGroup(acceptor)
-            .workerEventLoopGroup(workers)
-            .channelFactory(connections::socket)
-            .directExecutor()
-            .intercept(new Gate(options.security, standing, options.listener))
-            .addStreamTracerFactory(new Tracer(options.listener))
-            .maxInboundMessageSize(limits.messageOctets())
-            .maxInboundMetadataSize(METADATA_OCTETS)
-            .maxConcurrentCallsPerConnection(limits.count(GrpcParameter.STREAMS))
-            .flowControlWindow(WINDOW_OCTETS)
-            .maxRstFramesPerWindow(
-                limits.count(GrpcParameter.RESETS),
-                (int) (limits.millis(GrpcParameter.RESETS_WITHIN) / 1_000))
-            .handshakeTimeout(limits.millis(GrpcParameter.IDLE) / 6, TimeUnit.MILLISECONDS)
-            .maxConnectionIdle(limits.millis(GrpcParameter.IDLE), TimeUnit.MILLISECONDS)
-            .keepAliveTime(limits.millis(GrpcParameter.KEEP_ALIVE), TimeUnit.MILLISECONDS)
-            .keepAliveTimeout(limits.millis(GrpcParameter.KEEP_ALIVE_ANSWER), TimeUnit.MILLISECONDS)
-            .permitKeepAliveTime(
-                limits.millis(GrpcParameter.KEEP_ALIVE_PERMITTED), TimeUnit.MILLISECONDS)
-            .addService(LinkMethod.service(this::link))
-            .addService(health.getHealthService())
-            .addService(ProtoReflectionServiceV1.newInstance());
-    controlService().ifPresent(builder::addService);
-    server = builder.build().start();
+    List<ServerServiceDefinition> services =
+        new ArrayList<>(
+            List.of(
+                LinkMethod.service(this::link),
+                health.getHealthService().bindService(),
+                ProtoReflectionServiceV1.newInstance().bindService()));
+    controlService().ifPresent(service -> services.add(service.bindService()));
+    server.start(services, this::sweep);
     health.setStatus(HanGrpc.SERVICE_NAME, ServingStatus.SERVING);
-    Sweep.begin(
-        scheduler,
-        limits,
-        standing,
-        options.listener,
-        () -> {
-          routes.streams().forEach(Link::sweep);
-          checkCertificates(standing);
-        });
-  }
-
-  /** A thread of these ends before the hub only by a fault; nobody would be served any more. */
-  private void tellIfItEnds(EventLoopGroup group) {
-    for (EventExecutor one : group) {
-      var unused =
-          one.terminationFuture()
-              .addListener(
-                  end -> {
-                    if (!closing) {
-                      tell(new HanEvent.ServerDied(String.valueOf(one)));
-                    }
-                  });
-    }
   }
 
   private Optional<BindableService> controlService() {
@@ -187,7 +124,8 @@ public final class GrpcHub implements AutoCloseable {
     return Optional.of(service);
   }
 
-  private void checkCertificates(Standing standing) {
+  private void sweep(Standing standing) {
+    routes.streams().forEach(Link::sweep);
     routes.open().forEach(stream -> stream.checkCertificate(standing));
     ControlService told = steering;
     if (told != null) {
@@ -204,11 +142,7 @@ public final class GrpcHub implements AutoCloseable {
 
   /** Where it listens, with the port that it was given. */
   public InetSocketAddress address() {
-    Server started = server;
-    if (started == null) {
-      throw new IllegalStateException("the hub does not serve yet");
-    }
-    return (InetSocketAddress) started.getListenSockets().get(0);
+    return server.address();
   }
 
   /** The devices that have a link, in the order of their addresses. */
@@ -218,7 +152,7 @@ public final class GrpcHub implements AutoCloseable {
 
   /** How many connections there are. */
   public int connectionCount() {
-    return connections.count();
+    return server.connections().count();
   }
 
   /** Frames that wait to be written, over all streams. */
@@ -229,41 +163,14 @@ public final class GrpcHub implements AutoCloseable {
   /** Ends all streams once what waits was written, and then all connections. */
   @Override
   public void close() {
-    closing = true;
     health.enterTerminalState();
-    Server started = server;
-    if (started != null) {
-      started.shutdown();
-      routes.open().forEach(HubStream::complete);
-    }
-    if (served().isPresent()) {
-      // A callback closes: its thread still has to write what waits.
-      new DefaultThreadFactory("hanota-close", true).newThread(this::finish).start();
-    } else {
-      finish();
-    }
-  }
-
-  private void finish() {
-    Server started = server;
-    if (started != null) {
-      try {
-        if (!started.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-          started.shutdownNow();
-        }
-      } catch (InterruptedException interrupted) {
-        started.shutdownNow();
-        Thread.currentThread().interrupt();
-      }
-    }
-    node.close();
-    timers.shutdownNow();
-    control.shutdownNow();
-    for (EventLoopGroup group : new @Nullable EventLoopGroup[] {accepting, serving}) {
-      if (group != null) {
-        var unused = group.shutdownGracefully(0, GRACE.toMillis(), TimeUnit.MILLISECONDS);
-      }
-    }
+    server.close(
+        () -> routes.open().forEach(HubStream::complete),
+        () -> {
+          node.close();
+          timers.shutdownNow();
+          control.shutdownNow();
+        });
   }
 
   Peer self() {
@@ -284,22 +191,7 @@ public final class GrpcHub implements AutoCloseable {
 
   /** The thread that serves the connection whose call is dealt with now. */
   Executor thread() {
-    return served()
-        .orElseThrow(
-            () -> new IllegalStateException("a call came in a thread that serves no connection"));
-  }
-
-  /** The thread that this is, if it is one that serves. */
-  private Optional<Executor> served() {
-    EventLoopGroup all = serving;
-    if (all != null) {
-      for (EventExecutor one : all) {
-        if (one.inEventLoop()) {
-          return Optional.of(one);
-        }
-      }
-    }
-    return Optional.empty();
+    return server.thread();
   }
 
   Routes routes() {
@@ -311,7 +203,7 @@ public final class GrpcHub implements AutoCloseable {
   }
 
   Connections connections() {
-    return connections;
+    return server.connections();
   }
 
   void tell(HanEvent event) {

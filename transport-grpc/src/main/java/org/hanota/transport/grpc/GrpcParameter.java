@@ -89,6 +89,10 @@ public enum GrpcParameter implements ParameterRow {
       row("grpcDeviceKeepAlive", 20 * SECOND, 10 * SECOND, HOUR, "ms")
           .means("devices probe a quiet connection after so long")
           .because("before the hub does, so that they notice first that it has gone")),
+  WELCOME(
+      row("grpcWelcome", 10 * SECOND, 1, HOUR, "ms")
+          .means("a head end that does not answer a hub so long is left for the next address")
+          .because("as long as a frame waits for its result")),
   RECONNECT(
       row("grpcReconnect", 200, 1, HOUR, "ms")
           .means("the first pause between attempts to connect; doubles, half of it drawn")

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.transport.grpc;
 
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -16,11 +19,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.hanota.api.Eui64;
+import org.hanota.api.FormatException;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.control.WanLink;
+import org.hanota.api.transport.Scheduler;
 import org.hanota.keys.Sha256;
 import org.hanota.transport.grpc.v1.FromHeadEnd;
 import org.hanota.transport.grpc.v1.FromHub;
@@ -33,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * connection; an image is fetched from where the connection before broke.
  */
 public final class GrpcWan implements WanLink {
+  private static final long NANOS_PER_MS = 1_000_000;
+
   /** As many as a hub keeps. */
   private static final int UNHEARD_MAX = 255;
 
@@ -41,6 +49,7 @@ public final class GrpcWan implements WanLink {
   private final Security security;
   private final Standing standing;
   private final Consumer<HanEvent> listener;
+  private final GrpcLimits limits;
   private final Backoff backoff;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("hanota-wan", true));
@@ -77,23 +86,20 @@ public final class GrpcWan implements WanLink {
     this.hub = hub;
     this.security = security;
     this.standing = Standing.of(security, InstantSource.system());
-    this.listener = listener;
+    this.listener = new Guarded(listener);
+    this.limits = limits;
     this.backoff = new Backoff(random, limits);
-    long pauseMs = limits.millis(GrpcParameter.RECONNECT);
-    this.images =
-        new ImageFetch(
-            hub,
-            task -> {
-              if (!closed) {
-                var unused = thread.schedule(task, pauseMs, TimeUnit.MILLISECONDS);
-              }
-            });
+    this.images = new ImageFetch(hub, this::afterPause, this::ended);
     // What is wrong with a certificate is said here and not at the first connection.
     var unusedCredentials = Credentials.client(security, standing, listener);
   }
 
   /** A channel to one address, and the stream over it. */
-  private record Connection(ManagedChannel channel, String remote, StreamObserver<FromHub> out) {}
+  private record Connection(
+      ManagedChannel channel,
+      Words words,
+      ClientCall<FromHub, FromHeadEnd> call,
+      StreamObserver<FromHub> out) {}
 
   @Override
   public void open(Receiver opened) {
@@ -101,7 +107,46 @@ public final class GrpcWan implements WanLink {
         () -> {
           receiver = opened;
           connect();
+          Scheduler scheduler = (nanos, task) -> after(nanos / NANOS_PER_MS, task);
+          Sweep.begin(scheduler, limits, standing, listener, this::checkCertificate);
         });
+  }
+
+  private void afterPause(Runnable task) {
+    after(limits.millis(GrpcParameter.RECONNECT), task);
+  }
+
+  private void after(long millis, Runnable task) {
+    if (!closed) {
+      try {
+        var unused = thread.schedule(task, millis, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException ends) {
+        // Nothing goes over a closed link.
+      }
+    }
+  }
+
+  /** Whether the certificate of the head end's process counts still. */
+  private void checkCertificate() {
+    Connection current = connection;
+    if (current == null || !isWelcome) {
+      return;
+    }
+    String fault;
+    String who;
+    try {
+      Identity identity = Credentials.identity(security, current.call().getAttributes());
+      who = identity.name();
+      fault = standing.fault(identity);
+    } catch (SSLPeerUnverifiedException | FormatException unknown) {
+      who = "head end";
+      fault = "cannot be read: " + unknown.getMessage();
+    }
+    if (!fault.isEmpty()) {
+      String reason = Gate.CERTIFICATE + fault;
+      listener.accept(new HanEvent.Refused(current.words().remote, who, reason));
+      current.words().gone(reason);
+    }
   }
 
   private void later(Runnable task) {
@@ -127,11 +172,20 @@ public final class GrpcWan implements WanLink {
                   Credentials.client(security, standing, listener))
               .executor(thread)
               .disableRetry()
+              .maxInboundMessageSize(limits.messageOctets())
+              .keepAliveTime(
+                  limits.millis(GrpcParameter.DEVICE_KEEP_ALIVE), TimeUnit.MILLISECONDS)
+              .keepAliveTimeout(
+                  limits.millis(GrpcParameter.KEEP_ALIVE_ANSWER), TimeUnit.MILLISECONDS)
               .build();
       Words words = new Words(channel, remote);
-      StreamObserver<FromHub> out = WanGrpc.newStub(channel).exchange(words);
-      connection = new Connection(channel, remote, out);
+      ClientCall<FromHub, FromHeadEnd> call =
+          channel.newCall(WanGrpc.getExchangeMethod(), CallOptions.DEFAULT);
+      StreamObserver<FromHub> out = ClientCalls.asyncBidiStreamingCall(call, words);
+      connection = new Connection(channel, words, call, out);
       out.onNext(WanCodec.hello(hub));
+      long welcomeMs = limits.millis(GrpcParameter.WELCOME);
+      after(welcomeMs, () -> words.notWelcome("no answer to the hello within " + welcomeMs + " ms"));
     } catch (IOException fault) {
       listener.accept(new HanEvent.Rejected(remote, String.valueOf(fault.getMessage())));
       connectLater(remote);
@@ -142,7 +196,7 @@ public final class GrpcWan implements WanLink {
     if (!closed) {
       long millis = backoff.next().toMillis();
       listener.accept(new HanEvent.Reconnecting(remote, backoff.attempts(), millis));
-      var unused = thread.schedule(this::connect, millis, TimeUnit.MILLISECONDS);
+      after(millis, this::connect);
     }
   }
 
@@ -159,7 +213,8 @@ public final class GrpcWan implements WanLink {
     @Override
     public void onNext(FromHeadEnd said) {
       Receiver hears = receiver;
-      if (hears == null) {
+      Connection current = connection;
+      if (hears == null || current == null || current.channel() != channel) {
         return;
       }
       switch (said.getWhatCase()) {
@@ -182,7 +237,7 @@ public final class GrpcWan implements WanLink {
                     said.getDelivery().getRequest(),
                     new Load.Command(WanCodec.octets(said.getDelivery().getCommand()))));
           } else if (said.getDelivery().hasImage()) {
-            images.take(said.getDelivery(), channel, hears, GrpcWan.this::ended);
+            images.take(said.getDelivery(), channel, hears);
           }
         }
         // Of a later version of the contract.
@@ -200,12 +255,21 @@ public final class GrpcWan implements WanLink {
       gone("the head end ended");
     }
 
-    private void gone(String reason) {
-      channel.shutdownNow();
+    /** Somebody who takes connections and says nothing is as good as nobody. */
+    void notWelcome(String reason) {
+      Connection current = connection;
+      if (current != null && current.channel() == channel && !isWelcome) {
+        gone(reason);
+      }
+    }
+
+    void gone(String reason) {
+      var unused = channel.shutdownNow();
       Connection before = connection;
       if (before != null && before.channel() == channel) {
         connection = null;
         isWelcome = false;
+        images.lost(channel);
         listener.accept(new HanEvent.Disconnected(remote, reason));
         connectLater(remote);
       }

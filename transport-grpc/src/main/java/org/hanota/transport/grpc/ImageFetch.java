@@ -5,6 +5,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -18,132 +19,235 @@ import org.hanota.transport.grpc.v1.FetchRequest;
 import org.hanota.transport.grpc.v1.ImagePiece;
 import org.hanota.transport.grpc.v1.WanGrpc;
 import org.hanota.transport.grpc.v1.WanImage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches the images of deliveries: what came of one stays when its connection breaks, and the next
- * one goes on from there. Only an image whose hash is right goes on to the hub.
+ * one goes on from there. Only an image whose hash is right goes on to the hub; one that is wrong
+ * again and again is refused. Everything on the link's thread.
  */
 final class ImageFetch {
   /** More than any hub takes; an image that claims more is refused before it is fetched. */
   static final long IMAGE_OCTETS_MAX = 16L << 20;
 
+  /** What is kept of images that are not whole, in sum: a head end sends few at once. */
+  private static final long KEPT_OCTETS_MAX = 2 * IMAGE_OCTETS_MAX;
+
+  /** A file whose octets were wrong so often is not what its hash says. */
+  static final int WRONG_MAX = 3;
+
+  /** After so many failures without an octet more, the delivery has to come again. */
+  private static final int FAILURES_MAX = 10;
+
   private final Eui64 hub;
   private final Consumer<Runnable> later;
-  private final Map<Octets, ByteArrayOutputStream> parts = new LinkedHashMap<>();
-  private final Map<Octets, ManagedChannel> underWay = new LinkedHashMap<>();
+  private final BiConsumer<Long, WanLink.End> refuse;
+  private final Map<Octets, Image> images = new LinkedHashMap<>();
 
   /**
    * Has nothing yet.
    *
    * @param later runs a task on the link's thread, after a pause
+   * @param refuse says that a delivery is not taken
    */
-  ImageFetch(Eui64 hub, Consumer<Runnable> later) {
+  ImageFetch(Eui64 hub, Consumer<Runnable> later, BiConsumer<Long, WanLink.End> refuse) {
     this.hub = hub;
     this.later = later;
+    this.refuse = refuse;
   }
 
   /** Takes a delivery; the hub gets it once its octets are there. */
-  void take(
-      Delivery delivery,
-      ManagedChannel channel,
-      WanLink.Receiver receiver,
-      BiConsumer<Long, WanLink.End> refuse) {
-    WanImage image = delivery.getImage();
-    if (image.getSha256().size() != WanCodec.SHA256_OCTETS
-        || image.getSizeOctets() < 0
-        || image.getSizeOctets() > IMAGE_OCTETS_MAX) {
+  void take(Delivery delivery, ManagedChannel channel, WanLink.Receiver receiver) {
+    WanImage claimed = delivery.getImage();
+    if (claimed.getSha256().size() != WanCodec.SHA256_OCTETS
+        || claimed.getSizeOctets() < 0
+        || claimed.getSizeOctets() > IMAGE_OCTETS_MAX) {
       refuse.accept(
           delivery.getNumber(),
           new WanLink.End.Refused(
               "image has "
-                  + Long.toUnsignedString(image.getSizeOctets())
+                  + Long.toUnsignedString(claimed.getSizeOctets())
                   + " octets and a hash of "
-                  + image.getSha256().size()
+                  + claimed.getSha256().size()
                   + ", allowed "
                   + IMAGE_OCTETS_MAX
                   + " and "
                   + WanCodec.SHA256_OCTETS));
       return;
     }
-    Octets sha256 = WanCodec.octets(image.getSha256());
-    if (underWay.get(sha256) == channel) {
-      // It comes again while it is fetched; its own end will be said.
-      return;
+    Octets sha256 = WanCodec.octets(claimed.getSha256());
+    Image image = images.get(sha256);
+    if (image == null || image.size != claimed.getSizeOctets()) {
+      makeRoom(claimed.getSizeOctets());
+      image = new Image(sha256, claimed.getSizeOctets());
+      images.put(sha256, image);
     }
-    underWay.put(sha256, channel);
-    ByteArrayOutputStream part = parts.computeIfAbsent(sha256, name -> new ByteArrayOutputStream());
-    WanGrpc.newStub(channel)
-        .fetch(
-            FetchRequest.newBuilder()
-                .setHubEui64(hub.value())
-                .setSha256(image.getSha256())
-                .setOffset(part.size())
-                .build(),
-            new Pieces(delivery, sha256, part, channel, receiver, refuse));
+    image.deliveries.put(delivery.getNumber(), delivery);
+    if (image.channel != channel) {
+      image.failures = 0;
+      image.begin(channel, receiver);
+    }
+  }
+
+  /** The oldest go first; what is wanted of them is fetched from its begin when it comes again. */
+  private void makeRoom(long more) {
+    long kept = more + images.values().stream().mapToLong(image -> image.size).sum();
+    Iterator<Image> oldest = images.values().iterator();
+    while (kept > KEPT_OCTETS_MAX && oldest.hasNext()) {
+      Image leaving = oldest.next();
+      kept -= leaving.size;
+      leaving.channel = null;
+      oldest.remove();
+    }
+  }
+
+  /** Octets of images that are kept and not whole yet. */
+  long keptOctets() {
+    return images.values().stream().mapToLong(image -> image.part.size()).sum();
+  }
+
+  /** A connection has ended: what it was to bring comes again over the next one. */
+  void lost(ManagedChannel channel) {
+    images.values().stream().filter(image -> image.channel == channel).forEach(Image::rest);
+  }
+
+  /** An image that is fetched, for one delivery or several. */
+  private final class Image {
+    final Octets sha256;
+    final long size;
+    final Map<Long, Delivery> deliveries = new LinkedHashMap<>();
+    ByteArrayOutputStream part = new ByteArrayOutputStream();
+
+    /** Over which it comes; null while nobody fetches it. */
+    @Nullable ManagedChannel channel;
+
+    int failures;
+    int wrong;
+
+    Image(Octets sha256, long size) {
+      this.sha256 = sha256;
+      this.size = size;
+    }
+
+    void rest() {
+      channel = null;
+      deliveries.clear();
+    }
+
+    void begin(ManagedChannel over, WanLink.Receiver receiver) {
+      channel = over;
+      WanGrpc.newStub(over)
+          .fetch(
+              FetchRequest.newBuilder()
+                  .setHubEui64(hub.value())
+                  .setSha256(WanCodec.bytes(sha256))
+                  .setOffset(part.size())
+                  .build(),
+              new Pieces(this, over, receiver));
+    }
+
+    void forget() {
+      images.remove(sha256, this);
+      rest();
+    }
+
+    /** Wrong octets are not kept; a file that stays wrong is not taken. */
+    void isWrong(String why, ManagedChannel over, WanLink.Receiver receiver) {
+      part = new ByteArrayOutputStream();
+      wrong++;
+      if (wrong < WRONG_MAX) {
+        again(over, receiver);
+        return;
+      }
+      deliveries.keySet().forEach(number -> refuse.accept(number, new WanLink.End.Refused(why)));
+      forget();
+    }
+
+    void again(ManagedChannel over, WanLink.Receiver receiver) {
+      later.accept(
+          () -> {
+            if (channel == over && !over.isShutdown()) {
+              begin(over, receiver);
+            }
+          });
+    }
   }
 
   private final class Pieces implements StreamObserver<ImagePiece> {
-    private final Delivery delivery;
-    private final Octets sha256;
-    private final ByteArrayOutputStream part;
+    private final Image image;
     private final ManagedChannel channel;
     private final WanLink.Receiver receiver;
-    private final BiConsumer<Long, WanLink.End> refuse;
+    private boolean tooLong;
 
-    Pieces(
-        Delivery delivery,
-        Octets sha256,
-        ByteArrayOutputStream part,
-        ManagedChannel channel,
-        WanLink.Receiver receiver,
-        BiConsumer<Long, WanLink.End> refuse) {
-      this.refuse = refuse;
-      this.delivery = delivery;
-      this.sha256 = sha256;
-      this.part = part;
+    Pieces(Image image, ManagedChannel channel, WanLink.Receiver receiver) {
+      this.image = image;
       this.channel = channel;
       this.receiver = receiver;
     }
 
     @Override
     public void onNext(ImagePiece piece) {
-      // An older connection's pieces are not those that come next.
-      if (underWay.get(sha256) == channel
-          && part.size() + (long) piece.getOctets().size() <= IMAGE_OCTETS_MAX) {
-        part.writeBytes(piece.getOctets().toByteArray());
+      if (image.channel != channel) {
+        // An older connection's pieces are not those that come next.
+        return;
+      }
+      tooLong |= image.part.size() + (long) piece.getOctets().size() > image.size;
+      if (!tooLong) {
+        image.failures = 0;
+        image.part.writeBytes(piece.getOctets().toByteArray());
       }
     }
 
     @Override
     public void onError(Throwable fault) {
-      boolean isForGood = Status.fromThrowable(fault).getCode() == Status.Code.NOT_FOUND;
-      if (underWay.remove(sha256, channel) && !isForGood) {
-        // Over another connection the delivery comes again, and this is fetched on.
-        later.accept(
-            () -> {
-              if (!channel.isShutdown()) {
-                take(delivery, channel, receiver, refuse);
-              }
-            });
+      if (image.channel != channel) {
+        return;
+      }
+      Status.Code code = Status.fromThrowable(fault).getCode();
+      image.failures++;
+      if (code == Status.Code.NOT_FOUND) {
+        // The head end has ended the delivery.
+        image.forget();
+      } else if (image.failures > FAILURES_MAX) {
+        image.rest();
+      } else {
+        image.again(channel, receiver);
       }
     }
 
     @Override
     public void onCompleted() {
-      if (!underWay.remove(sha256, channel)) {
+      if (image.channel != channel) {
         return;
       }
-      parts.remove(sha256);
-      Octets file = Octets.wrap(part.toByteArray());
-      if (!Sha256.of(file).equals(sha256)) {
-        // What was wrong is not kept: it is fetched anew when the delivery comes again.
-        return;
+      Octets file = Octets.wrap(image.part.toByteArray());
+      if (tooLong || file.length() != image.size) {
+        image.isWrong(
+            "image has "
+                + (tooLong ? "more than " : "")
+                + (tooLong ? image.size : file.length())
+                + " octets, its delivery says "
+                + image.size,
+            channel,
+            receiver);
+      } else if (!Sha256.of(file).equals(image.sha256)) {
+        image.isWrong(
+            "image has SHA-256 " + Sha256.of(file).toHex() + ", its delivery says " + image.sha256.toHex(),
+            channel,
+            receiver);
+      } else {
+        Map<Long, Delivery> whole = new LinkedHashMap<>(image.deliveries);
+        image.forget();
+        whole
+            .values()
+            .forEach(
+                delivery ->
+                    receiver.onDelivery(
+                        new WanLink.Delivery(
+                            delivery.getNumber(),
+                            delivery.getRequest(),
+                            WanCodec.image(delivery.getImage(), file))));
       }
-      receiver.onDelivery(
-          new WanLink.Delivery(
-              delivery.getNumber(),
-              delivery.getRequest(),
-              WanCodec.image(delivery.getImage(), file)));
     }
   }
 }

@@ -5,13 +5,15 @@ import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.util.LinkedHashMap;
+import java.net.SocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.hanota.api.Eui64;
-import org.hanota.api.FormatException;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.api.control.WanLink;
@@ -24,79 +26,98 @@ import org.jspecify.annotations.Nullable;
 
 /** The head end's end of the WAN: a stream for each hub, and the images of its deliveries. */
 final class WanService extends WanGrpc.WanImplBase {
-  private static final int PIECE_OCTETS = 65_536;
+  private static final String STANDS_BY = "another process of the head end acts";
 
-  private final GrpcHeadEnd.Hubs hubs;
+  private final HubWords words;
+  private final GrpcLimits limits;
+  private final Connections connections;
   private final Consumer<HanEvent> listener;
-  private final Map<Eui64, Stream> streams = new TreeMap<>();
 
-  /** What was sent to each hub and has not ended, by number. */
-  private final Map<Eui64, Map<Long, Sent>> open = new TreeMap<>();
+  /** Those without a hello as well. */
+  private final Set<WanStream> streams = ConcurrentHashMap.newKeySet();
 
-  /** A delivery and its message: an image is hashed once. */
-  private record Sent(WanLink.Delivery delivery, FromHeadEnd message) {
-    /** Its image, if that is the one of this hash. */
-    Optional<OctetSource> image(ByteString sha256) {
-      return delivery.load() instanceof WanLink.Load.Image image
-              && message.getDelivery().getImage().getSha256().equals(sha256)
-          ? Optional.of(image.file())
-          : Optional.empty();
-    }
-  }
+  // Guarded by this object.
+  private final Map<Eui64, WanStream> hubs = new TreeMap<>();
+  private boolean acts;
 
-  WanService(GrpcHeadEnd.Hubs hubs, Consumer<HanEvent> listener) {
-    this.hubs = hubs;
+  WanService(
+      HubWords words, GrpcLimits limits, Connections connections, Consumer<HanEvent> listener) {
+    this.words = words;
+    this.limits = limits;
+    this.connections = connections;
     this.listener = listener;
   }
 
-  /** Sends a delivery now if the hub is there, and when it comes again, until it has ended. */
-  synchronized void send(Eui64 hub, WanLink.Delivery delivery) {
-    Sent sent =
-        open.computeIfAbsent(hub, id -> new LinkedHashMap<>())
-            .computeIfAbsent(
-                delivery.number(), number -> new Sent(delivery, WanCodec.delivery(delivery)));
-    say(hub, sent.message());
+  /** Whether this process serves hubs now; those that it served go to the next one. */
+  void acts(boolean now) {
+    List<WanStream> leaving;
+    synchronized (this) {
+      acts = now;
+      leaving = now ? List.of() : List.copyOf(hubs.values());
+    }
+    leaving.forEach(stream -> end(stream, Status.UNAVAILABLE, STANDS_BY));
   }
 
-  synchronized void say(Eui64 hub, FromHeadEnd what) {
-    Stream stream = streams.get(hub);
+  private synchronized @Nullable WanStream stream(Eui64 hub) {
+    return hubs.get(hub);
+  }
+
+  /** The hubs that are there, in the order of their addresses. */
+  synchronized List<Eui64> hubs() {
+    return List.copyOf(hubs.keySet());
+  }
+
+  /** Sends a delivery if the hub is there. */
+  void send(Eui64 hub, WanLink.Delivery delivery) {
+    WanStream stream = stream(hub);
     if (stream != null) {
-      stream.out.onNext(what);
+      stream.send(delivery);
     }
   }
 
-  private synchronized void joined(Eui64 hub, Stream stream) {
-    Stream before = streams.put(hub, stream);
-    if (before != null) {
-      before.out.onError(
-          Status.ABORTED.withDescription("hub " + hub + " has opened another").asException());
+  /** A delivery has ended without a word of the hub. */
+  void withdraw(Eui64 hub, long number) {
+    WanStream stream = stream(hub);
+    if (stream != null) {
+      stream.forget(number);
     }
-    stream.out.onNext(WanCodec.welcome());
-    open.getOrDefault(hub, Map.of()).values().forEach(sent -> stream.out.onNext(sent.message()));
   }
 
-  private synchronized void left(Eui64 hub, Stream stream) {
-    streams.remove(hub, stream);
+  /** A message of the hub is kept. */
+  void heard(Eui64 hub, Octets sha256) {
+    WanStream stream = stream(hub);
+    if (stream != null) {
+      stream.heard(sha256);
+    }
   }
 
-  private synchronized void ended(Eui64 hub, long number) {
-    open.computeIfPresent(
-        hub,
-        (id, deliveries) -> {
-          deliveries.remove(number);
-          return deliveries.isEmpty() ? null : deliveries;
-        });
+  /** Ends streams without a hello, and those whose certificate counts no longer. */
+  void sweep(Standing standing) {
+    for (WanStream stream : streams) {
+      String fault = standing.fault(stream.identity());
+      if (!fault.isEmpty()) {
+        refuse(stream, Status.UNAUTHENTICATED, Gate.CERTIFICATE + fault);
+      } else if (stream.isSilent(limits.nanos(GrpcParameter.JOIN_DEADLINE))) {
+        refuse(stream, Status.DEADLINE_EXCEEDED, "no hello came in time");
+      }
+    }
   }
 
-  private synchronized Optional<OctetSource> image(Eui64 hub, ByteString sha256) {
-    return open.getOrDefault(hub, Map.of()).values().stream()
-        .flatMap(sent -> sent.image(sha256).stream())
-        .findFirst();
+  /** Ends all streams. */
+  void complete() {
+    streams.forEach(stream -> end(stream, Status.OK, "the head end ends"));
   }
 
   @Override
   public StreamObserver<FromHub> exchange(StreamObserver<FromHeadEnd> out) {
-    return new Stream(Gate.IDENTITY.get(), String.valueOf(Gate.REMOTE.get()), out);
+    WanStream stream =
+        new WanStream(
+            this,
+            Gate.IDENTITY.get(),
+            Gate.REMOTE.get(),
+            (ServerCallStreamObserver<FromHeadEnd>) out);
+    streams.add(stream);
+    return stream;
   }
 
   /** Why that hub is not who shows this certificate; empty if it is. */
@@ -107,97 +128,84 @@ final class WanService extends WanGrpc.WanImplBase {
             "hub is " + hub + ", allowed those of its certificate: " + identity.addresses());
   }
 
-  private final class Stream implements StreamObserver<FromHub> {
-    final StreamObserver<FromHeadEnd> out;
-    private final Identity identity;
-    private final String remote;
-    private @Nullable Eui64 hub;
-
-    Stream(Identity identity, String remote, StreamObserver<FromHeadEnd> out) {
-      this.identity = identity;
-      this.remote = remote;
-      this.out = out;
+  /** A stream's first word. */
+  void hello(WanStream stream, FromHub said) {
+    if (!said.hasHello() || said.getHello().getVersion() != WanCodec.VERSION) {
+      refuse(
+          stream,
+          Status.FAILED_PRECONDITION,
+          "the first message is "
+              + said.getWhatCase()
+              + " of version "
+              + said.getHello().getVersion()
+              + ", allowed a hello of version "
+              + WanCodec.VERSION);
+      return;
     }
-
-    @Override
-    public void onNext(FromHub said) {
-      try {
-        Eui64 known = hub;
-        if (known == null) {
-          hello(said);
-        } else {
-          take(known, said);
-        }
-      } catch (FormatException | IllegalArgumentException fault) {
-        refuse(Status.INVALID_ARGUMENT, String.valueOf(fault.getMessage()));
-      }
+    Eui64 claimed = new Eui64(said.getHello().getHubEui64());
+    Optional<String> fault = fault(stream.identity(), claimed);
+    if (fault.isPresent()) {
+      refuse(stream, Status.PERMISSION_DENIED, fault.get());
+      return;
     }
-
-    private void hello(FromHub said) {
-      Eui64 claimed = new Eui64(said.getHello().getHubEui64());
-      if (!said.hasHello() || said.getHello().getVersion() != WanCodec.VERSION) {
-        refuse(
-            Status.FAILED_PRECONDITION,
-            "the first message is "
-                + said.getWhatCase()
-                + " of version "
-                + said.getHello().getVersion()
-                + ", allowed a hello of version "
-                + WanCodec.VERSION);
+    @Nullable WanStream before;
+    synchronized (this) {
+      if (!acts) {
+        end(stream, Status.UNAVAILABLE, STANDS_BY);
         return;
       }
-      Optional<String> fault = fault(identity, claimed);
-      if (fault.isPresent()) {
-        refuse(Status.PERMISSION_DENIED, fault.get());
+      if (!stream.welcome(claimed)) {
         return;
       }
-      hub = claimed;
-      listener.accept(new HanEvent.Connected(remote, "hub " + claimed));
-      joined(claimed, this);
+      before = hubs.put(claimed, stream);
     }
+    if (before != null) {
+      end(before, Status.ABORTED, "hub " + claimed + " has opened another");
+    }
+    connections.joined(stream.remote());
+    listener.accept(new HanEvent.Connected(String.valueOf(stream.remote()), "hub " + claimed));
+    said(stream, claimed, new HubWord.Came());
+  }
 
-    private void take(Eui64 known, FromHub said) {
-      switch (said.getWhatCase()) {
-        case GBCS_MESSAGE -> hubs.message(known, WanCodec.octets(said.getGbcsMessage()));
-        case PART_WANTED ->
-            hubs.wants(
-                known,
-                new Eui64(said.getPartWanted().getDeviceEui64()),
-                ControlCodec.decode(said.getPartWanted().getPart()));
-        case DELIVERY_ENDED -> {
-          ended(known, said.getDeliveryEnded().getNumber());
-          hubs.ended(
-              known, said.getDeliveryEnded().getNumber(), WanCodec.end(said.getDeliveryEnded()));
-        }
-        // Of a later version of the contract, or nothing.
-        case HELLO, WHAT_NOT_SET -> {}
+  /** A hub says something; its stream is read on afterwards. */
+  void said(WanStream stream, Eui64 hub, HubWord word) {
+    words.post(hub, word, stream::readOn);
+  }
+
+  void refuse(WanStream stream, Status status, String reason) {
+    if (end(stream, status, reason)) {
+      listener.accept(
+          new HanEvent.Refused(
+              String.valueOf(stream.remote()), stream.identity().name(), reason));
+    }
+  }
+
+  private boolean end(WanStream stream, Status status, String reason) {
+    boolean ends = stream.end(status.isOk() ? status : status.withDescription(reason));
+    if (ends) {
+      gone(stream, reason);
+    }
+    return ends;
+  }
+
+  /** It has ended. */
+  void gone(WanStream stream, String reason) {
+    streams.remove(stream);
+    Optional<Eui64> hub = stream.hub();
+    if (hub.isPresent()) {
+      synchronized (this) {
+        hubs.remove(hub.get(), stream);
       }
+      connections.left(stream.remote());
+      listener.accept(
+          new HanEvent.Disconnected(
+              String.valueOf(stream.remote()), "hub " + hub.get() + ": " + reason));
     }
+  }
 
-    private void refuse(Status status, String reason) {
-      listener.accept(new HanEvent.Refused(remote, identity.name(), reason));
-      gone(reason);
-      out.onError(status.withDescription(reason).asException());
-    }
-
-    private void gone(String reason) {
-      Eui64 known = hub;
-      if (known != null) {
-        left(known, this);
-        listener.accept(new HanEvent.Disconnected(remote, "hub " + known + ": " + reason));
-      }
-    }
-
-    @Override
-    public void onError(Throwable fault) {
-      gone(String.valueOf(fault.getMessage()));
-    }
-
-    @Override
-    public void onCompleted() {
-      gone("it ended");
-      out.onCompleted();
-    }
+  private Optional<OctetSource> image(Eui64 hub, ByteString sha256) {
+    WanStream stream = stream(hub);
+    return stream == null ? Optional.empty() : stream.image(sha256);
   }
 
   @Override
@@ -229,36 +237,8 @@ final class WanService extends WanGrpc.WanImplBase {
               .asException());
       return;
     }
-    Pieces pieces = new Pieces(image.get(), offset, (ServerCallStreamObserver<ImagePiece>) out);
-    pieces.out.setOnReadyHandler(pieces);
-  }
-
-  /** Sends what the connection takes, and goes on when it takes more. */
-  private static final class Pieces implements Runnable {
-    final ServerCallStreamObserver<ImagePiece> out;
-    private final OctetSource image;
-    private long offset;
-    private boolean done;
-
-    Pieces(OctetSource image, long offset, ServerCallStreamObserver<ImagePiece> out) {
-      this.image = image;
-      this.offset = offset;
-      this.out = out;
-    }
-
-    @Override
-    public void run() {
-      while (!done && out.isReady()) {
-        if (offset == image.size()) {
-          done = true;
-          out.onCompleted();
-          return;
-        }
-        int length = (int) Math.min(PIECE_OCTETS, image.size() - offset);
-        ByteString octets = WanCodec.bytes(image.octets(offset, length));
-        out.onNext(ImagePiece.newBuilder().setOctets(octets).build());
-        offset += length;
-      }
-    }
+    ServerCallStreamObserver<ImagePiece> pieces = (ServerCallStreamObserver<ImagePiece>) out;
+    pieces.setOnReadyHandler(
+        new ImagePieces(() -> image(hub, request.getSha256()), offset, pieces));
   }
 }

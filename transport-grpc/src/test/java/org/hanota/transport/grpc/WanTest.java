@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.OctetSource;
@@ -41,6 +44,9 @@ class WanTest {
   private final List<AutoCloseable> opened = new ArrayList<>();
   private Certificates certificates;
 
+  /** Whether the head end never says that it has dealt with a word. */
+  private volatile boolean silent;
+
   @BeforeEach
   void makeCertificates() throws IOException {
     certificates = new Certificates(folder);
@@ -53,35 +59,29 @@ class WanTest {
     }
   }
 
-  private record Ended(Eui64 hub, long number, WanLink.End end) {}
+  private record Said(Eui64 hub, HubWord word) {}
 
-  private record Wanted(Eui64 hub, Eui64 device, ImageId part) {}
+  private static Said said(Octets message) {
+    return new Said(HUB, new HubWord.Message(message));
+  }
 
-  private record Said(Eui64 hub, Octets message) {}
+  private static final Said CAME = new Said(HUB, new HubWord.Came());
 
   private GrpcHeadEnd headEnd(int port) throws IOException {
     GrpcHeadEnd headEnd =
         GrpcHeadEnd.serve(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
             certificates.of("hub"),
-            new GrpcHeadEnd.Hubs() {
-              @Override
-              public void message(Eui64 hub, Octets message) {
-                atHeadEnd.add(new Said(hub, message));
-              }
-
-              @Override
-              public void wants(Eui64 hub, Eui64 device, ImageId part) {
-                atHeadEnd.add(new Wanted(hub, device, part));
-              }
-
-              @Override
-              public void ended(Eui64 hub, long number, WanLink.End end) {
-                atHeadEnd.add(new Ended(hub, number, end));
+            GrpcLimits.DEFAULT,
+            (hub, word, dealt) -> {
+              atHeadEnd.add(new Said(hub, word));
+              if (!silent) {
+                dealt.run();
               }
             },
             events::add);
     opened.add(headEnd);
+    headEnd.acts(true);
     return headEnd;
   }
 
@@ -95,19 +95,20 @@ class WanTest {
             SeededRandom.of(1, 0, 0),
             events::add);
     opened.add(0, wan);
-    wan.open(
-        new WanLink.Receiver() {
-          @Override
-          public void onDelivery(WanLink.Delivery delivery) {
-            atHub.add(delivery);
-          }
-
-          @Override
-          public void onHeard(Octets sha256) {
-            atHub.add(sha256);
-          }
-        });
+    wan.open(new Hears());
     return wan;
+  }
+
+  private final class Hears implements WanLink.Receiver {
+    @Override
+    public void onDelivery(WanLink.Delivery delivery) {
+      atHub.add(delivery);
+    }
+
+    @Override
+    public void onHeard(Octets sha256) {
+      atHub.add(sha256);
+    }
   }
 
   private Object next(BlockingQueue<?> queue) throws InterruptedException {
@@ -136,20 +137,21 @@ class WanTest {
     WanLink.Delivery command = new WanLink.Delivery(1, REQUEST, new WanLink.Load.Command(COMMAND));
     WanLink.Delivery image =
         new WanLink.Delivery(2, REQUEST, image(Octets.wrap(new byte[IMAGE_OCTETS])));
-    headEnd.send(HUB, command);
     GrpcWan hub = hub("hub", headEnd.address());
+    assertThat(next(atHeadEnd)).isEqualTo(CAME);
+    headEnd.send(HUB, command);
     assertThat(next(atHub)).isEqualTo(command);
     headEnd.send(HUB, image);
     assertThat(next(atHub)).isEqualTo(image);
     hub.ended(1, new WanLink.End.Kept());
     hub.ended(2, new WanLink.End.Refused("no room"));
-    assertThat(next(atHeadEnd)).isEqualTo(new Ended(HUB, 1, new WanLink.End.Kept()));
-    assertThat(next(atHeadEnd)).isEqualTo(new Ended(HUB, 2, new WanLink.End.Refused("no room")));
+    assertThat(next(atHeadEnd)).isEqualTo(new Said(HUB, new HubWord.Ended(1, new WanLink.End.Kept())));
+    assertThat(next(atHeadEnd)).isEqualTo(new Said(HUB, new HubWord.Ended(2, new WanLink.End.Refused("no room"))));
     hub.want(Han.device(0).address(), ImageId.of(1, 2, 3));
     assertThat(next(atHeadEnd))
-        .isEqualTo(new Wanted(HUB, Han.device(0).address(), ImageId.of(1, 2, 3)));
+        .isEqualTo(new Said(HUB, new HubWord.Wants(Han.device(0).address(), ImageId.of(1, 2, 3))));
     hub.send(ALERT);
-    assertThat(next(atHeadEnd)).isEqualTo(new Said(HUB, ALERT));
+    assertThat(next(atHeadEnd)).isEqualTo(said(ALERT));
     headEnd.heard(HUB, Sha256.of(ALERT));
     assertThat(next(atHub)).isEqualTo(Sha256.of(ALERT));
   }
@@ -230,17 +232,171 @@ class WanTest {
   void whereOneProcessEndsTheHubGoesToTheNextAndSaysAgainWhatNobodyHeard() throws Exception {
     GrpcHeadEnd first = headEnd(0);
     GrpcHeadEnd second = headEnd(0);
-    GrpcWan hub = hub("hub", first.address(), second.address());
+    second.acts(false);
+    GrpcWan hub = hub("hub", second.address(), first.address());
     hub.send(ALERT);
-    assertThat(next(atHeadEnd)).isEqualTo(new Said(HUB, ALERT));
-    first.close();
-    assertThat(next(atHeadEnd)).isEqualTo(new Said(HUB, ALERT));
+    assertThat(next(atHeadEnd)).isEqualTo(CAME);
+    assertThat(next(atHeadEnd)).isEqualTo(said(ALERT));
+    first.acts(false);
+    second.acts(true);
+    assertThat(next(atHeadEnd)).isEqualTo(CAME);
+    assertThat(next(atHeadEnd)).isEqualTo(said(ALERT));
     second.heard(HUB, Sha256.of(ALERT));
     assertThat(next(atHub)).isEqualTo(Sha256.of(ALERT));
     int port = second.address().getPort();
     second.close();
-    headEnd(port).send(HUB, new WanLink.Delivery(3, REQUEST, new WanLink.Load.Command(COMMAND)));
+    GrpcHeadEnd third = headEnd(port);
+    assertThat(next(atHeadEnd)).isEqualTo(CAME);
+    third.send(HUB, new WanLink.Delivery(3, REQUEST, new WanLink.Load.Command(COMMAND)));
     assertThat(((WanLink.Delivery) next(atHub)).number()).isEqualTo(3);
     assertThat(atHeadEnd).isEmpty();
+  }
+
+  @Test
+  void nothingIsKeptForAHubThatIsNotThereAndWhatWasTakenBackIsNotFetched() throws Exception {
+    GrpcHeadEnd headEnd = headEnd(0);
+    headEnd.send(HUB, new WanLink.Delivery(1, REQUEST, new WanLink.Load.Command(COMMAND)));
+    hub("hub", headEnd.address());
+    assertThat(next(atHeadEnd)).isEqualTo(CAME);
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch withdrawn = new CountDownLatch(1);
+    Octets octets = Octets.wrap(new byte[IMAGE_OCTETS]);
+    AtomicInteger readings = new AtomicInteger();
+    OctetSource slow =
+        new OctetSource() {
+          @Override
+          public long size() {
+            return octets.size();
+          }
+
+          @Override
+          public Octets octets(long offset, int length) {
+            // The first reading of each place is for its hash.
+            if (offset == 0 && readings.incrementAndGet() == 2) {
+              asked.countDown();
+              await(withdrawn);
+            }
+            return octets.octets(offset, length);
+          }
+        };
+    headEnd.send(HUB, new WanLink.Delivery(2, REQUEST, image(slow)));
+    await(asked);
+    headEnd.withdraw(HUB, 2);
+    withdrawn.countDown();
+    headEnd.send(HUB, new WanLink.Delivery(3, REQUEST, new WanLink.Load.Command(COMMAND)));
+    // Neither the first, which was not kept, nor the second, which was taken back.
+    assertThat(((WanLink.Delivery) next(atHub)).number()).isEqualTo(3);
+    assertThat(atHub).isEmpty();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException fault) {
+      throw new AssertionError(fault);
+    }
+  }
+
+  @Test
+  void ofAHubThatTalksWithoutEndOneWordIsReadBeforeItWasDealtWith() throws Exception {
+    silent = true;
+    GrpcHeadEnd headEnd = headEnd(0);
+    GrpcWan hub = hub("hub", headEnd.address());
+    for (int i = 0; i < 200; i++) {
+      hub.send(Octets.fromHex("df%04x".formatted(i)));
+    }
+    assertThat(next(atHeadEnd)).isEqualTo(CAME);
+    headEnd.send(HUB, new WanLink.Delivery(1, REQUEST, new WanLink.Load.Command(COMMAND)));
+    // The head end deals with the first word still, and what is for the hub goes out.
+    assertThat(((WanLink.Delivery) next(atHub)).number()).isEqualTo(1);
+    assertThat(atHeadEnd).isEmpty();
+  }
+
+  @Test
+  void aHeadEndThatTakesConnectionsAndSaysNothingIsLeftForTheNext() throws Exception {
+    GrpcHeadEnd headEnd = headEnd(0);
+    try (ServerSocket mute = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      GrpcWan wan =
+          new GrpcWan(
+              List.of((InetSocketAddress) mute.getLocalSocketAddress(), headEnd.address()),
+              HUB,
+              certificates.of("hub"),
+              GrpcLimits.DEFAULT
+                  .with(GrpcParameter.RECONNECT, 20)
+                  .with(GrpcParameter.WELCOME, 200),
+              SeededRandom.of(1, 0, 0),
+              events::add);
+      opened.add(0, wan);
+      wan.open(new Hears());
+      assertThat(next(atHeadEnd)).isEqualTo(CAME);
+    }
+    assertThat(event(HanEvent.Disconnected.class).reason())
+        .isEqualTo("no answer to the hello within 200 ms");
+  }
+
+  @Test
+  void aStreamOfWhoeverWasRevokedEnds() throws Exception {
+    certificates.revoke();
+    GrpcHeadEnd headEnd =
+        GrpcHeadEnd.serve(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            certificates.obeyingRevoked("hub"),
+            GrpcLimits.DEFAULT.with(GrpcParameter.RESULT_DEADLINE, 200),
+            (hub, word, dealt) -> {
+              atHeadEnd.add(new Said(hub, word));
+              dealt.run();
+            },
+            events::add);
+    opened.add(headEnd);
+    headEnd.acts(true);
+    hub("hub", headEnd.address());
+    assertThat(next(atHeadEnd)).isEqualTo(CAME);
+    certificates.revoke("hub");
+    assertThat(event(HanEvent.Refused.class).reason()).contains("revoked");
+    assertThat(headEnd.hubs()).isEmpty();
+  }
+
+  @Test
+  void anImageThatStaysWrongIsRefusedAndNothingOfItIsKept() throws Exception {
+    GrpcHeadEnd headEnd = headEnd(0);
+    hub("hub", headEnd.address());
+    assertThat(next(atHeadEnd)).isEqualTo(CAME);
+    AtomicInteger readings = new AtomicInteger();
+    OctetSource changing =
+        new OctetSource() {
+          @Override
+          public long size() {
+            return 1_000;
+          }
+
+          @Override
+          public Octets octets(long offset, int length) {
+            byte[] all = new byte[length];
+            all[0] = (byte) readings.getAndIncrement();
+            return Octets.wrap(all);
+          }
+        };
+    headEnd.send(HUB, new WanLink.Delivery(2, REQUEST, image(changing)));
+    Said said = (Said) next(atHeadEnd);
+    HubWord.Ended ended = (HubWord.Ended) said.word();
+    assertThat(ended.number()).isEqualTo(2);
+    assertThat(((WanLink.End.Refused) ended.end()).reason()).contains("its delivery says");
+    assertThat(readings.get()).isEqualTo(1 + ImageFetch.WRONG_MAX);
+    assertThat(atHub).isEmpty();
+  }
+
+  @Test
+  void twoDeliveriesOfOneImageAreFetchedOnceAndBothCome() throws Exception {
+    GrpcHeadEnd headEnd = headEnd(0);
+    hub("hub", headEnd.address());
+    assertThat(next(atHeadEnd)).isEqualTo(CAME);
+    Octets octets = Octets.wrap(new byte[IMAGE_OCTETS]);
+    headEnd.send(HUB, new WanLink.Delivery(1, REQUEST, image(octets)));
+    headEnd.send(HUB, new WanLink.Delivery(2, REQUEST, image(octets)));
+    assertThat(
+            List.of(
+                ((WanLink.Delivery) next(atHub)).number(),
+                ((WanLink.Delivery) next(atHub)).number()))
+        .containsExactlyInAnyOrder(1L, 2L);
   }
 }

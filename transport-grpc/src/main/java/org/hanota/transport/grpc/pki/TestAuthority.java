@@ -263,6 +263,11 @@ public final class TestAuthority {
     return issue(commonName, names);
   }
 
+  /** A certificate for a server with these host names and addresses that is no hub. */
+  public Issued server(String commonName, List<String> hosts) {
+    return issue(commonName, hosts.stream().map(TestAuthority::hostName).toList());
+  }
+
   /** A certificate for a process with the devices of these ranges. */
   public Issued devices(String commonName, List<Identity.Range> addresses) {
     List<Octets> names = new ArrayList<>();
