@@ -2,6 +2,8 @@
 package org.hanota.sim;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.hanota.api.Eui64;
 import org.hanota.hub.HubInput;
 import org.hanota.sim.kernel.Kernel;
@@ -21,6 +23,12 @@ final class HomeScript {
   private final HomeNodes nodes;
   private final HomeNemeses nemeses;
   private final Optional<HomeHeadEnd> headEnd;
+
+  /**
+   * Devices that are offered their image again in a while. Each is so once at a time: each mistake
+   * may be refused and be corrected, and offers would double with every one.
+   */
+  private final Set<String> offeredAgain = new TreeSet<>();
 
   HomeScript(
       Scenario scenario,
@@ -55,8 +63,16 @@ final class HomeScript {
     }
     for (ScriptStep step : scenario.script()) {
       if (step.cue() == cue && step.device().equals(name)) {
-        kernel.schedule(step.afterNanos(), new HomeStep.Scripted(step));
+        follow(step, step.afterNanos());
       }
+    }
+  }
+
+  private void follow(ScriptStep step, long afterNanos) {
+    boolean isAgain =
+        step.cue() == ScriptStep.Cue.REFUSED && step.action() instanceof Action.Offer;
+    if (!isAgain || offeredAgain.add(step.device())) {
+      kernel.schedule(afterNanos, new HomeStep.Scripted(step));
     }
   }
 
@@ -69,6 +85,9 @@ final class HomeScript {
     HomeDevice unit = nodes.unit(step.device());
     Eui64 address = unit.config.address();
     if (step.action() instanceof Action.Offer offer) {
+      if (step.cue() == ScriptStep.Cue.REFUSED) {
+        offeredAgain.remove(step.device());
+      }
       boolean isKnown = step.cue() == ScriptStep.Cue.START && nodes.isOfferedBefore(unit);
       if (isKnown || !unit.isOpen()) {
         return;
@@ -97,10 +116,8 @@ final class HomeScript {
         byHeadEnd ? nemeses.instead(unit.node().number(), unit.plan, true) : Optional.empty();
     if (instead.isPresent()) {
       headEnd().distributeWhole(unit.config.address(), instead.get());
-      kernel.schedule(
-          CORRECTED_NANOS,
-          new HomeStep.Scripted(
-              new ScriptStep(ScriptStep.Cue.REFUSED, 0, step.device(), step.action())));
+      follow(
+          new ScriptStep(ScriptStep.Cue.REFUSED, 0, step.device(), step.action()), CORRECTED_NANOS);
     } else {
       begin(unit);
     }
