@@ -32,7 +32,7 @@ public final class Update {
   private @Nullable ImageId running;
   private @Nullable HardwareVersion hardwareVersion;
   private @Nullable Offer offer;
-  private UpgradeTime notBefore = UpgradeTime.NOW;
+  private UpgradeTime notBefore = UpgradeTime.Now.AT_ONCE;
   private @Nullable LastFailure failure;
   private @Nullable Series series;
   private @Nullable ReceivedImage received;
@@ -303,7 +303,7 @@ public final class Update {
 
   /** The image runs: whatever time was set for it has come, and whatever failed before. */
   public void confirm() {
-    notBefore = UpgradeTime.NOW;
+    notBefore = UpgradeTime.Now.AT_ONCE;
     failure = null;
     announcement.known();
   }
