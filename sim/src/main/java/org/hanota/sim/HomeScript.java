@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import org.hanota.api.Eui64;
 import org.hanota.hub.HubInput;
 import org.hanota.sim.kernel.Kernel;
+import org.hanota.sim.scenario.ImageSource;
 import org.hanota.sim.scenario.Scenario;
 import org.hanota.sim.scenario.ScenarioDevice;
 import org.hanota.sim.scenario.ScriptStep;
@@ -55,8 +56,9 @@ final class HomeScript {
   }
 
   /** The head end has heard of a device what steps of the script follow. */
-  void cue(Eui64 device, ScriptStep.Cue cue) {
+  void cue(Eui64 device, ScriptStep.Cue heard) {
     HomeDevice unit = nodes.unit(device);
+    ScriptStep.Cue cue = unit.former.isPresent() ? former(heard) : heard;
     String name = unit.plan.name();
     if (cue == ScriptStep.Cue.CANCELLED && scenario.endsCancelled(name)) {
       unit.end(DeviceReport.Outcome.VERIFIED, "its activation was cancelled", kernel.nanos());
@@ -74,6 +76,14 @@ final class HomeScript {
     if (!isAgain || offeredAgain.add(step.device())) {
       kernel.schedule(afterNanos, new HomeStep.Scripted(step));
     }
+  }
+
+  private static ScriptStep.Cue former(ScriptStep.Cue cue) {
+    return switch (cue) {
+      case RECEIVED -> ScriptStep.Cue.FORMER_RECEIVED;
+      case REFUSED -> ScriptStep.Cue.FORMER_REFUSED;
+      case START, CANCELLED, FORMER_RECEIVED, FORMER_REFUSED -> cue;
+    };
   }
 
   /** Does a step that is due. */
@@ -98,6 +108,11 @@ final class HomeScript {
       } else {
         offer(unit, step);
       }
+    } else if (step.action() instanceof Action.ChangeSupplier) {
+      nodes.changeSupplier(unit);
+    } else if (step.action() instanceof Action.ActivateAsFormer) {
+      ImageSource formers = scenario.formerImages(unit.plan.name()).get(0);
+      headEnd().commandAsFormer(address, DevicePlan.of(unit.plan.device(), formers, fittings));
     } else if (step.action() instanceof Action.StepClock) {
       stepClock(kernel.find(unit.planned.self()), step.action());
     } else {
