@@ -51,7 +51,7 @@ public final class HomeTransform {
         .onBehalfOf(id.originator(), id.counter());
   }
 
-  /** 8.1.1 for a meter. The interval begins at the time that the request names. [GBCS ECS70] */
+  /** 8.1.1 for a meter. The interval begins at the time that the request names. */
   public static Message commission(MessageId id, CommissionDevice order, DeviceType meter) {
     Instant from = order.currentDateTime();
     long end = from.plusSeconds(order.tolerancePeriodSeconds()).toEpochMilli();

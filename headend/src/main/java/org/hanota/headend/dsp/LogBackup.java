@@ -7,7 +7,7 @@ import org.hanota.gbcs.payload.BackedUpDevice;
 import org.hanota.headend.store.Stored;
 
 /**
- * A hub's device log as it last told it, for the hub that replaces it. [GBCS CS14]
+ * A hub's device log as it last told it, for the hub that replaces it: CS14 carries it.
  *
  * @param hub whose
  * @param extendedPanId of its home
