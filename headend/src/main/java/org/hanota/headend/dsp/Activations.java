@@ -192,14 +192,31 @@ final class Activations {
   private void send(Asked asked, Track track, TrackStimulus how, DspCall call) {
     Eui64 broker = parts.config().self();
     SignedPreCommand body = (SignedPreCommand) asked.signed().orElseThrow().request().body();
-    Message command =
+    Optional<Message> command =
         Transform.addMac(Message.parse(body.gbcsPayload()), parts.config().keys(), broker);
+    if (command.isEmpty()) {
+      noKey(asked, track, call);
+      return;
+    }
     if (track.kind() == Track.Kind.ACTIVATE) {
       supersede(track, call);
     }
     fire(track, how, "sent", call);
-    deliver(track.request(), command, track.reason(), call);
+    deliver(track.request(), command.get(), track.reason(), call);
     parts.audit(track.owner(), track.request() + " is on its way to " + track.device(), call);
+  }
+
+  private void noKey(Asked asked, Track track, DspCall call) {
+    String why = "no key agreement certificate of " + track.device();
+    parts.audit(track.owner(), track.request() + " not sent: " + why, call);
+    fire(track, TrackStimulus.GIVEN_UP, why, call);
+    answers.respond(
+        asked.id(),
+        asked.request().service(),
+        Commands.CANNOT_COMMUNICATE,
+        Optional.empty(),
+        false,
+        call);
   }
 
   /** One activation at a time: the device forgets the one before, too. */

@@ -58,7 +58,8 @@ public final class DspMachine implements LetterMachine {
     this.parts = new DspParts(config, checks, ledger);
     Answers answers = new Answers(parts);
     this.distribution = new Distribution(parts, answers);
-    this.reports = new Reports(parts, answers, new Outcomes(parts, answers));
+    this.reports = 
+        new Reports(parts, answers, new Outcomes(parts, answers), new HomeOutcomes(parts));
     this.registers = new Registers(parts);
     this.desk =
         new ServiceDesk(
@@ -66,7 +67,8 @@ public final class DspMachine implements LetterMachine {
             answers,
             distribution,
             new Activations(parts, answers),
-            new InventoryDesk(parts, answers),
+            new LocalResponses(parts, answers, reports),
+            new InventoryDesk(parts, answers, registers),
             registers);
   }
 
@@ -105,7 +107,7 @@ public final class DspMachine implements LetterMachine {
       distribution.ended(ended, call);
       desk.ended(ended, call);
     } else if (content instanceof Content.FromHub from) {
-      reports.take(from, call);
+      Optional<String> unused = reports.take(from, call);
     } else if (content instanceof Content.PartWanted wanted) {
       distribution.partWanted(wanted, call);
     } else {

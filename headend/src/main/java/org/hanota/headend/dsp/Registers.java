@@ -11,6 +11,7 @@ import org.hanota.headend.estate.Listing;
 import org.hanota.headend.estate.User;
 import org.hanota.headend.estate.UserRole;
 import org.hanota.headend.letter.Content;
+import org.hanota.headend.request.DeviceStatus;
 import org.hanota.headend.request.ListingStatus;
 import org.hanota.headend.request.MessageId;
 import org.hanota.headend.track.Track;
@@ -131,6 +132,18 @@ final class Registers {
           device.id(), "has " + changed.responsible() + ", had " + device.responsible(), call);
     }
     stopped.forEach(request -> withdraw(request, Optional.of(hub), "the supplier changed", call));
+  }
+
+  /** A device goes out of service for good; what was on its way to it ends. */
+  void decommissioned(Eui64 id, DspCall call) {
+    Optional<Device> device = parts.estate().device(id);
+    if (device.isEmpty()) {
+      return;
+    }
+    parts.estate().put(device.get().with(DeviceStatus.DECOMMISSIONED));
+    for (Track track : List.copyOf(parts.tracks().openOf(id))) {
+      giveUp(track, "the device is decommissioned", call);
+    }
   }
 
   private void giveUp(Track track, String why, DspCall call) {
