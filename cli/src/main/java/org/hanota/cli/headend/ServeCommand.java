@@ -2,7 +2,6 @@
 package org.hanota.cli.headend;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -66,7 +65,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     end.check();
-    PrintWriter out = spec.commandLine().getOut();
+    Told told = end.told(spec.commandLine().getOut());
     InstantSource clock = InstantSource.system();
     Keys keys = keystore.demand();
     Eui64 dsp =
@@ -75,7 +74,7 @@ final class ServeCommand implements Callable<Integer> {
                 () ->
                     new CommandFailed(
                         keystore + ": has no certificate of an access control broker"));
-    EstateFile told = EstateFile.read(estate);
+    EstateFile known = EstateFile.read(estate);
     Dcc.Config config =
         new Dcc.Config(
             dsp,
@@ -83,16 +82,17 @@ final class ServeCommand implements Callable<Integer> {
             keys.store(),
             xmlKeys.users(),
             xmlKeys.signer(dsp),
-            told.inputs(),
-            told.receiveServices(),
+            known.inputs(),
+            known.receiveServices(),
             end.parameters().values(HeadEndParameter.class),
-            end.client());
-    try (Database database = store.open();
-        Dcc dcc = new Dcc(config, database, clock, out);
-        WebServer server = end.serve(dcc.service())) {
+            end.limits(),
+            end.client(told));
+    try (told;
+        Database database = store.open();
+        Dcc dcc = new Dcc(config, database, clock, told);
+        WebServer server = end.serve(dcc.service(), told)) {
       dcc.start();
-      out.println("users at port " + server.port());
-      out.flush();
+      told.line("users at port " + server.port());
       new CountDownLatch(1).await();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

@@ -8,7 +8,7 @@ import org.hanota.headend.campaign.CampaignPlan.GroupPlan;
 /**
  * A campaign that knows of its devices only how many of each wave are in which state, for
  * simulations of millions. It decides as {@link CampaignMachine} does, by the same tables and
- * thresholds. Keeps nothing. [hanota H111]
+ * thresholds. Keeps nothing. [hanota H121]
  */
 public final class CountedCampaign {
   private final List<Group> groups = new ArrayList<>();

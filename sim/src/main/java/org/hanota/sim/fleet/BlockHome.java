@@ -54,11 +54,9 @@ final class BlockHome implements Home.Listener {
             .with(
                 DeviceParameters.DEFAULT.with(
                     DeviceParameter.MAXIMUM_DATA_SIZE, image.maximumDataSize()));
-    Scenario.Builder builder =
-        Scenario.builder(own).devices(device).radio(new Radio(settings, 0));
+    Scenario.Builder builder = Scenario.builder(own).devices(device).radio(new Radio(settings, 0));
     if (quality.bursts().isPresent()) {
-      builder.links(
-          List.of(new LinkFault.Bursts(LinkFault.ANY, LinkFault.ANY, quality.states())));
+      builder.links(List.of(new LinkFault.Bursts(LinkFault.ANY, LinkFault.ANY, quality.states())));
     } else {
       builder.loss(quality.loss());
     }

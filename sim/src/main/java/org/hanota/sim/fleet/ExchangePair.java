@@ -43,7 +43,6 @@ final class ExchangePair implements ChannelListener<ExchangePair.Sent> {
   record Sent(boolean isRequest, long block) {}
 
   private final Channel<Sent> channel;
-  private final Fading fading;
   private final int requestOctets;
   private final int responseOctets;
   private final DeviceParameters device;
@@ -64,7 +63,6 @@ final class ExchangePair implements ChannelListener<ExchangePair.Sent> {
       SeededRandom hubBackOffs,
       SeededRandom deviceBackOffs,
       Fading fading) {
-    this.fading = fading;
     this.device = device;
     this.requestOctets = FrameOctets.of(REQUEST_OCTETS, false);
     this.responseOctets = FrameOctets.of(RESPONSE_OCTETS + dataOctets, false);
@@ -136,8 +134,7 @@ final class ExchangePair implements ChannelListener<ExchangePair.Sent> {
   }
 
   private void request() {
-    retryAt =
-        now + (device.responseTimeoutMs() + tries * device.retryBackOffMs()) * MILLISECOND;
+    retryAt = now + (device.responseTimeoutMs() + tries * device.retryBackOffMs()) * MILLISECOND;
     last = new Sent(true, block);
     send(DEVICE, HUB, requestOctets, Priority.NORMAL, last);
   }
@@ -165,6 +162,7 @@ final class ExchangePair implements ChannelListener<ExchangePair.Sent> {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // This sending, not an earlier one of the same block.
   public void ended(long nanos, int station, Sent frame, Fate fate) {
     if (frame == last && fate != Fate.DELIVERED) {
       retryAt = Math.min(retryAt, nanos + device.resendMs() * (tries + 1) * MILLISECOND);

@@ -156,8 +156,7 @@ public final class FleetReader {
     double silent = fraction(map, "silent");
     List<FleetDevice.Firmware> firmware = each(map.get("firmware"), FleetReader::firmware);
     map.end();
-    return value.made(
-        () -> new FleetDevice(name, type, share, verification, silent, firmware));
+    return value.made(() -> new FleetDevice(name, type, share, verification, silent, firmware));
   }
 
   private static FleetDevice.Firmware firmware(YamlValue value) {
@@ -192,8 +191,7 @@ public final class FleetReader {
         () -> {
           FleetScenario.check("cellRate", rate, 1, 1_000_000_000);
           FleetScenario.check("homesPerCell", homes, 1, 1_000_000);
-          return new FleetRegion(
-              share, new RegionCapacity(name, rate, homes, parameters), outages);
+          return new FleetRegion(share, new RegionCapacity(name, rate, homes, parameters), outages);
         });
   }
 

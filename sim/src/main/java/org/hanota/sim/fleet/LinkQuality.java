@@ -37,8 +37,7 @@ public record LinkQuality(String name, int share, double loss, Optional<Bursts> 
   public LinkQuality {
     FleetScenario.check("share", share, 0, 100);
     if (!(loss >= 0 && loss <= LOSS_MAXIMUM)) {
-      throw new IllegalArgumentException(
-          "loss is " + loss + ", allowed 0 to " + LOSS_MAXIMUM);
+      throw new IllegalArgumentException("loss is " + loss + ", allowed 0 to " + LOSS_MAXIMUM);
     }
   }
 

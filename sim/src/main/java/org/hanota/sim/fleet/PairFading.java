@@ -96,7 +96,6 @@ final class PairFading implements ExchangePair.Fading {
       wholeBefore--;
       return false;
     }
-    return random.chance(
-        isBad[from] ? quality.bursts().orElseThrow().loss() : quality.loss());
+    return random.chance(isBad[from] ? quality.bursts().orElseThrow().loss() : quality.loss());
   }
 }

@@ -11,10 +11,10 @@ import org.hanota.sim.radio.RadioSettings;
 
 /**
  * How long a file takes over a link, from loss to loss. Exchanges in which nothing is lost differ
- * by their back-offs alone, so many of them are drawn at once. One in which something is lost begins
- * a disturbance, which lasts until nothing of it is under way any more; then the next exchange is
- * like the first. Disturbances are taken from a sample that the simulator's own radio made. [hanota
- * H110]
+ * by their back-offs alone, so many of them are drawn at once. One in which something is lost
+ * begins a disturbance, which lasts until nothing of it is under way any more; then the next
+ * exchange is like the first. Disturbances are taken from a sample that the simulator's own radio
+ * made. [hanota H120]
  */
 final class TransferModel {
   private static final int BEGINNINGS = 1 << 14;
@@ -96,8 +96,7 @@ final class TransferModel {
         quality.bursts().map(b -> 1 - StrictMath.exp(-2 * mean / b.goodNanos())).orElse(0.0);
     double disturbed = 1 - (1 - lost) * (1 - worse);
     if (disturbed == 0) {
-      return new TransferModel(
-          cleanTimes, values, 0, new Disturbances(0), 0, new Disturbances(0));
+      return new TransferModel(cleanTimes, values, 0, new Disturbances(0), 0, new Disturbances(0));
     }
     Streams streams = Streams.of(seed, -1 - number);
     SeededRandom fates = streams.of(Purpose.FLEET_SAMPLE);
@@ -252,7 +251,10 @@ final class TransferModel {
     double variance = count * ((double) backOffs * backOffs - 1) / 12.0;
     double radius = StrictMath.sqrt(-2 * StrictMath.log(((random.nextLong() >>> 11) + 1) * UNIT));
     double angle = 2 * StrictMath.PI * ((random.nextLong() >>> 11) * UNIT);
-    long sum = (long) StrictMath.floor(mean + radius * StrictMath.cos(angle) * StrictMath.sqrt(variance) + 0.5);
+    long sum =
+        (long)
+            StrictMath.floor(
+                mean + radius * StrictMath.cos(angle) * StrictMath.sqrt(variance) + 0.5);
     return Math.max(0, Math.min(count * (backOffs - 1), sum));
   }
 }

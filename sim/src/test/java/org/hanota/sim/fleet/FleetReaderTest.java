@@ -50,8 +50,7 @@ class FleetReaderTest {
     assertThat(fleet.image().blocks()).isEqualTo(400);
     assertThat(fleet.quality().get(0).bursts()).isEmpty();
     assertThat(fleet.quality().get(1).bursts())
-        .isEqualTo(
-            Optional.of(new LinkQuality.Bursts(10_000_000_000L, 200_000_000L, 0.8)));
+        .isEqualTo(Optional.of(new LinkQuality.Bursts(10_000_000_000L, 200_000_000L, 0.8)));
     assertThat(fleet.devices().get(0).firmware().get(0).fails()).isEqualTo(0.01);
     FleetRegion north = fleet.regions().get(0);
     assertThat(north.capacity().parameters().get(CapacityParameter.MEAN_DOWN)).isEqualTo(60_000);

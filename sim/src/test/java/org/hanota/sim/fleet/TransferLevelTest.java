@@ -49,9 +49,15 @@ class TransferLevelTest {
             Optional.of(new LinkQuality.Bursts(2_000_000_000L, 100_000_000L, 0.7))));
   }
 
-  private record Sample(double[][] values) {
+  private static final class Sample {
+    private final double[][] values;
+
+    private Sample(int homes) {
+      values = new double[4][homes];
+    }
+
     static Sample of(int homes) {
-      return new Sample(new double[4][homes]);
+      return new Sample(homes);
     }
 
     void set(int home, TransferModel.Drawn drawn) {
@@ -66,8 +72,7 @@ class TransferLevelTest {
     Sample sample = Sample.of(homes);
     for (int home = 0; home < homes; home++) {
       BlockHome.Result result =
-          BlockHome.run(
-              BlockHome.scenario(7, home, DeviceType.IHD, image, quality, RADIO));
+          BlockHome.run(BlockHome.scenario(7, home, DeviceType.IHD, image, quality, RADIO));
       assertThat(result.hasSucceeded()).isTrue();
       sample.set(home, result.transfer());
     }
@@ -76,7 +81,8 @@ class TransferLevelTest {
 
   private static Sample transfers(LinkQuality quality, FleetImage image, int homes) {
     Sample sample = Sample.of(homes);
-    TransferModel model = TransferModel.of(
+    TransferModel model =
+        TransferModel.of(
             7,
             0,
             quality,
@@ -120,17 +126,16 @@ class TransferLevelTest {
     Sample transfers = transfers(quality, image, homes);
     SoftAssertions all = new SoftAssertions();
     for (int i = 0; i < NAMES.size(); i++) {
-      double distance = distance(blocks.values()[i], transfers.values()[i]);
-      System.out.printf(
-          Locale.ROOT, "%s, %s: D = %.4f%n", quality.name(), NAMES.get(i), distance);
+      double distance = distance(blocks.values[i], transfers.values[i]);
+      System.out.printf(Locale.ROOT, "%s, %s: D = %.4f%n", quality.name(), NAMES.get(i), distance);
       all.assertThat(distance).as(NAMES.get(i)).isLessThanOrEqualTo(allowed(homes));
     }
     if (homes < SOAK_HOMES) {
       all.assertAll();
       return;
     }
-    double[] biased = Arrays.stream(transfers.values()[0]).map(each -> each * 1.02).toArray();
-    all.assertThat(distance(blocks.values()[0], biased))
+    double[] biased = Arrays.stream(transfers.values[0]).map(each -> each * 1.02).toArray();
+    all.assertThat(distance(blocks.values[0], biased))
         .as("a duration that is 2 % too long is found")
         .isGreaterThan(allowed(homes));
     all.assertAll();
