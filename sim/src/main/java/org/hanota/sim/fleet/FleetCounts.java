@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What is counted of the homes of a fleet: whole numbers in one array, so that two parts of a fleet
  * are added by adding them place by place, and no order of adding gives another sum.
  */
-final class FleetCounts {
+public final class FleetCounts {
   /** What happens to devices in a step of the campaign. */
   enum Kind {
     ORDERED,

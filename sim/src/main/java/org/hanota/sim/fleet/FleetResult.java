@@ -15,6 +15,7 @@ import org.hanota.headend.campaign.CountedCampaign;
  * @param state how the campaign ended
  * @param decisions what it decided; times from its start
  * @param waves those that began
+ * @param counts everything that was counted
  */
 public record FleetResult(
     FleetScenario scenario,
@@ -137,6 +138,34 @@ public record FleetResult(
               counts.deviceQuantileMillis(i, 990),
               counts.sum(i, FleetCounts.Sum.HUB_AIRTIME_MICROS) / 1_000,
               counts.sum(i, FleetCounts.Sum.DEVICE_AIRTIME_MICROS) / 1_000));
+    }
+    return found;
+  }
+
+  /**
+   * What happened in a region in a step of the campaign.
+   *
+   * @param wanOctets of the images that came to their hubs in it
+   */
+  public record Step(String region, long fromMillis, Ends ends, long wanOctets) {}
+
+  /** The steps in which something happened, region by region. */
+  public List<Step> steps() {
+    List<Step> found = new ArrayList<>();
+    for (int region = 0; region < scenario.regions().size(); region++) {
+      for (int step = 0; step < scenario.campaign().steps(); step++) {
+        Ends ends =
+            new Ends(
+                counts.counted(region, FleetCounts.Kind.ORDERED, step),
+                counts.counted(region, FleetCounts.Kind.UPDATED, step),
+                counts.counted(region, FleetCounts.Kind.FAILED, step),
+                counts.counted(region, FleetCounts.Kind.SILENT, step));
+        long octets = counts.wanOctets(region, step);
+        if (octets > 0 || !ends.equals(new Ends(0, 0, 0, 0))) {
+          long from = step * scenario.campaign().stepMillis();
+          found.add(new Step(scenario.regions().get(region).name(), from, ends, octets));
+        }
+      }
     }
     return found;
   }
