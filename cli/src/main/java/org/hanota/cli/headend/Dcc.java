@@ -131,7 +131,7 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
   public void acts(long epoch) {
     waitsFor = "";
     told.line("acts, epoch " + epoch);
-    config.estate().forEach(told -> process.input(config.dsp(), told));
+    config.estate().forEach(said -> process.input(config.dsp(), new DspInput.Said(said)));
   }
 
   @Override
