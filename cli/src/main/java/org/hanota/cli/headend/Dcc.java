@@ -36,9 +36,6 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
   private final HeadEndProcess process;
   private final Told told;
 
-  /** The last words of standing by; written on the lease's thread. */
-  private String waitsFor = "";
-
   /**
    * Who it is and what it is told.
    *
@@ -52,6 +49,7 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
    * @param parameters times and limits
    * @param limits of its HTTP ends
    * @param client how it connects to users' services
+   * @param end ends the process, which cannot go on
    */
   record Config(
       Eui64 dsp,
@@ -63,7 +61,8 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
       Map<Eui64, URI> receiveServices,
       ParameterValues<HeadEndParameter> parameters,
       ParameterValues<HttpParameter> limits,
-      PushClient client) {}
+      PushClient client,
+      Runnable end) {}
 
   Dcc(Config config, Database database, InstantSource clock, Told told) {
     this.config = config;
@@ -129,17 +128,19 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
 
   @Override
   public void acts(long epoch) {
-    waitsFor = "";
     told.line("acts, epoch " + epoch);
     config.estate().forEach(said -> process.input(config.dsp(), new DspInput.Said(said)));
   }
 
   @Override
   public void waits(String why) {
-    if (!why.equals(waitsFor)) {
-      waitsFor = why;
-      told.line("stands by: " + why);
-    }
+    told.line("stands by: " + why);
+  }
+
+  @Override
+  public void givesUp(String why) {
+    told.line("ends: " + why);
+    config.end().run();
   }
 
   @Override

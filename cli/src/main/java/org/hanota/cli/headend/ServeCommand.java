@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.hanota.api.Eui64;
 import org.hanota.cli.CommandFailed;
-import org.hanota.cli.ExitCode;
 import org.hanota.cli.gbcs.Keys;
 import org.hanota.cli.hub.WebServer;
 import org.hanota.headend.HeadEndParameter;
@@ -34,7 +32,7 @@ import picocli.CommandLine.Spec;
       "Example:",
       "  hanota headend serve --estate estate.json --keystore keys --xml-keys xml --pki pki",
       "",
-      "Exit: 0 stopped by the user / 1 a file is wrong / 2 used wrongly."
+      "Exit: 0 stopped by the user / 1 a file is wrong, or it cannot go on / 2 used wrongly."
     })
 final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -74,6 +72,7 @@ final class ServeCommand implements Callable<Integer> {
                 () ->
                     new CommandFailed(
                         keystore + ": has no certificate of an access control broker"));
+    ProcessEnd stop = new ProcessEnd();
     EstateFile known = EstateFile.read(estate);
     Dcc.Config config =
         new Dcc.Config(
@@ -86,17 +85,17 @@ final class ServeCommand implements Callable<Integer> {
             known.receiveServices(),
             end.parameters().values(HeadEndParameter.class),
             end.limits(),
-            end.client(told));
-    try (told;
+            end.client(told),
+            stop::giveUp);
+    try (stop;
+        told;
         Database database = store.open();
         Dcc dcc = new Dcc(config, database, clock, told);
         WebServer server = end.serve(dcc.service(), told)) {
       dcc.start();
       told.line("users at port " + server.port());
-      new CountDownLatch(1).await();
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
+      stop.await();
     }
-    return ExitCode.DONE;
+    return stop.exitCode();
   }
 }
