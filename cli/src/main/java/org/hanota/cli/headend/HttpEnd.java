@@ -79,15 +79,13 @@ final class HttpEnd {
   private Optional<PushClient.Tls> tls(Told told) throws IOException {
     return security() instanceof Security.MutualTls files
         ? Optional.of(
-            new PushClient.Tls(
-                files, PeerTrust.of(files, InstantSource.system(), told::happened)))
+            new PushClient.Tls(files, PeerTrust.of(files, InstantSource.system(), told::happened)))
         : Optional.empty();
   }
 
   /** Connects to others, and shows who it is. */
   PushClient client(Told told) throws IOException {
-    return new PushClient(
-        tls(told), Duration.ofMillis(limits().get(HttpParameter.PUSH_WITHIN)));
+    return new PushClient(tls(told), Duration.ofMillis(limits().get(HttpParameter.PUSH_WITHIN)));
   }
 
   /** Begins to serve. */

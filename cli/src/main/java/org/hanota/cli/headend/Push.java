@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -148,7 +149,7 @@ final class Push {
             ? "said " + said.statusCode()
             : fault;
     synchronized (this) {
-      Queue queue = queues.get(letter.to());
+      Queue queue = Objects.requireNonNull(queues.get(letter.to()), letter.to()::toString);
       queue.underWay.remove(letter.number());
       underWay--;
       if (why.isEmpty()) {
@@ -169,7 +170,12 @@ final class Push {
   private void troubled(Eui64 user, String why) {
     if (!why.equals(trouble.put(user, why))) {
       told.line(
-          "user " + user + at(user) + " " + why + "; his messages are sent again until he takes them");
+          "user "
+              + user
+              + at(user)
+              + " "
+              + why
+              + "; his messages are sent again until he takes them");
     }
   }
 

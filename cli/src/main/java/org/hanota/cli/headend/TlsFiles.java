@@ -44,8 +44,7 @@ final class TlsFiles {
     return server;
   }
 
-  private static SSLContext context(Security.MutualTls files, PeerTrust trust)
-      throws IOException {
+  private static SSLContext context(Security.MutualTls files, PeerTrust trust) throws IOException {
     try {
       KeyStore own = KeyStore.getInstance("PKCS12");
       own.load(null, null);

@@ -172,10 +172,11 @@ final class ServeCommand implements Callable<Integer> {
               System::nanoTime,
               process);
       long windowMs = process.get(ServeParameter.REFUSALS_WINDOW);
-      var unused =
-          timers.scheduleWithFixedDelay(log::timePasses, windowMs, windowMs, TimeUnit.MILLISECONDS);
       HubMetrics metrics = new HubMetrics();
       ServeHealth health = new ServeHealth(log, metrics, process, end::giveUp);
+      var unused =
+          timers.scheduleWithFixedDelay(
+              health.watched(log::timePasses), windowMs, windowMs, TimeUnit.MILLISECONDS);
       serve(folder, process, new ServeEvents(log, metrics, health, end));
     } finally {
       timers.shutdownNow();
@@ -222,14 +223,16 @@ final class ServeCommand implements Callable<Integer> {
       throws IOException {
     ServeLog log = events.log();
     HubService service = new HubService();
-    Scheduler scheduler = reporting(Scheduler.of(timers), events.health());
+    Scheduler timed = Scheduler.of(timers);
+    Scheduler scheduler =
+        (delayNanos, task) -> timed.schedule(delayNanos, events.health().watched(task));
     try (Stick stick = sticks.wanted() ? stick(scheduler, log) : null;
         GrpcHub grpc = grpc(stick, events);
         ServeFolders folders = ServeFolders.open(folder, store)) {
       folders.tellRepairs(log::warn);
       ImageFolder offered =
           new ImageFolder(folder, ServeFolders.kept(folder, store), kind(), index);
-      FolderWatch watch = new FolderWatch(offered, folders.images(), log);
+      FolderWatch watch = new FolderWatch(offered, folders.images(), log, events.health());
       watch.readFirst();
       BiConsumer<Now, Event> listener =
           (now, event) -> {
@@ -284,20 +287,6 @@ final class ServeCommand implements Callable<Integer> {
   private Stick stick(Scheduler scheduler, ServeLog log) throws IOException {
     return sticks.stick(
         StickLimits.of(set.values(StickParameter.class)), scheduler, time, log::stick, log::warn);
-  }
-
-  /** Nobody asks for the result of a scheduled task, so what it throws would be lost. */
-  private static Scheduler reporting(Scheduler scheduler, ServeHealth health) {
-    return (delayNanos, task) ->
-        scheduler.schedule(
-            delayNanos,
-            () -> {
-              try {
-                task.run();
-              } catch (RuntimeException | AssertionError fault) {
-                health.fault(fault);
-              }
-            });
   }
 
   private Peer self(@Nullable Stick stick) {

@@ -101,6 +101,20 @@ final class ServeHealth {
     }
   }
 
+  /**
+   * The same task, of which whatever it throws is a fault of the hub. Nobody asks for the result of
+   * a scheduled task, so that it would be lost; and one that is done again and again would end.
+   */
+  Runnable watched(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException | Error fault) {
+        fault(fault);
+      }
+    };
+  }
+
   /** A scheduled task ended with what nobody else hears of. */
   synchronized void fault(Throwable fault) {
     if (fault == handled) {

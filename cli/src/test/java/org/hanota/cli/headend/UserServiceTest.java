@@ -165,17 +165,17 @@ class UserServiceTest {
   @Test
   void bodiesAreHeldUpToALimitOverAllConnections() throws Exception {
     ParameterValues<HttpParameter> limits = DEFAULTS.with(HttpParameter.BODIES_OCTETS, 20_000);
-    try (WebServer server = serve(limits, silent(limits));
-        Socket half = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      String head = "POST /api/v1/serviceS HTTP/1.1\r\nHost: x\r\nContent-Length: 19999\r\n\r\n";
-      half.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-      // Its head is read some time after it was sent.
+    try (WebServer server = serve(limits, silent(limits))) {
       int status = 400;
-      while (status == 400) {
-        status = post(server.port(), "/api/v1/serviceS", Octets.wrap(new byte[9])).statusCode();
+      try (Socket half = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+        String head = "POST /api/v1/serviceS HTTP/1.1\r\nHost: x\r\nContent-Length: 19999\r\n\r\n";
+        half.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        // Its head is read some time after it was sent.
+        while (status == 400) {
+          status = post(server.port(), "/api/v1/serviceS", Octets.wrap(new byte[9])).statusCode();
+        }
+        assertThat(status).isEqualTo(503);
       }
-      assertThat(status).isEqualTo(503);
-      half.close();
       while (status == 503) {
         status = post(server.port(), "/api/v1/serviceS", Octets.wrap(new byte[9])).statusCode();
       }
