@@ -147,6 +147,18 @@ public final class HeadEndWorld {
 
   public long utcMillis = START;
 
+  /** What the DSP has. */
+  public final InMemoryKeyStore keys =
+      new InMemoryKeyStore()
+          .hold(broker)
+          .trust(supplier)
+          .trust(other)
+          .trust(pki.device(HUB))
+          .trust(pki.device(ESME))
+          .trust(pki.device(GSME))
+          .trust(pki.device(PPMID))
+          .trust(pki.device(HCALCS));
+
   /** Where a power cut is said to have been that let nothing be kept. */
   public static final String BEFORE_SAVE = "before a save";
 

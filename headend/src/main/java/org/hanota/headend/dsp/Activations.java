@@ -108,7 +108,8 @@ final class Activations {
    * Whether a signed pre-command is what its user was given, signed by him: said before anything is
    * done.
    */
-  Optional<Check.Refused<Refusal>> check(Request signed, SignedPreCommand body) {
+  Optional<Check.Refused<Refusal>> check(
+      Request signed, SignedPreCommand body, long utcMillis) {
     Optional<Octets> given = parts.asked(signed.id()).flatMap(Asked::preCommand);
     Message message;
     try {
@@ -121,11 +122,12 @@ final class Activations {
           Refusal.NO_SUCH_PRE_COMMAND,
           "found " + message + ", allowed the pre-command that was given out for this request");
     }
+    KeysAt keys = new KeysAt(parts.config().keys(), utcMillis);
     Verification.Check signature =
-        Verification.of(message, parts.config().keys(), parts.config().self()).signature();
+        Verification.of(message, keys, parts.config().self()).signature();
     return signature == Verification.Check.VERIFIED
         ? Optional.empty()
-        : refused(Refusal.SIGNATURE, "the signature is " + signature);
+        : refused(Refusal.SIGNATURE, "the signature is " + signature + keys.fault(message.header().originator()));
   }
 
   private static Optional<Check.Refused<Refusal>> refused(Refusal refusal, String detail) {

@@ -25,10 +25,12 @@ final class Registers {
     this.parts = parts;
   }
 
-  /** A user is new, or has other roles; what is known of his counters stays. */
+  /** A user is new, or has other roles; his counters and whether he is suspended stay. */
   void known(User user) {
     Optional<User> before = parts.estate().user(user.id());
-    parts.estate().put(before.map(User::lastCounter).map(user::counted).orElse(user));
+    parts.estate().put(before
+                .map(known -> user.counted(known.lastCounter()).suspended(known.isSuspended()))
+                .orElse(user));
   }
 
   /**

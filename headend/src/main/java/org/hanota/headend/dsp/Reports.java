@@ -80,7 +80,7 @@ final class Reports {
       return Optional.of(String.valueOf(fault.getMessage()));
     }
     Optional<Device> device = parts.estate().device(envelope.originator());
-    Optional<String> wrong = wrong(envelope, device, from.hub());
+    Optional<String> wrong = wrong(envelope, device, from.hub(), call.utcMillis());
     if (wrong.isPresent()) {
       parts.audit(from.hub(), "message ignored: " + wrong.get(), call);
       return wrong;
@@ -99,19 +99,25 @@ final class Reports {
   }
 
   /** Why a message is not acted on: only what a device of that home signed is. */
-  private Optional<String> wrong(Envelope envelope, Optional<Device> device, Eui64 hub) {
+  private Optional<String> wrong(
+      Envelope envelope, Optional<Device> device, Eui64 hub, long utcMillis) {
     if (device.isEmpty()) {
       return Optional.of("no device " + envelope.originator() + " is known");
     }
     if (!device.get().hub().equals(hub)) {
       return Optional.of(envelope.originator() + " is at home at " + device.get().hub());
     }
-    Verification verification =
-        Verification.of(envelope, parts.config().keys(), parts.config().self());
+    KeysAt keys = new KeysAt(parts.config().keys(), utcMillis);
+    Verification verification = Verification.of(envelope, keys, parts.config().self());
     if (verification.signature() == Verification.Check.FAILED
         || verification.signature() == Verification.Check.KEY_MISSING
         || verification.mac() == Verification.Check.FAILED) {
-      return Optional.of("of " + envelope.originator() + ", " + verification);
+      return Optional.of(
+          "of "
+              + envelope.originator()
+              + ", "
+              + verification
+              + keys.fault(envelope.originator()));
     }
     // A MAC for the supplier only he can check; the hub's connection vouches for it until then.
     boolean isUnsigned = verification.signature() == Verification.Check.ABSENT;

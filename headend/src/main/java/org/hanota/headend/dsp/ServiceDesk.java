@@ -117,7 +117,7 @@ final class ServiceDesk {
     if (request.body() instanceof SignedPreCommand signed) {
       return asked.flatMap(Asked::signed).isPresent()
           ? duplicate(request)
-          : activations.check(request, signed);
+          : activations.check(request, signed, asking.utcMillis());
     }
     return asked.isPresent() ? duplicate(request) : Optional.empty();
   }
