@@ -101,6 +101,20 @@ public final class HeadEndProcess implements AutoCloseable {
     return true;
   }
 
+  /**
+   * Does something between two calls of the machines, after the inputs that were given before.
+   *
+   * @return whether this process acts now; if not, it is not done
+   */
+  public boolean between(Runnable task) {
+    Acting now = acting;
+    if (now == null || !now.lease().isHeld()) {
+      return false;
+    }
+    now.machines().between(task);
+    return true;
+  }
+
   private void tick() {
     Acting now = acting;
     try {

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.hanota.api.node.TimeSource;
 import org.hanota.cli.Printable;
 import org.hanota.gbcs.key.KeyStore;
 import org.hanota.headend.HeadEndParameter;
+import org.hanota.headend.campaign.CampaignInput;
 import org.hanota.headend.csp.CspConfig;
 import org.hanota.headend.dsp.AuditEntry;
 import org.hanota.headend.dsp.DspConfig;
@@ -27,6 +29,7 @@ import org.hanota.headend.duis.signature.MessageSigner;
 import org.hanota.headend.duis.signature.SignatureVerifier;
 import org.hanota.headend.edge.UserEdge;
 import org.hanota.headend.letter.Letter;
+import org.hanota.headend.request.ListingStatus;
 import org.hanota.headendsql.Database;
 import org.hanota.headendsql.HeadEndProcess;
 import org.hanota.headendsql.Outside;
@@ -52,6 +55,7 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
    * @param receiveServices where users take answers
    * @param parameters times and limits
    * @param tls how it shows users' services who it is
+   * @param campaigns a supplier whose campaigns run here, too
    */
   record Config(
       Eui64 dsp,
@@ -62,7 +66,8 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
       List<DspInput> estate,
       Map<Eui64, URI> receiveServices,
       ParameterValues<HeadEndParameter> parameters,
-      Optional<SSLContext> tls) {}
+      Optional<SSLContext> tls,
+      Optional<CampaignDesk> campaigns) {}
 
   Dcc(Config config, Database database, InstantSource clock, PrintWriter log) {
     this.config = config;
@@ -71,13 +76,11 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
         new HeadEndProcess(
             database,
             "process " + ProcessHandle.current().pid(),
-            List.of(
-                Part.of(
-                    new DspConfig(config.dsp(), config.csp(), config.keys(), config.parameters())),
-                Part.of(new CspConfig(config.csp(), config.dsp(), config.parameters()))),
+            parts(config),
             this,
             this,
             TimeSource.of(clock, System::nanoTime));
+    config.campaigns().ifPresent(desk -> desk.attach(process));
     this.service =
         new UserService(
             config.dsp(),
@@ -91,6 +94,15 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
             confirmed -> process.input(config.dsp(), confirmed),
             log,
             config.tls());
+  }
+
+  private static List<Part> parts(Config config) {
+    List<Part> parts = new ArrayList<>();
+    parts.add(
+        Part.of(new DspConfig(config.dsp(), config.csp(), config.keys(), config.parameters())));
+    parts.add(Part.of(new CspConfig(config.csp(), config.dsp(), config.parameters())));
+    config.campaigns().ifPresent(desk -> parts.add(desk.part()));
+    return parts;
   }
 
   UserService service() {
@@ -116,6 +128,10 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
 
   @Override
   public void event(Eui64 machine, Now now, Event event) {
+    config
+        .campaigns()
+        .filter(desk -> desk.supplier().equals(machine))
+        .ifPresent(desk -> desk.heard(now, event));
     if (event instanceof AuditEntry entry) {
       line(Instant.ofEpochMilli(entry.utcMillis()) + "  " + entry.who() + "  " + entry.what());
     } else if (event instanceof NodeEvent.Failed failed) {
@@ -127,6 +143,20 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
   public void acts(long epoch) {
     line("acts, epoch " + epoch);
     config.estate().forEach(told -> process.input(config.dsp(), told));
+    config.campaigns().ifPresent(this::withdraw);
+  }
+
+  /** Whatever the list has no more is sent to nobody any more. */
+  private void withdraw(CampaignDesk desk) {
+    for (DspInput told : config.estate()) {
+      if (told instanceof DspInput.Listed listed
+          && listed.listing().status() != ListingStatus.ACTIVE) {
+        process.input(
+            desk.supplier(),
+            new CampaignInput.ImageWithdrawn(
+                listed.listing().manufacturerImageHash(), "listed as " + listed.listing().status().word()));
+      }
+    }
   }
 
   @Override

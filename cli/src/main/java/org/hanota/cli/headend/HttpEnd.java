@@ -14,6 +14,7 @@ import org.hanota.cli.hub.NetworkOptions;
 import org.hanota.cli.hub.ServeParameter;
 import org.hanota.cli.hub.WebServer;
 import org.hanota.headend.HeadEndParameter;
+import org.hanota.headend.capacity.CapacityParameter;
 import org.hanota.transport.grpc.Security;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +36,7 @@ final class HttpEnd {
 
   /** Refuses what was typed wrongly, before anything is opened. */
   void check() throws IOException {
-    set.check(List.of(HeadEndParameter.class, ServeParameter.class));
+    set.check(List.of(HeadEndParameter.class, CapacityParameter.class, ServeParameter.class));
     InetSocketAddress address = NetworkOptions.address(listen);
     if (security() instanceof Security.Insecure insecure
         && !insecure.beyondLoopback()

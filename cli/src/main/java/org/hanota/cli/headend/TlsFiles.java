@@ -23,13 +23,13 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.hanota.transport.grpc.Security;
 
 /** The certificates of a folder of {@code hanota pki} as HTTP needs them. */
-final class TlsFiles {
+public final class TlsFiles {
   private static final char[] NO_PASS_PHRASE = new char[0];
 
   private TlsFiles() {}
 
   /** For a client that shows its certificate, too. */
-  static SSLContext client(Security.MutualTls files) throws IOException {
+  public static SSLContext client(Security.MutualTls files) throws IOException {
     return context(files);
   }
 

@@ -121,7 +121,12 @@ public final class CampaignSupplier implements LetterMachine {
     return campaigns;
   }
 
-  /** What the WAN has promised to campaigns. */
+  /** The supplier's requests, to look at. */
+  public SupplierMachine requests() {
+    return requests;
+  }
+
+  /** What the WAN carries and has promised to campaigns. */
   public CapacityPlan capacity() {
     return capacity;
   }

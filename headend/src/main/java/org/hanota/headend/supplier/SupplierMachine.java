@@ -5,6 +5,7 @@ import static org.hanota.headend.HeadEndParameter.FUTURE_DATED_MAXIMUM;
 import static org.hanota.headend.HeadEndParameter.LETTER_RETRY;
 
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,7 @@ public final class SupplierMachine implements LetterMachine {
   private final Outbox outbox;
   private final Map<MessageId, Dialogue> dialogues = new LinkedHashMap<>();
   private final NavigableSet<Dialogue> expiring = new TreeSet<>(BY_EXPIRY);
+  private final Map<DialogueState, Long> counts = new EnumMap<>(DialogueState.class);
   private Counter counter = new Counter(0);
   private Taken taken = new Taken(List.of());
 
@@ -169,6 +171,11 @@ public final class SupplierMachine implements LetterMachine {
     return Optional.ofNullable(dialogues.get(request));
   }
 
+  /** How many requests are in which state. */
+  public Map<DialogueState, Long> counts() {
+    return new EnumMap<>(counts);
+  }
+
   private void withdraw(Dialogue dialogue, Now now, Effects effects) {
     boolean isAtDcc =
         dialogue.state() == DialogueState.ACKNOWLEDGED
@@ -197,7 +204,9 @@ public final class SupplierMachine implements LetterMachine {
     Dialogue before = dialogues.put(dialogue.id(), dialogue);
     if (before != null) {
       expiring.remove(before);
+      counts.merge(before.state(), -1L, Long::sum);
     }
+    counts.merge(dialogue.state(), 1L, Long::sum);
     if (!dialogue.state().isFinal()) {
       expiring.add(dialogue);
     }
