@@ -146,8 +146,7 @@ class CampaignCostTest {
       Lease lease = database.take("test", Duration.ofHours(8), System::nanoTime).orElseThrow();
       Counted store = new Counted(lease.store(SUPPLIER, CampaignMachine.KINDS));
       CampaignMachine machine =
-          new CampaignMachine(
-              new World(), store, ParameterValues.defaults(HeadEndParameter.class));
+          new CampaignMachine(new World(), store, ParameterValues.defaults(HeadEndParameter.class));
       Now now = new Now(0, UTC);
       machine.onStart(now, effects);
       machine.onInput(now, new CampaignInput.Create(plan()), effects);

@@ -5,6 +5,9 @@ import org.hanota.api.machine.StateWriter;
 
 /** When a verified image shall run. [ZCL 11.11.4] */
 public sealed interface UpgradeTime {
+  /** At once; one for all. */
+  Now NOW = new Now();
+
   /** At once. */
   record Now() implements UpgradeTime {}
 

@@ -49,8 +49,7 @@ final class CampaignReports {
     }
 
     private static Meaning of(List<Eui64> devices, DeviceReport what) {
-      return new Meaning(
-          devices.stream().map(each -> new Report(each, what)).toList(), List.of());
+      return new Meaning(devices.stream().map(each -> new Report(each, what)).toList(), List.of());
     }
   }
 

@@ -185,7 +185,9 @@ public final class CampaignSupplier implements LetterMachine {
     boolean isMore = true;
     while (isMore) {
       // Answers first: what they lead to is put with the rest.
-      isMore = answers(now) | orders(now) | activations(now);
+      boolean isAnswered = answers(now);
+      boolean isOrdered = orders(now);
+      isMore = activations(now) || isAnswered || isOrdered;
     }
     letters.addAll(ofRequests.takeToWan());
     changes.save(store);

@@ -58,9 +58,7 @@ sealed interface DeviceWord {
 
   private static Optional<DeviceWord> of(Payload payload) {
     if (payload instanceof FirmwareDistributionReceiptAlert receipt) {
-      boolean isGood =
-          receipt.alertCode()
-              == AlertCode.FIRMWARE_VERIFICATION_SUCCESSFUL;
+      boolean isGood = receipt.alertCode() == AlertCode.FIRMWARE_VERIFICATION_SUCCESSFUL;
       return Optional.of(new Receipt(receipt.manufacturerImageHash(), isGood));
     } else if (payload instanceof ExecutionOutcome outcome) {
       return Optional.of(ran(outcome));

@@ -60,8 +60,7 @@ public final class CampaignHome {
 
   private CampaignSupplierConfig config() {
     return new CampaignSupplierConfig(
-        new SupplierConfig(
-            SUPPLIER, DSP, world.supplier.digitalSignatureKey(), world.parameters),
+        new SupplierConfig(SUPPLIER, DSP, world.supplier.digitalSignatureKey(), world.parameters),
         world.deviceKeys(),
         new Devices(),
         RegionCapacity.all(ParameterValues.defaults(CapacityParameter.class)));

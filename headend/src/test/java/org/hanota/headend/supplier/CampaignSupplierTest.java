@@ -223,9 +223,7 @@ class CampaignSupplierTest {
             letter instanceof Letter.Message message
                 && message.content() instanceof Content.Answer answer
                 && answer.response().body() instanceof ResponseBody.ResponseMessage said
-                && said.content()
-                    .filter(ResponseContent.PreCommand.class::isInstance)
-                    .isPresent();
+                && said.content().filter(ResponseContent.PreCommand.class::isInstance).isPresent();
     received(ESME, DeviceType.ESME);
     assertThat(asked()).endsWith(CommandVariant.PRE_COMMAND);
     say(new CampaignInput.Stop(NAME, BY, "smoke"));

@@ -151,7 +151,15 @@ public final class GrpcHub implements AutoCloseable {
     controlService().ifPresent(builder::addService);
     server = builder.build().start();
     health.setStatus(HanGrpc.SERVICE_NAME, ServingStatus.SERVING);
-    sweepLater(standing);
+    Sweep.begin(
+        scheduler,
+        limits,
+        standing,
+        options.listener,
+        () -> {
+          routes.streams().forEach(Link::sweep);
+          checkCertificates(standing);
+        });
   }
 
   /** A thread of these ends before the hub only by a fault; nobody would be served any more. */
@@ -177,17 +185,6 @@ public final class GrpcHub implements AutoCloseable {
     ControlService service = new ControlService(steered, control, options.limits);
     steering = service;
     return Optional.of(service);
-  }
-
-  private void sweepLater(Standing standing) {
-    scheduler.schedule(
-        options.limits.nanos(GrpcParameter.RESULT_DEADLINE) / Link.SWEEPS,
-        () -> {
-          routes.streams().forEach(Link::sweep);
-          standing.refresh(options.listener);
-          checkCertificates(standing);
-          sweepLater(standing);
-        });
   }
 
   private void checkCertificates(Standing standing) {
