@@ -38,7 +38,7 @@ final class CampaignJson {
     ObjectNode out = object();
     out.put("supplier", desk.supplier().toString());
     ArrayNode campaigns = out.putArray("campaigns");
-    for (String name : machine.campaigns().campaigns()) {
+    for (String name : machine.campaigns().view().names()) {
       campaigns.add(campaign(machine.campaigns(), name, now));
     }
     ObjectNode requests = out.putObject("requests");
@@ -88,6 +88,7 @@ final class CampaignJson {
     ObjectNode out = object();
     out.put("campaign", name);
     machine
+        .view()
         .plan(name)
         .ifPresent(
             plan ->

@@ -67,7 +67,7 @@ class CampaignCommandTest {
     // Again: the same is said, and nothing else is done.
     done(served.campaign("stop", "spring"), "campaign spring is stopped, ");
     assertThat(served.campaign("status", "spring", "--devices").out())
-        .contains("stopped (no reason given)")
+        .contains("stopped (smoke)")
         .containsPattern("00DB123400000001  all  (ordered|requested|deferred)");
     done(served.campaign("resume", "spring", "--devices", "1"), "campaign spring is ");
     done(
@@ -168,7 +168,7 @@ class CampaignCommandTest {
     Path pki = other.resolve("pki");
     assertThat(Cli.run("pki", "init", "--dir", pki.toString()).exitCode()).isEqualTo(ExitCode.DONE);
     try (ServedCampaigns secured = new ServedCampaigns(other, 1, "--pki", pki.toString())) {
-      done(secured.planned("create", secured.plan("spring")), "1 device");
+      done(secured.planned("create", secured.plan("spring", "\"error\": 2", "\"error\": 1")), "1 device");
       Cli.Run device = secured.campaign("stop", "spring", "--certificate", "hub");
       assertThat(device.exitCode()).isEqualTo(ExitCode.WRONG);
       assertThat(device.err()).contains("allowed for operators").hasLineCount(1);

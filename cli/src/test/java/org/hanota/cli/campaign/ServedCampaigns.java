@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.hanota.api.Eui64;
+import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
@@ -18,6 +19,7 @@ import org.hanota.gbcs.key.RemotePartyRole;
 import org.hanota.gbcs.key.TestPki;
 import org.hanota.gbcs.pem.PemFolder;
 import org.hanota.otaformat.GbPpmidFile;
+import org.hanota.otaformat.HardwareVersionRange;
 import org.hanota.otaformat.OtaHeader;
 
 /** A head end with a supplier's campaigns, as its command runs it, and homes with a PPMID each. */
@@ -45,7 +47,9 @@ public final class ServedCampaigns implements AutoCloseable {
     PemFolder.write(xml, PKI.organisation(SUPPLIER, RemotePartyRole.USER_XML_SIGN), false);
     GbPpmidFile image =
         GbPpmidFile.sign(
-            OtaHeader.of(ImageId.of(0xAB01, 0x0100, 0x0200_0000)),
+            OtaHeader.of(ImageId.of(0xAB01, 0x0100, 0x0200_0000))
+                .withHardwareVersions(
+                    new HardwareVersionRange(new HardwareVersion(1), new HardwareVersion(9))),
             SeededRandom.of(1, 0, 0).octets(3_000),
             supplier.digitalSignatureKey());
     Octets octets = image.octets().octets(0, (int) image.octets().size());
