@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
+import org.hanota.cli.campaign.CampaignCommand;
 import org.hanota.cli.device.DeviceCommand;
 import org.hanota.cli.duis.DuisCommand;
 import org.hanota.cli.explore.ExploreCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Model.CommandSpec;
       GbcsCommand.class,
       DuisCommand.class,
       HeadEndCommand.class,
+      CampaignCommand.class,
       SerialCommand.class,
       EmulateCommand.class,
       ParametersCommand.class,

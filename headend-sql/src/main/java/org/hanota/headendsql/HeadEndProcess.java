@@ -150,6 +150,20 @@ public final class HeadEndProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Does something between two calls of the machines, after the inputs that were given before.
+   *
+   * @return whether this process acts now; if not, it is not done
+   */
+  public boolean between(Runnable task) {
+    Acting now = acting;
+    if (now == null || !now.lease().isHeld()) {
+      return false;
+    }
+    now.machines().between(task);
+    return true;
+  }
+
   /** Asks for the lease, or renews it; whatever goes wrong, it is asked again. */
   void tick() {
     try {

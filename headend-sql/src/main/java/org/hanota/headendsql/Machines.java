@@ -99,6 +99,11 @@ public final class Machines implements AutoCloseable {
         });
   }
 
+  /** Does something between two of their calls, after the inputs that were given before. */
+  void between(Runnable task) {
+    scheduler.schedule(0, task);
+  }
+
   private void carry(ToWan what) {
     maySpeak.run();
     if (what instanceof Letter letter && has(letter.to())) {

@@ -175,6 +175,14 @@ class CampaignCostTest {
           "P15, %,d devices: %d octets of heap and %d of store each, %,.0f changes/s, bare %,.0f/s:"
               + " %.2f%n",
           DEVICES, heap, octets, changes, bare, changes / bare);
+      try (Database again = Database.open(url)) {
+        assertThat(
+                again.view(SUPPLIER, CampaignMachine.KINDS).load().stream()
+                    .filter(each -> each.key().startsWith("campaign-device "))
+                    .count())
+            .as("records in the file that was measured")
+            .isEqualTo(DEVICES);
+      }
       assertThat(heap).isLessThanOrEqualTo(HEAP_PER_DEVICE);
       assertThat(octets).isLessThanOrEqualTo(STORE_PER_DEVICE);
       assertThat(changes / bare).isGreaterThanOrEqualTo(SHARE_OF_BARE);

@@ -147,18 +147,6 @@ public final class HeadEndWorld {
 
   public long utcMillis = START;
 
-  /** What the DSP has. */
-  public final InMemoryKeyStore keys =
-      new InMemoryKeyStore()
-          .hold(broker)
-          .trust(supplier)
-          .trust(other)
-          .trust(pki.device(HUB))
-          .trust(pki.device(ESME))
-          .trust(pki.device(GSME))
-          .trust(pki.device(PPMID))
-          .trust(pki.device(HCALCS));
-
   /** Where a power cut is said to have been that let nothing be kept. */
   public static final String BEFORE_SAVE = "before a save";
 
@@ -195,15 +183,7 @@ public final class HeadEndWorld {
     List.of(HUB, ESME, GSME, PPMID, HCALCS).forEach(id -> keys.trust(pki.device(id)));
     node(
         DSP,
-        store ->
-            new DspMachine(
-                new DspConfig(
-                    DSP,
-                    CSP,
-                    keys,
-                    this.parameters),
-                checks,
-                store));
+        store -> new DspMachine(new DspConfig(DSP, CSP, keys, this.parameters), checks, store));
     node(CSP, store -> new CspMachine(new CspConfig(CSP, DSP, this.parameters), store));
     for (Credentials each : List.of(supplier, other)) {
       node(

@@ -71,8 +71,7 @@ final class HomeScript {
   }
 
   private void follow(ScriptStep step, long afterNanos) {
-    boolean isAgain =
-        step.cue() == ScriptStep.Cue.REFUSED && step.action() instanceof Action.Offer;
+    boolean isAgain = step.cue() == ScriptStep.Cue.REFUSED && step.action() instanceof Action.Offer;
     if (!isAgain || offeredAgain.add(step.device())) {
       kernel.schedule(afterNanos, new HomeStep.Scripted(step));
     }

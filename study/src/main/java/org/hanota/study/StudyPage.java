@@ -36,7 +36,7 @@ public final class StudyPage {
       table{font-size:8.5pt}
       tr,figure{break-inside:avoid}
       thead{display:table-header-group}
-      h2{break-after:avoid}
+      h2,h2+p{break-after:avoid}
       figure{border:1px solid #999}}
       """;
 

@@ -233,14 +233,19 @@ public final class StudyTables {
             .toList());
   }
 
+  private static String input(String unit, long value) {
+    return switch (unit) {
+      case "ppm" -> String.format(Locale.ROOT, "%.4f", value / MILLION);
+      case "year" -> Long.toString(value);
+      default -> number(value);
+    };
+  }
+
   private static Table inputs(Study study) {
     List<List<String>> rows = new ArrayList<>();
     for (StudyParameter each : StudyParameter.values()) {
       Parameter row = each.parameter();
-      String found =
-          row.unit().equals("ppm")
-              ? String.format(Locale.ROOT, "%.4f", study.inputs().get(each) / MILLION)
-              : number(study.inputs().get(each));
+      String found = input(row.unit(), study.inputs().get(each));
       rows.add(
           List.of(
               row.name(),

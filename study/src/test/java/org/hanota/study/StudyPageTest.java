@@ -59,6 +59,7 @@ class StudyPageTest {
     }
     assertThat(page).contains("10.125 million", "£202.5 million", "prefers-color-scheme:dark");
     assertThat(page).contains("@media print").doesNotContain("http://www.w3.org/TR");
+    assertThat(page).as("a year has no thousands").contains("2019").doesNotContain("2,019");
   }
 
   @Test

@@ -4,8 +4,10 @@ package org.hanota.cli.headend;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hanota.api.Eui64;
 import org.hanota.api.ParameterValues;
 import org.hanota.api.machine.Event;
@@ -15,6 +17,7 @@ import org.hanota.api.node.NodeEvent;
 import org.hanota.api.node.TimeSource;
 import org.hanota.gbcs.key.KeyStore;
 import org.hanota.headend.HeadEndParameter;
+import org.hanota.headend.campaign.CampaignInput;
 import org.hanota.headend.csp.CspConfig;
 import org.hanota.headend.dsp.AuditEntry;
 import org.hanota.headend.dsp.DspConfig;
@@ -23,6 +26,7 @@ import org.hanota.headend.duis.signature.MessageSigner;
 import org.hanota.headend.duis.signature.SignatureVerifier;
 import org.hanota.headend.edge.UserEdge;
 import org.hanota.headend.letter.Letter;
+import org.hanota.headend.request.ListingStatus;
 import org.hanota.headendsql.Database;
 import org.hanota.headendsql.HeadEndProcess;
 import org.hanota.headendsql.Outside;
@@ -51,6 +55,7 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
    * @param limits of its HTTP ends
    * @param client how it connects to users' services
    * @param end ends the process, which cannot go on
+   * @param campaigns a supplier whose campaigns run here, too
    */
   record Config(
       Eui64 dsp,
@@ -63,7 +68,8 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
       ParameterValues<HeadEndParameter> parameters,
       ParameterValues<HttpParameter> limits,
       PushClient client,
-      Runnable end) {}
+      Runnable end,
+      Optional<CampaignDesk> campaigns) {}
 
   Dcc(Config config, Database database, InstantSource clock, Told told) {
     this.config = config;
@@ -72,14 +78,12 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
         new HeadEndProcess(
             database,
             "process " + ProcessHandle.current().pid(),
-            List.of(
-                Part.of(
-                    new DspConfig(config.dsp(), config.csp(), config.keys(), config.parameters())),
-                Part.of(new CspConfig(config.csp(), config.dsp(), config.parameters()))),
+            parts(config),
             this,
             this,
             TimeSource.of(clock, System::nanoTime));
     this.hubs = new HubsOfDcc(config.csp(), process, told::line);
+    config.campaigns().ifPresent(desk -> desk.attach(process));
     this.service =
         new UserService(
             config.dsp(),
@@ -96,6 +100,15 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
             told,
             config.client(),
             config.limits());
+  }
+
+  private static List<Part> parts(Config config) {
+    List<Part> parts = new ArrayList<>();
+    parts.add(
+        Part.of(new DspConfig(config.dsp(), config.csp(), config.keys(), config.parameters())));
+    parts.add(Part.of(new CspConfig(config.csp(), config.dsp(), config.parameters())));
+    config.campaigns().ifPresent(desk -> parts.add(desk.part()));
+    return parts;
   }
 
   UserService service() {
@@ -127,6 +140,10 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
 
   @Override
   public void event(Eui64 machine, Now now, Event event) {
+    config
+        .campaigns()
+        .filter(desk -> desk.supplier().equals(machine))
+        .ifPresent(desk -> desk.heard(now, event));
     if (event instanceof AuditEntry entry) {
       told.line(Instant.ofEpochMilli(entry.utcMillis()) + "  " + entry.who() + "  " + entry.what());
     } else if (event instanceof NodeEvent.Failed failed) {
@@ -139,6 +156,21 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
     told.line("acts, epoch " + epoch);
     hubs.acts(true);
     config.estate().forEach(said -> process.input(config.dsp(), new DspInput.Said(said)));
+    config.campaigns().ifPresent(this::withdraw);
+  }
+
+  /** Whatever the list has no more is sent to nobody any more. */
+  private void withdraw(CampaignDesk desk) {
+    for (DspInput said : config.estate()) {
+      if (said instanceof DspInput.Listed listed
+          && listed.listing().status() != ListingStatus.ACTIVE) {
+        process.input(
+            desk.supplier(),
+            new CampaignInput.ImageWithdrawn(
+                listed.listing().manufacturerImageHash(),
+                "listed as " + listed.listing().status().word()));
+      }
+    }
   }
 
   @Override

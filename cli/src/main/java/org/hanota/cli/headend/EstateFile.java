@@ -22,6 +22,7 @@ import org.hanota.api.FileVersion;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
 import org.hanota.cli.CommandFailed;
+import org.hanota.headend.campaign.Member;
 import org.hanota.headend.dsp.DspInput;
 import org.hanota.headend.estate.Device;
 import org.hanota.headend.estate.Listing;
@@ -40,9 +41,14 @@ import org.hanota.headend.request.ListingStatus;
  *
  * @param inputs what the DSP is told
  * @param receiveServices where each user takes answers and alerts
+ * @param cells where each device is on the WAN
  */
-record EstateFile(List<DspInput> inputs, Map<Eui64, URI> receiveServices) {
+record EstateFile(
+    List<DspInput> inputs, Map<Eui64, URI> receiveServices, Map<Eui64, Member.Cell> cells) {
   private static final long OCTETS_MAX = 100_000_000;
+
+  /** Where a device is of which nothing else is said. */
+  private static final String CENTRAL = "Central";
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
@@ -78,7 +84,8 @@ record EstateFile(List<DspInput> inputs, Map<Eui64, URI> receiveServices) {
       user.optional("receive", EstateFile::service).ifPresent(address -> services.put(id, address));
       user.end();
     }
-    whole.entries("devices").forEach(device -> inputs.add(device(device)));
+    Map<Eui64, Member.Cell> cells = new TreeMap<>();
+    whole.entries("devices").forEach(device -> inputs.add(device(device, cells)));
     whole.entries("listings").forEach(listing -> inputs.add(listing(listing)));
     for (Entry each : whole.entries("registrations")) {
       inputs.add(
@@ -88,10 +95,10 @@ record EstateFile(List<DspInput> inputs, Map<Eui64, URI> receiveServices) {
       each.end();
     }
     whole.end();
-    return new EstateFile(List.copyOf(inputs), services);
+    return new EstateFile(List.copyOf(inputs), services, cells);
   }
 
-  private static DspInput device(Entry in) {
+  private static DspInput device(Entry in, Map<Eui64, Member.Cell> cells) {
     List<Device.Responsible> responsible = new ArrayList<>();
     for (Entry each : in.entries("responsible")) {
       responsible.add(
@@ -111,6 +118,11 @@ record EstateFile(List<DspInput> inputs, Map<Eui64, URI> receiveServices) {
             responsible,
             in.optional("capability", Device.Capability::valueOf)
                 .orElse(Device.Capability.UPDATABLE));
+    cells.put(
+        device.id(),
+        new Member.Cell(
+            in.optional("region", text -> text).orElse(CENTRAL),
+            in.optional("cell", text -> text).orElse("")));
     in.end();
     return new DspInput.DeviceKnown(device);
   }

@@ -23,6 +23,7 @@ import org.hanota.cli.hub.NetworkOptions;
 import org.hanota.cli.hub.ServeParameter;
 import org.hanota.cli.hub.WebServer;
 import org.hanota.headend.HeadEndParameter;
+import org.hanota.headend.capacity.CapacityParameter;
 import org.hanota.transport.grpc.GrpcParameter;
 import org.hanota.transport.grpc.PeerTrust;
 import org.hanota.transport.grpc.Security;
@@ -60,6 +61,7 @@ final class HttpEnd {
     set.check(
         List.of(
             HeadEndParameter.class,
+            CapacityParameter.class,
             HttpParameter.class,
             ServeParameter.class,
             GrpcParameter.class));

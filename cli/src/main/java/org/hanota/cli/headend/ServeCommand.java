@@ -4,15 +4,25 @@ package org.hanota.cli.headend;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.eclipse.jetty.server.Handler;
 import org.hanota.api.Eui64;
+import org.hanota.api.node.TimeSource;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.gbcs.Keys;
 import org.hanota.cli.hub.WebServer;
+import org.hanota.gbcs.key.KeyUsage;
 import org.hanota.headend.HeadEndParameter;
+import org.hanota.headend.capacity.CapacityParameter;
+import org.hanota.headend.capacity.RegionCapacity;
+import org.hanota.headend.supplier.CampaignSupplierConfig;
+import org.hanota.headend.supplier.SupplierConfig;
 import org.hanota.headendsql.Database;
+import org.hanota.keys.P256Signer;
 import org.hanota.transport.grpc.GrpcHeadEnd;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,6 +70,14 @@ final class ServeCommand implements Callable<Integer> {
       description = "The id of the CSP (default: ${DEFAULT-VALUE}).")
   private String csp = "";
 
+  @Option(
+      names = "--supplier",
+      paramLabel = "EUI-64",
+      description =
+          "Runs this supplier's system, too, whose GBCS key is in --keystore: hanota campaign and the"
+              + " page at --listen steer its campaigns.")
+  private @Nullable String supplier;
+
   @Mixin private final StoreOption store = new StoreOption();
 
   @Mixin private final WanEnd wan = new WanEnd();
@@ -78,33 +96,70 @@ final class ServeCommand implements Callable<Integer> {
                 () ->
                     new CommandFailed(
                         keystore + ": has no certificate of an access control broker"));
-    ProcessEnd stop = new ProcessEnd();
     EstateFile known = EstateFile.read(estate);
-    Dcc.Config config =
-        new Dcc.Config(
-            dsp,
-            Ids.parse("--csp", csp),
-            keys.store(),
-            xmlKeys.users(),
-            xmlKeys.signer(dsp),
-            known.inputs(),
-            known.receiveServices(),
-            end.parameters().values(HeadEndParameter.class),
-            end.limits(),
-            end.client(told),
-            stop::giveUp);
+    ProcessEnd stop = new ProcessEnd();
     try (stop;
         told;
-        Database database = store.open();
-        Dcc dcc = new Dcc(config, database, clock, told);
-        WebServer server = end.serve(dcc.service(), told)) {
-      Optional<GrpcHeadEnd> hubs = wan.serve(end, dcc.hubs());
-      dcc.hubs().at(hubs);
-      dcc.start();
-      hubs.ifPresent(each -> told.line("hubs at port " + each.address().getPort()));
-      told.line("users at port " + server.port());
-      stop.await();
+        Database database = store.open()) {
+      TimeSource time = TimeSource.of(clock, System::nanoTime);
+      Optional<CampaignDesk> campaigns = campaigns(keys, dsp, known, database);
+      Dcc.Config config =
+          new Dcc.Config(
+              dsp,
+              Ids.parse("--csp", csp),
+              keys.store(),
+              xmlKeys.users(),
+              xmlKeys.signer(dsp),
+              known.inputs(),
+              known.receiveServices(),
+              end.parameters().values(HeadEndParameter.class),
+              end.limits(),
+              end.client(told),
+              stop::giveUp,
+              campaigns);
+      try (Dcc dcc = new Dcc(config, database, clock, told);
+          WebServer server = end.serve(handler(dcc, campaigns, time), told)) {
+        Optional<GrpcHeadEnd> hubs = wan.serve(end, dcc.hubs());
+        dcc.hubs().at(hubs);
+        dcc.start();
+        hubs.ifPresent(each -> told.line("hubs at port " + each.address().getPort()));
+        told.line("users at port " + server.port());
+        stop.await();
+      }
     }
     return stop.exitCode();
+  }
+
+  private Handler handler(Dcc dcc, Optional<CampaignDesk> campaigns, TimeSource time) {
+    return campaigns
+        .<Handler>map(
+            desk ->
+                new Handler.Sequence(
+                    new HeadEndPage(
+                        desk, time, new Bodies(end.limits().get(HttpParameter.BODIES_OCTETS))),
+                    dcc.service()))
+        .orElseGet(dcc::service);
+  }
+
+  private Optional<CampaignDesk> campaigns(
+      Keys keys, Eui64 dsp, EstateFile known, Database database) {
+    if (supplier == null) {
+      return Optional.empty();
+    }
+    Eui64 self = Ids.parse("--supplier", supplier);
+    P256Signer signer =
+        keys.store()
+            .privateKey(self, KeyUsage.DIGITAL_SIGNATURE)
+            .<P256Signer>map(key -> key)
+            .orElseThrow(
+                () -> new CommandFailed(keystore + ": has no " + self + "-ds.pem with its .key"));
+    List<RegionCapacity> regions =
+        RegionCapacity.all(end.parameters().values(CapacityParameter.class));
+    SupplierConfig dialogue =
+        new SupplierConfig(self, dsp, signer, end.parameters().values(HeadEndParameter.class));
+    return Optional.of(
+        new CampaignDesk(
+            estateView -> new CampaignSupplierConfig(dialogue, keys.store(), estateView, regions),
+            new CampaignDesk.EstateView(database, dsp, self, known.cells())));
   }
 }

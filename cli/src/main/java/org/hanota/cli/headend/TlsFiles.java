@@ -13,6 +13,7 @@ import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.hanota.transport.grpc.PeerTrust;
 import org.hanota.transport.grpc.Security;
 
 /** The certificates of a folder of {@code hanota pki} as HTTP needs them. */
-final class TlsFiles {
+public final class TlsFiles {
   private static final char[] NO_PASS_PHRASE = new char[0];
 
   private TlsFiles() {}
@@ -32,6 +33,11 @@ final class TlsFiles {
   /** For a client that shows its certificate, too. */
   static SSLContext client(Security.MutualTls files, PeerTrust trust) throws IOException {
     return context(files, trust);
+  }
+
+  /** For a client that calls once; whom it refuses its exception tells. */
+  public static SSLContext client(Security.MutualTls files) throws IOException {
+    return client(files, PeerTrust.of(files, InstantSource.system(), unused -> {}));
   }
 
   /** For a server that takes nobody without a certificate. */

@@ -3,13 +3,8 @@ package org.hanota.cli.hub;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -26,23 +21,11 @@ import org.hanota.api.control.HubControl;
 final class HubPage extends Handler.Abstract implements AutoCloseable {
   private static final Map<String, String> FILES =
       Map.of(
-          "/", "index.html",
-          "/page.js", "page.js",
-          "/page.css", "page.css",
-          "/icon.svg", "icon.svg");
-  private static final Map<String, String> TYPES =
-      Map.of(
-          "html", "text/html", "js", "text/javascript", "css", "text/css", "svg", "image/svg+xml");
-
-  /** A page of another site that had its name lead here would come with that name. */
-  private static final Set<String> HOSTS = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
-
-  private static final HttpFields HEADERS =
-      HttpFields.from(
-          new HttpField("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'"),
-          new HttpField("X-Content-Type-Options", "nosniff"),
-          new HttpField("Referrer-Policy", "no-referrer"),
-          new HttpField(HttpHeader.CACHE_CONTROL, "no-store"));
+          "/", "hub/index.html",
+          "/page.js", "hub/page.js",
+          "/table.js", "view/table.js",
+          "/page.css", "hub/page.css",
+          "/icon.svg", "hub/icon.svg");
 
   private final HubControl control;
   private final HubMetrics metrics;
@@ -75,24 +58,23 @@ final class HubPage extends Handler.Abstract implements AutoCloseable {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws IOException {
     String path = Request.getPathInContext(request);
-    response.getHeaders().add(HEADERS);
-    if (!HOSTS.contains(String.valueOf(Request.getServerName(request)))) {
-      send(response, callback, HttpStatus.MISDIRECTED_REQUEST_421, "text/plain", "not this host");
+    PageParts.protect(response);
+    if (!PageParts.isThisHost(request)) {
+      PageParts.text(response, callback, HttpStatus.MISDIRECTED_REQUEST_421, "not this host");
     } else if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
       response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
-      send(response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "text/plain", "only GET, HEAD");
+      PageParts.text(response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "only GET, HEAD");
     } else if (path.equals("/status.json")) {
-      send(response, callback, HttpStatus.OK_200, "application/json", status());
+      PageParts.send(response, callback, HttpStatus.OK_200, "application/json", status());
     } else if (path.equals("/metrics")) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       metrics.write(out);
-      send(response, callback, HttpStatus.OK_200, HubMetrics.contentType(), out.toByteArray());
+      PageParts.send(
+          response, callback, HttpStatus.OK_200, HubMetrics.contentType(), out.toByteArray());
     } else if (FILES.containsKey(path)) {
-      String file = FILES.getOrDefault(path, "");
-      String type = TYPES.getOrDefault(file.substring(file.lastIndexOf('.') + 1), "");
-      send(response, callback, HttpStatus.OK_200, type + "; charset=utf-8", resource(file));
+      PageParts.file(response, callback, FILES.getOrDefault(path, ""));
     } else {
-      send(response, callback, HttpStatus.NOT_FOUND_404, "text/plain", "no such page");
+      PageParts.text(response, callback, HttpStatus.NOT_FOUND_404, "no such page");
     }
     return true;
   }
@@ -103,27 +85,5 @@ final class HubPage extends Handler.Abstract implements AutoCloseable {
     var images = whole.putArray("images");
     control.catalogue().forEach(image -> images.add(HubJson.image(image)));
     return whole.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] resource(String name) throws IOException {
-    try (InputStream in = HubPage.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new AssertionError(name + " is not in the jar");
-      }
-      return in.readAllBytes();
-    }
-  }
-
-  private static void send(
-      Response response, Callback callback, int status, String type, String body) {
-    send(response, callback, status, type, body.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void send(
-      Response response, Callback callback, int status, String type, byte[] body) {
-    response.setStatus(status);
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-    response.write(true, ByteBuffer.wrap(body), callback);
   }
 }

@@ -34,57 +34,14 @@ const COLUMNS = [
   { name: 'Says', kind: 'words', by: device => said(device) },
 ];
 
-const at = id => document.getElementById(id);
 const samples = new Map();
 const view = { phase: '', cause: '', column: 1, down: false, page: 0 };
 let phases = new Map();
 let last;
 
-function text(element, value) {
-  if (element.textContent !== value) element.textContent = value;
-}
-
 /** A device with two processors has two updates. */
 function key(device) {
   return `${device.device}-${device.endpoint}-${(device.running || device.image || '').slice(5, 9)}`;
-}
-
-/** Makes the children those of the items, each kept under its key: focus, selection and a reader's place stay. */
-function rows(body, items, name, make, fill) {
-  const old = new Map([...body.children].map(row => [row.dataset.key, row]));
-  let place = body.firstElementChild;
-  for (const item of items) {
-    let row = old.get(name(item));
-    if (row) {
-      old.delete(row.dataset.key);
-    } else {
-      row = make(item);
-      row.dataset.key = name(item);
-    }
-    if (row === place) place = place.nextElementSibling;
-    else body.insertBefore(row, place);
-    fill(row, item);
-  }
-  for (const row of old.values()) row.remove();
-}
-
-/** A row of a table, which stays one for a screen reader where a narrow page shows it as a card. */
-function row(heading, cells) {
-  const made = document.createElement('tr');
-  made.setAttribute('role', 'row');
-  const head = document.createElement('th');
-  head.scope = 'row';
-  head.setAttribute('role', 'rowheader');
-  head.className = 'code';
-  head.textContent = heading;
-  made.append(head);
-  for (const { name, kind } of cells) {
-    const cell = made.insertCell();
-    cell.setAttribute('role', 'cell');
-    cell.className = kind || '';
-    cell.dataset.label = name;
-  }
-  return made;
 }
 
 function duration(millis) {
@@ -93,10 +50,6 @@ function duration(millis) {
   if (s < 100) return `${s} s`;
   if (s < 6000) return `${Math.round(s / 60)} min`;
   return s < 172800 ? `${Math.round(s / 3600)} h` : `${Math.round(s / 86400)} days`;
-}
-
-function utc(time) {
-  return time.replace('T', ' ').replace(/(:\d\d)?(\.\d+)?Z$/, ' UTC');
 }
 
 /** Octets per second over the last few seconds, or undefined. */
@@ -157,10 +110,6 @@ function showProgress(cell, device) {
   // Without the attribute, as at the beginning, the bar would say that nothing is known.
   if (bar.getAttribute('value') !== String(part)) bar.value = part;
   text(number, `${part} %`);
-}
-
-function compare(a, b) {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function wanted(devices, speeds) {

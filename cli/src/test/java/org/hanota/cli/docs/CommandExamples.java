@@ -10,6 +10,9 @@ import java.util.List;
 final class CommandExamples {
   private static final String MODEL = "--manufacturer-code 0x1234 --image-type ";
 
+  private static final String HEAD_END = " --headend {headend} --insecure";
+  private static final String PLAN = "--plan {campaign.json} --image {campaign.ota}" + HEAD_END;
+
   /** What differs from run to run, such as times left, is not shown. */
   static final List<Example> ALL =
       List.of(
@@ -57,9 +60,21 @@ final class CommandExamples {
           Example.of(
                   "headend serve",
                   "--estate {estate.json} --keystore {dcc-gbcs} --xml-keys {dcc-keys}"
-                      + " --store jdbc:h2:{store} --insecure --listen localhost:0")
+                      + " --supplier 90B3D51F30010000 --store jdbc:h2:{store} --insecure"
+                      + " --listen localhost:0")
               .showing("acts, epoch")
-              .runsOn("dcc", "(is Active)"),
+              .runsOn("headend", "(?s)(?=.*is Active).*users at port (\\d+)"),
+          Example.of("campaign dry-run", PLAN),
+          Example.of("campaign create", PLAN),
+          Example.of("campaign start", "spring" + HEAD_END),
+          Example.of("campaign status", "spring" + HEAD_END).showing("^campaign"),
+          Example.of("campaign pause", "spring" + HEAD_END).showing("^campaign spring is paused"),
+          Example.of("campaign resume", "spring --devices 100" + HEAD_END).showing("is running"),
+          Example.of("campaign release", "spring --group all" + HEAD_END).ends(1),
+          Example.of("campaign stop", "spring --reason smoke" + HEAD_END).showing("is stopped"),
+          Example.of("campaign cancel", "spring --reason superseded" + HEAD_END)
+              .showing("is cancelled"),
+          Example.of("campaign watch", "spring" + HEAD_END).showing("^campaign spring: cancelled"),
           Example.of("headend inventory", "--store jdbc:h2:{store}"),
           Example.of("headend audit", "--store jdbc:h2:{store}").showing("^$"),
           Example.of("simulate home", "--devices ihd --loss 0"),

@@ -10,6 +10,9 @@ final class JsonExamples {
   private static final String MODEL = "--manufacturer-code 0x1234 --file-version 2 --image-type ";
   private static final String HUB = "--hub {hub} --insecure --json";
 
+  private static final String HEAD_END = " --headend {headend} --insecure --json";
+  private static final String PLAN = "--plan {campaign.json} --image {campaign.ota}" + HEAD_END;
+
   /** What makes the files that the others read. */
   static final List<Example> BEFORE =
       List.of(
@@ -28,8 +31,9 @@ final class JsonExamples {
           Example.of(
                   "headend serve",
                   "--estate {estate.json} --keystore {dcc-gbcs} --xml-keys {dcc-keys}"
-                      + " --store jdbc:h2:{store} --insecure --listen localhost:0")
-              .runsOn("dcc", "(is Active)"));
+                      + " --supplier 90B3D51F30010000 --store jdbc:h2:{store} --insecure"
+                      + " --listen localhost:0")
+              .runsOn("headend", "(?s)(?=.*is Active).*users at port (\\d+)"));
 
   static final List<Example> ALL =
       List.of(
@@ -61,6 +65,17 @@ final class JsonExamples {
           Example.of("study secmp0007", "--json --set wanHomesPerCell=20"),
           Example.of("headend inventory", "--json --store jdbc:h2:{store}"),
           Example.of("headend audit", "--json --store jdbc:h2:{store}"),
+          Example.of("campaign dry-run", PLAN),
+          Example.of("campaign create", PLAN),
+          Example.of("campaign create", PLAN).ends(1),
+          Example.of("campaign start", "spring" + HEAD_END),
+          Example.of("campaign pause", "spring" + HEAD_END),
+          Example.of("campaign resume", "spring --devices 100" + HEAD_END),
+          Example.of("campaign release", "spring --group all" + HEAD_END).ends(1),
+          Example.of("campaign status", "spring --devices" + HEAD_END),
+          Example.of("campaign stop", "spring" + HEAD_END),
+          Example.of("campaign cancel", "spring" + HEAD_END),
+          Example.of("campaign watch", "spring" + HEAD_END),
           Example.of("explore", "--json --model block --faults 0"),
           Example.of("parameters", "--json"),
           Example.of("hub serve", "--images {images} --insecure --listen localhost:0 --json")

@@ -14,6 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hanota.api.Eui64;
+import org.hanota.api.HardwareVersion;
+import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
 import org.hanota.cli.Background;
@@ -31,6 +33,9 @@ import org.hanota.headend.request.MessageId;
 import org.hanota.headend.request.Request;
 import org.hanota.keys.KeyPem;
 import org.hanota.keys.P256PrivateKey;
+import org.hanota.otaformat.GbMeterFile;
+import org.hanota.otaformat.HardwareVersionRange;
+import org.hanota.otaformat.OtaHeader;
 import org.hanota.testing.Shared;
 
 /**
@@ -50,6 +55,8 @@ final class Workplace implements AutoCloseable {
       Map.of(
           "hub",
           "localhost:7355",
+          "headend",
+          "localhost:8079",
           "stick",
           "127.0.0.1:7638",
           "other",
@@ -82,11 +89,37 @@ final class Workplace implements AutoCloseable {
     PemFolder.write(dccKeys, dcc, true);
     PemFolder.write(dccKeys, pki.organisation(supplier, RemotePartyRole.USER_XML_SIGN), false);
     PemFolder.write(Files.createDirectories(folder.resolve("users-keys")), dcc, false);
-    PemFolder.write(
-        Files.createDirectories(folder.resolve("dcc-gbcs")),
-        pki.organisation(broker, RemotePartyRole.ACCESS_CONTROL_BROKER),
-        true);
-    Files.copy(Shared.root().resolve("docs/vectors/estate.json"), folder.resolve("estate.json"));
+    Credentials own = pki.organisation(supplier, RemotePartyRole.SUPPLIER);
+    Path gbcs = Files.createDirectories(folder.resolve("dcc-gbcs"));
+    PemFolder.write(gbcs, pki.organisation(broker, RemotePartyRole.ACCESS_CONTROL_BROKER), true);
+    PemFolder.write(gbcs, own, true);
+    campaign(own);
+  }
+
+  /** The estate, and a campaign for its meter. */
+  private void campaign(Credentials supplier) throws IOException {
+    OtaHeader header =
+        OtaHeader.of(ImageId.of(0xAB01, 0x0100, 0x0200_0000))
+            .withHardwareVersions(
+                new HardwareVersionRange(new HardwareVersion(1), new HardwareVersion(9)));
+    GbMeterFile image =
+        GbMeterFile.sign(
+            header, SeededRandom.of(4, 0, 0).octets(3_000), false, supplier.digitalSignatureKey());
+    write("campaign.ota", image.octets().octets(0, (int) image.octets().size()));
+    Path vectors = Shared.root().resolve("docs/vectors");
+    Files.writeString(
+        folder.resolve("estate.json"),
+        Files.readString(vectors.resolve("estate.json"))
+            .replaceFirst(
+                "\"hash\": \"[0-9a-f]+\"",
+                "\"hash\": \"" + image.manufacturerImageHash().toHex() + "\""));
+    Files.writeString(
+        folder.resolve("campaign.json"),
+        """
+        {"name": "spring", "answerHours": 336, "ends": "2099-06-30T00:00:00Z",
+         "groups": [{"name": "all", "types": ["ESME"], "success": 1, "error": 1}],
+         "pace": {"perRegion": 100, "perCell": 5, "startsPerPeriod": 100, "periodSeconds": 60}}
+        """);
   }
 
   private void write(String name, Octets octets) throws IOException {

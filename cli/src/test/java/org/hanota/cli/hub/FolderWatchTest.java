@@ -26,7 +26,6 @@ import org.hanota.api.node.Driver;
 import org.hanota.api.node.NodeConfig;
 import org.hanota.api.transport.InProcessNetwork;
 import org.hanota.api.zcl.Clusters;
-
 import org.hanota.hub.catalogue.ImageStore;
 import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.testing.VirtualClock;
@@ -101,7 +100,7 @@ class FolderWatchTest {
                 clock,
                 clock)
             .build();
-    try (FolderWatch.Looking looking = watch.begin(hub, 1)) {
+    try (FolderWatch.Looking unused = watch.begin(hub, 1)) {
       assertThat(looks.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(ends).hasValue(1);

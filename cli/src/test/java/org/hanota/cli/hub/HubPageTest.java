@@ -293,7 +293,7 @@ class HubPageTest {
   /**
    * What is cut off, what lies over something else, and what is left of the window's right edge.
    */
-  private static final String LAYOUT_FAULTS =
+  static final String LAYOUT_FAULTS =
       """
       const faults = [];
       const root = document.documentElement;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -154,11 +155,7 @@ final class HomeProcesses implements AutoCloseable {
      "hub": "%s", "responsible": [{"user": "90B3D51F30010000", "role": "IS"}]}
     """
         .formatted(
-            id,
-            type,
-            model,
-            firmware.isEmpty() ? "" : " \"firmware\": \"" + firmware + "\",",
-            HUB);
+            id, type, model, firmware.isEmpty() ? "" : " \"firmware\": \"" + firmware + "\",", HUB);
   }
 
   private String listing(String model, String type, String imageType, FileKind kind)
@@ -275,7 +272,7 @@ final class HomeProcesses implements AutoCloseable {
 
   /** SIGKILL. */
   void kill(String name) throws InterruptedException {
-    processes.get(name).kill();
+    Objects.requireNonNull(processes.get(name), name).kill();
   }
 
   /** What a process printed, over all its starts. */
@@ -287,7 +284,9 @@ final class HomeProcesses implements AutoCloseable {
   }
 
   void await(String name, String pattern) {
-    await(name + " says " + pattern, () -> said(name, pattern) ? Optional.of(true) : Optional.empty());
+    await(
+        name + " says " + pattern,
+        () -> said(name, pattern) ? Optional.of(true) : Optional.empty());
   }
 
   boolean said(String name, String pattern) {
@@ -324,8 +323,7 @@ final class HomeProcesses implements AutoCloseable {
   /** A request as the supplier's system makes it. */
   Path request(String service, String image, List<Eui64> devices, String... more) {
     Path file = folder.resolve("request-" + ++files + ".xml");
-    List<String> all =
-        new ArrayList<>(List.of("duis", "request", "--service", service, "--image"));
+    List<String> all = new ArrayList<>(List.of("duis", "request", "--service", service, "--image"));
     all.addAll(List.of(path(image + ".ota"), "--xml-keys", path("gbcs/supplier-xml")));
     devices.forEach(device -> all.addAll(List.of("--device", device.toString())));
     all.addAll(List.of("-o", file.toString()));
@@ -427,9 +425,7 @@ final class HomeProcesses implements AutoCloseable {
   }
 
   String hubStatus() {
-    return Cli.run(
-            "hub", "status", "--hub", "localhost:" + han, "--pki", path("pki"))
-        .out();
+    return Cli.run("hub", "status", "--hub", "localhost:" + han, "--pki", path("pki")).out();
   }
 
   String inventory() {

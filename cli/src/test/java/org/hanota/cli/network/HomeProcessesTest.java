@@ -115,7 +115,8 @@ class HomeProcessesTest {
     }
     MessageId now = activate(home, 0);
     MessageId dated =
-        activate(home, 1, "--at", Instant.now().plusSeconds(45).truncatedTo(ChronoUnit.SECONDS) + "");
+        activate(
+            home, 1, "--at", Instant.now().plusSeconds(45).truncatedTo(ChronoUnit.SECONDS) + "");
     String later = Instant.now().plus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS) + "";
     MessageId planned = activate(home, 2, "--at", later);
     awaitDone(home, planned);

@@ -7,7 +7,6 @@ import static org.hanota.headend.HeadEndParameter.CAMPAIGN_STEP;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.hanota.api.Eui64;
 import org.hanota.api.ParameterValues;
 import org.hanota.api.machine.Effects;
@@ -29,13 +28,7 @@ import org.hanota.headend.store.RecordStore;
  */
 public final class CampaignMachine implements LetterMachine {
   /** What it keeps. */
-  public static final RecordKinds KINDS =
-      RecordKinds.none()
-          .and("campaign", Records.Created.class)
-          .and("campaign state", Records.Position.class)
-          .and("campaign group", Records.Wave.class)
-          .and("campaign members", Records.Members.class)
-          .and("campaign device", Records.Outcome.class);
+  public static final RecordKinds KINDS = Records.KINDS;
 
   private static final long CLOCK_RETRY_MILLIS = 60_000;
 
@@ -390,29 +383,9 @@ public final class CampaignMachine implements LetterMachine {
     return campaigns.find(campaign).map(CampaignStatus::devices).orElse(List.of());
   }
 
-  /** What a campaign is to do, if there is one of that name. */
-  public Optional<CampaignPlan> plan(String campaign) {
-    return campaigns.find(campaign).map(Campaign::plan);
-  }
-
-  /** The latest campaign that has a device. */
-  public Optional<String> campaignOf(Eui64 device) {
-    return campaigns.place(device).map(place -> place.campaign().name());
-  }
-
-  /**
-   * When the next request for a device whose update is under way may go out. One that rests lets
-   * those that have begun come to their end; one that is stopped does not.
-   *
-   * @return now, or when a window opens; empty while nothing may go out for it
-   */
-  public OptionalLong nextRequest(String campaign, Eui64 device, long utcMillis) {
-    return campaigns.nextRequest(campaign, device, utcMillis);
-  }
-
-  /** The names of all campaigns, in their order. */
-  public List<String> campaigns() {
-    return campaigns.all().stream().map(Campaign::name).toList();
+  /** More to look at: plans, and what may go out. */
+  public CampaignView view() {
+    return new CampaignView(campaigns);
   }
 
   @Override

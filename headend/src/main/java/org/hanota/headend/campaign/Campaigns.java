@@ -61,7 +61,7 @@ final class Campaigns {
     return place(device).filter(Place::isHeld).map(each -> each.campaign().name()).orElse("");
   }
 
-  /** See {@link CampaignMachine#nextRequest}. */
+  /** See {@link CampaignView#nextRequest}. */
   OptionalLong nextRequest(String campaign, Eui64 device, long utcMillis) {
     return place(device)
         .filter(each -> each.campaign().name().equals(campaign))

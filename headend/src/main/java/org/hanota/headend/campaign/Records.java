@@ -3,10 +3,20 @@ package org.hanota.headend.campaign;
 
 import java.util.List;
 import org.hanota.api.Eui64;
+import org.hanota.headend.store.RecordKinds;
 import org.hanota.headend.store.Stored;
 
 /** What a campaign keeps. */
 final class Records {
+  /** Their kinds. */
+  static final RecordKinds KINDS =
+      RecordKinds.none()
+          .and("campaign", Created.class)
+          .and("campaign state", Position.class)
+          .and("campaign group", Wave.class)
+          .and("campaign members", Members.class)
+          .and("campaign device", Outcome.class);
+
   private Records() {}
 
   /** A campaign as it was created; never changes. */

@@ -176,6 +176,11 @@ public final class CapacityPlan {
     bookings.remove(campaign);
   }
 
+  /** What each region carries. */
+  public Collection<RegionCapacity> regions() {
+    return List.copyOf(regions.values());
+  }
+
   /** Octets of firmware in each cell of a region that are promised on that day. */
   public long promised(String region, long day) {
     return promised.getOrDefault(region, Map.of()).getOrDefault(day, 0L);

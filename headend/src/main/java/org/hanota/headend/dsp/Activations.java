@@ -108,8 +108,7 @@ final class Activations {
    * Whether a signed pre-command is what its user was given, signed by him: said before anything is
    * done.
    */
-  Optional<Check.Refused<Refusal>> check(
-      Request signed, SignedPreCommand body, long utcMillis) {
+  Optional<Check.Refused<Refusal>> check(Request signed, SignedPreCommand body, long utcMillis) {
     Optional<Octets> given = parts.asked(signed.id()).flatMap(Asked::preCommand);
     Message message;
     try {
@@ -127,7 +126,9 @@ final class Activations {
         Verification.of(message, keys, parts.config().self()).signature();
     return signature == Verification.Check.VERIFIED
         ? Optional.empty()
-        : refused(Refusal.SIGNATURE, "the signature is " + signature + keys.fault(message.header().originator()));
+        : refused(
+            Refusal.SIGNATURE,
+            "the signature is " + signature + keys.fault(message.header().originator()));
   }
 
   private static Optional<Check.Refused<Refusal>> refused(Refusal refusal, String detail) {

@@ -29,7 +29,11 @@ import org.hanota.headend.track.TrackStimulus;
 public final class DspMachine implements LetterMachine {
   /** What it keeps. */
   public static final RecordKinds KINDS =
-      Outbox.KINDS.and(Estate.KINDS).and(DspParts.KINDS).and(Reports.KINDS).and(EstateFileSays.KINDS);
+      Outbox.KINDS
+          .and(Estate.KINDS)
+          .and(DspParts.KINDS)
+          .and(Reports.KINDS)
+          .and(EstateFileSays.KINDS);
 
   private final Ledger ledger;
   private final DspParts parts;
@@ -59,7 +63,7 @@ public final class DspMachine implements LetterMachine {
     this.parts = new DspParts(config, checks, ledger);
     Answers answers = new Answers(parts);
     this.distribution = new Distribution(parts, answers);
-    this.reports = 
+    this.reports =
         new Reports(parts, answers, new Outcomes(parts, answers), new HomeOutcomes(parts));
     this.registers = new Registers(parts);
     this.file = new EstateFileSays(parts, registers);

@@ -177,7 +177,7 @@ public final class HomeTransform {
     int mask = 0;
     for (int channel : channels) {
       if (channel >= first && channel <= last) {
-        mask |= 1 << channel - first;
+        mask |= 1 << (channel - first);
       }
     }
     return mask;

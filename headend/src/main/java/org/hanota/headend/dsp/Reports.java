@@ -113,11 +113,7 @@ final class Reports {
         || verification.signature() == Verification.Check.KEY_MISSING
         || verification.mac() == Verification.Check.FAILED) {
       return Optional.of(
-          "of "
-              + envelope.originator()
-              + ", "
-              + verification
-              + keys.fault(envelope.originator()));
+          "of " + envelope.originator() + ", " + verification + keys.fault(envelope.originator()));
     }
     // A MAC for the supplier only he can check; the hub's connection vouches for it until then.
     boolean isUnsigned = verification.signature() == Verification.Check.ABSENT;

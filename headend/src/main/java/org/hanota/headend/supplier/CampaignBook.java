@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.headend.supplier;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,6 +96,7 @@ final class CampaignBook {
     if (images.remove(campaign) != null) {
       changes.remove(Image.key(campaign));
     }
+    ready().getOrDefault(campaign, List.of()).forEach(this::forget);
   }
 
   /** An 11.1 or 11.4 was put. */
@@ -149,7 +151,7 @@ final class CampaignBook {
   List<Activation> activations(String campaign) {
     return activations.values().stream()
         .filter(each -> each.campaign().equals(campaign) && each.request().isPresent())
-        .sorted(java.util.Comparator.comparing(Activation::device))
+        .sorted(Comparator.comparing(Activation::device))
         .toList();
   }
 

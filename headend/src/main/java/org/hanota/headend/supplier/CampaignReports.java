@@ -2,8 +2,11 @@
 package org.hanota.headend.supplier;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
 import org.hanota.api.Octets;
@@ -94,17 +97,20 @@ final class CampaignReports {
       no(reports, devices, warning.invalidGbcsVersion(), "it cannot be updated");
       DeviceReport later = new DeviceReport.NotNow(utcMillis, "another update is under way");
       warning.otherRequestInProgress().stream()
-          .filter(devices::contains)
+          .filter(new HashSet<>(devices)::contains)
           .forEach(each -> reports.add(new Report(each, later)));
     }
     // Whom anomaly detection held back goes on with the answer; for others it means nothing.
-    devices.forEach(each -> reports.add(new Report(each, new DeviceReport.LetGo())));
+    Set<Eui64> warned = reports.stream().map(Report::device).collect(Collectors.toSet());
+    devices.stream()
+        .filter(each -> !warned.contains(each))
+        .forEach(each -> reports.add(new Report(each, new DeviceReport.LetGo())));
     return new Meaning(List.copyOf(reports), List.of());
   }
 
   private static void no(List<Report> reports, List<Eui64> all, List<Eui64> some, String why) {
     some.stream()
-        .filter(all::contains)
+        .filter(new HashSet<>(all)::contains)
         .forEach(each -> reports.add(new Report(each, new DeviceReport.NotAccepted(why))));
   }
 

@@ -45,7 +45,7 @@ import org.hanota.headend.store.Stored;
  * A supplier whose campaigns become requests: 11.1 or 11.4 for devices whose turn it is, 11.3 for
  * those that found their image good, and what comes back is the end of a device. Campaigns and
  * requests are kept in one step, so that neither a restart nor a stop ever comes between them.
- * [hanota H95]
+ * [hanota H97]
  */
 public final class CampaignSupplier implements LetterMachine {
   /** What it keeps. */
@@ -121,7 +121,12 @@ public final class CampaignSupplier implements LetterMachine {
     return campaigns;
   }
 
-  /** What the WAN has promised to campaigns. */
+  /** The supplier's requests, to look at. */
+  public SupplierMachine requests() {
+    return requests;
+  }
+
+  /** What the WAN carries and has promised to campaigns. */
   public CapacityPlan capacity() {
     return capacity;
   }
@@ -320,9 +325,9 @@ public final class CampaignSupplier implements LetterMachine {
 
   /** Only the image of the campaign is activated, and only where the campaign sent it. */
   private void verified(CampaignReports.Receipt receipt) {
-    Optional<String> campaign = campaigns.campaignOf(receipt.device());
+    Optional<String> campaign = campaigns.view().campaignOf(receipt.device());
     if (campaign
-        .flatMap(campaigns::plan)
+        .flatMap(campaigns.view()::plan)
         .filter(plan -> plan.target().hash().equals(receipt.hash()))
         .isPresent()) {
       book.verified(campaign.get(), receipt.device());
@@ -332,9 +337,9 @@ public final class CampaignSupplier implements LetterMachine {
   private boolean activations(Now now) {
     boolean isMore = false;
     for (Map.Entry<String, List<Eui64>> each : book.ready().entrySet()) {
-      Octets hash = campaigns.plan(each.getKey()).orElseThrow().target().hash();
+      Octets hash = campaigns.view().plan(each.getKey()).orElseThrow().target().hash();
       for (Eui64 device : each.getValue()) {
-        OptionalLong when = campaigns.nextRequest(each.getKey(), device, now.utcMillis());
+        OptionalLong when = campaigns.view().nextRequest(each.getKey(), device, now.utcMillis());
         if (when.isPresent() && when.getAsLong() <= now.utcMillis()) {
           MessageId request =
               ask(
@@ -355,7 +360,7 @@ public final class CampaignSupplier implements LetterMachine {
     long next = Long.MAX_VALUE;
     for (Map.Entry<String, List<Eui64>> each : book.ready().entrySet()) {
       for (Eui64 device : each.getValue()) {
-        OptionalLong when = campaigns.nextRequest(each.getKey(), device, now.utcMillis());
+        OptionalLong when = campaigns.view().nextRequest(each.getKey(), device, now.utcMillis());
         if (when.isPresent()) {
           next = Math.min(next, now.plusMillis(when.getAsLong() - now.utcMillis()));
         }

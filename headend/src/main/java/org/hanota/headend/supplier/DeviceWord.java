@@ -23,7 +23,7 @@ import org.hanota.gbcs.payload.SuccessOrFailure;
 
 /**
  * What a device itself says in a GBCS message. It counts only where the device's own signature or
- * MAC holds: a confirmed version is nobody else's word. [hanota I10]
+ * MAC holds: a confirmed version is nobody else's word. [hanota H97]
  */
 sealed interface DeviceWord {
   /** The image is whole and its signature holds, or not. */

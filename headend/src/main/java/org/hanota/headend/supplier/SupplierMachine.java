@@ -5,6 +5,7 @@ import static org.hanota.headend.HeadEndParameter.FUTURE_DATED_MAXIMUM;
 import static org.hanota.headend.HeadEndParameter.LETTER_RETRY;
 
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,6 @@ import org.hanota.api.machine.Now;
 import org.hanota.api.machine.StateWriter;
 import org.hanota.api.machine.TransitionTable;
 import org.hanota.gbcs.Message;
-import org.hanota.headend.dsp.Transform;
 import org.hanota.headend.letter.Content;
 import org.hanota.headend.letter.Ledger;
 import org.hanota.headend.letter.Letter;
@@ -33,7 +33,6 @@ import org.hanota.headend.request.MessageId;
 import org.hanota.headend.request.Request;
 import org.hanota.headend.request.Response;
 import org.hanota.headend.request.ResponseBody.ResponseMessage;
-import org.hanota.headend.request.ResponseCode;
 import org.hanota.headend.request.ResponseContent;
 import org.hanota.headend.request.ServiceRequest.SignedPreCommand;
 import org.hanota.headend.store.Changes;
@@ -65,6 +64,7 @@ public final class SupplierMachine implements LetterMachine {
   private final Replacements replacements;
   private final Map<MessageId, Dialogue> dialogues = new LinkedHashMap<>();
   private final NavigableSet<Dialogue> expiring = new TreeSet<>(BY_EXPIRY);
+  private final Map<DialogueState, Long> counts = new EnumMap<>(DialogueState.class);
   private Counter counter = new Counter(0);
   private Taken taken = new Taken(List.of());
 
@@ -178,6 +178,11 @@ public final class SupplierMachine implements LetterMachine {
     return Optional.ofNullable(dialogues.get(request));
   }
 
+  /** How many requests are in which state. */
+  public Map<DialogueState, Long> counts() {
+    return new EnumMap<>(counts);
+  }
+
   private void withdraw(Dialogue dialogue, Now now, Effects effects) {
     boolean isAtDcc =
         dialogue.state() == DialogueState.ACKNOWLEDGED
@@ -206,7 +211,9 @@ public final class SupplierMachine implements LetterMachine {
     Dialogue before = dialogues.put(dialogue.id(), dialogue);
     if (before != null) {
       expiring.remove(before);
+      counts.merge(before.state(), -1L, Long::sum);
     }
+    counts.merge(dialogue.state(), 1L, Long::sum);
     if (!dialogue.state().isFinal()) {
       expiring.add(dialogue);
     }

@@ -81,7 +81,7 @@ class CampaignBeforehandTest {
     CampaignPlan plan = StandIns.with(waves(DAY, false), pace);
     DryRun dry = homes.asked().dryRun(plan, HOUR, homes.now());
     assertThat(homes.orders).isEmpty();
-    assertThat(homes.asked().campaigns()).isEmpty();
+    assertThat(homes.asked().view().names()).isEmpty();
     homes.begin(plan);
     homes.run();
     List<DryRun.Request> real =

@@ -48,7 +48,6 @@ class EndedCertificatesTest extends HeadEndCase {
     assertThat(world.heardBy(SUPPLIER)).isEmpty();
     assertThat(world.inventory(ESME).firmware()).contains(OLD).isNotEqualTo(NEW);
     assertThat(world.audit)
-        .anySatisfy(
-            entry -> assertThat(entry.what()).contains("message ignored", "is valid from"));
+        .anySatisfy(entry -> assertThat(entry.what()).contains("message ignored", "is valid from"));
   }
 }

@@ -106,8 +106,7 @@ public record Scenario(
   public boolean changesSupplier(String device) {
     return script.stream()
         .anyMatch(
-            step ->
-                step.device().equals(device) && step.action() instanceof Action.ChangeSupplier);
+            step -> step.device().equals(device) && step.action() instanceof Action.ChangeSupplier);
   }
 
   /** What the former supplier of a device that changes it sends. */

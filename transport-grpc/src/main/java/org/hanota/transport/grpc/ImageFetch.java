@@ -173,7 +173,7 @@ final class ImageFetch {
     }
   }
 
-  private final class Pieces implements StreamObserver<ImagePiece> {
+  private static final class Pieces implements StreamObserver<ImagePiece> {
     private final Image image;
     private final ManagedChannel channel;
     private final WanLink.Receiver receiver;
@@ -232,7 +232,10 @@ final class ImageFetch {
             receiver);
       } else if (!Sha256.of(file).equals(image.sha256)) {
         image.isWrong(
-            "image has SHA-256 " + Sha256.of(file).toHex() + ", its delivery says " + image.sha256.toHex(),
+            "image has SHA-256 "
+                + Sha256.of(file).toHex()
+                + ", its delivery says "
+                + image.sha256.toHex(),
             channel,
             receiver);
       } else {

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.headend.campaign;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.hanota.api.Eui64;
+
+/** Campaigns to look at, between two calls of their machine. */
+public final class CampaignView {
+  private final Campaigns campaigns;
+
+  CampaignView(Campaigns campaigns) {
+    this.campaigns = campaigns;
+  }
+
+  /** The names of all campaigns, in their order. */
+  public List<String> names() {
+    return campaigns.all().stream().map(Campaign::name).toList();
+  }
+
+  /** What a campaign is to do, if there is one of that name. */
+  public Optional<CampaignPlan> plan(String campaign) {
+    return campaigns.find(campaign).map(Campaign::plan);
+  }
+
+  /** The latest campaign that has a device. */
+  public Optional<String> campaignOf(Eui64 device) {
+    return campaigns.place(device).map(place -> place.campaign().name());
+  }
+
+  /**
+   * When the next request for a device whose update is under way may go out. A campaign that rests
+   * lets those that have begun come to their end; one that is stopped does not.
+   *
+   * @return now, or when a window opens; empty while nothing may go out for it
+   */
+  public OptionalLong nextRequest(String campaign, Eui64 device, long utcMillis) {
+    return campaigns.nextRequest(campaign, device, utcMillis);
+  }
+}
