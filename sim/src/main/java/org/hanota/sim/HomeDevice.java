@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
+import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceCounts;
 import org.hanota.device.DeviceMachine;
@@ -32,6 +33,10 @@ final class HomeDevice {
   DeviceCounts before = DeviceCounts.NONE;
   DeviceReport.Outcome outcome = DeviceReport.Outcome.UNFINISHED;
   String detail = "";
+
+  /** Why it failed, if it did. */
+  @Nullable Failure failure;
+
   long startedNanos = -1;
   long endedNanos = -1;
   int restarts;

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.hanota.api.Eui64;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
@@ -13,6 +14,7 @@ import org.hanota.api.Octets;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.Slot;
+import org.hanota.otaformat.GbMeterFile;
 
 /**
  * A device that is judged, and what it is meant to get.
@@ -26,6 +28,8 @@ import org.hanota.device.bank.Slot;
  * @param when when the image shall run, if the hub says so
  * @param byCommand whether only a command activates it
  * @param mayGoBack whether a lower version was permitted
+ * @param isDamaged whether octets may have changed on their way to its storage where nothing but a
+ *     signature shows it
  * @param bank its storage, as it is
  */
 public record Subject(
@@ -38,15 +42,27 @@ public record Subject(
     UpgradeTime when,
     boolean byCommand,
     boolean mayGoBack,
+    BooleanSupplier isDamaged,
     ImageBank bank) {
   /** Keeps a copy of the files. */
   public Subject {
     files = Collections.unmodifiableMap(new TreeMap<>(files));
   }
 
-  /** Whether the slot holds the image that was served. */
+  /**
+   * Whether the slot holds the image that was served: each octet, or after unseen damage to a
+   * meter's file each one under its signature, which its header is not.
+   */
   boolean holds(Slot slot) {
-    return bank.read(slot, served.length()).octets(0, served.length()).equals(served);
+    Octets held = bank.read(slot, served.length()).octets(0, served.length());
+    return held.equals(served)
+        || (byCommand && isDamaged.getAsBoolean() && signed(held).equals(signed(served)));
+  }
+
+  private Octets signed(Octets file) {
+    GbMeterFile whole = GbMeterFile.read(served);
+    return file.slice(
+        whole.header().headerLength(), (int) whole.manufacturerImage().size());
   }
 
   /** Octets of the file that it is served by this name; 0 if there is none. */
