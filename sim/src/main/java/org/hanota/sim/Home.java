@@ -103,6 +103,7 @@ public final class Home {
   private final Kernel kernel;
   private final LinkModel links;
   private final HomeNemeses nemeses;
+  private final HomeExcuses excuses = new HomeExcuses();
   private final RandomFaults faults;
   private final Checkers checkers;
   private final Optional<HomeHeadEnd> headEnd;
@@ -110,14 +111,18 @@ public final class Home {
   private final HomeScript script;
   private final Optional<RadioAir> radio;
 
+  /** Whether the second phase has begun, in which nothing goes wrong any more. */
+  private boolean faultsStopped;
+
   private Home(Scenario scenario, Listener listener, Fittings fittings) {
     this.scenario = scenario;
     this.listener = listener;
     Streams quiet = Streams.of(scenario.seed(), 0);
     Streams streams = fittings.draws().map(quiet::heardBy).orElse(quiet);
-    HomeLinks models = new HomeLinks(scenario, streams);
+    HomeLinks models = new HomeLinks(scenario, streams, excuses::damaged);
     this.faults = models.faults();
-    Strikes strikes = new Strikes(scenario.nemeses().rates(), streams);
+    Strikes strikes =
+        new Strikes(scenario.nemeses().rates(), streams, excuses, this::virtualNanos);
     World world = scenario.world();
     this.links = fittings.links(models.all(HomeNemeses.links(strikes, scenario)));
     this.radio = world.radio().map(plan -> radio(plan, world, streams));
@@ -127,7 +132,7 @@ public final class Home {
             : new LatencyAir(world.latencyNanos(), world.maximumPayload(), links, this::tap);
     this.kernel = new Kernel(schedule(scenario), air, UTC_START_MILLIS, this::perform);
     this.checkers = new Checkers(scenario.seed(), kernel::nanos);
-    this.nemeses = new HomeNemeses(scenario, strikes, kernel);
+    this.nemeses = new HomeNemeses(scenario, strikes, excuses, kernel);
     GbParties parties = new GbParties(scenario.seed());
     this.headEnd =
         world.hasHeadEnd()
@@ -150,11 +155,16 @@ public final class Home {
             kernel,
             air,
             nemeses,
+            excuses,
             checkers,
             parties,
             headEnd,
             new Progress());
     this.script = new HomeScript(scenario, fittings, kernel, nodes, nemeses, headEnd);
+  }
+
+  private long virtualNanos() {
+    return kernel.nanos();
   }
 
   private RadioAir radio(Radio plan, World world, Streams streams) {
@@ -256,6 +266,7 @@ public final class Home {
     listener = (virtualNanos, device, event) -> {};
     links.heal();
     nemeses.stop();
+    faultsStopped = true;
     headEnd.ifPresent(HomeHeadEnd::repeatOrders);
     for (HomeDevice unit : nodes.units()) {
       if (unit.isOpen() && unit.closed) {
@@ -265,6 +276,10 @@ public final class Home {
     boolean unused = isDoneBy(scenario.limits().safetyNanos() + scenario.limits().livenessNanos());
     for (HomeDevice unit : nodes.units()) {
       checkers.ended(unit.config.address(), unit.isOpen());
+      if (excuses.isFaultOfOurs(unit, scenario.limits().safetyNanos())) {
+        throw checkers.violation(
+            "I7", unit.plan.name() + " ended " + unit.detail + " after all faults had stopped");
+      }
     }
   }
 
@@ -281,7 +296,9 @@ public final class Home {
       listener.powerCut(kernel.nanos(), unit.plan.name());
       unit.node().restart(cut.offNanos());
     } else if (step instanceof HomeStep.HubPowerCut cut) {
-      nodes.hub().restart(cut.offNanos());
+      if (!faultsStopped) {
+        nodes.hub().restart(cut.offNanos());
+      }
     } else if (step instanceof HomeStep.Struck struck) {
       nemeses.struck(struck.strike());
     } else if (step instanceof HomeStep.Tick) {
@@ -325,7 +342,7 @@ public final class Home {
       if (!(event instanceof UpdateEvent update)) {
         return;
       }
-      checkers.event(unit.config.address(), update, nodes.latestUtcMillis());
+      checkers.event(unit.config.address(), update, nodes.latestUtcMillis(unit));
       nemeses.event(unit.node().number(), unit.plan.type(), update);
       listener.event(now.monotonicNanos(), unit.plan.name(), update);
       if (update instanceof UpdateEvent.Started && unit.startedNanos < 0) {
@@ -339,7 +356,9 @@ public final class Home {
           && unit.config.gbcs().isEmpty()) {
         unit.end(DeviceReport.Outcome.VERIFIED, "waiting for " + waiting.until(), kernel.nanos());
       } else if (update instanceof UpdateEvent.Failed failed
+          && unit.isOpen()
           && !checkers.isFormer(unit.config.address(), failed.image())) {
+        unit.failure = failed.failure();
         unit.end(
             DeviceReport.Outcome.FAILED, failed.failure() + ": " + failed.detail(), kernel.nanos());
       }
@@ -349,7 +368,7 @@ public final class Home {
     private void cutPower(HomeDevice unit, UpdateEvent.Transferring at) {
       long percent = at.fileOffset() * 100 / at.imageSizeOctets();
       nemeses.received(unit.plan.name(), percent);
-      if (!unit.cuts.isEmpty() && percent >= unit.cuts.get(0).percent()) {
+      if (!faultsStopped && !unit.cuts.isEmpty() && percent >= unit.cuts.get(0).percent()) {
         Nemeses.PowerCut cut = unit.cuts.remove(0);
         kernel.schedule(0, new HomeStep.DevicePowerCut(unit.config.address(), cut.offNanos()));
       }
@@ -368,17 +387,6 @@ public final class Home {
             });
   }
 
-  /** A change that no link check saw may have been in anybody's image. */
-  private Set<String> excused() {
-    Set<String> names = new TreeSet<>();
-    for (HomeDevice unit : nodes.units()) {
-      if (faults.counts().corruptedUndetected() > 0 || nemeses.isExcused(unit)) {
-        names.add(unit.plan.name());
-      }
-    }
-    return names;
-  }
-
   private HomeReport report() {
     List<DeviceReport> devices = new ArrayList<>();
     for (HomeDevice unit : nodes.units()) {
@@ -390,7 +398,7 @@ public final class Home {
         devices,
         faults.counts(),
         nemeses.fired(faults.counts()),
-        excused(),
+        excuses.explained(nodes.units(), scenario.limits().safetyNanos()),
         checkers.sometimes(),
         checkers.checks(),
         radio.map(RadioAir::counts),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
+import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceCounts;
 import org.hanota.device.DeviceMachine;
@@ -37,6 +38,10 @@ final class HomeDevice {
   DeviceCounts before = DeviceCounts.NONE;
   DeviceReport.Outcome outcome = DeviceReport.Outcome.UNFINISHED;
   String detail = "";
+
+  /** Why it failed, if it did. */
+  @Nullable Failure failure;
+
   long startedNanos = -1;
   long endedNanos = -1;
   int restarts;

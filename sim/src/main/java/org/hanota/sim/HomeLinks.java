@@ -28,10 +28,10 @@ final class HomeLinks {
   private final Streams streams;
   private final RandomFaults faults;
 
-  HomeLinks(Scenario scenario, Streams streams) {
+  HomeLinks(Scenario scenario, Streams streams, RandomFaults.Damage damage) {
     this.scenario = scenario;
     this.streams = streams;
-    this.faults = new RandomFaults(streams.of(Purpose.AIR), scenario.nemeses().air());
+    this.faults = new RandomFaults(streams.of(Purpose.AIR), scenario.nemeses().air(), damage);
   }
 
   /** The independent faults of all links, which are among the models. */

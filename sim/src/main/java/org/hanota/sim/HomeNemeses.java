@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
@@ -40,8 +39,6 @@ import org.hanota.sim.scenario.Strike;
 final class HomeNemeses {
   private static final long SECOND_NANOS = 1_000_000_000L;
 
-  private long leadMillis;
-
   /** How often restarts, stops and steps of clocks have their occasion. */
   private static final long TICK_NANOS = 30 * SECOND_NANOS;
 
@@ -64,12 +61,13 @@ final class HomeNemeses {
   private final List<Strike> atPercent = new ArrayList<>();
   private final Map<Integer, NodeClock> clocks = new TreeMap<>();
 
-  /**
-   * Files instead of which another one was sent: whoever else is offered such a file gets it too.
-   */
-  private final Set<String> spoiled = new TreeSet<>();
+  /** How far each clock has been ahead of the true time so far, in milliseconds. */
+  private final Map<Integer, Long> leads = new TreeMap<>();
 
-  HomeNemeses(Scenario scenario, Strikes strikes, Kernel kernel) {
+  private final HomeExcuses excuses;
+
+  HomeNemeses(Scenario scenario, Strikes strikes, HomeExcuses excuses, Kernel kernel) {
+    this.excuses = excuses;
     this.scenario = scenario;
     this.kernel = kernel;
     this.strikes = strikes;
@@ -151,7 +149,7 @@ final class HomeNemeses {
           strikes.details(Nemesis.CLOCK_STEP, node).belowLong(2 * LARGEST_STEP_SECONDS + 1)
               - LARGEST_STEP_SECONDS;
       kernel.node(node).clock().step(seconds * 1_000);
-      lead(kernel.node(node).clock());
+      leadMillis(node);
     }
     if (node == HomeNodes.HUB) {
       if (strikes.strikes(Nemesis.HUB_RESTART, node)) {
@@ -244,7 +242,7 @@ final class HomeNemeses {
   Optional<DevicePlan> instead(int node, DevicePlan plan, boolean byHeadEnd) {
     Optional<DevicePlan> other = drawn(node, plan, byHeadEnd);
     if (other.isPresent()) {
-      spoiled.add(plan.imageName());
+      excuses.spoil(plan.imageName(), kernel.nanos());
     }
     return other;
   }
@@ -300,26 +298,14 @@ final class HomeNemeses {
     clocks.values().forEach(clock -> clock.correct(kernel.nanos(), kernel.utcMillis()));
   }
 
-  /** How far any clock has been ahead of the true time so far, in milliseconds. */
-  long leadMillis() {
-    for (NodeClock clock : clocks.values()) {
-      lead(clock);
+  /** How far a node's clock has been ahead of the true time so far, in milliseconds. */
+  long leadMillis(int node) {
+    NodeClock clock = clocks.get(node);
+    if (clock == null) {
+      throw new AssertionError("no node " + node);
     }
-    return leadMillis;
-  }
-
-  private void lead(NodeClock clock) {
-    if (clock.knowsUtc()) {
-      long shown = clock.at(kernel.nanos()).utcMillis();
-      leadMillis = Math.max(leadMillis, shown - kernel.utcMillis());
-    }
-  }
-
-  /**
-   * Whether something struck the device, or the file that it is offered, after which it may fail.
-   */
-  boolean isExcused(HomeDevice unit) {
-    return strikes.isExcused(unit.node().number()) || spoiled.contains(unit.plan.imageName());
+    long now = clock.knowsUtc() ? clock.at(kernel.nanos()).utcMillis() - kernel.utcMillis() : 0;
+    return leads.merge(node, Math.max(0, now), Math::max);
   }
 
   /** How often each struck, those of the air among them. */

@@ -82,6 +82,7 @@ final class HomeNodes {
   private final Kernel kernel;
   private final Air air;
   private final HomeNemeses nemeses;
+  private final HomeExcuses excuses;
   private final Checkers checkers;
   private final Reports reports;
   private final GbParties parties;
@@ -100,6 +101,7 @@ final class HomeNodes {
       Kernel kernel,
       Air air,
       HomeNemeses nemeses,
+      HomeExcuses excuses,
       Checkers checkers,
       GbParties parties,
       Optional<HomeHeadEnd> headEnd,
@@ -110,6 +112,7 @@ final class HomeNodes {
     this.kernel = kernel;
     this.air = air;
     this.nemeses = nemeses;
+    this.excuses = excuses;
     this.checkers = checkers;
     this.parties = parties;
     this.headEnd = headEnd;
@@ -261,6 +264,7 @@ final class HomeNodes {
             plan.when(),
             plan.type().activatedByCommand(),
             headEnd.isEmpty() || plan.type() == DeviceType.IHD || plan.type().activatedByCommand(),
+            () -> excuses.isDamaged(number + 1),
             stored));
     ImageBank bank = new BankGuard(stored, observer(self.address()));
     ImageBank struck = nemeses.bank(number + 1, fittings.seen(bank));
@@ -334,14 +338,20 @@ final class HomeNodes {
 
       @Override
       public void swaps(Journal before, Journal after) {
-        checkers.swaps(device, before, after, latestUtcMillis());
+        checkers.swaps(device, before, after, latestUtcMillis(unit(device)));
       }
     };
   }
 
-  /** What any clock may have shown by now: nobody is to blame for a clock that is ahead. */
-  long latestUtcMillis() {
-    return kernel.utcMillis() + nemeses.leadMillis();
+  /**
+   * The latest time of day that a device may have been told by now: nobody is to blame for a clock
+   * that is ahead. A command's time comes by the device's own clock, another one by its hub's too.
+   */
+  long latestUtcMillis(HomeDevice unit) {
+    long own = nemeses.leadMillis(unit.node().number());
+    boolean isCommanded = unit.plan.type().activatedByCommand();
+    long lead = isCommanded ? own : Math.max(own, nemeses.leadMillis(HUB));
+    return kernel.utcMillis() + lead;
   }
 
   private DeviceMachine machine(HomeDevice unit, int number) {

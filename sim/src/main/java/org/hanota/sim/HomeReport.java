@@ -20,8 +20,7 @@ import org.hanota.sim.scenario.Nemesis;
  * @param devices one for each device, in the order of the scenario
  * @param faults how often each fault fired
  * @param fired how often each nemesis struck, by their order; none for what never did
- * @param excused the names of devices that were struck by something after which they may end
- *     without their image
+ * @param excused the names of devices that were struck by what explains how they ended
  * @param sometimes what must have happened in some run for each invariant, with how often it did
  * @param checks how often an invariant was checked
  * @param radio what was counted on the channel, where there is one
@@ -56,15 +55,11 @@ public record HomeReport(
   }
 
   /**
-   * Whether a nemesis explains that a device has not its image: it failed and was struck by one
-   * after which it may, or it has not ended while more than the air went wrong. What has not ended
-   * then did so without nemeses, or the run would have ended with a violation of I7.
+   * Whether a nemesis explains that a device has not its image: one that struck this device leads
+   * to such an end, or hindered it until the limit. What has not ended then did so without nemeses,
+   * or the run would have ended with a violation of I7.
    */
   public boolean explains(DeviceReport device) {
-    return switch (device.outcome()) {
-      case FAILED -> excused.contains(device.name());
-      case UNFINISHED -> fired.keySet().stream().anyMatch(nemesis -> !nemesis.isOfAir());
-      case CONFIRMED, VERIFIED -> false;
-    };
+    return excused.contains(device.name());
   }
 }

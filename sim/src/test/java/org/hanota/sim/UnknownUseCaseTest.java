@@ -105,7 +105,7 @@ class UnknownUseCaseTest {
           new LatencyAir(
               3_000_000,
               82,
-              new RandomFaults(SeededRandom.of(seed, 0, 1), faults),
+              new RandomFaults(SeededRandom.of(seed, 0, 1), faults, (nanos, from, to) -> {}),
               (frame, what) -> {});
       kernel = new Kernel(new Schedule(), air, Home.UTC_START_MILLIS, this::perform);
       hub = hub(parties);

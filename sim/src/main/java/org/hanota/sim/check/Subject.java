@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.hanota.api.Eui64;
 import org.hanota.api.HardwareVersion;
 import org.hanota.api.ImageId;
@@ -14,6 +15,7 @@ import org.hanota.api.Octets;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.Slot;
+import org.hanota.otaformat.GbMeterFile;
 import org.hanota.otaformat.OtaHeader;
 
 /**
@@ -29,6 +31,8 @@ import org.hanota.otaformat.OtaHeader;
  * @param when when the image shall run, if the hub says so
  * @param byCommand whether only a command activates it
  * @param mayGoBack whether a lower version was permitted
+ * @param isDamaged whether octets may have changed on their way to its storage where nothing but a
+ *     signature shows it
  * @param bank its storage, as it is
  */
 public record Subject(
@@ -42,6 +46,7 @@ public record Subject(
     UpgradeTime when,
     boolean byCommand,
     boolean mayGoBack,
+    BooleanSupplier isDamaged,
     ImageBank bank) {
   /** Keeps copies of the files. */
   public Subject {
@@ -49,9 +54,18 @@ public record Subject(
     files = Collections.unmodifiableMap(new TreeMap<>(files));
   }
 
-  /** Whether the slot holds the image that was served. */
+  /**
+   * Whether the slot holds the image that was served: each octet, or after unseen damage to a
+   * meter's file each one under its signature, which its header is not.
+   */
   boolean holds(Slot slot) {
-    return holds(slot, served);
+    return holds(slot, served)
+        || (byCommand && isDamaged.getAsBoolean() && signed(held(slot, served)).equals(signed(served)));
+  }
+
+  private Octets signed(Octets file) {
+    GbMeterFile whole = GbMeterFile.read(served);
+    return file.slice(whole.header().headerLength(), (int) whole.manufacturerImage().size());
   }
 
   /** Whether the slot holds an image of a former supplier. */
@@ -60,7 +74,11 @@ public record Subject(
   }
 
   private boolean holds(Slot slot, Octets whole) {
-    return bank.read(slot, whole.length()).octets(0, whole.length()).equals(whole);
+    return held(slot, whole).equals(whole);
+  }
+
+  private Octets held(Slot slot, Octets whole) {
+    return bank.read(slot, whole.length()).octets(0, whole.length());
   }
 
   /** Whether a former supplier's image has this name. */

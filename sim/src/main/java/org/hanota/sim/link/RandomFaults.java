@@ -11,10 +11,23 @@ import org.hanota.api.transport.Verdict;
 
 /** The same independent faults on all links. */
 public final class RandomFaults implements LinkModel {
-  private final FaultyLink link;
+  /** Hears of frames that come changed. */
+  @FunctionalInterface
+  public interface Damage {
+    /** A frame between these nodes does, at this time. */
+    void unseen(long nanos, int from, int to);
+  }
 
-  /** Draws from {@code random}. */
-  public RandomFaults(SeededRandom random, LinkFaults faults) {
+  private final FaultyLink link;
+  private final Damage damage;
+
+  /**
+   * Draws from {@code random}.
+   *
+   * @param damage hears of each frame that comes changed and that no link check drops
+   */
+  public RandomFaults(SeededRandom random, LinkFaults faults, Damage damage) {
+    this.damage = damage;
     this.link = new FaultyLink(random, faults);
   }
 
@@ -34,7 +47,11 @@ public final class RandomFaults implements LinkModel {
 
   @Override
   public Verdict judge(long nanos, int from, int to, Frame frame) {
-    return link.judge(frame);
+    Verdict verdict = link.judge(frame);
+    if (verdict.changed().isPresent()) {
+      damage.unseen(nanos, from, to);
+    }
+    return verdict;
   }
 
   @Override

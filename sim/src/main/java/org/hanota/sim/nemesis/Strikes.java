@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import org.hanota.api.SeededRandom;
 import org.hanota.sim.kernel.Purpose;
 import org.hanota.sim.kernel.Streams;
@@ -29,13 +29,26 @@ public final class Strikes {
   private final Map<Nemesis, Map<Integer, SeededRandom>> draws = new EnumMap<>(Nemesis.class);
   private final Map<Nemesis, Map<Integer, SeededRandom>> details = new EnumMap<>(Nemesis.class);
   private final Map<Nemesis, Long> fired = new EnumMap<>(Nemesis.class);
-  private final Set<Integer> excused = new TreeSet<>();
+  private final Listener listener;
+  private final LongSupplier nanos;
   private boolean stopped;
+
+  /** Hears of strikes. */
+  @FunctionalInterface
+  public interface Listener {
+    /** A nemesis strikes a node. */
+    void struck(Nemesis nemesis, int node, long nanos);
+  }
 
   /**
    * @param rates the chance of each at each occasion; none for what is not there
+   * @param listener hears of each strike
+   * @param nanos the virtual time
    */
-  public Strikes(Map<Nemesis, Double> rates, Streams streams) {
+  public Strikes(
+      Map<Nemesis, Double> rates, Streams streams, Listener listener, LongSupplier nanos) {
+    this.listener = listener;
+    this.nanos = nanos;
     this.rates = rates;
     this.streams = streams;
   }
@@ -57,9 +70,7 @@ public final class Strikes {
       return false;
     }
     fired.merge(nemesis, 1L, Long::sum);
-    if (nemesis.excuses()) {
-      excused.add(node);
-    }
+    listener.struck(nemesis, node, nanos.getAsLong());
     return true;
   }
 
@@ -98,13 +109,13 @@ public final class Strikes {
     stopped = true;
   }
 
+  /** Whether nothing strikes any more. */
+  boolean hasStopped() {
+    return stopped;
+  }
+
   /** How often each struck so far; none for what never did. */
   public Map<Nemesis, Long> fired() {
     return Collections.unmodifiableMap(new EnumMap<>(fired));
-  }
-
-  /** Whether the node was struck by something after which it need not get its image. */
-  public boolean isExcused(int node) {
-    return excused.contains(node);
   }
 }

@@ -95,7 +95,7 @@ final class StruckStorage {
       long seconds = 1 + random.belowLong(LONGEST_FULL_SECONDS);
       fullUntilNanos = nanos.getAsLong() + seconds * SECOND_NANOS;
     }
-    return nanos.getAsLong() < fullUntilNanos;
+    return !strikes.hasStopped() && nanos.getAsLong() < fullUntilNanos;
   }
 
   private static UncheckedIOException failed(String what) {

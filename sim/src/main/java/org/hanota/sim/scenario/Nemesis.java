@@ -12,70 +12,59 @@ import java.util.Optional;
  */
 public enum Nemesis {
   /** A frame is not heard. Occasion: a try of a frame. */
-  LOST(false),
+  LOST,
   /** A frame comes twice. Occasion: a frame. */
-  REPEATED(false),
+  REPEATED,
   /** A frame is overtaken by later ones. Occasion: a frame. */
-  REORDERED(false),
+  REORDERED,
   /** A frame comes late. Occasion: a frame. */
-  DELAYED(false),
+  DELAYED,
   /** The link check drops a frame. Occasion: a try of a frame. */
-  CORRUPTED(false),
+  CORRUPTED,
   /** A frame comes changed and the link check does not see it. Occasion: a frame. */
-  CORRUPTED_UNSEEN(true),
+  CORRUPTED_UNSEEN,
   /** Power is lost before or after an operation of a device's storage. */
-  POWER_CUT(false),
+  POWER_CUT,
   /** Power is lost within a write of a device. */
-  TORN_WRITE(false),
+  TORN_WRITE,
   /** An operation of a device's storage fails, done or not. */
-  IO_ERROR(false),
+  IO_ERROR,
   /** A device's storage takes nothing for a while. Occasion: a write or save. */
-  STORAGE_FULL(false),
+  STORAGE_FULL,
   /** What a device writes does not stay. Occasion: a write. */
-  WORN_STORAGE(true),
+  WORN_STORAGE,
   /** A device restarts. Occasion: half a minute. */
-  RESTART(false),
+  RESTART,
   /** Power is lost before or after an operation of the hub's storage. */
-  HUB_POWER_CUT(false),
+  HUB_POWER_CUT,
   /** An operation of the hub's storage fails. */
-  HUB_IO_ERROR(false),
+  HUB_IO_ERROR,
   /** The hub's storage takes nothing for a while. Occasion: it stores. */
-  HUB_STORAGE_FULL(false),
+  HUB_STORAGE_FULL,
   /** The hub restarts. Occasion: half a minute. */
-  HUB_RESTART(false),
+  HUB_RESTART,
   /** A node's clock is fast or slow. Occasion: the beginning. */
-  CLOCK_SKEW(false),
+  CLOCK_SKEW,
   /** A node's time of day jumps. Occasion: half a minute. */
-  CLOCK_STEP(false),
+  CLOCK_STEP,
   /** A device's clock is not set. Occasion: the beginning. */
-  CLOCK_UNSET(false),
+  CLOCK_UNSET,
   /** The head end sends a device an image for other hardware. Occasion: an offer. */
-  WRONG_IMAGE(true),
+  WRONG_IMAGE,
   /** An image has a wrong octet. Occasion: an offer. */
-  DAMAGED_IMAGE(true),
+  DAMAGED_IMAGE,
   /** An image lacks its end. Occasion: an offer. */
-  TRUNCATED_IMAGE(true),
+  TRUNCATED_IMAGE,
   /** An old command comes again. Occasion: a command. */
-  REPLAYED_COMMAND(false),
+  REPLAYED_COMMAND,
   /** Somebody else commands. Occasion: a command. */
-  FOREIGN_COMMAND(false),
+  FOREIGN_COMMAND,
   /** A device is off until all nemeses stop. Occasion: half a minute. */
-  DEVICE_STOPS(true),
+  DEVICE_STOPS,
   /** A device names a version that it does not run. Occasion: a query. */
-  DEVICE_LIES(true),
+  DEVICE_LIES,
   /** A meter that activates its image cuts the hub's power. Occasion: an activation. */
-  METER_CUTS_HUB(false);
-
-  private final boolean excuses;
-
-  Nemesis(boolean excuses) {
-    this.excuses = excuses;
-  }
-
-  /** Whether a device that it struck may end without its image, for a reason that it names. */
-  public boolean excuses() {
-    return excuses;
-  }
+  METER_CUTS_HUB;
 
   /** Whether it strikes frames on the air. */
   public boolean isOfAir() {

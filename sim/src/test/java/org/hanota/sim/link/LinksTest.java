@@ -173,7 +173,9 @@ class LinksTest {
             new Links(
                 List.of(
                     new RandomFaults(
-                        STREAMS.of(Purpose.AIR), new LinkFaults(0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 9)),
+                        STREAMS.of(Purpose.AIR),
+                        new LinkFaults(0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 9),
+                        (nanos, from, to) -> {}),
                     gilbertElliott())));
     List<Object> said = new ArrayList<>();
     ask(recorded, said);

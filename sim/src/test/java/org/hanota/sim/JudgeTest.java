@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.hanota.api.transport.FaultyLink.Signal;
+import org.hanota.api.transport.Frame;
+import org.hanota.api.transport.Verdict;
+import org.hanota.device.DeviceType;
+import org.hanota.device.bank.ForwardingImageBank;
+import org.hanota.device.bank.ImageBank;
+import org.hanota.device.bank.Journal;
+import org.hanota.sim.check.InvariantViolated;
+import org.hanota.sim.link.LinkModel;
+import org.hanota.sim.scenario.Limits;
+import org.hanota.sim.scenario.Nemesis;
+import org.hanota.sim.scenario.Scenario;
+import org.hanota.sim.scenario.ScriptStep;
+import org.hanota.sim.scenario.Scripts;
+import org.hanota.sim.scenario.Strike;
+import org.junit.jupiter.api.Test;
+
+/** A fault does not hide behind a nemesis that struck something else, or at another time. */
+class JudgeTest {
+  private static final long SEED = 1;
+  private static final long HOUR_NANOS = 3_600_000_000_000L;
+  private static final long DAY_NANOS = 24 * HOUR_NANOS;
+  private static final int SECOND_DEVICE = 2;
+
+  private static Scenario.Builder scenario(DeviceType second) {
+    return Scenario.builder(SEED)
+        .devices(
+            SampleImages.device(SEED, "ppmid-1", DeviceType.PPMID, 1_000),
+            SampleImages.device(SEED, "x-2", second, 1_000))
+        .headEnd(Scripts::usual)
+        .limits(new Limits(10 * DAY_NANOS, 60 * DAY_NANOS));
+  }
+
+  private static HomeReport run(Scenario.Builder scenario, Fittings fittings) {
+    return Home.run(scenario.build(), new FaultyHomeTest.Silent(), fittings);
+  }
+
+  /** New images of all devices but the first do not work. */
+  private static class FailsItsTest implements Fittings {
+    @Override
+    public boolean selfTest(DevicePlan plan) {
+      return plan.name().equals("ppmid-1");
+    }
+  }
+
+  /** The second device reaches nobody until all faults stop. */
+  private static class Lonely implements Fittings {
+    @Override
+    public LinkModel links(LinkModel links) {
+      return new LinkModel() {
+        private boolean isHealed;
+
+        @Override
+        public Signal carry(long nanos, int from, int to, Kind kind) {
+          Signal signal = links.carry(nanos, from, to, kind);
+          return from == SECOND_DEVICE && !isHealed ? Signal.LOST : signal;
+        }
+
+        @Override
+        public Verdict judge(long nanos, int from, int to, Frame frame) {
+          return links.judge(nanos, from, to, frame);
+        }
+
+        @Override
+        public void heal() {
+          isHealed = true;
+          links.heal();
+        }
+      };
+    }
+  }
+
+  @Test
+  void aDeviceThatFailsOtherwiseThanItsNemesisExplainsIsNotExcused() {
+    Strike wrongFirst = Strike.at(Nemesis.WRONG_IMAGE, "x-2", 0);
+    HomeReport report =
+        run(scenario(DeviceType.ESME).strikes(List.of(wrongFirst)), new FailsItsTest());
+    assertThat(report.fired()).containsKey(Nemesis.WRONG_IMAGE);
+    assertThat(report.devices().get(1).detail()).startsWith("ROLLED_BACK");
+    assertThat(report.isExplained()).isFalse();
+  }
+
+  @Test
+  void aDeviceThatDoesNotEndBecauseOfNothingIsNotExcusedByAnothersNemesis() {
+    Strike other = Strike.atPercent(Nemesis.RESTART, "ppmid-1", 50);
+    HomeReport report = run(scenario(DeviceType.IHD).strikes(List.of(other)), new Lonely());
+    assertThat(report.fired()).containsKey(Nemesis.RESTART);
+    assertThat(report.devices().get(1).outcome()).isEqualTo(DeviceReport.Outcome.UNFINISHED);
+    assertThat(report.isExplained()).isFalse();
+  }
+
+  @Test
+  void aDeviceThatDoesNotEndIsNotExcusedByWhatStruckItLongAgo() {
+    Strike early = Strike.at(Nemesis.RESTART, "x-2", HOUR_NANOS);
+    HomeReport report = run(scenario(DeviceType.IHD).strikes(List.of(early)), new Lonely());
+    assertThat(report.fired()).containsKey(Nemesis.RESTART);
+    assertThat(report.isExplained()).isFalse();
+    Strike late = Strike.at(Nemesis.RESTART, "x-2", 9 * DAY_NANOS);
+    assertThat(run(scenario(DeviceType.IHD).strikes(List.of(late)), new Lonely()).isExplained())
+        .isTrue();
+  }
+
+  @Test
+  void aDeviceThatFailsOnceAllFaultsHaveStoppedIsCaught() {
+    Fittings late =
+        new Lonely() {
+          @Override
+          public boolean selfTest(DevicePlan plan) {
+            return plan.name().equals("ppmid-1");
+          }
+        };
+    assertThatThrownBy(() -> run(scenario(DeviceType.IHD), late))
+        .isInstanceOfSatisfying(
+            InvariantViolated.class,
+            found -> {
+              assertThat(found.invariant()).isEqualTo("I7");
+              assertThat(found).hasMessageContaining("after all faults had stopped");
+            });
+  }
+
+  /** Puts its image in place as soon as it is told a time for it. */
+  private static final UnaryOperator<ImageBank> HURRIES =
+      bank ->
+          new ForwardingImageBank(bank) {
+            @Override
+            public void save(Journal next) {
+              super.save(next);
+              if (next.activation().isPresent()) {
+                super.save(
+                    new Journal(
+                        next.inactive(),
+                        next.download().orElseThrow().image().fileVersion(),
+                        next.running(),
+                        Journal.Boot.SWAPPED,
+                        next.download(),
+                        next.activation(),
+                        next.outbox()));
+              }
+            }
+          };
+
+  @Test
+  void aMeterThatHurriesIsCaughtAlsoWhereTheClockOfAnotherDeviceIsAhead() {
+    Scenario.Builder ahead =
+        scenario(DeviceType.ESME)
+            .headEnd(
+                world -> {
+                  List<ScriptStep> steps = Scripts.dated(world);
+                  steps.add(
+                      new ScriptStep(
+                          ScriptStep.Cue.START,
+                          0,
+                          "ppmid-1",
+                          new ScriptStep.Action.StepClock(7_200_000)));
+                  return steps;
+                });
+    Fittings hurries =
+        new Fittings() {
+          @Override
+          public ImageBank seen(ImageBank bank) {
+            return HURRIES.apply(bank);
+          }
+        };
+    assertThatThrownBy(() -> run(ahead, hurries))
+        .isInstanceOfSatisfying(
+            InvariantViolated.class, found -> assertThat(found.invariant()).isEqualTo("I6"));
+  }
+}
