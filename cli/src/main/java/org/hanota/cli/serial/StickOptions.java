@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
+import org.hanota.api.Width;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.node.TimeSource;
 import org.hanota.api.transport.Scheduler;
@@ -265,6 +266,9 @@ public final class StickOptions {
       throw new CommandFailed(
           serial + ": " + report.summary() + "; " + String.join("; ", report.consequences()));
     }
+    if (report instanceof StickReport.Ezsp ezsp) {
+      tellWhose(ezsp, warn);
+    }
     Profile served = profile == null ? Profile.HA : profile;
     StickFamily family = report instanceof StickReport.Ezsp ? StickFamily.EZSP : StickFamily.ZNP;
     HostConfig config = config(report, served).linkKeys(keys).limits(limits).build();
@@ -278,6 +282,26 @@ public final class StickOptions {
         time,
         listener,
         capture == null ? null : CaptureFile.create(capture, choice.existing(), serial, warn));
+  }
+
+  /**
+   * A stick of Silicon Labs bears no mark of the program that formed its network. The networks that
+   * are formed here have the stick's own address as their other name.
+   */
+  private static void tellWhose(StickReport.Ezsp ezsp, Consumer<String> warn) {
+    ezsp.found()
+        .network()
+        .filter(network -> !network.extendedPanId().equals(ezsp.found().address()))
+        .ifPresent(
+            network ->
+                warn.accept(
+                    "the stick's network "
+                        + Width.hex(network.panId(), 4)
+                        + ", extended "
+                        + network.extendedPanId()
+                        + ", channel "
+                        + network.channel()
+                        + ", is resumed; it was not formed by hanota"));
   }
 
   private HostConfig.Builder config(StickReport report, Profile served) {

@@ -28,6 +28,9 @@ final class EzspState {
     /** Tells the host after so long that something happened to the network. */
     void stackStatus(long nanos, EzspStatus status, Runnable before);
 
+    /** Tells the host which networks are nearby on these channels. */
+    void scan(long channelMask);
+
     /** The network was opened for so many seconds. */
     void opened(int seconds);
   }
@@ -149,6 +152,11 @@ final class EzspState {
       case CLEAR_KEY_TABLE -> {
         linkKeys.clear();
         version.status(out, EzspStatus.OK);
+      }
+      case START_SCAN -> {
+        in.uint8("scanType");
+        later.scan(in.uint32le("channelMask"));
+        out.uint32le(0);
       }
       case FORM_NETWORK -> version.status(out, form(EzspNetwork.read(in)));
       case LEAVE_NETWORK -> version.status(out, leave());

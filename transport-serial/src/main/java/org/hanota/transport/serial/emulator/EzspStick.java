@@ -36,6 +36,10 @@ final class EzspStick implements EmulatedStick {
   private static final int TRUST_CENTRE = 0x41;
 
   private static final int BROADCAST_ALL = 0xFF;
+
+  /** A quarter of a second for each channel. */
+  private static final long SCAN_NANOS = 261_000_000L;
+
   private static final int INVALID_FRAME_ID = 0x31;
   private static final int INVALID_VALUE = 0x36;
   private static final int VERSION_NOT_SET = 0x30;
@@ -271,6 +275,23 @@ final class EzspStick implements EmulatedStick {
             OctetWriter out = new OctetWriter(4);
             version.status(out, status);
             callback(EzspCommand.STACK_STATUS_HANDLER, out);
+          });
+    }
+
+    @Override
+    public void scan(long channelMask) {
+      surroundings.after(
+          Long.bitCount(channelMask) * SCAN_NANOS,
+          () -> {
+            int channel = Long.numberOfTrailingZeros(channelMask);
+            for (int panId : config.neighbours()) {
+              OctetWriter found = new OctetWriter(16).uint8(channel).uint16le(panId);
+              found.int64le(panId).uint8(0).uint8(2).uint8(0).uint8(BROADCAST_ALL).uint8(0);
+              callback(EzspCommand.NETWORK_FOUND_HANDLER, found);
+            }
+            OctetWriter end = new OctetWriter(5).uint8(0);
+            version.status(end, EzspStatus.OK);
+            callback(EzspCommand.SCAN_COMPLETE_HANDLER, end);
           });
     }
 

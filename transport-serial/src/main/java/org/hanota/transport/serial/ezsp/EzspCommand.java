@@ -24,6 +24,12 @@ public enum EzspCommand {
   NETWORK_STATE(0x0018),
   /** Callback: something happened to the network. */
   STACK_STATUS_HANDLER(0x0019),
+  /** Looks which networks are nearby. */
+  START_SCAN(0x001A),
+  /** Callback: a network is nearby. */
+  NETWORK_FOUND_HANDLER(0x001B),
+  /** Callback: the look has ended, or failed on a channel. */
+  SCAN_COMPLETE_HANDLER(0x001C),
   /** Forms a network. */
   FORM_NETWORK(0x001E),
   /** Forgets the network. */

@@ -276,6 +276,14 @@ public final class EzspDialect implements Dialect {
     public void callback(EzspCommand handler, OctetReader in) {
       switch (handler) {
         case STACK_STATUS_HANDLER -> stackStatus(line.version().status(in));
+        case NETWORK_FOUND_HANDLER -> {
+          in.uint8("channel");
+          startUp.networkFound(in.uint16le("panId"));
+        }
+        case SCAN_COMPLETE_HANDLER -> {
+          in.uint8("channel");
+          startUp.scanned(line.version().status(in));
+        }
         case MESSAGE_SENT_HANDLER -> {
           EzspSent sent = EzspSent.decode(in, line.version());
           if (sent.aps().profileId() != Zdo.PROFILE) {

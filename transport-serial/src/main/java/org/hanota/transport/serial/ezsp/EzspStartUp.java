@@ -4,6 +4,7 @@ package org.hanota.transport.serial.ezsp;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.hanota.api.Eui64;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the stick from an open port to a running network: restarts it, agrees on the version,
- * looks which stick it is, sets it up, resumes its network or forms one. Every step stands here, in
+ * looks which stick it is, sets it up, resumes its network or forms one that nobody nearby has. Every step stands here, in
  * the order in which it happens; any that fails ends the attempt with a reason. A network that is
  * there is never left.
  */
@@ -51,6 +52,11 @@ final class EzspStartUp {
   /** Parents of sleepy nodes are remembered, and nodes that were away come back by themselves. */
   static final int INIT_OPTIONS = 0x0003;
 
+  private static final int ACTIVE_SCAN = 1;
+
+  /** A quarter of a second for each channel: (2^4 + 1) times 960 symbols of 16 us. */
+  private static final int SCAN_DURATION = 4;
+
   private static final int HAVE_PRECONFIGURED_KEY = 0x0100;
   private static final int HAVE_NETWORK_KEY = 0x0200;
   private static final int GLOBAL_LINK_KEY = 0x0004;
@@ -69,6 +75,10 @@ final class EzspStartUp {
   private int resets;
   private boolean awaitsReset;
   private @Nullable Runnable networkUp;
+
+  /** While the stick looks which networks are nearby. */
+  private @Nullable EzspPanIds panIds;
+
   private String awaited = "";
   private long deadline = Long.MAX_VALUE;
   private String firmware = "";
@@ -93,6 +103,7 @@ final class EzspStartUp {
     attempt++;
     awaitsReset = false;
     networkUp = null;
+    panIds = null;
     deadline = Long.MAX_VALUE;
   }
 
@@ -251,7 +262,49 @@ final class EzspStartUp {
       refuse("the stick has no network, and none to form is configured");
       return;
     }
-    NetworkParameters network = config.network().get().parameters();
+    EzspPanIds ids = new EzspPanIds(config.network().get());
+    panIds = ids;
+    awaited = "the look for networks nearby";
+    deadline = clock.getAsLong() + limits.nanos(StickParameter.EZSP_FORM);
+    ask(
+        EzspCommand.START_SCAN,
+        new OctetWriter(6).uint8(ACTIVE_SCAN).uint32le(ids.channelMask()).uint8(SCAN_DURATION),
+        in -> {
+          long status = in.uint32le("status");
+          if (status != 0) {
+            fail(
+                "the stick does not look which networks are nearby: status 0x"
+                    + Width.hex(status, 8));
+          }
+        });
+  }
+
+  /** A network is nearby. */
+  void networkFound(int panId) {
+    if (panIds != null) {
+      panIds.heard(panId);
+    }
+  }
+
+  /** The look has ended; it goes on where a channel could not be looked at. */
+  void scanned(EzspStatus status) {
+    EzspPanIds ids = panIds;
+    if (ids == null || !status.ok()) {
+      return;
+    }
+    panIds = null;
+    deadline = Long.MAX_VALUE;
+    Optional<NetworkParameters> free = ids.free();
+    if (free.isPresent()) {
+      secure(free.get());
+    } else if (ids.draws()) {
+      fail(ids.refusal());
+    } else {
+      refuse(ids.refusal());
+    }
+  }
+
+  private void secure(NetworkParameters network) {
     OctetWriter security = new OctetWriter(43);
     security.uint16le(
         HAVE_PRECONFIGURED_KEY | HAVE_NETWORK_KEY | GLOBAL_LINK_KEY | REQUIRE_ENCRYPTED_KEY);
