@@ -230,12 +230,18 @@ final class ServeCommand implements Callable<Integer> {
       throws IOException {
     ServeLog log = events.log();
     HubService service = new HubService();
-    Scheduler scheduler = reporting(Scheduler.of(timers), events.health());
+    Scheduler scheduler = events.health().reporting(Scheduler.of(timers));
     try (Stick stick = sticks.wanted() ? stick(scheduler, log) : null;
         GrpcHub grpc = grpc(stick, events);
         ServeFolders folders = folders(folder)) {
       folders.tellRepairs(log::warn);
-      Optional<FolderWatch> watch = watch(folder, folders, log);
+      Optional<FolderWatch> watch = Optional.empty();
+      if (folder.isPresent()) {
+        Path kept = ServeFolders.kept(folder.get(), store);
+        ImageFolder offered = new ImageFolder(folder.get(), kept, kind(), index);
+        watch = Optional.of(new FolderWatch(offered, folders.images(), log));
+        watch.get().readFirst();
+      }
       BiConsumer<Now, Event> listener =
           (now, event) -> {
             service.listener(now, event);
@@ -246,7 +252,7 @@ final class ServeCommand implements Callable<Integer> {
           };
       Reach reach = reach(stick, grpc);
       try (Driver driver = driver(reach, folders, listener, scheduler);
-          GrpcWan link = link(reach.self(), service, events)) {
+          GrpcWan link = headEnd.link(reach.self().address(), network, set, service, events)) {
         service.attach(driver);
         AutoCloseable unused = service.progress(events::update);
         events.metrics().hub(service);
@@ -296,34 +302,6 @@ final class ServeCommand implements Callable<Integer> {
         : ServeFolders.open(Objects.requireNonNull(store));
   }
 
-  private Optional<FolderWatch> watch(Optional<Path> folder, ServeFolders folders, ServeLog log)
-      throws IOException {
-    if (folder.isEmpty()) {
-      return Optional.empty();
-    }
-    Path kept = ServeFolders.kept(folder.get(), store);
-    ImageFolder offered = new ImageFolder(folder.get(), kept, kind(), index);
-    FolderWatch watch = new FolderWatch(offered, folders.images(), log);
-    watch.readFirst();
-    return Optional.of(watch);
-  }
-
-  /** Null without a head end. */
-  private @Nullable GrpcWan link(Peer self, HubService service, ServeEvents events)
-      throws IOException {
-    if (!headEnd.wanted()) {
-      return null;
-    }
-    HeadEndState state = new HeadEndState(events.log());
-    service.headEnd(state::now);
-    events.metrics().headEnd(state);
-    return headEnd.link(
-        self.address(),
-        network.hub(self.address()),
-        GrpcLimits.of(set.values(GrpcParameter.class)),
-        state);
-  }
-
   /** Null without an option for it. */
   private @Nullable HubPage page(
       HubService service, ParameterValues<ServeParameter> process, ServeEvents events)
@@ -334,20 +312,6 @@ final class ServeCommand implements Callable<Integer> {
   private Stick stick(Scheduler scheduler, ServeLog log) throws IOException {
     return sticks.stick(
         StickLimits.of(set.values(StickParameter.class)), scheduler, time, log::stick, log::warn);
-  }
-
-  /** Nobody asks for the result of a scheduled task, so what it throws would be lost. */
-  private static Scheduler reporting(Scheduler scheduler, ServeHealth health) {
-    return (delayNanos, task) ->
-        scheduler.schedule(
-            delayNanos,
-            () -> {
-              try {
-                task.run();
-              } catch (RuntimeException | AssertionError fault) {
-                health.fault(fault);
-              }
-            });
   }
 
   private Peer self(@Nullable Stick stick) {

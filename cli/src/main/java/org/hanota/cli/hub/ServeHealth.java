@@ -7,6 +7,7 @@ import org.hanota.api.ParameterValues;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Now;
 import org.hanota.api.node.NodeEvent;
+import org.hanota.api.transport.Scheduler;
 import org.hanota.hub.HubEvent;
 import org.hanota.hub.Outage;
 import org.hanota.transport.grpc.GrpcHub;
@@ -110,6 +111,20 @@ final class ServeHealth {
     metrics.fault();
     log.fault(fault);
     giveUp("has a fault outside of the hub, " + fault);
+  }
+
+  /** Nobody asks for the result of a scheduled task, so what it throws would be lost. */
+  Scheduler reporting(Scheduler scheduler) {
+    return (delayNanos, task) ->
+        scheduler.schedule(
+            delayNanos,
+            () -> {
+              try {
+                task.run();
+              } catch (RuntimeException | AssertionError fault) {
+                fault(fault);
+              }
+            });
   }
 
   private void giveUp(String why) {
