@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.hanota.api.Parameter;
 import org.hanota.api.ParameterRow;
+import org.hanota.cli.headend.HttpParameter;
 import org.hanota.cli.hub.ControlParameter;
 import org.hanota.cli.hub.ServeParameter;
 import org.hanota.device.DeviceParameter;
@@ -29,6 +30,7 @@ public final class ParameterTables {
           StickParameter.class,
           RadioParameter.class,
           HeadEndParameter.class,
+          HttpParameter.class,
           CapacityParameter.class,
           StudyParameter.class);
 

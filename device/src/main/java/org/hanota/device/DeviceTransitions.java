@@ -308,9 +308,9 @@ final class DeviceTransitions {
             ENDING,
             DEFAULT_RESPONSE,
             END,
-            "the server knows, or gives up; query the next part",
+            "the server knows, or gives up, which undoes no command; query the next part",
             (m, s) -> m.end().endAnswered(s),
-            EnumSet.of(ENDING, IDLE, QUERYING))
+            EnumSet.of(ENDING, COUNTING_DOWN, IDLE, QUERYING))
         .choose(
             ENDING,
             RESPONSE_OVERDUE,

@@ -127,7 +127,7 @@ final class EndStep {
 
   DeviceState endAnswered(DeviceState state) {
     ZclStatus answer = ((DefaultResponse) received().message()).status();
-    UpgradeEnd.Next next = end.answered(answer);
+    UpgradeEnd.Next next = end.answered(now, answer, effects);
     if (next == UpgradeEnd.Next.FORGET && !(end.held() instanceof Held.Refused)) {
       report(failed(step.image(), Failure.ABORTED, "the server answers " + answer));
     }

@@ -27,6 +27,7 @@ import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.UpgradeEndResponse;
+import org.hanota.api.zcl.ZclStatus;
 import org.hanota.device.bank.Journal;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.field.GeneralizedTime;
@@ -275,6 +276,35 @@ class ActivationTimeTest {
     desk.input(new Input.ServerFound(Desk.HUB));
     assertThat(messages(desk).get(0).payload())
         .isInstanceOf(ActivateFirmware.CommandAccepted.class);
+  }
+
+  @Test
+  void aHubThatGaveTheUpdateUpDoesNotUndoASignedCommand() {
+    Desk desk = waiting(DeviceType.ESME);
+    messages(desk);
+    order(desk, in(desk, 30 * DAY));
+    desk.pass(8 * DAY);
+    serverFoundAfterRestart(desk);
+    // A hub waits a week for an image to be told to run, and knows nothing of what CS06 says.
+    desk.endAnswered(ZclStatus.ABORT);
+    assertThat(desk.effects.events(UpdateEvent.Failed.class)).isEmpty();
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.COUNTING_DOWN);
+    desk.pass(22 * DAY - 60_000);
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.COUNTING_DOWN);
+    desk.pass(60_000);
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.SWAPPING);
+  }
+
+  @Test
+  void aHubThatGaveTheUpdateUpIsObeyedOnceTheCommandIsCancelled() {
+    Desk desk = waiting(DeviceType.ESME);
+    messages(desk);
+    order(desk, in(desk, 30 * DAY));
+    order(desk, new Activation.Cancel());
+    serverFoundAfterRestart(desk);
+    desk.endAnswered(ZclStatus.ABORT);
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.IDLE);
+    assertThat(desk.effects.events(UpdateEvent.Failed.class)).hasSize(1);
   }
 
   @Test

@@ -164,11 +164,14 @@ final class Desk {
 
   /** The server's default response to the last Upgrade End Request. */
   void endNoted() {
+    endAnswered(ZclStatus.SUCCESS);
+  }
+
+  /** The server answers the last Upgrade End Request with a default response. */
+  void endAnswered(ZclStatus status) {
     for (int i = effects.sent.size() - 1; i >= 0; i--) {
       if (effects.sent.get(i).message() instanceof UpgradeEndRequest end) {
-        receive(
-            DefaultResponse.to(end, ZclStatus.SUCCESS),
-            (int) (effects.sent.get(i).sendId() & 0xFF));
+        receive(DefaultResponse.to(end, status), (int) (effects.sent.get(i).sendId() & 0xFF));
         return;
       }
     }

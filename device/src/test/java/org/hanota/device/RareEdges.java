@@ -12,10 +12,12 @@ import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
 import org.hanota.api.ZigBeeTime;
 import org.hanota.api.machine.Delivery;
+import org.hanota.api.machine.Input;
 import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.ImageNotify;
 import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.UpgradeEndResponse;
+import org.hanota.api.zcl.ZclStatus;
 import org.hanota.gbcs.field.GeneralizedTime;
 import org.hanota.gbcs.payload.ActivateFirmware.Activation;
 import org.hanota.otaformat.ImageParts;
@@ -35,6 +37,7 @@ final class RareEdges {
           () -> lateBlocks(parts(Desk.IMAGE).get(0), DeviceState.RESTING),
           RareEdges::aCommandsTimeComesDuringAQuery,
           RareEdges::aCommandComesDuringTheVerificationOnALowBattery,
+          RareEdges::aHubGivesUpWhatACommandHasDated,
           () -> lateBlocks(parts(OTHER_TYPE).get(0), DeviceState.PAUSED),
           () -> lateBlocks(parts(OTHER_TYPE).get(0), DeviceState.RESTING),
           RareEdges::aNotifyComesWhileTheServerIsLost,
@@ -132,6 +135,17 @@ final class RareEdges {
     order(desk, new Activation.Now());
     desk.powerPercent = 10;
     desk.work();
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.COUNTING_DOWN);
+    return desk;
+  }
+
+  private static Desk aHubGivesUpWhatACommandHasDated() {
+    Desk desk = CommandedDesk.waiting(DeviceType.ESME);
+    order(desk, new Activation.At(GeneralizedTime.ofUtcMillis(desk.now().utcMillis() + 60_000)));
+    desk.start();
+    desk.work();
+    desk.input(new Input.ServerFound(Desk.HUB));
+    desk.endAnswered(ZclStatus.ABORT);
     assertThat(desk.machine.state()).isEqualTo(DeviceState.COUNTING_DOWN);
     return desk;
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
 import org.hanota.api.Octets;
@@ -40,7 +41,9 @@ import org.hanota.gbcs.payload.ReadFirmwareVersion;
 import org.hanota.gbcs.payload.ReadGsmeFirmwareVersion;
 import org.hanota.gbcs.payload.RemoveDevice;
 import org.hanota.gbcs.payload.RestoreDeviceLog;
+import org.hanota.gbcs.payload.SetSubGhzConfiguration;
 import org.hanota.gbcs.payload.SuccessOrFailure;
+import org.hanota.gbcs.payload.SynchroniseClock;
 import org.hanota.gbcs.payload.UnjoinDevice;
 import org.hanota.gbcs.payload.UnjoinDevice.UnjoinResponseCode;
 import org.hanota.keys.Der;
@@ -132,7 +135,47 @@ final class GeneratedMessages {
                   new ReadEsmeFirmwareVersion.Version(invokeId(), version()),
                   new ReadEsmeFirmwareVersion.Refused(invokeId(), failure()));
       case CCS01, CCS02, CCS03, CCS05_CCS04 -> deviceLog(code, flag);
+      case ECS70, GCS28 -> List.of(synchroniseClock(code, flag));
+      case DBCH04 ->
+          List.of(
+              flag == CraFlag.COMMAND
+                  ? subGhz()
+                  : new SetSubGhzConfiguration.Response(
+                      invokeId(), pick(DataAccessResult.values())));
     };
+  }
+
+  private Payload synchroniseClock(MessageCode code, CraFlag flag) {
+    if (code == MessageCode.ECS70) {
+      return flag == CraFlag.COMMAND
+          ? new SynchroniseClock.EsmeCommand(invokeId(), cosemDateTime(), cosemDateTime())
+          : new SynchroniseClock.EsmeResponse(
+              invokeId(),
+              cosemDateTime(),
+              uint8(),
+              Stream.generate(() -> pick(DataAccessResult.values())).limit(5).toList());
+    }
+    return flag == CraFlag.COMMAND
+        ? new SynchroniseClock.GsmeCommand(time(), time())
+        : new SynchroniseClock.GsmeResponse(
+            time(), pick(SynchroniseClock.DeviceTimeStatus.values()));
+  }
+
+  private Payload subGhz() {
+    return new SetSubGhzConfiguration.Command(
+        invokeId(),
+        Stream.generate(() -> random.nextInt(1 << 27)).limit(4).toList(),
+        uint16(),
+        uint16(),
+        uint8(),
+        uint16(),
+        uint8(),
+        uint8(),
+        uint16(),
+        uint8(),
+        uint16(),
+        uint16(),
+        uint16());
   }
 
   private List<Payload> activateCommands() {
@@ -278,6 +321,10 @@ final class GeneratedMessages {
 
   private int uint8() {
     return random.nextInt(256);
+  }
+
+  private int uint16() {
+    return random.nextInt(1 << 16);
   }
 
   private long uint32() {

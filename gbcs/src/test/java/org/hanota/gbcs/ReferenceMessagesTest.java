@@ -39,6 +39,26 @@ class ReferenceMessagesTest {
     }
   }
 
+  /** Commission, and how a hub uses 868 MHz. */
+  @Test
+  void thoseOfFurtherUseCasesAreReadWrittenBackAndProven() {
+    Set<String> folders = Set.of("ECS70Commission", "GCS28Commission", "DBCH04");
+    List<Vector> vectors =
+        Reference.vectors("vectors/rtds-more").stream()
+            .filter(vector -> folders.contains(vector.name().replaceFirst("_.*", "")))
+            .toList();
+    assertThat(vectors).hasSize(10);
+    for (Vector vector : vectors) {
+      Message message = Message.parse(vector.octets());
+      assertThat(message.octets()).as(vector.name()).isEqualTo(vector.octets());
+      assertThat(Message.of(message.header(), message.payload()).payload())
+          .isEqualTo(message.payload());
+      assertThat(Verification.of(message, Reference.keys(), Reference.BROKER).proves(message))
+          .as(vector.name())
+          .isEqualTo(message.kind() != Kind.PRE_COMMAND);
+    }
+  }
+
   @Test
   void theNameOfTheFileSaysWhatTheMessageIs() {
     for (Vector vector : Reference.vectors()) {

@@ -10,6 +10,8 @@ import org.hanota.headend.dsp.DspMachine;
 import org.hanota.headend.letter.LetterMachine;
 import org.hanota.headend.store.RecordKinds;
 import org.hanota.headend.store.RecordStore;
+import org.hanota.headend.supplier.CampaignSupplier;
+import org.hanota.headend.supplier.CampaignSupplierConfig;
 import org.hanota.headend.supplier.SupplierConfig;
 import org.hanota.headend.supplier.SupplierMachine;
 
@@ -35,5 +37,13 @@ public record Part(Eui64 id, RecordKinds kinds, Function<RecordStore, LetterMach
   public static Part of(SupplierConfig config) {
     return new Part(
         config.self(), SupplierMachine.KINDS, store -> new SupplierMachine(config, store));
+  }
+
+  /** A supplier with campaigns. */
+  public static Part of(CampaignSupplierConfig config) {
+    return new Part(
+        config.dialogue().self(),
+        CampaignSupplier.KINDS,
+        store -> new CampaignSupplier(config, store));
   }
 }

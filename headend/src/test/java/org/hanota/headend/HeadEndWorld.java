@@ -40,6 +40,7 @@ import org.hanota.gbcs.payload.MessageCode;
 import org.hanota.gbcs.payload.Payload;
 import org.hanota.gbcs.payload.PpmidFirmwareActivationAlert;
 import org.hanota.gbcs.payload.SuccessOrFailure;
+import org.hanota.headend.campaign.CampaignEvent;
 import org.hanota.headend.check.CheckLists;
 import org.hanota.headend.csp.CspConfig;
 import org.hanota.headend.csp.CspInput;
@@ -119,6 +120,7 @@ public final class HeadEndWorld {
   private final Map<Eui64, Long> deviceCounters = new TreeMap<>();
   public final List<ToHub> toHub = new ArrayList<>();
   public final List<AuditEntry> audit = new ArrayList<>();
+  public final List<CampaignEvent> campaignEvents = new ArrayList<>();
   public final Map<Eui64, List<Response>> told = new TreeMap<>();
   private final List<SupplierEvent.Asked> asked = new ArrayList<>();
 
@@ -209,6 +211,19 @@ public final class HeadEndWorld {
     makers.put(id, () -> machine.apply(stores.get(id)));
     machines.put(id, of(makers, id).get());
     told.put(id, new ArrayList<>());
+  }
+
+  /** A machine of this world is another one from now on, with what was kept. */
+  public void replace(Eui64 id, java.util.function.Function<RecordStore, Machine> machine) {
+    makers.put(id, () -> machine.apply(stores.get(id)));
+    restart(id);
+  }
+
+  /** Keys by which a supplier believes the devices. */
+  public InMemoryKeyStore deviceKeys() {
+    InMemoryKeyStore keys = new InMemoryKeyStore();
+    List.of(HUB, ESME, GSME, PPMID, HCALCS).forEach(each -> keys.trust(pki.device(each)));
+    return keys;
   }
 
   private void furnish() {
@@ -366,6 +381,11 @@ public final class HeadEndWorld {
     return said.get(0);
   }
 
+  /** Every request that was put, signed ones too. */
+  public List<org.hanota.headend.request.Request> requests() {
+    return asked.stream().map(SupplierEvent.Asked::request).toList();
+  }
+
   /** The last request that was put, its signed half not counted. */
   public org.hanota.headend.request.Request lastAsked() {
     return asked.stream()
@@ -488,7 +508,7 @@ public final class HeadEndWorld {
   }
 
   /** Letters are sent again by whoever sent them; the rest by who sees that it was not taken. */
-  private void input(Eui64 id, Input input) {
+  public void input(Eui64 id, Input input) {
     boolean isTaken = call(id, (machine, effects) -> machine.onInput(now(), input, effects));
     if (!isTaken && !(input instanceof Letter)) {
       input(id, input);
@@ -537,6 +557,8 @@ public final class HeadEndWorld {
       of(told, id).add(said.response());
     } else if (event instanceof SupplierEvent.Asked put) {
       asked.add(put);
+    } else if (event instanceof CampaignEvent campaign) {
+      campaignEvents.add(campaign);
     }
   }
 

@@ -55,7 +55,7 @@ public sealed interface HubInput extends Input {
    *
    * @param sha256 of the message, 32 octets
    */
-  record Heard(Octets sha256) implements HubInput {}
+  record Acknowledged(Octets sha256) implements HubInput {}
 
   /** A GBCS message came over the WAN for the hub or for one of its devices. */
   record FromWan(Octets message) implements FromHeadEnd {}

@@ -208,9 +208,9 @@ public final class HubMachine implements Machine {
       parts.deliveries().take(delivered, what -> fromHeadEnd(what, call), call);
     } else if (input instanceof HubInput.FromHeadEnd what) {
       WanLink.End unused = fromHeadEnd(what, call).orElseGet(WanLink.End.Kept::new);
-    } else if (input instanceof HubInput.Heard heard) {
+    } else if (input instanceof HubInput.Acknowledged message) {
       if (parts.relay() != null) {
-        parts.relay().heard(heard.sha256());
+        parts.relay().acknowledged(message.sha256());
       }
     } else if (!(input instanceof HubInput order && operator.take(order, call))
         && !(input instanceof Input.ServerFound)

@@ -45,7 +45,7 @@ public final class HubWan implements Consumer<ToWan> {
 
           @Override
           public void onHeard(Octets sha256) {
-            hub.accept(new HubInput.Heard(sha256));
+            hub.accept(new HubInput.Acknowledged(sha256));
           }
         });
   }

@@ -244,7 +244,7 @@ class HubGbcsTest {
     counter.receive(1, new Tunnelled(Direction.SERVER_TO_CLIENT, 1, command()));
     counter.start();
     assertThat(toWan(counter)).extracting(Message::octets).containsExactly(command());
-    counter.input(new HubInput.Heard(Sha256.of(command())));
+    counter.input(new HubInput.Acknowledged(Sha256.of(command())));
     counter.restart();
     assertThat(toWan(counter)).isEmpty();
   }

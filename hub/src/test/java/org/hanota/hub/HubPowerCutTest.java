@@ -162,7 +162,7 @@ class HubPowerCutTest {
     Octets alert = hub.transfers.waiting().values().iterator().next().get(0);
     hub.start();
     assertThat(told(hub)).hasSize(1);
-    hub.input(new HubInput.Heard(Sha256.of(alert)));
+    hub.input(new HubInput.Acknowledged(Sha256.of(alert)));
     hub.start();
     assertThat(told(hub)).isEmpty();
     assertThat(hub.transfers.waiting()).isEmpty();

@@ -209,7 +209,7 @@ class UnknownUseCaseTest {
     private record Heard(Octets sha256) implements Pending.Step {}
 
     private void perform(Pending.Step step) {
-      hub.input(new HubInput.Heard(((Heard) step).sha256()));
+      hub.input(new HubInput.Acknowledged(((Heard) step).sha256()));
     }
 
     @Override

@@ -6,7 +6,10 @@ import org.hanota.api.machine.StateWriter;
 /** When a verified image shall run. [ZCL 11.11.4] */
 public sealed interface UpgradeTime {
   /** At once. */
-  record Now() implements UpgradeTime {}
+  record Now() implements UpgradeTime {
+    /** One for all. */
+    public static final Now AT_ONCE = new Now();
+  }
 
   /** At a time of day, in Unix milliseconds. */
   record At(long utcMillis) implements UpgradeTime {}

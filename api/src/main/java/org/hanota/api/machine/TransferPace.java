@@ -12,7 +12,10 @@ public final class TransferPace {
   private static final int WINDOW = 8;
 
   private final long[] nanos = new long[WINDOW];
-  private final long[] positions = new long[WINDOW];
+
+  /** A uint32 each: a hub keeps them for every transfer. */
+  private final int[] positions = new int[WINDOW];
+
   private int marks;
 
   /** Measures a transfer from this time and this position on. */
@@ -22,11 +25,11 @@ public final class TransferPace {
 
   /** The transfer has come so far; at an earlier position than before the estimate begins anew. */
   public void mark(Now now, long position) {
-    if (marks > 0 && position <= positions[(marks - 1) % WINDOW]) {
+    if (marks > 0 && position <= position((marks - 1) % WINDOW)) {
       marks = 0;
     }
     nanos[marks % WINDOW] = now.monotonicNanos();
-    positions[marks % WINDOW] = position;
+    positions[marks % WINDOW] = (int) position;
     marks++;
   }
 
@@ -34,11 +37,15 @@ public final class TransferPace {
   public OptionalLong remainingMillis(long octetsLeft) {
     int last = (marks - 1) % WINDOW;
     int first = marks > WINDOW ? marks % WINDOW : 0;
-    long octets = positions[last] - positions[first];
+    long octets = position(last) - position(first);
     if (octets <= 0) {
       return OptionalLong.empty();
     }
     long millis = (nanos[last] - nanos[first]) / 1_000_000;
     return OptionalLong.of(octetsLeft * millis / octets);
+  }
+
+  private long position(int mark) {
+    return Integer.toUnsignedLong(positions[mark]);
   }
 }

@@ -46,6 +46,7 @@ public final class Driver implements AutoCloseable {
   private final NodeTiming timing;
   private final Executor jobs;
   private final Restarts restarts;
+  private final WakeUp wakeUp;
 
   /** What calls wanted, where the transport says when a turn ends and they are stored together. */
   private final HeldEffects held;
@@ -56,9 +57,6 @@ public final class Driver implements AutoCloseable {
   private Consumer<ToWan> wan = what -> {};
   private @Nullable Machine machine;
   private @Nullable ZclEndpoint endpoint;
-  private long wakeAt = Long.MAX_VALUE;
-  private long wakeScheduled = Long.MAX_VALUE;
-
   /** Jobs whose work runs now, of whichever machine. */
   private int jobsRunning;
 
@@ -78,6 +76,7 @@ public final class Driver implements AutoCloseable {
     timing = builder.timing;
     jobs = builder.jobs;
     restarts = new Restarts(timing, new Restarted());
+    wakeUp = new WakeUp(scheduler, time, this::woken);
   }
 
   /**
@@ -172,8 +171,7 @@ public final class Driver implements AutoCloseable {
     generation++;
     machine = null;
     endpoint = null;
-    wakeAt = Long.MAX_VALUE;
-    wakeScheduled = Long.MAX_VALUE;
+    wakeUp.forget();
     startsAfterJobs = false;
     held.of(null);
   }
@@ -217,31 +215,14 @@ public final class Driver implements AutoCloseable {
     }
   }
 
-  private void wake(int expected, long at) {
-    synchronized (this) {
-      if (generation != expected || endpoint == null || at != wakeScheduled) {
-        // Of an earlier machine, or an earlier entry has taken this one's place.
-        return;
-      }
-      wakeScheduled = Long.MAX_VALUE;
-      Now now = time.now();
-      if (wakeAt > now.monotonicNanos()) {
-        schedule(now);
-        return;
-      }
-      wakeAt = Long.MAX_VALUE;
-      ZclEndpoint current = endpoint;
-      guarded(() -> current.timer(now));
+  private synchronized void woken(WakeUp.Entry entry) {
+    ZclEndpoint current = endpoint;
+    if (current == null) {
+      return;
     }
-  }
-
-  /** One entry in the scheduler is enough: an early one finds out and asks again. */
-  private void schedule(Now now) {
-    if (wakeAt < wakeScheduled) {
-      wakeScheduled = wakeAt;
-      int expected = generation;
-      long at = wakeAt;
-      scheduler.schedule(Math.max(0, at - now.monotonicNanos()), () -> wake(expected, at));
+    Now now = time.now();
+    if (wakeUp.isDue(entry, now)) {
+      guarded(() -> current.timer(now));
     }
   }
 
@@ -301,10 +282,7 @@ public final class Driver implements AutoCloseable {
   private final class Around implements Surroundings {
     @Override
     public void wakeAt(long monotonicNanos) {
-      wakeAt = monotonicNanos;
-      if (monotonicNanos != Long.MAX_VALUE) {
-        schedule(time.now());
-      }
+      wakeUp.at(monotonicNanos);
     }
 
     @Override

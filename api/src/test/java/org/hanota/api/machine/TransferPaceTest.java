@@ -31,4 +31,11 @@ class TransferPaceTest {
     pace.mark(at(4), 200);
     assertThat(pace.remainingMillis(800)).hasValue(16_000);
   }
+
+  @Test
+  void offsetsReachToTheEndOfAUint32() {
+    TransferPace pace = new TransferPace(at(0), 0xFFFF_FF00L);
+    pace.mark(at(1), 0xFFFF_FF80L);
+    assertThat(pace.remainingMillis(127)).hasValue(992);
+  }
 }

@@ -3,6 +3,7 @@ package org.hanota.cli.headend;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -12,10 +13,20 @@ import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.hanota.api.Octets;
 import org.hanota.headend.duis.Duis;
+import org.jspecify.annotations.Nullable;
 
 /** Bodies of requests with a limit, read without a thread that waits, and short answers. */
 final class Bodies {
-  private Bodies() {}
+  private final AtomicLong left;
+
+  /**
+   * Holds none yet.
+   *
+   * @param octetsMax of all that are held at once
+   */
+  Bodies(long octetsMax) {
+    this.left = new AtomicLong(octetsMax);
+  }
 
   /** Takes a body that came whole. */
   interface Taker {
@@ -24,28 +35,47 @@ final class Bodies {
   }
 
   /** Reads a POST of at most the largest message; says so itself where it is none. */
-  static void read(Request request, Response response, Callback callback, Taker taker) {
+  void read(Request request, Response response, Callback callback, Taker taker) {
     if (!request.getMethod().equals("POST")) {
       response.getHeaders().put(HttpHeader.ALLOW, "POST");
       answer(response, callback, 405, "POST a message of DUIS");
-    } else if (request.getLength() > Duis.OCTETS_MAX) {
+      return;
+    }
+    if (request.getLength() > Duis.OCTETS_MAX) {
+      tooLarge(response, callback);
+      return;
+    }
+    // Who does not say how much may send as much as there may be.
+    long held = request.getLength() < 0 ? Duis.OCTETS_MAX : request.getLength();
+    if (left.addAndGet(-held) < 0) {
+      left.addAndGet(held);
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+      answer(response, callback, 503, "too much is under way: put it again");
+      return;
+    }
+    Content.Source.asByteArrayAsync(
+        request,
+        Duis.OCTETS_MAX,
+        Promise.Invocable.from(
+            Invocable.InvocationType.BLOCKING,
+            (byte[] body, Throwable fault) -> {
+              try {
+                came(body, fault, response, callback, taker);
+              } finally {
+                left.addAndGet(held);
+              }
+            }));
+  }
+
+  private static void came(
+      byte[] body, @Nullable Throwable fault, Response response, Callback callback, Taker taker) {
+    if (fault == null) {
+      take(Octets.wrap(body), callback, taker);
+    } else if (fault instanceof IllegalStateException
+        || fault.getCause() instanceof IllegalStateException) {
       tooLarge(response, callback);
     } else {
-      Content.Source.asByteArrayAsync(
-          request,
-          Duis.OCTETS_MAX,
-          Promise.Invocable.from(
-              Invocable.InvocationType.BLOCKING,
-              (byte[] body, Throwable fault) -> {
-                if (fault == null) {
-                  take(Octets.wrap(body), callback, taker);
-                } else if (fault instanceof IllegalStateException
-                    || fault.getCause() instanceof IllegalStateException) {
-                  tooLarge(response, callback);
-                } else {
-                  callback.failed(fault);
-                }
-              }));
+      callback.failed(fault);
     }
   }
 
@@ -72,6 +102,7 @@ final class Bodies {
   static void answer(Response response, Callback callback, Octets xml) {
     response.setStatus(200);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/xml");
+    response.getHeaders().put("X-Content-Type-Options", "nosniff");
     response.write(true, ByteBuffer.wrap(xml.toByteArray()), callback);
   }
 

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli.headend;
 
-import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import org.hanota.api.Eui64;
 import org.hanota.api.ParameterValues;
 import org.hanota.api.machine.Event;
@@ -16,7 +13,6 @@ import org.hanota.api.machine.Now;
 import org.hanota.api.machine.ToWan;
 import org.hanota.api.node.NodeEvent;
 import org.hanota.api.node.TimeSource;
-import org.hanota.cli.Printable;
 import org.hanota.gbcs.key.KeyStore;
 import org.hanota.headend.HeadEndParameter;
 import org.hanota.headend.csp.CspConfig;
@@ -39,7 +35,10 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
   private final Push push;
   private final HeadEndProcess process;
   private final HubsOfDcc hubs;
-  private final PrintWriter log;
+  private final Told told;
+
+  /** The last words of standing by; written on the lease's thread. */
+  private String waitsFor = "";
 
   /**
    * Who it is and what it is told.
@@ -52,7 +51,8 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
    * @param estate what it is told at its start, each time anew
    * @param receiveServices where users take answers
    * @param parameters times and limits
-   * @param tls how it shows users' services who it is
+   * @param limits of its HTTP ends
+   * @param client how it connects to users' services
    */
   record Config(
       Eui64 dsp,
@@ -63,11 +63,12 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
       List<DspInput> estate,
       Map<Eui64, URI> receiveServices,
       ParameterValues<HeadEndParameter> parameters,
-      Optional<SSLContext> tls) {}
+      ParameterValues<HttpParameter> limits,
+      PushClient client) {}
 
-  Dcc(Config config, Database database, InstantSource clock, PrintWriter log) {
+  Dcc(Config config, Database database, InstantSource clock, Told told) {
     this.config = config;
-    this.log = log;
+    this.told = told;
     this.process =
         new HeadEndProcess(
             database,
@@ -79,20 +80,23 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
             this,
             this,
             TimeSource.of(clock, System::nanoTime));
-    this.hubs = new HubsOfDcc(config.csp(), process, this::line);
+    this.hubs = new HubsOfDcc(config.csp(), process, told);
     this.service =
         new UserService(
             config.dsp(),
             new UserEdge(config.users(), config.parameters()),
             letter -> process.input(config.dsp(), letter),
-            clock);
+            clock,
+            config.limits(),
+            told);
     this.push =
         new Push(
             config.receiveServices(),
             config.signer(),
             confirmed -> process.input(config.dsp(), confirmed),
-            log,
-            config.tls());
+            told,
+            config.client(),
+            config.limits());
   }
 
   UserService service() {
@@ -125,29 +129,26 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
   @Override
   public void event(Eui64 machine, Now now, Event event) {
     if (event instanceof AuditEntry entry) {
-      line(Instant.ofEpochMilli(entry.utcMillis()) + "  " + entry.who() + "  " + entry.what());
+      told.line(Instant.ofEpochMilli(entry.utcMillis()) + "  " + entry.who() + "  " + entry.what());
     } else if (event instanceof NodeEvent.Failed failed) {
-      line(machine + " failed and starts again: " + failed.cause());
+      told.line(machine + " failed and starts again: " + failed.cause());
     }
   }
 
   @Override
   public void acts(long epoch) {
-    line("acts, epoch " + epoch);
+    waitsFor = "";
+    told.line("acts, epoch " + epoch);
     hubs.acts(true);
     config.estate().forEach(told -> process.input(config.dsp(), told));
   }
 
   @Override
   public void waits(String why) {
-    line("stands by: " + why);
     hubs.acts(false);
-  }
-
-  private void line(String text) {
-    synchronized (log) {
-      log.println(Printable.line(text));
-      log.flush();
+    if (!why.equals(waitsFor)) {
+      waitsFor = why;
+      told.line("stands by: " + why);
     }
   }
 

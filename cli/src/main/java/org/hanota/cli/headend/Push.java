@@ -1,39 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli.headend;
 
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
 import org.hanota.api.Eui64;
-import org.hanota.cli.Printable;
+import org.hanota.api.ParameterValues;
 import org.hanota.headend.duis.signature.MessageSigner;
 import org.hanota.headend.letter.Content;
 import org.hanota.headend.letter.Letter;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Hands answers and alerts to users' own receive services. One that does not say 204 gets it again,
- * as the DSP hands over again what nobody confirmed.
+ * Hands answers and alerts to users' own receive services, a few at a time for each. One that does
+ * not say 204 gets them again, as the DSP hands over again what nobody confirmed. For any thread;
+ * throws nothing at whoever hands over, who must not fail by one user's service.
  */
 final class Push {
   private static final int TAKEN = 204;
-  private static final Duration WITHIN = Duration.ofSeconds(20);
 
   private final Map<Eui64, URI> addresses;
   private final MessageSigner signer;
   private final Consumer<Letter.Confirmed> confirmed;
-  private final PrintWriter log;
-  private final HttpClient client;
-  private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
+  private final Told told;
+  private final PushClient client;
+  private final Duration within;
+  private final int most;
+  private final int mostOfOne;
+
+  // Guarded by this object.
+  private final Map<Eui64, Queue> queues = new LinkedHashMap<>();
+  private final Map<Eui64, String> trouble = new HashMap<>();
+  private int underWay;
+
+  /** What is for one user. */
+  private static final class Queue {
+    final Map<Long, Letter.Message> waiting = new LinkedHashMap<>();
+    final Map<Long, Letter.Message> underWay = new LinkedHashMap<>();
+  }
 
   /**
    * Connects to nobody yet.
@@ -41,67 +57,136 @@ final class Push {
    * @param addresses the receive service of each user
    * @param signer the DCC's key for XML
    * @param confirmed gets what was taken
-   * @param log gets a line for each that was not
-   * @param tls how it shows who it is; empty for plain HTTP
+   * @param told is told of a user whose service takes nothing, and of him once it does
    */
   Push(
       Map<Eui64, URI> addresses,
       MessageSigner signer,
       Consumer<Letter.Confirmed> confirmed,
-      PrintWriter log,
-      Optional<SSLContext> tls) {
+      Told told,
+      PushClient client,
+      ParameterValues<HttpParameter> limits) {
     this.addresses = new TreeMap<>(addresses);
     this.signer = signer;
     this.confirmed = confirmed;
-    this.log = log;
-    HttpClient.Builder builder =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(WITHIN);
-    tls.ifPresent(builder::sslContext);
-    this.client = builder.build();
+    this.told = told;
+    this.client = client;
+    this.within = Duration.ofMillis(limits.get(HttpParameter.PUSH_WITHIN));
+    this.most = limits.getInt(HttpParameter.PUSHES);
+    this.mostOfOne = limits.getInt(HttpParameter.PUSHES_OF_ONE);
   }
 
-  /** Hands an answer over, unless that is under way. */
-  void send(Letter.Message letter) {
-    URI address = addresses.get(letter.to());
-    if (address == null || !(letter.content() instanceof Content.Answer answer)) {
+  /** Hands an answer over, now or when there is a place, unless that is under way. */
+  synchronized void send(Letter.Message letter) {
+    if (!(letter.content() instanceof Content.Answer)) {
       return;
     }
-    if (!underWay.add(letter.number())) {
+    if (!addresses.containsKey(letter.to())) {
+      troubled(letter.to(), "the estate names no receive service of his");
       return;
     }
+    Queue queue = queues.computeIfAbsent(letter.to(), user -> new Queue());
+    if (!queue.underWay.containsKey(letter.number())) {
+      queue.waiting.put(letter.number(), letter);
+      next();
+    }
+  }
+
+  /** Fills the places that are free, users in turn. */
+  private void next() {
+    boolean goesOn = true;
+    while (goesOn && underWay < most) {
+      goesOn = false;
+      for (Queue queue : queues.values()) {
+        if (underWay < most && queue.underWay.size() < mostOfOne && !queue.waiting.isEmpty()) {
+          Letter.Message letter = queue.waiting.values().iterator().next();
+          queue.waiting.remove(letter.number());
+          queue.underWay.put(letter.number(), letter);
+          underWay++;
+          begin(letter);
+          goesOn = true;
+        }
+      }
+    }
+  }
+
+  private void begin(Letter.Message letter) {
+    CompletableFuture<HttpResponse<Void>> sent;
+    try {
+      sent = post(letter);
+    } catch (IOException | RuntimeException fault) {
+      sent = CompletableFuture.failedFuture(fault);
+    }
+    CompletableFuture<HttpResponse<Void>> exchange = sent;
+    // The time-out of a request ends with the header of its answer; this one is for the whole.
+    var unused =
+        exchange
+            .copy()
+            .orTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
+            .whenCompleteAsync(
+                (said, fault) -> {
+                  exchange.cancel(true);
+                  ended(letter, fault == null ? client.fault(said) : fault.toString(), said);
+                });
+  }
+
+  private CompletableFuture<HttpResponse<Void>> post(Letter.Message letter) throws IOException {
+    Content.Answer answer = (Content.Answer) letter.content();
     HttpRequest request =
-        HttpRequest.newBuilder(address)
-            .timeout(WITHIN)
+        HttpRequest.newBuilder(addresses.get(letter.to()))
+            .timeout(within)
             .header("Content-Type", "application/xml")
             .POST(
                 HttpRequest.BodyPublishers.ofByteArray(
                     signer.sign(answer.response()).toByteArray()))
             .build();
-    var unused =
-        client
-            .sendAsync(request, BodyHandlers.discarding())
-            .whenComplete(
-                (said, fault) -> {
-                  underWay.remove(letter.number());
-                  if (fault == null && said.statusCode() == TAKEN) {
-                    confirmed.accept(
-                        new Letter.Confirmed(
-                            letter.to(), letter.from(), letter.number(), Optional.empty()));
-                  } else {
-                    String why = fault == null ? "said " + said.statusCode() : fault.toString();
-                    log.println(
-                        Printable.line(
-                            "user "
-                                + letter.to()
-                                + " at "
-                                + address
-                                + " "
-                                + why
-                                + "; it gets message "
-                                + letter.number()
-                                + " again"));
-                    log.flush();
-                  }
-                });
+    return client.client().sendAsync(request, BodyHandlers.discarding());
+  }
+
+  private void ended(Letter.Message letter, String fault, @Nullable HttpResponse<Void> said) {
+    String why =
+        fault.isEmpty() && said != null && said.statusCode() != TAKEN
+            ? "said " + said.statusCode()
+            : fault;
+    synchronized (this) {
+      Queue queue = Objects.requireNonNull(queues.get(letter.to()), letter.to()::toString);
+      queue.underWay.remove(letter.number());
+      underWay--;
+      if (why.isEmpty()) {
+        untroubled(letter.to());
+      } else {
+        // The others are handed over again, too: no use to try them now.
+        queue.waiting.clear();
+        troubled(letter.to(), why);
+      }
+      next();
+    }
+    if (why.isEmpty()) {
+      confirmed.accept(
+          new Letter.Confirmed(letter.to(), letter.from(), letter.number(), Optional.empty()));
+    }
+  }
+
+  private void troubled(Eui64 user, String why) {
+    if (!why.equals(trouble.put(user, why))) {
+      told.line(
+          "user "
+              + user
+              + at(user)
+              + " "
+              + why
+              + "; his messages are sent again until he takes them");
+    }
+  }
+
+  private void untroubled(Eui64 user) {
+    if (trouble.remove(user) != null) {
+      told.line("user " + user + at(user) + " takes messages again");
+    }
+  }
+
+  private String at(Eui64 user) {
+    URI address = addresses.get(user);
+    return address == null ? "" : " at " + address;
   }
 }

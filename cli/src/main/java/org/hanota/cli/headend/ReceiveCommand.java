@@ -37,7 +37,7 @@ final class ReceiveCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "DIR",
       required = true,
-      description = "Where the messages go, numbered; it may hold none of another run.")
+      description = "Where the messages go, numbered; those of an earlier run stay.")
   private Path output = Path.of("");
 
   @Mixin private final XmlKeys xmlKeys = new XmlKeys();
@@ -49,8 +49,12 @@ final class ReceiveCommand implements Callable<Integer> {
     end.check();
     PrintWriter out = spec.commandLine().getOut();
     OutputFile.makeFolder(output);
-    ReceiveService service = new ReceiveService(xmlKeys.dcc(), output, InstantSource.system(), out);
-    try (WebServer server = end.serve(service)) {
+    try (Told told = end.told(out);
+        WebServer server =
+            end.serve(
+                new ReceiveService(
+                    xmlKeys.dcc(), output, InstantSource.system(), end.limits(), told),
+                told)) {
       out.println("the DCC at port " + server.port());
       out.flush();
       new CountDownLatch(1).await();

@@ -2,7 +2,6 @@
 package org.hanota.cli.headend;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -72,7 +71,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     end.check();
-    PrintWriter out = spec.commandLine().getOut();
+    Told told = end.told(spec.commandLine().getOut());
     InstantSource clock = InstantSource.system();
     Keys keys = keystore.demand();
     Eui64 dsp =
@@ -81,7 +80,7 @@ final class ServeCommand implements Callable<Integer> {
                 () ->
                     new CommandFailed(
                         keystore + ": has no certificate of an access control broker"));
-    EstateFile told = EstateFile.read(estate);
+    EstateFile known = EstateFile.read(estate);
     Dcc.Config config =
         new Dcc.Config(
             dsp,
@@ -89,19 +88,20 @@ final class ServeCommand implements Callable<Integer> {
             keys.store(),
             xmlKeys.users(),
             xmlKeys.signer(dsp),
-            told.inputs(),
-            told.receiveServices(),
+            known.inputs(),
+            known.receiveServices(),
             end.parameters().values(HeadEndParameter.class),
-            end.client());
-    try (Database database = store.open();
-        Dcc dcc = new Dcc(config, database, clock, out);
-        WebServer server = end.serve(dcc.service())) {
+            end.limits(),
+            end.client(told));
+    try (told;
+        Database database = store.open();
+        Dcc dcc = new Dcc(config, database, clock, told);
+        WebServer server = end.serve(dcc.service(), told)) {
       Optional<GrpcHeadEnd> hubs = wan.serve(end, dcc.hubs());
       dcc.hubs().at(hubs);
       dcc.start();
-      hubs.ifPresent(each -> out.println("hubs at port " + each.address().getPort()));
-      out.println("users at port " + server.port());
-      out.flush();
+      hubs.ifPresent(each -> told.line("hubs at port " + each.address().getPort()));
+      told.line("users at port " + server.port());
       new CountDownLatch(1).await();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

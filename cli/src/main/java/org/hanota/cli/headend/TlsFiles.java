@@ -18,8 +18,9 @@ import java.util.Collection;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.TrustManager;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.hanota.transport.grpc.PeerTrust;
 import org.hanota.transport.grpc.Security;
 
 /** The certificates of a folder of {@code hanota pki} as HTTP needs them. */
@@ -29,20 +30,21 @@ final class TlsFiles {
   private TlsFiles() {}
 
   /** For a client that shows its certificate, too. */
-  static SSLContext client(Security.MutualTls files) throws IOException {
-    return context(files);
+  static SSLContext client(Security.MutualTls files, PeerTrust trust) throws IOException {
+    return context(files, trust);
   }
 
   /** For a server that takes nobody without a certificate. */
-  static SslContextFactory.Server server(Security.MutualTls files) throws IOException {
+  static SslContextFactory.Server server(Security.MutualTls files, PeerTrust trust)
+      throws IOException {
     SslContextFactory.Server server = new SslContextFactory.Server();
-    server.setSslContext(context(files));
+    server.setSslContext(context(files, trust));
     server.setNeedClientAuth(true);
     server.setIncludeProtocols("TLSv1.3", "TLSv1.2");
     return server;
   }
 
-  private static SSLContext context(Security.MutualTls files) throws IOException {
+  private static SSLContext context(Security.MutualTls files, PeerTrust trust) throws IOException {
     try {
       KeyStore own = KeyStore.getInstance("PKCS12");
       own.load(null, null);
@@ -54,18 +56,8 @@ final class TlsFiles {
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(own, NO_PASS_PHRASE);
-      KeyStore trusted = KeyStore.getInstance("PKCS12");
-      trusted.load(null, null);
-      int number = 0;
-      for (Certificate authority : certificates(files.trusted())) {
-        trusted.setCertificateEntry("authority " + number, authority);
-        number++;
-      }
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(trusted);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+      context.init(keys.getKeyManagers(), new TrustManager[] {trust.manager()}, null);
       return context;
     } catch (GeneralSecurityException fault) {
       throw new IOException(files.certificateChain() + ": " + fault.getMessage(), fault);

@@ -14,6 +14,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
+import org.hanota.api.ParameterValues;
 import org.hanota.cli.Printable;
 import org.hanota.headend.duis.Duis;
 import org.hanota.headend.edge.Arrival;
@@ -27,12 +28,13 @@ import org.hanota.headend.request.CommandVariant.Service;
  * gets a line of text and 400. [DUIS schema]
  */
 final class UserService extends Handler.Abstract {
-  private static final long ANSWER_WITHIN_MS = 30_000;
-
   private final Eui64 dsp;
   private final UserEdge edge;
   private final Desk desk;
   private final InstantSource clock;
+  private final Told told;
+  private final Bodies bodies;
+  private final long answerWithinMs;
   private final AtomicLong numbers = new AtomicLong();
   private final Map<Long, CompletableFuture<Letter.Confirmed>> waiting = new ConcurrentHashMap<>();
 
@@ -47,11 +49,20 @@ final class UserService extends Handler.Abstract {
     private static final long serialVersionUID = 1;
   }
 
-  UserService(Eui64 dsp, UserEdge edge, Desk desk, InstantSource clock) {
+  UserService(
+      Eui64 dsp,
+      UserEdge edge,
+      Desk desk,
+      InstantSource clock,
+      ParameterValues<HttpParameter> limits,
+      Told told) {
     this.dsp = dsp;
     this.edge = edge;
     this.desk = desk;
     this.clock = clock;
+    this.told = told;
+    this.bodies = new Bodies(limits.get(HttpParameter.BODIES_OCTETS));
+    this.answerWithinMs = limits.get(HttpParameter.ANSWER_WITHIN);
   }
 
   private static Optional<Service> service(String path) {
@@ -69,15 +80,21 @@ final class UserService extends Handler.Abstract {
     if (service.isEmpty()) {
       Bodies.answer(response, callback, 404, "allowed /api/v1/serviceT, serviceD and serviceS");
     } else {
-      Bodies.read(
-          request, response, callback, body -> take(body, service.get(), response, callback));
+      String remote = Request.getRemoteAddr(request);
+      bodies.read(
+          request,
+          response,
+          callback,
+          body -> take(body, service.get(), remote, response, callback));
     }
     return true;
   }
 
-  private void take(Octets body, Service service, Response response, Callback callback) {
+  private void take(
+      Octets body, Service service, String remote, Response response, Callback callback) {
     Arrival arrival = edge.take(body, service, clock.millis());
     if (arrival instanceof Arrival.Refused refused) {
+      told.refused(remote, "a request", refused.reason());
       if (refused.acknowledgement().isPresent()) {
         Bodies.answer(response, callback, Duis.write(refused.acknowledgement().get()));
       } else {
@@ -93,7 +110,7 @@ final class UserService extends Handler.Abstract {
     CompletableFuture<Letter.Confirmed> said = new CompletableFuture<>();
     waiting.put(number, said);
     var unused =
-        said.orTimeout(ANSWER_WITHIN_MS, TimeUnit.MILLISECONDS)
+        said.orTimeout(answerWithinMs, TimeUnit.MILLISECONDS)
             .whenComplete(
                 (confirmed, late) -> {
                   waiting.remove(number);

@@ -25,6 +25,7 @@ final class FolderWatch {
   private final ImageFolder folder;
   private final ImageStore store;
   private final ServeLog log;
+  private final ServeHealth health;
 
   /** What the images that are served were read from. */
   private Map<Path, String> taken = Map.of();
@@ -36,10 +37,11 @@ final class FolderWatch {
 
   private String trouble = "";
 
-  FolderWatch(ImageFolder folder, ImageStore store, ServeLog log) {
+  FolderWatch(ImageFolder folder, ImageStore store, ServeLog log, ServeHealth health) {
     this.folder = folder;
     this.store = store;
     this.log = log;
+    this.health = health;
   }
 
   /** Reads the folder before the hub starts. */
@@ -69,7 +71,7 @@ final class FolderWatch {
             });
     var unused =
         looks.scheduleWithFixedDelay(
-            () -> look(hub), intervalMs, intervalMs, TimeUnit.MILLISECONDS);
+            health.watched(() -> look(hub)), intervalMs, intervalMs, TimeUnit.MILLISECONDS);
     return () -> {
       looks.shutdown();
       try {
@@ -93,8 +95,6 @@ final class FolderWatch {
       trouble(CommandFailed.reason(fault));
     } catch (CommandFailed | UncheckedIOException fault) {
       trouble(String.valueOf(fault.getMessage()));
-    } catch (RuntimeException | AssertionError fault) {
-      log.fault(fault);
     }
   }
 

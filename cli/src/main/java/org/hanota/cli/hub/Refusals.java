@@ -13,7 +13,7 @@ import org.hanota.transport.grpc.HanEvent;
  * Which refusals are told one by one. Within a window a few of each address are, and a few in all;
  * the others are counted and told together once the window is over, with the last of them.
  */
-final class Refusals {
+public final class Refusals {
   private final ParameterValues<ServeParameter> parameters;
   private final LongSupplier nanos;
   private final BiConsumer<HanEvent.Refused, Long> tell;
@@ -24,9 +24,13 @@ final class Refusals {
   private Optional<HanEvent.Refused> last = Optional.empty();
 
   /**
+   * Nobody was refused yet.
+   *
+   * @param parameters how many are told, and how long a window is
+   * @param nanos a clock that only goes forward
    * @param tell gets a refusal and how many it stands for
    */
-  Refusals(
+  public Refusals(
       ParameterValues<ServeParameter> parameters,
       LongSupplier nanos,
       BiConsumer<HanEvent.Refused, Long> tell) {
@@ -36,7 +40,8 @@ final class Refusals {
     this.beganNanos = nanos.getAsLong();
   }
 
-  void happened(HanEvent.Refused refused) {
+  /** Tells of a refusal, or holds it. */
+  public void happened(HanEvent.Refused refused) {
     passed();
     String host = host(refused.remote());
     int ofOne = told.getOrDefault(host, 0);
@@ -60,7 +65,7 @@ final class Refusals {
   }
 
   /** Tells of those that were held. */
-  void end() {
+  public void end() {
     last.ifPresent(refused -> tell.accept(refused, held));
     last = Optional.empty();
     held = 0;

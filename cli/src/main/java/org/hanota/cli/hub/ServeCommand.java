@@ -178,10 +178,11 @@ final class ServeCommand implements Callable<Integer> {
               System::nanoTime,
               process);
       long windowMs = process.get(ServeParameter.REFUSALS_WINDOW);
-      var unused =
-          timers.scheduleWithFixedDelay(log::timePasses, windowMs, windowMs, TimeUnit.MILLISECONDS);
       HubMetrics metrics = new HubMetrics();
       ServeHealth health = new ServeHealth(log, metrics, process, end::giveUp);
+      var unused =
+          timers.scheduleWithFixedDelay(
+              health.watched(log::timePasses), windowMs, windowMs, TimeUnit.MILLISECONDS);
       serve(folder, process, new ServeEvents(log, metrics, health, end));
     } finally {
       timers.shutdownNow();
@@ -230,16 +231,18 @@ final class ServeCommand implements Callable<Integer> {
       throws IOException {
     ServeLog log = events.log();
     HubService service = new HubService();
-    Scheduler scheduler = events.health().reporting(Scheduler.of(timers));
+    Scheduler timed = Scheduler.of(timers);
+    Scheduler scheduler =
+        (delayNanos, task) -> timed.schedule(delayNanos, events.health().watched(task));
     try (Stick stick = sticks.wanted() ? stick(scheduler, log) : null;
         GrpcHub grpc = grpc(stick, events);
-        ServeFolders folders = folders(folder)) {
+        ServeFolders folders = ServeFolders.open(folder, store)) {
       folders.tellRepairs(log::warn);
       Optional<FolderWatch> watch = Optional.empty();
       if (folder.isPresent()) {
         Path kept = ServeFolders.kept(folder.get(), store);
         ImageFolder offered = new ImageFolder(folder.get(), kept, kind(), index);
-        watch = Optional.of(new FolderWatch(offered, folders.images(), log));
+        watch = Optional.of(new FolderWatch(offered, folders.images(), log, events.health()));
         watch.get().readFirst();
       }
       BiConsumer<Now, Event> listener =
@@ -294,12 +297,6 @@ final class ServeCommand implements Callable<Integer> {
         }
       }
     }
-  }
-
-  private ServeFolders folders(Optional<Path> folder) throws IOException {
-    return folder.isPresent()
-        ? ServeFolders.open(folder.get(), store)
-        : ServeFolders.open(Objects.requireNonNull(store));
   }
 
   /** Null without an option for it. */

@@ -7,7 +7,6 @@ import org.hanota.api.ParameterValues;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Now;
 import org.hanota.api.node.NodeEvent;
-import org.hanota.api.transport.Scheduler;
 import org.hanota.hub.HubEvent;
 import org.hanota.hub.Outage;
 import org.hanota.transport.grpc.GrpcHub;
@@ -102,6 +101,20 @@ final class ServeHealth {
     }
   }
 
+  /**
+   * The same task, of which whatever it throws is a fault of the hub. Nobody asks for the result of
+   * a scheduled task, so that it would be lost; and one that is done again and again would end.
+   */
+  Runnable watched(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException | Error fault) {
+        fault(fault);
+      }
+    };
+  }
+
   /** A scheduled task ended with what nobody else hears of. */
   synchronized void fault(Throwable fault) {
     if (fault == handled) {
@@ -111,20 +124,6 @@ final class ServeHealth {
     metrics.fault();
     log.fault(fault);
     giveUp("has a fault outside of the hub, " + fault);
-  }
-
-  /** Nobody asks for the result of a scheduled task, so what it throws would be lost. */
-  Scheduler reporting(Scheduler scheduler) {
-    return (delayNanos, task) ->
-        scheduler.schedule(
-            delayNanos,
-            () -> {
-              try {
-                task.run();
-              } catch (RuntimeException | AssertionError fault) {
-                fault(fault);
-              }
-            });
   }
 
   private void giveUp(String why) {

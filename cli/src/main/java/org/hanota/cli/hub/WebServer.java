@@ -7,9 +7,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
@@ -27,6 +30,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.hanota.api.ParameterValues;
 import org.hanota.cli.CommandFailed;
 import org.hanota.transport.grpc.Descriptors;
+import org.jspecify.annotations.Nullable;
 
 /** HTTP with limits: no client that sends half a request, or none, keeps others out. */
 public final class WebServer implements AutoCloseable {
@@ -50,7 +54,8 @@ public final class WebServer implements AutoCloseable {
         option,
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
         Optional.empty(),
-        parameters,
+        WebLimits.ofPage(parameters),
+        from -> {},
         handler);
   }
 
@@ -59,22 +64,23 @@ public final class WebServer implements AutoCloseable {
    *
    * @param option the option that the address comes from, for errors
    * @param tls how both sides show who they are; empty for plain HTTP
+   * @param refused hears of an address that has all of its places
    */
   public static WebServer start(
       String option,
       InetSocketAddress address,
       Optional<SslContextFactory.Server> tls,
-      ParameterValues<ServeParameter> parameters,
+      WebLimits limits,
+      Consumer<InetAddress> refused,
       Handler handler)
       throws IOException {
-    QueuedThreadPool threads =
-        new QueuedThreadPool(parameters.getInt(ServeParameter.PAGE_THREADS), 1);
+    QueuedThreadPool threads = new QueuedThreadPool(limits.threads(), 1);
     threads.setName("hanota-http");
     threads.setDaemon(true);
     Server server = new Server(threads);
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
-    http.setRequestHeaderSize(parameters.getInt(ServeParameter.PAGE_HEADER_OCTETS));
+    http.setRequestHeaderSize(limits.headerOctets());
     HttpConnectionFactory plain = new HttpConnectionFactory(http);
     ConnectionFactory[] factories =
         tls.<ConnectionFactory[]>map(
@@ -86,15 +92,14 @@ public final class WebServer implements AutoCloseable {
     ServerConnector connector = new ServerConnector(server, null, null, null, 1, 1, factories);
     connector.setHost(address.getAddress().getHostAddress());
     connector.setPort(address.getPort());
-    connector.setIdleTimeout(parameters.get(ServeParameter.PAGE_IDLE));
+    connector.setIdleTimeout(limits.idleMs());
     NetworkConnectionLimit limit =
-        new NetworkConnectionLimit(
-            Descriptors.share(parameters.getInt(ServeParameter.PAGE_CONNECTIONS), 8), connector);
-    limit.setEndPointIdleTimeout(parameters.get(ServeParameter.PAGE_IDLE_WHILE_FULL));
+        new NetworkConnectionLimit(Descriptors.share(limits.connections(), 8), connector);
+    limit.setEndPointIdleTimeout(limits.idleWhileFullMs());
     server.addBean(limit);
+    connector.addBean(new Places(limits.connectionsOfOne(), refused));
     server.addConnector(connector);
-    Unfinished unfinished =
-        new Unfinished(connector, parameters.get(ServeParameter.PAGE_REQUEST_WITHIN));
+    Unfinished unfinished = new Unfinished(connector, limits);
     connector.addBean(unfinished);
     server.setHandler(new Noting(handler, unfinished));
     try {
@@ -124,58 +129,90 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
-  /** Closes connections on which requests do not become whole. */
+  /** Closes connections whose handshake does not end, or on which no request becomes whole. */
   private static final class Unfinished implements Connection.Listener {
-    private final ServerConnector connector;
-    private final long requestWithinMs;
-    private final Map<Connection, Long> finishedNanos = new ConcurrentHashMap<>();
+    private static final String NO_CIPHER_SUITE = "SSL_NULL_WITH_NULL_NULL";
 
-    Unfinished(ServerConnector connector, long requestWithinMs) {
+    private final ServerConnector connector;
+    private final WebLimits limits;
+
+    /** Until when something must have become whole; nothing while an answer is owed. */
+    private final Map<Connection, OptionalLong> deadlineNanos = new ConcurrentHashMap<>();
+
+    Unfinished(ServerConnector connector, WebLimits limits) {
       this.connector = connector;
-      this.requestWithinMs = requestWithinMs;
+      this.limits = limits;
     }
 
     @Override
     public void onOpened(Connection connection) {
       if (connection.getEndPoint() instanceof SslConnection.SslEndPoint encrypted) {
         // The requests are those of the connection within.
-        finishedNanos.remove(encrypted.getSslConnection());
+        SslConnection outer = encrypted.getSslConnection();
+        deadlineNanos.remove(outer);
+        later(limits.handshakeWithinMs(), () -> closeUnlessShaken(outer));
       }
-      finished(connection);
+      deadlineNanos.put(connection, within(limits.requestWithinMs()));
       look(connection);
+    }
+
+    /** Until a handshake is over, an engine has a session without a cipher suite. */
+    private static void closeUnlessShaken(SslConnection connection) {
+      if (connection.getSSLEngine().getSession().getCipherSuite().equals(NO_CIPHER_SUITE)) {
+        connection.getEndPoint().close();
+      }
     }
 
     @Override
     public void onClosed(Connection connection) {
-      finishedNanos.remove(connection);
+      deadlineNanos.remove(connection);
     }
 
-    void finished(Connection connection) {
-      finishedNanos.put(connection, System.nanoTime());
+    /** A request begins: its body must come. */
+    void begins(Connection connection) {
+      set(connection, within(limits.bodyWithinMs()));
+    }
+
+    /** All of a request came: whoever answers has time. */
+    void isWhole(Connection connection) {
+      set(connection, OptionalLong.empty());
+    }
+
+    /** It was answered: another one may come. */
+    void answered(Connection connection) {
+      set(connection, within(limits.requestWithinMs()));
+    }
+
+    private void set(Connection connection, OptionalLong deadline) {
+      deadlineNanos.computeIfPresent(connection, (key, before) -> deadline);
+    }
+
+    private static OptionalLong within(long milliseconds) {
+      return OptionalLong.of(System.nanoTime() + milliseconds * 1_000_000L);
     }
 
     private void look(Connection connection) {
-      var unused =
-          connector
-              .getScheduler()
-              .schedule(
-                  () -> {
-                    Long finished = finishedNanos.get(connection);
-                    if (finished == null) {
-                      return;
-                    }
-                    if (System.nanoTime() - finished >= requestWithinMs * 1_000_000L) {
-                      connection.getEndPoint().close();
-                    } else {
-                      look(connection);
-                    }
-                  },
-                  requestWithinMs,
-                  TimeUnit.MILLISECONDS);
+      later(
+          limits.requestWithinMs(),
+          () -> {
+            OptionalLong deadline = deadlineNanos.get(connection);
+            if (deadline == null) {
+              return;
+            }
+            if (deadline.isPresent() && System.nanoTime() - deadline.getAsLong() >= 0) {
+              connection.getEndPoint().close();
+            } else {
+              look(connection);
+            }
+          });
+    }
+
+    private void later(long delayMs, Runnable task) {
+      var unused = connector.getScheduler().schedule(task, delayMs, TimeUnit.MILLISECONDS);
     }
   }
 
-  /** Notes for each connection when its last request was whole. */
+  /** Notes for each connection how far its request is. */
   private static final class Noting extends Handler.Wrapper {
     private final Unfinished unfinished;
 
@@ -186,8 +223,33 @@ public final class WebServer implements AutoCloseable {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-      unfinished.finished(request.getConnectionMetaData().getConnection());
-      return super.handle(request, response, callback);
+      Connection connection = request.getConnectionMetaData().getConnection();
+      unfinished.begins(connection);
+      return super.handle(
+          new Noted(request, () -> unfinished.isWhole(connection)),
+          response,
+          Callback.from(callback, () -> unfinished.answered(connection)));
+    }
+  }
+
+  /** A request that says when its last octet was read. */
+  private static final class Noted extends Request.Wrapper {
+    private final Runnable whole;
+
+    Noted(Request request, Runnable whole) {
+      super(request);
+      this.whole = whole;
+    }
+
+    @Override
+    public Content.@Nullable Chunk read() {
+      Content.Chunk chunk = super.read();
+      if (chunk != null && chunk.isLast()) {
+        // Nothing comes any more: what is idle now is the one who answers.
+        addIdleTimeoutListener(idle -> false);
+        whole.run();
+      }
+      return chunk;
     }
   }
 }

@@ -340,7 +340,12 @@ class HeadEndServeTest {
     int answers = served.answers().size();
     int port = Integer.parseInt(served.receive.await("the DCC at port (\\d+)"));
     for (String body :
-        List.of("", "<a/>", text(signed(ESME, CommandVariant.COMMAND, READ, now())))) {
+        List.of(
+            "",
+            "<a/>",
+            text(signed(ESME, CommandVariant.COMMAND, READ, now())),
+            // What is said at once to a request has no signature.
+            text(Duis.write(response())))) {
       HttpResponse<String> said =
           served.send(
               HttpRequest.newBuilder(java.net.URI.create("http://localhost:" + port + "/"))

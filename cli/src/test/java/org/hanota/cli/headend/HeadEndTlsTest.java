@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -20,6 +23,7 @@ import org.hanota.headend.request.ExecutionDateTime;
 import org.hanota.headend.request.FirmwareRequest.ReadFirmwareVersion;
 import org.hanota.headend.request.InventoryRequest.ReadInventory;
 import org.hanota.headend.request.InventoryRequest.Selection;
+import org.hanota.transport.grpc.PeerTrust;
 import org.hanota.transport.grpc.Security;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,23 +36,11 @@ class HeadEndTlsTest {
   void whoShowsNoCertificateIsNotServedAndBothEndsShowTheirs()
       throws IOException, GeneralSecurityException {
     Path pki = folder.resolve("pki");
-    assertThat(Cli.run("pki", "init", "--dir", pki.toString()).exitCode()).isEqualTo(ExitCode.DONE);
-    SSLContext known =
-        TlsFiles.client(
-            new Security.MutualTls(
-                pki.resolve("operator.pem"),
-                pki.resolve("operator.key"),
-                pki.resolve("ca.pem"),
-                Optional.empty()));
+    assertThat(pki("init", pki)).isEqualTo(ExitCode.DONE);
+    SSLContext known = TlsFiles.client(operator(pki), trust(operator(pki)));
     HttpClient client = HttpClient.newBuilder().sslContext(known).build();
     try (ServedHeadEnd served = new ServedHeadEnd(folder, client, "--pki", pki.toString())) {
-      Octets request =
-          ServedHeadEnd.signed(
-              ServedHeadEnd.DSP,
-              CommandVariant.NON_DEVICE,
-              new ReadInventory(new Selection.Device(ServedHeadEnd.HUB)),
-              System.currentTimeMillis());
-      assertThat(served.post("serviceD", request).statusCode()).isEqualTo(200);
+      assertThat(served.post("serviceD", inventory()).statusCode()).isEqualTo(200);
       // The answer came over TLS, too: the receive service takes nobody else.
       served.receive.await("(I0 to counter .*DspInventory)");
       Octets other =
@@ -61,6 +53,67 @@ class HeadEndTlsTest {
       assertThatThrownBy(() -> served.postBy(stranger, "serviceS", other))
           .isInstanceOf(IOException.class);
     }
+  }
+
+  /** Connections that are open already end, too; an answer is for nobody who lost his name. */
+  @Test
+  void whoIsRevokedIsServedNoLongerAndGetsNoAnswers() throws IOException {
+    Path pki = folder.resolve("pki");
+    assertThat(pki("init", pki)).isEqualTo(ExitCode.DONE);
+    assertThat(pki("revoke", pki)).isEqualTo(ExitCode.DONE);
+    SSLContext known = TlsFiles.client(operator(pki), trust(operator(pki)));
+    HttpClient client = HttpClient.newBuilder().sslContext(known).build();
+    try (ServedHeadEnd served =
+        new ServedHeadEnd(
+            folder,
+            client,
+            "--pki",
+            pki.toString(),
+            "--revoked",
+            pki.resolve("revoked.pem").toString())) {
+      assertThat(served.post("serviceD", inventory()).statusCode()).isEqualTo(200);
+      served.receive.await("(I0 to counter .*DspInventory)");
+      // Both ends of this test show the certificate of the hub: the receive service's counts no
+      // longer, and the answer stays where it is.
+      assertThat(pki("revoke", pki, "hub")).isEqualTo(ExitCode.DONE);
+      assertThat(served.post("serviceD", inventory()).statusCode()).isEqualTo(200);
+      served.serve.await("(user 90B3D51F30010000 at .* was revoked on 20)");
+      assertThat(pki("revoke", pki, "operator")).isEqualTo(ExitCode.DONE);
+      assertThat(served.post("serviceD", inventory()).statusCode()).isEqualTo(403);
+      served.serve.await("(refused CN=operator from .*: its certificate was revoked on 20)");
+      HttpClient again =
+          HttpClient.newBuilder()
+              .sslContext(TlsFiles.client(operator(pki), trust(operator(pki))))
+              .build();
+      assertThatThrownBy(() -> served.postBy(again, "serviceD", inventory()))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  private static int pki(String command, Path pki, String... more) {
+    List<String> all = new ArrayList<>(List.of("pki", command, "--dir", pki.toString()));
+    all.addAll(List.of(more));
+    return Cli.run(all.toArray(String[]::new)).exitCode();
+  }
+
+  private static Security.MutualTls operator(Path pki) {
+    return new Security.MutualTls(
+        pki.resolve("operator.pem"),
+        pki.resolve("operator.key"),
+        pki.resolve("ca.pem"),
+        Optional.empty());
+  }
+
+  private static PeerTrust trust(Security.MutualTls files) throws IOException {
+    return PeerTrust.of(files, InstantSource.system(), event -> {});
+  }
+
+  private static Octets inventory() {
+    return ServedHeadEnd.signed(
+        ServedHeadEnd.DSP,
+        CommandVariant.NON_DEVICE,
+        new ReadInventory(new Selection.Device(ServedHeadEnd.HUB)),
+        System.currentTimeMillis());
   }
 
   /** A client that believes every server and shows nothing. */

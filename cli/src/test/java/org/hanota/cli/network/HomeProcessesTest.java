@@ -141,6 +141,8 @@ class HomeProcessesTest {
           .as("receipts of " + meter)
           .hasSize(1);
     }
+    // One process at a time has an H2 store.
+    home.kill("headend");
     String inventory = home.inventory();
     assertThat(inventory).contains(HomeProcesses.meter(0) + "  ESME    runs 01000001");
     assertThat(inventory).contains(HomeProcesses.meter(1) + "  ESME    runs 01000001");

@@ -152,9 +152,16 @@ public final class UpgradeEnd {
     return waitFor(now, image, "a command", isWaiting, effects);
   }
 
-  /** The server has answered with a default response. */
-  public Next answered(ZclStatus answer) {
+  /**
+   * The server has answered with a default response. One that gives the update up does not undo a
+   * signed command, whose time may be later than a server waits: only a command does. [hanota H12]
+   */
+  public Next answered(Now now, ZclStatus answer, Effects effects) {
     boolean aborts = answer.equals(ZclStatus.ABORT);
+    Optional<Activation> commanded = time.commanded();
+    if (aborts && held instanceof Held.Image image && commanded.isPresent()) {
+      return countDown(now, commanded.get(), image.image(), effects);
+    }
     if (held instanceof Held.Part && !aborts) {
       return Next.NEXT_PART;
     }

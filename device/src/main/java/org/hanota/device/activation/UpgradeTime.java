@@ -52,13 +52,14 @@ public final class UpgradeTime {
     return dueNanos.isPresent() && isSetByServer() ? journal.current().activation() : byClock();
   }
 
+  /** The activation that a signed command has decided. */
+  Optional<Activation> commanded() {
+    return journal.current().activation().filter(decided -> !decided.command().isEmpty());
+  }
+
   /** Whether a command to activate at once is kept. */
   public boolean isOrderedNow() {
-    return journal
-        .current()
-        .activation()
-        .filter(decided -> decided.utcMillis().isEmpty() && !decided.command().isEmpty())
-        .isPresent();
+    return commanded().filter(decided -> decided.utcMillis().isEmpty()).isPresent();
   }
 
   /** Whether the time was set by the server, not by a command. */

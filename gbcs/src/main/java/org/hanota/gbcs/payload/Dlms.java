@@ -33,6 +33,9 @@ final class Dlms {
   /** ZigBee network control, class 104: the object that holds the hub's device log. */
   static final String DEVICE_LOG = "006800001E0300FF";
 
+  /** Clock, class 8. */
+  static final String CLOCK = "00080000010000FF";
+
   /** Installation codes and hashed link keys. */
   static final int KEY_LENGTH = 16;
 

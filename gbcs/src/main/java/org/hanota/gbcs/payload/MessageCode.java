@@ -43,12 +43,16 @@ public enum MessageCode implements Coded {
   CS14(0x0018, "CS14", "Device Addition To / Removal From HAN Whitelist Alerts", Sign.NEVER),
   /** Read the version an electricity meter runs. */
   ECS52(0x0059, "ECS52", "Read ESME/Comms Hub Firmware Version", Sign.NEVER),
+  /** Set an electricity meter's clock, which puts it into service. */
+  ECS70(0x0062, "ECS70", "Synchronise Clock (ESME)", Sign.SUPPLIER),
+  /** Set a gas meter's clock, which puts it into service. */
+  GCS28(0x007F, "GCS28", "Synchronise Clock (GSME)", Sign.SUPPLIER),
   /** Read the version a gas meter runs. */
   GCS38(0x0084, "GCS38", "Read GSME Firmware Version", Sign.NEVER),
   /** Join by method A, on the other device. */
-  CS03A2(0x00AB, "CS03A2", "Method A Join (non Meter)", Sign.BROKER),
+  CS03A2(0x00AB, "CS03A2", "Method A Join (non Meter)", Sign.SUPPLIER_OR_BROKER),
   /** Join by method C. */
-  CS03C(0x00AF, "CS03C", "Method C Join", Sign.BROKER),
+  CS03C(0x00AF, "CS03C", "Method C Join", Sign.SUPPLIER_OR_BROKER),
   /** The outcome of a future dated CS06. */
   FUTURE_DATED_FIRMWARE_ACTIVATION_ALERT(
       0x00CA, "CS06", "Future Dated Firmware Activation Alert", Sign.DEVICE),
@@ -58,6 +62,8 @@ public enum MessageCode implements Coded {
   /** An image has arrived at a gas meter. */
   FIRMWARE_DISTRIBUTION_RECEIPT_ALERT_GSME(
       0x00CF, "FDRA", "Firmware Distribution Receipt Alert (GSME)", Sign.DEVICE),
+  /** How a hub uses 868 MHz. */
+  DBCH04(0x010D, "DBCH04", "Set CHF Sub GHz Configuration", Sign.NEVER),
   /** How the hub's transfer of an image to a device ended. */
   CCS08(0x0128, "CCS08", "Firmware Transfer Alert", Sign.DEVICE),
   /** Read the version that a PPMID or HCALCS runs. */
@@ -74,9 +80,7 @@ public enum MessageCode implements Coded {
     NEVER,
     /** Command by the supplier, critical; response by the device. */
     SUPPLIER,
-    /** Command by the access control broker; response by the device. */
-    BROKER,
-    /** Command by either; response by the device. */
+    /** Command by the supplier where it is critical, else by the broker; response by the device. */
     SUPPLIER_OR_BROKER,
     /** There is only an alert, by the device. */
     DEVICE
@@ -139,7 +143,7 @@ public enum MessageCode implements Coded {
 
   /** Whether the access control broker may sign the command. */
   public boolean brokerSigns() {
-    return sign == Sign.BROKER || sign == Sign.SUPPLIER_OR_BROKER;
+    return sign == Sign.SUPPLIER_OR_BROKER;
   }
 
   /**
@@ -193,6 +197,9 @@ public enum MessageCode implements Coded {
     pair(all, CS07, ReadDeviceJoinDetails.Command::read, ReadDeviceJoinDetails.Response::read);
     pair(all, ECS52, ReadEsmeFirmwareVersion.Command::read, ReadEsmeFirmwareVersion.Response::read);
     pair(all, GCS38, ReadGsmeFirmwareVersion.Command::read, ReadGsmeFirmwareVersion.Response::read);
+    pair(all, ECS70, SynchroniseClock.EsmeCommand::read, SynchroniseClock.EsmeResponse::read);
+    pair(all, GCS28, SynchroniseClock.GsmeCommand::read, SynchroniseClock.GsmeResponse::read);
+    pair(all, DBCH04, SetSubGhzConfiguration.Command::read, SetSubGhzConfiguration.Response::read);
     pair(all, CS08, ReadFirmwareVersion.Command::read, ReadFirmwareVersion.Response::read);
     alert(all, CS14, DeviceLogAlert::read);
     alert(all, FUTURE_DATED_FIRMWARE_ACTIVATION_ALERT, ActivateFirmware.Alert::read);

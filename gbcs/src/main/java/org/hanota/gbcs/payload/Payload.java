@@ -19,7 +19,9 @@ public sealed interface Payload
         DeviceLogAlert,
         JoinDevice,
         UnjoinDevice,
-        ReadDeviceJoinDetails {
+        ReadDeviceJoinDetails,
+        SynchroniseClock,
+        SetSubGhzConfiguration {
 
   /** The payload's octets, without envelope. */
   Octets octets();

@@ -7,6 +7,7 @@ import static org.hanota.headend.HeadEndParameter.CAMPAIGN_STEP;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.hanota.api.Eui64;
 import org.hanota.api.ParameterValues;
 import org.hanota.api.machine.Effects;
@@ -18,6 +19,7 @@ import org.hanota.api.machine.ToWan;
 import org.hanota.headend.HeadEndParameter;
 import org.hanota.headend.letter.LetterMachine;
 import org.hanota.headend.store.Changes;
+import org.hanota.headend.store.RecordKinds;
 import org.hanota.headend.store.RecordStore;
 
 /**
@@ -26,6 +28,15 @@ import org.hanota.headend.store.RecordStore;
  * H90]
  */
 public final class CampaignMachine implements LetterMachine {
+  /** What it keeps. */
+  public static final RecordKinds KINDS =
+      RecordKinds.none()
+          .and("campaign", Records.Created.class)
+          .and("campaign state", Records.Position.class)
+          .and("campaign group", Records.Wave.class)
+          .and("campaign members", Records.Members.class)
+          .and("campaign device", Records.Outcome.class);
+
   private static final long CLOCK_RETRY_MILLIS = 60_000;
 
   private final CampaignWorld world;
@@ -382,6 +393,26 @@ public final class CampaignMachine implements LetterMachine {
   /** How each device of a campaign stands; none if there is no campaign of that name. */
   public List<CampaignStatus.DeviceStatus> devices(String campaign) {
     return campaigns.find(campaign).map(CampaignStatus::devices).orElse(List.of());
+  }
+
+  /** What a campaign is to do, if there is one of that name. */
+  public Optional<CampaignPlan> plan(String campaign) {
+    return campaigns.find(campaign).map(Campaign::plan);
+  }
+
+  /** The latest campaign that has a device. */
+  public Optional<String> campaignOf(Eui64 device) {
+    return campaigns.place(device).map(place -> place.campaign().name());
+  }
+
+  /**
+   * When the next request for a device whose update is under way may go out. One that rests lets
+   * those that have begun come to their end; one that is stopped does not.
+   *
+   * @return now, or when a window opens; empty while nothing may go out for it
+   */
+  public OptionalLong nextRequest(String campaign, Eui64 device, long utcMillis) {
+    return campaigns.nextRequest(campaign, device, utcMillis);
   }
 
   /** The names of all campaigns, in their order. */

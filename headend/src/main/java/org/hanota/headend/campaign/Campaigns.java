@@ -3,10 +3,13 @@ package org.hanota.headend.campaign;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.hanota.api.Eui64;
 import org.hanota.headend.store.Changes;
@@ -24,6 +27,9 @@ final class Campaigns {
 
   /** What is kept of a device that its campaign does not have. */
   record Stray(Campaign campaign, Eui64 device) {}
+
+  private static final Set<CampaignState> GOING =
+      EnumSet.of(CampaignState.RUNNING, CampaignState.PAUSED);
 
   private final Tables tables;
   private final Changes changes;
@@ -53,6 +59,17 @@ final class Campaigns {
   /** The campaign that has a device and has not ended; empty for none. */
   String owner(Eui64 device) {
     return place(device).filter(Place::isHeld).map(each -> each.campaign().name()).orElse("");
+  }
+
+  /** See {@link CampaignMachine#nextRequest}. */
+  OptionalLong nextRequest(String campaign, Eui64 device, long utcMillis) {
+    return place(device)
+        .filter(each -> each.campaign().name().equals(campaign))
+        .filter(each -> each.entry().state().isUnderWay())
+        .map(Place::campaign)
+        .filter(each -> GOING.contains(each.state()))
+        .map(each -> OptionalLong.of(Window.open(each.plan().windows(), utcMillis)))
+        .orElse(OptionalLong.empty());
   }
 
   /** A new campaign with its devices. */

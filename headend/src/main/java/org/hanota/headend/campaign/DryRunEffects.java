@@ -4,18 +4,13 @@ package org.hanota.headend.campaign;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Event;
-import org.hanota.api.machine.Job;
 import org.hanota.api.machine.Now;
-import org.hanota.api.machine.Peer;
-import org.hanota.api.machine.Received;
-import org.hanota.api.machine.SendOptions;
 import org.hanota.api.machine.ToWan;
-import org.hanota.api.zcl.ZclMessage;
+import org.hanota.headend.letter.LetterEffects;
 
 /** What a machine of campaigns wants done in a dry run: it is collected, nothing goes out. */
-final class DryRunEffects implements Effects {
+final class DryRunEffects extends LetterEffects {
   private final List<CampaignOrder.Update> updates = new ArrayList<>();
   private final List<String> gates = new ArrayList<>();
   private long wakeAt = Long.MAX_VALUE;
@@ -62,30 +57,5 @@ final class DryRunEffects implements Effects {
     if (event instanceof CampaignEvent.WaveMoved moved && moved.state() == GroupState.AT_GATE) {
       gates.add(moved.group());
     }
-  }
-
-  @Override
-  public long send(Peer destination, ZclMessage message, SendOptions options) {
-    throw new AssertionError("a campaign is on no air");
-  }
-
-  @Override
-  public long reply(Received request, ZclMessage message, SendOptions options) {
-    throw new AssertionError("a campaign is on no air");
-  }
-
-  @Override
-  public void start(Job job) {
-    throw new AssertionError("a campaign has no jobs");
-  }
-
-  @Override
-  public void pollFast(boolean wanted) {
-    throw new AssertionError("a campaign does not sleep");
-  }
-
-  @Override
-  public void discover(int profileId, int clusterId) {
-    throw new AssertionError("a campaign has no servers");
   }
 }

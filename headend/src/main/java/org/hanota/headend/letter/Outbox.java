@@ -99,6 +99,18 @@ public final class Outbox {
     }
   }
 
+  /** A letter that is not confirmed is not handed over again; its addressee may have it. */
+  public void withdraw(long number) {
+    Letter.Message letter = letters.remove(number);
+    if (letter != null) {
+      fresh.remove(letter);
+      changes.remove(letter.key());
+    }
+    if (letters.isEmpty()) {
+      retryNanos = Long.MAX_VALUE;
+    }
+  }
+
   /** When something is due. */
   public long nextNanos() {
     return retryNanos;

@@ -16,7 +16,9 @@ public enum DialogueState {
   /** The DCC refused it, or its pre-command was not what was asked for. */
   REFUSED(true),
   /** Nothing was heard for too long. */
-  EXPIRED(true);
+  EXPIRED(true),
+  /** Its supplier took it back before the DCC had it. */
+  WITHDRAWN(true);
 
   private final boolean isFinal;
 

@@ -20,5 +20,7 @@ public enum DialogueStimulus {
   /** What was dated has happened, or has not. */
   OUTCOME,
   /** Its time is over. */
-  TIME_OVER
+  TIME_OVER,
+  /** Its supplier takes it back. */
+  TAKEN_BACK
 }

@@ -9,6 +9,7 @@ import static org.hanota.headend.supplier.DialogueState.EXPIRED;
 import static org.hanota.headend.supplier.DialogueState.REFUSED;
 import static org.hanota.headend.supplier.DialogueState.SENT;
 import static org.hanota.headend.supplier.DialogueState.SIGNED;
+import static org.hanota.headend.supplier.DialogueState.WITHDRAWN;
 import static org.hanota.headend.supplier.DialogueStimulus.ANSWER;
 import static org.hanota.headend.supplier.DialogueStimulus.ERROR;
 import static org.hanota.headend.supplier.DialogueStimulus.NOT_TAKEN;
@@ -17,6 +18,7 @@ import static org.hanota.headend.supplier.DialogueStimulus.OUTCOME;
 import static org.hanota.headend.supplier.DialogueStimulus.PRE_COMMAND;
 import static org.hanota.headend.supplier.DialogueStimulus.SIGNED_TAKEN;
 import static org.hanota.headend.supplier.DialogueStimulus.TAKEN;
+import static org.hanota.headend.supplier.DialogueStimulus.TAKEN_BACK;
 import static org.hanota.headend.supplier.DialogueStimulus.TIME_OVER;
 
 import java.util.EnumSet;
@@ -30,7 +32,7 @@ import org.hanota.api.machine.TransitionTable;
 final class DialogueTransitions {
   private static final Set<DialogueState> OPEN = EnumSet.of(ASKED, ACKNOWLEDGED, SIGNED, SENT);
   private static final Set<DialogueState> UNSIGNED = EnumSet.of(ASKED, ACKNOWLEDGED);
-  private static final Set<DialogueState> ENDS = EnumSet.of(ANSWERED, REFUSED, EXPIRED);
+  private static final Set<DialogueState> ENDS = EnumSet.of(ANSWERED, REFUSED, EXPIRED, WITHDRAWN);
 
   static final TransitionTable<DialogueState, DialogueStimulus, DialogueStep> TABLE =
       TransitionTable.<DialogueState, DialogueStimulus, DialogueStep>of(
@@ -50,6 +52,14 @@ final class DialogueTransitions {
           .go(OPEN, OUTCOME, "[DUIS schema]", "it is answered", DialogueStep::goOn, ANSWERED)
           .go(OPEN, ERROR, "[DUIS schema]", "it is refused", DialogueStep::goOn, REFUSED)
           .go(OPEN, TIME_OVER, OURS, "nobody waits for it any more", DialogueStep::goOn, EXPIRED)
+          .go(
+              EnumSet.of(ASKED, ACKNOWLEDGED, SIGNED),
+              TAKEN_BACK,
+              OURS,
+              "it is not put again and nothing is signed for it",
+              DialogueStep::goOn,
+              WITHDRAWN)
+          .ignore(EnumSet.of(SENT), EnumSet.of(TAKEN_BACK))
           .ignore(EnumSet.of(ACKNOWLEDGED, SIGNED, SENT), EnumSet.of(TAKEN))
           .ignore(EnumSet.of(ASKED, ACKNOWLEDGED, SENT), EnumSet.of(SIGNED_TAKEN))
           // It was signed once: the same answer again asks for nothing.

@@ -4,6 +4,7 @@ package org.hanota.headend.supplier;
 import org.hanota.api.Eui64;
 import org.hanota.api.machine.Input;
 import org.hanota.headend.request.CommandVariant;
+import org.hanota.headend.request.MessageId;
 import org.hanota.headend.request.ServiceReference;
 import org.hanota.headend.request.ServiceRequest;
 
@@ -36,4 +37,10 @@ public sealed interface SupplierInput extends Input {
           body);
     }
   }
+
+  /**
+   * Take back what the DCC has not taken: it is not put again, and a pre-command that comes for it
+   * is not signed. Without effect where the DCC has the request, or the signed command, already.
+   */
+  record Withdraw(MessageId request) implements SupplierInput {}
 }

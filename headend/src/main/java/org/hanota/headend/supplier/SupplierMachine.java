@@ -132,6 +132,8 @@ public final class SupplierMachine implements LetterMachine {
   public void onInput(Now now, Input input, Effects effects) {
     if (input instanceof SupplierInput.Ask ask) {
       ask(ask, now, effects);
+    } else if (input instanceof SupplierInput.Withdraw withdraw) {
+      dialogue(withdraw.request()).ifPresent(found -> withdraw(found, now, effects));
     } else if (input instanceof Letter.Confirmed confirmed) {
       outbox.confirmed(confirmed);
       acknowledged(confirmed, now, effects);
@@ -160,6 +162,24 @@ public final class SupplierMachine implements LetterMachine {
             Optional.empty(),
             now.utcMillis() + 2 * config.parameters().get(FUTURE_DATED_MAXIMUM)));
     send(request, now, effects);
+  }
+
+  /** How far a request got, if it is one of this supplier. */
+  public Optional<Dialogue> dialogue(MessageId request) {
+    return Optional.ofNullable(dialogues.get(request));
+  }
+
+  private void withdraw(Dialogue dialogue, Now now, Effects effects) {
+    boolean isAtDcc =
+        dialogue.state() == DialogueState.ACKNOWLEDGED
+            && !dialogue.request().commandVariant().critical();
+    if (!isAtDcc) {
+      fire(dialogue, DialogueStimulus.TAKEN_BACK, Optional.empty(), now, effects);
+    }
+    if (dialogue(dialogue.id()).orElseThrow().state() == DialogueState.WITHDRAWN) {
+      outbox.withdraw(dialogue.letter());
+      dialogue.signedLetter().ifPresent(outbox::withdraw);
+    }
   }
 
   private void send(Request request, Now now, Effects effects) {

@@ -8,17 +8,17 @@ import org.hanota.headend.store.RecordStore;
 import org.hanota.headend.store.Stored;
 
 /** Loses the power once: half of the times before, half of the times after it has kept it. */
-final class CutStore implements RecordStore {
+public final class CutStore implements RecordStore {
   private final RecordStore behind;
   private final int cutAt;
   private int saves;
 
-  CutStore(RecordStore behind, int cutAt) {
+  public CutStore(RecordStore behind, int cutAt) {
     this.behind = behind;
     this.cutAt = cutAt;
   }
 
-  boolean wasCut() {
+  public boolean wasCut() {
     return saves >= (cutAt + 1) / 2;
   }
 

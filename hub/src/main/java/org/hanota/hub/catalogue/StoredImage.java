@@ -50,7 +50,10 @@ public record StoredImage(
 
   /** The image as a device of {@code manufacturerCode} is offered it. */
   public ImageId imageFor(ManufacturerCode manufacturerCode) {
-    return new ImageId(manufacturerCode, header.image().imageType(), header.image().fileVersion());
+    ImageId named = header.image();
+    return manufacturerCode.equals(named.manufacturerCode())
+        ? named
+        : new ImageId(manufacturerCode, named.imageType(), named.fileVersion());
   }
 
   /** Whether this is its name to a device: a wild card in the file names every manufacturer. */

@@ -44,7 +44,7 @@ import org.hanota.keys.Sha256;
  */
 public final class GbcsRelay {
   /** Messages for the head end that are kept; the store counts them in a uint8. */
-  private static final int UNHEARD_MAX = 255;
+  private static final int UNACKNOWLEDGED_MAX = 255;
 
   private final HubParameters parameters;
   private final PendingChanges pending;
@@ -52,15 +52,15 @@ public final class GbcsRelay {
   private final Eui64 self;
   private final HubGbcsConfig config;
   private final Map<Eui64, Line> lines = new TreeMap<>();
-  private final Heard heard;
+  private final ForwardedMessages forwarded;
 
   /** The head end among the recipients of what waits: it has no endpoint. */
   private final Peer headEnd;
 
-  /** What the head end has not heard yet, by SHA-256. */
-  private final Map<Octets, Octets> unheard = new LinkedHashMap<>();
+  /** What the head end has not acknowledged yet, by SHA-256. */
+  private final Map<Octets, Octets> unacknowledged = new LinkedHashMap<>();
 
-  private long unheardNanos = Long.MAX_VALUE;
+  private long repeatNanos = Long.MAX_VALUE;
 
   private static final class Line {
     final Peer device;
@@ -86,7 +86,7 @@ public final class GbcsRelay {
     this.self = self;
     this.config = config;
     this.headEnd = new Peer(config.accessControlBroker(), 0);
-    this.heard = new Heard(parameters.maximumDevices(), pending);
+    this.forwarded = new ForwardedMessages(parameters.maximumDevices(), pending);
   }
 
   private Line line(Peer device) {
@@ -97,7 +97,7 @@ public final class GbcsRelay {
   public void start(Call call) {
     Map<Peer, List<Octets>> kept = new TreeMap<>(store.waiting());
     kept.getOrDefault(headEnd, List.of())
-        .forEach(message -> unheard.put(Sha256.of(message), message));
+        .forEach(message -> unacknowledged.put(Sha256.of(message), message));
     kept.remove(headEnd);
     kept.keySet().removeIf(recipient -> recipient.address().equals(self));
     tellAgain(call);
@@ -105,8 +105,8 @@ public final class GbcsRelay {
   }
 
   private void start(Peer recipient, List<Octets> messages, Call call) {
-    if (Heard.isPlace(recipient)) {
-      heard.restore(recipient, messages);
+    if (ForwardedMessages.isPlace(recipient)) {
+      forwarded.restore(recipient, messages);
       return;
     }
     Line line = line(recipient);
@@ -115,30 +115,30 @@ public final class GbcsRelay {
   }
 
   /** The head end keeps a message: it need not be said again. */
-  public void heard(Octets sha256) {
-    if (unheard.remove(sha256) != null) {
-      pending.addWaiting(headEnd, List.copyOf(unheard.values()));
+  public void acknowledged(Octets sha256) {
+    if (unacknowledged.remove(sha256) != null) {
+      pending.addWaiting(headEnd, List.copyOf(unacknowledged.values()));
     }
-    if (unheard.isEmpty()) {
-      unheardNanos = Long.MAX_VALUE;
+    if (unacknowledged.isEmpty()) {
+      repeatNanos = Long.MAX_VALUE;
     }
   }
 
-  /** Kept, and said again, until it was heard: no power cut on either side loses it. */
+  /** Kept, and said again, until it was acknowledged: no power cut on either side loses it. */
   private void tell(Octets message, Call call) {
-    if (unheard.size() == UNHEARD_MAX) {
-      unheard.remove(unheard.keySet().iterator().next());
+    if (unacknowledged.size() == UNACKNOWLEDGED_MAX) {
+      unacknowledged.remove(unacknowledged.keySet().iterator().next());
     }
-    unheard.put(Sha256.of(message), message);
-    pending.addWaiting(headEnd, List.copyOf(unheard.values()));
+    unacknowledged.put(Sha256.of(message), message);
+    pending.addWaiting(headEnd, List.copyOf(unacknowledged.values()));
     call.effects().toWan(new ToWan.GbcsMessage(message));
-    unheardNanos = Math.min(unheardNanos, call.now().plusMillis(parameters.headEndRetryMs()));
+    repeatNanos = Math.min(repeatNanos, call.now().plusMillis(parameters.headEndRetryMs()));
   }
 
   private void tellAgain(Call call) {
-    unheard.values().forEach(message -> call.effects().toWan(new ToWan.GbcsMessage(message)));
-    unheardNanos =
-        unheard.isEmpty() ? Long.MAX_VALUE : call.now().plusMillis(parameters.headEndRetryMs());
+    unacknowledged.values().forEach(message -> call.effects().toWan(new ToWan.GbcsMessage(message)));
+    repeatNanos =
+        unacknowledged.isEmpty() ? Long.MAX_VALUE : call.now().plusMillis(parameters.headEndRetryMs());
   }
 
   private void save(Line line) {
@@ -148,7 +148,7 @@ public final class GbcsRelay {
   /** A device's message goes to the head end, once. [GBCS 11.2.6] */
   public void fromDevice(Peer device, Octets message, Call call) {
     Octets own = message.copy();
-    if (!heard.isNew(device.address(), own)) {
+    if (!forwarded.isNew(device.address(), own)) {
       return;
     }
     // The device has let go of it: its radio was told that it came. [hanota H09]
@@ -221,7 +221,7 @@ public final class GbcsRelay {
 
   /** When something is due. */
   public long next() {
-    long next = unheardNanos;
+    long next = repeatNanos;
     for (Line line : lines.values()) {
       next = Math.min(next, line.retryNanos);
     }
@@ -230,7 +230,7 @@ public final class GbcsRelay {
 
   /** Sends again what is due. */
   public void timer(Call call) {
-    if (unheardNanos <= call.now().monotonicNanos()) {
+    if (repeatNanos <= call.now().monotonicNanos()) {
       tellAgain(call);
     }
     for (Line line : lines.values()) {
@@ -265,7 +265,7 @@ public final class GbcsRelay {
     tell(alert.octets(), call);
   }
 
-  /** Writes what waits, what is under way, and what was heard. */
+  /** Writes what waits, what is under way, and what was forwarded. */
   public void describe(StateWriter out) {
     for (Line line : lines.values()) {
       out.put("line", line.device)
@@ -273,8 +273,8 @@ public final class GbcsRelay {
           .putSent("under way", line.sendId)
           .putNanos("retry", line.retryNanos);
     }
-    heard.describe(out);
-    out.put("unheard", unheard.values().stream().map(Octets::toHex).toList())
-        .putNanos("say again", unheardNanos);
+    forwarded.describe(out);
+    out.put("unacknowledged", unacknowledged.values().stream().map(Octets::toHex).toList())
+        .putNanos("say again", repeatNanos);
   }
 }

@@ -93,7 +93,7 @@ final class RecordFields {
     int at = in.position();
     int kind = in.uint8("when");
     return switch (kind) {
-      case 0 -> new UpgradeTime.Now();
+      case 0 -> UpgradeTime.Now.AT_ONCE;
       case 1 -> new UpgradeTime.At(in.int64be("upgrade time"));
       case 2 -> new UpgradeTime.Held();
       default -> throw new FormatException("when", at, String.valueOf(kind), "0 to 2");

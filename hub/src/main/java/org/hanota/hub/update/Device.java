@@ -2,7 +2,6 @@
 package org.hanota.hub.update;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,10 @@ public final class Device {
   static final int UPDATES_MAX = 16;
 
   private final Eui64 address;
-  private final List<Update> updates = new ArrayList<>(1);
+
+  /** Replaced where it changes: most devices have one update for ever. */
+  private List<Update> updates = List.of();
+
   private long lastSeenNanos;
 
   Device(Eui64 address, Now now) {
@@ -40,7 +42,7 @@ public final class Device {
 
   /** Its updates, in the order of their names. */
   public List<Update> updates() {
-    return Collections.unmodifiableList(updates);
+    return updates;
   }
 
   long lastSeenNanos() {
@@ -66,8 +68,10 @@ public final class Device {
   }
 
   void add(Update update) {
-    updates.add(update);
-    updates.sort(Comparator.comparing(Update::name));
+    List<Update> more = new ArrayList<>(updates);
+    more.add(update);
+    more.sort(Comparator.comparing(Update::name));
+    updates = List.copyOf(more);
   }
 
   /** The update in which exactly that image is served; null if it is in none. */
@@ -158,7 +162,7 @@ public final class Device {
       if (spare == null) {
         return null;
       }
-      updates.remove(spare);
+      updates = updates.stream().filter(update -> update != spare).toList();
       pending.forget(spare);
     }
     Update update = new Update(this, name);

@@ -20,6 +20,9 @@ public final class Transfer {
   private long blocks;
   private long lastRequestNanos;
 
+  /** Whether the update has one of the slots for concurrent transfers. */
+  private boolean hasSlot;
+
   /** How far it has come since the update has its slot. */
   private long farthest;
 
@@ -141,8 +144,18 @@ public final class Transfer {
 
   /** The update has a slot from now on. */
   void slotBegins(Now now) {
+    hasSlot = true;
     farthest = -1;
     progressNanos = now.monotonicNanos();
+  }
+
+  /** The update has no slot any more. */
+  void slotEnds() {
+    hasSlot = false;
+  }
+
+  boolean hasSlot() {
+    return hasSlot;
   }
 
   /** When its transfer came farther since it has its slot, or got that. */
@@ -151,7 +164,7 @@ public final class Transfer {
   }
 
   /** Writes what decides what happens next: when it was asked last only while a transfer lasts. */
-  void describe(boolean hasSlot, boolean isUnderWay, StateWriter out) {
+  void describe(boolean isUnderWay, StateWriter out) {
     out.put("file offset", fileOffset).put("must begin anew", mustBeginAnew);
     if (isUnderWay) {
       out.putNanos("last request", lastRequestNanos);

@@ -32,13 +32,12 @@ public final class Update {
   private @Nullable ImageId running;
   private @Nullable HardwareVersion hardwareVersion;
   private @Nullable Offer offer;
-  private UpgradeTime notBefore = new UpgradeTime.Now();
+  private UpgradeTime notBefore = UpgradeTime.Now.AT_ONCE;
   private @Nullable LastFailure failure;
   private @Nullable Series series;
   private @Nullable ReceivedImage received;
 
   private long place;
-  private boolean hasSlot;
 
   private final Transfer transfer = new Transfer();
   private final Times times = new Times();
@@ -137,7 +136,7 @@ public final class Update {
 
   /** Whether nothing would be lost with it that anybody has said or still has to hear. */
   boolean mayBeForgotten() {
-    return !isOpen() && !isStopped() && !announcement.isWithdrawn() && !hasSlot && isFree();
+    return !isOpen() && !isStopped() && !announcement.isWithdrawn() && !hasSlot() && isFree();
   }
 
   /** Whether no time is set before which nothing may run. */
@@ -260,18 +259,17 @@ public final class Update {
 
   /** Whether it has one of the slots for concurrent transfers. */
   public boolean hasSlot() {
-    return hasSlot;
+    return transfer.hasSlot();
   }
 
   /** The queue gives it a slot. */
   public void giveSlot(Now now) {
-    hasSlot = true;
     transfer.slotBegins(now);
   }
 
   /** The queue takes its slot. */
   public void takeSlot() {
-    hasSlot = false;
+    transfer.slotEnds();
   }
 
   /** It goes behind all that wait already. */
@@ -305,7 +303,7 @@ public final class Update {
 
   /** The image runs: whatever time was set for it has come, and whatever failed before. */
   public void confirm() {
-    notBefore = new UpgradeTime.Now();
+    notBefore = UpgradeTime.Now.AT_ONCE;
     failure = null;
     announcement.known();
   }
@@ -370,8 +368,8 @@ public final class Update {
   /** Writes what decides what happens next. */
   public void describe(StateWriter out) {
     toRecord().describe(out);
-    out.put("slot", hasSlot);
-    transfer.describe(hasSlot, phase == Phase.TRANSFERRING || phase == Phase.VERIFYING, out);
+    out.put("slot", hasSlot());
+    transfer.describe(phase == Phase.TRANSFERRING || phase == Phase.VERIFYING, out);
     times.describe(phase == Phase.NOTIFIED || hasImage(), out);
     announcement.describe(out);
     ends.describe(out);

@@ -26,7 +26,21 @@ public enum Purpose {
   /** When a nemesis strikes a node, and what else it draws. */
   NEMESIS(10),
   /** When a node's radio looks for a free channel. */
-  BACK_OFF(11);
+  BACK_OFF(11),
+  /** What goes wrong first in a sample from which transfers of a fleet are drawn. */
+  FLEET_SAMPLE(12),
+  /** The transfer of a home of a fleet. */
+  FLEET_TRANSFER(13),
+  /** What a home of a fleet is like, and how its update ends. */
+  FLEET_HOME(14),
+  /** The WAN to a home of a fleet. */
+  FLEET_WAN(15),
+  /** When a cell of a fleet's WAN is down. */
+  FLEET_OUTAGE(16),
+  /** Where the homes of a fleet stand in its waves. */
+  FLEET_ORDER(17),
+  /** The seed of a home of a fleet that is simulated whole. */
+  FLEET_SCENARIO(18);
 
   /** Never another one's again, since what was printed with a seed must replay. */
   private final int number;

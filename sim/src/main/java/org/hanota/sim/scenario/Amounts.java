@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Spans of time and fractions as people write them, exactly. */
-final class Amounts {
+public final class Amounts {
   private static final Pattern SPAN = Pattern.compile("(-?\\d{1,18}) ?(ns|us|ms|s|min|h|d)");
 
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}) ?%");
@@ -30,7 +30,7 @@ final class Amounts {
   private Amounts() {}
 
   /** Nanoseconds of {@code 30 min} or the like. */
-  static long nanos(String text) {
+  public static long nanos(String text) {
     Matcher matcher = SPAN.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("allowed a whole number with ns, us, ms, s, min, h or d");
@@ -44,7 +44,7 @@ final class Amounts {
   }
 
   /** The same span in the largest unit that divides it. */
-  static String span(long nanos) {
+  public static String span(long nanos) {
     if (nanos == 0) {
       return "0 s";
     }
@@ -57,7 +57,7 @@ final class Amounts {
   }
 
   /** A whole number of per cent. */
-  static int percent(String text) {
+  public static int percent(String text) {
     Matcher matcher = PERCENT.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("allowed 0 % to 100 %");
@@ -66,7 +66,7 @@ final class Amounts {
   }
 
   /** A fraction from 0 to 1, or a percentage. */
-  static double fraction(String text) {
+  public static double fraction(String text) {
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException noNumber) {
@@ -75,7 +75,7 @@ final class Amounts {
   }
 
   /** A whole number. */
-  static long number(String text) {
+  public static long number(String text) {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException noNumber) {
@@ -84,7 +84,7 @@ final class Amounts {
   }
 
   /** A whole number that fits an int. */
-  static int integer(String text) {
+  public static int integer(String text) {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException noNumber) {
@@ -93,7 +93,7 @@ final class Amounts {
   }
 
   /** True or false. */
-  static boolean truth(String text) {
+  public static boolean truth(String text) {
     if (!text.equals("true") && !text.equals("false")) {
       throw new IllegalArgumentException("allowed true or false");
     }

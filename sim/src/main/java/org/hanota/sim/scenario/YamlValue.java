@@ -28,7 +28,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * One value of a YAML text with its place, so that whatever is wrong is told with line and column.
  * A mapping knows which of its keys were asked for: the others are refused.
  */
-final class YamlValue {
+public final class YamlValue {
   /** Twice what a scenario needs. */
   private static final int DEPTH_MAXIMUM = 16;
 
@@ -41,7 +41,7 @@ final class YamlValue {
   }
 
   /** The one document of a text. */
-  static YamlValue read(String text) {
+  public static YamlValue read(String text) {
     LoadSettings settings = LoadSettings.builder().setLabel("scenario").setUseMarks(true).build();
     try {
       checkDepth(text, settings);
@@ -76,12 +76,12 @@ final class YamlValue {
   }
 
   /** What is wrong with this value. */
-  ScenarioFault fault(String what) {
+  public ScenarioFault fault(String what) {
     return new ScenarioFault(place(node.getStartMark()) + ": " + name + " " + what);
   }
 
   /** This value as a mapping. */
-  Mapping mapping() {
+  public Mapping mapping() {
     if (!(node instanceof MappingNode mapping)) {
       throw fault("is no mapping, allowed keys with values");
     }
@@ -96,7 +96,7 @@ final class YamlValue {
   }
 
   /** The elements of this sequence. */
-  List<YamlValue> list() {
+  public List<YamlValue> list() {
     if (!(node instanceof SequenceNode sequence)) {
       throw fault("is no list, allowed lines that begin with - or [..]");
     }
@@ -108,7 +108,7 @@ final class YamlValue {
   }
 
   /** This value as it is written. */
-  String text() {
+  public String text() {
     if (!(node instanceof ScalarNode scalar)) {
       throw fault("is no single value, allowed one");
     }
@@ -116,7 +116,7 @@ final class YamlValue {
   }
 
   /** This value in another form; what {@code form} refuses is told with the place. */
-  <T> T as(Function<String, T> form) {
+  public <T> T as(Function<String, T> form) {
     String text = text();
     try {
       return form.apply(text);
@@ -126,7 +126,7 @@ final class YamlValue {
   }
 
   /** Makes something of this value; what its constructor refuses is told with the place. */
-  <T> T made(Supplier<T> maker) {
+  public <T> T made(Supplier<T> maker) {
     try {
       return maker.get();
     } catch (IllegalArgumentException refused) {
@@ -135,7 +135,7 @@ final class YamlValue {
   }
 
   /** A mapping whose keys are taken one by one. */
-  final class Mapping {
+  public final class Mapping {
     private final Map<String, YamlValue> values;
     private final MappingNode mapping;
     private final TreeSet<String> known = new TreeSet<>();
@@ -146,7 +146,7 @@ final class YamlValue {
     }
 
     /** The value of a key that must be there. */
-    YamlValue get(String key) {
+    public YamlValue get(String key) {
       return find(key)
           .orElseThrow(
               () ->
@@ -158,19 +158,19 @@ final class YamlValue {
     }
 
     /** The value of a key that may be there. */
-    Optional<YamlValue> find(String key) {
+    public Optional<YamlValue> find(String key) {
       known.add(key);
       return Optional.ofNullable(values.get(key));
     }
 
     /** The keys as they are written, each of which is known then: the names are data. */
-    List<String> names() {
+    public List<String> names() {
       known.addAll(values.keySet());
       return List.copyOf(values.keySet());
     }
 
     /** Refuses keys that were never asked for. */
-    void end() {
+    public void end() {
       for (NodeTuple tuple : mapping.getValue()) {
         YamlValue key = new YamlValue("a key of " + name, tuple.getKeyNode());
         if (!known.contains(key.text())) {

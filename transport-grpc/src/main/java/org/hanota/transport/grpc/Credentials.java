@@ -83,8 +83,8 @@ final class Credentials {
     return found;
   }
 
-  private static TrustManager trust(
-      Path authorities, Standing standing, Consumer<HanEvent> listener) throws IOException {
+  static TrustManager trust(Path authorities, Standing standing, Consumer<HanEvent> listener)
+      throws IOException {
     try {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);

@@ -123,17 +123,12 @@ public final class GrpcDevices implements AutoCloseable {
                 options.limits.millis(GrpcParameter.KEEP_ALIVE_ANSWER), TimeUnit.MILLISECONDS)
             .build();
     streams.forEach(DeviceStream::connect);
-    sweepLater();
-  }
-
-  private void sweepLater() {
-    scheduler.schedule(
-        options.limits.nanos(GrpcParameter.RESULT_DEADLINE) / Link.SWEEPS,
-        () -> {
-          standing.refresh(options.listener);
-          streams.forEach(DeviceStream::sweep);
-          sweepLater();
-        });
+    Sweep.begin(
+        scheduler,
+        options.limits,
+        standing,
+        options.listener,
+        () -> streams.forEach(DeviceStream::sweep));
   }
 
   /** Ends the streams once what waits was written, and then the connection. */

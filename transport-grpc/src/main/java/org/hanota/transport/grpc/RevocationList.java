@@ -38,6 +38,9 @@ final class RevocationList {
   private final List<X509Certificate> authorities;
   private volatile Contents contents;
 
+  /** How often the file was read. */
+  private volatile int readings = 1;
+
   /** What was told of last, so that it is told once. */
   private String told = "";
 
@@ -80,6 +83,7 @@ final class RevocationList {
     try {
       if (!Stamp.of(file).equals(contents.stamp())) {
         contents = contents(file, authorities, now);
+        readings = readings + 1;
       }
       problem = ended(contents.until(), now);
     } catch (IOException fault) {
@@ -94,6 +98,10 @@ final class RevocationList {
     return fault instanceof NoSuchFileException
         ? file + ": no such list of revoked certificates"
         : String.valueOf(fault.getMessage());
+  }
+
+  int readings() {
+    return readings;
   }
 
   /** Why a certificate counts no longer; empty if it is on no list. */

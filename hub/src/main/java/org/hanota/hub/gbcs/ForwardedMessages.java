@@ -19,7 +19,7 @@ import org.hanota.keys.Sha256;
  * dropped, also over a restart. Anybody can say something: of so many devices it is remembered, and
  * the one that has been silent for longest is forgotten. [hanota H09]
  */
-final class Heard {
+final class ForwardedMessages {
   private static final int MESSAGES_OF_A_DEVICE = 16;
 
   private final int devices;
@@ -28,7 +28,7 @@ final class Heard {
   /** The one that has been silent for longest comes first. */
   private final Map<Eui64, Deque<Octets>> hashes = new LinkedHashMap<>(16, 0.75f, true);
 
-  Heard(int devices, PendingChanges pending) {
+  ForwardedMessages(int devices, PendingChanges pending) {
     this.devices = devices;
     this.pending = pending;
   }
@@ -69,6 +69,6 @@ final class Heard {
 
   void describe(StateWriter out) {
     hashes.forEach(
-        (device, said) -> out.put("heard of " + device, said.stream().map(Octets::toHex).toList()));
+        (device, said) -> out.put("forwarded of " + device, said.stream().map(Octets::toHex).toList()));
   }
 }
