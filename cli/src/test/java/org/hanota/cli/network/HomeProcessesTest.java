@@ -130,10 +130,10 @@ class HomeProcessesTest {
             content(response)
                 .filter(ResponseContent.FutureDatedDeviceAlertMessage.class::isInstance)
                 .isPresent());
-    home.await("ppmid", HomeProcesses.PPMID + ".*runs AB01-0200-01000001");
-    home.await("meters", HomeProcesses.meter(0) + ".*runs AB01-0100-01000001");
-    home.await("meters", HomeProcesses.meter(1) + ".*runs AB01-0100-01000001");
-    assertThat(home.said("meters", HomeProcesses.meter(2) + ".*runs AB01-0100-01000001")).isFalse();
+    home.await("ppmid", HomeProcesses.PPMID + "  AB01-0200-01000001  confirmed");
+    home.await("meters", HomeProcesses.meter(0) + "  AB01-0100-01000001  confirmed");
+    home.await("meters", HomeProcesses.meter(1) + "  AB01-0100-01000001  confirmed");
+    assertThat(home.said("meters", HomeProcesses.meter(2) + "  AB01-0100-01000001  confirmed")).isFalse();
     assertThat(home.hubStatus()).contains("head end at localhost:").contains("is connected");
     for (Eui64 meter : meters) {
       // Once for each, however often something was killed.
