@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  * is written directly.
  */
 public final class OutputFile implements Closeable {
+  private static final String CURE = "name another file, or replace it with --force";
+
   private final Path file;
+  private final Existing existing;
 
   /** Null if the file is written directly. */
   private final @Nullable WholeFile whole;
@@ -33,6 +37,7 @@ public final class OutputFile implements Closeable {
 
   private OutputFile(Path file, Existing existing, boolean secret) throws IOException {
     refuseExisting(List.of(file), existing);
+    this.existing = existing;
     // A link stays one: what it points to is replaced.
     this.file = Files.exists(file) ? file.toRealPath() : file;
     boolean direct = Files.exists(file) && !Files.isRegularFile(file);
@@ -63,7 +68,14 @@ public final class OutputFile implements Closeable {
   /** Begins a file whose octets are in it as soon as they are written. */
   public static OutputStream grow(Path file, Existing existing) throws IOException {
     refuseExisting(List.of(file), existing);
-    return Files.newOutputStream(file);
+    if (existing == Existing.REPLACE || Files.exists(file)) {
+      return Files.newOutputStream(file);
+    }
+    try {
+      return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    } catch (FileAlreadyExistsException meanwhile) {
+      throw isThere(file, CURE);
+    }
   }
 
   /** Makes a folder for files, if it is not there. */
@@ -77,7 +89,7 @@ public final class OutputFile implements Closeable {
   /** Refuses to go on where one of these files is there, unless they are to be replaced. */
   public static void refuseExisting(List<Path> files, Existing existing) {
     if (existing == Existing.KEEP) {
-      refuseExisting(files, "name another file, or replace it with --force");
+      refuseExisting(files, CURE);
     }
   }
 
@@ -85,9 +97,13 @@ public final class OutputFile implements Closeable {
   public static void refuseExisting(List<Path> files, String cure) {
     for (Path file : files) {
       if (Files.isRegularFile(file)) {
-        throw new CommandFailed(file + ": is there already; " + cure);
+        throw isThere(file, cure);
       }
     }
+  }
+
+  private static CommandFailed isThere(Path file, String cure) {
+    return new CommandFailed(file + ": is there already; " + cure);
   }
 
   private static FileAttribute<?>[] attributes(Path file, boolean secret) throws IOException {
@@ -109,11 +125,20 @@ public final class OutputFile implements Closeable {
     return stream;
   }
 
-  /** Puts what was written in place, once it is on the disk. */
+  /**
+   * Puts what was written in place, once it is on the disk. What another program wrote there since
+   * the begin is kept too, unless files are to be replaced.
+   */
   public void commit() throws IOException {
     if (whole != null) {
       try {
-        whole.commit();
+        if (existing == Existing.KEEP) {
+          whole.commitNew();
+        } else {
+          whole.commit();
+        }
+      } catch (FileAlreadyExistsException meanwhile) {
+        throw isThere(file, CURE);
       } catch (FileSystemException named) {
         throw named;
       } catch (IOException fault) {

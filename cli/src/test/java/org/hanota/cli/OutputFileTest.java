@@ -2,6 +2,7 @@
 package org.hanota.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,5 +122,25 @@ class OutputFileTest {
     assertThat(Cli.run("image", "keygen", "--suite", "p256", "-o", name, "--force").exitCode())
         .isZero();
     assertThat(Files.readAllBytes(at("supplier.key"))).isNotEqualTo(key);
+  }
+
+  @Test
+  void whatAnotherProgramWroteMeanwhileIsKept() throws IOException {
+    try (OutputFile out = OutputFile.create(at("a"), Existing.KEEP)) {
+      out.stream().write(new byte[100]);
+      Files.writeString(at("a"), "of another");
+      assertThatThrownBy(out::commit)
+          .isInstanceOf(CommandFailed.class)
+          .hasMessage(at("a") + ": is there already; name another file, or replace it with --force");
+    }
+    assertThat(at("a")).hasContent("of another");
+    containsOnly("a");
+  }
+
+  @Test
+  void aFileThatWasNotThereIsThereWholeOnceItIsCommitted() throws IOException {
+    OutputFile.write(at("a"), new byte[] {'n', 'e', 'w'}, Existing.KEEP);
+    assertThat(at("a")).hasContent("new");
+    containsOnly("a");
   }
 }

@@ -4,12 +4,14 @@ package org.hanota.headendsql;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.hanota.api.Eui64;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Input;
@@ -30,6 +32,9 @@ public final class HeadEndProcess implements AutoCloseable {
   /** A lease that is not renewed for so long is free: three lost renewals take nobody's place. */
   public static final Duration TERM = Duration.ofSeconds(5);
 
+  /** A process that cannot ask its database for so long ends: whoever supervises it looks. */
+  static final Duration PATIENCE = Duration.ofMinutes(10);
+
   private static final long TICK_MS = TERM.toMillis() / 5;
 
   private final Database database;
@@ -40,17 +45,28 @@ public final class HeadEndProcess implements AutoCloseable {
   private final TimeSource time;
   private final ScheduledExecutorService machinesThread = thread("head end");
   private final ScheduledExecutorService leaseThread = thread("lease");
+  private final AtomicBoolean gaveUp = new AtomicBoolean();
 
   /** Written on the lease's thread. */
   private volatile @Nullable Acting acting;
+
+  // Of the lease's thread.
+  private String waitsFor = "";
+  private OptionalLong failsSinceNanos = OptionalLong.empty();
 
   /** Hears whether this process acts. Called on the lease's thread; must not block. */
   public interface Watcher {
     /** It acts from now on, in that epoch. */
     void acts(long epoch);
 
-    /** It does not act any more, or cannot; it tries again. */
+    /** It does not act any more, or cannot; it tries again. The same is said once. */
     void waits(String why);
+
+    /**
+     * It has a fault that nothing else ends, or could not ask its database for too long: the
+     * process should end and be started anew. Said once, on any thread.
+     */
+    void givesUp(String why);
   }
 
   private record Acting(Lease lease, Machines machines) {}
@@ -76,8 +92,27 @@ public final class HeadEndProcess implements AutoCloseable {
     this.time = time;
   }
 
-  private static ScheduledExecutorService thread(String name) {
-    return Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, name));
+  /** What a task throws comes to the thread's handler. */
+  private ScheduledExecutorService thread(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> {
+          Thread made = new Thread(task, name);
+          made.setUncaughtExceptionHandler((thread, fault) -> giveUp(name + ": " + fault));
+          return made;
+        });
+  }
+
+  private void giveUp(String why) {
+    if (gaveUp.compareAndSet(false, true)) {
+      watcher.givesUp(why);
+    }
+  }
+
+  private void waits(String why) {
+    if (!why.equals(waitsFor)) {
+      waitsFor = why;
+      watcher.waits(why);
+    }
   }
 
   /** Begins to ask for the lease. */
@@ -115,25 +150,47 @@ public final class HeadEndProcess implements AutoCloseable {
     }
   }
 
-  private void tick() {
-    Acting now = acting;
+  /** Asks for the lease, or renews it; whatever goes wrong, it is asked again. */
+  void tick() {
     try {
-      if (now == null) {
-        Optional<Lease> lease = database.take(holder, TERM, () -> time.now().monotonicNanos());
-        if (lease.isPresent()) {
-          begin(lease.get());
-        }
-      } else {
-        now.lease().renew();
-      }
+      ask();
+      failsSinceNanos = OptionalLong.empty();
     } catch (LeaseLost lost) {
       standBy(String.valueOf(lost.getMessage()));
     } catch (RuntimeException fault) {
-      if (now != null && !now.lease().isHeld()) {
-        standBy(String.valueOf(fault.getMessage()));
-      } else if (now == null) {
-        watcher.waits(String.valueOf(fault.getMessage()));
-      }
+      failed(fault);
+    } catch (Error fault) {
+      giveUp("its lease: " + fault);
+    }
+  }
+
+  private void ask() {
+    Acting now = acting;
+    if (now != null) {
+      now.lease().renew();
+      return;
+    }
+    Optional<Lease> lease = database.take(holder, TERM, () -> time.now().monotonicNanos());
+    if (lease.isPresent()) {
+      begin(lease.get());
+    } else {
+      waits(Lease.holder(database) + " acts");
+    }
+  }
+
+  private void failed(RuntimeException fault) {
+    String why = String.valueOf(fault.getMessage());
+    long nanos = time.now().monotonicNanos();
+    long since = failsSinceNanos.orElse(nanos);
+    failsSinceNanos = OptionalLong.of(since);
+    Acting now = acting;
+    if (now == null) {
+      waits(why);
+    } else if (!now.lease().isHeld()) {
+      standBy(why);
+    }
+    if (nanos - since >= PATIENCE.toNanos()) {
+      giveUp("it could not ask its database for " + PATIENCE.toSeconds() + " seconds: " + why);
     }
   }
 
@@ -151,8 +208,9 @@ public final class HeadEndProcess implements AutoCloseable {
               }
             });
     // To load what is kept may take longer than the lease lasts: it is renewed meanwhile.
-    machinesThread.execute(machines::start);
+    machines.start();
     acting = new Acting(lease, machines);
+    waitsFor = "";
     watcher.acts(lease.epoch());
   }
 
@@ -179,7 +237,7 @@ public final class HeadEndProcess implements AutoCloseable {
 
   private void later(Runnable task) {
     try {
-      leaseThread.execute(task);
+      Scheduler.of(leaseThread).schedule(0, task);
     } catch (RejectedExecutionException closing) {
       // It stands by for good.
     }
@@ -194,9 +252,9 @@ public final class HeadEndProcess implements AutoCloseable {
         before.lease().close();
       } catch (DatabaseFailed fault) {
         // It runs out by itself.
-        watcher.waits(String.valueOf(fault.getMessage()));
+        waits(String.valueOf(fault.getMessage()));
       }
-      watcher.waits(why);
+      waits(why);
     }
   }
 
@@ -206,7 +264,7 @@ public final class HeadEndProcess implements AutoCloseable {
     } catch (InterruptedException fault) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException fault) {
-      throw new IllegalStateException(fault.getCause());
+      giveUp("its machines do not close: " + fault.getCause());
     }
   }
 

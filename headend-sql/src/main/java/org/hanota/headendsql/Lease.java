@@ -57,10 +57,13 @@ public final class Lease implements AutoCloseable {
                   connection.prepareStatement(
                       "update lease set epoch = epoch + 1, holder = ?, until_time ="
                           + " current_timestamp + cast(? as integer) * interval '1' second where"
-                          + " name = ? and until_time <= current_timestamp")) {
+                          + " name = ? and (until_time <= current_timestamp or until_time >"
+                          + " current_timestamp + cast(? as integer) * interval '1' second)")) {
                 take.setString(1, holder);
                 take.setInt(2, (int) lasts.toSeconds());
                 take.setString(3, NAME);
+                // Nobody takes it for so long: the database's clock went back since.
+                take.setInt(4, 2 * (int) lasts.toSeconds());
                 if (take.executeUpdate() == 0) {
                   return Optional.empty();
                 }
@@ -68,6 +71,22 @@ public final class Lease implements AutoCloseable {
               long epoch = current(connection, "");
               return Optional.of(
                   new Lease(database, lasts, nanos, epoch, before + lasts.toNanos()));
+            });
+  }
+
+  /** Who took it last, as that process named itself. */
+  static String holder(Database database) {
+    return database
+        .session()
+        .inTransaction(
+            connection -> {
+              try (PreparedStatement ask =
+                  connection.prepareStatement("select holder from lease where name = ?")) {
+                ask.setString(1, NAME);
+                try (ResultSet row = ask.executeQuery()) {
+                  return row.next() ? row.getString(1) : "nobody";
+                }
+              }
             });
   }
 

@@ -59,9 +59,9 @@ public final class Machines implements AutoCloseable {
     }
   }
 
-  /** Starts them. */
+  /** Starts them, later, each for itself: what one throws keeps no other from starting. */
   public void start() {
-    drivers.values().forEach(Driver::start);
+    drivers.values().forEach(driver -> scheduler.schedule(0, driver::start));
   }
 
   /** Whether that is one of them. */

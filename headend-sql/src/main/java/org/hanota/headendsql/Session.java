@@ -5,12 +5,22 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** A connection, made anew where it broke. One transaction at a time, whoever asks. */
 final class Session implements AutoCloseable {
   /** Far less than the term of a lease; a pause of the machine's memory is shorter. */
   private static final int STILL_MILLIS = 2_000;
+
+  /** As long: whoever holds a row is ended by the server after that time. */
+  private static final int LOCK_MILLIS = 2_500;
+
+  /** A host that is there answers at once. */
+  private static final int CONNECT_SECONDS = 5;
+
+  /** More than any one answer takes, so that a host that vanished is found. */
+  private static final int ANSWER_SECONDS = 30;
 
   private final String url;
   private final String shown;
@@ -36,7 +46,7 @@ final class Session implements AutoCloseable {
     try {
       Connection current = connection;
       if (current == null) {
-        current = DriverManager.getConnection(url);
+        current = DriverManager.getConnection(url, isH2 ? new Properties() : limits());
         connection = current;
         if (!isH2) {
           limit(current);
@@ -54,6 +64,16 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** What the driver gives a server that says nothing; what the URL says of it counts more. */
+  private static Properties limits() {
+    Properties limits = new Properties();
+    limits.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
+    limits.setProperty("loginTimeout", Integer.toString(CONNECT_SECONDS));
+    limits.setProperty("socketTimeout", Integer.toString(ANSWER_SECONDS));
+    limits.setProperty("tcpKeepAlive", "true");
+    return limits;
+  }
+
   /**
    * The server ends a transaction in which nothing happens: a process that stands still would keep
    * the lease's row, and nobody could take over.
@@ -61,6 +81,7 @@ final class Session implements AutoCloseable {
   private static void limit(Connection made) throws SQLException {
     try (Statement statement = made.createStatement()) {
       statement.execute("set idle_in_transaction_session_timeout = " + STILL_MILLIS);
+      statement.execute("set lock_timeout = " + LOCK_MILLIS);
     }
   }
 

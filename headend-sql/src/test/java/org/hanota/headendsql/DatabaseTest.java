@@ -120,6 +120,38 @@ class DatabaseTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(value = StoreKind.class, mode = EnumSource.Mode.EXCLUDE, names = "MEMORY")
+  void aDatabaseClockThatWentBackKeepsNobodyFromActing(StoreKind kind) {
+    try (Database database = open(kind)) {
+      Lease dead = take(database, TERM);
+      Object unused =
+          sql(database, "update lease set until_time = current_timestamp + interval '30' day");
+      Lease next = take(database, TERM);
+      assertThat(next.epoch()).isEqualTo(dead.epoch() + 1);
+      assertThat(database.take("test", TERM, nanos::get)).isEmpty();
+    }
+  }
+
+  @Test
+  void aServerThatSaysNothingIsGivenUpAndNoRowIsWaitedForWithoutEnd() {
+    try (Database database = Database.open(StoreKind.POSTGRESQL.newUrl())) {
+      Object unused =
+          database
+              .session()
+              .inTransaction(
+                  connection -> {
+                    assertThat(connection.getNetworkTimeout()).isBetween(1, 60_000);
+                    try (var statement = connection.createStatement();
+                        var row = statement.executeQuery("show lock_timeout")) {
+                      assertThat(row.next()).isTrue();
+                      assertThat(row.getString(1)).isEqualTo("2500ms");
+                    }
+                    return true;
+                  });
+    }
+  }
+
   /** A process that is stopped, or a machine that hangs, has its transaction open meanwhile. */
   @Test
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

@@ -85,6 +85,11 @@ final class HeadEndMain implements Outside, HeadEndProcess.Watcher {
     }
   }
 
+  @Override
+  public void givesUp(String why) {
+    System.out.println("gives up: " + why);
+  }
+
   private void serve(ServerSocket opened) {
     while (!opened.isClosed()) {
       try (Socket socket = opened.accept();

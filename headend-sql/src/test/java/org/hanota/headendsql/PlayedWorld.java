@@ -23,10 +23,12 @@ import org.hanota.headend.HeadEndWorld;
 import org.hanota.headend.dsp.DspInput;
 import org.hanota.headend.estate.CompatibilityRule;
 import org.hanota.headend.estate.Registration;
+import org.hanota.headend.estate.UserRole;
 import org.hanota.headend.request.CommandVariant;
 import org.hanota.headend.request.DeviceType;
 import org.hanota.headend.request.ExecutionDateTime;
 import org.hanota.headend.request.FirmwareRequest;
+import org.hanota.headend.request.ListingStatus;
 
 /** A while in the life of a head end, the same each time. */
 final class PlayedWorld {
@@ -68,7 +70,17 @@ final class PlayedWorld {
                     new FirmwareRequest.ReadFirmwareVersion(
                         ExecutionDateTime.at(Instant.ofEpochMilli(world.utcMillis + 3_600_000)))),
             () -> world.hubTakes = false,
-            () -> world.pass(7_200_000));
+            () -> world.pass(7_200_000),
+            () ->
+                world.dsp(
+                    new DspInput.Said(
+                        new DspInput.DeviceKnown(
+                            HeadEndWorld.device(ESME, DeviceType.ESME, UserRole.IS)))),
+            () ->
+                world.dsp(
+                    new DspInput.Said(
+                        new DspInput.Listed(
+                            world.listing(DeviceType.ESME, NEW, ListingStatus.ACTIVE, OLD)))));
     List<Eui64> owners = List.copyOf(world.stores.keySet());
     for (int i = 0; i < steps.size(); i++) {
       steps.get(i).run();

@@ -114,6 +114,16 @@ public enum HeadEndParameter implements ParameterRow {
           .clause("hanota H83")
           .means("the share of these deadlines that an update for security has")
           .because("half: an open hole is looked after first, and sooner given up and repeated")),
+  REPLACEMENT_RETRY(
+      Parameter.row("replacementRetry", HOUR, 1, LONGEST, "ms", Mark.U)
+          .clause("hanota H125")
+          .means("a step of a replacement that came to no answer is asked again so much later")
+          .because("somebody is on the way with the new device; a hub is off for minutes")),
+  REPLACEMENT_TRIES(
+      Parameter.row("replacementTries", 24, 1, 1_000, "times", Mark.U)
+          .clause("hanota H125")
+          .means("so often is a step of a replacement asked before a person must look")
+          .because("a day, with an hour between")),
   LETTER_RETRY(
       Parameter.row("letterRetry", 30 * SECOND, 1, LONGEST, "ms", Mark.U)
           .clause("hanota H84")

@@ -28,11 +28,14 @@ import org.hanota.gbcs.field.CosemDateTime;
 import org.hanota.gbcs.field.GeneralizedTime;
 import org.hanota.gbcs.key.Credentials;
 import org.hanota.gbcs.key.InMemoryKeyStore;
+import org.hanota.gbcs.key.KeyUsage;
 import org.hanota.gbcs.key.RemotePartyRole;
 import org.hanota.gbcs.key.TestPki;
 import org.hanota.gbcs.payload.ActivateFirmware.ActivateImageResponseCode;
 import org.hanota.gbcs.payload.ActivateFirmware.ExecutionOutcome;
 import org.hanota.gbcs.payload.AlertCode;
+import org.hanota.gbcs.payload.BackedUpDevice;
+import org.hanota.gbcs.payload.DeviceLogAlert;
 import org.hanota.gbcs.payload.FirmwareDistributionReceiptAlert;
 import org.hanota.gbcs.payload.FirmwareTransferAlert;
 import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
@@ -109,6 +112,10 @@ public final class HeadEndWorld {
   public final Credentials supplier = pki.organisation(SUPPLIER, RemotePartyRole.SUPPLIER);
   public final Credentials other = pki.organisation(OTHER_SUPPLIER, RemotePartyRole.SUPPLIER);
   private final Credentials broker = pki.organisation(DSP, RemotePartyRole.ACCESS_CONTROL_BROKER);
+
+  /** What the DSP has and trusts. */
+  public final InMemoryKeyStore keys = new InMemoryKeyStore();
+
   public ParameterValues<HeadEndParameter> parameters;
   private final java.util.function.Function<Eui64, RecordStore> newStores;
 
@@ -139,6 +146,18 @@ public final class HeadEndWorld {
   private final Set<Letter> lostOnce = new java.util.HashSet<>();
 
   public long utcMillis = START;
+
+  /** What the DSP has. */
+  public final InMemoryKeyStore keys =
+      new InMemoryKeyStore()
+          .hold(broker)
+          .trust(supplier)
+          .trust(other)
+          .trust(pki.device(HUB))
+          .trust(pki.device(ESME))
+          .trust(pki.device(GSME))
+          .trust(pki.device(PPMID))
+          .trust(pki.device(HCALCS));
 
   /** Where a power cut is said to have been that let nothing be kept. */
   public static final String BEFORE_SAVE = "before a save";
@@ -172,6 +191,8 @@ public final class HeadEndWorld {
       java.util.function.Function<Eui64, RecordStore> newStores) {
     this.parameters = parameters;
     this.newStores = newStores;
+    keys.hold(broker).trust(supplier).trust(other);
+    List.of(HUB, ESME, GSME, PPMID, HCALCS).forEach(id -> keys.trust(pki.device(id)));
     node(
         DSP,
         store ->
@@ -179,15 +200,7 @@ public final class HeadEndWorld {
                 new DspConfig(
                     DSP,
                     CSP,
-                    new InMemoryKeyStore()
-                        .hold(broker)
-                        .trust(supplier)
-                        .trust(other)
-                        .trust(pki.device(HUB))
-                        .trust(pki.device(ESME))
-                        .trust(pki.device(GSME))
-                        .trust(pki.device(PPMID))
-                        .trust(pki.device(HCALCS)),
+                    keys,
                     this.parameters),
                 checks,
                 store));
@@ -445,6 +458,31 @@ public final class HeadEndWorld {
             .octets());
   }
 
+  /** CS14: a hub's device log has changed. */
+  public void logChanged(Eui64 hub, Eui64 extendedPanId, List<BackedUpDevice> devices) {
+    GroupingHeader header = GroupingHeader.alert(MessageCode.CS14, nextCounter(hub), hub, DSP);
+    CosemDateTime now = CosemDateTime.ofUtcMillis(utcMillis);
+    input(
+        CSP,
+        new CspInput.HubSaid(
+            hub,
+            maced(
+                    Message.of(
+                        header,
+                        new DeviceLogAlert(
+                            header.longInvokeId(), now, now, extendedPanId, devices)),
+                    DSP)
+                .octets()));
+    run();
+  }
+
+  /** A device's own message without signature, with a MAC for a party. */
+  private Message maced(Message message, Eui64 party) {
+    return message.addMac(
+        pki.device(message.header().originator()).keyAgreementKey(),
+        keys.certificate(party, KeyUsage.KEY_AGREEMENT).orElseThrow().publicKey());
+  }
+
   /** The last command that reached the hub. */
   public Message lastCommand() {
     return toHub.stream()
@@ -459,9 +497,11 @@ public final class HeadEndWorld {
   /** A device answers the last command. */
   public void answer(Payload payload) {
     Message command = lastCommand();
+    GroupingHeader header = command.header().response();
     hubSays(
-        deviceMessage(command.header().response().at(CosemDateTime.ofUtcMillis(utcMillis)), payload)
-            .octets());
+        header.messageCode().signed()
+            ? deviceMessage(header.at(CosemDateTime.ofUtcMillis(utcMillis)), payload).octets()
+            : maced(Message.of(header, payload), header.recipient()).octets());
   }
 
   public void outcome(ActivateImageResponseCode code, FileVersion running) {

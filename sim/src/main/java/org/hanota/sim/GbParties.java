@@ -17,7 +17,7 @@ public final class GbParties {
   /** The supplier of each simulated home. */
   public static final Eui64 SUPPLIER = new Eui64(0x90B3D51F30010000L);
 
-  /** A supplier who answers for nothing in a simulated home. */
+  /** A supplier who answers for nothing in a simulated home, unless a device changes from him. */
   public static final Eui64 OTHER_SUPPLIER = new Eui64(0x90B3D51F30020000L);
 
   /** The access control broker of each simulated home. */
@@ -69,11 +69,12 @@ public final class GbParties {
     return pki.device(id);
   }
 
-  GbcsConfig deviceConfig(Eui64 id, DeviceType type, CounterStore counters) {
+  /** What a device whose supplier is {@code its} needs. */
+  GbcsConfig deviceConfig(Eui64 id, DeviceType type, CounterStore counters, Credentials its) {
     return new GbcsConfig(
-        SUPPLIER,
+        its.subject(),
         BROKER,
-        new InMemoryKeyStore().trust(supplier).trust(broker).hold(device(id)),
+        new InMemoryKeyStore().trust(its).trust(broker).hold(device(id)),
         counters,
         GbcsConfig.receiptAlert(type),
         TUNNEL_ID);

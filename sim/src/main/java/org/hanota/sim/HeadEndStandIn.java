@@ -332,6 +332,24 @@ final class HeadEndStandIn implements HomeHeadEnd, WanLink {
     return kernel.utcMillis() > lastDateUtcMillis;
   }
 
+  /** Nobody answers it. */
+  @Override
+  public void commandAsFormer(Eui64 device, DevicePlan plan) {
+    Credentials former = parties.otherSupplier();
+    long counter = ++supplierCounter;
+    Message command =
+        Message.of(
+                GroupingHeader.command(MessageCode.CS06, counter, former.subject(), device),
+                new ActivateFirmware.Command(
+                    HomeEstate.hash(plan), counter, new Activation.Now()))
+            .sign(former.digitalSignatureKey())
+            .addMac(
+                parties.broker.keyAgreementKey(),
+                parties.device(device).keyAgreement().publicKey());
+    listener.accept(command);
+    kernel.schedule(WAN_NANOS, new WanStep.MessageToHub(command.octets()));
+  }
+
   private void send(Eui64 device, Order order, int tries) {
     if (tries > 0) {
       command(device, order.manufacturerImageHash(), activation(order.action()));

@@ -14,6 +14,7 @@ import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.NodeEvent;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.device.DeviceEvent;
 import org.hanota.gbcs.Message;
 import org.hanota.sim.check.Checkers;
 import org.hanota.sim.check.InvariantViolated;
@@ -64,6 +65,12 @@ public final class Home {
 
     /** A device lost its power. */
     default void powerCut(long virtualNanos, String device) {}
+
+    /** A device has the home's supplier from now on, and had the other one before. */
+    default void supplierChanged(long virtualNanos, String device) {}
+
+    /** A device refused a GBCS command. */
+    default void refused(long virtualNanos, String device, DeviceEvent.CommandRefused refused) {}
 
     /** A device's machine failed and starts again from its storage. */
     default void failed(long virtualNanos, String device, NodeEvent.Failed failure) {}
@@ -303,7 +310,15 @@ public final class Home {
     }
 
     @Override
+    public void supplierChanged(HomeDevice unit) {
+      listener.supplierChanged(kernel.nanos(), unit.plan.name());
+    }
+
+    @Override
     public void device(HomeDevice unit, Now now, Event event) {
+      if (event instanceof DeviceEvent.CommandRefused refused) {
+        listener.refused(now.monotonicNanos(), unit.plan.name(), refused);
+      }
       if (event instanceof NodeEvent.Failed failure) {
         listener.failed(now.monotonicNanos(), unit.plan.name(), failure);
       }
@@ -323,7 +338,8 @@ public final class Home {
           && unit.plan.type().activatedByCommand()
           && unit.config.gbcs().isEmpty()) {
         unit.end(DeviceReport.Outcome.VERIFIED, "waiting for " + waiting.until(), kernel.nanos());
-      } else if (update instanceof UpdateEvent.Failed failed) {
+      } else if (update instanceof UpdateEvent.Failed failed
+          && !checkers.isFormer(unit.config.address(), failed.image())) {
         unit.end(
             DeviceReport.Outcome.FAILED, failed.failure() + ": " + failed.detail(), kernel.nanos());
       }

@@ -3,6 +3,7 @@ package org.hanota.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
 import org.hanota.device.DeviceConfig;
@@ -20,6 +21,10 @@ final class HomeDevice {
   final PlannedDevice planned;
   final DevicePlan plan;
   final DeviceConfig config;
+
+  /** What it is until its supplier changes; empty from then on, or if it never does. */
+  Optional<DeviceConfig> former;
+
   final ImageBank bank;
 
   /** The same, as the device's machine sees it. */
@@ -42,12 +47,14 @@ final class HomeDevice {
   HomeDevice(
       PlannedDevice planned,
       DeviceConfig config,
+      Optional<DeviceConfig> former,
       ImageBank bank,
       ImageBank seen,
       List<Nemeses.PowerCut> cuts) {
     this.planned = planned;
     this.plan = planned.plan();
     this.config = config;
+    this.former = former;
     this.bank = bank;
     this.seen = seen;
     this.image = planned.image();

@@ -70,6 +70,12 @@ public interface HomeHeadEnd {
     distribute(device, plan);
   }
 
+  /**
+   * A device's former supplier commands it to run the image of {@code plan}, just before the DCC
+   * knows of the change: the device is the last to refuse it.
+   */
+  void commandAsFormer(Eui64 device, DevicePlan plan);
+
   /** Commands a device, until it responds or is commanded something else. */
   void command(Eui64 device, Action action, DevicePlan plan);
 

@@ -21,14 +21,15 @@ import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.ToWan;
 import org.hanota.api.node.NodeTiming;
 import org.hanota.api.zcl.Clusters;
+import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceMachine;
 import org.hanota.device.DeviceType;
-import org.hanota.device.GbcsConfig;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.Journal;
 import org.hanota.device.bank.Slot;
 import org.hanota.gbcs.CounterStore;
 import org.hanota.gbcs.InMemoryCounterStore;
+import org.hanota.gbcs.key.Credentials;
 import org.hanota.hub.HubConfig;
 import org.hanota.hub.HubInput;
 import org.hanota.hub.HubMachine;
@@ -36,6 +37,7 @@ import org.hanota.hub.HubWan;
 import org.hanota.hub.catalogue.ImageStore;
 import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.hub.store.TransferStore;
+import org.hanota.otaformat.Verifier;
 import org.hanota.sim.check.Checkers;
 import org.hanota.sim.check.Subject;
 import org.hanota.sim.kernel.Air;
@@ -60,6 +62,8 @@ final class HomeNodes {
 
   private static final long REBOOT_NANOS = 2_000_000_000L;
 
+  private static final long CHANGE_NANOS = 1_000_000_000L;
+
   /** Hears what the nodes report. */
   interface Reports {
     /** Of a device. */
@@ -67,6 +71,9 @@ final class HomeNodes {
 
     /** Of the hub. */
     void hub(Event event);
+
+    /** A device has another supplier. */
+    void supplierChanged(HomeDevice unit);
   }
 
   private final Scenario scenario;
@@ -160,6 +167,15 @@ final class HomeNodes {
     return offeredBefore.contains(unit.config.address());
   }
 
+  /** A device has the home's supplier from now on; it learns so by a restart. */
+  void changeSupplier(HomeDevice unit) {
+    if (unit.former.isPresent()) {
+      unit.former = Optional.empty();
+      reports.supplierChanged(unit);
+      unit.node().restart(CHANGE_NANOS);
+    }
+  }
+
   /** At the end: the counters of all devices are checked. */
   void checkCounters() {
     counters.forEach((device, kept) -> checkers.counter(device, kept.last(GbParties.SUPPLIER)));
@@ -239,16 +255,27 @@ final class HomeNodes {
             planned.config(Optional.empty()).hardwareVersion(),
             plan.image(),
             files,
+            scenario.formerImages(plan.name()).stream()
+                .map(source -> DevicePlan.of(plan.device(), source, fittings).image())
+                .toList(),
             plan.when(),
             plan.type().activatedByCommand(),
             headEnd.isEmpty() || plan.type() == DeviceType.IHD || plan.type().activatedByCommand(),
             stored));
     ImageBank bank = new BankGuard(stored, observer(self.address()));
     ImageBank struck = nemeses.bank(number + 1, fittings.seen(bank));
+    Optional<CounterStore> kept = gbcs(self.address(), plan, struck);
     HomeDevice unit =
         new HomeDevice(
             planned,
-            planned.config(gbcs(self.address(), plan, struck)),
+            planned.config(
+                kept.map(
+                    store ->
+                        parties.deviceConfig(
+                            self.address(), plan.type(), store, parties.supplier))),
+            scenario.changesSupplier(plan.name())
+                ? Optional.of(former(plan, self, kept.orElseThrow()))
+                : Optional.empty(),
             bank,
             struck,
             scenario.nemeses().powerCuts());
@@ -272,7 +299,17 @@ final class HomeNodes {
     start(unit.node());
   }
 
-  private Optional<GbcsConfig> gbcs(Eui64 device, DevicePlan plan, ImageBank bank) {
+  /** The same device while its supplier is the other one, whose images it takes. */
+  private DeviceConfig former(DevicePlan plan, Peer self, CounterStore kept) {
+    Credentials supplier = parties.otherSupplier();
+    Verifier verifier =
+        Verifier.authorisingSignature(supplier.digitalSignatureKey().publicKey());
+    return new PlannedDevice(plan, verifier, self)
+        .config(Optional.of(parties.deviceConfig(self.address(), plan.type(), kept, supplier)));
+  }
+
+  /** The counters of a device that takes part in GBCS. */
+  private Optional<CounterStore> gbcs(Eui64 device, DevicePlan plan, ImageBank bank) {
     if (!isServedByHeadEnd(plan.type())) {
       return Optional.empty();
     }
@@ -280,8 +317,7 @@ final class HomeNodes {
     headEnd.orElseThrow().plan(device, plan);
     CounterStore kept = fittings.counters(plan);
     counters.put(device, kept);
-    return Optional.of(
-        parties.deviceConfig(device, plan.type(), nemeses.counters(bank, fittings.seen(kept))));
+    return Optional.of(nemeses.counters(bank, fittings.seen(kept)));
   }
 
   /** Passes on what a device does to its bank. */
@@ -313,7 +349,7 @@ final class HomeNodes {
     unit.before = unit.counts();
     DeviceMachine made =
         new DeviceMachine(
-            unit.config,
+            unit.former.orElse(unit.config),
             unit.seen,
             streams.of(number + 1, Purpose.MACHINE, unit.restarts),
             () -> fittings.selfTest(unit.plan));

@@ -2,9 +2,12 @@
 package org.hanota.sim;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.hanota.api.Eui64;
 import org.hanota.hub.HubInput;
 import org.hanota.sim.kernel.Kernel;
+import org.hanota.sim.scenario.ImageSource;
 import org.hanota.sim.scenario.Scenario;
 import org.hanota.sim.scenario.ScenarioDevice;
 import org.hanota.sim.scenario.ScriptStep;
@@ -21,6 +24,12 @@ final class HomeScript {
   private final HomeNodes nodes;
   private final HomeNemeses nemeses;
   private final Optional<HomeHeadEnd> headEnd;
+
+  /**
+   * Devices that are offered their image again in a while. Each is so once at a time: each mistake
+   * may be refused and be corrected, and offers would double with every one.
+   */
+  private final Set<String> offeredAgain = new TreeSet<>();
 
   HomeScript(
       Scenario scenario,
@@ -47,17 +56,34 @@ final class HomeScript {
   }
 
   /** The head end has heard of a device what steps of the script follow. */
-  void cue(Eui64 device, ScriptStep.Cue cue) {
+  void cue(Eui64 device, ScriptStep.Cue heard) {
     HomeDevice unit = nodes.unit(device);
+    ScriptStep.Cue cue = unit.former.isPresent() ? former(heard) : heard;
     String name = unit.plan.name();
     if (cue == ScriptStep.Cue.CANCELLED && scenario.endsCancelled(name)) {
       unit.end(DeviceReport.Outcome.VERIFIED, "its activation was cancelled", kernel.nanos());
     }
     for (ScriptStep step : scenario.script()) {
       if (step.cue() == cue && step.device().equals(name)) {
-        kernel.schedule(step.afterNanos(), new HomeStep.Scripted(step));
+        follow(step, step.afterNanos());
       }
     }
+  }
+
+  private void follow(ScriptStep step, long afterNanos) {
+    boolean isAgain =
+        step.cue() == ScriptStep.Cue.REFUSED && step.action() instanceof Action.Offer;
+    if (!isAgain || offeredAgain.add(step.device())) {
+      kernel.schedule(afterNanos, new HomeStep.Scripted(step));
+    }
+  }
+
+  private static ScriptStep.Cue former(ScriptStep.Cue cue) {
+    return switch (cue) {
+      case RECEIVED -> ScriptStep.Cue.FORMER_RECEIVED;
+      case REFUSED -> ScriptStep.Cue.FORMER_REFUSED;
+      case START, CANCELLED, FORMER_RECEIVED, FORMER_REFUSED -> cue;
+    };
   }
 
   /** Does a step that is due. */
@@ -69,6 +95,9 @@ final class HomeScript {
     HomeDevice unit = nodes.unit(step.device());
     Eui64 address = unit.config.address();
     if (step.action() instanceof Action.Offer offer) {
+      if (step.cue() == ScriptStep.Cue.REFUSED) {
+        offeredAgain.remove(step.device());
+      }
       boolean isKnown = step.cue() == ScriptStep.Cue.START && nodes.isOfferedBefore(unit);
       if (isKnown || !unit.isOpen()) {
         return;
@@ -79,6 +108,11 @@ final class HomeScript {
       } else {
         offer(unit, step);
       }
+    } else if (step.action() instanceof Action.ChangeSupplier) {
+      nodes.changeSupplier(unit);
+    } else if (step.action() instanceof Action.ActivateAsFormer) {
+      ImageSource formers = scenario.formerImages(unit.plan.name()).get(0);
+      headEnd().commandAsFormer(address, DevicePlan.of(unit.plan.device(), formers, fittings));
     } else if (step.action() instanceof Action.StepClock) {
       stepClock(kernel.find(unit.planned.self()), step.action());
     } else {
@@ -97,10 +131,8 @@ final class HomeScript {
         byHeadEnd ? nemeses.instead(unit.node().number(), unit.plan, true) : Optional.empty();
     if (instead.isPresent()) {
       headEnd().distributeWhole(unit.config.address(), instead.get());
-      kernel.schedule(
-          CORRECTED_NANOS,
-          new HomeStep.Scripted(
-              new ScriptStep(ScriptStep.Cue.REFUSED, 0, step.device(), step.action())));
+      follow(
+          new ScriptStep(ScriptStep.Cue.REFUSED, 0, step.device(), step.action()), CORRECTED_NANOS);
     } else {
       begin(unit);
     }

@@ -118,6 +118,10 @@ public final class RequestedHeadEnd implements HomeHeadEnd {
   @Override
   public void command(Eui64 device, Action action, DevicePlan plan) {}
 
+  /** The requests say what is commanded, not the script. */
+  @Override
+  public void commandAsFormer(Eui64 device, DevicePlan plan) {}
+
   @Override
   public boolean perform(Pending.Step step) {
     if (!(step instanceof Look)) {

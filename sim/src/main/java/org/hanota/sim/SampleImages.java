@@ -33,6 +33,7 @@ import org.hanota.sim.scenario.ScenarioDevice;
 public final class SampleImages {
   private static final FileVersion BEFORE = new FileVersion(0x0100_0000L);
   private static final FileVersion AFTER = new FileVersion(0x0101_0000L);
+  private static final FileVersion FORMERS = new FileVersion(0x0100_8000L);
 
   private SampleImages() {}
 
@@ -68,7 +69,11 @@ public final class SampleImages {
     Octets octets = file.octets().octets(0, (int) file.octets().size());
     return new DevicePlan(
         device,
-        sample.flaw() == Flaw.NONE ? type.label() + ".ota" : "wrong.ota",
+        switch (sample.flaw()) {
+          case NONE -> type.label() + ".ota";
+          case FORMER_SUPPLIER -> "former.ota";
+          case OTHER_HARDWARE, WRONG_SIGNATURE, OTHER_SIGNER -> "wrong.ota";
+        },
         sample.flaw() == Flaw.WRONG_SIGNATURE ? lastOctetChanged(octets) : octets,
         file.kind(),
         verifier(sample.seed(), type));
@@ -121,11 +126,16 @@ public final class SampleImages {
   private static OtaFile file(ImageSource.Sample sample, DeviceType type) {
     long seed = sample.seed();
     Octets firmware = of(seed, type, Purpose.SAMPLE_FIRMWARE).octets(sample.firmwareOctets());
-    PrivateKey key = key(sample.flaw() == Flaw.OTHER_SIGNER ? seed + 1 : seed, type);
+    PrivateKey key =
+        sample.flaw() == Flaw.FORMER_SUPPLIER
+            ? new GbParties(seed).otherSupplier().digitalSignatureKey()
+            : key(sample.flaw() == Flaw.OTHER_SIGNER ? seed + 1 : seed, type);
     OtaHeader header =
         OtaHeader.of(
                 new ImageId(
-                    DeviceConfig.SAMPLE_MANUFACTURER, new ImageType(number(type) << 8), AFTER))
+                    DeviceConfig.SAMPLE_MANUFACTURER,
+                    new ImageType(number(type) << 8),
+                    sample.flaw() == Flaw.FORMER_SUPPLIER ? FORMERS : AFTER))
             .withHeaderString("hanota sample for " + type.label())
             .withHardwareVersions(sample.flaw() == Flaw.OTHER_HARDWARE ? OTHER_HARDWARE : HARDWARE);
     return switch (type) {

@@ -141,6 +141,12 @@ public final class ScriptedHeadEnd implements HomeHeadEnd {
     command(device, order, isAtOnce ? COMMAND_TRIES : Integer.MAX_VALUE);
   }
 
+  @Override
+  public void commandAsFormer(Eui64 device, DevicePlan plan) {
+    throw new IllegalArgumentException(
+        "the script has activateAsFormer, allowed where a stand-in sends what the DSP refuses");
+  }
+
   private void command(Eui64 device, Order order, int tries) {
     if (tries > 0) {
       ask(

@@ -13,6 +13,7 @@ import org.hanota.sim.scenario.Scenario;
 import org.hanota.sim.scenario.ScenarioDevice;
 import org.hanota.sim.scenario.Scripts;
 import org.hanota.sim.scenario.Strike;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -87,5 +88,20 @@ class NemesesTest {
       long fired = holds(scenario, nemesis, nemesis.label() + " seed " + seed);
       assertThat(fired).isBetween(1L, 3L);
     }
+  }
+
+  /** Each mistake is refused and corrected; both are followed by an offer, which was doubled. */
+  @Test
+  void aHeadEndThatAlwaysSendsTheWrongImageDoesSoOnceAnHour() {
+    int hours = 8;
+    Scenario scenario =
+        scenario(1)
+            .rates(Map.of(Nemesis.WRONG_IMAGE, 1.0))
+            .limits(new Limits(hours * DAY / 24, 60 * DAY))
+            .build();
+    int servedByHeadEnd = 2;
+    HomeReport report = Home.run(scenario, new FaultyHomeTest.Silent());
+    assertThat(report.fired().get(Nemesis.WRONG_IMAGE))
+        .isBetween((long) hours, servedByHeadEnd * (hours + 1L));
   }
 }

@@ -19,8 +19,8 @@ import org.hanota.api.Octets;
 
 /**
  * A file that is written beside the one whose place it takes with {@link #commit}: whoever looks
- * finds the old one or this, whole. It grows under a name that no file had, so nothing of anybody
- * is overwritten. Closed before {@link #commit}, it is removed; a process that ends before leaves
+ * finds the old one or this, whole. With {@link #commitNew} it takes nobody's place. It grows under a name that no file had, so nothing of anybody
+ * is overwritten. Closed before that, it is removed; a process that ends before leaves
  * it, to be known by {@link #isUnfinished}.
  */
 public final class WholeFile implements Closeable {
@@ -144,6 +144,37 @@ public final class WholeFile implements Closeable {
         unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     committed = true;
     forceFolderOf(file);
+  }
+
+  /**
+   * Becomes the file if there is none. All of it is on the disk when this returns.
+   *
+   * @throws FileAlreadyExistsException if there is one, which stays as it is
+   */
+  public void commitNew() throws IOException {
+    channel.force(true);
+    channel.close();
+    if (!link()) {
+      // An empty file holds the name, so that nobody else takes it in between.
+      Files.createFile(file);
+      Files.move(
+          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+    committed = true;
+    Files.deleteIfExists(unfinished);
+    forceFolderOf(file);
+  }
+
+  /** Whether it has its name now; not where the file system has no links. */
+  private boolean link() throws FileAlreadyExistsException {
+    try {
+      Files.createLink(file, unfinished);
+      return true;
+    } catch (FileAlreadyExistsException there) {
+      throw there;
+    } catch (UnsupportedOperationException | IOException noLinks) {
+      return false;
+    }
   }
 
   private static void forceFolderOf(Path file) throws IOException {

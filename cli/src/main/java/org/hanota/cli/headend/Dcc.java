@@ -37,9 +37,6 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
   private final HubsOfDcc hubs;
   private final Told told;
 
-  /** The last words of standing by; written on the lease's thread. */
-  private String waitsFor = "";
-
   /**
    * Who it is and what it is told.
    *
@@ -53,6 +50,7 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
    * @param parameters times and limits
    * @param limits of its HTTP ends
    * @param client how it connects to users' services
+   * @param end ends the process, which cannot go on
    */
   record Config(
       Eui64 dsp,
@@ -64,7 +62,8 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
       Map<Eui64, URI> receiveServices,
       ParameterValues<HeadEndParameter> parameters,
       ParameterValues<HttpParameter> limits,
-      PushClient client) {}
+      PushClient client,
+      Runnable end) {}
 
   Dcc(Config config, Database database, InstantSource clock, Told told) {
     this.config = config;
@@ -137,19 +136,21 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
 
   @Override
   public void acts(long epoch) {
-    waitsFor = "";
     told.line("acts, epoch " + epoch);
     hubs.acts(true);
-    config.estate().forEach(told -> process.input(config.dsp(), told));
+    config.estate().forEach(said -> process.input(config.dsp(), new DspInput.Said(said)));
   }
 
   @Override
   public void waits(String why) {
     hubs.acts(false);
-    if (!why.equals(waitsFor)) {
-      waitsFor = why;
-      told.line("stands by: " + why);
-    }
+    told.line("stands by: " + why);
+  }
+
+  @Override
+  public void givesUp(String why) {
+    told.line("ends: " + why);
+    config.end().run();
   }
 
   @Override

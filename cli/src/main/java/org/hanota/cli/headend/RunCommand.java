@@ -3,6 +3,7 @@ package org.hanota.cli.headend;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,6 +15,7 @@ import org.hanota.cli.CommandFailed;
 import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.OutputFile;
+import org.hanota.cli.RunFolder;
 import org.hanota.cli.SetOption;
 import org.hanota.cli.simulate.ImageFiles;
 import org.hanota.cli.simulate.ScenarioFile;
@@ -63,6 +65,10 @@ import picocli.CommandLine.Spec;
       "Exit: 0 every device is updated / 1 one is not, or a file is wrong / 2 used wrongly."
     })
 final class RunCommand implements Callable<Integer> {
+  /** What a run writes. */
+  private static final String WRITTEN =
+      "[0-9]{4}-(request|response)\\.xml|inventory\\.json|audit\\.json";
+
   private static final String DEFAULT_DEVICES = "ppmid,esme";
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -172,11 +178,10 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int run(Scenario home, List<Request> requests) throws IOException {
-    if (output != null) {
-      OutputFile.makeFolder(output);
-    }
+    RunFolder folder =
+        output == null ? null : RunFolder.begin(output, WRITTEN, choice.existing());
     PrintWriter out = spec.commandLine().getOut();
-    RunListener listener = new RunListener(out, output, choice.existing());
+    RunListener listener = new RunListener(out, folder);
     Requested fittings = new Requested(requests, set.values(HeadEndParameter.class), listener);
     HomeReport report;
     try {
@@ -185,9 +190,9 @@ final class RunCommand implements Callable<Integer> {
       throw new CommandFailed(violated.getMessage() + "; this is a fault of hanota");
     }
     List<Stored> kept = fittings.kept();
-    if (output != null) {
-      write(output.resolve("inventory.json"), InventoryText.json(kept));
-      write(output.resolve("audit.json"), AuditText.json(kept));
+    if (folder != null) {
+      folder.write("inventory.json", InventoryText.json(kept).getBytes(StandardCharsets.UTF_8));
+      folder.write("audit.json", AuditText.json(kept).getBytes(StandardCharsets.UTF_8));
     }
     out.println();
     InventoryText.lines(kept).forEach(out::println);
@@ -196,11 +201,6 @@ final class RunCommand implements Callable<Integer> {
     }
     out.flush();
     return report.succeeded() ? ExitCode.DONE : ExitCode.WRONG;
-  }
-
-  private void write(Path file, String json) throws IOException {
-    OutputFile.write(
-        file, json.getBytes(java.nio.charset.StandardCharsets.UTF_8), choice.existing());
   }
 
   private ParameterException wrongUse(String what) {

@@ -4,15 +4,13 @@ package org.hanota.cli.headend;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.UpdateEvent;
-import org.hanota.cli.Existing;
-import org.hanota.cli.OutputFile;
 import org.hanota.cli.Printable;
+import org.hanota.cli.RunFolder;
 import org.hanota.cli.simulate.GbcsLine;
 import org.hanota.gbcs.Message;
 import org.hanota.headend.duis.Duis;
@@ -28,15 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunListener implements Home.Listener, DuisWire.Listener {
   private final PrintWriter out;
-  private final @Nullable Path folder;
-  private final Existing existing;
+  private final @Nullable RunFolder folder;
   private int count;
   private long virtualUtcMillis;
 
-  RunListener(PrintWriter out, @Nullable Path folder, Existing existing) {
+  RunListener(PrintWriter out, @Nullable RunFolder folder) {
     this.out = out;
     this.folder = folder;
-    this.existing = existing;
   }
 
   @Override
@@ -53,13 +49,10 @@ final class RunListener implements Home.Listener, DuisWire.Listener {
     return party.equals(GbParties.BROKER) ? "DCC" : "user " + party;
   }
 
-  private void write(Path in, String kind, Octets xml) {
+  private void write(RunFolder in, String kind, Octets xml) {
     count++;
     try {
-      OutputFile.write(
-          in.resolve(String.format(Locale.ROOT, "%04d-%s.xml", count, kind)),
-          xml.toByteArray(),
-          existing);
+      in.write(String.format(Locale.ROOT, "%04d-%s.xml", count, kind), xml.toByteArray());
     } catch (IOException fault) {
       throw new UncheckedIOException(fault);
     }

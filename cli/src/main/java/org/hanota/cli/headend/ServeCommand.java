@@ -6,10 +6,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.hanota.api.Eui64;
 import org.hanota.cli.CommandFailed;
-import org.hanota.cli.ExitCode;
 import org.hanota.cli.gbcs.Keys;
 import org.hanota.cli.hub.WebServer;
 import org.hanota.headend.HeadEndParameter;
@@ -38,7 +36,7 @@ import picocli.CommandLine.Spec;
       "  hanota headend serve --estate estate.json --keystore gbcs/dcc --xml-keys gbcs/dcc-xml"
           + " --wan localhost:8078 --pki pki",
       "",
-      "Exit: 0 stopped by the user / 1 a file is wrong / 2 used wrongly."
+      "Exit: 0 stopped by the user / 1 a file is wrong, or it cannot go on / 2 used wrongly."
     })
 final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -80,6 +78,7 @@ final class ServeCommand implements Callable<Integer> {
                 () ->
                     new CommandFailed(
                         keystore + ": has no certificate of an access control broker"));
+    ProcessEnd stop = new ProcessEnd();
     EstateFile known = EstateFile.read(estate);
     Dcc.Config config =
         new Dcc.Config(
@@ -92,8 +91,10 @@ final class ServeCommand implements Callable<Integer> {
             known.receiveServices(),
             end.parameters().values(HeadEndParameter.class),
             end.limits(),
-            end.client(told));
-    try (told;
+            end.client(told),
+            stop::giveUp);
+    try (stop;
+        told;
         Database database = store.open();
         Dcc dcc = new Dcc(config, database, clock, told);
         WebServer server = end.serve(dcc.service(), told)) {
@@ -102,10 +103,8 @@ final class ServeCommand implements Callable<Integer> {
       dcc.start();
       hubs.ifPresent(each -> told.line("hubs at port " + each.address().getPort()));
       told.line("users at port " + server.port());
-      new CountDownLatch(1).await();
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
+      stop.await();
     }
-    return ExitCode.DONE;
+    return stop.exitCode();
   }
 }

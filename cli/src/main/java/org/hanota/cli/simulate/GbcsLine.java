@@ -13,6 +13,7 @@ import org.hanota.gbcs.payload.FirmwareDistributionReceiptAlert;
 import org.hanota.gbcs.payload.FirmwareTransferAlert;
 import org.hanota.gbcs.payload.Payload;
 import org.hanota.gbcs.payload.PpmidFirmwareActivationAlert;
+import org.hanota.sim.GbParties;
 
 /** A GBCS message in one line for a time line. */
 public final class GbcsLine {
@@ -25,7 +26,13 @@ public final class GbcsLine {
   public static String of(Message message) {
     GroupingHeader header = message.header();
     return message.kind() == Message.Kind.COMMAND
-        ? "sends " + header.recipient() + " a " + what(message)
+        ? "sends "
+            + header.recipient()
+            + " a "
+            + what(message)
+            + (header.originator().equals(GbParties.OTHER_SUPPLIER)
+                ? ", of " + header.originator()
+                : "")
         : "gets from " + header.originator() + " a " + what(message);
   }
 

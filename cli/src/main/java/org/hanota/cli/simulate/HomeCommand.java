@@ -140,8 +140,8 @@ public final class HomeCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "Plays a story of the standard with images of its own: future-dated, cancelled,"
-              + " wrong-hash, replayed, wrong-image, wrong-signature, other-supplier or"
-              + " large-image; without --devices on each type that has it.")
+              + " wrong-hash, replayed, wrong-image, wrong-signature, other-supplier,"
+              + " large-image or change-of-supplier; without --devices on each type that has it.")
   private @Nullable String story;
 
   @Option(

@@ -10,9 +10,11 @@ import java.util.stream.Collectors;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.device.DeviceEvent;
 import org.hanota.gbcs.Message;
 import org.hanota.sim.DevicePlan;
 import org.hanota.sim.DeviceReport;
+import org.hanota.sim.GbParties;
 import org.hanota.sim.HomeReport;
 import org.hanota.sim.ImageFile;
 import org.hanota.sim.radio.DutyState;
@@ -121,6 +123,20 @@ final class HomeText implements HomeView {
   @Override
   public void powerCut(long virtualNanos, String device) {
     out.printf("  %s  %-9s loses its power%n", time(virtualNanos), device);
+  }
+
+  @Override
+  public void supplierChanged(long virtualNanos, String device) {
+    out.printf(
+        "  %s  %-9s has the supplier %s, and no longer %s%n",
+        time(virtualNanos), device, GbParties.SUPPLIER, GbParties.OTHER_SUPPLIER);
+  }
+
+  @Override
+  public void refused(long virtualNanos, String device, DeviceEvent.CommandRefused refused) {
+    out.printf(
+        "  %s  %-9s refuses a command, %s: %s%n",
+        time(virtualNanos), device, refused.refusal(), refused.detail());
   }
 
   @Override

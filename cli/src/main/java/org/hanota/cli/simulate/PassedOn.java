@@ -5,6 +5,7 @@ import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.NodeEvent;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.device.DeviceEvent;
 import org.hanota.gbcs.Message;
 import org.hanota.sim.Home;
 import org.hanota.sim.radio.DutyState;
@@ -27,6 +28,16 @@ abstract class PassedOn implements Home.Listener {
   @Override
   public void powerCut(long virtualNanos, String device) {
     next.powerCut(virtualNanos, device);
+  }
+
+  @Override
+  public void supplierChanged(long virtualNanos, String device) {
+    next.supplierChanged(virtualNanos, device);
+  }
+
+  @Override
+  public void refused(long virtualNanos, String device, DeviceEvent.CommandRefused refused) {
+    next.refused(virtualNanos, device, refused);
   }
 
   @Override

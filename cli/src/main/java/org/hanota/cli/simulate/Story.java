@@ -37,7 +37,11 @@ enum Story {
       "the image is signed by a supplier that is not the device's, and nothing of it ever runs"),
   LARGE_IMAGE(
       "large-image",
-      "an image of more than 768,000 octets comes in parts and runs once the whole is checked");
+      "an image of more than 768,000 octets comes in parts and runs once the whole is checked"),
+  CHANGE_OF_SUPPLIER(
+      "change-of-supplier",
+      "the supplier changes between distribution and activation: the former one's CS06 is refused,"
+          + " and the new one sends an image of its own");
 
   private static final int LARGE_OCTETS = 900 * 1024;
 
@@ -72,7 +76,8 @@ enum Story {
   /** Whether it is told of devices of this type. */
   boolean has(DeviceType type) {
     return switch (this) {
-      case CANCELLED, WRONG_HASH, REPLAYED, OTHER_SUPPLIER -> type.activatedByCommand();
+      case CANCELLED, WRONG_HASH, REPLAYED, OTHER_SUPPLIER, CHANGE_OF_SUPPLIER ->
+          type.activatedByCommand();
       case WRONG_IMAGE -> type == DeviceType.PPMID;
       case FUTURE_DATED, WRONG_SIGNATURE, LARGE_IMAGE -> true;
     };
@@ -95,6 +100,7 @@ enum Story {
       case WRONG_HASH -> Scripts.wrongHashFirst(world);
       case REPLAYED -> Scripts.replayed(world);
       case WRONG_IMAGE -> Scripts.wrongImageFirst(world);
+      case CHANGE_OF_SUPPLIER -> Scripts.changeOfSupplier(world);
       case WRONG_SIGNATURE, OTHER_SUPPLIER, LARGE_IMAGE -> Scripts.usual(world);
     };
   }
@@ -108,7 +114,7 @@ enum Story {
       case WRONG_SIGNATURE -> device.with(flawed(seed, Flaw.WRONG_SIGNATURE));
       case OTHER_SUPPLIER -> device.with(flawed(seed, Flaw.OTHER_SIGNER));
       case LARGE_IMAGE -> SampleImages.device(seed, name, type, LARGE_OCTETS);
-      case CANCELLED, WRONG_HASH, REPLAYED, WRONG_IMAGE -> device;
+      case CANCELLED, WRONG_HASH, REPLAYED, WRONG_IMAGE, CHANGE_OF_SUPPLIER -> device;
     };
   }
 

@@ -126,4 +126,15 @@ class HeadEndRunTest {
     assertThat(answers.resolve("0001-request.xml")).hasContent("mine");
     assertThat(files(answers)).hasSize(1);
   }
+
+  @Test
+  void anInventoryThatIsThereIsFoundBeforeTheRun() throws IOException {
+    Path answers = folder.resolve("answers");
+    Files.createDirectories(answers);
+    Files.writeString(answers.resolve("inventory.json"), "mine");
+    Cli.Run run = Cli.run("headend", "run", "--devices", "ppmid", "-o", answers.toString());
+    assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
+    assertThat(run.err()).contains("inventory.json: is there already").hasLineCount(1);
+    assertThat(files(answers)).containsExactly(answers.resolve("inventory.json"));
+  }
 }

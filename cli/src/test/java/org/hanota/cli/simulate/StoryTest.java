@@ -84,6 +84,21 @@ class StoryTest {
   }
 
   @Test
+  void afterAChangeOfSupplierTheFormerOnesImageAndCommandAreRefused() {
+    String out =
+        Cli.run("simulate", "home", "--story", "change-of-supplier", "--devices", "esme").out();
+    assertThat(out)
+        .containsPattern("esme-1 +has the supplier 90B3D51F30010000, and no longer 90B3D51F300200")
+        .containsPattern("esme-1 +FAILED, INVALID_IMAGE: SIGNATURE")
+        .containsPattern("CS06 command: activate .*, of 90B3D51F30020000")
+        .containsPattern("esme-1 +refuses a command, UNKNOWN_ORIGINATOR")
+        .doesNotContain("activates 121D-0400-01008000");
+    assertThat(out.indexOf("refuses a command"))
+        .isLessThan(out.indexOf("takes 121D-0400-01010000"));
+    assertThat(out).contains("runs 121D-0400-01010000").contains("esme-1: updated");
+  }
+
+  @Test
   void aStoryOfARefusalDoesNotEndWellWhereTheImageRuns() {
     Scenario cancelled = scenario(Story.CANCELLED);
     HomeReport report = Home.run(cancelled, (virtualNanos, device, event) -> {});

@@ -294,15 +294,6 @@ final class Campaign {
     return groups.stream().filter(each -> each.plan().name().equals(wave)).findFirst();
   }
 
-  /** Whether each device of each wave has its end, and nothing else is waited for. */
-  boolean isDone() {
-    return groups.stream()
-        .allMatch(
-            each ->
-                each.open() == 0
-                    && (each.state() == GroupState.RELEASED || each.state() == GroupState.SHORT));
-  }
-
   /** When something is due by itself; never is the largest number. */
   long nextUtcMillis(long utcMillis) {
     long next = Long.MAX_VALUE;

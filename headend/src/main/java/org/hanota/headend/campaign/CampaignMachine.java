@@ -306,53 +306,48 @@ public final class CampaignMachine implements LetterMachine {
     }
   }
 
-  /** Every wave is looked at, also where another one has stopped everything. */
   private void judge(Campaign campaign, long utc) {
-    if (campaign.state() == CampaignState.CREATED || campaign.state().isFinal()) {
-      expire(campaign, utc);
-      return;
-    }
-    for (Group each : campaign.groups()) {
-      if (each.hasTooManyFailed() && campaign.fire(each, GroupStimulus.TOO_MANY_FAILED, utc)) {
-        String why =
-            "group %s: %d of %d that ended have failed, threshold %s"
-                .formatted(each.plan().name(), each.failed(), each.ended(), each.plan().error());
-        waveMoved(campaign, each, why);
-        moved(campaign, campaign.fire(CampaignStimulus.TOO_MANY_FAILED, why, "its threshold"));
-      }
-    }
-    advance(campaign, utc);
-    if (campaign.isDone()) {
-      moved(campaign, campaign.fire(CampaignStimulus.ALL_ENDED, "each device has its end", ""));
-    }
+    Judgement.judge(new Judged(campaign), utc);
     expire(campaign, utc);
+  }
+
+  /** A campaign whose waves are judged, and what that leads to. */
+  private final class Judged implements Judgement.Subject {
+    private final Campaign campaign;
+
+    Judged(Campaign campaign) {
+      this.campaign = campaign;
+    }
+
+    @Override
+    public CampaignState state() {
+      return campaign.state();
+    }
+
+    @Override
+    public List<Group> groups() {
+      return campaign.groups();
+    }
+
+    @Override
+    public boolean fire(Group group, GroupStimulus stimulus, long utcMillis) {
+      return campaign.fire(group, stimulus, utcMillis);
+    }
+
+    @Override
+    public void waveMoved(Group group, String why) {
+      CampaignMachine.this.waveMoved(campaign, group, why);
+    }
+
+    @Override
+    public void fire(CampaignStimulus stimulus, String why, String by) {
+      moved(campaign, campaign.fire(stimulus, why, by));
+    }
   }
 
   private void expire(Campaign campaign, long utc) {
     if (utc >= campaign.plan().times().endsUtcMillis()) {
       moved(campaign, campaign.fire(CampaignStimulus.TIME_OVER, "its time is over", "the clock"));
-    }
-  }
-
-  private void advance(Campaign campaign, long utc) {
-    boolean isReleased = true;
-    for (Group each : campaign.groups()) {
-      if (campaign.state() != CampaignState.RUNNING) {
-        return;
-      }
-      if (isReleased && campaign.fire(each, GroupStimulus.TURN, utc)) {
-        waveMoved(campaign, each, "its turn");
-      }
-      for (Optional<GroupStimulus> due = each.due(utc); due.isPresent(); due = each.due(utc)) {
-        if (campaign.fire(each, due.get(), utc)) {
-          String why =
-              due.get() == GroupStimulus.OUT_OF_REACH
-                  ? each.missing() + " devices are missing to " + each.plan().success()
-                  : due.get().toString();
-          waveMoved(campaign, each, why);
-        }
-      }
-      isReleased = each.state() == GroupState.RELEASED;
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hanota.api.machine.TransitionTable;
 import org.hanota.headend.campaign.CampaignPlan.GroupPlan;
+import org.jspecify.annotations.Nullable;
 
 /** A wave of a campaign, in memory: its state and how many devices are in which. */
 final class Group {
@@ -62,8 +63,15 @@ final class Group {
   }
 
   void count(DeviceState from, DeviceState to) {
-    counts.merge(from, -1L, Long::sum);
-    counts.merge(to, 1L, Long::sum);
+    count(from, to, 1);
+  }
+
+  /** So many devices go from a state to another; from none where they are new. */
+  void count(@Nullable DeviceState from, DeviceState to, long devices) {
+    if (from != null) {
+      counts.merge(from, -devices, Long::sum);
+    }
+    counts.merge(to, devices, Long::sum);
   }
 
   /** Whether a device that comes later belongs to it. */

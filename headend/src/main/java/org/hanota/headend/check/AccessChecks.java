@@ -16,7 +16,6 @@ import org.hanota.headend.estate.User;
 import org.hanota.headend.estate.UserRole;
 import org.hanota.headend.request.CommandVariant;
 import org.hanota.headend.request.CredentialsRequest.UpdateSecurityCredentialsCos;
-import org.hanota.headend.request.DeviceStatus;
 import org.hanota.headend.request.InventoryRequest;
 import org.hanota.headend.request.ServiceRequest;
 
@@ -28,14 +27,6 @@ public final class AccessChecks {
           CommandVariant.COMMAND_AND_LOCAL_COMMAND,
           CommandVariant.SIGNED_LOCAL_COMMAND,
           CommandVariant.SIGNED_COMMAND_AND_LOCAL_COMMAND);
-
-  /** In these a device gets commands; a suspended one gets those that help it. */
-  private static final Set<DeviceStatus> IN_SERVICE =
-      EnumSet.of(
-          DeviceStatus.COMMISSIONED,
-          DeviceStatus.SUSPENDED,
-          DeviceStatus.RECOVERY,
-          DeviceStatus.RECOVERED);
 
   /** All of them. */
   public static final List<Check<Asking, Refusal>> ALL =
@@ -209,13 +200,21 @@ public final class AccessChecks {
 
   private static Optional<String> status(Asking asking) {
     return rule(asking)
-        .filter(rule -> rule.isForDevice() && !rule.isForAnyStatus())
-        .flatMap(rule -> asking.device())
-        .filter(device -> !isInService(device))
-        .map(device -> "found " + device.standing().status().word() + ", allowed " + IN_SERVICE);
+        .filter(ServiceRule::isForDevice)
+        .flatMap(
+            rule ->
+                asking
+                    .device()
+                    .filter(device -> !rule.statuses().contains(device.standing().status()))
+                    .map(
+                        device ->
+                            "found "
+                                + device.standing().status().word()
+                                + ", allowed "
+                                + rule.statuses()));
   }
 
   static boolean isInService(Device device) {
-    return IN_SERVICE.contains(device.standing().status());
+    return ServiceRule.IN_SERVICE.contains(device.standing().status());
   }
 }

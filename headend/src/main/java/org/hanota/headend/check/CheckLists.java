@@ -2,6 +2,7 @@
 package org.hanota.headend.check;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.hanota.headend.check.ActivationChecks.Activating;
 import org.hanota.headend.check.DeviceChecks.WarningList;
 import org.hanota.headend.request.ExecutionDateTime;
@@ -24,7 +25,7 @@ public record CheckLists(
   /** Those of this head end. */
   public static final CheckLists ALL =
       new CheckLists(
-          AccessChecks.ALL,
+          Stream.concat(AccessChecks.ALL.stream(), HomeChecks.ALL.stream()).toList(),
           ImageChecks.ALL,
           DeviceChecks.ALL,
           ActivationChecks.ALL,

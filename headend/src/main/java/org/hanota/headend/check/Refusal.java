@@ -53,6 +53,10 @@ public enum Refusal {
   OTHER_REQUEST_IN_PROGRESS("E100"),
   /** The time is over already, or too far ahead. */
   EXECUTION_TIME("E100"),
+  /** Two devices are not in one home. */
+  NOT_IN_HOME("E100"),
+  /** These two devices are joined by the other of 8.7.1 and 8.7.2. */
+  JOIN_METHOD("E100"),
   /** It was held back and nobody let it go on. */
   QUARANTINED("E100"),
 

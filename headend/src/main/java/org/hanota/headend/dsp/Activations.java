@@ -108,7 +108,8 @@ final class Activations {
    * Whether a signed pre-command is what its user was given, signed by him: said before anything is
    * done.
    */
-  Optional<Check.Refused<Refusal>> check(Request signed, SignedPreCommand body) {
+  Optional<Check.Refused<Refusal>> check(
+      Request signed, SignedPreCommand body, long utcMillis) {
     Optional<Octets> given = parts.asked(signed.id()).flatMap(Asked::preCommand);
     Message message;
     try {
@@ -121,11 +122,12 @@ final class Activations {
           Refusal.NO_SUCH_PRE_COMMAND,
           "found " + message + ", allowed the pre-command that was given out for this request");
     }
+    KeysAt keys = new KeysAt(parts.config().keys(), utcMillis);
     Verification.Check signature =
-        Verification.of(message, parts.config().keys(), parts.config().self()).signature();
+        Verification.of(message, keys, parts.config().self()).signature();
     return signature == Verification.Check.VERIFIED
         ? Optional.empty()
-        : refused(Refusal.SIGNATURE, "the signature is " + signature);
+        : refused(Refusal.SIGNATURE, "the signature is " + signature + keys.fault(message.header().originator()));
   }
 
   private static Optional<Check.Refused<Refusal>> refused(Refusal refusal, String detail) {
@@ -192,14 +194,31 @@ final class Activations {
   private void send(Asked asked, Track track, TrackStimulus how, DspCall call) {
     Eui64 broker = parts.config().self();
     SignedPreCommand body = (SignedPreCommand) asked.signed().orElseThrow().request().body();
-    Message command =
+    Optional<Message> command =
         Transform.addMac(Message.parse(body.gbcsPayload()), parts.config().keys(), broker);
+    if (command.isEmpty()) {
+      noKey(asked, track, call);
+      return;
+    }
     if (track.kind() == Track.Kind.ACTIVATE) {
       supersede(track, call);
     }
     fire(track, how, "sent", call);
-    deliver(track.request(), command, track.reason(), call);
+    deliver(track.request(), command.get(), track.reason(), call);
     parts.audit(track.owner(), track.request() + " is on its way to " + track.device(), call);
+  }
+
+  private void noKey(Asked asked, Track track, DspCall call) {
+    String why = "no key agreement certificate of " + track.device();
+    parts.audit(track.owner(), track.request() + " not sent: " + why, call);
+    fire(track, TrackStimulus.GIVEN_UP, why, call);
+    answers.respond(
+        asked.id(),
+        asked.request().service(),
+        Commands.CANNOT_COMMUNICATE,
+        Optional.empty(),
+        false,
+        call);
   }
 
   /** One activation at a time: the device forgets the one before, too. */

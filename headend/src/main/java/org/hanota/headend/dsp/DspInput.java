@@ -23,6 +23,12 @@ public sealed interface DspInput extends Input {
   /** An entry of the Central Products List is new, or its status is another one. */
   record Listed(Listing listing) implements DspInput {}
 
+  /**
+   * A file that is read at each start says so. What it said the last time too changes nothing: what
+   * was learned since then from devices, users and people stands.
+   */
+  record Said(DspInput what) implements DspInput {}
+
   /** Two kinds of devices do not work together. */
   record RuleKnown(CompatibilityRule rule) implements DspInput {}
 

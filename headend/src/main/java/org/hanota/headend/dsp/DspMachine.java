@@ -29,13 +29,14 @@ import org.hanota.headend.track.TrackStimulus;
 public final class DspMachine implements LetterMachine {
   /** What it keeps. */
   public static final RecordKinds KINDS =
-      Outbox.KINDS.and(Estate.KINDS).and(DspParts.KINDS).and(Reports.KINDS);
+      Outbox.KINDS.and(Estate.KINDS).and(DspParts.KINDS).and(Reports.KINDS).and(EstateFileSays.KINDS);
 
   private final Ledger ledger;
   private final DspParts parts;
   private final Distribution distribution;
   private final Reports reports;
   private final Registers registers;
+  private final EstateFileSays file;
   private final ServiceDesk desk;
 
   /**
@@ -58,21 +59,25 @@ public final class DspMachine implements LetterMachine {
     this.parts = new DspParts(config, checks, ledger);
     Answers answers = new Answers(parts);
     this.distribution = new Distribution(parts, answers);
-    this.reports = new Reports(parts, answers, new Outcomes(parts, answers));
+    this.reports = 
+        new Reports(parts, answers, new Outcomes(parts, answers), new HomeOutcomes(parts));
     this.registers = new Registers(parts);
+    this.file = new EstateFileSays(parts, registers);
     this.desk =
         new ServiceDesk(
             parts,
             answers,
             distribution,
             new Activations(parts, answers),
-            new InventoryDesk(parts, answers),
+            new LocalResponses(parts, answers, reports),
+            new InventoryDesk(parts, answers, registers),
             registers);
   }
 
   @Override
   public void onStart(Now now, Effects effects) {
-    ledger.start(record -> parts.load(record) || reports.load(record), now, effects);
+    ledger.start(
+        record -> parts.load(record) || reports.load(record) || file.load(record), now, effects);
     due(new DspCall(now, effects));
   }
 
@@ -105,7 +110,7 @@ public final class DspMachine implements LetterMachine {
       distribution.ended(ended, call);
       desk.ended(ended, call);
     } else if (content instanceof Content.FromHub from) {
-      reports.take(from, call);
+      Optional<String> unused = reports.take(from, call);
     } else if (content instanceof Content.PartWanted wanted) {
       distribution.partWanted(wanted, call);
     } else {
@@ -115,7 +120,9 @@ public final class DspMachine implements LetterMachine {
   }
 
   private void take(DspInput told, DspCall call) {
-    if (told instanceof DspInput.UserKnown known) {
+    if (told instanceof DspInput.Said said) {
+      take(said, call);
+    } else if (told instanceof DspInput.UserKnown known) {
       registers.known(known.user());
     } else if (told instanceof DspInput.DeviceKnown known) {
       parts.estate().put(known.device());
@@ -131,6 +138,18 @@ public final class DspMachine implements LetterMachine {
       registers.supplierChanged(changed.hub(), changed.role(), changed.gaining(), call);
     } else if (told instanceof DspInput.Judged judged) {
       desk.judged(judged, call);
+    }
+  }
+
+  private void take(DspInput.Said said, DspCall call) {
+    if (said.what() instanceof DspInput.UserKnown known) {
+      file.user(known.user(), call);
+    } else if (said.what() instanceof DspInput.DeviceKnown known) {
+      file.device(known.device(), call);
+    } else if (said.what() instanceof DspInput.Listed listed) {
+      file.listing(listed.listing(), call);
+    } else {
+      take(said.what(), call);
     }
   }
 

@@ -31,6 +31,7 @@ final class DspParts {
       RecordKinds.none()
           .and("audit", AuditEntry.class)
           .and("counter", Counter.class)
+          .and("log", LogBackup.class)
           .and("request", Asked.class)
           .and("track", Track.class);
 
@@ -43,6 +44,7 @@ final class DspParts {
   private final Outbox outbox;
   private final Map<MessageId, Asked> asked = new LinkedHashMap<>();
   private final NavigableMap<Wait, Asked> waiting = new TreeMap<>();
+  private final Map<Eui64, LogBackup> backups = new TreeMap<>();
   private long lastAudit;
   private long lastCounter;
 
@@ -84,6 +86,8 @@ final class DspParts {
       lastCounter = counter.last();
     } else if (record instanceof Asked found) {
       place(found);
+    } else if (record instanceof LogBackup backup) {
+      backups.put(backup.hub(), backup);
     } else {
       return estate.load(record) || tracks.load(record);
     }
@@ -147,6 +151,16 @@ final class DspParts {
     Wait.of(changed).ifPresent(wait -> waiting.put(wait, changed));
   }
 
+  void put(LogBackup backup) {
+    backups.put(backup.hub(), backup);
+    changes.put(backup);
+  }
+
+  /** A hub's device log as it last told it. */
+  Optional<LogBackup> backup(Eui64 hub) {
+    return Optional.ofNullable(backups.get(hub));
+  }
+
   void put(Stored record) {
     changes.put(record);
   }
@@ -194,6 +208,7 @@ final class DspParts {
     estate.describe(out);
     tracks.describe(out);
     asked.values().forEach(each -> out.put(each.key(), each));
+    backups.values().forEach(each -> out.put(each.key(), each));
     outbox.describe(out);
   }
 }

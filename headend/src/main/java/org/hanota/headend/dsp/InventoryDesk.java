@@ -11,6 +11,7 @@ import org.hanota.headend.estate.Device.Responsible;
 import org.hanota.headend.estate.Listing;
 import org.hanota.headend.estate.User;
 import org.hanota.headend.request.DeviceStatus;
+import org.hanota.headend.request.DeviceType;
 import org.hanota.headend.request.FirmwareVersion;
 import org.hanota.headend.request.InventoryRequest;
 import org.hanota.headend.request.InventoryRequest.Change;
@@ -31,10 +32,12 @@ final class InventoryDesk {
 
   private final DspParts parts;
   private final Answers answers;
+  private final Registers registers;
 
-  InventoryDesk(DspParts parts, Answers answers) {
+  InventoryDesk(DspParts parts, Answers answers, Registers registers) {
     this.parts = parts;
     this.answers = answers;
+    this.registers = registers;
   }
 
   /** Acts on a request that was accepted. */
@@ -45,7 +48,7 @@ final class InventoryDesk {
       content = read(read.selection());
       code = content.isPresent() ? ResponseCode.SUCCESS : new ResponseCode("E080201");
     } else if (body instanceof InventoryRequest.DecommissionDevice decommission) {
-      change(decommission.deviceId(), DeviceStatus.DECOMMISSIONED);
+      registers.decommissioned(decommission.deviceId(), call);
     } else if (body instanceof InventoryRequest.UpdateInventory update) {
       code = update(update.deviceId(), update.change());
     } else if (body instanceof InventoryRequest.DevicePrenotification notified) {
@@ -156,7 +159,7 @@ final class InventoryDesk {
                 new Device.Model(
                     notified.deviceManufacturer(), notified.deviceModel(), UNKNOWN_GBCS),
                 notified.firmwareVersion().flatMap(InventoryDesk::version),
-                Eui64.UNKNOWN,
+                notified.deviceType() == DeviceType.CHF ? notified.deviceId() : Eui64.UNKNOWN,
                 responsible,
                 Capability.UPDATABLE));
     return ResponseCode.SUCCESS;

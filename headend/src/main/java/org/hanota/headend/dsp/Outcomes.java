@@ -46,7 +46,7 @@ final class Outcomes {
   }
 
   /** The request that led to the command to which this is the response. */
-  MessageId request(Envelope response) {
+  static MessageId request(Envelope response) {
     Optional<Supplementary> party = response.supplementary();
     return new MessageId(
         party.map(Supplementary::remoteParty).orElse(response.recipient()),

@@ -11,6 +11,7 @@ import org.hanota.headend.estate.Listing;
 import org.hanota.headend.estate.User;
 import org.hanota.headend.estate.UserRole;
 import org.hanota.headend.letter.Content;
+import org.hanota.headend.request.DeviceStatus;
 import org.hanota.headend.request.ListingStatus;
 import org.hanota.headend.request.MessageId;
 import org.hanota.headend.track.Track;
@@ -24,10 +25,12 @@ final class Registers {
     this.parts = parts;
   }
 
-  /** A user is new, or has other roles; what is known of his counters stays. */
+  /** A user is new, or has other roles; his counters and whether he is suspended stay. */
   void known(User user) {
     Optional<User> before = parts.estate().user(user.id());
-    parts.estate().put(before.map(User::lastCounter).map(user::counted).orElse(user));
+    parts.estate().put(before
+                .map(known -> user.counted(known.lastCounter()).suspended(known.isSuspended()))
+                .orElse(user));
   }
 
   /**
@@ -131,6 +134,18 @@ final class Registers {
           device.id(), "has " + changed.responsible() + ", had " + device.responsible(), call);
     }
     stopped.forEach(request -> withdraw(request, Optional.of(hub), "the supplier changed", call));
+  }
+
+  /** A device goes out of service for good; what was on its way to it ends. */
+  void decommissioned(Eui64 id, DspCall call) {
+    Optional<Device> device = parts.estate().device(id);
+    if (device.isEmpty()) {
+      return;
+    }
+    parts.estate().put(device.get().with(DeviceStatus.DECOMMISSIONED));
+    for (Track track : List.copyOf(parts.tracks().openOf(id))) {
+      giveUp(track, "the device is decommissioned", call);
+    }
   }
 
   private void giveUp(Track track, String why, DspCall call) {

@@ -13,6 +13,7 @@ import org.hanota.gbcs.Envelope;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.Verification;
 import org.hanota.gbcs.payload.ActivateFirmware;
+import org.hanota.gbcs.payload.DeviceLogAlert;
 import org.hanota.gbcs.payload.FirmwareDistributionReceiptAlert;
 import org.hanota.gbcs.payload.FirmwareTransferAlert;
 import org.hanota.gbcs.payload.Payload;
@@ -46,12 +47,14 @@ final class Reports {
   private final DspParts parts;
   private final Answers answers;
   private final Outcomes outcomes;
+  private final HomeOutcomes home;
   private final Map<Eui64, Heard> heard = new TreeMap<>();
 
-  Reports(DspParts parts, Answers answers, Outcomes outcomes) {
+  Reports(DspParts parts, Answers answers, Outcomes outcomes, HomeOutcomes home) {
     this.parts = parts;
     this.answers = answers;
     this.outcomes = outcomes;
+    this.home = home;
   }
 
   /** Takes a record that was kept, if it is one of these. */
@@ -63,47 +66,58 @@ final class Reports {
     return false;
   }
 
-  /** A message came from a hub. */
-  void take(Content.FromHub from, DspCall call) {
+  /**
+   * A message came from a hub.
+   *
+   * @return why nothing follows from it; empty where something does, or did before
+   */
+  Optional<String> take(Content.FromHub from, DspCall call) {
     Envelope envelope;
     try {
       envelope = Envelope.parse(from.message());
     } catch (FormatException fault) {
       parts.audit(from.hub(), "sent no message: " + fault.getMessage(), call);
-      return;
+      return Optional.of(String.valueOf(fault.getMessage()));
     }
     Optional<Device> device = parts.estate().device(envelope.originator());
-    Optional<String> wrong = wrong(envelope, device, from.hub());
+    Optional<String> wrong = wrong(envelope, device, from.hub(), call.utcMillis());
     if (wrong.isPresent()) {
       parts.audit(from.hub(), "message ignored: " + wrong.get(), call);
-      return;
+      return wrong;
     }
     String name = envelope.craFlag() + " " + Long.toUnsignedString(envelope.originatorCounter());
     Heard before =
         heard.getOrDefault(envelope.originator(), new Heard(envelope.originator(), List.of()));
     if (before.has(name)) {
-      return;
+      return Optional.empty();
     }
     Heard now = before.with(name);
     heard.put(now.device(), now);
     parts.put(now);
     act(envelope, device.orElseThrow(), from, call);
+    return Optional.empty();
   }
 
   /** Why a message is not acted on: only what a device of that home signed is. */
-  private Optional<String> wrong(Envelope envelope, Optional<Device> device, Eui64 hub) {
+  private Optional<String> wrong(
+      Envelope envelope, Optional<Device> device, Eui64 hub, long utcMillis) {
     if (device.isEmpty()) {
       return Optional.of("no device " + envelope.originator() + " is known");
     }
     if (!device.get().hub().equals(hub)) {
       return Optional.of(envelope.originator() + " is at home at " + device.get().hub());
     }
-    Verification verification =
-        Verification.of(envelope, parts.config().keys(), parts.config().self());
+    KeysAt keys = new KeysAt(parts.config().keys(), utcMillis);
+    Verification verification = Verification.of(envelope, keys, parts.config().self());
     if (verification.signature() == Verification.Check.FAILED
         || verification.signature() == Verification.Check.KEY_MISSING
         || verification.mac() == Verification.Check.FAILED) {
-      return Optional.of("of " + envelope.originator() + ", " + verification);
+      return Optional.of(
+          "of "
+              + envelope.originator()
+              + ", "
+              + verification
+              + keys.fault(envelope.originator()));
     }
     // A MAC for the supplier only he can check; the hub's connection vouches for it until then.
     boolean isUnsigned = verification.signature() == Verification.Check.ABSENT;
@@ -115,10 +129,11 @@ final class Reports {
 
   private void act(Envelope envelope, Device device, Content.FromHub from, DspCall call) {
     Optional<Payload> payload = payload(from.message());
-    MessageId request = outcomes.request(envelope);
+    MessageId request = Outcomes.request(envelope);
     switch (envelope.kind()) {
       case RESPONSE -> {
         payload.ifPresent(found -> outcomes.response(request, device, found, call));
+        payload.ifPresent(found -> home.response(request, device, found, call));
         respond(request, from.message(), call);
       }
       case ALERT -> alert(envelope, device, payload, from.message(), call);
@@ -174,6 +189,8 @@ final class Reports {
           new MessageId(envelope.recipient(), device.id(), activation.originatorCounter());
       outcomes.activated(request, device, activation.executionOutcome(), call);
       futureDated(request, activation, message, call);
+    } else if (payload.isPresent() && payload.get() instanceof DeviceLogAlert log) {
+      home.alert(device, log, call);
     } else {
       if (payload.isPresent()
           && payload.get() instanceof FirmwareDistributionReceiptAlert receipt) {

@@ -5,13 +5,11 @@ import static org.hanota.headend.HeadEndParameter.WAN_TIMEOUT;
 
 import java.util.Optional;
 import org.hanota.api.Eui64;
-import org.hanota.gbcs.Message;
 import org.hanota.headend.check.Asking;
 import org.hanota.headend.check.Check;
 import org.hanota.headend.check.Refusal;
 import org.hanota.headend.check.Upload;
 import org.hanota.headend.estate.Device;
-import org.hanota.headend.estate.ReasonClass;
 import org.hanota.headend.estate.User;
 import org.hanota.headend.letter.Content;
 import org.hanota.headend.letter.DeliveryEnd;
@@ -19,8 +17,9 @@ import org.hanota.headend.request.CommandVariant.Service;
 import org.hanota.headend.request.CredentialsRequest.UpdateSecurityCredentialsCos;
 import org.hanota.headend.request.FirmwareRequest.ActivateFirmware;
 import org.hanota.headend.request.FirmwareRequest.ReadFirmwareVersion;
+import org.hanota.headend.request.HanRequest;
+import org.hanota.headend.request.HanRequest.ReturnLocalCommandResponse;
 import org.hanota.headend.request.InventoryRequest;
-import org.hanota.headend.request.MessageId;
 import org.hanota.headend.request.Request;
 import org.hanota.headend.request.Response;
 import org.hanota.headend.request.ResponseCode;
@@ -36,9 +35,6 @@ final class ServiceDesk {
   /** No response came in time. */
   private static final ResponseCode NO_RESPONSE = new ResponseCode("E21");
 
-  /** The device cannot be reached. */
-  private static final ResponseCode CANNOT_COMMUNICATE = new ResponseCode("E20");
-
   /** What was dated did not happen in time. */
   private static final ResponseCode FUTURE_DATED_TIMEOUT = new ResponseCode("E30");
 
@@ -46,6 +42,8 @@ final class ServiceDesk {
   private final Answers answers;
   private final Distribution distribution;
   private final Activations activations;
+  private final Commands commands;
+  private final LocalResponses local;
   private final InventoryDesk inventory;
   private final Registers registers;
 
@@ -54,12 +52,15 @@ final class ServiceDesk {
       Answers answers,
       Distribution distribution,
       Activations activations,
+      LocalResponses local,
       InventoryDesk inventory,
       Registers registers) {
     this.parts = parts;
     this.answers = answers;
     this.distribution = distribution;
     this.activations = activations;
+    this.commands = new Commands(parts, answers, activations);
+    this.local = local;
     this.inventory = inventory;
     this.registers = registers;
   }
@@ -116,7 +117,7 @@ final class ServiceDesk {
     if (request.body() instanceof SignedPreCommand signed) {
       return asked.flatMap(Asked::signed).isPresent()
           ? duplicate(request)
-          : activations.check(request, signed);
+          : activations.check(request, signed, asking.utcMillis());
     }
     return asked.isPresent() ? duplicate(request) : Optional.empty();
   }
@@ -164,9 +165,11 @@ final class ServiceDesk {
     } else if (body instanceof ActivateFirmware order) {
       activations.take(asking, order, call);
     } else if (body instanceof SignedPreCommand) {
-      activations.signed(asking, call);
-    } else if (body instanceof ReadFirmwareVersion read) {
-      read(asking, read, call);
+      signed(asking, call);
+    } else if (body instanceof ReturnLocalCommandResponse returned) {
+      local.take(request, returned, call);
+    } else if (body instanceof ReadFirmwareVersion || body instanceof HanRequest) {
+      commands.take(asking, call);
     } else if (body instanceof InventoryRequest about) {
       inventory.take(request, about, call);
     } else if (body instanceof UpdateSecurityCredentialsCos) {
@@ -176,33 +179,13 @@ final class ServiceDesk {
     }
   }
 
-  /** 11.2: a dated one waits here for its time. */
-  private void read(Asking asking, ReadFirmwareVersion read, DspCall call) {
-    Request request = asking.request();
-    long at = read.executionDateTime().at().map(time -> time.toEpochMilli()).orElse(0L);
-    if (at > call.utcMillis()) {
-      parts.put(parts.asked(request.id()).orElseThrow().waitsFor(new Asked.Waiting(at, true)));
-      return;
+  private void signed(Asking asking, DspCall call) {
+    Asked asked = parts.asked(asking.request().id()).orElseThrow();
+    if (asked.request().body() instanceof ActivateFirmware) {
+      activations.signed(asking, call);
+    } else {
+      commands.signed(asking, call);
     }
-    send(request.id(), call);
-  }
-
-  private void send(MessageId id, DspCall call) {
-    Asked asked = parts.asked(id).orElseThrow();
-    Optional<Device> device = parts.estate().device(id.target());
-    if (device.isEmpty()) {
-      respond(asked, CANNOT_COMMUNICATE, call);
-      return;
-    }
-    Eui64 broker = parts.config().self();
-    Message command =
-        Transform.addMac(
-            Transform.readVersion(id, device.get(), broker, parts.nextCounter()),
-            parts.config().keys(),
-            broker);
-    long late = call.utcMillis() + parts.parameter(WAN_TIMEOUT);
-    parts.put(asked.waitsFor(new Asked.Waiting(late, false)));
-    activations.deliver(id, command, ReasonClass.FUNCTION, call);
   }
 
   /** 6.23: who asks for it is the supplier from now on, in each role that he has. */
@@ -242,14 +225,7 @@ final class ServiceDesk {
     parts
         .asked(ended.id().request())
         .filter(asked -> !Upload.isOne(asked.request()))
-        .ifPresent(asked -> respond(asked, CANNOT_COMMUNICATE, call));
-  }
-
-  private void respond(Asked asked, ResponseCode code, DspCall call) {
-    if (asked.waiting().isPresent()) {
-      parts.put(asked.waitsForNothing());
-    }
-    answers.respond(asked.id(), asked.request().service(), code, Optional.empty(), false, call);
+        .ifPresent(asked -> commands.respond(asked, Commands.CANNOT_COMMUNICATE, call));
   }
 
   /** A request that took too long is answered, too. */
@@ -261,16 +237,16 @@ final class ServiceDesk {
     boolean isDated =
         asked.get().request().body() instanceof ActivateFirmware order
             && order.executionDateTime().at().isPresent();
-    respond(asked.get(), isDated ? FUTURE_DATED_TIMEOUT : NO_RESPONSE, call);
+    commands.respond(asked.get(), isDated ? FUTURE_DATED_TIMEOUT : NO_RESPONSE, call);
   }
 
   /** Sends reads whose time has come and ends those that were not answered. */
   void timer(DspCall call) {
     for (Asked asked : parts.waited(call.utcMillis())) {
       if (asked.waiting().orElseThrow().isForItsTime()) {
-        send(asked.id(), call);
+        commands.send(asked, call);
       } else {
-        respond(asked, NO_RESPONSE, call);
+        commands.respond(asked, NO_RESPONSE, call);
       }
     }
   }

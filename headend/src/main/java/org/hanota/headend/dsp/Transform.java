@@ -2,11 +2,11 @@
 package org.hanota.headend.dsp;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.hanota.api.Eui64;
 import org.hanota.gbcs.GroupingHeader;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.field.GeneralizedTime;
-import org.hanota.gbcs.key.Certificate;
 import org.hanota.gbcs.key.KeyStore;
 import org.hanota.gbcs.key.KeyUsage;
 import org.hanota.gbcs.payload.ActivateFirmware;
@@ -71,20 +71,12 @@ public final class Transform {
     return GroupingHeader.command(code, id.counter(), id.originator(), id.target());
   }
 
-  /**
-   * The command as its device takes it, with the broker's MAC.
-   *
-   * @throws IllegalStateException if a key is missing
-   */
-  static Message addMac(Message command, KeyStore keys, Eui64 broker) {
-    Eui64 device = command.header().recipient();
-    Certificate theirs =
-        keys.certificate(device, KeyUsage.KEY_AGREEMENT)
-            .orElseThrow(
-                () -> new IllegalStateException("no key agreement certificate of " + device));
-    return command.addMac(
-        keys.privateKey(broker, KeyUsage.KEY_AGREEMENT)
-            .orElseThrow(() -> new IllegalStateException("no key agreement key of " + broker)),
-        theirs.publicKey());
+  /** The command as its device takes it, with the broker's MAC; empty if a key is missing. */
+  static Optional<Message> addMac(Message command, KeyStore keys, Eui64 broker) {
+    return keys.privateKey(broker, KeyUsage.KEY_AGREEMENT)
+        .flatMap(
+            mine ->
+                keys.certificate(command.header().recipient(), KeyUsage.KEY_AGREEMENT)
+                    .map(theirs -> command.addMac(mine, theirs.publicKey())));
   }
 }

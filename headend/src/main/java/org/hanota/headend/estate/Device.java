@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.headend.estate;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,11 +43,13 @@ public record Device(
    *
    * @param status as DUIS names it
    * @param before what it was before it was suspended; empty if it is not
+   * @param commissioned when it went into service, as far as that is known
    */
-  public record Standing(DeviceStatus status, Optional<DeviceStatus> before) {
-    /** A status without suspension. */
+  public record Standing(
+      DeviceStatus status, Optional<DeviceStatus> before, Optional<Instant> commissioned) {
+    /** A status without suspension, of a device of which it is not known when it was installed. */
     public static Standing of(DeviceStatus status) {
-      return new Standing(status, Optional.empty());
+      return new Standing(status, Optional.empty(), Optional.empty());
     }
   }
 
@@ -90,7 +93,21 @@ public record Device(
 
   /** The same with another status; a suspension is over. */
   public Device with(DeviceStatus status) {
-    return new Device(id, type, Standing.of(status), model, firmware, hub, responsible, capability);
+    return with(new Standing(status, Optional.empty(), standing.commissioned()));
+  }
+
+  /** The same, in service since then. */
+  public Device commissioned(Instant since) {
+    return with(new Standing(DeviceStatus.COMMISSIONED, Optional.empty(), Optional.of(since)));
+  }
+
+  /** The same in the home of another hub. */
+  public Device at(Eui64 other) {
+    return new Device(id, type, standing, model, firmware, other, responsible, capability);
+  }
+
+  private Device with(Standing other) {
+    return new Device(id, type, other, model, firmware, hub, responsible, capability);
   }
 
   /** The same, suspended: what it was before is remembered. */
@@ -98,8 +115,9 @@ public record Device(
     if (standing.status() == DeviceStatus.SUSPENDED) {
       return this;
     }
-    Standing suspended = new Standing(DeviceStatus.SUSPENDED, Optional.of(standing.status()));
-    return new Device(id, type, suspended, model, firmware, hub, responsible, capability);
+    return with(
+        new Standing(
+            DeviceStatus.SUSPENDED, Optional.of(standing.status()), standing.commissioned()));
   }
 
   /** The same with the status that it had before it was suspended. */

@@ -15,4 +15,7 @@ public sealed interface SupplierEvent extends Event {
 
   /** A dialogue has moved on. */
   record Moved(Dialogue dialogue) implements SupplierEvent {}
+
+  /** The replacement of a device has moved on. */
+  record Replacing(Replacement replacement) implements SupplierEvent {}
 }

@@ -38,6 +38,15 @@ public sealed interface SupplierInput extends Input {
     }
   }
 
+  /** Replace a damaged device; one that is under way for the same device goes on as it is. */
+  record Replace(ReplacementPlan plan) implements SupplierInput {}
+
+  /** The replacement of a device goes on where it was held. */
+  record ResumeReplacement(Eui64 damaged) implements SupplierInput {}
+
+  /** Nobody goes on with the replacement of a device. */
+  record AbandonReplacement(Eui64 damaged, String reason) implements SupplierInput {}
+
   /**
    * Take back what the DCC has not taken: it is not put again, and a pre-command that comes for it
    * is not signed. Without effect where the DCC has the request, or the signed command, already.

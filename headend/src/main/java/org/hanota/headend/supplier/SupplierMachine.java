@@ -51,6 +51,7 @@ public final class SupplierMachine implements LetterMachine {
       Outbox.KINDS
           .and("dialogue", Dialogue.class)
           .and("counter", Counter.class)
+          .and("replacement", Replacement.class)
           .and("taken", Taken.class);
 
   private static final Comparator<Dialogue> BY_EXPIRY =
@@ -61,6 +62,7 @@ public final class SupplierMachine implements LetterMachine {
   private final Ledger ledger;
   private final Changes changes;
   private final Outbox outbox;
+  private final Replacements replacements;
   private final Map<MessageId, Dialogue> dialogues = new LinkedHashMap<>();
   private final NavigableSet<Dialogue> expiring = new TreeSet<>(BY_EXPIRY);
   private Counter counter = new Counter(0);
@@ -95,18 +97,20 @@ public final class SupplierMachine implements LetterMachine {
    * @param store what it keeps, which outlives this object
    */
   public SupplierMachine(SupplierConfig config, RecordStore store) {
-    this(config, store, DialogueTransitions.TABLE);
+    this(config, store, DialogueTransitions.TABLE, ReplacementTransitions.TABLE);
   }
 
   SupplierMachine(
       SupplierConfig config,
       RecordStore store,
-      TransitionTable<DialogueState, DialogueStimulus, DialogueStep> table) {
+      TransitionTable<DialogueState, DialogueStimulus, DialogueStep> table,
+      TransitionTable<ReplacementState, ReplacementStimulus, ReplacementStep> replacing) {
     this.config = config;
     this.table = table;
     this.ledger = new Ledger(config.self(), config.parameters().get(LETTER_RETRY), store);
     this.changes = ledger.changes();
     this.outbox = ledger.outbox();
+    this.replacements = new Replacements(config, replacing, changes, this::ask);
   }
 
   @Override
@@ -122,6 +126,8 @@ public final class SupplierMachine implements LetterMachine {
       counter = kept;
     } else if (record instanceof Taken kept) {
       taken = kept;
+    } else if (record instanceof Replacement kept) {
+      replacements.load(kept);
     } else {
       return false;
     }
@@ -131,9 +137,11 @@ public final class SupplierMachine implements LetterMachine {
   @Override
   public void onInput(Now now, Input input, Effects effects) {
     if (input instanceof SupplierInput.Ask ask) {
-      ask(ask, now, effects);
+      MessageId unused = ask(ask, now, effects);
     } else if (input instanceof SupplierInput.Withdraw withdraw) {
       dialogue(withdraw.request()).ifPresent(found -> withdraw(found, now, effects));
+    } else if (input instanceof SupplierInput told) {
+      replacements.input(told, now, effects);
     } else if (input instanceof Letter.Confirmed confirmed) {
       outbox.confirmed(confirmed);
       acknowledged(confirmed, now, effects);
@@ -147,7 +155,7 @@ public final class SupplierMachine implements LetterMachine {
     finish(now, effects);
   }
 
-  private void ask(SupplierInput.Ask ask, Now now, Effects effects) {
+  private MessageId ask(SupplierInput.Ask ask, Now now, Effects effects) {
     counter = new Counter(Math.max(counter.last() + 1, now.utcMillis()));
     changes.put(counter);
     MessageId id = new MessageId(config.self(), ask.target(), counter.last());
@@ -162,6 +170,7 @@ public final class SupplierMachine implements LetterMachine {
             Optional.empty(),
             now.utcMillis() + 2 * config.parameters().get(FUTURE_DATED_MAXIMUM)));
     send(request, now, effects);
+    return id;
   }
 
   /** How far a request got, if it is one of this supplier. */
@@ -243,7 +252,7 @@ public final class SupplierMachine implements LetterMachine {
       return DialogueStimulus.ERROR;
     }
     if (content.isPresent() && content.get() instanceof ResponseContent.PreCommand given) {
-      return expected(dialogue).filter(given.gbcsPayload()::equals).isPresent()
+      return PreCommands.isOf(dialogue.request(), given.gbcsPayload())
           ? DialogueStimulus.PRE_COMMAND
           : DialogueStimulus.OTHER_PRE_COMMAND;
     }
@@ -253,22 +262,15 @@ public final class SupplierMachine implements LetterMachine {
         : DialogueStimulus.ANSWER;
   }
 
-  /** What the pre-command must be, octet for octet. */
-  private static Optional<Octets> expected(Dialogue dialogue) {
-    return dialogue.request().body() instanceof ActivateFirmware order
-        ? Optional.of(Transform.preCommand(dialogue.id(), order).octets())
-        : Optional.empty();
-  }
-
   private void fire(
       Dialogue dialogue, DialogueStimulus stimulus, Response said, Now now, Effects effects) {
-    fire(dialogue, stimulus, Optional.of(said.code()), now, effects);
+    fire(dialogue, stimulus, Optional.of(said), now, effects);
   }
 
   private void fire(
       Dialogue dialogue,
       DialogueStimulus stimulus,
-      Optional<ResponseCode> code,
+      Optional<Response> said,
       Now now,
       Effects effects) {
     DialogueStep step = new DialogueStep();
@@ -276,21 +278,25 @@ public final class SupplierMachine implements LetterMachine {
     if (next == dialogue.state()) {
       return;
     }
-    Dialogue moved = dialogue.in(next, code);
+    Dialogue moved = dialogue.in(next, said.map(Response::code));
     if (step.isSigning()) {
       moved = moved.signedBy(outbox.nextNumber());
     }
     put(moved);
     effects.report(new SupplierEvent.Moved(moved));
     if (step.isSigning()) {
-      sign(moved, now, effects);
+      sign(moved, said.flatMap(PreCommands::given).orElseThrow(), now, effects);
+    } else if (next.isFinal()) {
+      replacements.ended(moved.id(), said, now, effects);
     }
   }
 
-  private void sign(Dialogue dialogue, Now now, Effects effects) {
-    ActivateFirmware order = (ActivateFirmware) dialogue.request().body();
-    Message signed = Transform.preCommand(dialogue.id(), order).sign(config.signer());
-    ExecutionDateTime when = order.executionDateTime();
+  private void sign(Dialogue dialogue, Octets preCommand, Now now, Effects effects) {
+    Message signed = Message.parse(preCommand).sign(config.signer());
+    ExecutionDateTime when =
+        dialogue.request().body() instanceof ActivateFirmware order
+            ? order.executionDateTime()
+            : ExecutionDateTime.NOW;
     send(
         new Request(
             dialogue.request().schemaVersion(),
@@ -315,18 +321,20 @@ public final class SupplierMachine implements LetterMachine {
             .toList();
     over.forEach(
         dialogue -> fire(dialogue, DialogueStimulus.TIME_OVER, Optional.empty(), now, effects));
+    replacements.timer(now, effects);
     outbox.timer(now, effects);
     finish(now, effects);
   }
 
   private void finish(Now now, Effects effects) {
-    ledger.callEnds(
-        expiring.isEmpty() ? Long.MAX_VALUE : expiring.first().expiresUtcMillis(), now, effects);
+    long expires = expiring.isEmpty() ? Long.MAX_VALUE : expiring.first().expiresUtcMillis();
+    ledger.callEnds(Math.min(expires, replacements.nextUtcMillis()), now, effects);
   }
 
   @Override
   public void describe(StateWriter out) {
     dialogues.values().forEach(dialogue -> out.put(dialogue.key(), dialogue));
+    replacements.describe(out);
     out.put(counter.key(), counter);
     out.put(taken.key(), taken);
     outbox.describe(out);

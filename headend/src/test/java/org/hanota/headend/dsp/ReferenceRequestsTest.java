@@ -48,10 +48,25 @@ class ReferenceRequestsTest {
     EXPECTED.put("ECS52_11.2", "I99 sent");
     EXPECTED.put("GCS38_11.2", "I99 sent");
     EXPECTED.put("12.2_", "I99 answered");
+    EXPECTED.put("8.13_", "I99 answered");
     EXPECTED.put("8.2_", "I99 answered");
     EXPECTED.put("8.3_", "I99 answered");
     EXPECTED.put("8.4_", "I99 answered");
     EXPECTED.put("CS02bSupplierByTransCoS_6.23", "I99 answered");
+    // The meter is in service already.
+    EXPECTED.put("CCS01_8.11", "E5 DEVICE_STATUS");
+    EXPECTED.put("CCS02_8.11", "I99 sent");
+    // The old hub, and the devices that are to be joined, are unknown.
+    EXPECTED.put("CCS03_8.12.1", "E19 DEVICE_UNKNOWN");
+    EXPECTED.put("CS03", "E19 DEVICE_UNKNOWN");
+    EXPECTED.put("CCS05CCS04_8.9", "I99 sent");
+    EXPECTED.put("CCS06_8.9", "I99 sent");
+    EXPECTED.put("CS07_8.9", "I99 sent");
+    EXPECTED.put("CS04ACCritical_8.8.1", "I99 answered");
+    EXPECTED.put("CS04ACNonCritical_8.8.2", "I99 sent");
+    EXPECTED.put("CS04B_8.8.2", "I99 sent");
+    EXPECTED.put("DBCH04_6.28", "I99 sent");
+    EXPECTED.put("ECS70Commission_8.1.1", "I99 answered");
   }
 
   private static List<Path> files() throws IOException {

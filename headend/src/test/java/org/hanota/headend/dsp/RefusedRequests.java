@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
 import org.hanota.api.control.VersionRange;
 import org.hanota.gbcs.Message;
@@ -40,6 +41,7 @@ import org.hanota.headend.request.ListingStatus;
 import org.hanota.headend.request.MessageId;
 import org.hanota.headend.request.Request;
 import org.hanota.headend.request.ServiceReference;
+import org.hanota.headend.request.ServiceRequest;
 import org.hanota.headend.request.ServiceRequest.SignedPreCommand;
 
 /** Each reason for which a request is refused, met by a request. */
@@ -53,6 +55,7 @@ final class RefusedRequests extends RefusalKit {
 
   void eachReasonIsMet() {
     access();
+    homes();
     images();
     activations();
     signedPreCommands();
@@ -70,10 +73,12 @@ final class RefusedRequests extends RefusalKit {
     world.dsp(new DspInput.UserSuspended(SUPPLIER, false));
     refused(
         Refusal.NOT_SERVED,
-        request(
-            HUB,
+        new Request(
+            read.schemaVersion(),
+            id(SUPPLIER, HUB),
             CommandVariant.COMMAND,
-            new HanRequest.ReadDeviceLog(ExecutionDateTime.NOW, false)),
+            new ServiceReference("6.30"),
+            new ServiceRequest.OtherRequest("ReadCHFSubGHzConfiguration", Octets.EMPTY)),
         "E100");
     refused(Refusal.WRONG_SERVICE, read, Service.NON_DEVICE, "E13");
     refused(
@@ -109,6 +114,43 @@ final class RefusedRequests extends RefusalKit {
             new ReadFirmwareVersion(
                 ExecutionDateTime.at(Instant.ofEpochMilli(world.utcMillis + 1_000))));
     refused(Refusal.DUPLICATE_REQUEST, other, "E100");
+  }
+
+  private void homes() {
+    Device meter = world.inventory(ESME);
+    refused(Refusal.DEVICE_UNKNOWN, join(ESME, STRANGER), "E19");
+    refused(Refusal.DEVICE_UNKNOWN, letIn(STRANGER), "E19");
+    refused(Refusal.NOT_RESPONSIBLE, letIn(GSME), "E4");
+    refused(Refusal.DEVICE_STATUS, letIn(ESME), "E5");
+    world.dsp(new DspInput.DeviceKnown(meter.at(STRANGER).with(DeviceStatus.PENDING)));
+    refused(Refusal.NOT_IN_HOME, letIn(ESME), "E100");
+    refused(
+        Refusal.NOT_IN_HOME,
+        request(PPMID, CommandVariant.COMMAND, new HanRequest.JoinServiceNonCritical(ESME)),
+        "E100");
+    world.dsp(new DspInput.DeviceKnown(meter));
+    refused(Refusal.JOIN_METHOD, join(ESME, GSME), "E100");
+  }
+
+  private Request join(Eui64 device, Eui64 other) {
+    return request(
+        device, CommandVariant.PRE_COMMAND, new HanRequest.JoinServiceCritical(other));
+  }
+
+  private Request letIn(Eui64 device) {
+    return request(
+        HUB,
+        CommandVariant.COMMAND,
+        new HanRequest.UpdateHanDeviceLog(
+            ExecutionDateTime.NOW,
+            device,
+            Optional.of(
+                new HanRequest.Whitelist(
+                    90,
+                    Octets.fromHex("00112233445566778899AABBCCDDEEFF"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()))));
   }
 
   private void images() {

@@ -65,7 +65,8 @@ class SupplierMachineTest {
     return new SupplierMachine(
         new SupplierConfig(SELF, DSP, KEYS.digitalSignatureKey(), PARAMETERS),
         store,
-        table.watchedBy(taken::add));
+        table.watchedBy(taken::add),
+        ReplacementTransitions.TABLE);
   }
 
   private void input(Input input) {

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.hanota.api.Eui64;
+import org.hanota.api.ImageId;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
@@ -66,6 +67,11 @@ public final class Checkers {
   /** From now on the device is judged. */
   public void expect(Subject device) {
     devices.put(device.address(), device);
+  }
+
+  /** Whether it is an image of a device's former supplier, whose end is not the device's. */
+  public boolean isFormer(Eui64 device, ImageId image) {
+    return subject(device).isFormer(image);
   }
 
   private Subject subject(Eui64 device) {

@@ -34,7 +34,11 @@ final class CommandsSeen {
   /** A message left the head end, or reached it. */
   void message(Message message) {
     GroupingHeader header = message.header();
-    if (message.kind() == Message.Kind.COMMAND && header.originator().equals(GbParties.SUPPLIER)) {
+    if (message.kind() == Message.Kind.COMMAND) {
+      if (!header.originator().equals(GbParties.SUPPLIER)) {
+        // A former supplier's allows nothing.
+        return;
+      }
       OptionalLong last = lastCounter(header.recipient());
       if (last.isPresent()
           && Long.compareUnsigned(header.originatorCounter(), last.getAsLong()) <= 0) {

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.hanota.api.Eui64;
 import org.hanota.api.machine.UpdateEvent;
+import org.hanota.device.bank.Slot;
 
 /** I1: the verified image equals the served image, whatever is lost, repeated or reordered. */
 final class I1VerifiedIsServed extends Checker {
@@ -19,7 +20,9 @@ final class I1VerifiedIsServed extends Checker {
     if (event instanceof UpdateEvent.Started started && started.fileOffset() > 0) {
       resumed.add(device.address());
     } else if (event instanceof UpdateEvent.Verified verified) {
-      boolean holds = device.holds(device.bank().journal().inactive());
+      Slot slot = device.bank().journal().inactive();
+      boolean holds =
+          device.isFormer(verified.image()) ? device.holdsFormer(slot) : device.holds(slot);
       check(holds, device, "verified what is not " + verified.image());
       if (resumed.contains(device.address())) {
         reach();

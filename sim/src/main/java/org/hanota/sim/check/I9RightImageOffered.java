@@ -37,7 +37,9 @@ final class I9RightImageOffered extends Checker {
     if (event instanceof UpdateEvent.Started started) {
       // Whoever was told something else on the air may begin with it, but not end.
       check(
-          of(misheard, device).contains(started.image()) || started.image().equals(device.image()),
+          of(misheard, device).contains(started.image())
+              || started.image().equals(device.image())
+              || device.isFormer(started.image()),
           device,
           "takes " + started.image());
     }
@@ -55,7 +57,8 @@ final class I9RightImageOffered extends Checker {
         return;
       }
       check(
-          offer.image().equals(device.fileOf(offer.image().imageType()))
+          (offer.image().equals(device.fileOf(offer.image().imageType()))
+                  || device.isFormer(offer.image()))
               && offer.imageSizeOctets() == device.fileOctets(offer.image())
               && fits(device),
           device,

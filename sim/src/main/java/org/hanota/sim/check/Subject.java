@@ -2,6 +2,7 @@
 package org.hanota.sim.check;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import org.hanota.api.Octets;
 import org.hanota.api.control.UpgradeTime;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.Slot;
+import org.hanota.otaformat.OtaHeader;
 
 /**
  * A device that is judged, and what it is meant to get.
@@ -23,6 +25,7 @@ import org.hanota.device.bank.Slot;
  * @param hardware its hardware version, if it has one
  * @param served the image, whole
  * @param files the files that the image comes in, by their types
+ * @param formers images of a former supplier, which it may take and must not run
  * @param when when the image shall run, if the hub says so
  * @param byCommand whether only a command activates it
  * @param mayGoBack whether a lower version was permitted
@@ -35,22 +38,43 @@ public record Subject(
     Optional<HardwareVersion> hardware,
     Octets served,
     Map<ImageType, Octets> files,
+    List<Octets> formers,
     UpgradeTime when,
     boolean byCommand,
     boolean mayGoBack,
     ImageBank bank) {
-  /** Keeps a copy of the files. */
+  /** Keeps copies of the files. */
   public Subject {
+    formers = List.copyOf(formers);
     files = Collections.unmodifiableMap(new TreeMap<>(files));
   }
 
   /** Whether the slot holds the image that was served. */
   boolean holds(Slot slot) {
-    return bank.read(slot, served.length()).octets(0, served.length()).equals(served);
+    return holds(slot, served);
+  }
+
+  /** Whether the slot holds an image of a former supplier. */
+  boolean holdsFormer(Slot slot) {
+    return formers.stream().anyMatch(image -> holds(slot, image));
+  }
+
+  private boolean holds(Slot slot, Octets whole) {
+    return bank.read(slot, whole.length()).octets(0, whole.length()).equals(whole);
+  }
+
+  /** Whether a former supplier's image has this name. */
+  boolean isFormer(ImageId file) {
+    return formers.stream().anyMatch(each -> OtaHeader.read(each).image().equals(file));
   }
 
   /** Octets of the file that it is served by this name; 0 if there is none. */
   long fileOctets(ImageId file) {
+    for (Octets former : formers) {
+      if (OtaHeader.read(former).image().equals(file)) {
+        return former.length();
+      }
+    }
     Octets found = files.get(file.imageType());
     return found == null ? 0 : found.length();
   }

@@ -9,8 +9,8 @@ import org.hanota.api.SeededRandom;
  * their deviation over the root of its size.
  */
 final class Disturbances {
-  /** Exchanges after which a sample is large enough, where each disturbance has many. */
-  private static final long EXCHANGES_MAXIMUM = 3_000_000;
+  /** Exchanges for each place after which a sample is large enough, where disturbances are long. */
+  private static final long EXCHANGES_EACH = 12;
 
   private final int[] exchanges;
   private final long[] nanos;
@@ -30,7 +30,7 @@ final class Disturbances {
   }
 
   boolean hasRoom() {
-    return size < exchanges.length && all < EXCHANGES_MAXIMUM;
+    return size < exchanges.length && all < EXCHANGES_EACH * exchanges.length;
   }
 
   /**

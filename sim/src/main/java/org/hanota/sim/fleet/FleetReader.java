@@ -41,6 +41,8 @@ public final class FleetReader {
     long seed = map.get("seed").as(Amounts::number);
     FleetScenario.Level level = map.get("level").as(FleetScenario.Level::ofLabel);
     long homes = map.get("homes").as(Amounts::number);
+    int samples =
+        map.find("samples").map(v -> v.as(Amounts::integer)).orElse(FleetScenario.SAMPLES);
     FleetImage image = image(map.get("image"));
     RadioSettings radio =
         map.find("radio").map(FleetReader::radio).orElse(RadioSettings.of(Band.GHZ_2_4));
@@ -52,7 +54,7 @@ public final class FleetReader {
     return whole.made(
         () ->
             new FleetScenario(
-                seed, level, homes, image, radio, quality, devices, regions, campaign));
+                seed, level, homes, samples, image, radio, quality, devices, regions, campaign));
   }
 
   private interface Reader<T> {

@@ -12,6 +12,8 @@ import org.hanota.sim.radio.RadioSettings;
  * @param seed everything random follows from it
  * @param level how closely each home is simulated
  * @param homes how many there are
+ * @param samples disturbances in the sample of each link, from which transfers are drawn; the mean of
+ *     what is drawn is off by their deviation over the root of it
  * @param image what goes to each device
  * @param radio the channel of each home
  * @param quality how well devices hear their hub; the shares come to 100
@@ -23,6 +25,7 @@ public record FleetScenario(
     long seed,
     Level level,
     long homes,
+    int samples,
     FleetImage image,
     RadioSettings radio,
     List<LinkQuality> quality,
@@ -31,6 +34,9 @@ public record FleetScenario(
     FleetCampaign campaign) {
   /** More homes than there are people; a home's number fits where streams are keyed. */
   public static final long HOMES_MAXIMUM = 1_000_000_000;
+
+  /** Unless a scenario says otherwise. */
+  static final int SAMPLES = 1 << 18;
 
   private static final int WHOLE = 100;
 
@@ -67,6 +73,7 @@ public record FleetScenario(
     devices = List.copyOf(devices);
     regions = List.copyOf(regions);
     check("homes", homes, 1, HOMES_MAXIMUM);
+    check("samples", samples, 1_000, 1 << 22);
     whole("quality", quality.stream().mapToInt(LinkQuality::share).sum());
     whole("regions", regions.stream().mapToInt(FleetRegion::share).sum());
     check("the sum of the shares of devices", sum(devices), 1, WHOLE);
@@ -85,12 +92,13 @@ public record FleetScenario(
   /** The same for another number of homes. */
   public FleetScenario withHomes(long others) {
     return new FleetScenario(
-        seed, level, others, image, radio, quality, devices, regions, campaign);
+        seed, level, others, samples, image, radio, quality, devices, regions, campaign);
   }
 
   /** The same at another level. */
   public FleetScenario withLevel(Level other) {
-    return new FleetScenario(seed, other, homes, image, radio, quality, devices, regions, campaign);
+    return new FleetScenario(
+        seed, other, homes, samples, image, radio, quality, devices, regions, campaign);
   }
 
   private static int sum(List<FleetDevice> devices) {

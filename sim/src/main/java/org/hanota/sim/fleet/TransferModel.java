@@ -5,6 +5,7 @@ import org.hanota.api.SeededRandom;
 import org.hanota.device.DeviceParameters;
 import org.hanota.sim.kernel.Purpose;
 import org.hanota.sim.kernel.Streams;
+import org.hanota.sim.radio.Band;
 import org.hanota.sim.radio.RadioParameter;
 import org.hanota.sim.radio.RadioSettings;
 
@@ -16,9 +17,6 @@ import org.hanota.sim.radio.RadioSettings;
  * made. [hanota H120]
  */
 final class TransferModel {
-  /** Disturbances of a sample, unless they are long. */
-  static final int SAMPLES = 1 << 18;
-
   private static final int BEGINNINGS = 1 << 14;
   private static final int SIGNALS = 4;
   private static final int FEW = 64;
@@ -47,6 +45,13 @@ final class TransferModel {
     long repetitions;
     long airtimeHub;
     long airtimeDevice;
+
+    void set(Drawn other) {
+      nanos = other.nanos;
+      repetitions = other.repetitions;
+      airtimeHub = other.airtimeHub;
+      airtimeDevice = other.airtimeDevice;
+    }
   }
 
   private TransferModel(
@@ -71,12 +76,8 @@ final class TransferModel {
    * The model of a link.
    *
    * @param number of the link's quality in its scenario: its random streams are keyed by it
+   * @param samples disturbances in its sample, unless they are long
    */
-  static TransferModel of(
-      long seed, int number, LinkQuality quality, RadioSettings settings, int dataOctets) {
-    return of(seed, number, quality, settings, dataOctets, SAMPLES);
-  }
-
   static TransferModel of(
       long seed,
       int number,
@@ -192,8 +193,17 @@ final class TransferModel {
     return clean + backOff * (backOffs - 1.0);
   }
 
+  /** Draws the transfer of a file, the last block of which may be shorter. */
+  void draw(FleetImage image, Band band, SeededRandom random, Drawn into) {
+    draw(image.blocks(), random, into);
+    long shorter =
+        band.airtimeNanos(image.maximumDataSize()) - band.airtimeNanos(image.lastBlockOctets());
+    into.nanos -= shorter;
+    into.airtimeHub -= shorter;
+  }
+
   /** Draws a transfer of so many exchanges. */
-  void draw(long count, SeededRandom random, Drawn into) {
+  private void draw(long count, SeededRandom random, Drawn into) {
     long whole = 0;
     long left = count;
     into.nanos = 0;

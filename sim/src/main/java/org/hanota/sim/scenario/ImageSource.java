@@ -35,11 +35,13 @@ public sealed interface ImageSource {
     /** The last octet, one of a signature, is not as it was signed. */
     WRONG_SIGNATURE,
     /** It is signed with the keys of the seed after its own, which the device does not know. */
-    OTHER_SIGNER;
+    OTHER_SIGNER,
+    /** The supplier signed it whom a device has before it changes to the home's; it is older. */
+    FORMER_SUPPLIER;
 
     /** Whether the device finds it, once it has the whole image. */
     public boolean isFoundByDevice() {
-      return this == WRONG_SIGNATURE || this == OTHER_SIGNER;
+      return this == WRONG_SIGNATURE || this == OTHER_SIGNER || this == FORMER_SUPPLIER;
     }
   }
 

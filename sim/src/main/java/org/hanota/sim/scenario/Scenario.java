@@ -55,6 +55,14 @@ public record Scenario(
         throw new IllegalArgumentException(
             "the script commands " + step.device() + ", allowed for hcalcs, esme and gsme");
       }
+      if (step.action() instanceof Action.ActivateAsFormer
+          && script.stream().noneMatch(each -> isFormers(each, step.device()))) {
+        throw new IllegalArgumentException(
+            "the script has activateAsFormer of "
+                + step.device()
+                + ", allowed for a device with changeSupplier that is offered an image of flaw"
+                + " former-supplier");
+      }
       if (step.needsHeadEnd() && !world.hasHeadEnd()) {
         throw new IllegalArgumentException(
             "the script has " + step + ", which needs headEnd: true in the world");
@@ -92,6 +100,32 @@ public record Scenario(
       }
     }
     return cancelled;
+  }
+
+  /** Whether the device begins with another supplier than it has in the end. */
+  public boolean changesSupplier(String device) {
+    return script.stream()
+        .anyMatch(
+            step ->
+                step.device().equals(device) && step.action() instanceof Action.ChangeSupplier);
+  }
+
+  /** What the former supplier of a device that changes it sends. */
+  public List<ImageSource> formerImages(String device) {
+    return changesSupplier(device)
+        ? script.stream()
+            .filter(step -> isFormers(step, device))
+            .flatMap(step -> ((Action.Offer) step.action()).other().stream())
+            .distinct()
+            .toList()
+        : List.of();
+  }
+
+  private static boolean isFormers(ScriptStep step, String device) {
+    return step.device().equals(device)
+        && step.action() instanceof Action.Offer offer
+        && offer.other().orElse(null) instanceof ImageSource.Sample sample
+        && sample.flaw() == ImageSource.Flaw.FORMER_SUPPLIER;
   }
 
   private static boolean isOffer(ScriptStep step, ScenarioDevice device) {

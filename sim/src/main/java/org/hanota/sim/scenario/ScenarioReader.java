@@ -260,12 +260,15 @@ public final class ScenarioReader {
       case "activateOther" -> new Action.ActivateOther();
       case "cancel" -> new Action.Cancel();
       case "replay" -> new Action.Replay();
+      case "changeSupplier" -> new Action.ChangeSupplier();
+      case "activateAsFormer" -> new Action.ActivateAsFormer();
       case "stepClock" -> new Action.StepClock(map.get("by").as(Amounts::nanos) / 1_000_000);
       default ->
           throw name.fault(
               "is '"
                   + name.text()
-                  + "', allowed offer, activate, activateOther, cancel, replay, stepClock");
+                  + "', allowed offer, activate, activateOther, cancel, replay, changeSupplier,"
+                  + " activateAsFormer, stepClock");
     };
   }
 

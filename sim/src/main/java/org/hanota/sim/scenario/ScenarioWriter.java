@@ -171,6 +171,10 @@ public final class ScenarioWriter {
       does = "activateOther";
     } else if (action instanceof Action.Replay) {
       does = "replay";
+    } else if (action instanceof Action.ChangeSupplier) {
+      does = "changeSupplier";
+    } else if (action instanceof Action.ActivateAsFormer) {
+      does = "activateAsFormer";
     } else {
       does = "cancel";
     }

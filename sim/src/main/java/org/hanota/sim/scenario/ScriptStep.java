@@ -22,7 +22,11 @@ public record ScriptStep(Cue cue, long afterNanos, String device, Action action)
     /** The head end hears that the hub refused an image, or had no place for it a while ago. */
     REFUSED,
     /** The head end hears that the device forgot what it was commanded. */
-    CANCELLED
+    CANCELLED,
+    /** As RECEIVED, while a device that changes its supplier still has the former one. */
+    FORMER_RECEIVED,
+    /** As REFUSED, while a device that changes its supplier still has the former one. */
+    FORMER_REFUSED
   }
 
   /** What is done. */
@@ -42,6 +46,15 @@ public record ScriptStep(Cue cue, long afterNanos, String device, Action action)
     /** The first command that the device was sent comes again, octet for octet. */
     record Replay() implements Action {}
 
+    /**
+     * A device that had the other supplier until now trusts the home's. It begins with the other
+     * one's keys and has the home's after a restart: how they come (CS02b) is not simulated.
+     */
+    record ChangeSupplier() implements Action {}
+
+    /** The former supplier commands the device to run at once the image that he had sent. */
+    record ActivateAsFormer() implements Action {}
+
     /** The time of day of a node jumps. */
     record StepClock(long millis) implements Action {}
   }
@@ -58,12 +71,14 @@ public record ScriptStep(Cue cue, long afterNanos, String device, Action action)
     }
   }
 
-  /** Whether a command goes to the device. */
+  /** Whether it is for a device that takes commands. */
   boolean isCommand() {
     return action instanceof Action.Activate
         || action instanceof Action.ActivateOther
         || action instanceof Action.Cancel
-        || action instanceof Action.Replay;
+        || action instanceof Action.Replay
+        || action instanceof Action.ChangeSupplier
+        || action instanceof Action.ActivateAsFormer;
   }
 
   /** Whether it needs somebody at the far end of the WAN. */

@@ -67,6 +67,36 @@ public final class Scripts {
     return steps;
   }
 
+  /**
+   * Between distribution and activation the supplier changes: the former one's command is too late,
+   * and the new one sends an image of its own and activates that.
+   */
+  public static List<ScriptStep> changeOfSupplier(World world) {
+    List<ScriptStep> steps = new ArrayList<>();
+    for (ScenarioDevice device : commanded(world)) {
+      String name = device.name();
+      Action formers =
+          new Action.Offer(
+              Optional.of(
+                  new ImageSource.Sample(
+                      device.image() instanceof ImageSource.Sample own ? own.seed() : 0,
+                      ImageSource.Sample.USUAL_OCTETS,
+                      Flaw.FORMER_SUPPLIER)));
+      Action own = new Action.Offer(Optional.empty());
+      steps.add(new ScriptStep(Cue.START, 0, name, formers));
+      steps.add(new ScriptStep(Cue.FORMER_REFUSED, 0, name, formers));
+      steps.add(
+          new ScriptStep(Cue.FORMER_RECEIVED, LATER_NANOS, name, new Action.ChangeSupplier()));
+      steps.add(
+          new ScriptStep(
+              Cue.FORMER_RECEIVED, HALF_HOUR_NANOS / 2, name, new Action.ActivateAsFormer()));
+      steps.add(new ScriptStep(Cue.FORMER_RECEIVED, HALF_HOUR_NANOS, name, own));
+      steps.add(new ScriptStep(Cue.REFUSED, 0, name, own));
+      steps.add(received(device, 0, new Action.Activate(OptionalLong.empty())));
+    }
+    return steps;
+  }
+
   /** As usual, but the first PPMID is first sent an image for other hardware. */
   public static List<ScriptStep> wrongImageFirst(World world) {
     List<ScriptStep> steps = usual(world);

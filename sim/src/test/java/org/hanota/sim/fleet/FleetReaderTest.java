@@ -19,6 +19,7 @@ class FleetReaderTest {
       seed: 3
       level: transfer
       homes: 2000
+      samples: 5000
       image: { octets: 20000, maximumDataSize: 50 }
       quality:
         - { name: near, share: 90 %, loss: 0.001 }
@@ -69,10 +70,10 @@ class FleetReaderTest {
         "seed: 3 | 'seed: 3\ncolour: red' | line 2, column 1: a key of scenario is 'colour'",
         "share: 90 % | share: 80 % | the shares of quality come to 90 %, allowed 100 %",
         "level: transfer | level: frames | line 2, column 8: level is 'frames': allowed transfer, block",
-        "loss: 0.001 | loss: 1.5 | line 6, column 5: an element of quality is not possible: loss is 1.5",
+        "loss: 0.001 | loss: 1.5 | line 7, column 5: an element of quality is not possible: loss is 1.5",
         "size: all | size: most | size is 'most': allowed all, a number of devices, or a percentage",
         "cellRate: 2500 | cellRate: 0 | cellRate is 0, allowed 1 to 1000000000",
-        "wanMeanDown | wanMeanDawn | line 15, column 81: a key of parameters is 'wanMeanDawn'",
+        "wanMeanDown | wanMeanDawn | line 16, column 81: a key of parameters is 'wanMeanDawn'",
         "name: rest | name: canary | two waves have the same name",
         "step: 1 h | step: 1 ms | ends and answer in steps is",
         "octets: 20000 | octets: 12 | octets is 12, allowed 200 to 4294967295",

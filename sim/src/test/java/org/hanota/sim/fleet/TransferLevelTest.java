@@ -88,11 +88,11 @@ class TransferLevelTest {
             quality,
             RADIO,
             image.maximumDataSize(),
-            homes == SOAK_HOMES ? TransferModel.SAMPLES : 1 << 14);
+            homes == SOAK_HOMES ? FleetScenario.SAMPLES : 1 << 14);
     TransferModel.Drawn drawn = new TransferModel.Drawn();
     for (int home = 0; home < homes; home++) {
       SeededRandom random = Streams.of(7, home).of(Purpose.FLEET_TRANSFER);
-      model.draw(image.blocks(), random, drawn);
+      model.draw(image, RADIO.band(), random, drawn);
       sample.set(home, drawn);
     }
     return sample;

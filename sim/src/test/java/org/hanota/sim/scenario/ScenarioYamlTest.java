@@ -90,6 +90,7 @@ class ScenarioYamlTest {
             devices);
     List<ScriptStep> script = new ArrayList<>(Scripts.dated(world));
     script.addAll(Scripts.wrongImageFirst(world));
+    script.addAll(Scripts.changeOfSupplier(world));
     script.add(new ScriptStep(Cue.START, 5, ScenarioDevice.HUB, new Action.StepClock(-7)));
     script.add(
         new ScriptStep(
