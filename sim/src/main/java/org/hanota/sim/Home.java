@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.hanota.api.Eui64;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Now;
@@ -121,8 +119,7 @@ public final class Home {
     Streams streams = fittings.draws().map(quiet::heardBy).orElse(quiet);
     HomeLinks models = new HomeLinks(scenario, streams, excuses::damaged);
     this.faults = models.faults();
-    Strikes strikes =
-        new Strikes(scenario.nemeses().rates(), streams, excuses, this::virtualNanos);
+    Strikes strikes = new Strikes(scenario.nemeses().rates(), streams, excuses, this::virtualNanos);
     World world = scenario.world();
     this.links = fittings.links(models.all(HomeNemeses.links(strikes, scenario)));
     this.radio = world.radio().map(plan -> radio(plan, world, streams));

@@ -127,8 +127,7 @@ final class HomeExcuses implements Strikes.Listener {
     return node.entrySet().stream()
         .anyMatch(
             entry ->
-                hinders(entry.getKey())
-                    && nanos - entry.getValue().lastNanos < RECOVERED_NANOS);
+                hinders(entry.getKey()) && nanos - entry.getValue().lastNanos < RECOVERED_NANOS);
   }
 
   /** What costs time or progress, more than the air does. */

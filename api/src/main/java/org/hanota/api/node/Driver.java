@@ -367,6 +367,13 @@ public final class Driver implements AutoCloseable {
     }
 
     @Override
+    public int generation() {
+      synchronized (Driver.this) {
+        return generation;
+      }
+    }
+
+    @Override
     public boolean isOn() {
       synchronized (Driver.this) {
         return endpoint != null;

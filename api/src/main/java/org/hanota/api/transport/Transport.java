@@ -68,6 +68,14 @@ public interface Transport extends AutoCloseable {
       return 0;
     }
 
+    /**
+     * Changes whenever the node loses its power or fails: what it owed then is not stored, and
+     * whoever let go of a frame that it got before would lose it.
+     */
+    default int generation() {
+      return 0;
+    }
+
     /** Whether the node has power now; one without acknowledges nothing. */
     default boolean isOn() {
       return true;

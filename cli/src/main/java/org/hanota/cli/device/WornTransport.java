@@ -140,6 +140,11 @@ final class WornTransport implements Transport {
     }
 
     @Override
+    public int generation() {
+      return receiver.generation();
+    }
+
+    @Override
     public boolean isOn() {
       return receiver.isOn();
     }

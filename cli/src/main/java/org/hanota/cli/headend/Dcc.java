@@ -82,7 +82,7 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
             this,
             this,
             TimeSource.of(clock, System::nanoTime));
-    this.hubs = new HubsOfDcc(config.csp(), process, told::line);
+    this.hubs = new HubsOfDcc(config.csp(), process, told);
     config.campaigns().ifPresent(desk -> desk.attach(process));
     this.service =
         new UserService(

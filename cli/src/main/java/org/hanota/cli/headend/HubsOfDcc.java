@@ -18,7 +18,7 @@ import org.hanota.transport.grpc.HubWord;
 final class HubsOfDcc implements GrpcHeadEnd.Hubs, Consumer<HanEvent>, AutoCloseable {
   private final Eui64 csp;
   private final HeadEndProcess process;
-  private final Consumer<String> log;
+  private final Told told;
   private volatile Optional<GrpcHeadEnd> wan = Optional.empty();
   private boolean acts;
 
@@ -26,12 +26,12 @@ final class HubsOfDcc implements GrpcHeadEnd.Hubs, Consumer<HanEvent>, AutoClose
    * No hub is there yet.
    *
    * @param csp whose hubs they are
-   * @param log gets a line for each hub that comes or goes
+   * @param told gets a line for each hub that comes or goes
    */
-  HubsOfDcc(Eui64 csp, HeadEndProcess process, Consumer<String> log) {
+  HubsOfDcc(Eui64 csp, HeadEndProcess process, Told told) {
     this.csp = csp;
     this.process = process;
-    this.log = log;
+    this.told = told;
   }
 
   /** Hubs connect there from now on. */
@@ -79,13 +79,13 @@ final class HubsOfDcc implements GrpcHeadEnd.Hubs, Consumer<HanEvent>, AutoClose
   @Override
   public void accept(HanEvent event) {
     if (event instanceof HanEvent.Connected connected) {
-      log.accept(connected.name() + " is connected from " + connected.remote());
+      told.line(connected.name() + " is connected from " + connected.remote());
     } else if (event instanceof HanEvent.Disconnected disconnected) {
-      log.accept(disconnected.reason());
-    } else if (event instanceof HanEvent.RevocationsNotRead list) {
-      log.accept(list.reason());
+      told.line(disconnected.reason());
     } else if (event instanceof HanEvent.ServerDied died) {
-      log.accept("no hub can connect any more (" + died.thread() + " has ended): start it again");
+      told.line("no hub can connect any more (" + died.thread() + " has ended): start it again");
+    } else {
+      told.happened(event);
     }
   }
 

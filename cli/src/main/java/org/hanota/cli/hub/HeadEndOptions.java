@@ -6,20 +6,21 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.api.SeededRandom;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.SetOption;
 import org.hanota.cli.gbcs.Keys;
 import org.hanota.gbcs.file.FileCounterStore;
 import org.hanota.gbcs.key.KeyUsage;
 import org.hanota.hub.HubGbcsConfig;
+import org.hanota.hub.HubService;
 import org.hanota.transport.grpc.GrpcLimits;
+import org.hanota.transport.grpc.GrpcParameter;
 import org.hanota.transport.grpc.GrpcWan;
-import org.hanota.transport.grpc.HanEvent;
-import org.hanota.transport.grpc.Security;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -99,13 +100,21 @@ final class HeadEndOptions {
     }
   }
 
-  /** The connection, which is not open yet. */
-  GrpcWan link(Eui64 self, Security security, GrpcLimits limits, Consumer<HanEvent> listener)
+  /** The connection, which is not open yet and of which status, log and metrics tell; or null. */
+  @Nullable GrpcWan link(
+      Eui64 self, NetworkOptions network, SetOption set, HubService service, ServeEvents events)
       throws IOException {
+    if (!wanted()) {
+      return null;
+    }
+    HeadEndState state = new HeadEndState(events.log());
+    service.headEnd(state::now);
+    events.metrics().headEnd(state);
+    GrpcLimits limits = GrpcLimits.of(set.values(GrpcParameter.class));
     try {
       // Each hub draws pauses of its own, so that they do not all come back at once.
       SeededRandom random = SeededRandom.of(self.value(), 0, 0);
-      return new GrpcWan(addresses(), self, security, limits, random, listener);
+      return new GrpcWan(addresses(), self, network.hub(self), limits, random, state);
     } catch (IllegalArgumentException plain) {
       throw new CommandFailed(plain.getMessage() + " (--insecure-network)");
     }

@@ -236,9 +236,15 @@ final class ServeCommand implements Callable<Integer> {
         (delayNanos, task) -> timed.schedule(delayNanos, events.health().watched(task));
     try (Stick stick = sticks.wanted() ? stick(scheduler, log) : null;
         GrpcHub grpc = grpc(stick, events);
-        ServeFolders folders = folders(folder)) {
+        ServeFolders folders = ServeFolders.open(folder, store)) {
       folders.tellRepairs(log::warn);
-      Optional<FolderWatch> watch = watch(folder, folders, events);
+      Optional<FolderWatch> watch = Optional.empty();
+      if (folder.isPresent()) {
+        Path kept = ServeFolders.kept(folder.get(), store);
+        ImageFolder offered = new ImageFolder(folder.get(), kept, kind(), index);
+        watch = Optional.of(new FolderWatch(offered, folders.images(), log, events.health()));
+        watch.get().readFirst();
+      }
       BiConsumer<Now, Event> listener =
           (now, event) -> {
             service.listener(now, event);
@@ -249,7 +255,7 @@ final class ServeCommand implements Callable<Integer> {
           };
       Reach reach = reach(stick, grpc);
       try (Driver driver = driver(reach, folders, listener, scheduler);
-          GrpcWan link = link(reach.self(), service, events)) {
+          GrpcWan link = headEnd.link(reach.self().address(), network, set, service, events)) {
         service.attach(driver);
         AutoCloseable unused = service.progress(events::update);
         events.metrics().hub(service);
@@ -291,40 +297,6 @@ final class ServeCommand implements Callable<Integer> {
         }
       }
     }
-  }
-
-  private ServeFolders folders(Optional<Path> folder) throws IOException {
-    return folder.isPresent()
-        ? ServeFolders.open(folder.get(), store)
-        : ServeFolders.open(Objects.requireNonNull(store));
-  }
-
-  private Optional<FolderWatch> watch(
-      Optional<Path> folder, ServeFolders folders, ServeEvents events) throws IOException {
-    if (folder.isEmpty()) {
-      return Optional.empty();
-    }
-    Path kept = ServeFolders.kept(folder.get(), store);
-    ImageFolder offered = new ImageFolder(folder.get(), kept, kind(), index);
-    FolderWatch watch = new FolderWatch(offered, folders.images(), events.log(), events.health());
-    watch.readFirst();
-    return Optional.of(watch);
-  }
-
-  /** Null without a head end. */
-  private @Nullable GrpcWan link(Peer self, HubService service, ServeEvents events)
-      throws IOException {
-    if (!headEnd.wanted()) {
-      return null;
-    }
-    HeadEndState state = new HeadEndState(events.log());
-    service.headEnd(state::now);
-    events.metrics().headEnd(state);
-    return headEnd.link(
-        self.address(),
-        network.hub(self.address()),
-        GrpcLimits.of(set.values(GrpcParameter.class)),
-        state);
   }
 
   /** Null without an option for it. */

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.hanota.cli.CommandFailed;
@@ -30,8 +32,14 @@ record ServeFolders(FileImageStore images, MvTransferStore transfers) implements
     return open(kept);
   }
 
-  /** Opens the stores in that folder, of a hub without images of the user's. */
-  static ServeFolders open(Path kept) {
+  /** As the other; {@code store} is given where there is no folder of the user's. */
+  static ServeFolders open(Optional<Path> folder, @Nullable Path store) throws IOException {
+    return folder.isPresent()
+        ? open(folder.get(), store)
+        : open(Objects.requireNonNull(store, "store"));
+  }
+
+  private static ServeFolders open(Path kept) {
     FileImageStore images = opened(() -> FileImageStore.open(kept.resolve("images")));
     try {
       return new ServeFolders(images, opened(() -> MvTransferStore.open(kept)));

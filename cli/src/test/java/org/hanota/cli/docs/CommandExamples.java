@@ -50,6 +50,14 @@ final class CommandExamples {
                   + " --recipient 00DB1234567890A4 --keystore {keys}"),
           Example.of("duis inspect", "{request.xml}"),
           Example.of("duis verify", "--certificates {certificates} {request.xml}"),
+          Example.of(
+                  "duis request",
+                  "--service 11.2 --device 00DB1234567890A0 --xml-keys {supplier-xml} -o {read.xml}")
+              .showing("^$"),
+          Example.of(
+              "duis sign",
+              "{activate.xml} {answer.xml} --keystore {supplier-gbcs} --xml-keys {supplier-xml}"
+                  + " -o {signed.xml}"),
           Example.of("headend run", "--devices esme --make-requests {requests}"),
           Example.of("headend run", "{requests} --devices esme -o {answers}"),
           Example.of(
@@ -90,6 +98,7 @@ final class CommandExamples {
           Example.of("pki init", "--dir {pki}"),
           Example.of("pki renew", "--dir {pki} --days 90"),
           Example.of("pki revoke", "--dir {pki} operator"),
+          Example.of("pki gbcs", "--dir {gbcs} --device 00DB123400000000"),
           Example.of("hub serve", "--images {images} --insecure --listen localhost:0")
               .runsOn("hub", "devices and operators at .*:(\\d+)"),
           Example.of(

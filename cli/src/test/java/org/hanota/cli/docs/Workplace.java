@@ -6,10 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,12 +27,18 @@ import org.hanota.gbcs.key.Credentials;
 import org.hanota.gbcs.key.RemotePartyRole;
 import org.hanota.gbcs.key.TestPki;
 import org.hanota.gbcs.pem.PemFolder;
+import org.hanota.headend.dsp.Transform;
 import org.hanota.headend.duis.signature.MessageSigner;
 import org.hanota.headend.request.CommandVariant;
 import org.hanota.headend.request.ExecutionDateTime;
+import org.hanota.headend.request.FirmwareRequest.ActivateFirmware;
 import org.hanota.headend.request.FirmwareRequest.ReadFirmwareVersion;
 import org.hanota.headend.request.MessageId;
 import org.hanota.headend.request.Request;
+import org.hanota.headend.request.Response;
+import org.hanota.headend.request.ResponseBody.ResponseMessage;
+import org.hanota.headend.request.ResponseCode;
+import org.hanota.headend.request.ResponseContent;
 import org.hanota.keys.KeyPem;
 import org.hanota.keys.P256PrivateKey;
 import org.hanota.otaformat.GbMeterFile;
@@ -94,6 +102,7 @@ final class Workplace implements AutoCloseable {
     PemFolder.write(gbcs, pki.organisation(broker, RemotePartyRole.ACCESS_CONTROL_BROKER), true);
     PemFolder.write(gbcs, own, true);
     campaign(own);
+    preCommand(pki, supplier, dcc);
   }
 
   /** The estate, and a campaign for its meter. */
@@ -120,6 +129,43 @@ final class Workplace implements AutoCloseable {
          "groups": [{"name": "all", "types": ["ESME"], "success": 1, "error": 1}],
          "pace": {"perRegion": 100, "perCell": 5, "startsPerPeriod": 100, "periodSeconds": 60}}
         """);
+  }
+
+  /** A supplier's keys, his request to activate, and what the DCC answered. */
+  private void preCommand(TestPki pki, Eui64 supplier, Credentials dcc) throws IOException {
+    Credentials xml = pki.organisation(supplier, RemotePartyRole.USER_XML_SIGN);
+    Path xmlKeys = Files.createDirectories(folder.resolve("supplier-xml"));
+    PemFolder.write(xmlKeys, xml, true);
+    PemFolder.write(xmlKeys, dcc, false);
+    PemFolder.write(
+        Files.createDirectories(folder.resolve("supplier-gbcs")),
+        pki.organisation(supplier, RemotePartyRole.SUPPLIER),
+        true);
+    ActivateFirmware order =
+        new ActivateFirmware(ExecutionDateTime.NOW, Octets.fromHex("11".repeat(32)));
+    Request request =
+        Request.of(
+            new MessageId(supplier, Eui64.parse("00DB1234567890A0"), 1_796_000_000_000L),
+            CommandVariant.PRE_COMMAND,
+            order);
+    Response response =
+        new Response(
+            request.schemaVersion(),
+            Optional.of(request.id()),
+            Optional.empty(),
+            ResponseCode.SUCCESS,
+            Instant.ofEpochMilli(1_796_000_001_000L),
+            new ResponseMessage(
+                request.service(),
+                Optional.of(
+                    new ResponseContent.PreCommand(
+                        "4.0", Transform.preCommand(request.id(), order).octets()))));
+    write(
+        "activate.xml",
+        new MessageSigner(xml.digitalSignatureKey(), xml.digitalSignature()).sign(request));
+    write(
+        "answer.xml",
+        new MessageSigner(dcc.digitalSignatureKey(), dcc.digitalSignature()).sign(response));
   }
 
   private void write(String name, Octets octets) throws IOException {

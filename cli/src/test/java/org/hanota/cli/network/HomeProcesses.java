@@ -66,7 +66,7 @@ final class HomeProcesses implements AutoCloseable {
     firmware("ppmid.bin", 2);
     run("image", "keygen", "--suite", "p256", "-o", path("maker"));
     image("meter", "0x0100", "gb-meter", "--key", path("gbcs/supplier/90b3d51f30010000-ds.key"));
-    image("ppmid", "0x0200", "gb-ppmid", "--manufacturer-key", path("maker.pem"));
+    image("ppmid", "0x0200", "gb-ppmid", "--manufacturer-key", path("maker.key"));
     Files.writeString(folder.resolve("estate.json"), estate());
   }
 
@@ -115,6 +115,8 @@ final class HomeProcesses implements AutoCloseable {
             type,
             "--file-version",
             "0x01000001",
+            "--hardware",
+            "0x0100-0x01FF",
             "-o",
             path(name + ".ota"),
             path(name + ".bin"));
@@ -243,7 +245,7 @@ final class HomeProcesses implements AutoCloseable {
             "--keystore",
             path("gbcs/devices"),
             "--manufacturer-key",
-            path("maker.pub.pem"),
+            path("maker.pub"),
             "--first",
             PPMID.toString()));
   }

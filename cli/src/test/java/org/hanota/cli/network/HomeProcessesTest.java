@@ -131,10 +131,11 @@ class HomeProcessesTest {
             content(response)
                 .filter(ResponseContent.FutureDatedDeviceAlertMessage.class::isInstance)
                 .isPresent());
-    home.await("ppmid", HomeProcesses.PPMID + ".*runs AB01-0200-01000001");
-    home.await("meters", HomeProcesses.meter(0) + ".*runs AB01-0100-01000001");
-    home.await("meters", HomeProcesses.meter(1) + ".*runs AB01-0100-01000001");
-    assertThat(home.said("meters", HomeProcesses.meter(2) + ".*runs AB01-0100-01000001")).isFalse();
+    home.await("ppmid", HomeProcesses.PPMID + "  AB01-0200-01000001  confirmed");
+    home.await("meters", HomeProcesses.meter(0) + "  AB01-0100-01000001  confirmed");
+    home.await("meters", HomeProcesses.meter(1) + "  AB01-0100-01000001  confirmed");
+    assertThat(home.said("meters", HomeProcesses.meter(2) + "  AB01-0100-01000001  confirmed"))
+        .isFalse();
     assertThat(home.hubStatus()).contains("head end at localhost:").contains("is connected");
     for (Eui64 meter : meters) {
       // Once for each, however often something was killed.
@@ -142,6 +143,8 @@ class HomeProcessesTest {
           .as("receipts of " + meter)
           .hasSize(1);
     }
+    // One process at a time has an H2 store.
+    home.kill("headend");
     String inventory = home.inventory();
     assertThat(inventory).contains(HomeProcesses.meter(0) + "  ESME    runs 01000001");
     assertThat(inventory).contains(HomeProcesses.meter(1) + "  ESME    runs 01000001");

@@ -60,7 +60,9 @@ public record Subject(
    */
   boolean holds(Slot slot) {
     return holds(slot, served)
-        || (byCommand && isDamaged.getAsBoolean() && signed(held(slot, served)).equals(signed(served)));
+        || (byCommand
+            && isDamaged.getAsBoolean()
+            && signed(held(slot, served)).equals(signed(served)));
   }
 
   private Octets signed(Octets file) {

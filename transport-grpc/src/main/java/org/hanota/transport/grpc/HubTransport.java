@@ -36,7 +36,7 @@ final class HubTransport implements Transport, Outgoing.Sender {
 
   // Of the turn that lasts; only in the mailbox.
   private final Set<Eui64> owing = new LinkedHashSet<>();
-  private final List<Waiting> delivered = new ArrayList<>();
+  private final List<Delivered> delivered = new ArrayList<>();
   private int turnFrames;
 
   private volatile @Nullable Receiver receiver;
@@ -63,6 +63,9 @@ final class HubTransport implements Transport, Outgoing.Sender {
 
   /** A frame that waits for its device's turn. */
   private record Waiting(HubStream stream, Frame frame, long sequence, Turn message) {}
+
+  /** A frame that the node of that generation has taken and not stored yet. */
+  private record Delivered(Waiting frame, int generation) {}
 
   private void failed(Throwable fault) {
     listener.accept(new HanEvent.CallbackFailed(self, fault));
@@ -252,14 +255,23 @@ final class HubTransport implements Transport, Outgoing.Sender {
         owing.forEach(device -> waiting.charge(device, each));
         owing.clear();
       }
-      delivered.forEach(HubTransport::answer);
+      delivered.forEach(
+          each ->
+              answer(
+                  each.frame(),
+                  keeps(to, each.generation()) ? Result.RESULT_DELIVERED : Result.RESULT_NO_ACK));
       delivered.clear();
     }
   }
 
-  private static void answer(Waiting frame) {
+  /** Whether the node is the same as it was; one that failed has forgotten what it owed. */
+  private static boolean keeps(Receiver to, int generation) {
+    return to.isOn() && to.generation() == generation;
+  }
+
+  private static void answer(Waiting frame, Result result) {
     if (!frame.stream().isEnded()) {
-      frame.stream().link().answer(Answer.of(frame.sequence(), Result.RESULT_DELIVERED, ""));
+      frame.stream().link().answer(Answer.of(frame.sequence(), result, ""));
     }
   }
 
@@ -268,6 +280,7 @@ final class HubTransport implements Transport, Outgoing.Sender {
     try {
       // Also of a stream that has ended since: what its devices said before is heard.
       int owedBefore = owed();
+      int generation = generation();
       Result result = receive(next.frame());
       int owed = owed();
       if (owed > owedBefore) {
@@ -276,9 +289,9 @@ final class HubTransport implements Transport, Outgoing.Sender {
       if (next.frame().options().apsAcknowledgement()) {
         if (result == Result.RESULT_DELIVERED && owed > 0) {
           // Whoever hears that it came lets go of it.
-          delivered.add(next);
-        } else if (!next.stream().isEnded()) {
-          next.stream().link().answer(Answer.of(next.sequence(), result, ""));
+          delivered.add(new Delivered(next, generation));
+        } else {
+          answer(next, result);
         }
       }
     } finally {
@@ -292,14 +305,23 @@ final class HubTransport implements Transport, Outgoing.Sender {
     return to == null ? 0 : to.owed();
   }
 
+  private int generation() {
+    Receiver to = receiver;
+    return to == null ? 0 : to.generation();
+  }
+
   private Result receive(Frame frame) {
     Receiver to = receiver;
     if (to == null || !(frame.destination().isBroadcast() || frame.destination().equals(self))) {
       return Result.RESULT_NO_ROUTE;
     }
     try {
+      int generation = to.generation();
+      if (!to.isOn()) {
+        return Result.RESULT_NO_ACK;
+      }
       to.onFrame(frame);
-      return Result.RESULT_DELIVERED;
+      return keeps(to, generation) ? Result.RESULT_DELIVERED : Result.RESULT_NO_ACK;
     } catch (RuntimeException fault) {
       failed(fault);
       return Result.RESULT_NO_ACK;
