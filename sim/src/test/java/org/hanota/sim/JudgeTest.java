@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.hanota.api.transport.FaultyLink.Signal;
 import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.Verdict;
@@ -127,25 +126,25 @@ class JudgeTest {
   }
 
   /** Puts its image in place as soon as it is told a time for it. */
-  private static final UnaryOperator<ImageBank> HURRIES =
-      bank ->
-          new ForwardingImageBank(bank) {
-            @Override
-            public void save(Journal next) {
-              super.save(next);
-              if (next.activation().isPresent()) {
-                super.save(
-                    new Journal(
-                        next.inactive(),
-                        next.download().orElseThrow().image().fileVersion(),
-                        next.running(),
-                        Journal.Boot.SWAPPED,
-                        next.download(),
-                        next.activation(),
-                        next.outbox()));
-              }
-            }
-          };
+  private static ImageBank hurries(ImageBank bank) {
+    return new ForwardingImageBank(bank) {
+      @Override
+      public void save(Journal next) {
+        super.save(next);
+        if (next.activation().isPresent()) {
+          super.save(
+              new Journal(
+                  next.inactive(),
+                  next.download().orElseThrow().image().fileVersion(),
+                  next.running(),
+                  Journal.Boot.SWAPPED,
+                  next.download(),
+                  next.activation(),
+                  next.outbox()));
+        }
+      }
+    };
+  }
 
   @Test
   void aMeterThatHurriesIsCaughtAlsoWhereTheClockOfAnotherDeviceIsAhead() {
@@ -166,7 +165,7 @@ class JudgeTest {
         new Fittings() {
           @Override
           public ImageBank seen(ImageBank bank) {
-            return HURRIES.apply(bank);
+            return JudgeTest::hurries.apply(bank);
           }
         };
     assertThatThrownBy(() -> run(ahead, hurries))
