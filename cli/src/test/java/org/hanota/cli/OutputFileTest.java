@@ -131,7 +131,8 @@ class OutputFileTest {
       Files.writeString(at("a"), "of another");
       assertThatThrownBy(out::commit)
           .isInstanceOf(CommandFailed.class)
-          .hasMessage(at("a") + ": is there already; name another file, or replace it with --force");
+          .hasMessage(
+              at("a") + ": is there already; name another file, or replace it with --force");
     }
     assertThat(at("a")).hasContent("of another");
     containsOnly("a");

@@ -19,9 +19,9 @@ import org.hanota.api.Octets;
 
 /**
  * A file that is written beside the one whose place it takes with {@link #commit}: whoever looks
- * finds the old one or this, whole. With {@link #commitNew} it takes nobody's place. It grows under a name that no file had, so nothing of anybody
- * is overwritten. Closed before that, it is removed; a process that ends before leaves
- * it, to be known by {@link #isUnfinished}.
+ * finds the old one or this, whole. With {@link #commitNew} it takes nobody's place. It grows under
+ * a name that no file had, so nothing of anybody is overwritten. Closed before that, it is removed;
+ * a process that ends before leaves it, to be known by {@link #isUnfinished}.
  */
 public final class WholeFile implements Closeable {
   private static final int PIECE = 1 << 16;

@@ -57,6 +57,7 @@ public final class Driver implements AutoCloseable {
   private Consumer<ToWan> wan = what -> {};
   private @Nullable Machine machine;
   private @Nullable ZclEndpoint endpoint;
+
   /** Jobs whose work runs now, of whichever machine. */
   private int jobsRunning;
 

@@ -69,6 +69,7 @@ final class ForwardedMessages {
 
   void describe(StateWriter out) {
     hashes.forEach(
-        (device, said) -> out.put("forwarded of " + device, said.stream().map(Octets::toHex).toList()));
+        (device, said) ->
+            out.put("forwarded of " + device, said.stream().map(Octets::toHex).toList()));
   }
 }

@@ -136,9 +136,13 @@ public final class GbcsRelay {
   }
 
   private void tellAgain(Call call) {
-    unacknowledged.values().forEach(message -> call.effects().toWan(new ToWan.GbcsMessage(message)));
+    unacknowledged
+        .values()
+        .forEach(message -> call.effects().toWan(new ToWan.GbcsMessage(message)));
     repeatNanos =
-        unacknowledged.isEmpty() ? Long.MAX_VALUE : call.now().plusMillis(parameters.headEndRetryMs());
+        unacknowledged.isEmpty()
+            ? Long.MAX_VALUE
+            : call.now().plusMillis(parameters.headEndRetryMs());
   }
 
   private void save(Line line) {

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the stick from an open port to a running network: restarts it, agrees on the version,
- * looks which stick it is, sets it up, resumes its network or forms one that nobody nearby has. Every step stands here, in
- * the order in which it happens; any that fails ends the attempt with a reason. A network that is
- * there is never left.
+ * looks which stick it is, sets it up, resumes its network or forms one that nobody nearby has.
+ * Every step stands here, in the order in which it happens; any that fails ends the attempt with a
+ * reason. A network that is there is never left.
  */
 final class EzspStartUp {
   /** Who hears how it ended. */
