@@ -24,14 +24,14 @@ public final class EachFile {
   }
 
   /**
-   * Looks at all.
+   * Looks at all, and at those in the folders among them.
    *
    * @param err gets a line for each that cannot be read
    * @return whether each is as it should be
    */
   public static boolean of(List<Path> files, PrintWriter err, Look look) throws IOException {
     boolean all = true;
-    for (Path file : files) {
+    for (Path file : FolderFiles.each(files, err)) {
       try {
         all &= look.at(file);
       } catch (FormatException fault) {

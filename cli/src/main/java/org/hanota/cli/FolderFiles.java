@@ -2,6 +2,7 @@
 package org.hanota.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,11 +77,35 @@ public record FolderFiles(List<Path> files, List<Path> passedOver) {
     return new FolderFiles(files, passedOver);
   }
 
+  /**
+   * What a user names: each folder stands for its files, and a file for itself.
+   *
+   * @param err gets a line about what was passed over in a folder
+   */
+  public static List<Path> each(List<Path> given, PrintWriter err) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path path : given) {
+      if (!Files.isDirectory(path)) {
+        files.add(path);
+        continue;
+      }
+      FolderFiles found = of(path);
+      if (found.files().isEmpty()) {
+        throw new CommandFailed(path + ": is a folder without files");
+      }
+      if (!found.passedOver().isEmpty()) {
+        err.println("hanota: " + found.passedOverLine());
+      }
+      files.addAll(found.files());
+    }
+    return files;
+  }
+
   /** One line about what was passed over; empty where nothing was. */
   public String passedOverLine() {
     return passedOver.isEmpty()
         ? ""
-        : "passed over, as no images: "
+        : "passed over, as a desktop's or a storage's own: "
             + String.join(", ", passedOver.stream().map(Path::toString).toList());
   }
 

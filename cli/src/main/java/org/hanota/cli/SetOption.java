@@ -107,7 +107,7 @@ public final class SetOption {
 
   private static Optional<String> nearest(String name, List<String> allowed) {
     return allowed.stream()
-        .filter(other -> distance(name, other) <= NEAR)
+        .filter(other -> distance(name, other) <= Math.min(NEAR, name.length() / 2))
         .min((one, other) -> Integer.compare(distance(name, one), distance(name, other)));
   }
 

@@ -67,6 +67,12 @@ class WrongCallTest {
   }
 
   @ParameterizedTest
+  @MethodSource("commands")
+  void whatAListOfCommandsShowsIsAWholeSentence(List<String> path) {
+    assertThat(at(path).getCommandSpec().usageMessage().description()[0]).endsWith(".");
+  }
+
+  @ParameterizedTest
   @MethodSource("groups")
   void anUnknownCommandIsNamedWithThoseThatThereAre(List<String> path) {
     said(path, "nonsense")

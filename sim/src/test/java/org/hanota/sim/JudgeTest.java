@@ -165,7 +165,7 @@ class JudgeTest {
         new Fittings() {
           @Override
           public ImageBank seen(ImageBank bank) {
-            return JudgeTest::hurries.apply(bank);
+            return hurries(bank);
           }
         };
     assertThatThrownBy(() -> run(ahead, hurries))

@@ -21,7 +21,7 @@ final class MessageFiles {
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
-      description = "Messages of DUIS; - is standard input.")
+      description = "Messages of DUIS, or folders of them; - is standard input.")
   private List<Path> files = new ArrayList<>();
 
   @Option(names = "--json", description = "Prints an array with one object per message.")

@@ -34,9 +34,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Goes every way that a small update can take with the real hub and device: lost, repeated,",
-      "overtaking and late frames, lost acknowledgements and power cuts of either side, up to so",
-      "many on one way. Checks I1 to I9 in each state, and that every way ends."
+      "Goes every way that a small update can take with the real hub and device.",
+      "What goes wrong are lost, repeated, overtaking and late frames, lost acknowledgements and power",
+      "cuts of either side, up to so many on one way. Checks I1 to I9 in each state, and that every",
+      "way ends."
     },
     footer = {
       "",

@@ -38,8 +38,8 @@ import picocli.CommandLine.TypeConversionException;
     name = "message",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes a message of any use case that gbcs reads, with the signature and the MAC that it must",
-      "have, as far as the keystore has their keys."
+      "Makes a message of any use case that gbcs reads.",
+      "It has the signature and the MAC that it must have, as far as the keystore has their keys."
     },
     footer = {
       "",

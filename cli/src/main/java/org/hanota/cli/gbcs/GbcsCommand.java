@@ -49,7 +49,7 @@ public final class GbcsCommand {
       @Parameters(
               paramLabel = "FILE.HEX",
               arity = "1..*",
-              description = "Message in hexadecimal; - is standard input.")
+              description = "Messages in hexadecimal, or folders of them; - is standard input.")
           List<Path> files,
       @Mixin Keys.Folder keystore,
       @Option(names = "--json", description = "Prints a JSON array.") boolean json)
@@ -86,7 +86,7 @@ public final class GbcsCommand {
       @Parameters(
               paramLabel = "FILE.HEX",
               arity = "1..*",
-              description = "Message in hexadecimal; - is standard input.")
+              description = "Messages in hexadecimal, or folders of them; - is standard input.")
           List<Path> files,
       @Mixin Keys.Folder keystore,
       @Option(names = "--json", description = "Prints a JSON array.") boolean json)

@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
     name = "abort",
     mixinStandardHelpOptions = true,
     description = {
-      "Gives a device's update up, or every update of an image. Nobody concerned gets it then until",
-      "somebody starts an update again."
+      "Gives a device's update up, or every update of an image.",
+      "Nobody concerned gets it then until somebody starts an update again."
     },
     footer = {
       "",

@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
     name = "pause",
     mixinStandardHelpOptions = true,
     description = {
-      "Holds a device's transfer, or all transfers of an image, until it is resumed. Who has the",
-      "image already runs it at its time."
+      "Holds a device's transfer, or all transfers of an image, until it is resumed.",
+      "Who has the image already runs it at its time."
     },
     footer = {
       "",

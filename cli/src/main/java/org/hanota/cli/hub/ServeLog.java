@@ -80,7 +80,8 @@ final class ServeLog {
 
   /** Where the hub is steered and watched, or devices connect. */
   void listening(InetSocketAddress address, boolean devices) {
-    String where = "[" + address.getAddress().getHostAddress() + "]:" + address.getPort();
+    String host = address.getAddress().getHostAddress();
+    String where = (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     line(
         (devices ? "devices and operators at " : "operators at ") + where,
         event("listening").put("address", where).put("devices", devices));

@@ -11,6 +11,7 @@ import org.hanota.api.FormatException;
 import org.hanota.api.OctetSource;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.FolderFiles;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.Inspection;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Parameters;
       "Ends with 0 when every file could be read, else with 1."
     })
 final class InspectCommand extends ImageTask {
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "OTA files; - is standard input.")
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "OTA files, or folders of them; - is standard input.")
   private List<Path> files = new ArrayList<>();
 
   @Option(
@@ -66,7 +67,7 @@ final class InspectCommand extends ImageTask {
 
   private int inspectAll(@Nullable JsonGenerator array, PrintWriter out) throws IOException {
     boolean all = true;
-    for (Path file : files) {
+    for (Path file : FolderFiles.each(files, err())) {
       all &= inspect(file, array, out);
     }
     return all ? ExitCode.DONE : ExitCode.WRONG;

@@ -13,6 +13,7 @@ import org.hanota.api.FormatException;
 import org.hanota.api.OctetSource;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.FolderFiles;
 import org.hanota.otaformat.Diagnostic;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.Inspection;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Parameters;
 final class VerifyCommand extends ImageTask {
   private static final TrustOptions.State NO_SIGNATURE = new TrustOptions.State("absent", "");
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "OTA files; - is standard input.")
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "OTA files, or folders of them; - is standard input.")
   private List<Path> files = new ArrayList<>();
 
   @Option(
@@ -73,7 +74,7 @@ final class VerifyCommand extends ImageTask {
     }
     ArrayNode array = KeyFiles.JSON.createArrayNode();
     boolean wrong = false;
-    for (Path file : files) {
+    for (Path file : FolderFiles.each(files, err())) {
       Result result = check(file);
       wrong |= result.verdict() == Verdict.WRONG;
       wrong |= result.verdict() == Verdict.UNCHECKED && !permitUnchecked;

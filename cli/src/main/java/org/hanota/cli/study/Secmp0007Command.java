@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Reproduces the arithmetic of the consultation on SECMP0007, firmware updates to displays,",
-      "and varies it: cost and benefit per party, break-even, a later start, other paths, risks,",
+      "Reproduces the arithmetic of the consultation on SECMP0007, firmware updates to displays.",
+      "Varies it, too: cost and benefit per party, break-even, a later start, other paths, risks,",
       "obligations, and what the updates of a year are to the WAN. Each input is a parameter."
     },
     footer = {

@@ -81,7 +81,7 @@ class RunCommandTest {
     try (Background hub =
         Background.run(
             "hub", "serve", "--images", images, "--insecure", "--listen", "127.0.0.1:0")) {
-      String port = hub.await("operators at \\[127.0.0.1]:(\\d+)");
+      String port = hub.await("operators at 127.0.0.1:(\\d+)");
       Cli.Run run = Cli.run(until("localhost:" + port, "--pki", pki));
       assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
       assertThat(run.err()).contains("hub localhost:" + port + ": no TLS with it").hasLineCount(1);

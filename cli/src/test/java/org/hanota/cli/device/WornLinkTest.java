@@ -42,7 +42,7 @@ class WornLinkTest {
             "--insecure",
             "--listen",
             "127.0.0.1:0")) {
-      String port = hub.await("operators at \\[127.0.0.1]:(\\d+)");
+      String port = hub.await("operators at 127.0.0.1:(\\d+)");
       Cli.Run run =
           Cli.run(
               ("device run --insecure --until-updated --type ihd --count 2 --query-interval 1"

@@ -73,7 +73,7 @@ class ImageFolderTest {
         .containsExactly("maker/b.ota", "maker/meters/a.ota");
     assertThat(told).hasSize(1);
     assertThat(told.get(0))
-        .startsWith("passed over, as no images: ")
+        .startsWith("passed over, as a desktop's or a storage's own: ")
         .contains("Thumbs.db", ".DS_Store", "desktop.ini", "@eaDir")
         .doesNotContain("state");
   }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.hanota.api.Octets;
 import org.hanota.cli.Cli;
+import org.hanota.cli.ExitCode;
 import org.hanota.keys.KeyPem;
 import org.hanota.keys.P256PrivateKey;
 import org.hanota.keys.Pem;
@@ -54,6 +56,28 @@ class OddFilesTest {
         .contains("[content]");
     assertThat(Cli.run("image", "verify", hex.toString()).out()).contains("an Intel HEX text");
     assertThat(Cli.run("image", "inspect", hex.toString()).err()).contains("an Intel HEX text");
+  }
+
+  @Test
+  void aFolderStandsForItsFilesWithThoseInItsSubFolders() throws Exception {
+    Path images = Files.createDirectories(folder.resolve("images/sub/deep"));
+    created(firmware, "images/a.ota");
+    created(firmware, "images/sub/deep/b.ota");
+    Files.writeString(images.resolve("readme.txt"), "hi");
+    Files.createFile(folder.resolve("images/Thumbs.db"));
+    for (String command : List.of("inspect", "verify")) {
+      Cli.Run run = Cli.run("image", command, path("images"));
+      assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
+      assertThat(run.out()).contains(path("images/a.ota")).contains(path("images/sub/deep/b.ota"));
+      assertThat(run.out() + run.err()).contains("readme.txt: ");
+      assertThat(run.err()).contains("passed over").contains("Thumbs.db");
+    }
+    assertThat(Cli.run("gbcs", "inspect", path("images")).err())
+        .contains("a.ota: hexadecimal text")
+        .contains("b.ota: hexadecimal text");
+    Path none = Files.createDirectory(folder.resolve("none"));
+    assertThat(Cli.run("image", "verify", none.toString()).err())
+        .contains(none + ": is a folder without files");
   }
 
   @Test
