@@ -56,6 +56,9 @@ record StepAnswer(ReplacementStimulus stimulus, String reason) {
       return expected(inventory, replacement);
     } else if (content.isPresent() && content.get() instanceof GbcsPayload payload) {
       return device(payload, replacement);
+    } else if (content.isPresent() && content.get() instanceof ResponseContent.PreCommand) {
+      return new StepAnswer(
+          ReplacementStimulus.REFUSED, "the pre-command is not what was asked for");
     }
     return new StepAnswer(ReplacementStimulus.DONE, code);
   }
