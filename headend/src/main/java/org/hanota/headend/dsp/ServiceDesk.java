@@ -48,6 +48,7 @@ final class ServiceDesk {
   private final Activations activations;
   private final InventoryDesk inventory;
   private final Registers registers;
+  private final RefusalLog refusals;
 
   ServiceDesk(
       DspParts parts,
@@ -62,6 +63,7 @@ final class ServiceDesk {
     this.activations = activations;
     this.inventory = inventory;
     this.registers = registers;
+    this.refusals = new RefusalLog(parts);
   }
 
   /** Takes a request and says what is said at once. */
@@ -130,7 +132,7 @@ final class ServiceDesk {
   /** A refused request leaves nothing but a line in the log: its id may be used again. */
   private Response refuse(Asking asking, Check.Refused<Refusal> refused, DspCall call) {
     Request request = asking.request();
-    parts.audit(
+    refusals.add(
         request.id().originator(),
         request.id() + " refused, " + refused.refusal() + ": " + refused.detail(),
         call);
