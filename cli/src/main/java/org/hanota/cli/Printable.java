@@ -22,8 +22,8 @@ public final class Printable {
   }
 
   private static String clean(String text, boolean lines) {
-    for (int i = 0; i < text.length(); i++) {
-      if (!isPlain(text.charAt(i), lines)) {
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      if (!isPlain(text.codePointAt(i), lines)) {
         return escaped(text, i, lines);
       }
     }
@@ -32,18 +32,22 @@ public final class Printable {
 
   private static String escaped(String text, int from, boolean lines) {
     StringBuilder clean = new StringBuilder(text.length() + 16).append(text, 0, from);
-    for (int i = from; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (isPlain(c, lines)) {
-        clean.append(c);
-      } else {
-        clean.append(String.format(Locale.ROOT, "\\u%04X", (int) c));
-      }
-    }
+    text.substring(from)
+        .codePoints()
+        .forEach(
+            point -> {
+              if (isPlain(point, lines)) {
+                clean.appendCodePoint(point);
+              } else {
+                for (char c : Character.toChars(point)) {
+                  clean.append(String.format(Locale.ROOT, "\\u%04X", (int) c));
+                }
+              }
+            });
     return clean.toString();
   }
 
-  private static boolean isPlain(char c, boolean lines) {
+  private static boolean isPlain(int c, boolean lines) {
     if (c >= ' ' && c < 0x7F) {
       return true;
     }

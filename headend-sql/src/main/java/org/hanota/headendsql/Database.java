@@ -4,6 +4,7 @@ package org.hanota.headendsql;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -45,6 +46,31 @@ public final class Database implements AutoCloseable {
    *     its tables
    */
   public static Database open(String url) {
+    return open(url, Flyway::migrate);
+  }
+
+  /**
+   * Opens a database that a head end made, to look at: nothing in it is made or changed.
+   *
+   * @param url as JDBC names it
+   * @throws IllegalArgumentException if it is of another kind
+   * @throws DatabaseFailed if it cannot be opened, or its tables are not those of this version
+   */
+  public static Database look(String url) {
+    return open(
+        url.startsWith(H2) ? url + ";IFEXISTS=TRUE" : url,
+        flyway -> {
+          if (flyway.info().current() == null) {
+            throw new DatabaseFailed(
+                "cannot look at "
+                    + shown(url)
+                    + ": it has no tables of a head end, allowed one that hanota headend serve made");
+          }
+          flyway.validate();
+        });
+  }
+
+  private static Database open(String url, Consumer<Flyway> ready) {
     boolean isH2 = url.startsWith(H2);
     if (!isH2 && !url.startsWith(POSTGRESQL)) {
       throw new IllegalArgumentException("store is \"" + url + "\", allowed " + ALLOWED);
@@ -52,13 +78,13 @@ public final class Database implements AutoCloseable {
     // Without it H2 writes half a second after the commit.
     String durable = isH2 ? url + ";WRITE_DELAY=0" : url;
     try {
-      Flyway.configure()
-          .dataSource(durable, null, null)
-          .locations("classpath:org/hanota/headendsql/migration")
-          // Tables of a later version are not for this one.
-          .ignoreMigrationPatterns(new String[0])
-          .load()
-          .migrate();
+      ready.accept(
+          Flyway.configure()
+              .dataSource(durable, null, null)
+              .locations("classpath:org/hanota/headendsql/migration")
+              // Tables of a later version are not for this one.
+              .ignoreMigrationPatterns(new String[0])
+              .load());
     } catch (FlywayException fault) {
       throw new DatabaseFailed("cannot open " + shown(url) + ": " + reason(fault), fault);
     }

@@ -7,6 +7,7 @@ import static org.hanota.headend.HeadEndWorld.DSP;
 import static org.hanota.headend.HeadEndWorld.ESME;
 import static org.hanota.headend.HeadEndWorld.SUPPLIER;
 
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -281,6 +282,22 @@ class DatabaseTest {
       assertThat(store.load()).containsExactly(letter(1, 1));
       store.save(List.of(letter(2, 1)), List.of());
       assertThat(store.load()).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = StoreKind.class, mode = EnumSource.Mode.EXCLUDE, names = "MEMORY")
+  void whoOnlyLooksMakesNothing(StoreKind kind) throws SQLException {
+    String url = kind.newUrl();
+    DriverManager.getConnection(url).close();
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> Database.look(url))
+          .isInstanceOf(DatabaseFailed.class)
+          .hasMessageContaining("it has no tables of a head end");
+    }
+    Database.open(url).close();
+    try (Database looked = Database.look(url)) {
+      assertThat(looked.view(DSP, DspMachine.KINDS).load()).isEmpty();
     }
   }
 

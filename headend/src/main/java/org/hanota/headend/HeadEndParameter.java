@@ -59,6 +59,16 @@ public enum HeadEndParameter implements ParameterRow {
               "what becomes of a device that runs what nobody sent: 0 it is taken as it is, 1 it is"
                   + " suspended, 2 the same but for devices that take no images over the air")
           .because("the consultation left open whether local updates are banned, and for whom")),
+  REFUSALS_WINDOW(
+      Parameter.row("requestRefusalsWindow", HOUR, 1, LONGEST, "ms", Mark.U)
+          .clause("hanota H112")
+          .means("over how long refused requests of one user are written one by one")
+          .because("soon enough for whoever looks")),
+  REFUSALS_OF_ONE(
+      Parameter.row("requestRefusalsOfOne", 100, 1, 1_000_000, "requests", Mark.U)
+          .clause("hanota H112")
+          .means("refused requests of one user in the audit log within requestRefusalsWindow")
+          .because("the others are counted: nobody fills the log, which is kept for ever")),
   ANOMALY_WINDOW(
       Parameter.row("anomalyWindow", HOUR, 1, LONGEST, "ms", Mark.U)
           .clause("hanota H82")

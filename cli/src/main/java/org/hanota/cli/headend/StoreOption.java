@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli.headend;
 
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hanota.cli.CommandFailed;
@@ -25,19 +26,19 @@ final class StoreOption {
 
   /** Opens it, and makes it where it is not there. */
   Database open() {
-    return open(url);
+    return open(Database::open);
   }
 
-  /** Opens what is there already. */
+  /** Opens what is there already, and changes nothing. */
   Database look() {
-    return open(url.startsWith("jdbc:h2:") ? url + ";IFEXISTS=TRUE" : url);
+    return open(Database::look);
   }
 
   /** A user is told in one line why it cannot be opened. */
-  private Database open(String of) {
+  private Database open(Function<String, Database> how) {
     MIGRATIONS.setLevel(Level.SEVERE);
     try {
-      return Database.open(of);
+      return how.apply(url);
     } catch (DatabaseFailed | IllegalArgumentException fault) {
       throw new CommandFailed(Printable.line("--store: " + fault.getMessage()));
     }

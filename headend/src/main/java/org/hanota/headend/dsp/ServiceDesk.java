@@ -44,6 +44,7 @@ final class ServiceDesk {
   private final LocalResponses local;
   private final InventoryDesk inventory;
   private final Registers registers;
+  private final RefusalLog refusals;
 
   ServiceDesk(
       DspParts parts,
@@ -61,6 +62,7 @@ final class ServiceDesk {
     this.local = local;
     this.inventory = inventory;
     this.registers = registers;
+    this.refusals = new RefusalLog(parts);
   }
 
   /** Takes a request and says what is said at once. */
@@ -129,7 +131,7 @@ final class ServiceDesk {
   /** A refused request leaves nothing but a line in the log: its id may be used again. */
   private Response refuse(Asking asking, Check.Refused<Refusal> refused, DspCall call) {
     Request request = asking.request();
-    parts.audit(
+    refusals.add(
         request.id().originator(),
         request.id() + " refused, " + refused.refusal() + ": " + refused.detail(),
         call);
