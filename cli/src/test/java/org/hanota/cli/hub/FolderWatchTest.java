@@ -100,8 +100,11 @@ class FolderWatchTest {
                 clock,
                 clock)
             .build();
-    try (FolderWatch.Looking looking = watch.begin(hub, 1)) {
+    FolderWatch.Looking looking = watch.begin(hub, 1);
+    try {
       assertThat(looks.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      looking.close();
     }
     assertThat(ends).hasValue(1);
     assertThat(printed.toString()).contains("a fault of the hub", "org/hanota/Missing");
