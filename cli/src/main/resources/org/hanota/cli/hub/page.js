@@ -221,13 +221,15 @@ function showWhole(devices, total) {
   const updates = devices.filter(device => device.phase !== 'idle');
   const ended = updates.filter(device => device.phase === 'confirmed' || device.phase === 'failed');
   at('whole').hidden = updates.length === 0;
+  at('no-overview').hidden = devices.length > 0;
   if (updates.length === 0) return;
   const part = updates.reduce(
     (sum, device) => sum + (device.phase === 'failed' ? 1 : share(device)), 0) / updates.length;
   const left = devices.filter(device => UNDER_WAY.includes(device.phase))
     .reduce((sum, device) => sum + device.imageSizeOctets - device.fileOffset, 0);
-  at('whole').firstElementChild.value = Math.floor(100 * part);
-  text(at('whole-words'), `${ended.length} of ${updates.length} updates have ended`
+  const percent = Math.floor(100 * part);
+  at('whole').firstElementChild.value = percent;
+  text(at('whole-words'), `${percent} %, ${ended.length} of ${updates.length} updates have ended`
     + (left && total ? `, about ${duration(1000 * left / total)} left to transfer` : ''));
 }
 

@@ -208,7 +208,7 @@ class HubPageTest {
           .isEqualTo("The image did not pass its checks: the device says INVALID_IMAGE");
       assertThat(shown(browser, "failures"))
           .isEqualTo("1The image did not pass its checks: the device says INVALID_IMAGE");
-      assertThat(shown(browser, "whole")).isEqualTo("2 of 9 updates have ended");
+      assertThat(shown(browser, "whole")).matches("\\d+ %, 2 of 9 updates have ended");
       assertThat(shown(browser, "images"))
           .contains("display.ota", "49,282", "<img src=x>.ota", "quarantined: 3 failures in a row");
 
@@ -338,6 +338,12 @@ class HubPageTest {
             Path.of(shot + "-" + devices + "-" + width + (isDark ? "-dark" : "-light") + ".png"));
       }
       assertThat(browser.run(LAYOUT_FAULTS)).isEmpty();
+      // Where no tile is shown, as without devices on a phone, the overview says why.
+      assertThat(
+              browser
+                  .run("return document.getElementById('no-overview').offsetHeight > 0")
+                  .asBoolean())
+          .isEqualTo(devices == 0);
       // What the check is worth: a line that does not fit, and one that is laid over another.
       browser.run(
           "const h1 = document.querySelector('h1'); h1.style.whiteSpace = 'nowrap'; h1.style.width"
@@ -380,7 +386,7 @@ class HubPageTest {
       assertThat(browser.spoken("#trouble")).startsWith("alert");
       assertThat(browser.spoken("#news")).isEqualTo("log: News");
       assertThat(browser.spoken("#whole progress"))
-          .isEqualTo("progressbar: 2 of 9 updates have ended");
+          .isEqualTo("progressbar: 47 %, 2 of 9 updates have ended");
       assertThat(browser.spoken("#devices progress"))
           .isEqualTo("progressbar: Progress of 00DB123400000003");
       assertThat(browser.spoken("#devices-table")).isEqualTo("table: Devices");
