@@ -183,15 +183,7 @@ public final class HeadEndWorld {
     List.of(HUB, ESME, GSME, PPMID, HCALCS).forEach(id -> keys.trust(pki.device(id)));
     node(
         DSP,
-        store ->
-            new DspMachine(
-                new DspConfig(
-                    DSP,
-                    CSP,
-                    keys,
-                    this.parameters),
-                checks,
-                store));
+        store -> new DspMachine(new DspConfig(DSP, CSP, keys, this.parameters), checks, store));
     node(CSP, store -> new CspMachine(new CspConfig(CSP, DSP, this.parameters), store));
     for (Credentials each : List.of(supplier, other)) {
       node(

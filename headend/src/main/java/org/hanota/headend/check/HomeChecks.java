@@ -24,9 +24,7 @@ final class HomeChecks {
   /** In these a device may be let in; one in service must be decommissioned before. */
   private static final Set<DeviceStatus> COMING =
       EnumSet.of(
-          DeviceStatus.PENDING,
-          DeviceStatus.WHITELISTED,
-          DeviceStatus.INSTALLED_NOT_COMMISSIONED);
+          DeviceStatus.PENDING, DeviceStatus.WHITELISTED, DeviceStatus.INSTALLED_NOT_COMMISSIONED);
 
   /** All of them, in their order. */
   static final List<Check<Asking, Refusal>> ALL =

@@ -83,18 +83,14 @@ public record ServiceRule(
           entry("8.13", byDcc(SUPPLIERS)),
           entry("11.1", byDcc(SUPPLIERS)),
           entry(
-              "11.2",
-              new ServiceRule(ALL, PLAIN, EnumSet.of(ESME, GSME, HCALCS, PPMID, CHF), ANY)),
+              "11.2", new ServiceRule(ALL, PLAIN, EnumSet.of(ESME, GSME, HCALCS, PPMID, CHF), ANY)),
           entry("11.3", device(CRITICAL, EnumSet.of(ESME, GSME, HCALCS), IN_SERVICE)),
           entry("11.4", byDcc(SUPPLIERS)),
           entry("12.2", byDcc(SUPPLIERS)));
 
   private static ServiceRule byDcc(Set<UserRole> roles) {
     return new ServiceRule(
-        roles,
-        EnumSet.of(CommandVariant.NON_DEVICE),
-        EnumSet.noneOf(DeviceType.class),
-        ANY);
+        roles, EnumSet.of(CommandVariant.NON_DEVICE), EnumSet.noneOf(DeviceType.class), ANY);
   }
 
   private static ServiceRule device(

@@ -241,8 +241,7 @@ final class Commands {
   /** Devices that the broker joined by method A or C are parted by it, others by method B. */
   private Message unjoin(MessageId id, Device device, Eui64 other) throws Missing {
     return switch (device.type()) {
-      case PPMID, HCALCS ->
-          sign(HomeTransform.unjoin(onBehalf(MessageCode.CS04AC, id), other));
+      case PPMID, HCALCS -> sign(HomeTransform.unjoin(onBehalf(MessageCode.CS04AC, id), other));
       case ESME, GSME, GPF, CHF, IHD, CAD ->
           HomeTransform.unjoin(HomeTransform.own(MessageCode.CS04B, id), other);
     };

@@ -58,7 +58,7 @@ public final class DspMachine implements LetterMachine {
     this.parts = new DspParts(config, checks, ledger);
     Answers answers = new Answers(parts);
     this.distribution = new Distribution(parts, answers);
-    this.reports = 
+    this.reports =
         new Reports(parts, answers, new Outcomes(parts, answers), new HomeOutcomes(parts));
     this.registers = new Registers(parts);
     this.desk =

@@ -32,7 +32,8 @@ final class LocalResponses {
   void take(Request request, ReturnLocalCommandResponse returned, DspCall call) {
     Optional<String> wrong = wrong(request, returned, call);
     wrong.ifPresent(
-        why -> parts.audit(request.id().originator(), request.id() + " not believed: " + why, call));
+        why ->
+            parts.audit(request.id().originator(), request.id() + " not believed: " + why, call));
     answers.respond(
         request.id(),
         request.service(),

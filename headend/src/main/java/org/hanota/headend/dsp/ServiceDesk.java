@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.headend.dsp;
 
-import static org.hanota.headend.HeadEndParameter.WAN_TIMEOUT;
-
 import java.util.Optional;
 import org.hanota.api.Eui64;
 import org.hanota.headend.check.Asking;

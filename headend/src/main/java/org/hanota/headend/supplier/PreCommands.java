@@ -39,9 +39,7 @@ final class PreCommands {
     } else if (body instanceof CommissionDevice order) {
       return HomeTransform.isOf(request.id(), order, preCommand);
     } else if (body instanceof UnjoinServiceCritical unjoin) {
-      return HomeTransform.unjoin(request.id(), unjoin.otherDeviceId())
-          .octets()
-          .equals(preCommand);
+      return HomeTransform.unjoin(request.id(), unjoin.otherDeviceId()).octets().equals(preCommand);
     }
     return body instanceof JoinServiceCritical join && isJoin(request, join, preCommand);
   }

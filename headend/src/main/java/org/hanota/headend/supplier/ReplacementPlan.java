@@ -127,8 +127,7 @@ public record ReplacementPlan(
       case REMOVING ->
           command(
               hub,
-              new HanRequest.UpdateHanDeviceLog(
-                  ExecutionDateTime.NOW, damaged, Optional.empty()));
+              new HanRequest.UpdateHanDeviceLog(ExecutionDateTime.NOW, damaged, Optional.empty()));
       case RESTORING -> command(replacement, new HanRequest.RestoreHanDeviceLog(damaged));
       case DECOMMISSIONING -> byDcc(dsp, new InventoryRequest.DecommissionDevice(damaged));
       case WHITELISTING ->
@@ -165,9 +164,7 @@ public record ReplacementPlan(
   private SupplierInput.Ask unjoin(Partner partner) {
     return JoinMethod.of(partner.type(), type).critical()
         ? new SupplierInput.Ask(
-            partner.id(),
-            CommandVariant.PRE_COMMAND,
-            new HanRequest.UnjoinServiceCritical(damaged))
+            partner.id(), CommandVariant.PRE_COMMAND, new HanRequest.UnjoinServiceCritical(damaged))
         : command(partner.id(), new HanRequest.UnjoinServiceNonCritical(damaged));
   }
 

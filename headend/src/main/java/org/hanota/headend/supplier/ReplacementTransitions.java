@@ -96,7 +96,9 @@ final class ReplacementTransitions {
                 "look again later, so often",
                 ReplacementStep::later,
                 EnumSet.of(AWAITING, HELD))
-            .ignore(EnumSet.complementOf(EnumSet.of(AWAITING, REPLACED, ABANDONED)), EnumSet.of(NOT_YET))
+            .ignore(
+                EnumSet.complementOf(EnumSet.of(AWAITING, REPLACED, ABANDONED)),
+                EnumSet.of(NOT_YET))
             .choose(
                 JOINING,
                 DONE,
@@ -107,15 +109,13 @@ final class ReplacementTransitions {
             .go(COMMISSIONING, DONE, OURS, "it is done", ReplacementStep::end, REPLACED)
             .go(STEPS, REFUSED, OURS, "wait for a person", ReplacementStep::end, HELD)
             .stay(STEPS, DUE, OURS, "ask again", ReplacementStep::ask)
-            .choose(
-                HELD, RESUME, OURS, "ask again", ReplacementStep::resume, EnumSet.copyOf(STEPS))
+            .choose(HELD, RESUME, OURS, "ask again", ReplacementStep::resume, EnumSet.copyOf(STEPS))
             .go(STEPS, ABANDON, OURS, "ask nothing more", ReplacementStep::end, ABANDONED)
             .go(HELD, ABANDON, OURS, "ask nothing more", ReplacementStep::end, ABANDONED)
             .ignore(STEPS, EnumSet.of(START, RESUME))
             .ignore(EnumSet.of(HELD), EnumSet.of(START, DONE, REFUSED, UNANSWERED, DUE))
             .ignore(
-                EnumSet.of(PLANNED),
-                EnumSet.of(DONE, REFUSED, UNANSWERED, DUE, RESUME, ABANDON))
+                EnumSet.of(PLANNED), EnumSet.of(DONE, REFUSED, UNANSWERED, DUE, RESUME, ABANDON))
             .ignore(ENDS, EnumSet.allOf(ReplacementStimulus.class));
     for (ReplacementState step : STEPS) {
       table.choose(

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
-import org.hanota.testing.Shared;
 import org.hanota.gbcs.Envelope;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.payload.BackedUpDevice;
@@ -34,6 +33,7 @@ import org.hanota.headend.request.Request;
 import org.hanota.headend.request.Response;
 import org.hanota.headend.request.ResponseBody;
 import org.hanota.headend.request.ResponseContent;
+import org.hanota.testing.Shared;
 import org.junit.jupiter.api.Test;
 
 /** The DCC's reference requests about homes become its reference commands. */
@@ -55,7 +55,8 @@ class ReferenceHomeTest {
         "CS03CNonCritical_8.7.2",
         "rtds/8.7.2_CS03CNonCritical/CS03CNonCritical_8.7.2_SUCCESS_COMMAND");
     MESSAGES.put(
-        "CS04ACCritical_8.8.1", "rtds/8.8.1_CS04ACCritical/CS04ACCritical_8.8.1_SUCCESS_PRECOMMAND");
+        "CS04ACCritical_8.8.1",
+        "rtds/8.8.1_CS04ACCritical/CS04ACCritical_8.8.1_SUCCESS_PRECOMMAND");
     MESSAGES.put(
         "CS04ACNonCritical_8.8.2",
         "rtds/8.8.2_CS04ACNonCritical/CS04ACNonCritical_8.8.2_SUCCESS_COMMAND");
@@ -97,8 +98,7 @@ class ReferenceHomeTest {
   /** The home of the reference messages, with the devices' certificates. */
   private static HeadEndWorld world(String name) throws IOException {
     HeadEndWorld world = new HeadEndWorld();
-    PemFolder.read(Shared.require("vectors/rtds/keystore"))
-        .certificates().stream()
+    PemFolder.read(Shared.require("vectors/rtds/keystore")).certificates().stream()
         .filter(certificate -> certificate.role().isEmpty())
         .forEach(world.keys::trust);
     world.dsp(new DspInput.UserKnown(User.of(SUPPLIER, UserRole.IS)));
@@ -110,8 +110,7 @@ class ReferenceHomeTest {
     OTHERS.forEach(
         (id, type) ->
             world.dsp(
-                new DspInput.DeviceKnown(
-                    HeadEndWorld.device(Eui64.parse(id), type, UserRole.IS))));
+                new DspInput.DeviceKnown(HeadEndWorld.device(Eui64.parse(id), type, UserRole.IS))));
     if (name.startsWith("CCS01")) {
       Device meter = world.inventory(HeadEndWorld.ESME);
       world.dsp(new DspInput.DeviceKnown(meter.with(DeviceStatus.PENDING)));
@@ -136,8 +135,7 @@ class ReferenceHomeTest {
   private static Octets made(HeadEndWorld world, Request request) {
     world.heardBy(SUPPLIER);
     Response said =
-        world.call(
-            SUPPLIER, new Content.ServiceCall(request.commandVariant().service(), request));
+        world.call(SUPPLIER, new Content.ServiceCall(request.commandVariant().service(), request));
     assertThat(said.code().text()).as(request.toString()).isEqualTo("I99");
     Optional<Octets> preCommand =
         world.heardBy(SUPPLIER).stream()

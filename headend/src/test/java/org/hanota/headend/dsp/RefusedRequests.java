@@ -133,8 +133,7 @@ final class RefusedRequests extends RefusalKit {
   }
 
   private Request join(Eui64 device, Eui64 other) {
-    return request(
-        device, CommandVariant.PRE_COMMAND, new HanRequest.JoinServiceCritical(other));
+    return request(device, CommandVariant.PRE_COMMAND, new HanRequest.JoinServiceCritical(other));
   }
 
   private Request letIn(Eui64 device) {
