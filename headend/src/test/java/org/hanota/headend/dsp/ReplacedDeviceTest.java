@@ -23,7 +23,6 @@ import org.hanota.gbcs.payload.ReadDeviceLog;
 import org.hanota.gbcs.payload.RemoveDevice;
 import org.hanota.gbcs.payload.SynchroniseClock;
 import org.hanota.gbcs.payload.UnjoinDevice;
-import org.hanota.headend.HeadEndWorld;
 import org.hanota.headend.estate.User;
 import org.hanota.headend.estate.UserRole;
 import org.hanota.headend.request.DeviceStatus;
@@ -128,7 +127,9 @@ class ReplacedDeviceTest extends HeadEndCase {
   void aMeterIsReplacedAndCommissionedByTheOfficialMessages() {
     replace(meter(false));
     answerAll();
-    assertThat(replacement().state()).as(replacement().reason()).isEqualTo(ReplacementState.REPLACED);
+    assertThat(replacement().state())
+        .as(replacement().reason())
+        .isEqualTo(ReplacementState.REPLACED);
     assertThat(world.inventory(ESME).standing().status()).isEqualTo(DeviceStatus.DECOMMISSIONED);
     assertThat(world.inventory(FRESH).standing().status()).isEqualTo(DeviceStatus.COMMISSIONED);
     assertThat(world.inventory(FRESH).standing().commissioned()).isPresent();
@@ -138,13 +139,11 @@ class ReplacedDeviceTest extends HeadEndCase {
   @Test
   void theJoinEndsTheReplacementOfAPpmid() {
     replace(
-        plan(
-            PPMID,
-            DeviceType.PPMID,
-            false,
-            new ReplacementPlan.Partner(ESME, DeviceType.ESME)));
+        plan(PPMID, DeviceType.PPMID, false, new ReplacementPlan.Partner(ESME, DeviceType.ESME)));
     answerAll();
-    assertThat(replacement().state()).as(replacement().reason()).isEqualTo(ReplacementState.REPLACED);
+    assertThat(replacement().state())
+        .as(replacement().reason())
+        .isEqualTo(ReplacementState.REPLACED);
     assertThat(world.inventory(FRESH).standing().status()).isEqualTo(DeviceStatus.COMMISSIONED);
   }
 
@@ -167,7 +166,9 @@ class ReplacedDeviceTest extends HeadEndCase {
       answered = world.toHub.size();
       world.answer(payload(world.lastCommand()));
     }
-    assertThat(replacement().state()).as(replacement().reason()).isEqualTo(ReplacementState.REPLACED);
+    assertThat(replacement().state())
+        .as(replacement().reason())
+        .isEqualTo(ReplacementState.REPLACED);
   }
 
   /** A device that is silent for a day is asked again. */
@@ -178,6 +179,8 @@ class ReplacedDeviceTest extends HeadEndCase {
     world.pass(26L * 3_600_000);
     assertThat(world.toHub.size()).isGreaterThan(sent);
     answerAll();
-    assertThat(replacement().state()).as(replacement().reason()).isEqualTo(ReplacementState.REPLACED);
+    assertThat(replacement().state())
+        .as(replacement().reason())
+        .isEqualTo(ReplacementState.REPLACED);
   }
 }
