@@ -3,6 +3,7 @@ package org.hanota.headendsql;
 
 import static org.hanota.headend.HeadEndWorld.ESME;
 import static org.hanota.headend.HeadEndWorld.GSME;
+import static org.hanota.headend.HeadEndWorld.HUB;
 import static org.hanota.headend.HeadEndWorld.NEW;
 import static org.hanota.headend.HeadEndWorld.NEXT;
 import static org.hanota.headend.HeadEndWorld.OLD;
@@ -12,10 +13,13 @@ import static org.hanota.headend.HeadEndWorld.SUPPLIER;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.hanota.api.Eui64;
+import org.hanota.api.Octets;
 import org.hanota.api.ParameterValues;
 import org.hanota.api.control.VersionRange;
 import org.hanota.gbcs.payload.ActivateFirmware.ActivateImageResponseCode;
+import org.hanota.gbcs.payload.BackedUpDevice;
 import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
 import org.hanota.gbcs.payload.SuccessOrFailure;
 import org.hanota.headend.HeadEndParameter;
@@ -29,6 +33,9 @@ import org.hanota.headend.request.DeviceType;
 import org.hanota.headend.request.ExecutionDateTime;
 import org.hanota.headend.request.FirmwareRequest;
 import org.hanota.headend.request.ListingStatus;
+import org.hanota.headend.request.HanRequest.Whitelist;
+import org.hanota.headend.supplier.ReplacementPlan;
+import org.hanota.headend.supplier.SupplierInput;
 
 /** A while in the life of a head end, the same each time. */
 final class PlayedWorld {
@@ -69,6 +76,14 @@ final class PlayedWorld {
                     CommandVariant.COMMAND,
                     new FirmwareRequest.ReadFirmwareVersion(
                         ExecutionDateTime.at(Instant.ofEpochMilli(world.utcMillis + 3_600_000)))),
+            () ->
+                world.logChanged(
+                    HUB,
+                    new Eui64(1),
+                    List.of(
+                        new BackedUpDevice(
+                            ESME, Octets.fromHex("00112233445566778899aabbccddeeff")))),
+            () -> replace(world),
             () -> world.hubTakes = false,
             () -> world.pass(7_200_000),
             () ->
@@ -89,5 +104,26 @@ final class PlayedWorld {
       world.restart(owner);
     }
     return world;
+  }
+
+  private static void replace(HeadEndWorld world) {
+    world.input(
+        SUPPLIER,
+        new SupplierInput.Replace(
+            new ReplacementPlan(
+                ESME,
+                DeviceType.ESME,
+                HUB,
+                new Eui64(2),
+                Optional.empty(),
+                new Whitelist(
+                    90,
+                    Octets.fromHex("00112233445566778899aabbccddeeff"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()),
+                List.of(new ReplacementPlan.Partner(PPMID, DeviceType.PPMID)),
+                60)));
+    world.run();
   }
 }

@@ -53,11 +53,12 @@ public enum HeadEndParameter implements ParameterRow {
           .means("the lowest firmware of a hub that serves images to PPMID and HCALCS")
           .because("only hubs with the firmware of SECMP0007 can; its number is not known")),
   LOCAL_UPDATES(
-      Parameter.row("localUpdates", 0, 0, 2, "rule", Mark.U)
+      Parameter.row("localUpdates", 0, 0, 3, "rule", Mark.U)
           .clause("hanota H87")
           .means(
               "what becomes of a device that runs what nobody sent: 0 it is taken as it is, 1 it is"
-                  + " suspended, 2 the same but for devices that take no images over the air")
+                  + " suspended, 2 the same but for devices that take no images over the air, 3 the"
+                  + " same but for devices installed before localUpdatesBannedFrom")
           .because("the consultation left open whether local updates are banned, and for whom")),
   REFUSALS_WINDOW(
       Parameter.row("requestRefusalsWindow", HOUR, 1, LONGEST, "ms", Mark.U)
@@ -69,6 +70,11 @@ public enum HeadEndParameter implements ParameterRow {
           .clause("hanota H112")
           .means("refused requests of one user in the audit log within requestRefusalsWindow")
           .because("the others are counted: nobody fills the log, which is kept for ever")),
+  LOCAL_UPDATES_BANNED_FROM(
+      Parameter.row("localUpdatesBannedFrom", 0, 0, Long.MAX_VALUE, "ms since 1970", Mark.U)
+          .clause("hanota H87")
+          .means("devices installed before may be updated locally where localUpdates is 3")
+          .because("a ban must not hit devices in homes that nobody can update otherwise")),
   ANOMALY_WINDOW(
       Parameter.row("anomalyWindow", HOUR, 1, LONGEST, "ms", Mark.U)
           .clause("hanota H82")

@@ -79,7 +79,7 @@ final class JsonExamples {
           Example.of("explore", "--json --model block --faults 0"),
           Example.of("parameters", "--json"),
           Example.of("hub serve", "--images {images} --insecure --listen localhost:0 --json")
-              .runsOn("hub", "\"listening\".*\\]:(\\d+)"),
+              .runsOn("hub", "\"listening\".*:(\\d+)\""),
           Example.of("device run", HUB + " --image-of {images/display.ota} --query-interval 1")
               .runsOn("device", "(\"confirmed\")"),
           Example.of("hub watch", HUB).runsOn("watch", "(\"querying\")"),

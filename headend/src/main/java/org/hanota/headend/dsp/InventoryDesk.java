@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.headend.dsp;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hanota.api.Eui64;
@@ -66,8 +67,19 @@ final class InventoryDesk {
     return parts
         .estate()
         .device(of.deviceId())
-        .map(device -> parts.estate().home(device.hub()))
+        .map(this::home)
         .map(home -> new DspInventory(home.stream().map(this::row).toList()));
+  }
+
+  /** The home of a device, that one first; one that waits for its home is alone. */
+  private List<Device> home(Device device) {
+    List<Device> home = new ArrayList<>(List.of(device));
+    if (!device.hub().equals(Eui64.UNKNOWN)) {
+      parts.estate().home(device.hub()).stream()
+          .filter(other -> !other.id().equals(device.id()))
+          .forEach(home::add);
+    }
+    return home.subList(0, Math.min(home.size(), DspInventory.DEVICES_MAX));
   }
 
   private InventoryDevice row(Device device) {

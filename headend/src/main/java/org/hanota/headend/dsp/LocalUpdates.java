@@ -2,6 +2,7 @@
 package org.hanota.headend.dsp;
 
 import static org.hanota.headend.HeadEndParameter.LOCAL_UPDATES;
+import static org.hanota.headend.HeadEndParameter.LOCAL_UPDATES_BANNED_FROM;
 
 import org.hanota.api.FileVersion;
 import org.hanota.api.ParameterValues;
@@ -14,6 +15,7 @@ import org.hanota.headend.track.Tracks;
 final class LocalUpdates {
   private static final long REFUSED = 1;
   private static final long GRANDFATHERED = 2;
+  private static final long BY_DATE = 3;
 
   private LocalUpdates() {}
 
@@ -31,6 +33,18 @@ final class LocalUpdates {
     }
     long rule = parameters.get(LOCAL_UPDATES);
     return rule == REFUSED
-        || (rule == GRANDFATHERED && device.capability() == Capability.UPDATABLE);
+        || (rule == GRANDFATHERED && device.capability() == Capability.UPDATABLE)
+        || (rule == BY_DATE && isInstalledSince(device, parameters.get(LOCAL_UPDATES_BANNED_FROM)));
+  }
+
+  /**
+   * A device of which nobody knows when it was installed was there before anybody wrote it down.
+   */
+  private static boolean isInstalledSince(Device device, long utcMillis) {
+    return device
+        .standing()
+        .commissioned()
+        .filter(date -> date.toEpochMilli() >= utcMillis)
+        .isPresent();
   }
 }

@@ -92,7 +92,8 @@ public sealed interface ResponseContent {
 
   /** The devices of a home. */
   record DspInventory(List<InventoryDevice> devices) implements ResponseContent {
-    private static final int DEVICES_MAX = 17;
+    /** The most that one answer has. [DUIS schema] */
+    public static final int DEVICES_MAX = 17;
 
     public DspInventory {
       devices = List.copyOf(devices);

@@ -9,15 +9,21 @@ import static org.hanota.headend.HeadEndWorld.NEXT;
 import static org.hanota.headend.HeadEndWorld.OLD;
 import static org.hanota.headend.HeadEndWorld.SUPPLIER;
 
+import org.hanota.api.Eui64;
 import org.hanota.gbcs.payload.ActivateFirmware.ActivateImageResponseCode;
 import org.hanota.headend.HeadEndParameter;
+import org.hanota.headend.HeadEndWorld;
+import org.hanota.headend.estate.UserRole;
 import org.hanota.headend.request.CommandVariant;
 import org.hanota.headend.request.DccAlert;
 import org.hanota.headend.request.DeviceStatus;
 import org.hanota.headend.request.DeviceType;
 import org.hanota.headend.request.ExecutionDateTime;
 import org.hanota.headend.request.FirmwareRequest.ReadFirmwareVersion;
+import org.hanota.headend.request.InventoryRequest;
 import org.hanota.headend.request.ListingStatus;
+import org.hanota.headend.request.ResponseBody;
+import org.hanota.headend.request.ResponseContent;
 import org.hanota.headend.track.TrackState;
 import org.junit.jupiter.api.Test;
 
@@ -81,5 +87,31 @@ class HealedInventoryTest extends HeadEndCase {
     assertThat(world.toHub).hasSize(1);
     world.pass(world.parameters.get(HeadEndParameter.WAN_TIMEOUT));
     assertThat(codes(SUPPLIER)).contains("I99", "E21");
+  }
+
+  /** Devices that were announced wait for their homes together; each is answered for alone. */
+  @Test
+  void anInventoryLargerThanAnAnswerIsAnsweredAndEndsNothing() {
+    for (int i = 0; i < 20; i++) {
+      Eui64 id = new Eui64(0x00DB_0000_0000_0000L + i);
+      world.dsp(
+          new DspInput.DeviceKnown(
+              HeadEndWorld.device(id, DeviceType.ESME, UserRole.IS).at(Eui64.UNKNOWN)));
+    }
+    Eui64 first = new Eui64(0x00DB_0000_0000_0000L);
+    codes(SUPPLIER);
+    world.ask(
+        SUPPLIER,
+        DSP,
+        CommandVariant.NON_DEVICE,
+        new InventoryRequest.ReadInventory(new InventoryRequest.Selection.Device(first)));
+    assertThat(world.heardBy(SUPPLIER).get(1).body())
+        .isInstanceOfSatisfying(
+            ResponseBody.ResponseMessage.class,
+            message ->
+                assertThat(
+                        ((ResponseContent.DspInventory) message.content().orElseThrow()).devices())
+                    .extracting(ResponseContent.InventoryDevice::deviceId)
+                    .containsExactly(first));
   }
 }

@@ -13,6 +13,7 @@ import static org.hanota.headend.HeadEndWorld.OTHER_SUPPLIER;
 import static org.hanota.headend.HeadEndWorld.PPMID;
 import static org.hanota.headend.HeadEndWorld.SUPPLIER;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.hanota.api.Octets;
@@ -45,6 +46,37 @@ import org.junit.jupiter.api.Test;
 
 /** Two suppliers of one home, and a home whose supplier changes. */
 class TwoSuppliersTest extends HeadEndCase {
+  /** The device says that it runs what nobody sent, under a ban from a time on. */
+  private DeviceStatus updatedLocally(Device installed, long bannedFrom) {
+    world =
+        new HeadEndWorld(
+            ParameterValues.defaults(HeadEndParameter.class)
+                .with(HeadEndParameter.LOCAL_UPDATES, 3)
+                .with(HeadEndParameter.LOCAL_UPDATES_BANNED_FROM, bannedFrom));
+    world.dsp(new DspInput.DeviceKnown(installed));
+    world.ask(
+        SUPPLIER, ESME, CommandVariant.COMMAND, new ReadFirmwareVersion(ExecutionDateTime.NOW));
+    int id = world.lastCommand().header().longInvokeId();
+    world.answer(new ReadEsmeFirmwareVersion.Version(id, NEXT));
+    return world.inventory(ESME).standing().status();
+  }
+
+  @Test
+  @DisplayName("C01: a ban on local updates does not hit devices that were installed before")
+  void theDateOfInstallationDecidesWhetherALocalUpdateIsGrandfathered() {
+    Device meter = world.inventory(ESME);
+    Instant installed = Instant.parse("2018-06-01T00:00:00Z");
+    long day = installed.toEpochMilli();
+    assertThat(updatedLocally(meter.commissioned(installed), day + 1))
+        .isEqualTo(DeviceStatus.COMMISSIONED);
+    assertThat(updatedLocally(meter.commissioned(installed), day))
+        .isEqualTo(DeviceStatus.SUSPENDED);
+    assertThat(updatedLocally(meter, day)).isEqualTo(DeviceStatus.COMMISSIONED);
+    // A suspension is over: the date is still known.
+    assertThat(meter.commissioned(installed).suspend().restore().standing().commissioned())
+        .contains(installed);
+  }
+
   @Test
   @DisplayName("attack 17: C13: 6.23 between distribution and activation")
   void afterAChangeTheFormerSupplierIsRefusedAndTheNewOneSendsTheImageAgain() {

@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.function.Function;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
+import org.hanota.api.ParameterValues;
 import org.hanota.api.machine.Input;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.TransitionTable.Edge;
-import org.hanota.api.ParameterValues;
 import org.hanota.gbcs.GroupingHeader;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.key.Credentials;
@@ -183,10 +183,7 @@ class ReplacementTest {
         plan(DeviceType.PPMID, false, List.of(esme, gsme)),
         plan(DeviceType.HCALCS, true, List.of(esme)),
         plan(DeviceType.ESME, true, List.of()),
-        plan(
-            DeviceType.GSME,
-            false,
-            List.of(new ReplacementPlan.Partner(ESME, DeviceType.PPMID))),
+        plan(DeviceType.GSME, false, List.of(new ReplacementPlan.Partner(ESME, DeviceType.PPMID))),
         plan(DeviceType.CHF, true, List.of()));
   }
 
@@ -397,8 +394,7 @@ class ReplacementTest {
           told(
               request,
               "I0",
-              Optional.of(
-                  new ResponseContent.PreCommand("4.0", preCommand(request).octets())));
+              Optional.of(new ResponseContent.PreCommand("4.0", preCommand(request).octets())));
         }
       }
     }
