@@ -46,8 +46,7 @@ public final class FleetProcess {
   }
 
   static Run end(Process process) throws IOException {
-    return Run.of(
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    return Run.of(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
   }
 
   /** Scenario, homes and workers. */
@@ -58,9 +57,7 @@ public final class FleetProcess {
     long start = System.nanoTime();
     FleetResult result =
         FleetRun.run(
-            fleet,
-            new ForkJoinEngine(Integer.parseInt(arguments[2])),
-            (wave, done, shards) -> {});
+            fleet, new ForkJoinEngine(Integer.parseInt(arguments[2])), (wave, done, shards) -> {});
     System.out.printf(
         Locale.ROOT,
         "%.3f %d %s%n",

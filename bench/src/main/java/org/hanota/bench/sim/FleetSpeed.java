@@ -16,7 +16,9 @@ import org.hanota.sim.fleet.FleetRun;
 import org.hanota.sim.fleet.FleetScenario;
 import org.hanota.sim.fleet.ForkJoinEngine;
 
-/** P9 and P13: fleets from loss to loss in little memory, and each frame of a part of the nation. */
+/**
+ * P9 and P13: fleets from loss to loss in little memory, and each frame of a part of the nation.
+ */
 public final class FleetSpeed {
   private static final long MILLION = 1_000_000;
   private static final long NATION = 27_000_000;
@@ -48,7 +50,8 @@ public final class FleetSpeed {
               "two processes of one worker",
               apart));
       if (!two.digest().equals(one.digest())) {
-        throw new AssertionError("two workers came to " + two.digest() + ", one to " + one.digest());
+        throw new AssertionError(
+            "two workers came to " + two.digest() + ", one to " + one.digest());
       }
       FleetProcess.Run nation = FleetProcess.end(FleetProcess.start(scenario(), NATION, 2));
       out.printf(

@@ -91,10 +91,7 @@ public final class FleetCommand implements Callable<Integer> {
       description = "Writes what happened in each region and step as CSV.")
   private @Nullable Path csv;
 
-  @Option(
-      names = "--jsonl",
-      paramLabel = "FILE",
-      description = "The same as JSON Lines.")
+  @Option(names = "--jsonl", paramLabel = "FILE", description = "The same as JSON Lines.")
   private @Nullable Path jsonl;
 
   @Mixin private final Existing.Choice choice = new Existing.Choice();

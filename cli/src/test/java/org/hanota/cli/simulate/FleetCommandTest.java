@@ -76,8 +76,7 @@ class FleetCommandTest {
     Path csv = folder.resolve("steps.csv");
     Path jsonl = folder.resolve("steps.jsonl");
     JsonNode root =
-        JSON.readTree(
-            fleet("--json", "--csv", csv.toString(), "--jsonl", jsonl.toString()).out());
+        JSON.readTree(fleet("--json", "--csv", csv.toString(), "--jsonl", jsonl.toString()).out());
     List<String> lines = Files.readAllLines(csv);
     assertThat(lines.get(0)).isEqualTo("# scenario " + root.get("scenario").asText());
     assertThat(lines).contains("# digest " + root.get("digest").asText(), "# homes 2000");

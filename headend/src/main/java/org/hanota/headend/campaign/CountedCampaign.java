@@ -110,8 +110,7 @@ public final class CountedCampaign {
 
     @Override
     public void waveMoved(Group group, String why) {
-      decisions.add(
-          new Decision(nowUtcMillis, group.plan().name(), group.state().toString(), why));
+      decisions.add(new Decision(nowUtcMillis, group.plan().name(), group.state().toString(), why));
     }
 
     @Override

@@ -17,13 +17,7 @@ class CountedCampaignTest {
 
   private static GroupPlan wave(String name, long soakMillis) {
     return new GroupPlan(
-        name,
-        DeviceQuery.all(),
-        new GroupSize.All(),
-        NINE_OF_TEN,
-        ONE_OF_TEN,
-        soakMillis,
-        false);
+        name, DeviceQuery.all(), new GroupSize.All(), NINE_OF_TEN, ONE_OF_TEN, soakMillis, false);
   }
 
   @BeforeEach

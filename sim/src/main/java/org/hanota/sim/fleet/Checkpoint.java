@@ -71,7 +71,8 @@ public final class Checkpoint implements FleetEngine {
       Files.createDirectories(folder);
       try (var entries = Files.list(folder)) {
         if (entries.findAny().isPresent()) {
-          throw new Refused(folder + " is not empty, allowed a new one, or --resume for an old one");
+          throw new Refused(
+              folder + " is not empty, allowed a new one, or --resume for an old one");
         }
       }
       Files.writeString(file, identity, StandardCharsets.UTF_8);
@@ -89,8 +90,7 @@ public final class Checkpoint implements FleetEngine {
       int[] missing = missing(pass.shards(), kept);
       try (DataOutputStream out =
           new DataOutputStream(
-              Files.newOutputStream(
-                  file, StandardOpenOption.CREATE, StandardOpenOption.APPEND))) {
+              Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND))) {
         engine.run(
             new Missing(pass, missing),
             (shard, result) -> {
@@ -136,7 +136,11 @@ public final class Checkpoint implements FleetEngine {
       }
       byte[] octets = packed.toByteArray();
       ByteBuffer record = ByteBuffer.allocate(3 * Integer.BYTES + Long.BYTES + octets.length);
-      record.putInt(shard).putInt(result.length).putInt(octets.length).putLong(check(shard, octets));
+      record
+          .putInt(shard)
+          .putInt(result.length)
+          .putInt(octets.length)
+          .putLong(check(shard, octets));
       out.write(record.put(octets).array());
       out.flush();
     } catch (IOException fault) {

@@ -68,8 +68,7 @@ public final class FleetCounts {
             + (regions * TIMES + devices) * BINS;
     this.values = values == null ? new long[size] : values;
     if (this.values.length != size) {
-      throw new IllegalArgumentException(
-          "values are " + this.values.length + ", allowed " + size);
+      throw new IllegalArgumentException("values are " + this.values.length + ", allowed " + size);
     }
   }
 

@@ -172,8 +172,7 @@ final class FleetPass implements FleetEngine.Pass {
       counts.sum(device, FleetCounts.Sum.REPETITIONS, drawn.repetitions);
       counts.sum(device, FleetCounts.Sum.MICROS, drawn.nanos / MICROSECOND);
       counts.sum(device, FleetCounts.Sum.HUB_AIRTIME_MICROS, drawn.airtimeHub / MICROSECOND);
-      counts.sum(
-          device, FleetCounts.Sum.DEVICE_AIRTIME_MICROS, drawn.airtimeDevice / MICROSECOND);
+      counts.sum(device, FleetCounts.Sum.DEVICE_AIRTIME_MICROS, drawn.airtimeDevice / MICROSECOND);
     }
   }
 }

@@ -43,10 +43,7 @@ public final class FleetRun {
   private final long[] gates;
 
   private FleetRun(
-      FleetScenario scenario,
-      FleetEngine engine,
-      Progress progress,
-      FleetPass.Listener listener) {
+      FleetScenario scenario, FleetEngine engine, Progress progress, FleetPass.Listener listener) {
     this.scenario = scenario;
     this.engine = engine;
     this.progress = progress;
@@ -101,8 +98,7 @@ public final class FleetRun {
       }
       campaign.judge(now);
       gates(now);
-      if (now >= scenario.campaign().endsMillis()
-          && campaign.state() == CampaignState.RUNNING) {
+      if (now >= scenario.campaign().endsMillis() && campaign.state() == CampaignState.RUNNING) {
         campaign.expire(now);
       }
       stop(now);
@@ -126,10 +122,7 @@ public final class FleetRun {
   private void count(int wave, int step) {
     FleetCounts of = waves.get(wave);
     campaign.count(
-        wave,
-        DeviceState.WAITING,
-        DeviceState.ORDERED,
-        of.counted(FleetCounts.Kind.ORDERED, step));
+        wave, DeviceState.WAITING, DeviceState.ORDERED, of.counted(FleetCounts.Kind.ORDERED, step));
     end(wave, DeviceState.UPDATED, of.counted(FleetCounts.Kind.UPDATED, step));
     end(wave, DeviceState.FAILED, of.counted(FleetCounts.Kind.FAILED, step));
     end(wave, DeviceState.SILENT, of.counted(FleetCounts.Kind.SILENT, step));
@@ -157,8 +150,7 @@ public final class FleetRun {
   /** A wave that may not go on loses the requests that would go out from now on. */
   private void stop(long now) throws InterruptedException {
     for (int wave = 0; wave < waves.size(); wave++) {
-      boolean isGoing =
-          campaign.state() == CampaignState.RUNNING && campaign.state(wave).isGoing();
+      boolean isGoing = campaign.state() == CampaignState.RUNNING && campaign.state(wave).isGoing();
       if (!isGoing && times.goesBeyond(wave, now)) {
         times.stop(wave, now);
         waves.set(wave, compute(wave));

@@ -15,8 +15,8 @@ import org.hanota.sim.radio.RadioSettings;
  * @param seed everything random follows from it
  * @param level how closely each home is simulated
  * @param homes how many there are
- * @param samples disturbances in the sample of each link, from which transfers are drawn; the mean of
- *     what is drawn is off by their deviation over the root of it
+ * @param samples disturbances in the sample of each link, from which transfers are drawn; the mean
+ *     of what is drawn is off by their deviation over the root of it
  * @param image what goes to each device
  * @param radio the channel of each home
  * @param quality how well devices hear their hub; the shares come to 100

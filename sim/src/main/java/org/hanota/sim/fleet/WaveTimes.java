@@ -90,8 +90,7 @@ final class WaveTimes {
   }
 
   private long planned(int wave, int region, long number) {
-    long period =
-        periods[wave][region] + (used[wave][region] + number) / pace.startsPerPeriod();
+    long period = periods[wave][region] + (used[wave][region] + number) / pace.startsPerPeriod();
     return Math.max(starts[wave], period * pace.periodMillis());
   }
 

@@ -66,8 +66,7 @@ class FleetLibraryTest {
   void aWanThatIsDownForThreeDaysDelaysAndNobodyFails() throws Exception {
     FleetResult result = run("wan-outage.yaml");
     assertThat(result.state()).isEqualTo(CampaignState.COMPLETED);
-    assertThat(result.regions().get(0).ends())
-        .isEqualTo(new FleetResult.Ends(6_000, 6_000, 0, 0));
+    assertThat(result.regions().get(0).ends()).isEqualTo(new FleetResult.Ends(6_000, 6_000, 0, 0));
     assertThat(result.regions().get(0).most99Millis()).isGreaterThan(3 * 86_400_000L);
   }
 
@@ -84,8 +83,7 @@ class FleetLibraryTest {
     String text = Files.readString(folder().resolve("nation.yaml"));
     FleetScenario fleet =
         FleetReader.read(text.replace("homes: 27000000", "homes: 27000\nsamples: 2000"));
-    FleetResult result =
-        FleetRun.run(fleet, new ForkJoinEngine(2), (wave, done, shards) -> {});
+    FleetResult result = FleetRun.run(fleet, new ForkJoinEngine(2), (wave, done, shards) -> {});
     assertThat(result.waves()).isNotEmpty();
     assertThat(result.regions().get(0).medianMillis())
         .isGreaterThan(result.regions().get(1).medianMillis());

@@ -33,7 +33,9 @@ class FleetRunTest {
   void aFleetComesToTheSameHoweverManyWorkersThereAre() throws InterruptedException {
     FleetResult one = run(FLEET, 1);
     assertThat(one.state()).isEqualTo(CampaignState.COMPLETED);
-    assertThat(one.waves()).extracting(FleetResult.WaveResult::devices).containsExactly(100L, 24_900L);
+    assertThat(one.waves())
+        .extracting(FleetResult.WaveResult::devices)
+        .containsExactly(100L, 24_900L);
     for (FleetResult.WaveResult each : one.waves()) {
       FleetResult.Ends ends = each.ends();
       assertThat(ends.ordered()).isEqualTo(each.devices());
@@ -68,7 +70,11 @@ class FleetRunTest {
     assertThat(bad.state()).isEqualTo(CampaignState.STOPPED);
     assertThat(bad.waves()).hasSize(1);
     assertThat(bad.waves().get(0).ends().failed()).isBetween(20L, 100L);
-    assertThat(bad.decisions()).last().extracting("why").asString().contains("threshold 20 devices");
+    assertThat(bad.decisions())
+        .last()
+        .extracting("why")
+        .asString()
+        .contains("threshold 20 devices");
   }
 
   /** Requests that were to go out after the stop do not, and change nothing before it. */
@@ -78,7 +84,8 @@ class FleetRunTest {
         FLEET
             .replace("starts: 1000,", "starts: 20,")
             .replace("size: 100,", "size: 20000,")
-            .replace("minimum: 50 }, error: { devices: 20 }", "minimum: 50 }, error: { devices: 300 }")
+            .replace(
+                "minimum: 50 }, error: { devices: 20 }", "minimum: 50 }, error: { devices: 300 }")
             .replace("fails: 0.01", "fails: 0.3");
     FleetResult stopped = run(slow, 2);
     FleetResult.Ends ends = stopped.waves().get(0).ends();
@@ -105,8 +112,7 @@ class FleetRunTest {
     Path file = kept.resolve("pass-0.shards");
     assertThat(file).isNotEmptyFile();
     // The next one was being written.
-    Files.write(
-        file, new byte[] {0, 0, 0, 2, 0, 0}, java.nio.file.StandardOpenOption.APPEND);
+    Files.write(file, new byte[] {0, 0, 0, 2, 0, 0}, java.nio.file.StandardOpenOption.APPEND);
     List<Integer> computed = new ArrayList<>();
     FleetEngine counts =
         (pass, results) -> {
@@ -116,8 +122,7 @@ class FleetRunTest {
           }
         };
     FleetResult resumed =
-        FleetRun.run(
-            fleet, Checkpoint.in(kept, counts, "this", true), (wave, done, shards) -> {});
+        FleetRun.run(fleet, Checkpoint.in(kept, counts, "this", true), (wave, done, shards) -> {});
     assertThat(resumed.digest()).isEqualTo(digest);
     assertThat(computed).as("three shards in each of two waves, one of them kept").hasSize(5);
     assertThatExceptionOfType(Checkpoint.Refused.class)
