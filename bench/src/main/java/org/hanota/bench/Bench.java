@@ -14,6 +14,7 @@ import org.hanota.bench.ota.AesMmoBench;
 import org.hanota.bench.ota.ParseBench;
 import org.hanota.bench.ota.SignatureBench;
 import org.hanota.bench.sim.Exploring;
+import org.hanota.bench.sim.FleetSpeed;
 import org.hanota.bench.sim.RadioSpeed;
 import org.hanota.bench.sim.RadioTimes;
 import org.hanota.bench.start.CommandStart;
@@ -37,7 +38,9 @@ public final class Bench {
     targets.put("P8", FramesOverLoopback::run);
     targets.put("P10", RadioTimes::alone);
     targets.put("P11", RadioTimes::together);
+    targets.put("P13", FleetSpeed::blocks);
     targets.put("P14", Exploring::run);
+    targets.put("P9", FleetSpeed::transfers);
     return targets;
   }
 

@@ -55,6 +55,16 @@ public final class RadioSpeed {
     return SimulatedHome.run(SETTINGS, 1, 1, octets, LOSS).exchanges();
   }
 
+  /** Exchanges of a simulated home in a second of processor time; the median of some rounds. */
+  static double exchangesPerSecond() {
+    double[] ours = new double[ROUNDS];
+    for (int i = 0; i < ROUNDS; i++) {
+      ours[i] = perSecond(() -> exchanges(LARGE_OCTETS));
+    }
+    Arrays.sort(ours);
+    return ours[ROUNDS / 2];
+  }
+
   /**
    * Octets allocated in each exchange: what a large image needs more than a small one, so that the
    * home itself does not count.

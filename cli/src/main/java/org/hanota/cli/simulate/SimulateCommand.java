@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     synopsisSubcommandLabel = "[COMMAND]",
-    subcommands = HomeCommand.class,
+    subcommands = {HomeCommand.class, FleetCommand.class},
     footer = {
       "",
       "Example:",

@@ -90,6 +90,8 @@ final class CommandExamples {
           Example.of("simulate home", "--devices ppmid --print-scenario").into("home.yaml"),
           Example.of("simulate", "--scenario {home.yaml} --messages {messages}"),
           Example.of("simulate", "--swarm-seeds 2-4"),
+          Example.of("simulate fleet", "--scenario {fleet.yaml} --csv {steps.csv}")
+              .showing("homes, level|^wave|^region|^digest"),
           Example.of("explore", "--model block --faults 1")
               .showing("^model|^bounds|^states|^everything"),
           Example.of("study secmp0007", "--set wanHomesPerCell=20 --html {study.html}")

@@ -62,6 +62,7 @@ final class JsonExamples {
           Example.of("simulate", "--json --scenario {home.yaml}"),
           Example.of("simulate home", "--json --devices ihd --radio 868MHz"),
           Example.of("simulate --swarm-seeds", "2-3 --json"),
+          Example.of("simulate fleet", "--json --scenario {fleet.yaml} --homes 1000"),
           Example.of("study secmp0007", "--json --set wanHomesPerCell=20"),
           Example.of("headend inventory", "--json --store jdbc:h2:{store}"),
           Example.of("headend audit", "--json --store jdbc:h2:{store}"),

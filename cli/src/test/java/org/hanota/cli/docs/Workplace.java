@@ -81,6 +81,8 @@ final class Workplace implements AutoCloseable {
     Files.writeString(folder.resolve("maker.pem"), KeyPem.text(maker));
     Files.writeString(folder.resolve("maker-public.pem"), KeyPem.text(maker.publicKey()));
     Files.createDirectories(folder.resolve("images"));
+    Path fleet = Shared.root().resolve("docs/scenarios/two-regions.yaml");
+    Files.copy(fleet, folder.resolve("fleet.yaml"));
     Path vectors = Shared.root().resolve("docs/vectors/gbcs");
     copy(vectors.resolve("keystore"), folder.resolve("keys"));
     duis();

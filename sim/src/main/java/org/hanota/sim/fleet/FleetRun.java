@@ -3,7 +3,6 @@ package org.hanota.sim.fleet;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import org.hanota.api.Octets;
@@ -107,7 +106,7 @@ public final class FleetRun {
     }
     List<FleetResult.WaveResult> results = new ArrayList<>();
     FleetCounts all = new FleetCounts(scenario);
-    MessageDigest digest = sha256();
+    MessageDigest digest = FleetScenario.sha256();
     for (int wave = 0; wave < waves.size(); wave++) {
       long[] values = waves.get(wave).values();
       all.add(values);
@@ -118,14 +117,6 @@ public final class FleetRun {
     }
     String hex = Octets.wrap(digest.digest()).toHex();
     return new FleetResult(scenario, hex, campaign.state(), campaign.decisions(), results, all);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException none) {
-      throw new AssertionError("each Java has SHA-256", none);
-    }
   }
 
   private void count(int wave, int step) {

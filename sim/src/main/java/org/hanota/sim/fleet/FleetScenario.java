@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.sim.fleet;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Locale;
+import org.hanota.api.Octets;
 import org.hanota.sim.radio.RadioSettings;
 
 /**
@@ -99,6 +102,19 @@ public record FleetScenario(
   public FleetScenario withLevel(Level other) {
     return new FleetScenario(
         seed, other, homes, samples, image, radio, quality, devices, regions, campaign);
+  }
+
+  /** SHA-256 of a scenario's text, in hex, by which results name it. */
+  public static String hash(byte[] text) {
+    return Octets.wrap(sha256().digest(text)).toHex();
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException none) {
+      throw new AssertionError("each Java has SHA-256", none);
+    }
   }
 
   private static int sum(List<FleetDevice> devices) {

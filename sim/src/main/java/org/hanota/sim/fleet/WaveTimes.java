@@ -75,8 +75,11 @@ final class WaveTimes {
     stops[wave] = Math.min(stops[wave], millis);
   }
 
-  /** Whether some request of the wave would go out then or later, but for a stop. */
+  /** Whether some request of the wave goes out then or later. */
   boolean goesBeyond(int wave, long millis) {
+    if (stops[wave] <= millis) {
+      return false;
+    }
     for (int region = 0; region < layout.regions(); region++) {
       long devices = layout.devices(region, wave);
       if (devices > 0 && planned(wave, region, devices - 1) >= millis) {

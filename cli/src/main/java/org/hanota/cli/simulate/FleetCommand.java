@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.simulate;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.hanota.cli.CommandFailed;
+import org.hanota.cli.Existing;
+import org.hanota.cli.ExitCode;
+import org.hanota.cli.Hanota;
+import org.hanota.cli.OutputFile;
+import org.hanota.sim.fleet.Checkpoint;
+import org.hanota.sim.fleet.FleetEngine;
+import org.hanota.sim.fleet.FleetReader;
+import org.hanota.sim.fleet.FleetResult;
+import org.hanota.sim.fleet.FleetRun;
+import org.hanota.sim.fleet.FleetScenario;
+import org.hanota.sim.fleet.ForkJoinEngine;
+import org.hanota.sim.scenario.ScenarioFault;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hanota simulate fleet}; its schema is {@code docs/schema/simulate-fleet.json}. */
+@Command(
+    name = "fleet",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Simulates a campaign over many homes: the WAN of each region, then the transfer in each",
+      "home, and the campaign's thresholds. The same scenario gives the same digest with any",
+      "number of workers. Progress goes to the standard error."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  hanota simulate fleet --scenario docs/scenarios/nation.yaml --homes 1000000",
+      "",
+      "Exit: 0 it was simulated / 1 the scenario is wrong, or the folder is of another run / 2 used"
+          + " wrongly."
+    })
+public final class FleetCommand implements Callable<Integer> {
+  private static final int WORKERS_MAXIMUM = 256;
+  private static final long MAXIMUM_OCTETS = 2_000_000;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--scenario",
+      paramLabel = "FILE",
+      required = true,
+      description = "The fleet in YAML (docs/schema/fleet.json, docs/scenarios).")
+  private Path scenario = Path.of("");
+
+  @Option(
+      names = "--homes",
+      paramLabel = "NUMBER",
+      description = "So many homes instead of those of the scenario, 1 to 1000000000.")
+  private @Nullable Long homes;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "NUMBER",
+      description = "Threads, 1 to 256 (default: one for each processor).")
+  private @Nullable Integer workers;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "FOLDER",
+      description = "Keeps each finished part in this new folder, so that --resume goes on.")
+  private @Nullable Path checkpoint;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "FOLDER",
+      description = "Goes on with a run that was ended; the same scenario, homes and version.")
+  private @Nullable Path resume;
+
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description = "Writes what happened in each region and step as CSV.")
+  private @Nullable Path csv;
+
+  @Option(names = "--jsonl", paramLabel = "FILE", description = "The same as JSON Lines.")
+  private @Nullable Path jsonl;
+
+  @Mixin private final Existing.Choice choice = new Existing.Choice();
+
+  @Option(names = "--json", description = "Prints one JSON object instead.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    if (checkpoint != null && resume != null) {
+      throw new CommandFailed(
+          ExitCode.USAGE, "both --checkpoint and --resume are given, allowed one");
+    }
+    int threads = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
+    if (threads < 1 || threads > WORKERS_MAXIMUM) {
+      throw new ParameterException(
+          spec.commandLine(), "--workers is " + threads + ", allowed 1 to " + WORKERS_MAXIMUM);
+    }
+    byte[] text = text();
+    FleetScenario fleet = fleet(new String(text, StandardCharsets.UTF_8));
+    FleetIdentity identity =
+        new FleetIdentity(FleetScenario.hash(text), fleet.homes(), fleet.seed(), version());
+    List<Path> files = new ArrayList<>();
+    if (csv != null) {
+      files.add(csv);
+    }
+    if (jsonl != null) {
+      files.add(jsonl);
+    }
+    OutputFile.refuseExisting(files, choice.existing());
+    FleetEngine engine = engine(new ForkJoinEngine(threads), identity);
+    FleetProgress progress = new FleetProgress(spec.commandLine().getErr(), System::nanoTime);
+    FleetResult result;
+    try {
+      result = FleetRun.run(fleet, engine, progress);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailed("it was interrupted");
+    }
+    progress.end();
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      FleetJson.of(identity, result).toPrettyString().lines().forEach(out::println);
+    } else {
+      FleetText.lines(identity, result).forEach(out::println);
+    }
+    if (csv != null) {
+      OutputFile.write(csv, FleetSteps.csv(identity, result), choice.existing());
+    }
+    if (jsonl != null) {
+      OutputFile.write(jsonl, FleetSteps.jsonLines(identity, result), choice.existing());
+    }
+    return ExitCode.DONE;
+  }
+
+  private static String version() {
+    return Hanota.class.getAnnotation(Command.class).version()[0];
+  }
+
+  private FleetEngine engine(FleetEngine plain, FleetIdentity identity) throws IOException {
+    Path folder = resume == null ? checkpoint : resume;
+    if (folder == null) {
+      return plain;
+    }
+    try {
+      return Checkpoint.in(folder, plain, identity.lines(), resume != null);
+    } catch (Checkpoint.Refused refused) {
+      throw new CommandFailed(String.valueOf(refused.getMessage()).replace("\n", "; "));
+    }
+  }
+
+  private byte[] text() throws IOException {
+    if (Files.isDirectory(scenario)) {
+      throw new CommandFailed(scenario + ": is a folder, allowed a scenario");
+    }
+    long size = Files.size(scenario);
+    if (size > MAXIMUM_OCTETS) {
+      throw new CommandFailed(scenario + ": has " + size + " octets, allowed " + MAXIMUM_OCTETS);
+    }
+    return Files.readAllBytes(scenario);
+  }
+
+  private FleetScenario fleet(String text) {
+    FleetScenario fleet;
+    try {
+      fleet = FleetReader.read(text);
+    } catch (ScenarioFault fault) {
+      throw new CommandFailed(scenario + ", " + fault.getMessage());
+    }
+    try {
+      return homes == null ? fleet : fleet.withHomes(homes);
+    } catch (IllegalArgumentException refused) {
+      throw new ParameterException(spec.commandLine(), "--homes: " + refused.getMessage(), refused);
+    }
+  }
+}

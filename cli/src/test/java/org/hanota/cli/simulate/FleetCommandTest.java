@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.cli.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.hanota.cli.Cli;
+import org.hanota.cli.ExitCode;
+import org.hanota.testing.Shared;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code simulate fleet}: the same digest, files that name their run, and a run that goes on. */
+class FleetCommandTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path folder;
+
+  private static Path scenarios() {
+    return Shared.root().resolve("docs/scenarios");
+  }
+
+  private static Cli.Run fleet(String... options) {
+    List<String> command = new ArrayList<>(List.of("simulate", "fleet", "--homes", "2000"));
+    command.addAll(List.of("--scenario", scenarios().resolve("two-regions.yaml").toString()));
+    command.addAll(List.of(options));
+    return Cli.run(command.toArray(String[]::new));
+  }
+
+  private static String digest(Cli.Run run) throws IOException {
+    assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(ExitCode.DONE);
+    return JSON.readTree(run.out()).get("digest").asText();
+  }
+
+  @Test
+  void aRunThatIsKeptAndResumedComesToTheSame() throws IOException {
+    String digest = digest(fleet("--json", "--workers", "1"));
+    String kept = folder.resolve("kept").toString();
+    assertThat(digest(fleet("--json", "--workers", "3", "--checkpoint", kept))).isEqualTo(digest);
+    assertThat(digest(fleet("--json", "--resume", kept))).isEqualTo(digest);
+    Cli.Run again = fleet("--checkpoint", kept);
+    assertThat(again.exitCode()).isEqualTo(ExitCode.WRONG);
+    assertThat(again.err()).contains("is not empty, allowed a new one, or --resume");
+  }
+
+  @Test
+  void anotherScenarioIsNotResumed() throws IOException {
+    String kept = folder.resolve("kept").toString();
+    assertThat(fleet("--checkpoint", kept).exitCode()).isEqualTo(ExitCode.DONE);
+    Cli.Run other =
+        Cli.run(
+            "simulate",
+            "fleet",
+            "--scenario",
+            scenarios().resolve("wan-outage.yaml").toString(),
+            "--homes",
+            "2000",
+            "--resume",
+            kept);
+    assertThat(other.exitCode()).isEqualTo(ExitCode.WRONG);
+    assertThat(other.err()).contains("is of another run").doesNotContain("\tat ");
+  }
+
+  @Test
+  void filesNameTheirRunAndSumUpToIt() throws IOException {
+    Path csv = folder.resolve("steps.csv");
+    Path jsonl = folder.resolve("steps.jsonl");
+    JsonNode root =
+        JSON.readTree(fleet("--json", "--csv", csv.toString(), "--jsonl", jsonl.toString()).out());
+    List<String> lines = Files.readAllLines(csv);
+    assertThat(lines.get(0)).isEqualTo("# scenario " + root.get("scenario").asText());
+    assertThat(lines).contains("# digest " + root.get("digest").asText(), "# homes 2000");
+    List<String> objects = Files.readAllLines(jsonl);
+    assertThat(JSON.readTree(objects.get(0)).get("digest")).isEqualTo(root.get("digest"));
+    long updated = 0;
+    for (String line : objects.subList(1, objects.size())) {
+      updated += JSON.readTree(line).get("updated").asLong();
+    }
+    assertThat(updated).isEqualTo(1_000);
+  }
+
+  @Test
+  void eachScenarioOfTheLibraryHasTheFormOfTheSchema() throws IOException {
+    var schema =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(Files.readString(Shared.root().resolve("docs/schema/fleet.json")));
+    try (Stream<Path> files = Files.list(scenarios())) {
+      for (Path each : files.filter(file -> file.toString().endsWith(".yaml")).toList()) {
+        JsonNode fleet = new ObjectMapper(new YAMLFactory()).readTree(Files.readString(each));
+        assertThat(schema.validate(fleet)).as(each.toString()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void whatIsWrongIsToldWithItsPlace() throws IOException {
+    Path wrong = folder.resolve("wrong.yaml");
+    String text = Files.readString(scenarios().resolve("two-regions.yaml"));
+    Files.writeString(wrong, text.replace("homesPerCell: 100, outages", "homesPerCel: 1, outages"));
+    Cli.Run run = Cli.run("simulate", "fleet", "--scenario", wrong.toString());
+    assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
+    assertThat(run.err()).contains("wrong.yaml, line 17, column 5: an element of regions has no");
+  }
+}
