@@ -29,7 +29,11 @@ import org.hanota.headend.track.TrackStimulus;
 public final class DspMachine implements LetterMachine {
   /** What it keeps. */
   public static final RecordKinds KINDS =
-      Outbox.KINDS.and(Estate.KINDS).and(DspParts.KINDS).and(Reports.KINDS).and(EstateFileSays.KINDS);
+      Outbox.KINDS
+          .and(Estate.KINDS)
+          .and(DspParts.KINDS)
+          .and(Reports.KINDS)
+          .and(EstateFileSays.KINDS);
 
   private final Ledger ledger;
   private final DspParts parts;

@@ -18,7 +18,9 @@ import org.hanota.headend.store.Stored;
 final class EstateFileSays {
   /** What is kept of it. */
   static final RecordKinds KINDS =
-      RecordKinds.none().and("said device", SaidDevice.class).and("said listing", SaidListing.class);
+      RecordKinds.none()
+          .and("said device", SaidDevice.class)
+          .and("said listing", SaidListing.class);
 
   private final DspParts parts;
   private final Registers registers;

@@ -27,7 +27,10 @@ final class Registers {
   /** A user is new, or has other roles; his counters and whether he is suspended stay. */
   void known(User user) {
     Optional<User> before = parts.estate().user(user.id());
-    parts.estate().put(before
+    parts
+        .estate()
+        .put(
+            before
                 .map(known -> user.counted(known.lastCounter()).suspended(known.isSuspended()))
                 .orElse(user));
   }
