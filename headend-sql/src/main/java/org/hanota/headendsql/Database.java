@@ -64,7 +64,8 @@ public final class Database implements AutoCloseable {
             throw new DatabaseFailed(
                 "cannot look at "
                     + shown(url)
-                    + ": it has no tables of a head end, allowed one that hanota headend serve made");
+                    + ": it has no tables of a head end, allowed one that hanota headend serve"
+                    + " made");
           }
           flyway.validate();
         });

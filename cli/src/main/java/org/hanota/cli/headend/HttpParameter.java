@@ -98,14 +98,14 @@ public enum HttpParameter implements ParameterRow {
 
   static WebLimits limits(ParameterValues<HttpParameter> values) {
     return new WebLimits(
-        values.getInt(CONNECTIONS),
-        values.getInt(CONNECTIONS_OF_ONE),
-        values.getInt(THREADS),
-        values.getInt(HEADER_OCTETS),
-        values.get(IDLE),
-        values.get(IDLE_WHILE_FULL),
-        values.get(HANDSHAKE_WITHIN),
-        values.get(REQUEST_WITHIN),
-        values.get(BODY_WITHIN));
+        values.getInt(HttpParameter.CONNECTIONS),
+        values.getInt(HttpParameter.CONNECTIONS_OF_ONE),
+        values.getInt(HttpParameter.THREADS),
+        values.getInt(HttpParameter.HEADER_OCTETS),
+        values.get(HttpParameter.IDLE),
+        values.get(HttpParameter.IDLE_WHILE_FULL),
+        values.get(HttpParameter.HANDSHAKE_WITHIN),
+        values.get(HttpParameter.REQUEST_WITHIN),
+        values.get(HttpParameter.BODY_WITHIN));
   }
 }

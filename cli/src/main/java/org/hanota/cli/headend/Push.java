@@ -85,11 +85,15 @@ final class Push {
       troubled(letter.to(), "the estate names no receive service of his");
       return;
     }
-    Queue queue = queues.computeIfAbsent(letter.to(), user -> new Queue());
+    Queue queue = queue(letter.to());
     if (!queue.underWay.containsKey(letter.number())) {
       queue.waiting.put(letter.number(), letter);
       next();
     }
+  }
+
+  private Queue queue(Eui64 user) {
+    return queues.computeIfAbsent(user, key -> new Queue());
   }
 
   /** Fills the places that are free, users in turn. */

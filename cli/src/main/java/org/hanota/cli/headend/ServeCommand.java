@@ -56,8 +56,8 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "FILE",
       required = true,
       description =
-          "Users, devices and firmware in JSON (docs/headend.md), read at each start; it undoes nothing"
-              + " that the DCC has learned since it was read last.")
+          "Users, devices and firmware in JSON (docs/headend.md), read at each start; it undoes"
+              + " nothing that the DCC has learned since it was read last.")
   private Path estate = Path.of("");
 
   @Mixin private final Keys.Folder keystore = new Keys.Folder();

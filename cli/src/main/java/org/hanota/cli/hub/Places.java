@@ -59,7 +59,12 @@ final class Places implements SelectorManager.AcceptListener {
   public synchronized void onClosed(SelectableChannel channel) {
     InetAddress address = open.remove(channel);
     if (address != null) {
-      counts.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+      int left = counts.getOrDefault(address, 0) - 1;
+      if (left > 0) {
+        counts.put(address, left);
+      } else {
+        counts.remove(address);
+      }
     }
   }
 }

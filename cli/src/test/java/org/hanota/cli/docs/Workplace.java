@@ -269,7 +269,8 @@ final class Workplace implements AutoCloseable {
                 line ->
                     line.replaceAll("in [0-9.]+ s$", "in 0.5 s")
                         .replace("by " + System.getProperty("user.name"), "by operator")
-                        .replaceAll("20\\d\\d-\\d\\d-\\d\\dT[0-9:.]+Z", "2026-01-01T00:00:00Z"))
+                        .replaceAll("20\\d\\d-\\d\\d-\\d\\dT[0-9:.]+Z", "2026-01-01T00:00:00Z")
+                        .replaceAll(":1[0-9]{12}\\b", ":1767225600000"))
             .toList();
     if (lines.size() <= LINES) {
       return lines;

@@ -126,13 +126,10 @@ class PushTest {
       Push push = push(URI.create("http://localhost:" + server.getLocalPort() + "/"));
       push.send(letter(1));
       assertThat(lines.poll(30, TimeUnit.SECONDS)).contains("his messages are sent again");
-      push.send(letter(1));
       while (confirmed.isEmpty()) {
+        // The second attempt is given up, too; the third is taken.
         push.send(letter(1));
-        Letter.Confirmed unused = confirmed.poll(100, TimeUnit.MILLISECONDS);
-        if (unused != null) {
-          confirmed.add(unused);
-        }
+        Thread.onSpinWait();
       }
       assertThat(confirmed.poll(30, TimeUnit.SECONDS).number()).isEqualTo(1);
       assertThat(open).hasSize(3);
@@ -143,8 +140,7 @@ class PushTest {
   void aUserWithoutAServiceIsToldOnceAndAnotherGetsNoMoreThanHisPlaces() throws Exception {
     try (ServerSocket server = server()) {
       Push push = push(URI.create("http://localhost:" + server.getLocalPort() + "/"));
-      Letter.Message nobodys =
-          new Letter.Message(DSP, ServedHeadEnd.OTHER, 9, letter(9).content());
+      Letter.Message nobodys = new Letter.Message(DSP, ServedHeadEnd.OTHER, 9, letter(9).content());
       push.send(nobodys);
       push.send(nobodys);
       assertThat(lines.poll(30, TimeUnit.SECONDS)).contains("names no receive service");
