@@ -53,10 +53,12 @@ final class RemoteHeadEnd {
         && !insecure.beyondLoopback()
         && !at.getAddress().isLoopbackAddress()) {
       throw new CommandFailed(
-          at.getHostString() + " is beyond this machine, allowed without TLS are loopback addresses;"
+          at.getHostString()
+              + " is beyond this machine, allowed without TLS are loopback addresses;"
               + " use certificates, or --insecure-network");
     }
-    String host = at.getHostString().contains(":") ? "[" + at.getHostString() + "]" : at.getHostString();
+    String host =
+        at.getHostString().contains(":") ? "[" + at.getHostString() + "]" : at.getHostString();
     String name = host + ":" + at.getPort();
     return new RemoteHeadEnd(
         name, URI.create((isPlain ? "http" : "https") + "://" + name + "/"), builder.build());

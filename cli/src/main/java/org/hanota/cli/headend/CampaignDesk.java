@@ -40,7 +40,9 @@ import org.hanota.headendsql.HeadEndProcess;
 import org.hanota.headendsql.Part;
 import org.jspecify.annotations.Nullable;
 
-/** A supplier with campaigns in the process of a DCC: takes its people's words, and is looked at. */
+/**
+ * A supplier with campaigns in the process of a DCC: takes its people's words, and is looked at.
+ */
 final class CampaignDesk {
   private static final long ANSWER_WITHIN_MS = 30_000;
 

@@ -42,7 +42,10 @@ final class CampaignJson {
       campaigns.add(campaign(machine.campaigns(), name, now));
     }
     ObjectNode requests = out.putObject("requests");
-    machine.requests().counts().forEach((state, count) -> requests.put(CampaignText.word(state), count));
+    machine
+        .requests()
+        .counts()
+        .forEach((state, count) -> requests.put(CampaignText.word(state), count));
     ArrayNode latest = out.putArray("latestRequests");
     desk.latestRequests().forEach(each -> latest.add(request(each)));
     ArrayNode events = out.putArray("events");

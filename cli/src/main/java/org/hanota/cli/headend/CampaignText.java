@@ -96,8 +96,7 @@ final class CampaignText {
           .formatted(
               mismatch.deviceId(), mismatch.firmwareVersionDevice(), mismatch.firmwareVersionSmi());
     } else if (alert instanceof DccAlert.QuarantinedRequest held) {
-      return "%s is held back, reference %s"
-          .formatted(held.requestId(), held.quarantineEventRef());
+      return "%s is held back, reference %s".formatted(held.requestId(), held.quarantineEventRef());
     } else if (alert instanceof DccAlert.CommandFailure failure) {
       return "a command did not come through to " + failure.deviceId();
     } else if (alert instanceof DccAlert.FirmwareUpgradeRequested requested) {

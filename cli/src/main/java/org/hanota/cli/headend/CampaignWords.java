@@ -121,8 +121,7 @@ final class CampaignWords {
     String name = wanted.plan().name();
     ObjectNode out = CampaignJson.object();
     out.put("campaign", name);
-    for (Event event :
-        desk.say(new CampaignCreation(wanted.plan(), wanted.image().file()))) {
+    for (Event event : desk.say(new CampaignCreation(wanted.plan(), wanted.image().file()))) {
       if (event instanceof CampaignEvent.Refused refused && refused.campaign().equals(name)) {
         out.put("accepted", false);
         CampaignJson.refusals(out, refused.refusals());
@@ -152,7 +151,6 @@ final class CampaignWords {
     return desk.look(
         machine ->
             CampaignJson.dryRun(
-                wanted.plan().name(),
-                machine.campaigns().dryRun(wanted.plan(), answers, now)));
+                wanted.plan().name(), machine.campaigns().dryRun(wanted.plan(), answers, now)));
   }
 }

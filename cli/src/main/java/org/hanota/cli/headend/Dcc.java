@@ -154,7 +154,8 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
         process.input(
             desk.supplier(),
             new CampaignInput.ImageWithdrawn(
-                listed.listing().manufacturerImageHash(), "listed as " + listed.listing().status().word()));
+                listed.listing().manufacturerImageHash(),
+                "listed as " + listed.listing().status().word()));
       }
     }
   }

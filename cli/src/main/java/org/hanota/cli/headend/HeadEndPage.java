@@ -67,7 +67,10 @@ final class HeadEndPage extends Handler.Abstract {
       PageParts.text(response, callback, HttpStatus.MISDIRECTED_REQUEST_421, "not this host");
     } else if (operator.isEmpty()) {
       PageParts.text(
-          response, callback, HttpStatus.FORBIDDEN_403, "allowed for operators: " + desk.supplier());
+          response,
+          callback,
+          HttpStatus.FORBIDDEN_403,
+          "allowed for operators: " + desk.supplier());
     } else if (isWord) {
       word(path.substring(WORDS.length()), operator.get(), request, response, callback);
     } else if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {

@@ -11,7 +11,9 @@ import org.eclipse.jetty.server.Request;
 import org.hanota.api.FormatException;
 import org.hanota.transport.grpc.Identity;
 
-/** Who may steer campaigns: whose certificate says operator; without TLS, anybody at this machine. */
+/**
+ * Who may steer campaigns: whose certificate says operator; without TLS, anybody at this machine.
+ */
 final class Operator {
   private static final String ANYBODY = "somebody at this machine";
 

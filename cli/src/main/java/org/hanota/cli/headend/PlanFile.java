@@ -72,7 +72,8 @@ record PlanFile(
       } else if (size.isIntegralNumber()) {
         return new GroupSize.Count(size.longValue());
       } else if (size.isObject() && size.size() == 2) {
-        return new GroupSize.ShareOfRemaining(number(place, size, "part"), number(place, size, "of"));
+        return new GroupSize.ShareOfRemaining(
+            number(place, size, "part"), number(place, size, "of"));
       }
       throw wrong(place, size, "a number, \"all\", or {\"part\": 1, \"of\": 10} of what is left");
     }

@@ -98,25 +98,25 @@ final class ServeCommand implements Callable<Integer> {
     try (Database database = store.open()) {
       TimeSource time = TimeSource.of(clock, System::nanoTime);
       Optional<CampaignDesk> campaigns = campaigns(keys, dsp, told, database);
-    Dcc.Config config =
-        new Dcc.Config(
-            dsp,
-            Ids.parse("--csp", csp),
-            keys.store(),
-            xmlKeys.users(),
-            xmlKeys.signer(dsp),
-            told.inputs(),
-            told.receiveServices(),
-            end.parameters().values(HeadEndParameter.class),
-            end.client(),
-            campaigns);
-    try (Dcc dcc = new Dcc(config, database, clock, out);
-        WebServer server = end.serve(handler(dcc, campaigns, time))) {
-      dcc.start();
-      out.println("users at port " + server.port());
-      out.flush();
-      new CountDownLatch(1).await();
-    }
+      Dcc.Config config =
+          new Dcc.Config(
+              dsp,
+              Ids.parse("--csp", csp),
+              keys.store(),
+              xmlKeys.users(),
+              xmlKeys.signer(dsp),
+              told.inputs(),
+              told.receiveServices(),
+              end.parameters().values(HeadEndParameter.class),
+              end.client(),
+              campaigns);
+      try (Dcc dcc = new Dcc(config, database, clock, out);
+          WebServer server = end.serve(handler(dcc, campaigns, time))) {
+        dcc.start();
+        out.println("users at port " + server.port());
+        out.flush();
+        new CountDownLatch(1).await();
+      }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }

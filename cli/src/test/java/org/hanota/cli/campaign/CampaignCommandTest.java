@@ -45,9 +45,7 @@ class CampaignCommandTest {
   @Test
   void aCampaignFromItsPlanToItsStopAndBack() throws IOException {
     Path plan = served.plan("spring");
-    done(
-        served.planned("dry-run", plan, "--devices"),
-        "campaign spring would be completed at");
+    done(served.planned("dry-run", plan, "--devices"), "campaign spring would be completed at");
     assertThat(served.campaign("status").out()).doesNotContain("spring");
     Cli.Run dry = served.planned("dry-run", plan);
     assertThat(dry.out())
@@ -56,14 +54,13 @@ class CampaignCommandTest {
             "group all, North: 3 requests",
             "group all, South: 3 requests");
     done(served.planned("create", plan), "campaign spring is created: 6 devices");
-    done(served.campaign("status", "spring"), "campaign spring: created, 0 of 6 devices have ended");
+    done(
+        served.campaign("status", "spring"), "campaign spring: created, 0 of 6 devices have ended");
     assertThat(served.campaign("status", "spring").out())
         .contains("group all: waiting, 6 waiting; waits: not started");
     done(served.campaign("start", "spring"), "campaign spring is running, 6 requests under way");
     done(served.campaign("pause", "spring"), "campaign spring is paused");
-    done(
-        served.campaign("stop", "spring", "--reason", "smoke"),
-        "campaign spring is stopped, ");
+    done(served.campaign("stop", "spring", "--reason", "smoke"), "campaign spring is stopped, ");
     // Again: the same is said, and nothing else is done.
     done(served.campaign("stop", "spring"), "campaign spring is stopped, ");
     assertThat(served.campaign("status", "spring", "--devices").out())
@@ -83,10 +80,16 @@ class CampaignCommandTest {
   @Test
   void whatAPlanLacksIsRefusedByName() throws IOException {
     Map<String, Path> bad = new LinkedHashMap<>();
-    bad.put("EMPTY_GROUP: group all", served.plan("a", "\"PPMID\"", "\"PPMID\"], \"models\": [\"x\""));
-    bad.put("ERROR_OUT_OF_REACH: group all.error", served.plan("b", "\"error\": 2", "\"error\": 99"));
-    bad.put("SUCCESS_OUT_OF_REACH: group all.success", served.plan("c", "\"success\": 1", "\"success\": 99"));
-    bad.put("NO_RATE: pace.startsPerPeriod is 0, allowed 1 or more", served.plan("d", "\"startsPerPeriod\": 1000", "\"startsPerPeriod\": 0"));
+    bad.put(
+        "EMPTY_GROUP: group all", served.plan("a", "\"PPMID\"", "\"PPMID\"], \"models\": [\"x\""));
+    bad.put(
+        "ERROR_OUT_OF_REACH: group all.error", served.plan("b", "\"error\": 2", "\"error\": 99"));
+    bad.put(
+        "SUCCESS_OUT_OF_REACH: group all.success",
+        served.plan("c", "\"success\": 1", "\"success\": 99"));
+    bad.put(
+        "NO_RATE: pace.startsPerPeriod is 0, allowed 1 or more",
+        served.plan("d", "\"startsPerPeriod\": 1000", "\"startsPerPeriod\": 0"));
     bad.put(
         "OVERLAPPING_WINDOWS: window 1",
         served.plan(
@@ -123,7 +126,9 @@ class CampaignCommandTest {
     }
     Path notJson = folder.resolve("not.json");
     Files.writeString(notJson, "{\"name\": ");
-    assertThat(served.planned("create", notJson).err()).contains("not.json, line 1").hasLineCount(1);
+    assertThat(served.planned("create", notJson).err())
+        .contains("not.json, line 1")
+        .hasLineCount(1);
     Cli.Run noImage =
         served.campaign(
             "create", "--plan", served.plan("odd").toString(), "--image", notJson.toString());
@@ -168,7 +173,9 @@ class CampaignCommandTest {
     Path pki = other.resolve("pki");
     assertThat(Cli.run("pki", "init", "--dir", pki.toString()).exitCode()).isEqualTo(ExitCode.DONE);
     try (ServedCampaigns secured = new ServedCampaigns(other, 1, "--pki", pki.toString())) {
-      done(secured.planned("create", secured.plan("spring", "\"error\": 2", "\"error\": 1")), "1 device");
+      done(
+          secured.planned("create", secured.plan("spring", "\"error\": 2", "\"error\": 1")),
+          "1 device");
       Cli.Run device = secured.campaign("stop", "spring", "--certificate", "hub");
       assertThat(device.exitCode()).isEqualTo(ExitCode.WRONG);
       assertThat(device.err()).contains("allowed for operators").hasLineCount(1);

@@ -116,7 +116,9 @@ public final class ServedCampaigns implements AutoCloseable {
         .formatted(id, type, model, hub, number % 2 == 0 ? "South" : "North", number % 7);
   }
 
-  /** A plan in a file: one group of all devices, with what is said put in the place of something. */
+  /**
+   * A plan in a file: one group of all devices, with what is said put in the place of something.
+   */
   public Path plan(String name, String... replaced) throws IOException {
     String plan =
         """

@@ -104,10 +104,7 @@ final class Workplace implements AutoCloseable {
                 new HardwareVersionRange(new HardwareVersion(1), new HardwareVersion(9)));
     GbMeterFile image =
         GbMeterFile.sign(
-            header,
-            SeededRandom.of(4, 0, 0).octets(3_000),
-            false,
-            supplier.digitalSignatureKey());
+            header, SeededRandom.of(4, 0, 0).octets(3_000), false, supplier.digitalSignatureKey());
     write("campaign.ota", image.octets().octets(0, (int) image.octets().size()));
     Path vectors = Shared.root().resolve("docs/vectors");
     Files.writeString(

@@ -37,7 +37,11 @@ class HeadEndPageTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 1280, false", "3, 1280, true", "300, 1280, false", "0, 390, true", "3, 390, false",
+    "0, 1280, false",
+    "3, 1280, true",
+    "300, 1280, false",
+    "0, 390, true",
+    "3, 390, false",
     "300, 390, true"
   })
   void nothingIsCutOffAndNoRuleOfAccessibilityIsBroken(
@@ -57,8 +61,7 @@ class HeadEndPageTest {
   }
 
   @Test
-  void theStopButtonStopsByKeyboardAndAScreenReaderHearsIt(@TempDir Path folder)
-      throws Exception {
+  void theStopButtonStopsByKeyboardAndAScreenReaderHearsIt(@TempDir Path folder) throws Exception {
     try (ServedCampaigns served = running(folder, 3);
         Browser browser = Browser.start(folder)) {
       open(browser, served, 3);
