@@ -29,7 +29,6 @@ import org.hanota.headend.store.RecordStore;
 public final class CampaignMachine implements LetterMachine {
   /** What it keeps. */
   public static final RecordKinds KINDS = Records.KINDS;
-
   private static final long CLOCK_RETRY_MILLIS = 60_000;
 
   private final CampaignWorld world;
