@@ -32,8 +32,8 @@ import org.hanota.headend.request.CommandVariant;
 import org.hanota.headend.request.DeviceType;
 import org.hanota.headend.request.ExecutionDateTime;
 import org.hanota.headend.request.FirmwareRequest;
-import org.hanota.headend.request.ListingStatus;
 import org.hanota.headend.request.HanRequest.Whitelist;
+import org.hanota.headend.request.ListingStatus;
 import org.hanota.headend.supplier.ReplacementPlan;
 import org.hanota.headend.supplier.SupplierInput;
 
