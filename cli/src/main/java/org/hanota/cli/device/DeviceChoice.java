@@ -151,8 +151,7 @@ final class DeviceChoice {
   }
 
   /** One of the devices. */
-  DeviceConfig config(
-      Eui64 address, OtaHeader header, Verifier verifier, @Nullable Path bankDir)
+  DeviceConfig config(Eui64 address, OtaHeader header, Verifier verifier, @Nullable Path bankDir)
       throws IOException {
     return DeviceConfig.builder(address, type(), verifier)
         .takes(header)

@@ -47,8 +47,7 @@ final class DeviceKeys {
    *
    * @param banks where its counters are kept, beside its bank; null for in memory
    */
-  Optional<GbcsConfig> of(Eui64 device, DeviceType type, @Nullable Path banks)
-      throws IOException {
+  Optional<GbcsConfig> of(Eui64 device, DeviceType type, @Nullable Path banks) throws IOException {
     boolean hasKeys =
         keys.privateKey(device, KeyUsage.DIGITAL_SIGNATURE).isPresent()
             && keys.privateKey(device, KeyUsage.KEY_AGREEMENT).isPresent();

@@ -185,11 +185,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void attach(
-      OtaHeader header,
-      Verifier verifier,
-      GrpcDevices connection,
-      Scheduler scheduler,
-      Series rows)
+      OtaHeader header, Verifier verifier, GrpcDevices connection, Scheduler scheduler, Series rows)
       throws IOException {
     long version = header.image().fileVersion().value();
     FileVersion running = new FileVersion(version == 0 ? 1 : version - 1);

@@ -14,8 +14,8 @@ import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
 import org.hanota.cli.CommandFailed;
-import org.hanota.cli.ExitCode;
 import org.hanota.cli.Existing;
+import org.hanota.cli.ExitCode;
 import org.hanota.cli.OutputFile;
 import org.hanota.cli.headend.Ids;
 import org.hanota.cli.headend.XmlKeys;
@@ -99,7 +99,8 @@ final class RequestCommand implements Callable<Integer> {
   @Option(
       names = "--at",
       paramLabel = "TIME",
-      description = "When the device shall activate, as in 2027-01-31T02:00:00Z (default: at once).")
+      description =
+          "When the device shall activate, as in 2027-01-31T02:00:00Z (default: at once).")
   private @Nullable String at;
 
   @Option(names = "--cancel", description = "Takes back a dated activation.")
@@ -151,8 +152,7 @@ final class RequestCommand implements Callable<Integer> {
             : asked == Service.ACTIVATE ? CommandVariant.PRE_COMMAND : CommandVariant.COMMAND;
     Request request =
         Request.of(new MessageId(user, target, clock.millis()), variant, body(asked, all));
-    OutputFile.write(
-        output, xmlKeys.signer(user).sign(request).toByteArray(), choice.existing());
+    OutputFile.write(output, xmlKeys.signer(user).sign(request).toByteArray(), choice.existing());
     spec.commandLine()
         .getOut()
         .println(output + ": request " + request.id() + ", for /api/v1/" + asked.address);

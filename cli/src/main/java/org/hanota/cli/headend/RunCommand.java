@@ -178,8 +178,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int run(Scenario home, List<Request> requests) throws IOException {
-    RunFolder folder =
-        output == null ? null : RunFolder.begin(output, WRITTEN, choice.existing());
+    RunFolder folder = output == null ? null : RunFolder.begin(output, WRITTEN, choice.existing());
     PrintWriter out = spec.commandLine().getOut();
     RunListener listener = new RunListener(out, folder);
     Requested fittings = new Requested(requests, set.values(HeadEndParameter.class), listener);

@@ -94,8 +94,7 @@ final class HeadEndOptions {
     Path counters = store.resolve(COUNTERS);
     try {
       return Optional.of(
-          new HubGbcsConfig(
-              broker, keys.store(), FileCounterStore.open(counters), Keys.TUNNEL_ID));
+          new HubGbcsConfig(broker, keys.store(), FileCounterStore.open(counters), Keys.TUNNEL_ID));
     } catch (FormatException damaged) {
       throw CommandFailed.at(counters, damaged);
     }

@@ -366,10 +366,7 @@ final class ServeCommand implements Callable<Integer> {
         HubConfig.builder(reach.self())
             .network(reach.profileId(), reach.apsEncryption())
             .models(models)
-            .gbcs(
-                store == null
-                    ? Optional.empty()
-                    : headEnd.gbcs(reach.self().address(), store))
+            .gbcs(store == null ? Optional.empty() : headEnd.gbcs(reach.self().address(), store))
             .parameters(parameters())
             .build();
     return HubNode.of(config, folders.images(), folders.transfers())

@@ -69,9 +69,7 @@ final class StatusCommand extends ControlCommand {
             + " transfers under way, "
             + status.queued()
             + " queued");
-    status
-        .headEnd()
-        .ifPresent(headEnd -> out.println("  head end " + ServeText.headEnd(headEnd)));
+    status.headEnd().ifPresent(headEnd -> out.println("  head end " + ServeText.headEnd(headEnd)));
     status.doubtedUtcMillis().ifPresent(shown -> out.println("  " + ClockText.doubted(shown)));
     for (CatalogueImage image : remote.catalogue()) {
       out.println(

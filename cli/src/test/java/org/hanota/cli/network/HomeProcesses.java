@@ -156,11 +156,7 @@ final class HomeProcesses implements AutoCloseable {
      "hub": "%s", "responsible": [{"user": "90B3D51F30010000", "role": "IS"}]}
     """
         .formatted(
-            id,
-            type,
-            model,
-            firmware.isEmpty() ? "" : " \"firmware\": \"" + firmware + "\",",
-            HUB);
+            id, type, model, firmware.isEmpty() ? "" : " \"firmware\": \"" + firmware + "\",", HUB);
   }
 
   private String listing(String model, String type, String imageType, FileKind kind)
@@ -289,7 +285,9 @@ final class HomeProcesses implements AutoCloseable {
   }
 
   void await(String name, String pattern) {
-    await(name + " says " + pattern, () -> said(name, pattern) ? Optional.of(true) : Optional.empty());
+    await(
+        name + " says " + pattern,
+        () -> said(name, pattern) ? Optional.of(true) : Optional.empty());
   }
 
   boolean said(String name, String pattern) {
@@ -326,8 +324,7 @@ final class HomeProcesses implements AutoCloseable {
   /** A request as the supplier's system makes it. */
   Path request(String service, String image, List<Eui64> devices, String... more) {
     Path file = folder.resolve("request-" + ++files + ".xml");
-    List<String> all =
-        new ArrayList<>(List.of("duis", "request", "--service", service, "--image"));
+    List<String> all = new ArrayList<>(List.of("duis", "request", "--service", service, "--image"));
     all.addAll(List.of(path(image + ".ota"), "--xml-keys", path("gbcs/supplier-xml")));
     devices.forEach(device -> all.addAll(List.of("--device", device.toString())));
     all.addAll(List.of("-o", file.toString()));
@@ -429,9 +426,7 @@ final class HomeProcesses implements AutoCloseable {
   }
 
   String hubStatus() {
-    return Cli.run(
-            "hub", "status", "--hub", "localhost:" + han, "--pki", path("pki"))
-        .out();
+    return Cli.run("hub", "status", "--hub", "localhost:" + han, "--pki", path("pki")).out();
   }
 
   String inventory() {

@@ -115,7 +115,8 @@ class HomeProcessesTest {
     }
     MessageId now = activate(home, 0);
     MessageId dated =
-        activate(home, 1, "--at", Instant.now().plusSeconds(45).truncatedTo(ChronoUnit.SECONDS) + "");
+        activate(
+            home, 1, "--at", Instant.now().plusSeconds(45).truncatedTo(ChronoUnit.SECONDS) + "");
     String later = Instant.now().plus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS) + "";
     MessageId planned = activate(home, 2, "--at", later);
     awaitDone(home, planned);
@@ -133,7 +134,8 @@ class HomeProcessesTest {
     home.await("ppmid", HomeProcesses.PPMID + "  AB01-0200-01000001  confirmed");
     home.await("meters", HomeProcesses.meter(0) + "  AB01-0100-01000001  confirmed");
     home.await("meters", HomeProcesses.meter(1) + "  AB01-0100-01000001  confirmed");
-    assertThat(home.said("meters", HomeProcesses.meter(2) + "  AB01-0100-01000001  confirmed")).isFalse();
+    assertThat(home.said("meters", HomeProcesses.meter(2) + "  AB01-0100-01000001  confirmed"))
+        .isFalse();
     assertThat(home.hubStatus()).contains("head end at localhost:").contains("is connected");
     for (Eui64 meter : meters) {
       // Once for each, however often something was killed.

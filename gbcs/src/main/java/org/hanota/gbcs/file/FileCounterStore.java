@@ -21,9 +21,9 @@ import org.hanota.gbcs.CounterStore;
 import org.hanota.keys.Sha256;
 
 /**
- * Counters in a text file: a line {@code <EUI-64> <counter>} for each originator, and at the end the
- * SHA-256 of the lines before. Each change replaces the file and is on the disk when {@link #store}
- * returns. A damaged file is refused: without its counters old commands would pass again.
+ * Counters in a text file: a line {@code <EUI-64> <counter>} for each originator, and at the end
+ * the SHA-256 of the lines before. Each change replaces the file and is on the disk when {@link
+ * #store} returns. A damaged file is refused: without its counters old commands would pass again.
  */
 public final class FileCounterStore implements CounterStore {
   private static final String FIRST = "hanota counters 1";

@@ -55,8 +55,7 @@ record Consignment(
 
   /** It is not sent any more, and remembered until its time is over. */
   Consignment recalled() {
-    return new Consignment(
-        number, letter, id, delivery, ConsignmentState.RECALLED, Long.MAX_VALUE);
+    return new Consignment(number, letter, id, delivery, ConsignmentState.RECALLED, Long.MAX_VALUE);
   }
 
   /** It has come to its end and is remembered for a while, so that it does not begin again. */

@@ -70,8 +70,7 @@ public final class GrpcHeadEnd implements AutoCloseable {
                 Scheduler.of(thread),
                 guarded));
     WanService service =
-        new WanService(
-            new HubWords(hubs, limits, thread), limits, server.connections(), guarded);
+        new WanService(new HubWords(hubs, limits, thread), limits, server.connections(), guarded);
     try {
       server.start(List.of(service.bindService()), service::sweep);
     } catch (IOException | RuntimeException fault) {

@@ -90,8 +90,7 @@ final class GrpcServer {
     tellIfItEnds(workers);
     server =
         NettyServerBuilder.forAddress(
-                config.listen(),
-                Credentials.server(config.security(), standing, config.listener()))
+                config.listen(), Credentials.server(config.security(), standing, config.listener()))
             .bossEventLoopGroup(acceptor)
             .workerEventLoopGroup(workers)
             .channelFactory(connections::socket)

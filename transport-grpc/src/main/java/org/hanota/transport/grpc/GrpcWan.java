@@ -173,8 +173,7 @@ public final class GrpcWan implements WanLink {
               .executor(thread)
               .disableRetry()
               .maxInboundMessageSize(limits.messageOctets())
-              .keepAliveTime(
-                  limits.millis(GrpcParameter.DEVICE_KEEP_ALIVE), TimeUnit.MILLISECONDS)
+              .keepAliveTime(limits.millis(GrpcParameter.DEVICE_KEEP_ALIVE), TimeUnit.MILLISECONDS)
               .keepAliveTimeout(
                   limits.millis(GrpcParameter.KEEP_ALIVE_ANSWER), TimeUnit.MILLISECONDS)
               .build();
@@ -185,7 +184,8 @@ public final class GrpcWan implements WanLink {
       connection = new Connection(channel, words, call, out);
       out.onNext(WanCodec.hello(hub));
       long welcomeMs = limits.millis(GrpcParameter.WELCOME);
-      after(welcomeMs, () -> words.notWelcome("no answer to the hello within " + welcomeMs + " ms"));
+      after(
+          welcomeMs, () -> words.notWelcome("no answer to the hello within " + welcomeMs + " ms"));
     } catch (IOException fault) {
       listener.accept(new HanEvent.Rejected(remote, String.valueOf(fault.getMessage())));
       connectLater(remote);

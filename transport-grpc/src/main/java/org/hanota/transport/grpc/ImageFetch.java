@@ -232,7 +232,10 @@ final class ImageFetch {
             receiver);
       } else if (!Sha256.of(file).equals(image.sha256)) {
         image.isWrong(
-            "image has SHA-256 " + Sha256.of(file).toHex() + ", its delivery says " + image.sha256.toHex(),
+            "image has SHA-256 "
+                + Sha256.of(file).toHex()
+                + ", its delivery says "
+                + image.sha256.toHex(),
             channel,
             receiver);
       } else {

@@ -5,7 +5,6 @@ import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,8 +174,7 @@ final class WanService extends WanGrpc.WanImplBase {
   void refuse(WanStream stream, Status status, String reason) {
     if (end(stream, status, reason)) {
       listener.accept(
-          new HanEvent.Refused(
-              String.valueOf(stream.remote()), stream.identity().name(), reason));
+          new HanEvent.Refused(String.valueOf(stream.remote()), stream.identity().name(), reason));
     }
   }
 

@@ -20,9 +20,9 @@ import org.hanota.transport.grpc.v1.FromHub;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One hub's stream, with the deliveries that went over it and have not ended. Nothing of it outlives
- * the stream: what has not ended, whoever sent it sends again. A word of the hub is read when the
- * one before was dealt with.
+ * One hub's stream, with the deliveries that went over it and have not ended. Nothing of it
+ * outlives the stream: what has not ended, whoever sent it sends again. A word of the hub is read
+ * when the one before was dealt with.
  */
 final class WanStream implements StreamObserver<FromHub> {
   /** As many as a hub has unheard messages. */
@@ -159,8 +159,7 @@ final class WanStream implements StreamObserver<FromHub> {
   private void take(Eui64 known, FromHub said) {
     switch (said.getWhatCase()) {
       case GBCS_MESSAGE ->
-          service.said(
-              this, known, new HubWord.Message(WanCodec.octets(said.getGbcsMessage())));
+          service.said(this, known, new HubWord.Message(WanCodec.octets(said.getGbcsMessage())));
       case PART_WANTED ->
           service.said(
               this,

@@ -145,8 +145,10 @@ class WanTest {
     assertThat(next(atHub)).isEqualTo(image);
     hub.ended(1, new WanLink.End.Kept());
     hub.ended(2, new WanLink.End.Refused("no room"));
-    assertThat(next(atHeadEnd)).isEqualTo(new Said(HUB, new HubWord.Ended(1, new WanLink.End.Kept())));
-    assertThat(next(atHeadEnd)).isEqualTo(new Said(HUB, new HubWord.Ended(2, new WanLink.End.Refused("no room"))));
+    assertThat(next(atHeadEnd))
+        .isEqualTo(new Said(HUB, new HubWord.Ended(1, new WanLink.End.Kept())));
+    assertThat(next(atHeadEnd))
+        .isEqualTo(new Said(HUB, new HubWord.Ended(2, new WanLink.End.Refused("no room"))));
     hub.want(Han.device(0).address(), ImageId.of(1, 2, 3));
     assertThat(next(atHeadEnd))
         .isEqualTo(new Said(HUB, new HubWord.Wants(Han.device(0).address(), ImageId.of(1, 2, 3))));
@@ -321,9 +323,7 @@ class WanTest {
               List.of((InetSocketAddress) mute.getLocalSocketAddress(), headEnd.address()),
               HUB,
               certificates.of("hub"),
-              GrpcLimits.DEFAULT
-                  .with(GrpcParameter.RECONNECT, 20)
-                  .with(GrpcParameter.WELCOME, 200),
+              GrpcLimits.DEFAULT.with(GrpcParameter.RECONNECT, 20).with(GrpcParameter.WELCOME, 200),
               SeededRandom.of(1, 0, 0),
               events::add);
       opened.add(0, wan);
