@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -273,7 +274,7 @@ final class HomeProcesses implements AutoCloseable {
 
   /** SIGKILL. */
   void kill(String name) throws InterruptedException {
-    processes.get(name).kill();
+    Objects.requireNonNull(processes.get(name)).kill();
   }
 
   /** What a process printed, over all its starts. */
