@@ -48,7 +48,7 @@ class RenewCommandTest {
     byte[] key = Files.readAllBytes(folder.resolve("hub.key"));
     Cli.Run run = pki("renew", "--days", "90");
     assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
-    assertThat(run.out()).contains("hub.pem: valid until 20").contains(", was 20").hasLineCount(4);
+    assertThat(run.out()).contains("hub.pem: valid until 20").contains(", was 20").hasLineCount(6);
     assertThat(Files.readAllBytes(folder.resolve("hub.key"))).isEqualTo(key);
     Instant soon = Instant.now().plus(Duration.ofDays(80));
     for (int i = 0; i < NAMES.size(); i++) {
