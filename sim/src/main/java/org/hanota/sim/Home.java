@@ -264,6 +264,7 @@ public final class Home {
     links.heal();
     nemeses.stop();
     faultsStopped = true;
+    long stoppedNanos = kernel.nanos();
     headEnd.ifPresent(HomeHeadEnd::repeatOrders);
     for (HomeDevice unit : nodes.units()) {
       if (unit.isOpen() && unit.closed) {
@@ -273,7 +274,7 @@ public final class Home {
     boolean unused = isDoneBy(scenario.limits().safetyNanos() + scenario.limits().livenessNanos());
     for (HomeDevice unit : nodes.units()) {
       checkers.ended(unit.config.address(), unit.isOpen());
-      if (excuses.isFaultOfOurs(unit, scenario.limits().safetyNanos())) {
+      if (excuses.isFaultOfOurs(unit, stoppedNanos)) {
         throw checkers.violation(
             "I7", unit.plan.name() + " ended " + unit.detail + " after all faults had stopped");
       }
