@@ -340,8 +340,7 @@ final class HeadEndStandIn implements HomeHeadEnd, WanLink {
     Message command =
         Message.of(
                 GroupingHeader.command(MessageCode.CS06, counter, former.subject(), device),
-                new ActivateFirmware.Command(
-                    HomeEstate.hash(plan), counter, new Activation.Now()))
+                new ActivateFirmware.Command(HomeEstate.hash(plan), counter, new Activation.Now()))
             .sign(former.digitalSignatureKey())
             .addMac(
                 parties.broker.keyAgreementKey(),

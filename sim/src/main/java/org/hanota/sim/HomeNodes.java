@@ -302,8 +302,7 @@ final class HomeNodes {
   /** The same device while its supplier is the other one, whose images it takes. */
   private DeviceConfig former(DevicePlan plan, Peer self, CounterStore kept) {
     Credentials supplier = parties.otherSupplier();
-    Verifier verifier =
-        Verifier.authorisingSignature(supplier.digitalSignatureKey().publicKey());
+    Verifier verifier = Verifier.authorisingSignature(supplier.digitalSignatureKey().publicKey());
     return new PlannedDevice(plan, verifier, self)
         .config(Optional.of(parties.deviceConfig(self.address(), plan.type(), kept, supplier)));
   }

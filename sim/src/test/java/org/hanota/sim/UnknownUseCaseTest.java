@@ -151,7 +151,8 @@ class UnknownUseCaseTest {
               .model(IMAGE.manufacturerCode(), IMAGE.imageType())
               .gbcs(
                   Optional.of(
-                      parties.deviceConfig(address, DeviceType.ESME, new InMemoryCounterStore(), parties.supplier)))
+                      parties.deviceConfig(
+                          address, DeviceType.ESME, new InMemoryCounterStore(), parties.supplier)))
               .build();
       InMemoryImageBank bank = new InMemoryImageBank(1_000, new FileVersion(1));
       kernel

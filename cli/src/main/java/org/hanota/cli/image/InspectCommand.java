@@ -32,7 +32,10 @@ import picocli.CommandLine.Parameters;
       "Ends with 0 when every file could be read, else with 1."
     })
 final class InspectCommand extends ImageTask {
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "OTA files, or folders of them; - is standard input.")
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "OTA files, or folders of them; - is standard input.")
   private List<Path> files = new ArrayList<>();
 
   @Option(

@@ -40,7 +40,10 @@ import picocli.CommandLine.Parameters;
 final class VerifyCommand extends ImageTask {
   private static final TrustOptions.State NO_SIGNATURE = new TrustOptions.State("absent", "");
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "OTA files, or folders of them; - is standard input.")
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "OTA files, or folders of them; - is standard input.")
   private List<Path> files = new ArrayList<>();
 
   @Option(

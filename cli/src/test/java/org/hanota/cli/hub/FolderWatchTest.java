@@ -26,7 +26,6 @@ import org.hanota.api.node.Driver;
 import org.hanota.api.node.NodeConfig;
 import org.hanota.api.transport.InProcessNetwork;
 import org.hanota.api.zcl.Clusters;
-
 import org.hanota.hub.catalogue.ImageStore;
 import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.testing.VirtualClock;

@@ -106,8 +106,7 @@ public record Scenario(
   public boolean changesSupplier(String device) {
     return script.stream()
         .anyMatch(
-            step ->
-                step.device().equals(device) && step.action() instanceof Action.ChangeSupplier);
+            step -> step.device().equals(device) && step.action() instanceof Action.ChangeSupplier);
   }
 
   /** What the former supplier of a device that changes it sends. */
@@ -124,7 +123,11 @@ public record Scenario(
   private static boolean isFormers(ScriptStep step, String device) {
     return step.device().equals(device)
         && step.action() instanceof Action.Offer offer
-        && offer.other().orElse(null) instanceof ImageSource.Sample sample
+        && offer.other().filter(Scenario::isFormers).isPresent();
+  }
+
+  private static boolean isFormers(ImageSource image) {
+    return image instanceof ImageSource.Sample sample
         && sample.flaw() == ImageSource.Flaw.FORMER_SUPPLIER;
   }
 
