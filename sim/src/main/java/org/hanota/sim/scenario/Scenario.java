@@ -123,7 +123,11 @@ public record Scenario(
   private static boolean isFormers(ScriptStep step, String device) {
     return step.device().equals(device)
         && step.action() instanceof Action.Offer offer
-        && offer.other().orElse(null) instanceof ImageSource.Sample sample
+        && offer.other().filter(Scenario::isFormers).isPresent();
+  }
+
+  private static boolean isFormers(ImageSource image) {
+    return image instanceof ImageSource.Sample sample
         && sample.flaw() == ImageSource.Flaw.FORMER_SUPPLIER;
   }
 
