@@ -104,7 +104,7 @@ class RequirementsTest {
     for (Requirement requirement : requirements()) {
       boolean ours = requirement.basis().equals("ours");
       boolean asOurs =
-          requirement.id().matches("H\\d\\d")
+          requirement.id().matches("H\\d{2,3}")
               && requirement.clause().equals("hanota " + requirement.id())
               && requirement.document().equals("hanota");
       boolean asStandards =
