@@ -114,7 +114,15 @@ public final class Checkpoint implements FleetEngine {
     return missing;
   }
 
-  private record Missing(Pass pass, int[] numbers) implements Pass {
+  private static final class Missing implements Pass {
+    private final Pass pass;
+    private final int[] numbers;
+
+    Missing(Pass pass, int[] numbers) {
+      this.pass = pass;
+      this.numbers = numbers;
+    }
+
     @Override
     public int shards() {
       return numbers.length;
