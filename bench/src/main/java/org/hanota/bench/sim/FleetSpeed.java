@@ -22,7 +22,7 @@ import org.hanota.sim.fleet.ForkJoinEngine;
 public final class FleetSpeed {
   private static final long MILLION = 1_000_000;
   private static final long NATION = 27_000_000;
-  
+
   /** Two in five of them have a device. */
   private static final long SHARD_HOMES = 5_000;
 
