@@ -22,7 +22,10 @@ import org.hanota.sim.fleet.ForkJoinEngine;
 public final class FleetSpeed {
   private static final long MILLION = 1_000_000;
   private static final long NATION = 27_000_000;
-  private static final int SHARD_HOMES = 2_000;
+
+  /** Two in five of them have a device. */
+  private static final long SHARD_HOMES = 5_000;
+
   private static final double KIBIBYTES = 1_024;
   private static final double NANOS = 1e9;
   private static final double HOUR = 3_600;
@@ -74,7 +77,7 @@ public final class FleetSpeed {
       FleetScenario fleet =
           FleetReader.read(Files.readString(scenario()))
               .withLevel(FleetScenario.Level.BLOCK)
-              .withHomes(SHARD_HOMES * 100 / 40);
+              .withHomes(SHARD_HOMES);
       OperatingSystemMXBean process =
           (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
       long start = process.getProcessCpuTime();

@@ -17,6 +17,8 @@ import org.hanota.sim.kernel.Streams;
 final class WanCell {
   private static final double UNIT = 0x1.0p-53;
   private static final double MILLION = 1e6;
+  private static final int INDEX_BITS = 20;
+  private static final long INDEX = (1L << INDEX_BITS) - 1;
 
   private final FleetScenario scenario;
   private final FleetLayout layout;
@@ -72,7 +74,7 @@ final class WanCell {
       arrivals[i] = WaveTimes.NEVER;
       if (place < last) {
         // A place is below 2^30 and a cell has below 2^20 homes.
-        keys[asked++] = place << 20 | i;
+        keys[asked++] = place << INDEX_BITS | i;
       }
     }
     Arrays.sort(keys, 0, asked);
@@ -85,8 +87,8 @@ final class WanCell {
             get(CapacityParameter.MEAN_DOWN),
             outages);
     for (int k = 0; k < asked; k++) {
-      int index = (int) (keys[k] & (1 << 20) - 1);
-      long place = keys[k] >>> 20;
+      int index = (int) (keys[k] & INDEX);
+      long place = keys[k] >>> INDEX_BITS;
       int of = layout.wave(region, place);
       long order = times.order(of, region, place - layout.cut(region, of));
       if (order != WaveTimes.NEVER) {
