@@ -102,7 +102,7 @@ final class HomeExcuses implements Strikes.Listener {
   /** How an update may end that such a nemesis strikes. */
   private static Set<Failure> leadsTo(Nemesis nemesis) {
     return switch (nemesis) {
-        // What comes changed may say anything.
+      // What comes changed may say anything.
       case CORRUPTED_UNSEEN -> EnumSet.allOf(Failure.class);
       case WORN_STORAGE ->
           EnumSet.of(Failure.INVALID_IMAGE, Failure.ROLLED_BACK, Failure.ACTIVATION_FAILED);

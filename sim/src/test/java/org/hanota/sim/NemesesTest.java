@@ -50,14 +50,14 @@ class NemesesTest {
       case IO_ERROR, STORAGE_FULL, HUB_POWER_CUT, HUB_IO_ERROR, HUB_STORAGE_FULL -> 0.01;
       case RESTART, HUB_RESTART, CLOCK_STEP, DEVICE_STOPS -> 0.03;
       case CLOCK_SKEW,
-              CLOCK_UNSET,
-              WRONG_IMAGE,
-              DAMAGED_IMAGE,
-              TRUNCATED_IMAGE,
-              REPLAYED_COMMAND,
-              FOREIGN_COMMAND,
-              DEVICE_LIES,
-              METER_CUTS_HUB ->
+          CLOCK_UNSET,
+          WRONG_IMAGE,
+          DAMAGED_IMAGE,
+          TRUNCATED_IMAGE,
+          REPLAYED_COMMAND,
+          FOREIGN_COMMAND,
+          DEVICE_LIES,
+          METER_CUTS_HUB ->
           0.5;
     };
   }
