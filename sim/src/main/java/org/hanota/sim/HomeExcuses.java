@@ -2,6 +2,7 @@
 package org.hanota.sim;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -25,6 +26,9 @@ final class HomeExcuses implements Strikes.Listener {
 
   /** What a file makes of an update that is not the device's image. */
   private static final Set<Failure> OF_FILES = EnumSet.of(Failure.INVALID_IMAGE);
+
+  private static final Set<Nemesis> LOSE_MESSAGES =
+      EnumSet.of(Nemesis.HUB_STORAGE_FULL, Nemesis.HUB_IO_ERROR, Nemesis.HUB_POWER_CUT);
 
   /** When a nemesis struck a node. */
   private record Struck(long firstNanos, long lastNanos) {}
@@ -61,7 +65,7 @@ final class HomeExcuses implements Strikes.Listener {
   private boolean explains(HomeDevice unit, long nanos) {
     return switch (unit.outcome) {
       case FAILED -> explainsFailure(unit);
-      case UNFINISHED -> explainsDelay(unit.node().number(), nanos);
+      case UNFINISHED -> explainsDelay(unit, nanos);
       case CONFIRMED, VERIFIED ->
           // The header of a meter's file is not under its signature. [GBCS 11.2.4]
           unit.plan.type().activatedByCommand() && isDamaged(unit.node().number());
@@ -113,14 +117,18 @@ final class HomeExcuses implements Strikes.Listener {
     };
   }
 
-  private boolean explainsDelay(int node, long nanos) {
-    Map<Nemesis, Struck> here = struck.getOrDefault(node, Map.of());
+  private boolean explainsDelay(HomeDevice unit, long nanos) {
+    Map<Nemesis, Struck> here = struck.getOrDefault(unit.node().number(), Map.of());
+    Map<Nemesis, Struck> hub = struck.getOrDefault(HomeNodes.HUB, Map.of());
     return here.containsKey(Nemesis.CLOCK_UNSET)
         || here.containsKey(Nemesis.DEVICE_STOPS)
         // Its hub has taken the update for done.
         || here.containsKey(Nemesis.DEVICE_LIES)
         || isStruckLately(here, nanos)
-        || isStruckLately(struck.getOrDefault(HomeNodes.HUB, Map.of()), nanos);
+        || isStruckLately(hub, nanos)
+        // A message that a hub acknowledged and could not store is lost, as docs/design.md says.
+        || (unit.config.gbcs().isPresent()
+            && !Collections.disjoint(hub.keySet(), LOSE_MESSAGES));
   }
 
   private static boolean isStruckLately(Map<Nemesis, Struck> node, long nanos) {
