@@ -36,9 +36,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Simulates a campaign over many homes: the WAN of each region, then the transfer in each",
-      "home, and the campaign's thresholds. The same scenario gives the same digest with any",
-      "number of workers. Progress goes to the standard error."
+      "Simulates a campaign over many homes: the WAN of each region, then the transfer in each"
+          + " home, and the campaign's thresholds.",
+      "The same scenario gives the same digest with any number of workers. Progress goes to the"
+          + " standard error."
     },
     footer = {
       "",
