@@ -47,6 +47,7 @@ class EnvelopeTest {
     KeyStore keys = Reference.keys();
     int signatures = 0;
     int macs = 0;
+    int known = 0;
     for (Vector vector : vectors) {
       List<Field> fields = new ArrayList<>();
       Envelope envelope = Envelope.parse(vector.octets(), fields);
@@ -54,7 +55,7 @@ class EnvelopeTest {
       assertThat(fields.stream().mapToInt(field -> field.octets().length()).sum())
           .as(vector.name())
           .isEqualTo(vector.octets().length());
-      assertThat(MessageCode.of(envelope.messageCode())).as(vector.name()).isEmpty();
+      known += MessageCode.of(envelope.messageCode()).isPresent() ? 1 : 0;
       assertThat(vector.name()).endsWith("_" + envelope.kind().name().replace("_", ""));
       Verification verification = Verification.of(envelope, keys, Reference.BROKER);
       assertThat(List.of(verification.signature(), verification.mac()))
@@ -66,6 +67,8 @@ class EnvelopeTest {
     // The reference key store lacks the key for one check of each of four CS02b messages.
     assertThat(signatures).isEqualTo(9);
     assertThat(macs).isEqualTo(11);
+    // Those of commissioning and of a sub-GHz configuration have records of their own.
+    assertThat(known).isEqualTo(10);
   }
 
   private static Octets changedCode(Octets octets) {

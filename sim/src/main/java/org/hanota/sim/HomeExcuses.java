@@ -127,8 +127,7 @@ final class HomeExcuses implements Strikes.Listener {
         || isStruckLately(here, nanos)
         || isStruckLately(hub, nanos)
         // A message that a hub acknowledged and could not store is lost, as docs/design.md says.
-        || (unit.config.gbcs().isPresent()
-            && !Collections.disjoint(hub.keySet(), LOSE_MESSAGES));
+        || (unit.config.gbcs().isPresent() && !Collections.disjoint(hub.keySet(), LOSE_MESSAGES));
   }
 
   private static boolean isStruckLately(Map<Nemesis, Struck> node, long nanos) {

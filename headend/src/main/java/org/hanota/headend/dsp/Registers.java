@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.headend.dsp;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -62,8 +64,7 @@ final class Registers {
         }
       }
     }
-    stopped.forEach(
-        request -> withdraw(request, Optional.empty(), "its firmware may not be used", call));
+    withdraw(stopped, Optional.empty(), "its firmware may not be used", call);
   }
 
   /** What the device will do at a time, and what takes that back, is the supplier's. */
@@ -101,7 +102,7 @@ final class Registers {
         underWay++;
       }
     }
-    stopped.forEach(request -> withdraw(request, Optional.empty(), "its user is suspended", call));
+    withdraw(stopped, Optional.empty(), "its user is suspended", call);
     parts.audit(id, "is suspended; " + underWay + " devices were reached already", call);
   }
 
@@ -136,7 +137,7 @@ final class Registers {
       parts.audit(
           device.id(), "has " + changed.responsible() + ", had " + device.responsible(), call);
     }
-    stopped.forEach(request -> withdraw(request, Optional.of(hub), "the supplier changed", call));
+    withdraw(stopped, Optional.of(hub), "the supplier changed", call);
   }
 
   /** A device goes out of service for good; what was on its way to it ends. */
@@ -155,7 +156,12 @@ final class Registers {
     parts.fire(track, TrackStimulus.GIVEN_UP, why, call);
   }
 
-  private void withdraw(MessageId request, Optional<Eui64> hub, String why, DspCall call) {
-    parts.post(parts.config().csp(), new Content.Withdraw(request, hub, why), call);
+  /** The youngest first: what waits for its turn at a hub must be gone before the turn is free. */
+  private void withdraw(Set<MessageId> requests, Optional<Eui64> hub, String why, DspCall call) {
+    List<MessageId> youngestFirst = new ArrayList<>(requests);
+    Collections.reverse(youngestFirst);
+    for (MessageId request : youngestFirst) {
+      parts.post(parts.config().csp(), new Content.Withdraw(request, hub, why), call);
+    }
   }
 }
