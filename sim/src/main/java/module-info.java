@@ -15,6 +15,7 @@ module org.hanota.sim {
   exports org.hanota.sim.check;
   exports org.hanota.sim.explore;
   exports org.hanota.sim.fleet;
+  exports org.hanota.sim.fleet.file;
   exports org.hanota.sim.headend;
   exports org.hanota.sim.kernel;
   exports org.hanota.sim.link;

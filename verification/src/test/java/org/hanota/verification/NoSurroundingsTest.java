@@ -41,7 +41,9 @@ class NoSurroundingsTest {
     "org.hanota.hub.file..",
     "org.hanota.device.store..",
     "org.hanota.device.file..",
-    "org.hanota.gbcs.pem.."
+    "org.hanota.gbcs.file..",
+    "org.hanota.gbcs.pem..",
+    "org.hanota.sim.fleet.file.."
   };
 
   private static final Set<String> TYPES =

@@ -178,7 +178,7 @@ final class TransferModel {
     private final long value;
 
     Same(long value) {
-      super(SeededRandom.ofState(1, 0, 0, 0));
+      super(Streams.of(1, 0).of(Purpose.FLEET_TRANSFER));
       this.value = value;
     }
 

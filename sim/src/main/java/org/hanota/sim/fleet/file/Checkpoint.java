@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.sim.fleet;
+package org.hanota.sim.fleet.file;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
+import org.hanota.sim.fleet.FleetEngine;
 
 /**
  * Keeps each finished shard in a folder, so that a run that was ended goes on where it was. Which
