@@ -88,7 +88,7 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
         new UserService(
             config.dsp(),
             new UserEdge(config.users(), config.parameters()),
-            letter -> process.input(config.dsp(), letter),
+            this::put,
             clock,
             config.limits(),
             told);
@@ -109,6 +109,16 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
     parts.add(Part.of(new CspConfig(config.csp(), config.dsp(), config.parameters())));
     config.campaigns().ifPresent(desk -> parts.add(desk.part()));
     return parts;
+  }
+
+  /** A user's letter to the DSP; why it is not taken, or empty. */
+  private Optional<String> put(Letter.Message letter) {
+    if (config.campaigns().filter(desk -> desk.supplier().equals(letter.from())).isPresent()) {
+      return Optional.of("this supplier's campaigns run here and ask for it: see hanota campaign");
+    }
+    return process.input(config.dsp(), letter)
+        ? Optional.empty()
+        : Optional.of("another process acts: ask that one");
   }
 
   UserService service() {

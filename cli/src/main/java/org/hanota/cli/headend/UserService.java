@@ -40,13 +40,17 @@ final class UserService extends Handler.Abstract {
 
   /** Port: hands letters to the DSP. */
   interface Desk {
-    /** Hands a letter over; false if nobody acts here now. */
-    boolean letter(Letter.Message letter);
+    /** Hands a letter over; why nobody takes it here, empty if it is taken. */
+    Optional<String> letter(Letter.Message letter);
   }
 
-  /** This process does not act now. */
-  private static final class StandsBy extends Exception {
+  /** Nobody takes it here, with the reason for whoever put it. */
+  private static final class NotTaken extends Exception {
     private static final long serialVersionUID = 1;
+
+    NotTaken(String why) {
+      super(why);
+    }
   }
 
   UserService(
@@ -114,8 +118,8 @@ final class UserService extends Handler.Abstract {
             .whenComplete(
                 (confirmed, late) -> {
                   waiting.remove(number);
-                  if (late instanceof StandsBy) {
-                    Bodies.answer(response, callback, 503, "another process acts: ask that one");
+                  if (late instanceof NotTaken refused) {
+                    Bodies.answer(response, callback, 503, String.valueOf(refused.getMessage()));
                   } else if (late != null) {
                     Bodies.answer(
                         response, callback, 504, "no acknowledgement in time: put it again");
@@ -125,9 +129,8 @@ final class UserService extends Handler.Abstract {
                   }
                 });
     Eui64 user = called.call().request().id().originator();
-    if (!desk.letter(new Letter.Message(user, dsp, number, called.call()))) {
-      said.completeExceptionally(new StandsBy());
-    }
+    desk.letter(new Letter.Message(user, dsp, number, called.call()))
+        .ifPresent(why -> said.completeExceptionally(new NotTaken(why)));
   }
 
   /** The DSP has kept what follows from a request: whoever put it is told. */

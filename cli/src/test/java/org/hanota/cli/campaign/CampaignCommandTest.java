@@ -168,6 +168,24 @@ class CampaignCommandTest {
     assertThat(post("localhost", "application/json").statusCode()).isEqualTo(200);
   }
 
+  /** Two who ask in one name would count one counter twice. */
+  @Test
+  void whatTheSupplierPutsBesideItsCampaignsIsRefused() throws Exception {
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + served.port() + "/api/v1/serviceD"))
+                    .header("Content-Type", "application/xml")
+                    .POST(
+                        HttpRequest.BodyPublishers.ofByteArray(
+                            served.requestOfTheSupplier().toByteArray()))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.body()).contains("see hanota campaign");
+    assertThat(answer.statusCode()).isEqualTo(503);
+  }
+
   @Test
   void overTlsOnlyAnOperatorSteers(@TempDir Path other) throws IOException {
     Path pki = other.resolve("pki");

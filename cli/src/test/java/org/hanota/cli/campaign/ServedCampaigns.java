@@ -18,6 +18,12 @@ import org.hanota.gbcs.key.Credentials;
 import org.hanota.gbcs.key.RemotePartyRole;
 import org.hanota.gbcs.key.TestPki;
 import org.hanota.gbcs.pem.PemFolder;
+import org.hanota.headend.duis.signature.MessageSigner;
+import org.hanota.headend.request.CommandVariant;
+import org.hanota.headend.request.ExecutionDateTime;
+import org.hanota.headend.request.FirmwareRequest.ReadFirmwareVersion;
+import org.hanota.headend.request.MessageId;
+import org.hanota.headend.request.Request;
 import org.hanota.otaformat.GbPpmidFile;
 import org.hanota.otaformat.HardwareVersionRange;
 import org.hanota.otaformat.OtaHeader;
@@ -71,6 +77,9 @@ public final class ServedCampaigns implements AutoCloseable {
                 path("xml"),
                 "--store",
                 "jdbc:h2:" + path("store"),
+                // Commands of one process keep their connections until they idle.
+                "--set",
+                "headEndConnectionsOfOne=200",
                 "--listen",
                 "localhost:0"));
     all.addAll(List.of(security));
@@ -81,6 +90,17 @@ public final class ServedCampaigns implements AutoCloseable {
       // The estate is told after that; a campaign asks for what the inventory has.
       serve.await("(is .*Active)");
     }
+  }
+
+  /** A request of the supplier, signed as he signs what he puts himself. */
+  Octets requestOfTheSupplier() {
+    Credentials xml = PKI.organisation(SUPPLIER, RemotePartyRole.USER_XML_SIGN);
+    Request request =
+        Request.of(
+            new MessageId(SUPPLIER, Eui64.of(FIRST + 1), System.currentTimeMillis()),
+            CommandVariant.COMMAND,
+            new ReadFirmwareVersion(ExecutionDateTime.NOW));
+    return new MessageSigner(xml.digitalSignatureKey(), xml.digitalSignature()).sign(request);
   }
 
   private String path(String name) {

@@ -73,7 +73,8 @@ class UserServiceTest {
         new UserEdge(
             new SignatureVerifier(List.of(user())),
             ParameterValues.defaults(HeadEndParameter.class));
-    return new UserService(DSP, edge, letter -> true, InstantSource.system(), limits, told);
+    return new UserService(
+        DSP, edge, letter -> Optional.empty(), InstantSource.system(), limits, told);
   }
 
   private WebServer serve(ParameterValues<HttpParameter> limits, Handler handler)
