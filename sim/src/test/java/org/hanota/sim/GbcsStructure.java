@@ -134,10 +134,11 @@ final class GbcsStructure {
     return length;
   }
 
-  /** The structures of all reference messages of firmware; skips the test where they are absent. */
+  /** The structures of all reference messages; skips the test where they are absent. */
   static List<String> references() throws IOException {
-    try (Stream<Path> files = Files.walk(Shared.require("vectors/rtds"))) {
-      return files
+    try (Stream<Path> firmware = Files.walk(Shared.require("vectors/rtds"));
+        Stream<Path> others = Files.walk(Shared.require("vectors/rtds-more"))) {
+      return Stream.concat(firmware, others)
           .filter(file -> file.toString().endsWith(".HEX"))
           .map(GbcsStructure::reference)
           .distinct()
