@@ -334,10 +334,12 @@ class StrangersTest {
   void aThreadThatAcceptsOrServesAndDiesIsTold() throws Exception {
     try (Han other = Han.serving(new Inbox())) {
       for (String threads : List.of("accepting", "serving")) {
-        Field field = GrpcHub.class.getDeclaredField(threads);
+        Field server = GrpcHub.class.getDeclaredField("server");
+        server.setAccessible(true);
+        Field field = GrpcServer.class.getDeclaredField(threads);
         field.setAccessible(true);
         // As the end of its thread by an error, which nothing here can bring about from outside.
-        var unused = ((EventLoopGroup) field.get(other.hub)).shutdownGracefully();
+        var unused = ((EventLoopGroup) field.get(server.get(other.hub))).shutdownGracefully();
         assertThat(other.event(other.hubEvents, HanEvent.ServerDied.class).thread()).isNotEmpty();
       }
     }
