@@ -14,6 +14,7 @@ import org.hanota.api.transport.Frame;
 import org.hanota.api.transport.InProcessNetwork.Outcome;
 import org.hanota.device.DeviceEvent;
 import org.hanota.gbcs.Message;
+import org.hanota.hub.HubEvent;
 import org.hanota.sim.check.Checkers;
 import org.hanota.sim.check.InvariantViolated;
 import org.hanota.sim.kernel.Air;
@@ -312,6 +313,9 @@ public final class Home {
   private final class Progress implements HomeNodes.Reports {
     @Override
     public void hub(Event event) {
+      if (event instanceof HubEvent.Quarantined quarantined) {
+        excuses.quarantined(quarantined.image(), kernel.nanos());
+      }
       if (event instanceof UpdateEvent update) {
         nodes
             .find(update.device())

@@ -38,6 +38,15 @@ final class HomeExcuses implements Strikes.Listener {
   /** Since when another file was sent instead of that of this name: whoever takes it gets that. */
   private final Map<String, Long> spoiled = new TreeMap<>();
 
+  /**
+   * Since when the hub offers a file of this name to nobody. Why it does, is judged of each
+   * failure.
+   */
+  private final Map<String, Long> quarantined = new TreeMap<>();
+
+  /** What was sent under the name of an image. */
+  private final Map<String, Set<String>> sent = new TreeMap<>();
+
   @Override
   public void struck(Nemesis nemesis, int node, long nanos) {
     struck
@@ -51,8 +60,27 @@ final class HomeExcuses implements Strikes.Listener {
   }
 
   /** Another file is sent instead of that of this name. */
-  void spoil(String imageName, long nanos) {
+  void spoil(String imageName, String sentName, long nanos) {
     spoiled.putIfAbsent(imageName, nanos);
+    sent.computeIfAbsent(imageName, name -> new TreeSet<>(Set.of(name))).add(sentName);
+  }
+
+  /** A hub that offers a file to nobody any more ends also what others get of it. */
+  void quarantined(String fileName, long nanos) {
+    quarantined.putIfAbsent(fileName, nanos);
+  }
+
+  private boolean isQuarantined(HomeDevice unit, long nanos) {
+    String image = unit.plan.imageName();
+    for (String name : sent.getOrDefault(image, Set.of(image))) {
+      for (Map.Entry<String, Long> file : quarantined.entrySet()) {
+        if (file.getValue() <= nanos
+            && (file.getKey().equals(name) || file.getKey().startsWith(name + " part "))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Whether octets of the device's image may have changed where no link check looks. */
@@ -99,6 +127,9 @@ final class HomeExcuses implements Strikes.Listener {
         return true;
       }
     }
+    if (unit.failure == Failure.ABORTED && isQuarantined(unit, unit.endedNanos)) {
+      return true;
+    }
     return OF_FILES.contains(unit.failure)
         && spoiled.getOrDefault(unit.plan.imageName(), Long.MAX_VALUE) <= unit.endedNanos;
   }
@@ -122,8 +153,10 @@ final class HomeExcuses implements Strikes.Listener {
     Map<Nemesis, Struck> hub = struck.getOrDefault(HomeNodes.HUB, Map.of());
     return here.containsKey(Nemesis.CLOCK_UNSET)
         || here.containsKey(Nemesis.DEVICE_STOPS)
-        // Its hub has taken the update for done.
+        // Its hub has taken the update for done, or the device for one of another kind.
         || here.containsKey(Nemesis.DEVICE_LIES)
+        || here.containsKey(Nemesis.CORRUPTED_UNSEEN)
+        || isQuarantined(unit, nanos)
         || isStruckLately(here, nanos)
         || isStruckLately(hub, nanos)
         // A message that a hub acknowledged and could not store is lost, as docs/design.md says.
