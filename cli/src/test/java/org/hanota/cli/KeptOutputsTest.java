@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.hanota.device.DeviceType;
 import org.hanota.sim.SampleImages;
+import org.hanota.testing.Shared;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,8 @@ class KeptOutputsTest {
           "--evidence",
           "--html",
           "--mermaid",
-          "--csv");
+          "--csv",
+          "--jsonl");
 
   /** Named on purpose: what they made before is opened again, or they are wanted each time. */
   private static final Map<String, String> ELSEWHERE =
@@ -46,7 +48,10 @@ class KeptOutputsTest {
           "serial clear --backup",
               "ClearCommandTest: refused always, there is no way to replace it",
           "hub serve --store", "ServeFoldersTest",
-          "device run --csv", "WornLinkTest");
+          "device run --csv", "WornLinkTest",
+          "duis sign --out", "docs.SignedOutputTest",
+          "headend run --out", "RunFolderTest",
+          "headend receive --out", "headend.UserServiceTest: it goes on behind what is there");
 
   /**
    * A call that writes.
@@ -191,6 +196,27 @@ class KeptOutputsTest {
     List<Writing> all = new ArrayList<>();
     List<String> explore = List.of("explore", "--faults", "0");
     all.add(simulation("explore --html", "out", explore, at("out").toString()));
+    String house = Shared.root().resolve("docs/scenarios/one-house.yaml").toString();
+    List<String> fleet = List.of("simulate", "fleet", "--scenario", house);
+    for (String option : List.of("--csv", "--jsonl")) {
+      all.add(simulation("simulate fleet " + option, "out", fleet, at("out").toString()));
+    }
+    String keys = at("gbcs").toString();
+    if (!Files.exists(at("gbcs"))) {
+      Cli.Run gbcs = Cli.run("pki", "gbcs", "--dir", keys, "--device", "00DB123400000000");
+      assertThat(gbcs.exitCode()).as(gbcs.err()).isZero();
+    }
+    List<String> request =
+        List.of(
+            "duis",
+            "request",
+            "--service",
+            "11.2",
+            "--device",
+            "00DB123400000000",
+            "--xml-keys",
+            keys + "/supplier-xml");
+    all.add(simulation("duis request --out", "out", request, at("out").toString()));
     List<String> study = List.of("study", "secmp0007", "--set", "wanHomesPerCell=20");
     for (String option : List.of("--csv", "--html")) {
       all.add(simulation("study secmp0007 " + option, "out", study, at("out").toString()));

@@ -123,7 +123,7 @@ final class RequestCommand implements Callable<Integer> {
   @Mixin private final XmlKeys xmlKeys = new XmlKeys();
 
   @Option(
-      names = {"-o", "--output"},
+      names = {"-o", "--out"},
       paramLabel = "FILE",
       required = true,
       description = "The request.")

@@ -65,7 +65,7 @@ final class SignCommand implements Callable<Integer> {
   @Mixin private final XmlKeys xmlKeys = new XmlKeys();
 
   @Option(
-      names = {"-o", "--output"},
+      names = {"-o", "--out"},
       paramLabel = "FILE",
       required = true,
       description = "The signed pre-command.")

@@ -34,7 +34,7 @@ final class ReceiveCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
-      names = {"-o", "--output"},
+      names = {"-o", "--out"},
       paramLabel = "DIR",
       required = true,
       description = "Where the messages go, numbered; those of an earlier run stay.")

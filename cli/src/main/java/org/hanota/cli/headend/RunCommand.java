@@ -109,7 +109,7 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Path makeRequests;
 
   @Option(
-      names = {"-o", "--output"},
+      names = {"-o", "--out"},
       paramLabel = "DIR",
       description =
           "Writes every message between users and DCC as XML, numbered, and the DCC's inventory and"

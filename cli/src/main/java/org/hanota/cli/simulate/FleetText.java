@@ -63,11 +63,11 @@ final class FleetText {
       lines.add(
           String.format(
               Locale.ROOT,
-              "%8.1f h  %s is %s: %s",
+              "%8.1f h  %s is %s%s",
               each.utcMillis() / HOUR,
               each.wave().isEmpty() ? "campaign" : "wave " + each.wave(),
               each.state(),
-              each.why()));
+              each.why().isEmpty() ? "" : ": " + each.why()));
     }
     lines.add("digest " + result.digest());
     return lines;
