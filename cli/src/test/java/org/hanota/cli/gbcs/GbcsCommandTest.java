@@ -139,9 +139,12 @@ class GbcsCommandTest {
     assertThat(missing.exitCode()).isEqualTo(ExitCode.WRONG);
     assertThat(missing.err())
         .isEqualTo("hanota: " + folder.resolve("none") + ": no such file" + System.lineSeparator());
-    Cli.Run isFolder = Cli.run("gbcs", "inspect", folder.toString(), good.toString());
-    assertThat(isFolder.err()).contains(folder + ": is a folder");
-    assertThat(isFolder.out()).contains("Activate Firmware");
+    Path both = Files.createDirectories(folder.resolve("both"));
+    Path stillBad = Files.move(bad, both.resolve("bad.HEX"));
+    Files.move(good, both.resolve("good.HEX"));
+    Cli.Run ofFolder = Cli.run("gbcs", "inspect", both.toString());
+    assertThat(ofFolder.err().lines()).singleElement().asString().contains(stillBad.toString());
+    assertThat(ofFolder.out()).contains("Activate Firmware");
   }
 
   @Test
