@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.hanota.api.Eui64;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Input;
@@ -139,12 +140,13 @@ public final class HeadEndProcess implements AutoCloseable {
   /**
    * The same.
    *
-   * @param after comes once the machine has dealt with it, or at once where nothing becomes of it
+   * @param after comes once the machine has dealt with it, or at once where nothing becomes of it:
+   *     then with false
    */
-  public void input(Eui64 machine, Input input, Runnable after) {
+  public void input(Eui64 machine, Input input, Consumer<Boolean> after) {
     Acting now = acting;
     if (now == null || !now.lease().isHeld()) {
-      after.run();
+      after.accept(false);
     } else {
       now.machines().input(machine, input, after);
     }

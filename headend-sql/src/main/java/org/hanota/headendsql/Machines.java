@@ -4,6 +4,7 @@ package org.hanota.headendsql;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hanota.api.Eui64;
 import org.hanota.api.machine.Input;
@@ -75,15 +76,15 @@ public final class Machines implements AutoCloseable {
    * @throws IllegalArgumentException if it is none of them
    */
   public void input(Eui64 machine, Input input) {
-    input(machine, input, () -> {});
+    input(machine, input, taken -> {});
   }
 
   /**
    * The same.
    *
-   * @param after comes once it has dealt with it
+   * @param after comes once it has dealt with it, with false if it was off and heard nothing
    */
-  public void input(Eui64 machine, Input input, Runnable after) {
+  public void input(Eui64 machine, Input input, Consumer<Boolean> after) {
     Driver driver = drivers.get(machine);
     if (driver == null) {
       throw new IllegalArgumentException("machine is " + machine + ", allowed " + drivers.keySet());
@@ -91,10 +92,11 @@ public final class Machines implements AutoCloseable {
     scheduler.schedule(
         0,
         () -> {
+          boolean isTaken = false;
           try {
-            boolean unusedDone = driver.input(input);
+            isTaken = driver.input(input);
           } finally {
-            after.run();
+            after.accept(isTaken);
           }
         });
   }

@@ -189,15 +189,20 @@ final class CampaignDesk {
   synchronized List<Event> say(Input word) {
     CompletableFuture<List<Event>> followed = new CompletableFuture<>();
     HeadEndProcess acting = acting();
-    boolean isGiven =
-        acting.between(() -> collected = new ArrayList<>())
-            && acting.input(supplier, word)
-            && acting.between(
-                () -> {
-                  List<Event> all = collected;
-                  collected = null;
-                  followed.complete(all == null ? List.of() : all);
-                });
+    boolean isGiven = acting.between(() -> collected = new ArrayList<>());
+    acting.input(
+        supplier,
+        word,
+        taken -> {
+          List<Event> all = collected;
+          collected = null;
+          if (taken && all != null) {
+            followed.complete(all);
+          } else {
+            followed.completeExceptionally(
+                new StandsBy("the head end is not ready and has not heard it: say it once more"));
+          }
+        });
     List<Event> all = awaited(isGiven, followed);
     if (all.stream().anyMatch(NodeEvent.Failed.class::isInstance)) {
       throw new StandsBy("the head end failed and starts again: say it once more");

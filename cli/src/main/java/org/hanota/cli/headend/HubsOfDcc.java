@@ -62,7 +62,7 @@ final class HubsOfDcc implements GrpcHeadEnd.Hubs, Consumer<HanEvent>, AutoClose
 
   @Override
   public void said(Eui64 hub, HubWord word, Runnable dealt) {
-    process.input(csp, input(hub, word), dealt);
+    process.input(csp, input(hub, word), taken -> dealt.run());
   }
 
   private static CspInput input(Eui64 hub, HubWord word) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli.headend;
 
+import java.net.InetSocketAddress;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
@@ -23,7 +24,10 @@ final class Operator {
   static Optional<String> of(Request request) {
     EndPoint end = request.getConnectionMetaData().getConnection().getEndPoint();
     if (!(end instanceof SslConnection.SslEndPoint encrypted)) {
-      return Optional.of(ANYBODY);
+      return end.getRemoteSocketAddress() instanceof InetSocketAddress remote
+              && remote.getAddress().isLoopbackAddress()
+          ? Optional.of(ANYBODY)
+          : Optional.empty();
     }
     try {
       Certificate[] shown =

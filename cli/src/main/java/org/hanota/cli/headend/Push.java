@@ -96,22 +96,31 @@ final class Push {
     return queues.computeIfAbsent(user, key -> new Queue());
   }
 
-  /** Fills the places that are free, users in turn. */
+  /** Fills the places that are free, users in turn: who was served waits behind the others. */
   private void next() {
-    boolean goesOn = true;
-    while (goesOn && underWay < most) {
-      goesOn = false;
-      for (Queue queue : queues.values()) {
-        if (underWay < most && queue.underWay.size() < mostOfOne && !queue.waiting.isEmpty()) {
-          Letter.Message letter = queue.waiting.values().iterator().next();
-          queue.waiting.remove(letter.number());
-          queue.underWay.put(letter.number(), letter);
-          underWay++;
-          begin(letter);
-          goesOn = true;
-        }
-      }
+    Optional<Eui64> turn = turn();
+    while (turn.isPresent()) {
+      Eui64 user = turn.get();
+      Queue queue = Objects.requireNonNull(queues.remove(user), user::toString);
+      queues.put(user, queue);
+      Letter.Message letter = queue.waiting.values().iterator().next();
+      queue.waiting.remove(letter.number());
+      queue.underWay.put(letter.number(), letter);
+      underWay++;
+      begin(letter);
+      turn = turn();
     }
+  }
+
+  private Optional<Eui64> turn() {
+    if (underWay >= most) {
+      return Optional.empty();
+    }
+    return queues.entrySet().stream()
+        .filter(each -> each.getValue().underWay.size() < mostOfOne)
+        .filter(each -> !each.getValue().waiting.isEmpty())
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   private void begin(Letter.Message letter) {
@@ -130,8 +139,19 @@ final class Push {
             .whenCompleteAsync(
                 (said, fault) -> {
                   exchange.cancel(true);
-                  ended(letter, fault == null ? client.fault(said) : fault.toString(), said);
+                  ended(letter, why(said, fault), said);
                 });
+  }
+
+  private String why(@Nullable HttpResponse<Void> said, @Nullable Throwable fault) {
+    if (fault != null || said == null) {
+      return String.valueOf(fault);
+    }
+    try {
+      return client.fault(said);
+    } catch (RuntimeException unreadable) {
+      return unreadable.toString();
+    }
   }
 
   private CompletableFuture<HttpResponse<Void>> post(Letter.Message letter) throws IOException {

@@ -122,6 +122,11 @@ final class ReceiveService extends Handler.Abstract {
       return;
     }
     String name = String.format(Locale.ROOT, "%06d.xml", last + 1);
+    while (Files.exists(folder.resolve(name))) {
+      // Somebody else's, since this began: it is kept, and this goes behind it.
+      last++;
+      name = String.format(Locale.ROOT, "%06d.xml", last + 1);
+    }
     OutputFile.write(folder.resolve(name), body.toByteArray(), Existing.KEEP);
     last++;
     kept.add(says);

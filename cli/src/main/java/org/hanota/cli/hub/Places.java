@@ -33,8 +33,8 @@ final class Places implements SelectorManager.AcceptListener {
           && socket.getRemoteAddress() instanceof InetSocketAddress remote
           && !take(channel, remote.getAddress())) {
         // Whatever goes on with it fails, which the server looks after.
-        channel.close();
         refused.accept(remote.getAddress());
+        channel.close();
       }
     } catch (IOException gone) {
       // It holds no place.

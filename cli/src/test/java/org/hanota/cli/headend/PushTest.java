@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Timeout;
 class PushTest {
   private static final ParameterValues<HttpParameter> LIMITS =
       ParameterValues.defaults(HttpParameter.class)
-          .with(HttpParameter.PUSH_WITHIN, 700)
+          .with(HttpParameter.PUSH_WITHIN, 1_000)
           .with(HttpParameter.PUSHES_OF_ONE, 2);
 
   private final BlockingQueue<Letter.Confirmed> confirmed = new LinkedBlockingQueue<>();
@@ -84,7 +84,7 @@ class PushTest {
     return new Letter.Message(DSP, SUPPLIER, number, new Content.Answer(response));
   }
 
-  /** Answers each connection with the next of these; the others get nothing. */
+  /** Answers each connection with the next of these, then with the last; without any, nothing. */
   private ServerSocket server(String... answers) throws IOException {
     ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread accepts =
@@ -94,10 +94,9 @@ class PushTest {
                 while (true) {
                   Socket socket = server.accept();
                   open.add(socket);
-                  if (open.size() <= answers.length) {
-                    socket
-                        .getOutputStream()
-                        .write(answers[open.size() - 1].getBytes(StandardCharsets.US_ASCII));
+                  if (answers.length > 0) {
+                    String answer = answers[Math.min(open.size(), answers.length) - 1];
+                    socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
                   }
                 }
               } catch (IOException closed) {
@@ -126,13 +125,14 @@ class PushTest {
       Push push = push(URI.create("http://localhost:" + server.getLocalPort() + "/"));
       push.send(letter(1));
       assertThat(lines.poll(30, TimeUnit.SECONDS)).contains("his messages are sent again");
-      while (confirmed.isEmpty()) {
-        // The second attempt is given up, too; the third is taken.
+      Letter.Confirmed taken = null;
+      while (taken == null) {
+        // The second attempt is given up, too; the third is taken, unless this machine is slow.
         push.send(letter(1));
-        Thread.onSpinWait();
+        taken = confirmed.poll(20, TimeUnit.MILLISECONDS);
       }
-      assertThat(confirmed.poll(30, TimeUnit.SECONDS).number()).isEqualTo(1);
-      assertThat(open).hasSize(3);
+      assertThat(taken.number()).isEqualTo(1);
+      assertThat(open).hasSizeGreaterThanOrEqualTo(3);
     }
   }
 

@@ -56,6 +56,9 @@ class UserServiceTest {
       ParameterValues.defaults(HttpParameter.class);
   private static final TestPki PKI = TestPki.ofSeed(8);
 
+  /** One for all: each of its own would keep a connection, and an address has few. */
+  private final HttpClient client = HttpClient.newHttpClient();
+
   @TempDir private Path folder;
 
   private final StringWriter said = new StringWriter();
@@ -88,14 +91,13 @@ class UserServiceTest {
         handler);
   }
 
-  private static HttpResponse<String> post(int port, String path, Octets body)
+  private HttpResponse<String> post(int port, String path, Octets body)
       throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
+    return client.send(
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   private static Octets inventory() {
@@ -110,10 +112,10 @@ class UserServiceTest {
   void whoeverWaitsForAnAnswerIsNotCutOffBeforeItComes() throws Exception {
     ParameterValues<HttpParameter> limits =
         DEFAULTS
-            .with(HttpParameter.IDLE, 200)
-            .with(HttpParameter.REQUEST_WITHIN, 300)
-            .with(HttpParameter.BODY_WITHIN, 300)
-            .with(HttpParameter.ANSWER_WITHIN, 1_500);
+            .with(HttpParameter.IDLE, 800)
+            .with(HttpParameter.REQUEST_WITHIN, 1_200)
+            .with(HttpParameter.BODY_WITHIN, 1_200)
+            .with(HttpParameter.ANSWER_WITHIN, 3_000);
     try (WebServer server = serve(limits, silent(limits))) {
       assertThat(post(server.port(), "/api/v1/serviceD", inventory()).statusCode()).isEqualTo(504);
     }
@@ -155,7 +157,7 @@ class UserServiceTest {
   }
 
   /** The server learns of a closed connection some time after the client closed it. */
-  private static int tried(int port) throws InterruptedException {
+  private int tried(int port) throws InterruptedException {
     try {
       return post(port, "/nothing", Octets.EMPTY).statusCode();
     } catch (IOException full) {

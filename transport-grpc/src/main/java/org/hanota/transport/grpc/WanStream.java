@@ -62,6 +62,8 @@ final class WanStream implements StreamObserver<FromHub> {
     this.out = out;
     out.disableAutoRequest();
     out.setOnReadyHandler(this::write);
+    // Without one, what is written to a connection that has just broken throws at whoever writes.
+    out.setOnCancelHandler(() -> {});
     out.request(1);
   }
 
