@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hanota.api.Eui64;
 import org.hanota.headend.store.LogEntry;
 import org.hanota.headend.store.RecordKinds;
@@ -39,7 +41,7 @@ final class SqlRecordStore implements RecordStore {
   }
 
   /** A record as it stands in its row. */
-  private record Row(String key, String kind, String body) {}
+  private record Row(String key, String kind, String body, Set<String> octets) {}
 
   @Override
   public List<Stored> load() {
@@ -76,7 +78,8 @@ final class SqlRecordStore implements RecordStore {
       }
       try (ResultSet rows = ask.executeQuery()) {
         while (rows.next()) {
-          records.add(read(new Row(rows.getString(1), rows.getString(2), rows.getString(3))));
+          records.add(
+              read(new Row(rows.getString(1), rows.getString(2), rows.getString(3), Set.of())));
         }
       }
     }
@@ -113,7 +116,7 @@ final class SqlRecordStore implements RecordStore {
       throw new IllegalArgumentException(
           "key has " + record.key().length() + " characters, allowed " + KEY_MAX);
     }
-    return new Row(record.key(), kind, json.write(record));
+    return new Row(record.key(), kind, json.write(record), octets.named());
   }
 
   @Override
@@ -127,11 +130,13 @@ final class SqlRecordStore implements RecordStore {
             current -> {
               held.check(current);
               octets.begin(current);
-              put(current, put.stream().map(this::write).toList());
+              List<Row> rows = put.stream().map(this::write).toList();
+              put(current, rows);
               remove(current, removed);
+              octets.use(
+                  owner, rows.stream().collect(Collectors.toMap(Row::key, Row::octets)), removed);
               return true;
             });
-    octets.committed();
   }
 
   private void put(Connection current, List<Row> rows) throws SQLException {

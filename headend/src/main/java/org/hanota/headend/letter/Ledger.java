@@ -11,8 +11,8 @@ import org.hanota.headend.store.Stored;
 
 /**
  * What a machine of the head end keeps, and how its calls begin and end: what it kept is loaded at
- * its start, its log excepted; what a call changed is kept in one step with the letters that follow from it, before
- * anybody is told.
+ * its start, its log excepted; what a call changed is kept in one step with the letters that follow
+ * from it, before anybody is told.
  */
 public final class Ledger {
   private final Eui64 self;
