@@ -13,7 +13,7 @@ import org.hanota.keys.Sha256;
 /**
  * A request and what was said to it: the same request again gets the same answer and does nothing.
  *
- * @param request as it came
+ * @param request as it came; once it has ended, with the SHA-256 of its image in the image's place
  * @param acknowledgement what was answered at once
  * @param preCommand the pre-command that was given out
  * @param signed the signed pre-command and its acknowledgement, once it came

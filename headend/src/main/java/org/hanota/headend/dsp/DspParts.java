@@ -238,6 +238,7 @@ final class DspParts {
     tracks.describe(out);
     asked.values().forEach(each -> out.put(each.key(), each));
     backups.values().forEach(each -> out.put(each.key(), each));
+    forgetting.describe(out);
     outbox.describe(out);
   }
 }

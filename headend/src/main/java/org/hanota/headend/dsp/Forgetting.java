@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.hanota.api.Eui64;
+import org.hanota.api.machine.StateWriter;
 import org.hanota.headend.request.MessageId;
 import org.hanota.headend.store.RecordKinds;
 import org.hanota.headend.store.Stored;
@@ -160,6 +161,10 @@ final class Forgetting {
       counters.put(user, id.counter());
       parts.put(new Forgotten(user, id.counter()));
     }
+  }
+
+  void describe(StateWriter out) {
+    counters.forEach((user, counter) -> out.put("forgotten " + user, counter));
   }
 
   /** A device gets another image: what only stood for the last one is forgotten. */

@@ -62,9 +62,4 @@ final class OpenImages {
     Held held = byHash.get(Sha256.of(image));
     return held != null && held.users().containsKey(user);
   }
-
-  /** How many images are held. */
-  int size() {
-    return byHash.size();
-  }
 }
