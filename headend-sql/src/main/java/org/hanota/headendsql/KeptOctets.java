@@ -6,10 +6,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.keys.Sha256;
@@ -17,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Large octets, kept once under their SHA-256 however many records have them: an image stands in a
- * request, in a letter and in a consignment. Requests are never forgotten, so neither are these.
+ * request, in a letter and in a consignment. They go with the last record, of any machine, that
+ * names them.
  */
 final class KeptOctets {
   /** What is larger than this does not stand in a record itself. */
@@ -26,8 +31,8 @@ final class KeptOctets {
   /** A row of a database should not be larger. */
   private static final int PIECE = 1 << 18;
 
-  private final Set<String> known = new HashSet<>();
   private final Set<String> fresh = new HashSet<>();
+  private final Set<String> named = new TreeSet<>();
   private final Map<String, Octets> read = new HashMap<>();
   private @Nullable Connection connection;
 
@@ -35,24 +40,74 @@ final class KeptOctets {
   void begin(Connection current) {
     connection = current;
     fresh.clear();
+    named.clear();
     read.clear();
   }
 
-  /** What the transaction wrote is there. */
-  void committed() {
-    known.addAll(fresh);
-    fresh.clear();
+  /** The names that were written since this was asked last: those of one record. */
+  Set<String> named() {
+    Set<String> names = Set.copyOf(named);
+    named.clear();
+    return names;
+  }
+
+  /**
+   * Records changed; octets that no record of anybody names any more are dropped.
+   *
+   * @param put which names each record has now
+   * @param removed keys of records that are gone
+   */
+  void use(String owner, Map<String, Set<String>> put, List<String> removed) throws SQLException {
+    if (free(owner, Stream.concat(put.keySet().stream(), removed.stream()).toList()) == 0
+        && put.values().stream().allMatch(Set::isEmpty)) {
+      return;
+    }
+    try (PreparedStatement insert =
+        current()
+            .prepareStatement(
+                "insert into octets_use (owner, record_key, sha256) values (?, ?, ?)")) {
+      for (Map.Entry<String, Set<String>> record : put.entrySet()) {
+        for (String name : record.getValue()) {
+          insert.setString(1, owner);
+          insert.setString(2, record.getKey());
+          insert.setString(3, name);
+          insert.addBatch();
+        }
+      }
+      insert.executeBatch();
+    }
+    try (PreparedStatement drop =
+        current()
+            .prepareStatement(
+                "delete from named_octets where not exists (select 1 from octets_use"
+                    + " where octets_use.sha256 = named_octets.sha256)")) {
+      drop.executeUpdate();
+    }
+  }
+
+  private int free(String owner, List<String> keys) throws SQLException {
+    try (PreparedStatement delete =
+        current().prepareStatement("delete from octets_use where owner = ? and record_key = ?")) {
+      for (String key : keys) {
+        delete.setString(1, owner);
+        delete.setString(2, key);
+        delete.addBatch();
+      }
+      return keys.isEmpty() ? 0 : Arrays.stream(delete.executeBatch()).sum();
+    }
   }
 
   /** Writes octets, unless they are there, and gives their name. */
   String write(OctetSource octets) throws SQLException {
     String name = Sha256.of(octets).toHex();
-    if (known.contains(name) || !fresh.add(name) || isThere(name)) {
+    named.add(name);
+    if (!fresh.add(name) || isThere(name)) {
       return name;
     }
     try (PreparedStatement insert =
         current()
-            .prepareStatement("insert into kept_octets (sha256, piece, octets) values (?, ?, ?)")) {
+            .prepareStatement(
+                "insert into named_octets (sha256, piece, octets) values (?, ?, ?)")) {
       int piece = 0;
       for (long at = 0; at < octets.size(); at += PIECE) {
         int length = (int) Math.min(PIECE, octets.size() - at);
@@ -68,7 +123,7 @@ final class KeptOctets {
 
   private boolean isThere(String name) throws SQLException {
     try (PreparedStatement ask =
-        current().prepareStatement("select 1 from kept_octets where sha256 = ? and piece = 0")) {
+        current().prepareStatement("select 1 from named_octets where sha256 = ? and piece = 0")) {
       ask.setString(1, name);
       try (ResultSet row = ask.executeQuery()) {
         return row.next();
@@ -85,7 +140,7 @@ final class KeptOctets {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     try (PreparedStatement ask =
         current()
-            .prepareStatement("select octets from kept_octets where sha256 = ? order by piece")) {
+            .prepareStatement("select octets from named_octets where sha256 = ? order by piece")) {
       ask.setString(1, name);
       try (ResultSet rows = ask.executeQuery()) {
         while (rows.next()) {

@@ -7,7 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hanota.api.Eui64;
+import org.hanota.headend.store.LogEntry;
 import org.hanota.headend.store.RecordKinds;
 import org.hanota.headend.store.RecordStore;
 import org.hanota.headend.store.Stored;
@@ -16,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** The records of one machine in a database: what one of its calls changed is one transaction. */
 final class SqlRecordStore implements RecordStore {
   private static final int KEY_MAX = 250;
+
+  private static final String LAST_OF_KIND =
+      " and (kind <> ? or position ="
+          + " (select max(position) from kept_record where owner = ? and kind = ?))";
 
   private final Session session;
   private final String owner;
@@ -33,23 +41,45 @@ final class SqlRecordStore implements RecordStore {
   }
 
   /** A record as it stands in its row. */
-  private record Row(String key, String kind, String body) {}
+  private record Row(String key, String kind, String body, Set<String> octets) {}
 
   @Override
   public List<Stored> load() {
-    return session.inTransaction(this::load);
+    return session.inTransaction(current -> load(current, List.of()));
   }
 
-  private List<Stored> load(Connection current) throws SQLException {
+  @Override
+  public List<Stored> loadForStart() {
+    return session.inTransaction(current -> load(current, logKinds()));
+  }
+
+  private List<String> logKinds() {
+    return kinds.all().entrySet().stream()
+        .filter(kind -> LogEntry.class.isAssignableFrom(kind.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** All records but those of some kinds, of each of which it reads the last. */
+  private List<Stored> load(Connection current, List<String> lastOnly) throws SQLException {
     List<Stored> records = new ArrayList<>();
     octets.begin(current);
     try (PreparedStatement ask =
         current.prepareStatement(
-            "select record_key, kind, body from kept_record where owner = ? order by position")) {
-      ask.setString(1, owner);
+            "select record_key, kind, body from kept_record where owner = ?"
+                + LAST_OF_KIND.repeat(lastOnly.size())
+                + " order by position")) {
+      int at = 1;
+      ask.setString(at++, owner);
+      for (String kind : lastOnly) {
+        ask.setString(at++, kind);
+        ask.setString(at++, owner);
+        ask.setString(at++, kind);
+      }
       try (ResultSet rows = ask.executeQuery()) {
         while (rows.next()) {
-          records.add(read(new Row(rows.getString(1), rows.getString(2), rows.getString(3))));
+          records.add(
+              read(new Row(rows.getString(1), rows.getString(2), rows.getString(3), Set.of())));
         }
       }
     }
@@ -86,7 +116,7 @@ final class SqlRecordStore implements RecordStore {
       throw new IllegalArgumentException(
           "key has " + record.key().length() + " characters, allowed " + KEY_MAX);
     }
-    return new Row(record.key(), kind, json.write(record));
+    return new Row(record.key(), kind, json.write(record), octets.named());
   }
 
   @Override
@@ -100,11 +130,13 @@ final class SqlRecordStore implements RecordStore {
             current -> {
               held.check(current);
               octets.begin(current);
-              put(current, put.stream().map(this::write).toList());
+              List<Row> rows = put.stream().map(this::write).toList();
+              put(current, rows);
               remove(current, removed);
+              octets.use(
+                  owner, rows.stream().collect(Collectors.toMap(Row::key, Row::octets)), removed);
               return true;
             });
-    octets.committed();
   }
 
   private void put(Connection current, List<Row> rows) throws SQLException {

@@ -83,6 +83,74 @@ class DatabaseTest {
     }
   }
 
+  private static long images(Database database) {
+    return database
+        .session()
+        .inTransaction(
+            connection -> {
+              try (var ask = connection.createStatement();
+                  var row = ask.executeQuery("select count(distinct sha256) from named_octets")) {
+                assertThat(row.next()).isTrue();
+                return row.getLong(1);
+              }
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = StoreKind.class, mode = EnumSource.Mode.EXCLUDE, names = "MEMORY")
+  void octetsGoWithTheLastRecordThatNamesThemWhoseverItIs(StoreKind kind) {
+    try (Database database = open(kind)) {
+      Lease lease = take(database, TERM);
+      RecordStore one = lease.store(DSP, DspMachine.KINDS);
+      RecordStore other = lease.store(SUPPLIER, SupplierMachine.KINDS);
+      one.save(List.of(letter(1, 300_000), letter(2, 2_000)), List.of());
+      other.save(List.of(letter(1, 300_000)), List.of());
+      assertThat(images(database)).isEqualTo(2);
+      one.save(List.of(letter(2, 3_000)), List.of("letter 1"));
+      assertThat(images(database)).isEqualTo(2);
+      assertThat(other.load()).containsExactly(letter(1, 300_000));
+      other.save(List.of(), List.of("letter 1"));
+      assertThat(images(database)).isEqualTo(1);
+      // Whoever wrote it before writes it again.
+      one.save(List.of(letter(3, 300_000)), List.of("letter 2"));
+      assertThat(one.load()).containsExactly(letter(3, 300_000));
+      one.save(List.of(letter(3, 10)), List.of());
+      assertThat(images(database)).isZero();
+    }
+  }
+
+  /** A database as the version before made it. */
+  @ParameterizedTest
+  @EnumSource(value = StoreKind.class, mode = EnumSource.Mode.EXCLUDE, names = "MEMORY")
+  void octetsOfADatabaseOfTheFirstVersionAreReadAndGoAsOthers(StoreKind kind) {
+    String url = kind.newUrl();
+    try (Database old = Database.open(url)) {
+      Lease lease = take(old, TERM);
+      lease.store(DSP, DspMachine.KINDS).save(List.of(letter(1, 300_000)), List.of());
+      lease
+          .store(SUPPLIER, SupplierMachine.KINDS)
+          .save(List.of(letter(1, 300_000), letter(2, 2_000)), List.of());
+      for (String statement :
+          List.of(
+              "drop table octets_use",
+              "alter table named_octets rename to kept_octets",
+              "delete from \"flyway_schema_history\" where \"version\" = '2'")) {
+        Object unused = sql(old, statement);
+      }
+      leaseRunsOut(old);
+    }
+    try (Database database = Database.open(url)) {
+      Lease lease = take(database, TERM);
+      RecordStore one = lease.store(DSP, DspMachine.KINDS);
+      RecordStore other = lease.store(SUPPLIER, SupplierMachine.KINDS);
+      assertThat(one.load()).containsExactly(letter(1, 300_000));
+      one.save(List.of(), List.of("letter 1"));
+      assertThat(other.load()).containsExactly(letter(1, 300_000), letter(2, 2_000));
+      other.save(List.of(), List.of("letter 1"));
+      assertThat(images(database)).isEqualTo(1);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(value = StoreKind.class, mode = EnumSource.Mode.EXCLUDE, names = "MEMORY")
   void oneHasTheLeaseAndWhoeverComesBackKeepsNothing(StoreKind kind) {
@@ -240,7 +308,7 @@ class DatabaseTest {
           .save(List.of(letter(1, 300_000), letter(2, 300_000)), List.of());
       RecordStore view = database.view(DSP, DspMachine.KINDS);
       assertThat(view.load()).hasSize(2);
-      sql(database, "delete from kept_octets where piece = 1");
+      sql(database, "delete from named_octets where piece = 1");
       assertThatThrownBy(view::load)
           .isInstanceOf(DatabaseFailed.class)
           .hasMessageContaining("SHA-256");

@@ -12,6 +12,7 @@ import java.util.List;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
 import org.hanota.headend.HeadEndWorld;
+import org.hanota.headend.dsp.AuditEntry;
 import org.hanota.headend.duis.Examples;
 import org.hanota.headend.letter.Content;
 import org.hanota.headend.letter.Letter;
@@ -63,6 +64,23 @@ class RecordStoreContractTest {
     place.store(CSP).save(List.of(said(2, 4)), List.of("letter 3"));
     assertThat(place.store(DSP).load()).hasSize(3);
     assertThat(place.store(CSP).load()).containsExactly(said(2, 4));
+  }
+
+  @ParameterizedTest
+  @EnumSource(StoreKind.class)
+  void ofTheLogAStartReadsTheLastEntryAlone(StoreKind kind) {
+    StoreKind.Place place = kind.newPlace();
+    RecordStore store = place.store(DSP);
+    for (long number = 1; number <= 50; number++) {
+      store.save(List.of(said(number % 3, 1), entry(number)), List.of());
+    }
+    assertThat(place.store(DSP).load()).hasSize(53);
+    assertThat(place.store(DSP).loadForStart())
+        .containsExactly(said(1, 1), said(2, 1), said(0, 1), entry(50));
+  }
+
+  private static AuditEntry entry(long number) {
+    return new AuditEntry(number, number, ESME, "line " + number);
   }
 
   @ParameterizedTest

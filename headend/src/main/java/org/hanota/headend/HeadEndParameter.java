@@ -70,6 +70,26 @@ public enum HeadEndParameter implements ParameterRow {
           .clause("hanota H112")
           .means("refused requests of one user in the audit log within requestRefusalsWindow")
           .because("the others are counted: nobody fills the log, which is kept for ever")),
+  ENDED_REQUEST_KEPT(
+      Parameter.row("endedRequestKept", 30 * DAY, 0, LONGEST, "ms", Mark.U)
+          .clause("hanota H131")
+          .means("how long a request is known after it has ended: its repeats, and late reports")
+          .because("as long as a verified image waits; later repeats are refused by the counter")),
+  FORGOTTEN_AT_ONCE(
+      Parameter.row("forgottenAtOnce", 1_000, 1, 1_000_000, "requests", Mark.U)
+          .clause("hanota H131")
+          .means("the most ended requests that are forgotten in one step")
+          .because("one commit of a database stays short")),
+  UNTAKEN_ANSWER_KEPT(
+      Parameter.row("untakenAnswerKept", 14 * DAY, 0, LONGEST, "ms", Mark.U)
+          .clause("hanota H131")
+          .means("what its user has not taken so long after it was said is dropped")
+          .because("longer than a system is away over holidays; a user can ask again")),
+  OPEN_IMAGE_OCTETS_OF_USER(
+      Parameter.row("openImageOctetsOfUser", 67_108_864, 1, 1L << 40, "octets", Mark.U)
+          .clause("hanota H131")
+          .means("octets of different images in open requests of one user; more are refused")
+          .because("87 of the largest images at once; they are held in memory")),
   LOCAL_UPDATES_BANNED_FROM(
       Parameter.row("localUpdatesBannedFrom", 0, 0, Long.MAX_VALUE, "ms since 1970", Mark.U)
           .clause("hanota H87")

@@ -35,6 +35,8 @@ public enum Refusal {
   NOT_SERVED("E100"),
   /** Another request has the same id. */
   DUPLICATE_REQUEST("E100"),
+  /** The user has requests open whose images have too many octets. */
+  TOO_MUCH_OPEN("E100"),
   /** The counter is too far ahead: nothing honest could follow. */
   COUNTER_TOO_FAR("E100"),
   /** The signed pre-command belongs to no request, or is not the pre-command that was given out. */

@@ -39,6 +39,14 @@ final class AnomalyCounts {
     }
   }
 
+  /** A track is forgotten, long after it was counted. */
+  void forgotten(Track track) {
+    Activation activation = new Activation(track.acceptedUtcMillis(), track.key(), track.owner());
+    if (activations.remove(activation) && activation.acceptedUtcMillis() > sinceUtcMillis) {
+      count(activation, -1);
+    }
+  }
+
   /** The activations of a user that were accepted after {@code since}. */
   long ofUser(Eui64 user, long since) {
     move(since);

@@ -3,7 +3,7 @@ package org.hanota.headend.dsp;
 
 import org.hanota.api.Eui64;
 import org.hanota.api.machine.Event;
-import org.hanota.headend.store.Stored;
+import org.hanota.headend.store.LogEntry;
 
 /**
  * One line of the audit log, which only grows: who did what, or what was seen.
@@ -14,7 +14,7 @@ import org.hanota.headend.store.Stored;
  * @param what in words
  */
 public record AuditEntry(long number, long utcMillis, Eui64 who, String what)
-    implements Stored, Event {
+    implements LogEntry, Event {
   @Override
   public String key() {
     return "audit " + number;

@@ -168,6 +168,7 @@ final class Distribution {
                   new Track.Image(listing.version(), upload.hash().orElseThrow()),
                   reason,
                   call.utcMillis());
+      parts.forgetting().opened(track);
       fire(track, TrackStimulus.SENT, "sent", call);
       byHub.computeIfAbsent(device.hub(), hub -> new ArrayList<>()).add(device.id());
       parts.audit(

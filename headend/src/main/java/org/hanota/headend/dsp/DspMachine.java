@@ -170,13 +170,18 @@ public final class DspMachine implements LetterMachine {
       desk.expired(track, call);
     }
     desk.timer(call);
+    parts.forgetting().timer(call);
+    UntakenAnswers.timer(parts, call);
     parts.outbox().timer(call.now(), call.effects());
     finish(call);
   }
 
   private void finish(DspCall call) {
+    parts.forgetting().settle(call);
     ledger.callEnds(
-        Math.min(parts.tracks().nextUtcMillis(), parts.nextWaitUtcMillis()),
+        Math.min(
+            Math.min(parts.tracks().nextUtcMillis(), parts.nextWaitUtcMillis()),
+            parts.forgetting().nextUtcMillis()),
         call.now(),
         call.effects());
   }

@@ -33,13 +33,15 @@ final class DspParts {
           .and("counter", Counter.class)
           .and("log", LogBackup.class)
           .and("request", Asked.class)
-          .and("track", Track.class);
+          .and("track", Track.class)
+          .and(Forgetting.KINDS);
 
   private final DspConfig config;
   private final CheckLists checks;
   private final Changes changes;
   private final Estate estate;
   private final Tracks tracks;
+  private final Forgetting forgetting = new Forgetting(this);
   private final AnomalyCounts anomalies = new AnomalyCounts();
   private final Outbox outbox;
   private final Map<MessageId, Asked> asked = new LinkedHashMap<>();
@@ -75,7 +77,7 @@ final class DspParts {
     this.changes = ledger.changes();
     this.outbox = ledger.outbox();
     this.estate = new Estate(changes);
-    this.tracks = new Tracks(config.parameters(), changes, anomalies::placed);
+    this.tracks = new Tracks(config.parameters(), changes, this::placed);
   }
 
   /** Takes a record that was kept, if it is one of these. */
@@ -89,7 +91,7 @@ final class DspParts {
     } else if (record instanceof LogBackup backup) {
       backups.put(backup.hub(), backup);
     } else {
-      return estate.load(record) || tracks.load(record);
+      return estate.load(record) || tracks.load(record) || forgetting.load(record);
     }
     return true;
   }
@@ -122,6 +124,32 @@ final class DspParts {
     return Optional.ofNullable(asked.get(id));
   }
 
+  Forgetting forgetting() {
+    return forgetting;
+  }
+
+  private void placed(Track track) {
+    anomalies.placed(track);
+    forgetting.touched(track.request());
+  }
+
+  /** A track is not known any more. */
+  void forget(Track track) {
+    tracks.forget(track);
+    anomalies.forgotten(track);
+  }
+
+  /** A request is not known any more. */
+  void forget(MessageId request) {
+    asked.remove(request);
+    changes.remove(Asked.key(request));
+  }
+
+  /** Another copy of the same record. */
+  void replace(Asked same) {
+    place(same);
+  }
+
   AnomalyCounts anomalies() {
     return anomalies;
   }
@@ -145,6 +173,7 @@ final class DspParts {
   }
 
   private void place(Asked changed) {
+    forgetting.touched(changed.id());
     Optional.ofNullable(asked.put(changed.id(), changed))
         .flatMap(Wait::of)
         .ifPresent(waiting::remove);
@@ -209,6 +238,7 @@ final class DspParts {
     tracks.describe(out);
     asked.values().forEach(each -> out.put(each.key(), each));
     backups.values().forEach(each -> out.put(each.key(), each));
+    forgetting.describe(out);
     outbox.describe(out);
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.headend.dsp;
 
+import static org.hanota.headend.HeadEndParameter.OPEN_IMAGE_OCTETS_OF_USER;
+
 import java.util.Optional;
 import org.hanota.api.Eui64;
 import org.hanota.headend.check.Asking;
@@ -92,7 +94,7 @@ final class ServiceDesk {
   /** The same request again, since its acknowledgement was lost, gets the same. */
   private Optional<Response> answeredBefore(Request request) {
     Optional<Asked> asked = parts.asked(request.id());
-    if (asked.isPresent() && asked.get().request().equals(request)) {
+    if (asked.isPresent() && asked.get().isOf(request)) {
       return Optional.of(asked.get().acknowledgement());
     }
     return asked
@@ -119,13 +121,36 @@ final class ServiceDesk {
           ? duplicate(request)
           : activations.check(request, signed, asking.utcMillis());
     }
-    return asked.isPresent() ? duplicate(request) : Optional.empty();
+    return asked.isPresent() || parts.forgetting().isForgotten(request.id())
+        ? duplicate(request)
+        : tooMuchOpen(request);
   }
 
   private static Optional<Check.Refused<Refusal>> duplicate(Request request) {
     return Optional.of(
         new Check.Refused<>(
-            Refusal.DUPLICATE_REQUEST, "another request has the id " + request.id()));
+            Refusal.DUPLICATE_REQUEST,
+            "another request has the id " + request.id() + ", or one that is forgotten had"));
+  }
+
+  /** The images of a user's open requests are held in memory: each once, and so many octets. */
+  private Optional<Check.Refused<Refusal>> tooMuchOpen(Request request) {
+    Eui64 user = request.id().originator();
+    OpenImages images = parts.forgetting().images();
+    long limit = parts.parameter(OPEN_IMAGE_OCTETS_OF_USER);
+    return Asked.image(request)
+        .filter(image -> images.octetsOf(user) + image.length() > limit)
+        .filter(image -> !images.has(user, image))
+        .map(
+            image ->
+                new Check.Refused<>(
+                    Refusal.TOO_MUCH_OPEN,
+                    "found "
+                        + image.length()
+                        + " octets beside "
+                        + images.octetsOf(user)
+                        + " of images of open requests, allowed "
+                        + limit));
   }
 
   /** A refused request leaves nothing but a line in the log: its id may be used again. */

@@ -11,8 +11,8 @@ import org.hanota.headend.store.Stored;
 
 /**
  * What a machine of the head end keeps, and how its calls begin and end: what it kept is loaded at
- * its start; what a call changed is kept in one step with the letters that follow from it, before
- * anybody is told.
+ * its start, its log excepted; what a call changed is kept in one step with the letters that follow
+ * from it, before anybody is told.
  */
 public final class Ledger {
   private final Eui64 self;
@@ -50,7 +50,7 @@ public final class Ledger {
    * @param taker whether a record is the machine's own, which it takes then
    */
   public void start(Predicate<Stored> taker, Now now, Effects effects) {
-    for (Stored record : store.load()) {
+    for (Stored record : store.loadForStart()) {
       if (!outbox.load(record) && !taker.test(record)) {
         throw new IllegalStateException(
             "the store of " + self + " has " + record + ", allowed what this machine keeps");

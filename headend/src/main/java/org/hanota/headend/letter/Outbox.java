@@ -111,6 +111,16 @@ public final class Outbox {
     }
   }
 
+  /** Every letter that is not confirmed, the oldest first. */
+  public List<Letter.Message> letters() {
+    return List.copyOf(letters.values());
+  }
+
+  /** Whether what is not confirmed is handed over again now. */
+  public boolean isDue(Now now) {
+    return retryNanos <= now.monotonicNanos();
+  }
+
   /** When something is due. */
   public long nextNanos() {
     return retryNanos;
@@ -118,7 +128,7 @@ public final class Outbox {
 
   /** Hands over again what is due. */
   public void timer(Now now, Effects effects) {
-    if (retryNanos <= now.monotonicNanos()) {
+    if (isDue(now)) {
       send(now, effects);
     }
   }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ public final class Tracks {
   private final Map<String, Track> tracks = new LinkedHashMap<>();
   private final Map<Eui64, List<String>> ofDevice = new TreeMap<>();
   private final Map<MessageId, List<String>> ofRequest = new LinkedHashMap<>();
+  private final Map<MessageId, Integer> open = new HashMap<>();
   private final NavigableSet<Track> expiring = new TreeSet<>(BY_EXPIRY);
 
   /** What became of a stimulus. */
@@ -100,7 +102,50 @@ public final class Tracks {
     if (track.isOpen()) {
       expiring.add(track);
     }
+    count(track.request(), (track.isOpen() ? 1 : 0) - (before != null && before.isOpen() ? 1 : 0));
     placed.accept(track);
+  }
+
+  private void count(MessageId request, int more) {
+    if (more != 0) {
+      open.merge(request, more, Integer::sum);
+      open.remove(request, 0);
+    }
+  }
+
+  /** Whether a request has a track that is not at its end. */
+  public boolean isOpen(MessageId request) {
+    return open.containsKey(request);
+  }
+
+  /** Whether no later image was sent to the device of a track that carries one. */
+  public boolean isLastImage(Track track) {
+    return track.kind().carriesImage()
+        && of(track.device()).stream()
+            .filter(each -> each.kind().carriesImage())
+            .reduce((earlier, later) -> later)
+            .filter(track::equals)
+            .isPresent();
+  }
+
+  /** Forgets a track that is at its end. */
+  public void forget(Track track) {
+    if (track.isOpen()) {
+      throw new IllegalArgumentException("track is " + track + ", allowed one at its end");
+    }
+    tracks.remove(track.key());
+    drop(ofDevice, track.device(), track.key());
+    drop(ofRequest, track.request(), track.key());
+    changes.remove(track.key());
+  }
+
+  private static <K> void drop(Map<K, List<String>> lists, K of, String key) {
+    lists.computeIfPresent(
+        of,
+        (id, keys) -> {
+          keys.remove(key);
+          return keys.isEmpty() ? null : keys;
+        });
   }
 
   /** A request was accepted for a device. */

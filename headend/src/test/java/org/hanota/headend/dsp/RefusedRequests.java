@@ -2,6 +2,7 @@
 package org.hanota.headend.dsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hanota.headend.HeadEndWorld.DSP;
 import static org.hanota.headend.HeadEndWorld.ESME;
 import static org.hanota.headend.HeadEndWorld.GSME;
 import static org.hanota.headend.HeadEndWorld.HUB;
@@ -18,9 +19,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
+import org.hanota.api.ParameterValues;
 import org.hanota.api.control.VersionRange;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
+import org.hanota.headend.HeadEndParameter;
 import org.hanota.headend.HeadEndWorld;
 import org.hanota.headend.check.Refusal;
 import org.hanota.headend.estate.CompatibilityRule;
@@ -57,6 +60,7 @@ final class RefusedRequests extends RefusalKit {
     access();
     homes();
     images();
+    tooManyOctets();
     activations();
     signedPreCommands();
     anotherUsersActivation();
@@ -175,6 +179,15 @@ final class RefusedRequests extends RefusalKit {
         image(NEW, NEW.toString(), DeviceType.GSME, ESME),
         "I99",
         "E110106");
+  }
+
+  private void tooManyOctets() {
+    ParameterValues<HeadEndParameter> before = world.parameters;
+    world.parameters = before.with(HeadEndParameter.OPEN_IMAGE_OCTETS_OF_USER, 10);
+    world.restart(DSP);
+    refused(Refusal.TOO_MUCH_OPEN, image(Octets.wrap(new byte[11]), NEW.toString(), ESME), "E100");
+    world.parameters = before;
+    world.restart(DSP);
   }
 
   private void activations() {
