@@ -18,6 +18,7 @@ import org.hanota.api.node.TimeSource;
 import org.hanota.gbcs.key.KeyStore;
 import org.hanota.headend.HeadEndParameter;
 import org.hanota.headend.campaign.CampaignInput;
+import org.hanota.headend.clock.ClockEvent;
 import org.hanota.headend.csp.CspConfig;
 import org.hanota.headend.dsp.AuditEntry;
 import org.hanota.headend.dsp.DspConfig;
@@ -146,6 +147,16 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
         .ifPresent(desk -> desk.heard(now, event));
     if (event instanceof AuditEntry entry) {
       told.line(Instant.ofEpochMilli(entry.utcMillis()) + "  " + entry.who() + "  " + entry.what());
+    } else if (event instanceof ClockEvent.Doubted doubted) {
+      told.line(
+          machine
+              + " doubts its clock, which shows "
+              + Instant.ofEpochMilli(doubted.shownUtcMillis())
+              + ": it acts by "
+              + Instant.ofEpochMilli(doubted.usedUtcMillis())
+              + " until equal readings confirm it");
+    } else if (event instanceof ClockEvent.Trusted trusted) {
+      told.line(machine + " trusts its clock again: " + Instant.ofEpochMilli(trusted.utcMillis()));
     } else if (event instanceof NodeEvent.Failed failed) {
       told.line(machine + " failed and starts again: " + failed.cause());
     }
