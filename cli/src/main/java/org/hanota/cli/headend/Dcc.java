@@ -41,6 +41,7 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
   private final HeadEndProcess process;
   private final HubsOfDcc hubs;
   private final Told told;
+  private final UsersClock usersClock;
 
   /**
    * Who it is and what it is told.
@@ -75,6 +76,7 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
   Dcc(Config config, Database database, InstantSource clock, Told told) {
     this.config = config;
     this.told = told;
+    this.usersClock = new UsersClock(clock, System::nanoTime);
     this.process =
         new HeadEndProcess(
             database,
@@ -90,7 +92,7 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
             config.dsp(),
             new UserEdge(config.users(), config.parameters()),
             letter -> process.input(config.dsp(), letter),
-            clock,
+            usersClock,
             config.limits(),
             told);
     this.push =
@@ -145,6 +147,14 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
         .campaigns()
         .filter(desk -> desk.supplier().equals(machine))
         .ifPresent(desk -> desk.heard(now, event));
+    if (machine.equals(config.dsp())) {
+      if (event instanceof ClockEvent judged) {
+        usersClock.heard(judged);
+      } else if (event instanceof NodeEvent.Failed) {
+        // It starts again, and says anew what it thinks of its clock.
+        usersClock.rests();
+      }
+    }
     if (event instanceof AuditEntry entry) {
       told.line(Instant.ofEpochMilli(entry.utcMillis()) + "  " + entry.who() + "  " + entry.what());
     } else if (event instanceof ClockEvent.Doubted doubted) {
@@ -187,6 +197,7 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
   @Override
   public void waits(String why) {
     hubs.acts(false);
+    usersClock.rests();
     told.line("stands by: " + why);
   }
 
