@@ -16,6 +16,7 @@ module org.hanota.headend {
   exports org.hanota.headend.campaign;
   exports org.hanota.headend.capacity;
   exports org.hanota.headend.check;
+  exports org.hanota.headend.clock;
   exports org.hanota.headend.csp;
   exports org.hanota.headend.dsp;
   exports org.hanota.headend.duis;

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.headendsql;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hanota.api.Eui64;
+import org.hanota.api.ParameterValues;
+import org.hanota.headend.HeadEndParameter;
+import org.hanota.headend.clock.ClockedMachine;
 import org.hanota.headend.csp.CspConfig;
 import org.hanota.headend.csp.CspMachine;
 import org.hanota.headend.dsp.DspConfig;
@@ -25,25 +29,59 @@ import org.hanota.headend.supplier.SupplierMachine;
 public record Part(Eui64 id, RecordKinds kinds, Function<RecordStore, LetterMachine> machine) {
   /** A DSP. */
   public static Part of(DspConfig config) {
-    return new Part(config.self(), DspMachine.KINDS, store -> new DspMachine(config, store));
+    return clocked(
+        config.self(),
+        DspMachine.KINDS,
+        config.parameters(),
+        store -> new DspMachine(config, store));
   }
 
   /** A CSP. */
   public static Part of(CspConfig config) {
-    return new Part(config.self(), CspMachine.KINDS, store -> new CspMachine(config, store));
+    return clocked(
+        config.self(),
+        CspMachine.KINDS,
+        config.parameters(),
+        store -> new CspMachine(config, store));
   }
 
   /** A supplier. */
   public static Part of(SupplierConfig config) {
-    return new Part(
-        config.self(), SupplierMachine.KINDS, store -> new SupplierMachine(config, store));
+    return clocked(
+        config.self(),
+        SupplierMachine.KINDS,
+        config.parameters(),
+        store -> new SupplierMachine(config, store));
   }
 
   /** A supplier with campaigns. */
   public static Part of(CampaignSupplierConfig config) {
-    return new Part(
+    return of(config, made -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param made gets the machine at each start, to look at between its calls
+   */
+  public static Part of(CampaignSupplierConfig config, Consumer<CampaignSupplier> made) {
+    return clocked(
         config.dialogue().self(),
         CampaignSupplier.KINDS,
-        store -> new CampaignSupplier(config, store));
+        config.dialogue().parameters(),
+        store -> {
+          CampaignSupplier machine = new CampaignSupplier(config, store);
+          made.accept(machine);
+          return machine;
+        });
+  }
+
+  /** A machine that gets a time which is trusted. */
+  private static Part clocked(
+      Eui64 id,
+      RecordKinds kinds,
+      ParameterValues<HeadEndParameter> parameters,
+      Function<RecordStore, LetterMachine> machine) {
+    return new Part(id, kinds, store -> new ClockedMachine(parameters, store, machine));
   }
 }

@@ -14,6 +14,31 @@ import org.hanota.api.Width;
 
 /** The table of the head end's times and limits. */
 public enum HeadEndParameter implements ParameterRow {
+  HEAD_END_CLOCK_STEP(
+      Parameter.row("headEndClockStep", HOUR, 1, 10 * LONGEST, "ms", Mark.U)
+          .clause("hanota H130")
+          .means("largest step of a head end's clock that is taken without confirmation")
+          .because("covers drift and a change to summer time")),
+  HEAD_END_CLOCK_ABSENCE(
+      Parameter.row("headEndClockAbsence", 31 * DAY, 1, LONGEST, "ms", Mark.U)
+          .clause("hanota H130")
+          .means("how long a head end may have been off before its clock has to be confirmed")
+          .because("as long as hubs and devices; a wrong clock at a start is believed so far")),
+  HEAD_END_CLOCK_CONFIRMATION(
+      Parameter.row("headEndClockConfirmation", 6 * HOUR, 1, LONGEST, "ms", Mark.U)
+          .clause("hanota H130")
+          .means("how long equal readings confirm a head end's clock that is doubted")
+          .because("longer than a short attack on the clock, or a person needs to set it right")),
+  HEAD_END_CLOCK_READINGS(
+      Parameter.row("headEndClockReadings", 4, 2, 1_000, "readings", Mark.U)
+          .clause("hanota H130")
+          .means("how many equal readings confirm a head end's clock that is doubted")
+          .because("spread over headEndClockConfirmation, one each two hours")),
+  HEAD_END_CLOCK_CHECK(
+      Parameter.row("headEndClockCheck", 10 * MINUTE, SECOND, DAY, "ms", Mark.U)
+          .clause("hanota H130")
+          .means("how often a head end in doubt looks at its clock")
+          .because("a clock that was set right is noticed within minutes")),
   MESSAGE_TIME_TOLERANCE(
       Parameter.row("messageTimeTolerance", 15 * MINUTE, 0, LONGEST, "ms", Mark.U)
           .clause("hanota H88")

@@ -45,6 +45,7 @@ import org.hanota.gbcs.payload.PpmidFirmwareActivationAlert;
 import org.hanota.gbcs.payload.SuccessOrFailure;
 import org.hanota.headend.campaign.CampaignEvent;
 import org.hanota.headend.check.CheckLists;
+import org.hanota.headend.clock.ClockedMachine;
 import org.hanota.headend.csp.CspConfig;
 import org.hanota.headend.csp.CspInput;
 import org.hanota.headend.csp.CspMachine;
@@ -62,6 +63,7 @@ import org.hanota.headend.estate.User;
 import org.hanota.headend.estate.UserRole;
 import org.hanota.headend.letter.Delivery;
 import org.hanota.headend.letter.Letter;
+import org.hanota.headend.letter.LetterMachine;
 import org.hanota.headend.request.CommandVariant;
 import org.hanota.headend.request.DeviceIdList;
 import org.hanota.headend.request.DeviceStatus;
@@ -147,6 +149,9 @@ public final class HeadEndWorld {
 
   public long utcMillis = START;
 
+  /** How much more the clock of the head end shows. */
+  public long aheadMillis;
+
   /** Where a power cut is said to have been that let nothing be kept. */
   public static final String BEFORE_SAVE = "before a save";
 
@@ -199,16 +204,16 @@ public final class HeadEndWorld {
     run();
   }
 
-  private void node(Eui64 id, java.util.function.Function<RecordStore, Machine> machine) {
+  private void node(Eui64 id, java.util.function.Function<RecordStore, LetterMachine> machine) {
     stores.put(id, newStores.apply(id));
-    makers.put(id, () -> machine.apply(stores.get(id)));
+    makers.put(id, () -> new ClockedMachine(parameters, stores.get(id), machine));
     machines.put(id, of(makers, id).get());
     told.put(id, new ArrayList<>());
   }
 
   /** A machine of this world is another one from now on, with what was kept. */
-  public void replace(Eui64 id, java.util.function.Function<RecordStore, Machine> machine) {
-    makers.put(id, () -> machine.apply(stores.get(id)));
+  public void replace(Eui64 id, java.util.function.Function<RecordStore, LetterMachine> machine) {
+    makers.put(id, () -> new ClockedMachine(parameters, stores.get(id), machine));
     restart(id);
   }
 
@@ -495,7 +500,7 @@ public final class HeadEndWorld {
   // The machinery.
 
   private Now now() {
-    return new Now((utcMillis - START) * 1_000_000L, utcMillis);
+    return new Now((utcMillis - START) * 1_000_000L, utcMillis + aheadMillis);
   }
 
   private static <T> T of(Map<Eui64, T> all, Eui64 id) {

@@ -77,15 +77,7 @@ final class CampaignDesk {
   CampaignDesk(Function<SupplierEstate, CampaignSupplierConfig> config, EstateView estate) {
     CampaignSupplierConfig made = config.apply(estate);
     this.supplier = made.dialogue().self();
-    this.part =
-        new Part(
-            supplier,
-            CampaignSupplier.KINDS,
-            store -> {
-              CampaignSupplier fresh = new CampaignSupplier(made, store);
-              machine = fresh;
-              return fresh;
-            });
+    this.part = Part.of(made, fresh -> machine = fresh);
   }
 
   /** The supplier's devices, as the DCC's inventory and list have them now. */

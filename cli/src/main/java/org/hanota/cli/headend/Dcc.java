@@ -18,6 +18,7 @@ import org.hanota.api.node.TimeSource;
 import org.hanota.gbcs.key.KeyStore;
 import org.hanota.headend.HeadEndParameter;
 import org.hanota.headend.campaign.CampaignInput;
+import org.hanota.headend.clock.ClockEvent;
 import org.hanota.headend.csp.CspConfig;
 import org.hanota.headend.dsp.AuditEntry;
 import org.hanota.headend.dsp.DspConfig;
@@ -40,6 +41,7 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
   private final HeadEndProcess process;
   private final HubsOfDcc hubs;
   private final Told told;
+  private final UsersClock usersClock;
 
   /**
    * Who it is and what it is told.
@@ -74,6 +76,7 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
   Dcc(Config config, Database database, InstantSource clock, Told told) {
     this.config = config;
     this.told = told;
+    this.usersClock = new UsersClock(clock, System::nanoTime);
     this.process =
         new HeadEndProcess(
             database,
@@ -89,7 +92,7 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
             config.dsp(),
             new UserEdge(config.users(), config.parameters()),
             this::put,
-            clock,
+            usersClock,
             config.limits(),
             told);
     this.push =
@@ -154,8 +157,26 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
         .campaigns()
         .filter(desk -> desk.supplier().equals(machine))
         .ifPresent(desk -> desk.heard(now, event));
+    if (machine.equals(config.dsp())) {
+      if (event instanceof ClockEvent judged) {
+        usersClock.heard(judged);
+      } else if (event instanceof NodeEvent.Failed) {
+        // It starts again, and says anew what it thinks of its clock.
+        usersClock.rests();
+      }
+    }
     if (event instanceof AuditEntry entry) {
       told.line(Instant.ofEpochMilli(entry.utcMillis()) + "  " + entry.who() + "  " + entry.what());
+    } else if (event instanceof ClockEvent.Doubted doubted) {
+      told.line(
+          machine
+              + " doubts its clock, which shows "
+              + Instant.ofEpochMilli(doubted.shownUtcMillis())
+              + ": it acts by "
+              + Instant.ofEpochMilli(doubted.usedUtcMillis())
+              + " until equal readings confirm it");
+    } else if (event instanceof ClockEvent.Trusted trusted) {
+      told.line(machine + " trusts its clock again: " + Instant.ofEpochMilli(trusted.utcMillis()));
     } else if (event instanceof NodeEvent.Failed failed) {
       told.line(machine + " failed and starts again: " + failed.cause());
     }
@@ -186,6 +207,7 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
   @Override
   public void waits(String why) {
     hubs.acts(false);
+    usersClock.rests();
     told.line("stands by: " + why);
   }
 

@@ -13,6 +13,7 @@ import org.hanota.api.machine.Input;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.StateWriter;
 import org.hanota.api.machine.TransitionTable;
+import org.hanota.headend.clock.KeptClock;
 import org.hanota.headend.letter.Content;
 import org.hanota.headend.letter.Delivery;
 import org.hanota.headend.letter.Ledger;
@@ -35,7 +36,7 @@ public final class CspMachine implements LetterMachine {
 
   /** What it keeps. */
   public static final RecordKinds KINDS =
-      Outbox.KINDS.and("consignment", Consignment.class).and(NEXT, Next.class);
+      Outbox.KINDS.and(KeptClock.KINDS).and("consignment", Consignment.class).and(NEXT, Next.class);
 
   private final CspConfig config;
   private final TransitionTable<ConsignmentState, ConsignmentStimulus, ConsignmentStep> table;

@@ -9,6 +9,7 @@ import org.hanota.api.machine.Input;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.StateWriter;
 import org.hanota.headend.check.CheckLists;
+import org.hanota.headend.clock.KeptClock;
 import org.hanota.headend.estate.Estate;
 import org.hanota.headend.letter.Content;
 import org.hanota.headend.letter.Ledger;
@@ -30,6 +31,7 @@ public final class DspMachine implements LetterMachine {
   /** What it keeps. */
   public static final RecordKinds KINDS =
       Outbox.KINDS
+          .and(KeptClock.KINDS)
           .and(Estate.KINDS)
           .and(DspParts.KINDS)
           .and(Reports.KINDS)

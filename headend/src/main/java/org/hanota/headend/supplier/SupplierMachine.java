@@ -20,6 +20,7 @@ import org.hanota.api.machine.Now;
 import org.hanota.api.machine.StateWriter;
 import org.hanota.api.machine.TransitionTable;
 import org.hanota.gbcs.Message;
+import org.hanota.headend.clock.KeptClock;
 import org.hanota.headend.letter.Content;
 import org.hanota.headend.letter.Ledger;
 import org.hanota.headend.letter.Letter;
@@ -48,6 +49,7 @@ public final class SupplierMachine implements LetterMachine {
   /** What it keeps. */
   public static final RecordKinds KINDS =
       Outbox.KINDS
+          .and(KeptClock.KINDS)
           .and("dialogue", Dialogue.class)
           .and("counter", Counter.class)
           .and("replacement", Replacement.class)

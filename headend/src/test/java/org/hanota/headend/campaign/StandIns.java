@@ -18,7 +18,9 @@ import org.hanota.headend.HeadEndParameter;
 import org.hanota.headend.campaign.CampaignInput.DeviceReport;
 import org.hanota.headend.campaign.CampaignPlan.GroupPlan;
 import org.hanota.headend.capacity.CapacityAnswer;
+import org.hanota.headend.clock.ClockedMachine;
 import org.hanota.headend.estate.ReasonClass;
+import org.hanota.headend.letter.LetterMachine;
 import org.hanota.headend.request.DeviceType;
 import org.hanota.headend.store.InMemoryRecordStore;
 import org.hanota.headend.store.RecordStore;
@@ -26,6 +28,8 @@ import org.hanota.testing.RecordedEffects;
 
 /** A machine of campaigns with homes that stand in for real ones: each answers as it is said. */
 final class StandIns implements CampaignWorld {
+  private static final ParameterValues<HeadEndParameter> PARAMETERS =
+      ParameterValues.defaults(HeadEndParameter.class);
   static final long START = 1_795_000_000_000L;
   static final long MINUTE = 60_000;
   static final long HOUR = 60 * MINUTE;
@@ -58,10 +62,27 @@ final class StandIns implements CampaignWorld {
   int halts;
   int restarts;
   long utc = START;
+
+  /** How much more the clock shows. */
+  long ahead;
+
   private CampaignMachine machine;
 
+  /** Who is called: the machine, or what gives it a time that is trusted. */
+  private LetterMachine called;
+
+  private boolean doubts;
+
   StandIns() {
-    machine = machine();
+    machine = machine(store);
+    called = machine;
+  }
+
+  /** Its machine gets a time that is trusted, as in a head end. */
+  StandIns doubting() {
+    doubts = true;
+    restart();
+    return this;
   }
 
   static Answer confirms(long afterMillis) {
@@ -143,9 +164,8 @@ final class StandIns implements CampaignWorld {
         plan.isOpen());
   }
 
-  private CampaignMachine machine() {
-    return new CampaignMachine(
-        this, store, ParameterValues.defaults(HeadEndParameter.class), tables);
+  private CampaignMachine machine(RecordStore kept) {
+    return new CampaignMachine(this, kept, PARAMETERS, tables);
   }
 
   @Override
@@ -164,7 +184,7 @@ final class StandIns implements CampaignWorld {
   }
 
   Now now() {
-    return new Now((utc - START) * 1_000_000, utc);
+    return new Now((utc - START) * 1_000_000, utc + ahead);
   }
 
   /** A call of the machine; one that loses its power has no effects and is followed by a start. */
@@ -180,18 +200,23 @@ final class StandIns implements CampaignWorld {
 
   void restart() {
     restarts++;
-    machine = machine();
+    if (doubts) {
+      called = new ClockedMachine(PARAMETERS, store, kept -> machine = machine(kept));
+    } else {
+      machine = machine(store);
+      called = machine;
+    }
     effects.wakeAt = Long.MAX_VALUE;
-    call(() -> machine.onStart(now(), effects));
+    call(() -> called.onStart(now(), effects));
   }
 
   void input(CampaignInput input) {
-    call(() -> machine.onInput(now(), input, effects));
+    call(() -> called.onInput(now(), input, effects));
   }
 
   void timer() {
     effects.wakeAt = Long.MAX_VALUE;
-    call(() -> machine.onTimer(now(), effects));
+    call(() -> called.onTimer(now(), effects));
   }
 
   private void perform() {

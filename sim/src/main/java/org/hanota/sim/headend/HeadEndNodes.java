@@ -16,7 +16,6 @@ import org.hanota.api.ParameterValues;
 import org.hanota.api.control.WanLink;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Input;
-import org.hanota.api.machine.Machine;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.ToWan;
 import org.hanota.api.node.NodeConfig;
@@ -25,6 +24,7 @@ import org.hanota.api.node.NodeTiming;
 import org.hanota.gbcs.key.Credentials;
 import org.hanota.gbcs.key.KeyStore;
 import org.hanota.headend.HeadEndParameter;
+import org.hanota.headend.clock.ClockedMachine;
 import org.hanota.headend.csp.CspConfig;
 import org.hanota.headend.csp.CspInput;
 import org.hanota.headend.csp.CspMachine;
@@ -34,6 +34,7 @@ import org.hanota.headend.dsp.DspConfig;
 import org.hanota.headend.dsp.DspInput;
 import org.hanota.headend.dsp.DspMachine;
 import org.hanota.headend.letter.Letter;
+import org.hanota.headend.letter.LetterMachine;
 import org.hanota.headend.store.RecordStore;
 import org.hanota.headend.store.Stored;
 import org.hanota.headend.supplier.SupplierConfig;
@@ -151,7 +152,7 @@ public final class HeadEndNodes implements WanLink {
       }
     }
 
-    private void add(Eui64 id, Function<RecordStore, Machine> machines) {
+    private void add(Eui64 id, Function<RecordStore, LetterMachine> machines) {
       RecordStore store = parties.stores().apply(id);
       stores.put(id, store);
       nodes.put(
@@ -160,7 +161,7 @@ public final class HeadEndNodes implements WanLink {
               new SimNode.Setup(
                   new NodeConfig(new Peer(id, ENDPOINT), NO_PROFILE, false, false),
                   Set.of(),
-                  () -> machines.apply(store),
+                  () -> new ClockedMachine(parties.parameters(), store, machines),
                   NodeClock.set(utcAtZeroMillis, 0),
                   NodeTiming.DEFAULT,
                   HeadEndNodes.this::carry,
