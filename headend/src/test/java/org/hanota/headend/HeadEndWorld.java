@@ -206,14 +206,14 @@ public final class HeadEndWorld {
 
   private void node(Eui64 id, java.util.function.Function<RecordStore, LetterMachine> machine) {
     stores.put(id, newStores.apply(id));
-    makers.put(id, () -> new ClockedMachine(parameters, stores.get(id), machine));
+    makers.put(id, () -> new ClockedMachine(parameters, of(stores, id), machine));
     machines.put(id, of(makers, id).get());
     told.put(id, new ArrayList<>());
   }
 
   /** A machine of this world is another one from now on, with what was kept. */
   public void replace(Eui64 id, java.util.function.Function<RecordStore, LetterMachine> machine) {
-    makers.put(id, () -> new ClockedMachine(parameters, stores.get(id), machine));
+    makers.put(id, () -> new ClockedMachine(parameters, of(stores, id), machine));
     restart(id);
   }
 

@@ -66,7 +66,7 @@ public final class CampaignMachine implements LetterMachine {
 
   @Override
   public void onStart(Now now, Effects effects) {
-    for (Campaigns.Stray each : campaigns.load(store.load())) {
+    for (Campaigns.Stray each : campaigns.load(store.loadForStart())) {
       String why = "the store has an outcome of " + each.device() + ", which is not in it";
       Campaign campaign = each.campaign();
       moved(campaign, campaign.fire(CampaignStimulus.INCONSISTENT, why, "the store"));

@@ -79,7 +79,7 @@ public final class ClockedMachine implements LetterMachine {
             parameters.get(HEAD_END_CLOCK_CONFIRMATION),
             parameters.getInt(HEAD_END_CLOCK_READINGS));
     this.checkMs = parameters.get(HEAD_END_CLOCK_CHECK);
-    List<Stored> read = store.load();
+    List<Stored> read = store.loadForStart();
     this.before =
         read.stream().filter(KeptClock.class::isInstance).map(KeptClock.class::cast).findFirst();
     this.kept = before;
@@ -104,8 +104,17 @@ public final class ClockedMachine implements LetterMachine {
 
     @Override
     public List<Stored> load() {
-      List<Stored> all = read.orElseGet(store::load);
+      return withoutClock(store.load());
+    }
+
+    @Override
+    public List<Stored> loadForStart() {
+      List<Stored> all = read.orElseGet(store::loadForStart);
       read = Optional.empty();
+      return withoutClock(all);
+    }
+
+    private static List<Stored> withoutClock(List<Stored> all) {
       return all.stream().filter(each -> !(each instanceof KeptClock)).toList();
     }
 

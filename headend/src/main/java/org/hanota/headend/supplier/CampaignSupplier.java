@@ -80,7 +80,7 @@ public final class CampaignSupplier implements LetterMachine {
     this.store = store;
     this.capacity = new CapacityPlan(config.regions(), changes);
     this.reports = new CampaignReports(book, config.keys(), config.dialogue().dsp());
-    List<Stored> kept = store.load();
+    List<Stored> kept = store.loadForStart();
     for (Stored each : kept) {
       if (!book.load(each)) {
         capacity.load(each);
