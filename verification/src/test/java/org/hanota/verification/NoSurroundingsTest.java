@@ -18,6 +18,7 @@ import java.util.Set;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.transport.Scheduler;
 import org.hanota.hub.planted.ReadsTheClock;
+import org.hanota.sim.fleet.ForkJoinEngine;
 import org.hanota.sim.kernel.Streams;
 import org.junit.jupiter.api.Test;
 
@@ -92,8 +93,11 @@ class NoSurroundingsTest {
                 || (owner.getName().equals("java.util.UUID") && method.equals("randomUUID"));
           });
 
-  /** What joins a machine to an executor that is passed in hands its failures to the thread. */
-  private static final Class<?>[] EXECUTORS = {Scheduler.class};
+  /**
+   * What joins a machine to an executor that is passed in hands its failures to the thread; of what
+   * the engine of fleets computes nothing depends on a thread (FleetRunTest).
+   */
+  private static final Class<?>[] EXECUTORS = {Scheduler.class, ForkJoinEngine.class};
 
   private static ArchRule noTypes() {
     return noClasses()
