@@ -9,10 +9,10 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.hanota.api.Eui64;
-import org.hanota.api.FormatException;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.OutputFile;
+import org.hanota.cli.headend.Ids;
 import org.hanota.gbcs.key.Credentials;
 import org.hanota.gbcs.key.RemotePartyRole;
 import org.hanota.gbcs.key.TestPki;
@@ -92,16 +92,16 @@ final class GbcsKeysCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TestPki pki = TestPki.ofSeed(new SecureRandom().nextLong());
-    Eui64 user = eui64("--supplier", supplier);
-    Eui64 broker = eui64("--dcc", dcc);
+    Eui64 user = Ids.parse("--supplier", supplier);
+    Eui64 broker = Ids.parse("--dcc", dcc);
     Credentials supplying = pki.organisation(user, RemotePartyRole.SUPPLIER);
     Credentials breaking = pki.organisation(broker, RemotePartyRole.ACCESS_CONTROL_BROKER);
     Credentials userXml = pki.organisation(user, RemotePartyRole.USER_XML_SIGN);
     Credentials dccXml = pki.organisation(broker, RemotePartyRole.DCC_XML_SIGN);
-    Credentials hubs = pki.device(eui64("--hub-eui64", hub));
+    Credentials hubs = pki.device(Ids.parse("--hub-eui64", hub));
     Credentials[] theirs =
         devices.stream()
-            .map(device -> pki.device(eui64("--device", device)))
+            .map(device -> pki.device(Ids.parse("--device", device)))
             .toArray(Credentials[]::new);
     try {
       folder("dcc").own(breaking).trusts(supplying, hubs).trusts(theirs);
@@ -138,13 +138,5 @@ final class GbcsKeysCommand implements Callable<Integer> {
     }
     OutputFile.makeFolder(path);
     return new Folder(path);
-  }
-
-  private static Eui64 eui64(String option, String text) {
-    try {
-      return Eui64.parse(text);
-    } catch (FormatException wrong) {
-      throw new CommandFailed(ExitCode.USAGE, option + ": " + wrong.getMessage());
-    }
   }
 }
