@@ -47,7 +47,14 @@ public final class HanotaProcess implements AutoCloseable {
   public static ProcessBuilder builder(List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-cp"));
+    command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
+    // As the launcher does: a newer JDK warns of what the libraries of gRPC call.
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp"));
     command.add(classPath());
     command.add(Hanota.class.getName());
     command.addAll(arguments);
