@@ -36,7 +36,7 @@ public final class FleetRun {
   private final Progress progress;
   private final FleetPass.Listener listener;
   private final FleetLayout layout;
-  private final List<TransferModel> models;
+  private final TransferModels models;
   private final WaveTimes times;
   private final CountedCampaign campaign;
   private final List<FleetCounts> waves = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class FleetRun {
     this.progress = progress;
     this.listener = listener;
     this.layout = new FleetLayout(scenario);
-    this.models = FleetPass.models(scenario);
+    this.models = new TransferModels(scenario);
     this.times = new WaveTimes(layout, scenario.campaign());
     this.campaign =
         new CountedCampaign(scenario.campaign().waves().stream().map(FleetRun::plan).toList());
