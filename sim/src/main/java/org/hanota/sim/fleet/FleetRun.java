@@ -16,7 +16,8 @@ import org.hanota.headend.campaign.GroupState;
 /**
  * A campaign over a fleet, wave by wave: the homes of a wave are computed as if nothing stopped it,
  * then the head end's own thresholds look at what has ended step by step. A stop cuts off the
- * requests after it; what was before it is not changed by them. [hanota H122]
+ * requests after it; what was before it is not changed by them. Nobody resumes a campaign that was
+ * stopped, so it stays so when its time is over. [hanota H122] [hanota H141]
  */
 public final class FleetRun {
   /** Hears how far it is. Its calls come one at a time. */
