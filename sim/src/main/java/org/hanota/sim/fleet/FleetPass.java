@@ -57,6 +57,11 @@ final class FleetPass implements FleetEngine.Pass {
   }
 
   @Override
+  public long[] recipe() {
+    return times.recipe(wave);
+  }
+
+  @Override
   public long[] shard(int number) {
     return new Shard().run(number);
   }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.hanota.api.Octets;
 import org.hanota.headend.campaign.CampaignPlan.GroupPlan;
 import org.hanota.headend.campaign.CampaignState;
@@ -178,6 +179,7 @@ public final class FleetRun {
     int[] done = {0};
     engine.run(
         pass,
+        IntStream.range(0, pass.shards()).toArray(),
         (shard, result) -> {
           reduction.arrived(shard, result);
           done[0]++;

@@ -49,12 +49,21 @@ class CheckpointTest {
       values[VALUES - 1] = -number;
       return values;
     }
+
+    @Override
+    public long[] recipe() {
+      throw new AssertionError("nobody else computes these");
+    }
+  }
+
+  private static int[] all() {
+    return IntStream.range(0, SHARDS).toArray();
   }
 
   private static FleetEngine inOrder() {
-    return (pass, results) -> {
-      for (int i = 0; i < pass.shards(); i++) {
-        results.arrived(i, pass.shard(i));
+    return (pass, shards, results) -> {
+      for (int each : shards) {
+        results.arrived(each, pass.shard(each));
       }
     };
   }
@@ -66,7 +75,7 @@ class CheckpointTest {
   /** A run that was ended when it had these. */
   private void end(int... shards) throws IOException {
     FleetEngine some =
-        (pass, results) -> {
+        (pass, wanted, results) -> {
           for (int each : shards) {
             results.arrived(each, pass.shard(each));
           }
@@ -74,7 +83,7 @@ class CheckpointTest {
         };
     Checkpoint checkpoint = Checkpoint.in(kept, some, "this", false);
     assertThatExceptionOfType(InterruptedException.class)
-        .isThrownBy(() -> checkpoint.run(new Numbers(), (shard, result) -> {}));
+        .isThrownBy(() -> checkpoint.run(new Numbers(), all(), (shard, result) -> {}));
     computed.clear();
   }
 
@@ -83,6 +92,7 @@ class CheckpointTest {
     Checkpoint.in(kept, inOrder(), "this", true)
         .run(
             new Numbers(),
+            all(),
             (shard, result) -> {
               assertThat(result).hasSize(VALUES);
               assertThat(result[0]).isEqualTo(shard);
@@ -115,6 +125,7 @@ class CheckpointTest {
     Checkpoint.in(kept, inOrder(), "this", true)
         .run(
             new Numbers(),
+            all(),
             (shard, result) -> {
               given.add(new WeakReference<>(result));
               if (shard == SHARDS - 1) {
@@ -172,11 +183,11 @@ class CheckpointTest {
   void twoAtOnceAreRefused() throws Exception {
     end(0);
     FleetEngine second =
-        (pass, results) -> {
+        (pass, shards, results) -> {
           try {
             Checkpoint other = Checkpoint.in(kept, inOrder(), "this", true);
             assertThatExceptionOfType(UncheckedIOException.class)
-                .isThrownBy(() -> other.run(pass, results))
+                .isThrownBy(() -> other.run(pass, shards, results))
                 .withMessageContaining("is in use by another run");
           } catch (IOException fault) {
             throw new UncheckedIOException(fault);
@@ -185,7 +196,7 @@ class CheckpointTest {
         };
     Checkpoint first = Checkpoint.in(kept, second, "this", true);
     assertThatExceptionOfType(InterruptedException.class)
-        .isThrownBy(() -> first.run(new Numbers(), (shard, result) -> {}))
+        .isThrownBy(() -> first.run(new Numbers(), all(), (shard, result) -> {}))
         .withMessage("seen");
   }
 

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
-import java.util.stream.IntStream;
 import org.hanota.sim.fleet.FleetEngine;
 
 /**
@@ -73,13 +72,13 @@ public final class Checkpoint implements FleetEngine {
   }
 
   @Override
-  public void run(Pass pass, Results results) throws InterruptedException {
+  public void run(Pass pass, int[] shards, Results results) throws InterruptedException {
     Path path = folder.resolve("pass-" + passes + ".shards");
     passes++;
     try (ShardFile file = ShardFile.open(path, pass.shards())) {
-      Merge merge = new Merge(file, pass.shards(), results);
+      Merge merge = new Merge(file, shards, results);
       merge.giveKept();
-      engine.run(new Missing(pass, merge.missing), merge);
+      engine.run(pass, merge.missing(), merge);
     } catch (IOException fault) {
       throw new UncheckedIOException(fault);
     }
@@ -92,55 +91,42 @@ public final class Checkpoint implements FleetEngine {
   private static final class Merge implements Results {
     private final ShardFile file;
     private final Results results;
-    private final int shards;
     private final BitSet kept = new BitSet();
-    private final int[] missing;
-    private final BitSet computed = new BitSet();
-    private int next;
+    private final BitSet missing = new BitSet();
 
-    Merge(ShardFile file, int shards, Results results) {
+    Merge(ShardFile file, int[] shards, Results results) {
       this.file = file;
       this.results = results;
-      this.shards = shards;
-      file.shards().forEach(kept::set);
-      missing = IntStream.range(0, shards).filter(each -> !kept.get(each)).toArray();
+      for (int each : shards) {
+        (file.has(each) ? kept : missing).set(each);
+      }
+    }
+
+    int[] missing() {
+      return missing.stream().toArray();
     }
 
     /** Gives each kept shard that comes before the first missing one. */
     void giveKept() throws IOException {
-      int first = computed.nextClearBit(0);
-      int end = first < missing.length ? missing[first] : shards;
-      for (int each = kept.nextSetBit(next); each >= 0 && each < end; ) {
+      int end = missing.isEmpty() ? Integer.MAX_VALUE : missing.nextSetBit(0);
+      for (int each = kept.nextSetBit(0); each >= 0 && each < end; each = kept.nextSetBit(0)) {
+        kept.clear(each);
         results.arrived(each, file.read(each));
-        next = each + 1;
-        each = kept.nextSetBit(next);
       }
     }
 
     @Override
-    public void arrived(int number, long[] result) {
+    public void arrived(int shard, long[] result) {
       try {
-        if (!computed.get(number)) {
-          file.append(missing[number], result);
-          computed.set(number);
+        if (missing.get(shard)) {
+          file.append(shard, result);
+          missing.clear(shard);
         }
-        results.arrived(missing[number], result);
+        results.arrived(shard, result);
         giveKept();
       } catch (IOException fault) {
         throw new UncheckedIOException(fault);
       }
-    }
-  }
-
-  private record Missing(Pass pass, int[] numbers) implements Pass {
-    @Override
-    public int shards() {
-      return numbers.length;
-    }
-
-    @Override
-    public long[] shard(int number) {
-      return pass.shard(numbers[number]);
     }
   }
 }

@@ -9,9 +9,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Collections;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -136,9 +134,8 @@ final class ShardFile implements AutoCloseable {
     return sum.getValue();
   }
 
-  /** Which it has, in their order. */
-  Set<Integer> shards() {
-    return Collections.unmodifiableSet(places.keySet());
+  boolean has(int shard) {
+    return places.containsKey(shard);
   }
 
   /** Reads a shard that it has. */
