@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.sim.fleet;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.hanota.api.SeededRandom;
 import org.hanota.sim.kernel.Purpose;
@@ -28,7 +27,7 @@ final class FleetPass implements FleetEngine.Pass {
 
   private final FleetScenario scenario;
   private final FleetLayout layout;
-  private final List<TransferModel> models;
+  private final TransferModels models;
   private final int wave;
   private final WaveTimes times;
   private final Listener listener;
@@ -36,7 +35,7 @@ final class FleetPass implements FleetEngine.Pass {
   FleetPass(
       FleetScenario scenario,
       FleetLayout layout,
-      List<TransferModel> models,
+      TransferModels models,
       int wave,
       WaveTimes times,
       Listener listener) {
@@ -46,24 +45,6 @@ final class FleetPass implements FleetEngine.Pass {
     this.wave = wave;
     this.times = times;
     this.listener = listener;
-  }
-
-  /** The models of a scenario's links, which all workers share; none at block level. */
-  static List<TransferModel> models(FleetScenario scenario) {
-    List<TransferModel> models = new ArrayList<>();
-    if (scenario.level() == FleetScenario.Level.TRANSFER) {
-      for (int i = 0; i < scenario.quality().size(); i++) {
-        models.add(
-            TransferModel.of(
-                scenario.seed(),
-                i,
-                scenario.quality().get(i),
-                scenario.radio(),
-                scenario.image().maximumDataSize(),
-                scenario.samples()));
-      }
-    }
-    return models;
   }
 
   private long homesOfShard() {
@@ -76,6 +57,11 @@ final class FleetPass implements FleetEngine.Pass {
   }
 
   @Override
+  public long[] recipe() {
+    return times.recipe(wave);
+  }
+
+  @Override
   public long[] shard(int number) {
     return new Shard().run(number);
   }
@@ -84,6 +70,7 @@ final class FleetPass implements FleetEngine.Pass {
     private final FleetCounts counts = new FleetCounts(scenario);
     private final HomeTraits traits = new HomeTraits(scenario);
     private final TransferModel.Drawn drawn = new TransferModel.Drawn();
+    private final List<TransferModel> links = models.all();
     private boolean hasSucceeded;
 
     long[] run(int number) {
@@ -158,7 +145,7 @@ final class FleetPass implements FleetEngine.Pass {
         hasSucceeded = result.hasSucceeded();
       } else {
         SeededRandom random = Streams.of(scenario.seed(), home).of(Purpose.FLEET_TRANSFER);
-        models.get(traits.quality).draw(scenario.image(), scenario.radio().band(), random, drawn);
+        links.get(traits.quality).draw(scenario.image(), scenario.radio().band(), random, drawn);
         hasSucceeded = true;
       }
     }
