@@ -92,7 +92,7 @@ public final class FleetCommand implements Callable<Integer> {
       description = "Writes what happened in each region and step as CSV.")
   private @Nullable Path csv;
 
-  @Option(names = "--jsonl", paramLabel = "FILE", description = "The same as JSON Lines.")
+  @Option(names = "--jsonl", paramLabel = "FILE", description = "Writes everything that was counted as JSON Lines.")
   private @Nullable Path jsonl;
 
   @Mixin private final Existing.Choice choice = new Existing.Choice();
@@ -143,7 +143,7 @@ public final class FleetCommand implements Callable<Integer> {
       OutputFile.write(csv, FleetSteps.csv(identity, result), choice.existing());
     }
     if (jsonl != null) {
-      OutputFile.write(jsonl, FleetSteps.jsonLines(identity, result), choice.existing());
+      OutputFile.write(jsonl, FleetLines.of(identity, result), choice.existing());
     }
     return ExitCode.DONE;
   }
