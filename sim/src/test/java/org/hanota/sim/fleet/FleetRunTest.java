@@ -54,7 +54,7 @@ class FleetRunTest {
   }
 
   private static final String DIGEST =
-      "72275816f61bd609d5237364e80a96900ed87c32e6fe6a019c086f7d8a60e3de";
+      "19b7dabcb588b93c21e99f95cc975e186dee0cd18150dae975c91a20b9ff1dc9";
 
   @Tag("soak")
   @Test
