@@ -171,6 +171,21 @@ public final class HeadEndProcess implements AutoCloseable {
   }
 
   /**
+   * Gives a machine inputs that nobody else says again, while this process acts: see {@link
+   * Machines#tell}.
+   *
+   * @return whether this process acts now; if not, nothing becomes of them
+   */
+  public boolean tell(Eui64 machine, List<? extends Input> inputs) {
+    Acting now = acting;
+    if (now == null || !now.lease().isHeld()) {
+      return false;
+    }
+    now.machines().between(() -> now.machines().tell(machine, inputs));
+    return true;
+  }
+
+  /**
    * Does something between two calls of the machines, after the inputs that were given before.
    *
    * @return whether this process acts now; if not, it is not done
