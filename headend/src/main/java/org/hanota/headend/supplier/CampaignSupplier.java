@@ -22,6 +22,7 @@ import org.hanota.headend.campaign.CampaignInput.DeviceReport;
 import org.hanota.headend.campaign.CampaignMachine;
 import org.hanota.headend.campaign.CampaignOrder;
 import org.hanota.headend.campaign.CampaignPlan;
+import org.hanota.headend.campaign.CampaignState;
 import org.hanota.headend.campaign.CampaignWorld;
 import org.hanota.headend.campaign.Member;
 import org.hanota.headend.capacity.Booking;
@@ -209,6 +210,9 @@ public final class CampaignSupplier implements LetterMachine {
       isMore = true;
       if (event instanceof CampaignEvent.Stopped stopped) {
         capacity.release(stopped.campaign(), now.utcMillis());
+      } else if (event instanceof CampaignEvent.Moved moved
+          && moved.state() == CampaignState.RUNNING) {
+        goOn(moved.campaign(), now);
       } else if (event instanceof CampaignEvent.Moved moved && moved.state().isFinal()) {
         capacity.release(moved.campaign(), now.utcMillis());
         book.ended(moved.campaign());
@@ -271,21 +275,27 @@ public final class CampaignSupplier implements LetterMachine {
     return asked.orElseThrow();
   }
 
-  /** What the DCC has not taken is taken back; those devices wait again. */
+  /**
+   * Nothing is put again and nothing signed; an activation of which nothing was signed waits again.
+   * Whatever else was put the DCC may have: those devices stay under way. [hanota H150]
+   */
   private void halt(CampaignOrder.Halt halt, Now now) {
-    DeviceReport again = new DeviceReport.NotNow(now.utcMillis(), "taken back before it was sent");
     for (MessageId update : book.updates(halt.campaign())) {
-      if (withdrawn(update, now)) {
-        for (Eui64 device : book.devices(update).orElse(List.of())) {
-          campaigns.onInput(now, new CampaignInput.Report(device, again), ofCampaigns);
-        }
-      }
+      boolean unused = withdrawn(update, now);
     }
     for (CampaignRecords.Activation each : book.activations(halt.campaign())) {
       if (withdrawn(each.request().orElseThrow(), now)) {
         book.activation(each.campaign(), each.device(), Optional.empty());
       }
     }
+  }
+
+  /** What was taken back and may be at the DCC is put again, as the same request. */
+  private void goOn(String campaign, Now now) {
+    List<MessageId> recalled = new ArrayList<>(book.updates(campaign));
+    book.activations(campaign).forEach(each -> recalled.add(each.request().orElseThrow()));
+    recalled.forEach(
+        request -> requests.onInput(now, new SupplierInput.PutAgain(request), ofRequests));
   }
 
   private boolean withdrawn(MessageId request, Now now) {
