@@ -152,7 +152,7 @@ class CampaignCostTest {
           new CampaignMachine(new World(), store, ParameterValues.defaults(HeadEndParameter.class));
       Now now = new Now(0, UTC);
       machine.onStart(now, effects);
-      machine.onInput(now, new CampaignInput.Create(plan()), effects);
+      machine.onInput(now, new CampaignInput.Create(plan(), "somebody"), effects);
       // Every state is tracked: each device gets its request, a thousand in one step.
       long begin = System.nanoTime();
       store.records = 0;

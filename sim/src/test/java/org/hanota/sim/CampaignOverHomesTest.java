@@ -269,7 +269,7 @@ class CampaignOverHomesTest {
   private void begin() {
     furnish();
     call(effects -> machine.onStart(now(), effects));
-    input(new CampaignInput.Create(plan()));
+    input(new CampaignInput.Create(plan(), "somebody"));
     input(new CampaignInput.Start(NAME, "somebody"));
   }
 

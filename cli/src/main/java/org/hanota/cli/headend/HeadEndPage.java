@@ -46,10 +46,11 @@ final class HeadEndPage extends Handler.Abstract {
   private final CampaignDesk desk;
   private final CampaignWords words;
   private final TimeSource time;
-
   private final Bodies bodies;
+  private final Told told;
 
-  HeadEndPage(CampaignDesk desk, TimeSource time, Bodies bodies) {
+  HeadEndPage(CampaignDesk desk, TimeSource time, Bodies bodies, Told told) {
+    this.told = told;
     this.desk = desk;
     this.bodies = bodies;
     this.words = new CampaignWords(desk, time);
@@ -165,13 +166,16 @@ final class HeadEndPage extends Handler.Abstract {
     ObjectNode get();
   }
 
-  private static void answer(Response response, Callback callback, Answer answer) {
+  private void answer(Response response, Callback callback, Answer answer) {
     try {
       json(response, callback, HttpStatus.OK_200, answer.get());
     } catch (CampaignDesk.StandsBy waits) {
       error(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, waits);
     } catch (IllegalArgumentException | FormatException | ArithmeticException wrong) {
       error(response, callback, HttpStatus.BAD_REQUEST_400, wrong);
+    } catch (RuntimeException fault) {
+      told.line("fault of the page: " + fault);
+      error(response, callback, HttpStatus.INTERNAL_SERVER_ERROR_500, fault);
     }
   }
 

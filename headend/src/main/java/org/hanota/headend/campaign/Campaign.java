@@ -96,7 +96,8 @@ final class Campaign {
   }
 
   /** Keeps a new campaign with its devices. */
-  List<Entry> create(List<Records.Enrolled> enrolled) {
+  List<Entry> create(List<Records.Enrolled> enrolled, String who) {
+    by = who;
     changes.put(new Records.Created(plan));
     keep();
     groups.forEach(each -> changes.put(each.record(name())));

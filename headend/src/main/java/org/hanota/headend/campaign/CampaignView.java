@@ -29,13 +29,27 @@ public final class CampaignView {
     return campaigns.place(device).map(place -> place.campaign().name());
   }
 
+  /** The region of a device whose update is under way in that campaign. */
+  public Optional<String> regionUnderWay(String campaign, Eui64 device) {
+    return campaigns
+        .place(device)
+        .filter(each -> each.campaign().name().equals(campaign))
+        .filter(each -> each.entry().state().isUnderWay())
+        .map(each -> each.entry().member.cell().region());
+  }
+
+  /** Whether a campaign has come to its end, and so has each request of it. */
+  public boolean isOver(String campaign) {
+    return campaigns.find(campaign).filter(Campaign::isOpen).isEmpty();
+  }
+
   /**
-   * When the next request for a device whose update is under way may go out. A campaign that rests
+   * When the next request for devices whose update is under way may go out. A campaign that rests
    * lets those that have begun come to their end; one that is stopped does not.
    *
-   * @return now, or when a window opens; empty while nothing may go out for it
+   * @return now, or when a window opens; empty while nothing may go out
    */
-  public OptionalLong nextRequest(String campaign, Eui64 device, long utcMillis) {
-    return campaigns.nextRequest(campaign, device, utcMillis);
+  public OptionalLong nextRequest(String campaign, long utcMillis) {
+    return campaigns.nextRequest(campaign, utcMillis);
   }
 }
