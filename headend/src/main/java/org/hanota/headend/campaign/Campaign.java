@@ -280,6 +280,9 @@ final class Campaign {
       }
     }
     entry.move(next, why);
+    if (!next.isWaiting() && !next.isUnderWay()) {
+      entry.end(utcMillis);
+    }
     if (step.act() == DeviceStep.Act.DEFER) {
       entry.defer(utcMillis);
       if (entry.group.state().isGoing()) {

@@ -80,14 +80,16 @@ public final class CampaignMachine implements LetterMachine {
     if (campaign.state() == CampaignState.RUNNING) {
       campaign.underWay().stream()
           .filter(each -> each.state() == DeviceState.ORDERED)
-          .forEach(each -> order(campaign, each));
+          .forEach(each -> order(campaign, each, true));
     } else if (campaign.state() == CampaignState.STOPPED) {
       halt(campaign);
     }
   }
 
-  private void order(Campaign campaign, Entry entry) {
-    orders.add(new CampaignOrder.Update(campaign.name(), entry.member, campaign.plan().target()));
+  private void order(Campaign campaign, Entry entry, boolean isAgain) {
+    orders.add(
+        new CampaignOrder.Update(
+            campaign.name(), entry.member, campaign.plan().target(), isAgain));
   }
 
   private void halt(Campaign campaign) {
@@ -228,7 +230,7 @@ public final class CampaignMachine implements LetterMachine {
       events.add(new CampaignEvent.DeviceMoved(campaign.name(), device, entry.state(), why));
     }
     if (act == DeviceStep.Act.ORDER) {
-      order(campaign, entry);
+      order(campaign, entry, false);
     }
   }
 

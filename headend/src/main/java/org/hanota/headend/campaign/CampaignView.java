@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.headend.campaign;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.hanota.api.Eui64;
+import org.hanota.headend.capacity.RegionCapacity;
 
 /** Campaigns to look at, between two calls of their machine. */
 public final class CampaignView {
@@ -36,6 +38,16 @@ public final class CampaignView {
         .filter(each -> each.campaign().name().equals(campaign))
         .filter(each -> each.entry().state().isUnderWay())
         .map(each -> each.entry().member.cell().region());
+  }
+
+  /** How a campaign went on, at so many times up to now. */
+  public Optional<CampaignProgress> progress(String campaign, int points, long utcMillis) {
+    return campaigns.find(campaign).map(each -> CampaignProgress.of(each, points, utcMillis));
+  }
+
+  /** What went over the WAN of regions on that day and later. */
+  public CellUse use(Collection<RegionCapacity> regions, long firstDay) {
+    return new CellUse(regions, campaigns.all(), firstDay);
   }
 
   /** Whether a campaign has come to its end, and so has each request of it. */

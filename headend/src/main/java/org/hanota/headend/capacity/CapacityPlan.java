@@ -150,7 +150,7 @@ public final class CapacityPlan {
   public CapacityAnswer book(String campaign, Wanted wanted) {
     CapacityAnswer answer = answer(campaign, wanted);
     if (answer instanceof CapacityAnswer.Fits) {
-      release(campaign);
+      release(campaign, wanted.fromUtcMillis());
       long from = Math.floorDiv(wanted.fromUtcMillis(), DAY_MILLIS);
       for (RegionCapacity region : regions.values()) {
         long homes = wanted.homes().getOrDefault(region.name(), 0L);
@@ -169,13 +169,18 @@ public final class CapacityPlan {
     return answer;
   }
 
-  /** A campaign has ended or was stopped: what it was promised is free. */
-  public void release(String campaign) {
+  /**
+   * A campaign has ended or was stopped: what it was promised from that time on is free. What was
+   * promised before is to look at until this object ends.
+   */
+  public void release(String campaign, long utcMillis) {
+    long today = Math.floorDiv(utcMillis, DAY_MILLIS);
     for (Booking each : bookings.getOrDefault(campaign, List.of())) {
-      promised
-          .getOrDefault(each.region(), Map.of())
-          .computeIfPresent(
-              each.day(), (day, used) -> used == each.cellOctets() ? null : used - each.cellOctets());
+      if (each.day() >= today) {
+        promised
+            .getOrDefault(each.region(), Map.of())
+            .computeIfPresent(each.day(), (day, used) -> used - each.cellOctets());
+      }
       changes.remove(each.key());
     }
     bookings.remove(campaign);

@@ -156,12 +156,6 @@ public final class CampaignSupplier implements LetterMachine {
     requests.onStart(now, ofRequests);
     campaigns.onStart(now, ofCampaigns);
     book.campaigns().stream().filter(campaigns.view()::isOver).forEach(book::over);
-    // What campaigns ask for again was kept with the request that it led to.
-    for (ToWan order : ofCampaigns.takeToWan()) {
-      if (order instanceof CampaignOrder.Halt halt) {
-        halt(halt, now);
-      }
-    }
     finish(now, effects);
   }
 
@@ -232,6 +226,10 @@ public final class CampaignSupplier implements LetterMachine {
     for (ToWan order : ofCampaigns.takeToWan()) {
       isMore = true;
       if (order instanceof CampaignOrder.Update update) {
+        if (update.isAgain()) {
+          // It was kept with the request that it led to.
+          continue;
+        }
         Batch batch = new Batch(update.campaign(), update.target(), update.member().type());
         batches.computeIfAbsent(batch, none -> new ArrayList<>()).add(update.member());
       } else if (order instanceof CampaignOrder.Halt halt) {
@@ -250,10 +248,10 @@ public final class CampaignSupplier implements LetterMachine {
       book.image(accepted.campaign(), file.orElseThrow());
       bookRoom(accepted.campaign());
     } else if (event instanceof CampaignEvent.Stopped stopped) {
-      capacity.release(stopped.campaign());
+      capacity.release(stopped.campaign(), now.utcMillis());
     } else if (event instanceof CampaignEvent.Moved moved) {
       if (moved.state().isFinal()) {
-        capacity.release(moved.campaign());
+        capacity.release(moved.campaign(), now.utcMillis());
         book.ended(moved.campaign());
       } else if (moved.state() == CampaignState.RUNNING) {
         bookRoom(moved.campaign());

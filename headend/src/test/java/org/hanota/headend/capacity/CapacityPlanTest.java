@@ -85,7 +85,7 @@ class CapacityPlanTest {
       assertThat(again.promised("North", day)).isEqualTo(plan.promised("North", day));
     }
     assertThat(again.answer("summer", north(5))).isInstanceOf(CapacityAnswer.NotNow.class);
-    again.release("spring");
+    again.release("spring", FROM);
     assertThat(again.answer("summer", north(5))).isInstanceOf(CapacityAnswer.Fits.class);
   }
 

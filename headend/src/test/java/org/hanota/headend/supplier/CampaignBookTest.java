@@ -85,6 +85,22 @@ class CampaignBookTest {
         .isEmpty();
   }
 
+  /** Found by killing the head end under a campaign over many homes: such a device fell silent. */
+  @Test
+  void aTurnThatComesWhileTheSupplierIsOffIsARequestAtItsStart() {
+    int minute = (int) (world.utcMillis / 60_000 % 1_440);
+    int opens = (minute + 30) % 1_400;
+    home.begin(DeviceType.ESME, new Window(opens, opens + 40));
+    assertThat(world.requests()).isEmpty();
+    long wait = Math.floorMod((long) opens - minute, 1_440L) + 10;
+    world.utcMillis += wait * 60_000;
+    world.restart(SUPPLIER);
+    assertThat(world.requests()).hasSize(1);
+    assertThat(home.state(ESME)).isEqualTo(DeviceState.REQUESTED);
+    world.restart(SUPPLIER);
+    assertThat(world.requests()).as("once").hasSize(1);
+  }
+
   @Test
   void aResumptionBooksItsRoomAgain() {
     home.begin(DeviceType.ESME);
