@@ -109,7 +109,9 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
   private static List<Part> parts(Config config) {
     List<Part> parts = new ArrayList<>();
     parts.add(
-        Part.of(new DspConfig(config.dsp(), config.csp(), config.keys(), config.parameters())));
+        Part.of(
+            new DspConfig(config.dsp(), config.csp(), config.keys(), config.parameters()),
+            made -> config.campaigns().ifPresent(desk -> desk.estate().starts(made))));
     parts.add(Part.of(new CspConfig(config.csp(), config.dsp(), config.parameters())));
     config.campaigns().ifPresent(desk -> parts.add(desk.part()));
     return parts;
@@ -164,6 +166,7 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
       } else if (event instanceof NodeEvent.Failed) {
         // It starts again, and says anew what it thinks of its clock.
         usersClock.rests();
+        config.campaigns().ifPresent(desk -> desk.estate().failed());
       }
     }
     if (event instanceof AuditEntry entry) {
