@@ -74,8 +74,8 @@ final class OtaDecoder {
     long first = frame.int64le(0);
     long second = frame.int64le(Long.BYTES);
     int size = frame.at(BLOCK_OCTETS - 1);
-    long name = first >>> 32 | second << 32;
-    int kind = (int) first & KIND;
+    long name = (first >>> 32) | (second << 32);
+    int kind = ((int) first) & KIND;
     if (kind == REQUEST && frame.length() == BLOCK_OCTETS) {
       return new ImageBlockRequest(image(name), second >>> 32, size, BlockRequestOptions.NONE);
     }
