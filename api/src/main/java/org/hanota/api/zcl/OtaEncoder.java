@@ -107,7 +107,8 @@ final class OtaEncoder {
   /** The sixteen octets with which both begin: header and first field, image, file offset. */
   private static void begin(int header, ImageId image, long fileOffset, OctetWriter out) {
     long name = image.wireName();
-    out.int64le(header & Width.UINT32_MAX | name << 32).int64le(name >>> 32 | fileOffset << 32);
+    out.int64le((header & Width.UINT32_MAX) | (name << 32))
+        .int64le((name >>> 32) | (fileOffset << 32));
   }
 
   private static void waitForData(ImageBlockResponse.WaitForData wait, OctetWriter out) {

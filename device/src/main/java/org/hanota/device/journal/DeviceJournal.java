@@ -37,6 +37,9 @@ public final class DeviceJournal {
   /** With so many octets it is stored again; each block asks for it. */
   private long nextStoredPosition;
 
+  /** Whether the journal knows of a doubt, which each call looks at. */
+  private boolean holdsDoubt;
+
   private boolean isStarted;
 
   /** The journal as the bank holds it; nothing is written before the start. */
@@ -58,6 +61,7 @@ public final class DeviceJournal {
     current = stored;
     storedPosition = stored.download().map(Download::position).orElse(0L);
     nextStoredPosition = storedPosition + parameters.journalOctets();
+    holdsDoubt = stored.doubtedUtcMillis().isPresent();
   }
 
   /** What is stored. */
@@ -98,7 +102,7 @@ public final class DeviceJournal {
   /** A call begins: its time is judged, and a doubt about it, or the end of one, is kept. */
   public void read(Now now, Effects effects) {
     clock.read(now, effects);
-    if (isStarted && (clock.isDoubted() || current.doubtedUtcMillis().isPresent())) {
+    if (isStarted && (clock.isDoubted() || holdsDoubt)) {
       keepDoubt(now);
     }
   }

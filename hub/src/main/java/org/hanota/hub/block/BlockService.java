@@ -5,7 +5,6 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
 import org.hanota.api.ImageId;
-import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.api.ZigBeeTime;
 import org.hanota.api.control.Phase;
@@ -105,7 +104,7 @@ public final class BlockService {
       reply(received, DefaultResponse.to(received.message(), ZclStatus.INVALID_FIELD), effects);
       return;
     }
-    int length = (int) Math.min(size, serving.file().size() - request.fileOffset());
+    int length = (int) Math.min(size, serving.sizeOctets() - request.fileOffset());
     if (mayTake(update, now, received, length, effects)) {
       effects.reply(received, data(serving, request.fileOffset(), length), blockOptions);
       sent(update, serving, now, received, request.fileOffset(), length, effects);
@@ -203,8 +202,7 @@ public final class BlockService {
         return null;
       }
     }
-    OctetSource file = served(update).file();
-    if (offset >= file.size()) {
+    if (offset >= served(update).sizeOctets()) {
       reply(received, DefaultResponse.to(received.message(), ZclStatus.MALFORMED_COMMAND), effects);
       return null;
     }
@@ -321,11 +319,11 @@ public final class BlockService {
           new UpdateEvent.Transferring(
               update.client().address(),
               serving.image(),
-              serving.file().size(),
+              serving.sizeOctets(),
               end,
               update.remainingMillis()));
     }
-    if (end == serving.file().size()) {
+    if (end == serving.sizeOctets()) {
       steps.fire(update, HubStimulus.LAST_BLOCK, new Call(now, effects, received));
     }
   }

@@ -45,8 +45,7 @@ public final class DeviceTable {
   private @Nullable Device last;
 
   /** An empty table. */
-  public DeviceTable(
-      HubParameters parameters, PendingChanges pending, Timers<HubTimer> timers) {
+  public DeviceTable(HubParameters parameters, PendingChanges pending, Timers<HubTimer> timers) {
     this.maximum = parameters.maximumDevices();
     this.forgetMs = parameters.forgetDeviceMs();
     this.pending = pending;
