@@ -11,7 +11,7 @@ import org.hanota.api.machine.Now;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.NodeEvent;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.sim.link.Outcome;
 import org.hanota.device.DeviceEvent;
 import org.hanota.gbcs.Message;
 import org.hanota.hub.HubEvent;

@@ -13,7 +13,7 @@ import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent;
-import org.hanota.api.transport.FaultCounts;
+import org.hanota.sim.link.FaultCounts;
 import org.hanota.device.DeviceType;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.gbcs.CounterStore;

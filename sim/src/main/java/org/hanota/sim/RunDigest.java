@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.NodeEvent;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.sim.link.Outcome;
 import org.hanota.gbcs.Message;
 import org.hanota.sim.radio.DutyState;
 import org.hanota.sim.radio.Fate;

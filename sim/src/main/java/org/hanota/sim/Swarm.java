@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.hanota.api.SeededRandom;
-import org.hanota.api.transport.LinkFaults;
+import org.hanota.sim.link.LinkFaults;
 import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.sim.link.Outcome;
 import org.hanota.device.DeviceType;
 import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;

@@ -29,7 +29,7 @@ import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendOptions;
 import org.hanota.api.node.NodeTiming;
-import org.hanota.api.transport.LinkFaults;
+import org.hanota.sim.link.LinkFaults;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.api.zcl.Direction;
 import org.hanota.api.zcl.Tunnelled;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.sim.link.Outcome;
 import org.hanota.api.zcl.ZclCodec;
 import org.hanota.api.zcl.ZclFrame;
 import org.hanota.cli.Existing;

@@ -10,7 +10,7 @@ import org.hanota.api.Eui64;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.NodeEvent;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.sim.link.Outcome;
 import org.hanota.api.zcl.ImageBlockRequest;
 import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.ZclCodec;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.sim.link.Outcome;
 import org.hanota.device.DeviceEvent;
 import org.hanota.gbcs.Message;
 import org.hanota.sim.DevicePlan;

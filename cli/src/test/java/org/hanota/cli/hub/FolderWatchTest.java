@@ -20,11 +20,10 @@ import org.hanota.api.Eui64;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.api.ParameterValues;
-import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.node.Driver;
 import org.hanota.api.node.NodeConfig;
-import org.hanota.api.transport.InProcessNetwork;
+import org.hanota.testing.InProcessNetwork;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.hub.catalogue.ImageStore;
 import org.hanota.hub.catalogue.StoredImage;
@@ -95,7 +94,7 @@ class FolderWatchTest {
                 () -> {
                   throw new IllegalStateException("never started");
                 },
-                new InProcessNetwork(clock, SeededRandom.of(1, 0, 0), 1, 82, (frame, outcome) -> {})
+                new InProcessNetwork(clock, 1, 82, frame -> {})
                     .attach(self, Set.of()),
                 clock,
                 clock)

@@ -11,7 +11,7 @@ import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.sim.link.Outcome;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.api.zcl.ZclCodec;
 import org.hanota.api.zcl.ZclFrame;

@@ -4,7 +4,7 @@ package org.hanota.sim.fleet;
 import java.util.List;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.sim.link.Outcome;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;

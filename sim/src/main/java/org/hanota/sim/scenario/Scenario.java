@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import org.hanota.api.transport.LinkFaults;
+import org.hanota.sim.link.LinkFaults;
 import org.hanota.device.DeviceType;
 import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;

@@ -21,7 +21,7 @@ import org.hanota.api.machine.SendOptions;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.pcap.AirFrame;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.InProcessNetwork.Outcome;
+import org.hanota.sim.link.Outcome;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.device.DeviceType;
 import org.hanota.sim.Home;

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import org.hanota.api.FileVersion;
 import org.hanota.api.Octets;
 import org.hanota.api.control.UpgradeTime;
-import org.hanota.api.transport.LinkFaults;
+import org.hanota.sim.link.LinkFaults;
 import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceType;
