@@ -130,7 +130,8 @@ class InProcessNetworkTest {
     device.octets.clear();
     hubSide.send(1, frame(7, DEVICE, true));
     clock.advanceMillis(10);
-    assertThat(device.octets).containsExactly(Octets.copyOf((byte) 7, (byte) 0, (byte) 0, (byte) 1));
+    assertThat(device.octets)
+        .containsExactly(Octets.copyOf((byte) 7, (byte) 0, (byte) 0, (byte) 1));
   }
 
   @Test

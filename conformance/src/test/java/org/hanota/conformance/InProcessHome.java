@@ -9,11 +9,11 @@ import org.hanota.api.Eui64;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.node.TimeSource;
 import org.hanota.api.transport.Frame;
-import org.hanota.testing.InProcessNetwork;
-import org.hanota.testing.InProcessNetwork.Link;
 import org.hanota.api.transport.Scheduler;
 import org.hanota.api.transport.Transport;
 import org.hanota.api.zcl.Clusters;
+import org.hanota.testing.InProcessNetwork;
+import org.hanota.testing.InProcessNetwork.Link;
 import org.hanota.testing.VirtualClock;
 
 /** One home in virtual time, whose machines and network one thread runs. */

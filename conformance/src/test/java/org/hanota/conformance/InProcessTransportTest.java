@@ -21,22 +21,17 @@ class InProcessTransportTest {
 
   @Test
   void aTransportThatLosesEverythingFailsEveryCheckThatNeedsAFrame() {
-    long failed =
-        TransportSuite.checks().stream()
-            .filter(check -> fails(check, Link.LOST))
-            .count();
+    long failed = TransportSuite.checks().stream().filter(check -> fails(check, Link.LOST)).count();
     assertThat(failed).isEqualTo(TransportSuite.checks().size() - 3);
   }
 
   @Test
   void aTransportThatRepeatsOrReordersIsFound() {
     Check order = TransportSuite.checks().get(3);
-    assertThatThrownBy(
-            () -> order.run(() -> new InProcessHome(Link.REPEATED)))
+    assertThatThrownBy(() -> order.run(() -> new InProcessHome(Link.REPEATED)))
         .isInstanceOf(NotConformant.class);
     Check arrives = TransportSuite.checks().get(0);
-    assertThatThrownBy(
-            () -> arrives.run(() -> new InProcessHome(Link.CHANGED)))
+    assertThatThrownBy(() -> arrives.run(() -> new InProcessHome(Link.CHANGED)))
         .isInstanceOf(NotConformant.class)
         .hasMessageContaining("octets are");
   }

@@ -25,7 +25,6 @@ import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.Driver;
 import org.hanota.api.node.NodeConfig;
 import org.hanota.api.node.NodeEvent;
-import org.hanota.testing.InProcessNetwork;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.api.zcl.Direction;
 import org.hanota.api.zcl.ImageBlockRequest;
@@ -44,6 +43,7 @@ import org.hanota.gbcs.Message;
 import org.hanota.gbcs.payload.ActivateFirmware;
 import org.hanota.gbcs.payload.ActivateFirmware.ActivateImageResponseCode;
 import org.hanota.gbcs.payload.ActivateFirmware.Activation;
+import org.hanota.testing.InProcessNetwork;
 import org.hanota.testing.VirtualClock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,8 +130,7 @@ class StorageFailsTest {
   private void update(DeviceConfig config, ImageBank bank, Server machine) {
     events.clear();
     VirtualClock clock = new VirtualClock();
-    InProcessNetwork network =
-        new InProcessNetwork(clock, 1_000_000, 82, frame -> {});
+    InProcessNetwork network = new InProcessNetwork(clock, 1_000_000, 82, frame -> {});
     try (Driver server =
             Driver.builder(
                     new NodeConfig(Desk.HUB, Clusters.PROFILE_SMART_ENERGY, true, false),

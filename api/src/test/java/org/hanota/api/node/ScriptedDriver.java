@@ -20,9 +20,9 @@ import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendOptions;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.StateWriter;
-import org.hanota.testing.InProcessNetwork;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.api.zcl.ImageNotify;
+import org.hanota.testing.InProcessNetwork;
 import org.hanota.testing.VirtualClock;
 import org.jspecify.annotations.Nullable;
 
