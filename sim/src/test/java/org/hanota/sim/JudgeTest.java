@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.hanota.api.transport.FaultyLink.Signal;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.Verdict;
 import org.hanota.device.DeviceType;
 import org.hanota.device.bank.ForwardingImageBank;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.Journal;
 import org.hanota.sim.check.InvariantViolated;
 import org.hanota.sim.link.LinkModel;
+import org.hanota.sim.link.Signal;
+import org.hanota.sim.link.Verdict;
 import org.hanota.sim.scenario.Limits;
 import org.hanota.sim.scenario.Nemesis;
 import org.hanota.sim.scenario.Scenario;
