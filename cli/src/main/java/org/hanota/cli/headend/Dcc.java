@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.hanota.api.Eui64;
 import org.hanota.api.ParameterValues;
 import org.hanota.api.machine.Event;
+import org.hanota.api.machine.Input;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.ToWan;
 import org.hanota.api.node.NodeEvent;
@@ -189,22 +190,23 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
   public void acts(long epoch) {
     told.line("acts, epoch " + epoch);
     hubs.acts(true);
-    config.estate().forEach(said -> process.input(config.dsp(), new DspInput.Said(said)));
+    process.tell(config.dsp(), config.estate().stream().map(DspInput.Said::new).toList());
     config.campaigns().ifPresent(this::withdraw);
   }
 
   /** Whatever the list has no more is sent to nobody any more. */
   private void withdraw(CampaignDesk desk) {
+    List<Input> withdrawn = new ArrayList<>();
     for (DspInput said : config.estate()) {
       if (said instanceof DspInput.Listed listed
           && listed.listing().status() != ListingStatus.ACTIVE) {
-        process.input(
-            desk.supplier(),
+        withdrawn.add(
             new CampaignInput.ImageWithdrawn(
                 listed.listing().manufacturerImageHash(),
                 "listed as " + listed.listing().status().word()));
       }
     }
+    process.tell(desk.supplier(), withdrawn);
   }
 
   @Override

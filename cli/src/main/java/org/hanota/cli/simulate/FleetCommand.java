@@ -6,14 +6,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.hanota.cli.CommandFailed;
-import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.Hanota;
-import org.hanota.cli.OutputFile;
 import org.hanota.sim.fleet.FleetEngine;
 import org.hanota.sim.fleet.FleetReader;
 import org.hanota.sim.fleet.FleetResult;
@@ -21,6 +17,7 @@ import org.hanota.sim.fleet.FleetRun;
 import org.hanota.sim.fleet.FleetScenario;
 import org.hanota.sim.fleet.ForkJoinEngine;
 import org.hanota.sim.fleet.file.Checkpoint;
+import org.hanota.sim.fleet.file.Program;
 import org.hanota.sim.scenario.ScenarioFault;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -86,16 +83,7 @@ public final class FleetCommand implements Callable<Integer> {
       description = "Goes on with a run that was ended; the same scenario, homes and version.")
   private @Nullable Path resume;
 
-  @Option(
-      names = "--csv",
-      paramLabel = "FILE",
-      description = "Writes what happened in each region and step as CSV.")
-  private @Nullable Path csv;
-
-  @Option(names = "--jsonl", paramLabel = "FILE", description = "The same as JSON Lines.")
-  private @Nullable Path jsonl;
-
-  @Mixin private final Existing.Choice choice = new Existing.Choice();
+  @Mixin private final FleetOutputs outputs = new FleetOutputs();
 
   @Option(names = "--json", description = "Prints one JSON object instead.")
   private boolean json;
@@ -115,14 +103,7 @@ public final class FleetCommand implements Callable<Integer> {
     FleetScenario fleet = fleet(new String(text, StandardCharsets.UTF_8));
     FleetIdentity identity =
         new FleetIdentity(FleetScenario.hash(text), fleet.homes(), fleet.seed(), version());
-    List<Path> files = new ArrayList<>();
-    if (csv != null) {
-      files.add(csv);
-    }
-    if (jsonl != null) {
-      files.add(jsonl);
-    }
-    OutputFile.refuseExisting(files, choice.existing());
+    outputs.refuseExisting();
     FleetEngine engine = engine(new ForkJoinEngine(threads), identity);
     FleetProgress progress = new FleetProgress(spec.commandLine().getErr(), System::nanoTime);
     FleetResult result;
@@ -139,12 +120,7 @@ public final class FleetCommand implements Callable<Integer> {
     } else {
       FleetText.lines(identity, result).forEach(out::println);
     }
-    if (csv != null) {
-      OutputFile.write(csv, FleetSteps.csv(identity, result), choice.existing());
-    }
-    if (jsonl != null) {
-      OutputFile.write(jsonl, FleetSteps.jsonLines(identity, result), choice.existing());
-    }
+    outputs.write(identity, result, scenario, new String(text, StandardCharsets.UTF_8));
     return ExitCode.DONE;
   }
 
@@ -158,7 +134,8 @@ public final class FleetCommand implements Callable<Integer> {
       return plain;
     }
     try {
-      return Checkpoint.in(folder, plain, identity.lines(), resume != null);
+      String whole = identity.lines() + "program " + Program.hash() + "\n";
+      return Checkpoint.in(folder, plain, whole, resume != null);
     } catch (Checkpoint.Refused refused) {
       throw new CommandFailed(String.valueOf(refused.getMessage()).replace("\n", "; "));
     }

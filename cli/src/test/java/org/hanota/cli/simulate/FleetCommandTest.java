@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.hanota.cli.Cli;
 import org.hanota.cli.ExitCode;
@@ -71,6 +73,28 @@ class FleetCommandTest {
     assertThat(other.err()).contains("is of another run").doesNotContain("\tat ");
   }
 
+  /** A build of the same version that computes otherwise is another program. */
+  @Test
+  void anotherVersionAndAnotherBuildAreNotResumed() throws IOException {
+    Path kept = folder.resolve("kept");
+    assertThat(fleet("--checkpoint", kept.toString()).exitCode()).isEqualTo(ExitCode.DONE);
+    Path id = kept.resolve("fleet.id");
+    String own = Files.readString(id);
+    assertThat(own).contains("hanota ").containsPattern("program [0-9a-f]{64}\n");
+    for (String other :
+        List.of(
+            own.replaceFirst("hanota .*", "hanota 9.9.9"),
+            own.replaceFirst("program ....", "program beef"))) {
+      Files.writeString(id, other);
+      Cli.Run run = fleet("--resume", kept.toString());
+      assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
+      assertThat(run.err())
+          .contains("is of another run, which has")
+          .contains(other.strip().replace("\n", "; "))
+          .contains(own.strip().replace("\n", "; "));
+    }
+  }
+
   @Test
   void filesNameTheirRunAndSumUpToIt() throws IOException {
     Path csv = folder.resolve("steps.csv");
@@ -83,10 +107,34 @@ class FleetCommandTest {
     List<String> objects = Files.readAllLines(jsonl);
     assertThat(JSON.readTree(objects.get(0)).get("digest")).isEqualTo(root.get("digest"));
     long updated = 0;
-    for (String line : objects.subList(1, objects.size())) {
-      updated += JSON.readTree(line).get("updated").asLong();
+    Map<String, Long> devices = new TreeMap<>();
+    var schema =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(Files.readString(Shared.root().resolve("docs/schema/fleet-lines.json")));
+    for (String line : objects) {
+      JsonNode each = JSON.readTree(line);
+      assertThat(schema.validate(each)).as(line).isEmpty();
+      String type = each.get("type").asText();
+      long counted = each.path(each.has("updated") ? "updated" : "devices").asLong();
+      devices.merge(type, counted, Long::sum);
+      updated += type.equals("step") ? counted : 0;
     }
     assertThat(updated).isEqualTo(1_000);
+    assertThat(devices)
+        .isEqualTo(
+            Map.ofEntries(
+                Map.entry("run", 0L),
+                Map.entry("wave", 1_000L),
+                Map.entry("decision", 0L),
+                Map.entry("step", 1_000L),
+                Map.entry("deviceStep", 1_000L),
+                Map.entry("duration", 1_000L),
+                Map.entry("wanTime", 1_000L),
+                Map.entry("transferTime", 1_000L),
+                Map.entry("device", 0L),
+                Map.entry("cause", 0L),
+                Map.entry("part", 1_000L)));
+    assertThat(schema.validate(JSON.readTree("{\"type\":\"step\",\"surprise\":1}"))).isNotEmpty();
   }
 
   @Test

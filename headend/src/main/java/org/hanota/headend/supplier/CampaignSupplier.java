@@ -255,6 +255,7 @@ public final class CampaignSupplier implements LetterMachine {
         book.ended(moved.campaign());
       } else if (moved.state() == CampaignState.RUNNING) {
         bookRoom(moved.campaign());
+        goOn(moved.campaign(), now);
       }
       return Optional.of(moved.campaign());
     } else if (event instanceof CampaignEvent.DeviceMoved moved) {
@@ -318,21 +319,27 @@ public final class CampaignSupplier implements LetterMachine {
     return asked.orElseThrow();
   }
 
-  /** What the DCC has not taken is taken back; those devices wait again. */
+  /**
+   * Nothing is put again and nothing signed; an activation of which nothing was signed waits again.
+   * Whatever else was put the DCC may have: those devices stay under way. [hanota H150]
+   */
   private void halt(CampaignOrder.Halt halt, Now now) {
-    DeviceReport again = new DeviceReport.NotNow(now.utcMillis(), "taken back before it was sent");
     for (MessageId update : book.updates(halt.campaign())) {
-      if (withdrawn(update, now)) {
-        for (Eui64 device : book.devices(update).orElse(List.of())) {
-          campaigns.onInput(now, new CampaignInput.Report(device, again), ofCampaigns);
-        }
-      }
+      boolean unused = withdrawn(update, now);
     }
     for (Activation each : book.activations(halt.campaign())) {
       if (withdrawn(each.request().orElseThrow(), now)) {
         book.waitsAgain(each);
       }
     }
+  }
+
+  /** What was taken back and may be at the DCC is put again, as the same request. */
+  private void goOn(String campaign, Now now) {
+    List<MessageId> recalled = new ArrayList<>(book.updates(campaign));
+    book.activations(campaign).forEach(each -> recalled.add(each.request().orElseThrow()));
+    recalled.forEach(
+        request -> requests.onInput(now, new SupplierInput.PutAgain(request), ofRequests));
   }
 
   private boolean withdrawn(MessageId request, Now now) {

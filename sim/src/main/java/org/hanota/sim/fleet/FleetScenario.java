@@ -83,6 +83,15 @@ public record FleetScenario(
     differ("quality", quality.stream().map(LinkQuality::name).toList());
     differ("devices", devices.stream().map(FleetDevice::name).toList());
     differ("regions", regions.stream().map(FleetRegion::name).toList());
+    if (level == Level.TRANSFER && devices.stream().anyMatch(each -> each.sleep().isPresent())) {
+      throw new IllegalArgumentException(
+          "level is transfer and a device sleeps: its parent's times are not drawn, so take level:"
+              + " block");
+    }
+    if (level == Level.BLOCK && image.parts() > 1) {
+      throw new IllegalArgumentException(
+          "level is block and the image has parts, allowed 1: take level: transfer");
+    }
     if (level == Level.TRANSFER && !radio.band().label().equals("2.4GHz")) {
       throw new IllegalArgumentException(
           "level is transfer and band "
