@@ -88,8 +88,7 @@ public final class CampaignMachine implements LetterMachine {
 
   private void order(Campaign campaign, Entry entry, boolean isAgain) {
     orders.add(
-        new CampaignOrder.Update(
-            campaign.name(), entry.member, campaign.plan().target(), isAgain));
+        new CampaignOrder.Update(campaign.name(), entry.member, campaign.plan().target(), isAgain));
   }
 
   private void halt(Campaign campaign) {
@@ -182,8 +181,7 @@ public final class CampaignMachine implements LetterMachine {
     return step.isMoved();
   }
 
-  private void resume(
-      Campaign campaign, CampaignInput.Resume resume, CampaignWord word, Now now) {
+  private void resume(Campaign campaign, CampaignInput.Resume resume, CampaignWord word, Now now) {
     if (fire(campaign, word)) {
       campaign.allow(resume.devices());
       for (Group each : campaign.groups()) {

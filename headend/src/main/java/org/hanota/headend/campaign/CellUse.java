@@ -42,9 +42,7 @@ public final class CellUse {
           cells
               .computeIfAbsent(cell, none -> new HashMap<>())
               .merge(day, region.octets(fileOctets), Long::sum);
-      busiest
-          .computeIfAbsent(region.name(), none -> new TreeMap<>())
-          .merge(day, sum, Math::max);
+      busiest.computeIfAbsent(region.name(), none -> new TreeMap<>()).merge(day, sum, Math::max);
     }
   }
 

@@ -116,8 +116,7 @@ public final class CapacityPlan {
   }
 
   /** The first day from which so many octets fit into so many days. */
-  private long slot(
-      String campaign, RegionCapacity region, long octets, long from, long days) {
+  private long slot(String campaign, RegionCapacity region, long octets, long from, long days) {
     long farthest = from + region.parameters().get(FARTHEST_SLOT);
     long sum = 0;
     for (long day = from; day < from + days; day++) {

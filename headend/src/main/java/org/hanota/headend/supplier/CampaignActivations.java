@@ -51,9 +51,7 @@ final class CampaignActivations {
     Eui64 device = receipt.device();
     Optional<String> campaign =
         view.campaignOf(device)
-            .filter(
-                name ->
-                    view.plan(name).orElseThrow().target().hash().equals(receipt.hash()));
+            .filter(name -> view.plan(name).orElseThrow().target().hash().equals(receipt.hash()));
     if (campaign.isPresent()) {
       view.regionUnderWay(campaign.get(), device)
           .ifPresent(region -> book.verified(campaign.get(), device, region));

@@ -20,7 +20,9 @@ import org.hanota.headend.supplier.CampaignRecords.Activation;
 import org.hanota.headend.supplier.CampaignRecords.Image;
 import org.hanota.headend.supplier.CampaignRecords.Update;
 
-/** Which requests campaigns have led to, and for which devices, until they are over. [hanota H161] */
+/**
+ * Which requests campaigns have led to, and for which devices, until they are over. [hanota H161]
+ */
 final class CampaignBook {
   private final Changes changes;
   private final Map<String, Image> images = new TreeMap<>();

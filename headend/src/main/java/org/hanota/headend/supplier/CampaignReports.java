@@ -174,7 +174,7 @@ final class CampaignReports {
           .map(found -> Meaning.of(mismatch.deviceId(), new DeviceReport.Runs(found)))
           .orElse(Meaning.NOTHING);
     } else if (alert instanceof DccAlert.FirmwareUpgradeRequested other) {
-      // An image that waits for its activation makes room for another user's. [hanota C13]
+      // An image that waits for its activation makes room for another user's. [hanota H165]
       return Meaning.of(
           other.devices().stream().filter(each -> book.activation(each).isPresent()).toList(),
           new DeviceReport.Replaced("another user's request for " + other.firmwareVersion()));

@@ -207,7 +207,8 @@ public final class CampaignSupplier implements LetterMachine {
     events.forEach(effects::report);
     letters.clear();
     events.clear();
-    long next = Math.min(ofCampaigns.wakeAt(), Math.min(ofRequests.wakeAt(), activations.nextNanos(now)));
+    long next =
+        Math.min(ofCampaigns.wakeAt(), Math.min(ofRequests.wakeAt(), activations.nextNanos(now)));
     if (next != wakeAt) {
       wakeAt = next;
       effects.wakeAt(next);

@@ -69,7 +69,9 @@ class CampaignBeforehandTest {
     assertThat(wan.answer(NAME, plan.wanted(homes.members, START)))
         .isEqualTo(new CapacityAnswer.NotNow(slot));
     assertThat(
-            wan.answer(NAME, new CapacityPlan.Wanted(
+            wan.answer(
+                NAME,
+                new CapacityPlan.Wanted(
                     768_000, plan.wanted(homes.members, START).homes(), slot, slot + 2 * DAY)))
         .isInstanceOf(CapacityAnswer.Fits.class);
   }

@@ -44,7 +44,9 @@ class CampaignProgressTest {
       assertThat(line).hasSize(POINTS).isSorted();
     }
     assertThat(last(before.put())).isEqualTo(100);
-    assertThat(last(before.updated())).isEqualTo(homes.status().of(DeviceState.UPDATED)).isPositive();
+    assertThat(last(before.updated()))
+        .isEqualTo(homes.status().of(DeviceState.UPDATED))
+        .isPositive();
     assertThat(last(before.notUpdated()))
         .isEqualTo(homes.status().of(DeviceState.FAILED))
         .isPositive();

@@ -48,11 +48,14 @@ class CapacityPlanTest {
     assertThat(answer).isInstanceOf(CapacityAnswer.NotNow.class);
     long slot = ((CapacityAnswer.NotNow) answer).earliestUtcMillis();
     assertThat(slot).isGreaterThan(FROM);
-    assertThat(plan.answer("summer", new Wanted(IMAGE, Map.of("North", 1_000_000L), slot, slot + 5 * DAY)))
+    assertThat(
+            plan.answer(
+                "summer", new Wanted(IMAGE, Map.of("North", 1_000_000L), slot, slot + 5 * DAY)))
         .isInstanceOf(CapacityAnswer.Fits.class);
     long before = slot - DAY;
     assertThat(
-            plan.answer("summer", new Wanted(IMAGE, Map.of("North", 1_000_000L), before, before + 5 * DAY)))
+            plan.answer(
+                "summer", new Wanted(IMAGE, Map.of("North", 1_000_000L), before, before + 5 * DAY)))
         .isEqualTo(new CapacityAnswer.NotNow(slot));
     assertThat(plan.answer("summer", north(1)))
         .isInstanceOfSatisfying(

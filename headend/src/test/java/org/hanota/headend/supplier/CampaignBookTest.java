@@ -121,8 +121,12 @@ class CampaignBookTest {
     home.begin(DeviceType.ESME);
     home.say(new CampaignInput.Stop(NAME, BY, "smoke"));
     CapacityPlan wan = home.supplier().capacity();
-    long day = wan.regions().stream().filter(each -> each.name().equals("South")).findFirst()
-        .orElseThrow().dayOctets();
+    long day =
+        wan.regions().stream()
+            .filter(each -> each.name().equals("South"))
+            .findFirst()
+            .orElseThrow()
+            .dayOctets();
     // Others have all of it for longer than the campaign lasts.
     long from = world.utcMillis;
     long homes = 1;
@@ -138,7 +142,12 @@ class CampaignBookTest {
         .isInstanceOfSatisfying(
             CampaignEvent.NotDone.class,
             not -> assertThat(not.reason()).startsWith("the WAN has no room"));
-    assertThat(home.supplier().campaigns().status(NAME, new Now(0, world.utcMillis)).orElseThrow().state())
+    assertThat(
+            home.supplier()
+                .campaigns()
+                .status(NAME, new Now(0, world.utcMillis))
+                .orElseThrow()
+                .state())
         .isEqualTo(CampaignState.STOPPED);
     assertThat(world.tracks(ESME)).hasSize(1);
   }
@@ -183,7 +192,12 @@ class CampaignBookTest {
   @Test
   void whoCreatedAndSteeredACampaignStandsInTheLogOverARestart() {
     home.begin(DeviceType.ESME);
-    assertThat(home.supplier().campaigns().status(NAME, new Now(0, world.utcMillis)).orElseThrow().by())
+    assertThat(
+            home.supplier()
+                .campaigns()
+                .status(NAME, new Now(0, world.utcMillis))
+                .orElseThrow()
+                .by())
         .isEqualTo(BY);
     home.say(new CampaignInput.Start(NAME, "anna"));
     world.restart(SUPPLIER);

@@ -88,7 +88,9 @@ class SupplierMachineTest {
             DSP,
             CommandVariant.NON_DEVICE,
             new UpdateFirmware(
-                Octets.fromHex("00"), new FirmwareVersion("01000001"), new DeviceIdList(List.of(DEVICE)))));
+                Octets.fromHex("00"),
+                new FirmwareVersion("01000001"),
+                new DeviceIdList(List.of(DEVICE)))));
     return lastRequest();
   }
 
