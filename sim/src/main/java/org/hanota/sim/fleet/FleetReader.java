@@ -193,8 +193,7 @@ public final class FleetReader {
     map.end();
     return value.made(
         () -> {
-          FleetScenario.check("cellRate", rate, 1, 1_000_000_000);
-          FleetScenario.check("homesPerCell", homes, 1, 1_000_000);
+          FleetRegion.check(rate, homes);
           return new FleetRegion(share, new RegionCapacity(name, rate, homes, parameters), outages);
         });
   }

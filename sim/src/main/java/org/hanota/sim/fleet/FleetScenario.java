@@ -107,6 +107,36 @@ public record FleetScenario(
         seed, level, others, samples, image, radio, quality, devices, regions, campaign);
   }
 
+  FleetScenario with(long otherSeed, long others) {
+    return new FleetScenario(
+        otherSeed, level, others, samples, image, radio, quality, devices, regions, campaign);
+  }
+
+  FleetScenario with(FleetImage other) {
+    return new FleetScenario(
+        seed, level, homes, samples, other, radio, quality, devices, regions, campaign);
+  }
+
+  FleetScenario with(FleetCampaign other) {
+    return new FleetScenario(
+        seed, level, homes, samples, image, radio, quality, devices, regions, other);
+  }
+
+  FleetScenario withQuality(List<LinkQuality> others) {
+    return new FleetScenario(
+        seed, level, homes, samples, image, radio, others, devices, regions, campaign);
+  }
+
+  FleetScenario withDevices(List<FleetDevice> others) {
+    return new FleetScenario(
+        seed, level, homes, samples, image, radio, quality, others, regions, campaign);
+  }
+
+  FleetScenario withRegions(List<FleetRegion> others) {
+    return new FleetScenario(
+        seed, level, homes, samples, image, radio, quality, devices, others, campaign);
+  }
+
   /** The same at another level. */
   public FleetScenario withLevel(Level other) {
     return new FleetScenario(
