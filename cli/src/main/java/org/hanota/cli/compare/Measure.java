@@ -12,8 +12,7 @@ enum Measure {
   DURATION("duration", "s, request to confirmed", PartSum.UPDATED_MILLIS, PartSum.UPDATED, 1e-3),
   TRANSFER("transfer", "s, first block to last", PartSum.TRANSFER_MICROS, PartSum.TRANSFERS, 1e-6),
   REPETITIONS("repetitions", "frames of a transfer", PartSum.REPETITIONS, PartSum.TRANSFERS, 1),
-  HUB_AIRTIME(
-      "hubAirtime", "s of a transfer", PartSum.HUB_AIRTIME_MICROS, PartSum.TRANSFERS, 1e-6),
+  HUB_AIRTIME("hubAirtime", "s of a transfer", PartSum.HUB_AIRTIME_MICROS, PartSum.TRANSFERS, 1e-6),
   WAN("wan", "kB of a device", PartSum.WAN_OCTETS, PartSum.ORDERED, 1e-3);
 
   private final String label;

@@ -160,8 +160,7 @@ public final class FleetCommand implements Callable<Integer> {
       sweep = new FleetSweep(sweeps.stream().map(FleetSweep.Axis::of).toList());
       points = sweep.points(fleet);
     } catch (IllegalArgumentException wrong) {
-      throw new ParameterException(
-          spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
+      throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
     }
     PrintWriter err = spec.commandLine().getErr();
     List<FleetSweep.Row> rows = new ArrayList<>();

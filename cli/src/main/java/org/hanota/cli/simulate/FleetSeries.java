@@ -96,7 +96,9 @@ final class FleetSeries {
     return found;
   }
 
-  /** Adds a chart of the share that took no longer, a line for each of {@code names} that has some. */
+  /**
+   * Adds a chart of the share that took no longer, a line for each of {@code names} that has some.
+   */
   static void distributions(
       Charts charts,
       String title,

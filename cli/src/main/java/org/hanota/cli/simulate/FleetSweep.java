@@ -192,7 +192,8 @@ final class FleetSweep {
 
   /** The names of a row's numbers. */
   static final List<String> HEADINGS =
-      List.of("asked", "updated", "median", "99 %", "transfer", "hub on air", "repeated", "WAN", "end");
+      List.of(
+          "asked", "updated", "median", "99 %", "transfer", "hub on air", "repeated", "WAN", "end");
 
   /** What stands below them. */
   static List<String> cells(Row row) {

@@ -38,7 +38,9 @@ record MeterTraffic(WanSimulation.Result without, WanSimulation.Result with, lon
   }
 
   private static long quantile(long[] sorted, int percent) {
-    return sorted.length == 0 ? 0 : sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
+    return sorted.length == 0
+        ? 0
+        : sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
   }
 
   static String seconds(long millis) {

@@ -13,7 +13,10 @@ import org.hanota.cli.view.Page;
 import org.hanota.cli.view.PageTable;
 import org.hanota.sim.fleet.FleetResult;
 
-/** The page of a sweep: one table, and a small chart for each value of all that is varied but the last. */
+/**
+ * The page of a sweep: one table, and a small chart for each value of all that is varied but the
+ * last.
+ */
 final class SweepPage {
   private final FleetSweep sweep;
   private final List<FleetSweep.Row> rows;
@@ -34,8 +37,7 @@ final class SweepPage {
             + " block request to the last block, in the median; repeated are frames in 1,000"
             + " blocks; WAN and time on the air are of one device.</p>\n"
             + page.table()
-            + page.multiples(
-                "From the request to the confirmed version", FleetSweep.Row::durations)
+            + page.multiples("From the request to the confirmed version", FleetSweep.Row::durations)
             + page.multiples("Transfer in the home", FleetSweep.Row::transfers)
             + page.charts.script()
             + page.digests()

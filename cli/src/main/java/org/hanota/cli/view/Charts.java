@@ -77,23 +77,13 @@ public final class Charts {
    * @param lines as many values each
    */
   public void add(
-      String title,
-      String unit,
-      String summary,
-      Axis axis,
-      List<Double> along,
-      List<Line> lines) {
+      String title, String unit, String summary, Axis axis, List<Double> along, List<Line> lines) {
     add(title, unit, summary, axis, HEIGHT, along, lines);
   }
 
   /** Adds a lower chart, one of several of the same kind. */
   public void addSmall(
-      String title,
-      String unit,
-      String summary,
-      Axis axis,
-      List<Double> along,
-      List<Line> lines) {
+      String title, String unit, String summary, Axis axis, List<Double> along, List<Line> lines) {
     add(title, unit, summary, axis, SMALL_HEIGHT, along, lines);
   }
 

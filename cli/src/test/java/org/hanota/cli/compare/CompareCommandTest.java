@@ -62,7 +62,8 @@ class CompareCommandTest {
         .containsEntry("repetitions", "B is more")
         .containsEntry("updated", "equal")
         .containsEntry("wan", "equal");
-    Map<String, String> failing = verdicts(otherSeed, run("bad", "share: 100 % }]", "share: 100 %, fails: 0.02 }]"));
+    Map<String, String> failing =
+        verdicts(otherSeed, run("bad", "share: 100 % }]", "share: 100 %, fails: 0.02 }]"));
     assertThat(failing)
         .containsEntry("failed", "B is more")
         .containsEntry("updated", "B is less")

@@ -66,7 +66,8 @@ final class JsonExamples {
           Example.of("simulate --swarm-seeds", "2-3 --json"),
           Example.of("simulate fleet", "--json --scenario {fleet.yaml} --homes 1000"),
           Example.of(
-              "simulate fleet --sweep", "loss=0.01,0.05 --json --scenario {fleet.yaml} --homes 200"),
+              "simulate fleet --sweep",
+              "loss=0.01,0.05 --json --scenario {fleet.yaml} --homes 200"),
           Example.of("compare", "--json {a.jsonl} {b.jsonl}"),
           Example.of("study secmp0007", "--json --set wanHomesPerCell=20"),
           Example.of("headend inventory", "--json --store jdbc:h2:{store}"),

@@ -128,7 +128,8 @@ class FleetCommandTest {
     assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
     JsonNode runs = JSON.readTree(run.out()).get("runs");
     assertThat(runs).hasSize(4);
-    assertThat(runs.get(1).get("set")).hasToString("{\"maximumDataSize\":\"32\",\"silent\":\"0.5\"}");
+    assertThat(runs.get(1).get("set"))
+        .hasToString("{\"maximumDataSize\":\"32\",\"silent\":\"0.5\"}");
     assertThat(runs.get(1).get("silent").asInt()).isPositive();
     assertThat(runs.get(0).get("transferMedianMillis").asLong())
         .isGreaterThan(runs.get(2).get("transferMedianMillis").asLong());
@@ -136,8 +137,7 @@ class FleetCommandTest {
     String text = Files.readString(scenarios().resolve("two-regions.yaml"));
     Files.writeString(same, text.replace("maximumDataSize: 50", "maximumDataSize: 63"));
     Cli.Run alone =
-        Cli.run(
-            "simulate", "fleet", "--json", "--homes", "2000", "--scenario", same.toString());
+        Cli.run("simulate", "fleet", "--json", "--homes", "2000", "--scenario", same.toString());
     assertThat(runs.get(2).get("digest").asText()).isEqualTo(digest(alone));
     assertThat(Files.readAllLines(csv)).hasSize(4 + 1 + 4);
     assertThat(Files.readString(page))
@@ -147,12 +147,15 @@ class FleetCommandTest {
 
   @Test
   void aSweepThatIsNotPossibleIsRefusedBeforeAnythingIsRun() {
-    assertThat(fleet("--sweep", "los=1").err()).contains("--sweep is \"los=1\": allowed seed, homes");
+    assertThat(fleet("--sweep", "los=1").err())
+        .contains("--sweep is \"los=1\": allowed seed, homes");
     assertThat(fleet("--sweep", "loss").err()).contains("allowed NAME=VALUE,VALUE");
-    assertThat(fleet("--sweep", "loss=0.1,2").err()).contains("--sweep loss=2: loss is 2.0, allowed 0");
+    assertThat(fleet("--sweep", "loss=0.1,2").err())
+        .contains("--sweep loss=2: loss is 2.0, allowed 0");
     assertThat(fleet("--sweep", "loss=0.1,0.1").err()).contains("allowed each value once");
     assertThat(fleet("--sweep", "loss=0.1", "--sweep", "loss=0.2").err()).contains("twice");
-    assertThat(fleet("--sweep", "seed=1", "--jsonl", "x").err()).contains("--sweep is given with --jsonl");
+    assertThat(fleet("--sweep", "seed=1", "--jsonl", "x").err())
+        .contains("--sweep is given with --jsonl");
   }
 
   @Test

@@ -18,8 +18,7 @@ public enum FleetKnob {
   OCTETS(
       "octets",
       (of, value) ->
-          of.with(
-              new FleetImage(number(value), of.image().maximumDataSize(), of.image().parts()))),
+          of.with(new FleetImage(number(value), of.image().maximumDataSize(), of.image().parts()))),
   MAXIMUM_DATA_SIZE(
       "maximumDataSize",
       (of, value) ->
@@ -58,8 +57,7 @@ public enum FleetKnob {
   FAILS(
       "fails",
       (of, value) ->
-          of.withDevices(
-              of.devices().stream().map(d -> failing(d, fraction(value))).toList())),
+          of.withDevices(of.devices().stream().map(d -> failing(d, fraction(value))).toList())),
   /** Of each region. */
   CELL_RATE(
       "cellRate",
@@ -88,8 +86,7 @@ public enum FleetKnob {
       }),
   SUPPLIER_CHANGES(
       "supplierChanges",
-      (of, value) ->
-          of.with(campaign(of.campaign(), of.campaign().pace(), fraction(value))));
+      (of, value) -> of.with(campaign(of.campaign(), of.campaign().pace(), fraction(value))));
 
   private final String label;
 

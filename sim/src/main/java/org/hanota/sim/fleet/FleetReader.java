@@ -160,7 +160,8 @@ public final class FleetReader {
     Optional<Sleep> sleep = map.find("sleep").map(ScenarioReader::sleep);
     List<FleetDevice.Firmware> firmware = each(map.get("firmware"), FleetReader::firmware);
     map.end();
-    return value.made(() -> new FleetDevice(name, type, share, verification, silent, sleep, firmware));
+    return value.made(
+        () -> new FleetDevice(name, type, share, verification, silent, sleep, firmware));
   }
 
   private static FleetDevice.Firmware firmware(YamlValue value) {

@@ -27,8 +27,7 @@ public record Difference(double difference, double low, double high, boolean isP
    */
   public static Difference of(Ratio first, Ratio second, boolean sameSeed, double confidence) {
     if (!(confidence >= 0.5 && confidence <= 0.9999)) {
-      throw new IllegalArgumentException(
-          "confidence is " + confidence + ", allowed 0.5 to 0.9999");
+      throw new IllegalArgumentException("confidence is " + confidence + ", allowed 0.5 to 0.9999");
     }
     check("first", first);
     check("second", second);
