@@ -301,8 +301,8 @@ public final class DeviceMachine implements Machine {
           ? DeviceStimulus.NOTIFIED
           : null;
     } else if (message instanceof QueryNextImageResponse response) {
-      return response instanceof QueryNextImageResponse.Success
-          ? DeviceStimulus.IMAGE_OFFERED
+      return response instanceof QueryNextImageResponse.Success offer
+          ? offered(received, offer)
           : DeviceStimulus.NO_IMAGE;
     } else if (message instanceof UpgradeEndResponse response) {
       return upgrade(received, response, effects);
@@ -312,6 +312,15 @@ public final class DeviceMachine implements Machine {
       return server.isAnswer(received) ? DeviceStimulus.DEFAULT_RESPONSE : null;
     }
     return null;
+  }
+
+  /** An answer to an earlier query, for the part before this one, may come late. [hanota H175] */
+  private @Nullable DeviceStimulus offered(
+      Received received, QueryNextImageResponse.Success offer) {
+    boolean isLate =
+        !server.isAnswer(received)
+            && !offer.image().imageType().equals(parts.queries().queried().imageType());
+    return isLate ? null : DeviceStimulus.IMAGE_OFFERED;
   }
 
   private @Nullable DeviceStimulus upgrade(

@@ -241,7 +241,7 @@ final class HomeNemeses {
   /** What the head end sends by mistake instead of a device's image; empty for the right one. */
   Optional<DevicePlan> instead(int node, DevicePlan plan, boolean byHeadEnd) {
     Optional<DevicePlan> other = drawn(node, plan, byHeadEnd);
-    other.ifPresent(sent -> excuses.spoil(plan.imageName(), sent.imageName(), kernel.nanos()));
+    other.ifPresent(sent -> excuses.spoil(plan.imageName(), sent, kernel.nanos()));
     return other;
   }
 

@@ -49,9 +49,15 @@ public final class ZclCodec {
           block,
           out);
     } else {
-      out.uint8(control | control(message)).uint8(transactionSequence).uint8(message.commandId());
-      payload(message, out);
+      other(control, transactionSequence, message, out);
     }
+  }
+
+  /** Apart from {@link #encode}, so that this stays small enough to be inlined where it is called. */
+  private static void other(
+      int control, int transactionSequence, ZclMessage message, OctetWriter out) {
+    out.uint8(control | control(message)).uint8(transactionSequence).uint8(message.commandId());
+    payload(message, out);
   }
 
   private static int control(ZclMessage message) {

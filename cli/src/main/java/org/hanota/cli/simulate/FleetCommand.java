@@ -23,6 +23,7 @@ import org.hanota.sim.fleet.FleetRun;
 import org.hanota.sim.fleet.FleetScenario;
 import org.hanota.sim.fleet.ForkJoinEngine;
 import org.hanota.sim.fleet.file.Checkpoint;
+import org.hanota.sim.fleet.file.Program;
 import org.hanota.sim.scenario.ScenarioFault;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -202,7 +203,8 @@ public final class FleetCommand implements Callable<Integer> {
       return plain;
     }
     try {
-      return Checkpoint.in(folder, plain, identity.lines(), resume != null);
+      String whole = identity.lines() + "program " + Program.hash() + "\n";
+      return Checkpoint.in(folder, plain, whole, resume != null);
     } catch (Checkpoint.Refused refused) {
       throw new CommandFailed(String.valueOf(refused.getMessage()).replace("\n", "; "));
     }

@@ -10,10 +10,12 @@ import java.util.Locale;
 
 /** Line charts, drawn by uPlot, which is within the page. */
 public final class Charts {
-  private static final String LIBRARY =
+  /** The library, as a resource. */
+  public static final String LIBRARY =
       "/META-INF/resources/webjars/uplot/1.6.30/dist/uPlot.iife.min.js";
 
-  private static final String LIBRARY_STYLE =
+  /** Its style, as a resource. */
+  public static final String LIBRARY_STYLE =
       "/META-INF/resources/webjars/uplot/1.6.30/dist/uPlot.min.css";
 
   private static final String SCRIPT = "/org/hanota/cli/view/charts.js";

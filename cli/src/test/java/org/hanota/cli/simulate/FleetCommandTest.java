@@ -73,6 +73,28 @@ class FleetCommandTest {
     assertThat(other.err()).contains("is of another run").doesNotContain("\tat ");
   }
 
+  /** A build of the same version that computes otherwise is another program. */
+  @Test
+  void anotherVersionAndAnotherBuildAreNotResumed() throws IOException {
+    Path kept = folder.resolve("kept");
+    assertThat(fleet("--checkpoint", kept.toString()).exitCode()).isEqualTo(ExitCode.DONE);
+    Path id = kept.resolve("fleet.id");
+    String own = Files.readString(id);
+    assertThat(own).contains("hanota ").containsPattern("program [0-9a-f]{64}\n");
+    for (String other :
+        List.of(
+            own.replaceFirst("hanota .*", "hanota 9.9.9"),
+            own.replaceFirst("program ....", "program beef"))) {
+      Files.writeString(id, other);
+      Cli.Run run = fleet("--resume", kept.toString());
+      assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
+      assertThat(run.err())
+          .contains("is of another run, which has")
+          .contains(other.strip().replace("\n", "; "))
+          .contains(own.strip().replace("\n", "; "));
+    }
+  }
+
   @Test
   void filesNameTheirRunAndSumUpToIt() throws IOException {
     Path csv = folder.resolve("steps.csv");

@@ -31,8 +31,11 @@ public final class DeviceJournal {
   private final DownloadAge age = new DownloadAge();
   private Journal current;
 
-  /** Octets of the download that are stored; each block asks for it. */
+  /** Octets of the download that are stored. */
   private long storedPosition;
+
+  /** With so many octets it is stored again; each block asks for it. */
+  private long nextStoredPosition;
 
   private boolean isStarted;
 
@@ -54,6 +57,7 @@ public final class DeviceJournal {
   private void hold(Journal stored) {
     current = stored;
     storedPosition = stored.download().map(Download::position).orElse(0L);
+    nextStoredPosition = storedPosition + parameters.journalOctets();
   }
 
   /** What is stored. */
@@ -64,6 +68,11 @@ public final class DeviceJournal {
   /** How far the download is stored. */
   public long storedPosition() {
     return storedPosition;
+  }
+
+  /** Whether so much has come since then that a download at {@code position} is stored again. */
+  public boolean isBehind(long position) {
+    return position >= nextStoredPosition;
   }
 
   /** The download that is coming or has come; during a trial it is the image that runs. */

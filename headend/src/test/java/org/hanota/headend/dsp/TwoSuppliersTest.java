@@ -184,6 +184,7 @@ class TwoSuppliersTest extends HeadEndCase {
         DSP,
         CommandVariant.NON_DEVICE,
         new org.hanota.headend.request.InventoryRequest.DecommissionDevice(PPMID));
+    assertThat(world.inventory(PPMID).standing().status()).isEqualTo(DeviceStatus.DECOMMISSIONED);
     distribute();
     assertThat(states()).containsExactly(TrackState.VERIFIED);
   }

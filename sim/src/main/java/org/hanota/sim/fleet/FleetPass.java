@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.sim.fleet;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hanota.api.SeededRandom;
@@ -31,7 +30,7 @@ final class FleetPass implements FleetEngine.Pass {
 
   private final FleetScenario scenario;
   private final FleetLayout layout;
-  private final List<TransferModel> models;
+  private final TransferModels models;
   private final SupplierChanges changes;
   private final List<FleetImage> files;
   private final long blocks;
@@ -42,7 +41,7 @@ final class FleetPass implements FleetEngine.Pass {
   FleetPass(
       FleetScenario scenario,
       FleetLayout layout,
-      List<TransferModel> models,
+      TransferModels models,
       int wave,
       WaveTimes times,
       Listener listener) {
@@ -57,24 +56,6 @@ final class FleetPass implements FleetEngine.Pass {
     this.listener = listener;
   }
 
-  /** The models of a scenario's links, which all workers share; none at block level. */
-  static List<TransferModel> models(FleetScenario scenario) {
-    List<TransferModel> models = new ArrayList<>();
-    if (scenario.level() == FleetScenario.Level.TRANSFER) {
-      for (int i = 0; i < scenario.quality().size(); i++) {
-        models.add(
-            TransferModel.of(
-                scenario.seed(),
-                i,
-                scenario.quality().get(i),
-                scenario.radio(),
-                scenario.image().maximumDataSize(),
-                scenario.samples()));
-      }
-    }
-    return models;
-  }
-
   private long homesOfShard() {
     return scenario.level() == FleetScenario.Level.TRANSFER ? TRANSFER_HOMES : BLOCK_HOMES;
   }
@@ -82,6 +63,11 @@ final class FleetPass implements FleetEngine.Pass {
   @Override
   public int shards() {
     return (int) ((scenario.homes() + homesOfShard() - 1) / homesOfShard());
+  }
+
+  @Override
+  public long[] recipe() {
+    return times.recipe(wave);
   }
 
   @Override
@@ -94,6 +80,7 @@ final class FleetPass implements FleetEngine.Pass {
     private final HomeTraits traits = new HomeTraits(scenario);
     private final TransferModel.Drawn drawn = new TransferModel.Drawn();
     private final TransferModel.Drawn all = new TransferModel.Drawn();
+    private final List<TransferModel> links = models.all();
     private boolean hasSucceeded;
 
     long[] run(int number) {
@@ -223,9 +210,9 @@ final class FleetPass implements FleetEngine.Pass {
                     scenario.quality().get(traits.quality),
                     scenario.radio()));
         drawn.set(result.transfer());
-        hasSucceeded = result.hasSucceeded();
+        hasSucceeded &= result.hasSucceeded();
       } else {
-        models.get(traits.quality).draw(file, scenario.radio().band(), random, drawn);
+        links.get(traits.quality).draw(file, scenario.radio().band(), random, drawn);
       }
     }
 
