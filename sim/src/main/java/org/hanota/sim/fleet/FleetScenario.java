@@ -10,7 +10,7 @@ import org.hanota.sim.radio.RadioSettings;
 
 /**
  * A campaign over many homes as data: the same scenario gives the same results, however it is
- * divided among workers.
+ * divided among workers. [hanota H145]
  *
  * @param seed everything random follows from it
  * @param level how closely each home is simulated

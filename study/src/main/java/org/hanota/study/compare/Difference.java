@@ -6,7 +6,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * The difference of two ratios with its confidence interval, by their parts and Student's
- * distribution.
+ * distribution. [hanota H146]
  *
  * @param difference of the second and the first
  * @param low end of the interval
@@ -75,7 +75,7 @@ public record Difference(double difference, double low, double high, boolean isP
     return squares / parts / (parts - 1.0);
   }
 
-  /** Degrees of freedom of a sum of two variances. [Welch 1947] */
+  /** Degrees of freedom of a sum of two variances, by Welch (1947). */
   private static double welch(double one, double freedomOne, double two, double freedomTwo) {
     double both = one + two;
     return both == 0
