@@ -46,7 +46,6 @@ import org.hanota.headend.csp.CspInput;
 import org.hanota.headend.csp.CspMachine;
 import org.hanota.headend.csp.ToHub;
 import org.hanota.headend.dsp.DspConfig;
-import org.hanota.headend.dsp.DspInput;
 import org.hanota.headend.dsp.DspMachine;
 import org.hanota.headend.letter.Delivery;
 import org.hanota.headend.letter.Letter;
@@ -114,7 +113,10 @@ final class CampaignDcc {
    * @param homes what a device comes to whose hub gets the image at a time
    */
   CampaignDcc(
-      GbParties parties, List<Member> members, BiFunction<Eui64, Long, Told> homes, DevicePlan plan) {
+      GbParties parties,
+      List<Member> members,
+      BiFunction<Eui64, Long, Told> homes,
+      DevicePlan plan) {
     this.parties = parties;
     this.members = members;
     this.homes = homes;

@@ -96,8 +96,7 @@ class CampaignOverHomesTest {
               Optional.of(image().running()),
               new Member.Cell("South", "cell " + i % 20)));
     }
-    return new CampaignDcc(
-        new GbParties(SEED), members, this::updated, image());
+    return new CampaignDcc(new GbParties(SEED), members, this::updated, image());
   }
 
   /** What becomes of a device whose hub gets the image. */

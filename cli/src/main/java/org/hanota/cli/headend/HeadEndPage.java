@@ -101,8 +101,7 @@ final class HeadEndPage extends Handler.Abstract {
         callback,
         () ->
             switch (path) {
-              case "/status.json" ->
-                  desk.look(machine -> CampaignJson.status(desk, machine, now));
+              case "/status.json" -> desk.look(machine -> CampaignJson.status(desk, machine, now));
               case "/charts.json" -> {
                 String campaign = campaign(Request.extractQueryParameters(request));
                 yield desk.look(machine -> ChartsJson.of(machine, campaign, now));

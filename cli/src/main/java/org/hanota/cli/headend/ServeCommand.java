@@ -131,8 +131,7 @@ final class ServeCommand implements Callable<Integer> {
     return stop.exitCode();
   }
 
-  private Handler handler(
-      Dcc dcc, Optional<CampaignDesk> campaigns, TimeSource time, Told told) {
+  private Handler handler(Dcc dcc, Optional<CampaignDesk> campaigns, TimeSource time, Told told) {
     return campaigns
         .<Handler>map(
             desk ->

@@ -47,7 +47,8 @@ class WatchCommandTest {
         "/status.json",
         exchange -> {
           byte[] body = answer.get().getBytes(UTF_8);
-          exchange.sendResponseHeaders(body.length == 0 ? 503 : 200, body.length == 0 ? -1 : body.length);
+          exchange.sendResponseHeaders(
+              body.length == 0 ? 503 : 200, body.length == 0 ? -1 : body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
         });
