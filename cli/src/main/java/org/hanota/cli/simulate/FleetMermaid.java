@@ -43,7 +43,9 @@ final class FleetMermaid {
     return "%% "
         + identity.lines().strip().replace("\n", "\n%% ")
         + ("\n%% digest " + result.digest() + "\nxychart-beta\n")
-        + ("  title \"From request to confirmed version: " + text(String.join(", ", names)) + "\"\n")
+        + ("  title \"From request to confirmed version: "
+            + text(String.join(", ", names))
+            + "\"\n")
         + ("  x-axis \"% of the updated devices\" " + PERCENT + "\n")
         + ("  y-axis \"" + unit.name + "\"\n")
         + String.join("", lines);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.hanota.cli.Existing;
 import org.hanota.cli.OutputFile;
@@ -70,6 +71,28 @@ final class FleetOutputs {
     if (mermaid != null) {
       write(mermaid, FleetMermaid.of(identity, result));
     }
+  }
+
+  /**
+   * Writes those of a sweep.
+   *
+   * @param scenario the file that was simulated
+   */
+  void write(FleetIdentity identity, FleetSweep sweep, List<FleetSweep.Row> rows, Path scenario)
+      throws IOException {
+    if (csv != null) {
+      OutputFile.write(csv, sweep.csv(identity, rows), choice.existing());
+    }
+    if (html != null) {
+      write(html, SweepPage.of(identity, sweep, rows, title(scenario)));
+    }
+  }
+
+  /** An output that a sweep does not have; empty if none is named. */
+  Optional<String> notOfSweep() {
+    return jsonl != null
+        ? Optional.of("--jsonl")
+        : Optional.ofNullable(mermaid).map(named -> "--mermaid");
   }
 
   private void write(Path file, String text) throws IOException {

@@ -45,7 +45,8 @@ final class FleetPage {
    * @param title the scenario's name
    * @param question what its first lines say; empty for nothing
    */
-  static String of(FleetIdentity identity, FleetResult result, String title, List<String> question) {
+  static String of(
+      FleetIdentity identity, FleetResult result, String title, List<String> question) {
     FleetPage page = new FleetPage(identity, result);
     question.forEach(line -> page.paragraph(line));
     page.facts();
@@ -166,7 +167,8 @@ final class FleetPage {
       List<Double> updated = series.updatedOf(devices.get(i));
       lines.add(new Charts.Line(devices.get(i), i, FleetSeries.summed(updated, factor)));
     }
-    chart("By kind of device", "% of those asked", "Updated up to each time, of those asked.", lines);
+    chart(
+        "By kind of device", "% of those asked", "Updated up to each time, of those asked.", lines);
   }
 
   /** Devices of a kind that had a request. */
@@ -195,10 +197,7 @@ final class FleetPage {
     quantiles("From the request to the confirmed version", "Region", regions, result::durations);
     quantiles("From the request to the image in the hub", "Region", regions, result::wanTimes);
     quantiles(
-        "From the first block request to the last block",
-        "Device",
-        devices,
-        result::transferTimes);
+        "From the first block request to the last block", "Device", devices, result::transferTimes);
     FleetSeries.distributions(
         charts,
         "From the request to the confirmed version",
@@ -291,7 +290,8 @@ final class FleetPage {
             + " its hub.");
     List<Charts.Line> lines = new ArrayList<>();
     PageTable table =
-        new PageTable("Region", "#Carried", "#Carries in a day", "#Busiest span", "#Request to hub, 99 %");
+        new PageTable(
+            "Region", "#Carried", "#Carries in a day", "#Busiest span", "#Request to hub, 99 %");
     double spanSteps = (double) series.spanMillis() / scenario.campaign().stepMillis();
     for (int i = 0; i < regions.size(); i++) {
       double capacity = result.wanCapacityOctets(i) * spanSteps;
@@ -339,10 +339,7 @@ final class FleetPage {
       var capacity = scenario.regions().get(i).capacity();
       MeterTraffic cell =
           MeterTraffic.of(
-              capacity,
-              scenario.image().octets(),
-              capacity.homes() * share / 100,
-              scenario.seed());
+              capacity, scenario.image().octets(), capacity.homes() * share / 100, scenario.seed());
       table.row(regions.get(i)).amount(MeterTraffic.commands(cell.without()));
       table.amount(MeterTraffic.commands(cell.with()));
       table.amount(MeterTraffic.readings(cell.without()));

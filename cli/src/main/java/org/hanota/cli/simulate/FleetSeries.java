@@ -96,7 +96,9 @@ final class FleetSeries {
     return found;
   }
 
-  /** Adds a chart of the share that took no longer, a line for each of {@code names} that has some. */
+  /**
+   * Adds a chart of the share that took no longer, a line for each of {@code names} that has some.
+   */
   static void distributions(
       Charts charts,
       String title,
@@ -110,18 +112,24 @@ final class FleetSeries {
     if (ends.isEmpty()) {
       return;
     }
-    List<Double> seconds = new ArrayList<>(List.of(ends.first() * BEFORE / SECOND));
-    ends.forEach(end -> seconds.add(end / SECOND));
     List<Charts.Line> lines = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       if (!bins.apply(i).isEmpty()) {
         lines.add(new Charts.Line(names.get(i), i, shares(bins.apply(i), ends)));
       }
     }
-    charts.add(title, "% of devices", summary, Charts.Axis.SPAN_DECADES, seconds, lines);
+    charts.add(title, "% of devices", summary, Charts.Axis.SPAN_DECADES, seconds(ends), lines);
   }
 
-  private static List<Double> shares(List<FleetResult.Bin> bins, SortedSet<Long> ends) {
+  /** Where the ends of bins are on an axis, and a place before the first. */
+  static List<Double> seconds(SortedSet<Long> ends) {
+    List<Double> seconds = new ArrayList<>(List.of(ends.first() * BEFORE / SECOND));
+    ends.forEach(end -> seconds.add(end / SECOND));
+    return seconds;
+  }
+
+  /** How many of a hundred took no longer than each end. */
+  static List<Double> shares(List<FleetResult.Bin> bins, SortedSet<Long> ends) {
     double all = bins.stream().mapToLong(FleetResult.Bin::count).sum();
     List<Double> found = new ArrayList<>(List.of(0.0));
     long sum = 0;

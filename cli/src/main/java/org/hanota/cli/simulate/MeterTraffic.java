@@ -7,7 +7,7 @@ import org.hanota.study.wan.WanSimulation;
 
 /**
  * How long commands and readings of a cell wait while it carries an image to its homes, beside a
- * day in which it carries none: packet by packet. [hanota H94, C20]
+ * day in which it carries none: packet by packet; the question is C20. [hanota H94]
  */
 record MeterTraffic(WanSimulation.Result without, WanSimulation.Result with, long boundMillis) {
   /** More homes than these give the same waits and take longer to simulate. */
@@ -38,7 +38,9 @@ record MeterTraffic(WanSimulation.Result without, WanSimulation.Result with, lon
   }
 
   private static long quantile(long[] sorted, int percent) {
-    return sorted.length == 0 ? 0 : sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
+    return sorted.length == 0
+        ? 0
+        : sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
   }
 
   static String seconds(long millis) {

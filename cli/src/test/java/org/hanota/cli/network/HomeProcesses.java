@@ -185,13 +185,11 @@ final class HomeProcesses implements AutoCloseable {
 
   void ppmid(int delayMs) {
     List<String> more =
-        List.of(
-            "--manufacturer-key", files.path("maker.pub"), "--first", files.ppmid().toString());
+        List.of("--manufacturer-key", files.path("maker.pub"), "--first", files.ppmid().toString());
     start("ppmid", device(0, delayMs, "ppmid", "ppmid", more));
   }
 
-  private List<String> device(
-      int home, int delayMs, String type, String image, List<String> more) {
+  private List<String> device(int home, int delayMs, String type, String image, List<String> more) {
     List<String> all =
         List.of(
             "device",

@@ -36,8 +36,7 @@ class HomeProcessesTest {
   @Test
   void requestsGoThroughAllProcessesAndKillsLoseNothing() throws Exception {
     String store = "jdbc:h2:" + folder.resolve("headend");
-    try (HomeProcesses home =
-        new HomeProcesses(folder, store, 1, 1, METERS, FIRMWARE_OCTETS)) {
+    try (HomeProcesses home = new HomeProcesses(folder, store, 1, 1, METERS, FIRMWARE_OCTETS)) {
       home.receive();
       home.headEnd(0);
       home.hub(0);
@@ -81,8 +80,7 @@ class HomeProcessesTest {
     home.await("ppmid", files.ppmid() + "  AB01-0200-01000001  confirmed");
     home.await("meters-0", meters.get(0) + "  AB01-0100-01000001  confirmed");
     home.await("meters-0", meters.get(1) + "  AB01-0100-01000001  confirmed");
-    assertThat(home.said("meters-0", meters.get(2) + "  AB01-0100-01000001  confirmed"))
-        .isFalse();
+    assertThat(home.said("meters-0", meters.get(2) + "  AB01-0100-01000001  confirmed")).isFalse();
     assertThat(home.hubStatus(0)).contains("head end at localhost:").contains("is connected");
     for (Eui64 meter : meters) {
       // Once for each, however often something was killed.

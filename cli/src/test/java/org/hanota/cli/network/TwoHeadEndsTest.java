@@ -119,8 +119,7 @@ class TwoHeadEndsTest {
     active = other;
     homes.signal("CONT", name(old));
     homes.await(
-        name(old) + " stands by again",
-        () -> homes.matches(name(old), "stands by: ") > waits);
+        name(old) + " stands by again", () -> homes.matches(name(old), "stands by: ") > waits);
     assertThat(homes.epoch(old)).isLessThan(homes.epoch(other));
     int unused = unheard.waitFor();
   }
@@ -131,8 +130,7 @@ class TwoHeadEndsTest {
     try (HomeProcesses homes =
         new HomeProcesses(folder, store, 2, HOMES, METERS, FIRMWARE_OCTETS)) {
       begin(homes);
-      CurlSupplier supplier =
-          new CurlSupplier(homes.files(), homes.users(), homes::lastWords);
+      CurlSupplier supplier = new CurlSupplier(homes.files(), homes.users(), homes::lastWords);
       Map<Eui64, MessageId> activations = script(homes, supplier);
       checkEnd(homes, supplier, activations);
     }
@@ -176,9 +174,7 @@ class TwoHeadEndsTest {
     activations.forEach(
         (meter, request) ->
             supplier.awaitReceived("the answer of " + meter, CurlSupplier.done(request)));
-    homes.await(
-        "the inventory has all",
-        () -> runsNew(homes.inventory()) == activations.size());
+    homes.await("the inventory has all", () -> runsNew(homes.inventory()) == activations.size());
     for (int home = 0; home < HOMES; home++) {
       for (Eui64 meter : homes.files().meters(home)) {
         assertThat(supplier.count(CurlSupplier.receipt(meter))).as("receipts of " + meter).isOne();

@@ -32,7 +32,15 @@ class FleetResultsTest {
 
   /** What takes long is run small. */
   private static final Map<String, Integer> HOMES =
-      Map.of("nation", NATION_HOMES, "street-868", 3, "prepayment-sleepy", 2, "change-of-supplier", 20_000);
+      Map.of(
+          "nation",
+          NATION_HOMES,
+          "street-868",
+          3,
+          "prepayment-sleepy",
+          2,
+          "change-of-supplier",
+          20_000);
 
   private static final int HOMES_OTHERWISE = 5_000;
 

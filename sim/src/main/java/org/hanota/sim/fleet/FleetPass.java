@@ -4,10 +4,10 @@ package org.hanota.sim.fleet;
 import java.util.List;
 import java.util.Optional;
 import org.hanota.api.SeededRandom;
-import org.hanota.sim.kernel.Purpose;
-import org.hanota.sim.kernel.Streams;
 import org.hanota.sim.fleet.FleetCounts.Cause;
 import org.hanota.sim.fleet.FleetCounts.PartSum;
+import org.hanota.sim.kernel.Purpose;
+import org.hanota.sim.kernel.Streams;
 
 /** Computes one wave: the WAN to its homes, then each home. A shard is a closed range of homes. */
 final class FleetPass implements FleetEngine.Pass {

@@ -160,7 +160,8 @@ public final class FleetReader {
     Optional<Sleep> sleep = map.find("sleep").map(ScenarioReader::sleep);
     List<FleetDevice.Firmware> firmware = each(map.get("firmware"), FleetReader::firmware);
     map.end();
-    return value.made(() -> new FleetDevice(name, type, share, verification, silent, sleep, firmware));
+    return value.made(
+        () -> new FleetDevice(name, type, share, verification, silent, sleep, firmware));
   }
 
   private static FleetDevice.Firmware firmware(YamlValue value) {
@@ -193,8 +194,7 @@ public final class FleetReader {
     map.end();
     return value.made(
         () -> {
-          FleetScenario.check("cellRate", rate, 1, 1_000_000_000);
-          FleetScenario.check("homesPerCell", homes, 1, 1_000_000);
+          FleetRegion.check(rate, homes);
           return new FleetRegion(share, new RegionCapacity(name, rate, homes, parameters), outages);
         });
   }

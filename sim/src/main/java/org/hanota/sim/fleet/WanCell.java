@@ -42,7 +42,9 @@ final class WanCell {
     this.region = region;
     this.capacity = scenario.regions().get(region).capacity();
     this.packets =
-        scenario.image().files().stream().mapToLong(file -> capacity.packets(file.octets())).toArray();
+        scenario.image().files().stream()
+            .mapToLong(file -> capacity.packets(file.octets()))
+            .toArray();
     this.changes = new SupplierChanges(scenario);
     double loss = get(CapacityParameter.PACKET_LOSS) / MILLION;
     this.logWhole = loss == 0 ? 0 : StrictMath.log1p(-loss);
@@ -137,7 +139,9 @@ final class WanCell {
     }
   }
 
-  /** When the hub of a home of the last cell has a file; {@link WaveTimes#NEVER} if it gets none. */
+  /**
+   * When the hub of a home of the last cell has a file; {@link WaveTimes#NEVER} if it gets none.
+   */
   long arrival(long home, int file) {
     return arrivals[(int) (home - firstHome) * packets.length + file];
   }

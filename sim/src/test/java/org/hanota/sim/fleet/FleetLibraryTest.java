@@ -125,7 +125,8 @@ class FleetLibraryTest {
     long blocks = result.scenario().image().blocks();
     assertThat(meter.meanMillis()).isBetween(109 * blocks, 125 * blocks);
     assertThat(result.state()).isEqualTo(CampaignState.COMPLETED);
-    long faster = run("street-868.yaml", "homes: 20=homes: 2", "868MHz=2.4GHz").devices().get(0).meanMillis();
+    long faster =
+        run("street-868.yaml", "homes: 20=homes: 2", "868MHz=2.4GHz").devices().get(0).meanMillis();
     assertThat(meter.meanMillis()).isBetween(9 * faster, 12 * faster);
   }
 
@@ -136,7 +137,8 @@ class FleetLibraryTest {
     assertThat(result.state()).isEqualTo(CampaignState.COMPLETED);
     long ended = result.decisions().get(result.decisions().size() - 1).utcMillis();
     assertThat(ended).isBetween(8 * DAY, 10 * DAY);
-    double year = result.wanCapacityOctets(0) * 365 * DAY / result.scenario().campaign().stepMillis();
+    double year =
+        result.wanCapacityOctets(0) * 365 * DAY / result.scenario().campaign().stepMillis();
     assertThat(2 * result.regions().get(0).wanOctets() / year).isBetween(0.005, 0.01);
     FleetResult.DeviceResult display = result.devices().get(0);
     assertThat(2 * display.hubAirtimeMillis() / display.transfers()).isBetween(100_000L, 180_000L);
@@ -151,7 +153,8 @@ class FleetLibraryTest {
     long transfer = parts.devices().get(0).meanMillis();
     assertThat(mean(parts)).isLessThan(mean(whole) - transfer * 45 / 100);
     assertThat(mean(parts)).isGreaterThan(mean(whole) - transfer * 55 / 100);
-    assertThat(region.wanOctets()).isCloseTo(whole.regions().get(0).wanOctets(), within(10_000_000L));
+    assertThat(region.wanOctets())
+        .isCloseTo(whole.regions().get(0).wanOctets(), within(10_000_000L));
   }
 
   private static long mean(FleetResult result) {
@@ -177,8 +180,16 @@ class FleetLibraryTest {
     double perYear = -Math.log(0.8);
     double expected = 20_000 * (1 - (1 - Math.exp(-perYear * years)) / (perYear * years));
     assertThat((double) lost).isCloseTo(expected, within(3 * Math.sqrt(expected)));
-    assertThat(result.devices().get(0).transfers()).as("refused requests carry nothing").isEqualTo(ends.updated());
-    assertThat(run("change-of-supplier.yaml", "supplierChanges: 0.2=supplierChanges: 0").regions().get(0).ends().failed()).isZero();
+    assertThat(result.devices().get(0).transfers())
+        .as("refused requests carry nothing")
+        .isEqualTo(ends.updated());
+    assertThat(
+            run("change-of-supplier.yaml", "supplierChanges: 0.2=supplierChanges: 0")
+                .regions()
+                .get(0)
+                .ends()
+                .failed())
+        .isZero();
   }
 
   @Test
@@ -188,7 +199,10 @@ class FleetLibraryTest {
     assertThat(display.transfers()).isEqualTo(2);
     assertThat(display.meanMillis()).isBetween(158_000L, 175_000L);
     FleetResult awake =
-        run("prepayment-sleepy.yaml", "homes: 20=homes: 2", "    sleep: { poll: 10 s, fastPoll: 1 s }\n=");
+        run(
+            "prepayment-sleepy.yaml",
+            "homes: 20=homes: 2",
+            "    sleep: { poll: 10 s, fastPoll: 1 s }\n=");
     assertThat(awake.devices().get(0).meanMillis()).isBetween(1_500L, 2_500L);
   }
 
@@ -232,10 +246,47 @@ class FleetLibraryTest {
 
   private static final List<String> KEYS =
       List.of(
-          "seed", "level", "homes", "samples", "octets", "maximumDataSize", "parts", "band",
-          "quality", "share", "loss", "bursts", "good", "bad", "type", "name", "verification",
-          "silent", "sleep", "poll", "fastPoll", "kept", "version", "fails", "cellRate",
-          "homesPerCell", "parameters", "outages", "at", "for", "starts", "period",
-          "supplierChanges", "answer", "ends", "step", "size", "success", "error", "minimum",
-          "devices", "soak", "gate");
+          "seed",
+          "level",
+          "homes",
+          "samples",
+          "octets",
+          "maximumDataSize",
+          "parts",
+          "band",
+          "quality",
+          "share",
+          "loss",
+          "bursts",
+          "good",
+          "bad",
+          "type",
+          "name",
+          "verification",
+          "silent",
+          "sleep",
+          "poll",
+          "fastPoll",
+          "kept",
+          "version",
+          "fails",
+          "cellRate",
+          "homesPerCell",
+          "parameters",
+          "outages",
+          "at",
+          "for",
+          "starts",
+          "period",
+          "supplierChanges",
+          "answer",
+          "ends",
+          "step",
+          "size",
+          "success",
+          "error",
+          "minimum",
+          "devices",
+          "soak",
+          "gate");
 }

@@ -65,7 +65,9 @@ class FleetRunTest {
     assertThat(run(text, 7).digest()).isEqualTo(digest);
   }
 
-  /** A worker elsewhere knows the scenario and the recipe alone, also of waves that were stopped. */
+  /**
+   * A worker elsewhere knows the scenario and the recipe alone, also of waves that were stopped.
+   */
   @Test
   void aWorkerElsewhereComputesTheSame() throws InterruptedException {
     String bad = FLEET.replace("fails: 0.01", "fails: 0.5").replace("starts: 1000", "starts: 20");
