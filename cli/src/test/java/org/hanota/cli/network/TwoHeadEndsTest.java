@@ -149,10 +149,12 @@ class TwoHeadEndsTest {
   private Map<Eui64, MessageId> script(HomeProcesses homes, CurlSupplier supplier)
       throws Exception {
     List<Eui64> meters = new ArrayList<>();
-    for (int number = 0; number < METERS; number++) {
-      for (int home = 0; home < HOMES; home++) {
-        Eui64 meter = homes.files().meter(home, number);
+    for (int home = 0; home < HOMES; home++) {
+      for (Eui64 meter : homes.files().meters(home)) {
         meters.add(meter);
+        assertThat(supplier.count(CurlSupplier.receipt(meter)))
+            .as("what came to " + meter + " before its 11.1")
+            .isZero();
         Path request = supplier.request("11.1", "meter", List.of(meter));
         put(homes, supplier, new Put("serviceD", request));
       }
