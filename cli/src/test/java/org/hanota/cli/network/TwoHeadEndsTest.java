@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -177,23 +178,25 @@ class TwoHeadEndsTest {
         (meter, request) ->
             supplier.awaitReceived("the answer of " + meter, CurlSupplier.done(request)));
     homes.await("the inventory has all", () -> runsNew(homes.inventory()) == activations.size());
+    String log = homes.audit();
     for (int home = 0; home < HOMES; home++) {
       for (Eui64 meter : homes.files().meters(home)) {
         assertThat(supplier.count(CurlSupplier.receipt(meter))).as("receipts of " + meter).isOne();
-        assertThat(supplier.count(CurlSupplier.done(activations.get(meter))))
-            .as("answers of " + meter)
-            .isOne();
-        assertThat(
-                homes.matches(
-                    HomeProcesses.metersName(home), meter + "  AB01-0100-01000001  confirmed"))
-            .as("activations of " + meter)
-            .isOne();
+        MessageId activation = Objects.requireNonNull(activations.get(meter));
+        assertThat(supplier.count(CurlSupplier.done(activation))).as("answers of " + meter).isOne();
+        // The log is kept with what it tells of.
+        assertThat(count(log, " sends .* to " + meter)).as("11.1 of " + meter).isOne();
+        assertThat(count(log, " is on its way to " + meter)).as("CS06 of " + meter).isOne();
       }
     }
     String inventory = homes.inventory();
     assertThat(inventory.lines().filter(line -> line.contains(" is ACTIVE ")))
         .as(inventory)
         .hasSize(2 * activations.size());
+  }
+
+  private static long count(String log, String pattern) {
+    return log.lines().filter(line -> line.matches(".*" + pattern + ".*")).count();
   }
 
   private static long runsNew(String inventory) {
