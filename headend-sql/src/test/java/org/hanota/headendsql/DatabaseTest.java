@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -266,7 +267,7 @@ class DatabaseTest {
     static final AtomicReference<Runnable> LOOK = new AtomicReference<>(() -> {});
 
     Looking {
-      LOOK.get().run();
+      Objects.requireNonNull(LOOK.get()).run();
     }
   }
 

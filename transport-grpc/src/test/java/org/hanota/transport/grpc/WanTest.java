@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -377,7 +378,7 @@ class WanTest {
               }
               if (event instanceof HanEvent.Disconnected gone
                   && gone.reason().contains("has opened another")) {
-                served.get().acts(false);
+                Objects.requireNonNull(served.get()).acts(false);
               }
             });
     served.set(headEnd);
