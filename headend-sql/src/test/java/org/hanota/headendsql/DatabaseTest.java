@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.headendsql;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hanota.headend.HeadEndWorld.DSP;
@@ -12,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -267,7 +267,7 @@ class DatabaseTest {
     static final AtomicReference<Runnable> LOOK = new AtomicReference<>(() -> {});
 
     Looking {
-      Objects.requireNonNull(LOOK.get()).run();
+      requireNonNull(LOOK.get()).run();
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli.network;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -182,7 +182,7 @@ class TwoHeadEndsTest {
     for (int home = 0; home < HOMES; home++) {
       for (Eui64 meter : homes.files().meters(home)) {
         assertThat(supplier.count(CurlSupplier.receipt(meter))).as("receipts of " + meter).isOne();
-        MessageId activation = Objects.requireNonNull(activations.get(meter));
+        MessageId activation = requireNonNull(activations.get(meter));
         assertThat(supplier.count(CurlSupplier.done(activation))).as("answers of " + meter).isOne();
         // The log is kept with what it tells of.
         assertThat(count(log, " sends .* to " + meter)).as("11.1 of " + meter).isOne();

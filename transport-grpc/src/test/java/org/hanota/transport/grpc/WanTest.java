@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.transport.grpc;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -378,7 +378,7 @@ class WanTest {
               }
               if (event instanceof HanEvent.Disconnected gone
                   && gone.reason().contains("has opened another")) {
-                Objects.requireNonNull(served.get()).acts(false);
+                requireNonNull(served.get()).acts(false);
               }
             });
     served.set(headEnd);
