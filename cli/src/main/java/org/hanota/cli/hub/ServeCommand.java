@@ -352,8 +352,8 @@ final class ServeCommand implements Callable<Integer> {
         List.of(
             HubParameter.class, GrpcParameter.class, ServeParameter.class, StickParameter.class));
     return set.hub(
-        profile
-            .hub(HubParameters.DEFAULT)
+        headEnd
+            .parameters(profile.hub(HubParameters.DEFAULT))
             .with(HubParameter.CONCURRENT_TRANSFERS, concurrent)
             .with(timeouts.timeouts())
             .with(HubParameter.MAXIMUM_IMAGE_OCTETS, OtaFile.MAXIMUM_IMAGE_OCTETS));
