@@ -77,9 +77,8 @@ final class CreateMessageCommand implements Callable<Integer> {
 
   @Option(
       names = "--recipient",
-      paramLabel = "EUI",
+      paramLabel = "EUI64",
       required = true,
-      converter = CreateCommand.EuiConverter.class,
       description = "For whom.")
   private Eui64 recipient = Eui64.UNKNOWN;
 
@@ -100,9 +99,8 @@ final class CreateMessageCommand implements Callable<Integer> {
   static final class OnBehalf {
     @Option(
         names = "--on-behalf-of",
-        paramLabel = "EUI",
+        paramLabel = "EUI64",
         required = true,
-        converter = CreateCommand.EuiConverter.class,
         description = "The remote party for whom the originator sends.")
     private Eui64 party = Eui64.UNKNOWN;
 
