@@ -3,11 +3,16 @@ package org.hanota.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.hanota.testing.Shared;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -17,6 +22,16 @@ class HanotaTest {
     Cli.Run run = Cli.run();
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(run.out()).contains("Usage: hanota");
+  }
+
+  /** Results and checkpoints name it. */
+  @Test
+  void theVersionIsTheProjects() throws IOException {
+    String pom = Files.readString(Shared.root().resolve("pom.xml"));
+    Matcher version =
+        Pattern.compile("<artifactId>hanota-parent</artifactId>\\s*<version>([^<]+)").matcher(pom);
+    assertThat(version.find()).isTrue();
+    assertThat(Cli.run("--version").out().strip()).isEqualTo("hanota " + version.group(1));
   }
 
   @Test

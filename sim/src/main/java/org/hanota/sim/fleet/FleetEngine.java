@@ -17,6 +17,12 @@ public interface FleetEngine {
 
     /** Computes one, from 0. */
     long[] shard(int number);
+
+    /**
+     * Which pass it is: with the scenario, all that another process needs to compute the same
+     * shards by a {@link FleetWorker}.
+     */
+    long[] recipe();
   }
 
   /** Takes what was computed. Its calls come one at a time, in any order. */
@@ -26,9 +32,10 @@ public interface FleetEngine {
   }
 
   /**
-   * Computes each shard and gives it to {@code results}.
+   * Computes shards and gives each to {@code results}.
    *
+   * @param shards which ones, without repetition; best begun in this order
    * @throws InterruptedException if the thread was interrupted; what has arrived has arrived
    */
-  void run(Pass pass, Results results) throws InterruptedException;
+  void run(Pass pass, int[] shards, Results results) throws InterruptedException;
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.hanota.api.Octets;
 import org.hanota.headend.campaign.CampaignPlan.GroupPlan;
 import org.hanota.headend.campaign.CampaignState;
@@ -16,7 +17,8 @@ import org.hanota.headend.campaign.GroupState;
 /**
  * A campaign over a fleet, wave by wave: the homes of a wave are computed as if nothing stopped it,
  * then the head end's own thresholds look at what has ended step by step. A stop cuts off the
- * requests after it; what was before it is not changed by them. [hanota H122]
+ * requests after it; what was before it is not changed by them. Nobody resumes a campaign that was
+ * stopped, so it stays so when its time is over. [hanota H122] [hanota H141]
  */
 public final class FleetRun {
   /** Hears how far it is. Its calls come one at a time. */
@@ -36,7 +38,7 @@ public final class FleetRun {
   private final Progress progress;
   private final FleetPass.Listener listener;
   private final FleetLayout layout;
-  private final List<TransferModel> models;
+  private final TransferModels models;
   private final WaveTimes times;
   private final CountedCampaign campaign;
   private final List<FleetCounts> waves = new ArrayList<>();
@@ -49,7 +51,7 @@ public final class FleetRun {
     this.progress = progress;
     this.listener = listener;
     this.layout = new FleetLayout(scenario);
-    this.models = FleetPass.models(scenario);
+    this.models = new TransferModels(scenario);
     this.times = new WaveTimes(layout, scenario.campaign());
     this.campaign =
         new CountedCampaign(scenario.campaign().waves().stream().map(FleetRun::plan).toList());
@@ -177,6 +179,7 @@ public final class FleetRun {
     int[] done = {0};
     engine.run(
         pass,
+        IntStream.range(0, pass.shards()).toArray(),
         (shard, result) -> {
           reduction.arrived(shard, result);
           done[0]++;

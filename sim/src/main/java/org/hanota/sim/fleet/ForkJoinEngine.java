@@ -21,7 +21,7 @@ public final class ForkJoinEngine implements FleetEngine {
   }
 
   @Override
-  public void run(Pass pass, Results results) throws InterruptedException {
+  public void run(Pass pass, int[] shards, Results results) throws InterruptedException {
     ForkJoinPool pool = new ForkJoinPool(workers);
     AtomicInteger next = new AtomicInteger();
     Object order = new Object();
@@ -31,13 +31,13 @@ public final class ForkJoinEngine implements FleetEngine {
         tasks.add(
             pool.submit(
                 () -> {
-                  int shard = next.getAndIncrement();
-                  while (shard < pass.shards() && !pool.isShutdown()) {
-                    long[] result = pass.shard(shard);
+                  int place = next.getAndIncrement();
+                  while (place < shards.length && !pool.isShutdown()) {
+                    long[] result = pass.shard(shards[place]);
                     synchronized (order) {
-                      results.arrived(shard, result);
+                      results.arrived(shards[place], result);
                     }
-                    shard = next.getAndIncrement();
+                    place = next.getAndIncrement();
                   }
                 }));
       }

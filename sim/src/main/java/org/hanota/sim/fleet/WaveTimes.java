@@ -30,6 +30,29 @@ final class WaveTimes {
     used = new long[waves][layout.regions()];
   }
 
+  /** Numbers that say these times again: the wave, and when each began and is stopped. */
+  long[] recipe(int wave) {
+    long[] recipe = new long[1 + 2 * starts.length];
+    recipe[0] = wave;
+    System.arraycopy(starts, 0, recipe, 1, starts.length);
+    System.arraycopy(stops, 0, recipe, 1 + starts.length, stops.length);
+    return recipe;
+  }
+
+  /** The same times in another process. */
+  static WaveTimes of(FleetLayout layout, FleetCampaign campaign, long[] recipe) {
+    WaveTimes times = new WaveTimes(layout, campaign);
+    int waves = campaign.waves().size();
+    FleetScenario.check("numbers of a recipe", recipe.length, 1 + 2 * waves, 1 + 2 * waves);
+    for (int wave = 0; wave < waves; wave++) {
+      if (recipe[1 + wave] != NEVER) {
+        times.begin(wave, recipe[1 + wave]);
+      }
+      times.stop(wave, recipe[1 + waves + wave]);
+    }
+    return times;
+  }
+
   boolean hasBegun(int wave) {
     return starts[wave] != NEVER;
   }

@@ -54,7 +54,7 @@ class FleetRunTest {
   }
 
   private static final String DIGEST =
-      "72275816f61bd609d5237364e80a96900ed87c32e6fe6a019c086f7d8a60e3de";
+      "19b7dabcb588b93c21e99f95cc975e186dee0cd18150dae975c91a20b9ff1dc9";
 
   @Tag("soak")
   @Test
@@ -63,6 +63,26 @@ class FleetRunTest {
     String digest = run(text, 1).digest();
     assertThat(run(text, 2).digest()).isEqualTo(digest);
     assertThat(run(text, 7).digest()).isEqualTo(digest);
+  }
+
+  /**
+   * A worker elsewhere knows the scenario and the recipe alone, also of waves that were stopped.
+   */
+  @Test
+  void aWorkerElsewhereComputesTheSame() throws InterruptedException {
+    String bad = FLEET.replace("fails: 0.01", "fails: 0.5").replace("starts: 1000", "starts: 20");
+    for (String text : List.of(FLEET, bad)) {
+      FleetWorker worker = new FleetWorker(FleetReader.read(text));
+      FleetEngine elsewhere =
+          (pass, shards, results) -> {
+            for (int each : shards) {
+              results.arrived(each, worker.shard(pass.recipe(), each));
+            }
+          };
+      FleetResult result =
+          FleetRun.run(FleetReader.read(text), elsewhere, (wave, done, shards) -> {});
+      assertThat(result.digest()).isEqualTo(run(text, 1).digest());
+    }
   }
 
   @Test
@@ -101,7 +121,7 @@ class FleetRunTest {
     String digest = run(FLEET, 1).digest();
     Path kept = folder.resolve("kept");
     FleetEngine dies =
-        (pass, results) -> {
+        (pass, shards, results) -> {
           results.arrived(1, pass.shard(1));
           throw new InterruptedException("ctrl-C");
         };
@@ -116,10 +136,10 @@ class FleetRunTest {
     Files.write(file, new byte[] {0, 0, 0, 2, 0, 0}, java.nio.file.StandardOpenOption.APPEND);
     List<Integer> computed = new ArrayList<>();
     FleetEngine counts =
-        (pass, results) -> {
-          for (int i = 0; i < pass.shards(); i++) {
-            computed.add(i);
-            results.arrived(i, pass.shard(i));
+        (pass, shards, results) -> {
+          for (int each : shards) {
+            computed.add(each);
+            results.arrived(each, pass.shard(each));
           }
         };
     FleetResult resumed =

@@ -1,28 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.sim.fleet.file;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.zip.CRC32;
-import java.util.zip.DeflaterOutputStream;
-import java.util.zip.InflaterInputStream;
+import java.util.BitSet;
 import org.hanota.sim.fleet.FleetEngine;
 
 /**
  * Keeps each finished shard in a folder, so that a run that was ended goes on where it was. Which
  * scenario and version it belongs to stands in it; a shard that was half written is computed again.
+ * [hanota H140]
  */
 public final class Checkpoint implements FleetEngine {
   private static final String IDENTITY = "fleet.id";
@@ -82,121 +72,61 @@ public final class Checkpoint implements FleetEngine {
   }
 
   @Override
-  public void run(Pass pass, Results results) throws InterruptedException {
-    Path file = folder.resolve("pass-" + passes + ".shards");
+  public void run(Pass pass, int[] shards, Results results) throws InterruptedException {
+    Path path = folder.resolve("pass-" + passes + ".shards");
     passes++;
-    try {
-      Map<Integer, long[]> kept = read(file);
-      kept.forEach(results::arrived);
-      int[] missing = missing(pass.shards(), kept);
-      try (DataOutputStream out =
-          new DataOutputStream(
-              Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND))) {
-        engine.run(
-            new Missing(pass, missing),
-            (shard, result) -> {
-              append(out, missing[shard], result);
-              results.arrived(missing[shard], result);
-            });
-      }
+    try (ShardFile file = ShardFile.open(path, pass.shards())) {
+      Merge merge = new Merge(file, shards, results);
+      merge.giveKept();
+      engine.run(pass, merge.missing(), merge);
     } catch (IOException fault) {
       throw new UncheckedIOException(fault);
     }
   }
 
-  private static int[] missing(int shards, Map<Integer, long[]> kept) {
-    int[] missing = new int[shards - kept.size()];
-    int found = 0;
-    for (int shard = 0; shard < shards; shard++) {
-      if (!kept.containsKey(shard)) {
-        missing[found++] = shard;
+  /**
+   * Joins what was kept with what is computed: a kept shard is read when each missing one before it
+   * is there, so that whoever adds them in their order holds few.
+   */
+  private static final class Merge implements Results {
+    private final ShardFile file;
+    private final Results results;
+    private final BitSet kept = new BitSet();
+    private final BitSet missing = new BitSet();
+
+    Merge(ShardFile file, int[] shards, Results results) {
+      this.file = file;
+      this.results = results;
+      for (int each : shards) {
+        (file.has(each) ? kept : missing).set(each);
       }
     }
-    return missing;
-  }
 
-  private static final class Missing implements Pass {
-    private final Pass pass;
-    private final int[] numbers;
+    int[] missing() {
+      return missing.stream().toArray();
+    }
 
-    Missing(Pass pass, int[] numbers) {
-      this.pass = pass;
-      this.numbers = numbers;
+    /** Gives each kept shard that comes before the first missing one. */
+    void giveKept() throws IOException {
+      int end = missing.isEmpty() ? Integer.MAX_VALUE : missing.nextSetBit(0);
+      for (int each = kept.nextSetBit(0); each >= 0 && each < end; each = kept.nextSetBit(0)) {
+        kept.clear(each);
+        results.arrived(each, file.read(each));
+      }
     }
 
     @Override
-    public int shards() {
-      return numbers.length;
-    }
-
-    @Override
-    public long[] shard(int number) {
-      return pass.shard(numbers[number]);
-    }
-  }
-
-  private static void append(DataOutputStream out, int shard, long[] result) {
-    try {
-      ByteBuffer raw = ByteBuffer.allocate(result.length * Long.BYTES);
-      raw.asLongBuffer().put(result);
-      ByteArrayOutputStream packed = new ByteArrayOutputStream();
-      try (DeflaterOutputStream deflater = new DeflaterOutputStream(packed)) {
-        deflater.write(raw.array());
-      }
-      byte[] octets = packed.toByteArray();
-      ByteBuffer record = ByteBuffer.allocate(3 * Integer.BYTES + Long.BYTES + octets.length);
-      record
-          .putInt(shard)
-          .putInt(result.length)
-          .putInt(octets.length)
-          .putLong(check(shard, octets));
-      out.write(record.put(octets).array());
-      out.flush();
-    } catch (IOException fault) {
-      throw new UncheckedIOException(fault);
-    }
-  }
-
-  private static long check(int shard, byte[] octets) {
-    CRC32 sum = new CRC32();
-    sum.update(octets);
-    return sum.getValue() << Integer.SIZE | shard;
-  }
-
-  /** The shards of a file up to the first that is damaged, after which it is cut off. */
-  private static Map<Integer, long[]> read(Path file) throws IOException {
-    Map<Integer, long[]> kept = new TreeMap<>();
-    if (!Files.exists(file)) {
-      return kept;
-    }
-    long whole = 0;
-    long size = Files.size(file);
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-      while (size - whole > 3 * Integer.BYTES + Long.BYTES) {
-        int shard = in.readInt();
-        int values = in.readInt();
-        int length = in.readInt();
-        long check = in.readLong();
-        if (length < 0 || values < 0 || length > size - whole) {
-          break;
+    public void arrived(int shard, long[] result) {
+      try {
+        if (missing.get(shard)) {
+          file.append(shard, result);
+          missing.clear(shard);
         }
-        byte[] octets = in.readNBytes(length);
-        if (octets.length < length || check != check(shard, octets)) {
-          break;
-        }
-        ByteBuffer raw =
-            ByteBuffer.wrap(
-                new InflaterInputStream(new ByteArrayInputStream(octets)).readAllBytes());
-        long[] result = new long[values];
-        raw.asLongBuffer().get(result);
-        kept.put(shard, result);
-        whole += 3 * Integer.BYTES + Long.BYTES + length;
+        results.arrived(shard, result);
+        giveKept();
+      } catch (IOException fault) {
+        throw new UncheckedIOException(fault);
       }
     }
-    try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
-      channel.truncate(whole);
-    }
-    return kept;
   }
 }
