@@ -46,9 +46,7 @@ enum DerText {
       return ENCRYPTED_PRIVATE_KEY;
     }
     // An algorithm, then a bit string: RFC 5280, 4.1.2.7.
-    return second.startsWith(OBJECT_IDENTIFIER)
-        ? PUBLIC_KEY
-        : OTHER;
+    return second.startsWith(OBJECT_IDENTIFIER) ? PUBLIC_KEY : OTHER;
   }
 
   /** For a message: what it is, behind "DER". */
@@ -68,8 +66,7 @@ enum DerText {
                 case CERTIFICATE -> "x509 -inform DER -noout -pubkey";
                 case OTHER -> "";
               };
-          default ->
-              this == PRIVATE_KEY || this == ENCRYPTED_PRIVATE_KEY ? "pkey -inform DER" : "";
+          default -> this == PRIVATE_KEY || this == ENCRYPTED_PRIVATE_KEY ? "pkey -inform DER" : "";
         };
     return command.isEmpty()
         ? Optional.empty()

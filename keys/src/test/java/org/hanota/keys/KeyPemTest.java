@@ -102,13 +102,31 @@ class KeyPemTest {
   void aKeyInDerIsToldWithTheCommandThatConvertsIt() throws Exception {
     Openssl openssl = Openssl.require(folder);
     openssl.run("ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", "key.pem");
-    openssl.run("pkcs8", "-topk8", "-nocrypt", "-in", "key.pem", "-outform", "DER", "-out", "pkcs8");
+    openssl.run(
+        "pkcs8", "-topk8", "-nocrypt", "-in", "key.pem", "-outform", "DER", "-out", "pkcs8");
     openssl.run("ec", "-in", "key.pem", "-outform", "DER", "-out", "sec1");
     openssl.run("ec", "-in", "key.pem", "-pubout", "-outform", "DER", "-out", "public");
     openssl.run(
-        "req", "-x509", "-key", "key.pem", "-subj", "/CN=x", "-outform", "DER", "-out", "certificate");
+        "req",
+        "-x509",
+        "-key",
+        "key.pem",
+        "-subj",
+        "/CN=x",
+        "-outform",
+        "DER",
+        "-out",
+        "certificate");
     openssl.run(
-        "pkcs8", "-topk8", "-in", "key.pem", "-passout", "pass:sesame", "-outform", "DER", "-out",
+        "pkcs8",
+        "-topk8",
+        "-in",
+        "key.pem",
+        "-passout",
+        "pass:sesame",
+        "-outform",
+        "DER",
+        "-out",
         "hidden");
     P256PublicKey key = KeyPem.privateKey(openssl.text("key.pem"), Optional.empty()).publicKey();
     for (String file : List.of("pkcs8", "sec1", "public", "certificate")) {
@@ -141,7 +159,8 @@ class KeyPemTest {
     String refusal = refusal(file, label);
     assertThat(refusal).contains("; openssl ");
     String command =
-        refusal.substring(refusal.indexOf("; openssl ") + "; openssl ".length(), refusal.indexOf(" converts it"));
+        refusal.substring(
+            refusal.indexOf("; openssl ") + "; openssl ".length(), refusal.indexOf(" converts it"));
     openssl.run(command.replace("FILE", file).split(" "));
     return openssl.text(file + ".pem");
   }

@@ -151,7 +151,8 @@ final class RequestCommand implements Callable<Integer> {
             : asked == Service.ACTIVATE ? CommandVariant.PRE_COMMAND : CommandVariant.COMMAND;
     Request request =
         Request.of(new MessageId(supplier, target, clock.millis()), variant, body(asked, devices));
-    OutputFile.write(output, xmlKeys.signer(supplier).sign(request).toByteArray(), choice.existing());
+    OutputFile.write(
+        output, xmlKeys.signer(supplier).sign(request).toByteArray(), choice.existing());
     spec.commandLine()
         .getOut()
         .println(output + ": request " + request.id() + ", for /api/v1/" + asked.address);

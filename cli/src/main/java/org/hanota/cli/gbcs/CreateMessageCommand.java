@@ -75,11 +75,7 @@ final class CreateMessageCommand implements Callable<Integer> {
 
   @Mixin private final Sender sender = new Sender();
 
-  @Option(
-      names = "--recipient",
-      paramLabel = "EUI64",
-      required = true,
-      description = "For whom.")
+  @Option(names = "--recipient", paramLabel = "EUI64", required = true, description = "For whom.")
   private Eui64 recipient = Eui64.UNKNOWN;
 
   @Option(

@@ -76,9 +76,7 @@ public final class Refusals {
 
   /** What is told of a refusal that stands for so many. */
   public static String words(HanEvent.Refused refused, long count) {
-    return count > 1
-        ? "refused " + count + " more; the last: " + refused.words()
-        : refused.words();
+    return count > 1 ? "refused " + count + " more; the last: " + refused.words() : refused.words();
   }
 
   /** Without the port, which is another for each connection. */

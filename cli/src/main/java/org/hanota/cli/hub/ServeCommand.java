@@ -313,9 +313,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private Peer self(@Nullable Stick stick) {
-    return stick == null
-        ? new Peer(eui64 == null ? DEFAULT_EUI64 : eui64, ENDPOINT)
-        : stick.self();
+    return stick == null ? new Peer(eui64 == null ? DEFAULT_EUI64 : eui64, ENDPOINT) : stick.self();
   }
 
   /** Null with a stick whose operators connect nowhere. */

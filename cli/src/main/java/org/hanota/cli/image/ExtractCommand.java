@@ -67,8 +67,7 @@ final class ExtractCommand extends ImageTask {
             .elements()
             .first(tag)
             .orElseThrow(
-                () ->
-                    new CommandFailed(one.file() + ": has no element " + tag + "; see inspect"));
+                () -> new CommandFailed(one.file() + ": has no element " + tag + "; see inspect"));
     if (element.overrun()) {
       throw new CommandFailed(
           "%s: element %s at offset %d: found %d octets, allowed are the %d that it states"

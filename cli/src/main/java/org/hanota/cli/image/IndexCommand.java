@@ -88,10 +88,7 @@ final class IndexCommand extends ImageTask {
         description = "Hardware version.")
     private @Nullable HardwareVersion hardwareVersion;
 
-    @Option(
-        names = "--eui64",
-        paramLabel = "EUI64",
-        description = "Its address.")
+    @Option(names = "--eui64", paramLabel = "EUI64", description = "Its address.")
     private @Nullable Eui64 address;
 
     @Option(

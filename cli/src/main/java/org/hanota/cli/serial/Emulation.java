@@ -161,9 +161,7 @@ final class Emulation {
       throws IOException, InterruptedException {
     checkOptions();
     EmulatorConfig config =
-        model
-            .apply(EmulatorConfig.blank(address == null ? DEFAULT_STICK : address))
-            .build();
+        model.apply(EmulatorConfig.blank(address == null ? DEFAULT_STICK : address)).build();
     OtaHeader header = header();
     refuseOutputs();
     EventPrinter printer = new EventPrinter(command.getOut(), command.getErr(), json);

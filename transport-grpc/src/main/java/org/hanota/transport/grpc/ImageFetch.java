@@ -218,9 +218,7 @@ final class ImageFetch {
     }
 
     void refuse(String why) {
-      deliveries
-          .keySet()
-          .forEach(number -> refuse.accept(number, new WanLink.End.Refused(why)));
+      deliveries.keySet().forEach(number -> refuse.accept(number, new WanLink.End.Refused(why)));
       forget();
     }
 

@@ -90,7 +90,9 @@ class ImageFetchTest {
 
         @Override
         public void sendMessage(Q message) {
-          calls.put(WanCodec.octets(((FetchRequest) message).getSha256()), Objects.requireNonNull(answers));
+          calls.put(
+              WanCodec.octets(((FetchRequest) message).getSha256()),
+              Objects.requireNonNull(answers));
         }
 
         @Override
@@ -158,7 +160,8 @@ class ImageFetchTest {
     }
     take(100, 10);
     assertThat(refused.keySet()).containsExactly(100L);
-    assertThat(((WanLink.End.Refused) Objects.requireNonNull(refused.get(100L))).reason()).contains("allowed 64 at once");
+    assertThat(((WanLink.End.Refused) Objects.requireNonNull(refused.get(100L))).reason())
+        .contains("allowed 64 at once");
     channel.whole(file(1, 10));
     take(100, 10);
     channel.whole(file(100, 10));

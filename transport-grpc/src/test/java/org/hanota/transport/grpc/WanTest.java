@@ -372,8 +372,7 @@ class WanTest {
               dealt.run();
             },
             event -> {
-              if (event instanceof HanEvent.Connected
-                  || event instanceof HanEvent.Disconnected) {
+              if (event instanceof HanEvent.Connected || event instanceof HanEvent.Disconnected) {
                 told.add(event);
               }
               if (event instanceof HanEvent.Disconnected gone
