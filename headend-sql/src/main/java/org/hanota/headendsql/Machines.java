@@ -108,8 +108,8 @@ public final class Machines implements AutoCloseable {
   }
 
   /**
-   * Gives one of them inputs that nobody else says again, in their order: while it is off they wait,
-   * and one on which it fails is given again, so often. [hanota H154]
+   * Gives one of them inputs that nobody else says again, in their order: while it is off they
+   * wait, and one on which it fails is given again, so often. [hanota H154]
    *
    * @throws IllegalArgumentException if it is none of them
    */

@@ -89,8 +89,7 @@ final class SqlRecordStore implements RecordStore {
       }
       try (ResultSet rows = ask.executeQuery()) {
         while (rows.next()) {
-          records.add(
-              new Row(rows.getString(1), rows.getString(2), rows.getString(3), Set.of()));
+          records.add(new Row(rows.getString(1), rows.getString(2), rows.getString(3), Set.of()));
         }
       }
     }

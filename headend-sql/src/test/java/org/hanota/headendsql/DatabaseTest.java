@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.headendsql;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hanota.headend.HeadEndWorld.DSP;
@@ -266,7 +267,7 @@ class DatabaseTest {
     static final AtomicReference<Runnable> LOOK = new AtomicReference<>(() -> {});
 
     Looking {
-      LOOK.get().run();
+      requireNonNull(LOOK.get()).run();
     }
   }
 

@@ -130,8 +130,7 @@ class HeadEndProcessTest {
           return part(FIRST, () -> said.add("started")).machine().apply(store);
         };
     try (Database database = Database.open(StoreKind.H2.newUrl());
-        HeadEndProcess process =
-            process(database, new Part(FIRST, DspMachine.KINDS, made))) {
+        HeadEndProcess process = process(database, new Part(FIRST, DspMachine.KINDS, made))) {
       process.start();
       assertThat(next()).isEqualTo("acts");
       assertThat(next()).isEqualTo("waits: away");

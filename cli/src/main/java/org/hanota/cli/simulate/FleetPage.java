@@ -108,7 +108,7 @@ final class FleetPage {
     fact("homes", String.format(Locale.ROOT, "%,d", identity.homes()));
     fact("campaign", result.state().toString().toLowerCase(Locale.ROOT));
     fact("devices asked", String.format(Locale.ROOT, "%,d", ends.ordered()));
-    fact("of them updated", percent(ends.updated(), ends.ordered()));
+    fact("of them updated", percent((double) ends.updated(), (double) ends.ordered()));
     fact("not updated", String.format(Locale.ROOT, "%,d", ends.failed() + ends.silent()));
     List<CountedCampaign.Decision> decisions = result.decisions();
     if (!decisions.isEmpty()) {
@@ -248,7 +248,7 @@ final class FleetPage {
       table.row(each.name()).number(each.transfers()).amount(Times.span(each.meanMillis()));
       table.amount(seconds(each.hubAirtimeMillis() / transfers));
       table.amount(seconds(each.deviceAirtimeMillis() / transfers));
-      table.amount(percent(each.hubAirtimeMillis(), each.meanMillis() * transfers));
+      table.amount(percent((double) each.hubAirtimeMillis(), each.meanMillis() * transfers));
       double repeated = 1_000.0 * each.repetitions() / Math.max(1, each.exchanges());
       table.amount(String.format(Locale.ROOT, "%.1f", repeated));
     }
@@ -277,7 +277,7 @@ final class FleetPage {
         table.number(result.caused(i, cause));
         all += result.caused(i, cause);
       }
-      table.amount(percent(all, asked(i)));
+      table.amount(percent((double) all, (double) asked(i)));
     }
     html.append(table.html());
   }
@@ -299,7 +299,7 @@ final class FleetPage {
       List<Double> shares = used.stream().map(each -> WHOLE * each / capacity).toList();
       lines.add(new Charts.Line(regions.get(i), i, shares));
       FleetResult.RegionResult region = result.regions().get(i);
-      table.row(regions.get(i)).amount(megaOctets(region.wanOctets()));
+      table.row(regions.get(i)).amount(megaOctets((double) region.wanOctets()));
       table.amount(megaOctets(capacity * Times.DAY_MILLIS / series.spanMillis()));
       double most = used.stream().mapToDouble(each -> each).max().orElse(0);
       table.amount(percent(most, capacity)).amount(Times.span(region.wan99Millis()));

@@ -66,7 +66,7 @@ final class FleetSeries {
     double[] sums = new double[spans + 1];
     for (FleetResult.DeviceStep each : result.deviceSteps()) {
       if (each.device().equals(device)) {
-        add(sums, each.fromMillis(), each.updated());
+        add(sums, each.fromMillis(), (double) each.updated());
       }
     }
     return list(sums);

@@ -2,6 +2,7 @@
 package org.hanota.cli.campaign;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
@@ -46,7 +47,7 @@ class WatchCommandTest {
     server.createContext(
         "/status.json",
         exchange -> {
-          byte[] body = answer.get().getBytes(UTF_8);
+          byte[] body = requireNonNull(answer.get()).getBytes(UTF_8);
           exchange.sendResponseHeaders(
               body.length == 0 ? 503 : 200, body.length == 0 ? -1 : body.length);
           exchange.getResponseBody().write(body);

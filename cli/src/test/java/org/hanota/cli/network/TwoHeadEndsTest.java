@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli.network;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -178,7 +179,7 @@ class TwoHeadEndsTest {
     for (int home = 0; home < HOMES; home++) {
       for (Eui64 meter : homes.files().meters(home)) {
         assertThat(supplier.count(CurlSupplier.receipt(meter))).as("receipts of " + meter).isOne();
-        assertThat(supplier.count(CurlSupplier.done(activations.get(meter))))
+        assertThat(supplier.count(CurlSupplier.done(requireNonNull(activations.get(meter)))))
             .as("answers of " + meter)
             .isOne();
         assertThat(

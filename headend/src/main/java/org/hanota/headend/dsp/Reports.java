@@ -76,8 +76,9 @@ final class Reports {
   }
 
   /**
-   * A user brought a message. What its device did not sign, and no MAC for the DCC protects, answers
-   * its request, and nothing else follows from it: only that user vouches for it. [hanota H153]
+   * A user brought a message. What its device did not sign, and no MAC for the DCC protects,
+   * answers its request, and nothing else follows from it: only that user vouches for it. [hanota
+   * H153]
    *
    * @return why nothing follows from it
    */
@@ -104,7 +105,8 @@ final class Reports {
     if (!overWan
         && verification.signature() != Verification.Check.VERIFIED
         && verification.mac() != Verification.Check.VERIFIED) {
-      parts.audit(from.hub(), "message of " + device.get().id() + " moves nothing: not signed", call);
+      parts.audit(
+          from.hub(), "message of " + device.get().id() + " moves nothing: not signed", call);
       if (envelope.kind() == Message.Kind.RESPONSE) {
         respond(Outcomes.request(envelope), from.message(), call);
       }

@@ -103,8 +103,8 @@ public final class Outbox {
   }
 
   /**
-   * A letter is not handed over again until it is released; its addressee may have it. Whoever holds
-   * it back does so again after a restart.
+   * A letter is not handed over again until it is released; its addressee may have it. Whoever
+   * holds it back does so again after a restart.
    */
   public void hold(long number) {
     held.add(number);

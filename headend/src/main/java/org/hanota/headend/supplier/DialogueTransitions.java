@@ -34,7 +34,7 @@ import org.hanota.api.machine.TransitionTable;
  * take different ways and may overtake each other.
  */
 final class DialogueTransitions {
-  private static final Set<DialogueState> OPEN = 
+  private static final Set<DialogueState> OPEN =
       EnumSet.of(ASKED, ACKNOWLEDGED, SIGNED, SENT, RECALLED, SIGNED_RECALLED);
   private static final Set<DialogueState> UNRECALLED =
       EnumSet.of(ASKED, ACKNOWLEDGED, SIGNED, SENT);
@@ -65,13 +65,7 @@ final class DialogueTransitions {
           .go(ASKED, RECALL, OURS, "put it no more", DialogueStep::goOn, RECALLED)
           .go(SIGNED_RECALLED, PUT_AGAIN, OURS, "put it again", DialogueStep::goOn, SIGNED)
           .go(RECALLED, PUT_AGAIN, OURS, "put it again", DialogueStep::goOn, ASKED)
-          .go(
-              RECALLED,
-              TAKEN,
-              "[DUIS schema]",
-              "it was there",
-              DialogueStep::goOn,
-              ACKNOWLEDGED)
+          .go(RECALLED, TAKEN, "[DUIS schema]", "it was there", DialogueStep::goOn, ACKNOWLEDGED)
           .go(
               SIGNED_RECALLED,
               SIGNED_TAKEN,

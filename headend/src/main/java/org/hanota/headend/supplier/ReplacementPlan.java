@@ -160,7 +160,9 @@ public record ReplacementPlan(
     return new SupplierInput.Ask(target, CommandVariant.COMMAND, body);
   }
 
-  /** An IHD or CAD has no keys of GBCS: only the other side of a pair is told of it. [hanota H152] */
+  /**
+   * An IHD or CAD has no keys of GBCS: only the other side of a pair is told of it. [hanota H152]
+   */
   private static boolean takesCommands(DeviceType type) {
     return type != DeviceType.IHD && type != DeviceType.CAD;
   }

@@ -51,7 +51,8 @@ class LocalResponsesTest {
                 GroupingHeader.command(MessageCode.CS03B, 7, SUPPLIER, PPMID).response(),
                 new JoinDevice.Response(JoinDevice.JoinResponseCode.SUCCESS))
             .addMac(
-                world.supplier.keyAgreementKey(), world.pki.device(PPMID).keyAgreement().publicKey());
+                world.supplier.keyAgreementKey(),
+                world.pki.device(PPMID).keyAgreement().publicKey());
     bring(unsigned.octets());
     assertThat(world.inventory(PPMID).standing().status())
         .isEqualTo(DeviceStatus.INSTALLED_NOT_COMMISSIONED);

@@ -18,6 +18,7 @@ class DifferenceTest {
   private static final double UNIT = 0x1.0p-53;
 
   /** The durations of a run's homes: those of a part have something in common. */
+  @SuppressWarnings("ArrayRecordComponent") // Made and read in this file only, never compared.
   private record Run(long[] sums, long[] counts, double homesVariance) {
     static Run of(SeededRandom places, SeededRandom homes, double mean) {
       long[] sums = new long[PARTS];
@@ -25,7 +26,7 @@ class DifferenceTest {
       double squares = 0;
       for (int part = 0; part < PARTS; part++) {
         double common = 400 * normal(places);
-        counts[part] = HOMES + part % 3;
+        counts[part] = (long) HOMES + part % 3;
         for (int home = 0; home < counts[part]; home++) {
           long millis = Math.round(mean + common + 500 * normal(homes));
           sums[part] += millis;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.transport.grpc;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -377,7 +378,7 @@ class WanTest {
               }
               if (event instanceof HanEvent.Disconnected gone
                   && gone.reason().contains("has opened another")) {
-                served.get().acts(false);
+                requireNonNull(served.get()).acts(false);
               }
             });
     served.set(headEnd);
