@@ -188,6 +188,46 @@ class HubPartsTest {
     assertThat(hub.status(1).running()).contains(Counter.BEFORE);
   }
 
+  /** All parts; the end of the last one is not heard, and the device queries beside. */
+  private static Counter untoldEnd() {
+    Counter hub = counter();
+    hub.offer(1);
+    for (int part = 0; part < 3; part++) {
+      query(hub, part);
+      take(hub, part);
+      if (part < 2) {
+        end(hub, part, ZclStatus.REQUIRE_MORE_IMAGE);
+      }
+    }
+    query(hub, 0);
+    return hub;
+  }
+
+  @Test
+  void theEndOfTheLastPartCountsAlsoAfterAQueryForTheFirst() {
+    Counter hub = untoldEnd();
+    isOffered(hub, 0);
+    end(hub, 2, ZclStatus.SUCCESS);
+    assertThat(hub.answer())
+        .isInstanceOfSatisfying(
+            UpgradeEndResponse.class, end -> assertThat(end.image()).isEqualTo(name(2)));
+    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
+    hub.start();
+    hub.query(1, Counter.IMAGE, Optional.empty());
+    assertThat(hub.phase(1)).isEqualTo(Phase.CONFIRMED);
+  }
+
+  @Test
+  void theEndOfTheLastPartIsAnsweredAbortAlsoAfterAQueryForTheFirst() {
+    Counter hub = untoldEnd();
+    hub.input(new HubInput.Abort(Counter.device(1).address(), "tester: a test"));
+    end(hub, 2, ZclStatus.SUCCESS);
+    assertThat(hub.answer())
+        .isInstanceOfSatisfying(
+            DefaultResponse.class,
+            answer -> assertThat(answer.status()).isEqualTo(ZclStatus.ABORT));
+  }
+
   @Test
   void aDeviceOfTheNextImageTypeIsNotTakenForOneThatWantsAPart() {
     Counter hub = counter();

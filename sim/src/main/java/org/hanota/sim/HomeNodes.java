@@ -37,7 +37,6 @@ import org.hanota.hub.HubInput;
 import org.hanota.hub.HubMachine;
 import org.hanota.hub.HubWan;
 import org.hanota.hub.catalogue.ImageStore;
-import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.hub.store.TransferStore;
 import org.hanota.otaformat.Verifier;
 import org.hanota.sim.check.Checkers;
@@ -213,17 +212,8 @@ final class HomeNodes {
   /** Makes the hub and its images. */
   private SimNode makeHub() {
     ImageStore images = fittings.images();
-    for (DevicePlan plan : plans) {
-      if (isServedByHeadEnd(plan.type())) {
-        continue;
-      }
-      long maximum = scenario.world().hub().maximumImageOctets();
-      DevicePlan stored = nemeses.instead(plans.indexOf(plan) + 1, plan, false).orElse(plan);
-      for (ImageFile file : ImageFile.of(stored, maximum)) {
-        images.put(
-            StoredImage.check(file.name(), file.octets(), file.kind(), maximum), file.octets());
-      }
-    }
+    new BroughtImages(nemeses, scenario.world().hub().maximumImageOctets())
+        .put(images, plans, plan -> !isServedByHeadEnd(plan.type()));
     transfers.records().stream()
         .filter(stored -> stored.offer().isPresent() || stored.failure().isPresent())
         .forEach(stored -> offeredBefore.add(stored.name().client().address()));

@@ -54,6 +54,43 @@ public final class Parts {
         || (ahead == 1 && update.phase() != Phase.PAUSED && received(update, wanted));
   }
 
+  /**
+   * The update whose last file this is: its device says that it has the whole image. A query for
+   * the first file, which a device makes also while it waits for an answer, has made the hub begin
+   * the series anew; the device has not. Null if there is none. [hanota H176]
+   */
+  @Nullable Update finishing(Device device, int endpoint, ImageId file) {
+    for (Update update : device.updates()) {
+      ImageId first =
+          new ImageId(file.manufacturerCode(), update.imageType(), file.fileVersion());
+      if (update.client().endpoint() == endpoint
+          && (update.isGivenUp() || first.equals(update.target()))
+          && isLast(update, first, file)) {
+        return update;
+      }
+    }
+    return null;
+  }
+
+  private boolean isLast(Update update, ImageId first, ImageId file) {
+    Series known = update.series();
+    if (first.equals(file) || (known != null && known.next().equals(file))) {
+      return false;
+    }
+    int parts = offers.parts(first);
+    if (parts < 2) {
+      return false;
+    }
+    Series last = new Series(first, parts - 1, parts);
+    if (!last.next().equals(file)) {
+      return false;
+    }
+    if (update.isOpen()) {
+      update.setSeries(last);
+    }
+    return true;
+  }
+
   /** The device has {@code file} and wants the next one. False if that is not so. */
   public boolean received(Update update, ImageId file) {
     Optional<Series> next = offers.next(update, file);
