@@ -123,7 +123,6 @@ class NemesesTest {
       seen.add(report.devices().get(0).outcome());
     }
     assertThat(seen)
-        .containsExactlyInAnyOrder(
-            DeviceReport.Outcome.CONFIRMED, DeviceReport.Outcome.FAILED);
+        .containsExactlyInAnyOrder(DeviceReport.Outcome.CONFIRMED, DeviceReport.Outcome.FAILED);
   }
 }

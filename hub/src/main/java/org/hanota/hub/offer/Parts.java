@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.hub.offer;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.hanota.api.ImageId;
 import org.hanota.api.control.Phase;
@@ -61,10 +62,9 @@ public final class Parts {
    */
   @Nullable Update finishing(Device device, int endpoint, ImageId file) {
     for (Update update : device.updates()) {
-      ImageId first =
-          new ImageId(file.manufacturerCode(), update.imageType(), file.fileVersion());
+      ImageId first = new ImageId(file.manufacturerCode(), update.imageType(), file.fileVersion());
       if (update.client().endpoint() == endpoint
-          && (update.isGivenUp() || first.equals(update.target()))
+          && (update.isGivenUp() || Objects.equals(first, update.target()))
           && isLast(update, first, file)) {
         return update;
       }
