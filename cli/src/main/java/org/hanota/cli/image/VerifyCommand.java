@@ -206,8 +206,7 @@ final class VerifyCommand extends ImageTask {
           trust.isGiven(),
           notes(inspection));
     } catch (FormatException e) {
-      return new Result(
-          form, Read.FORM, "absent", NO_SIGNATURE, trust.isGiven(), List.of());
+      return new Result(form, Read.FORM, "absent", NO_SIGNATURE, trust.isGiven(), List.of());
     }
   }
 

@@ -72,8 +72,19 @@ class CreateMessageTest {
   void aMissingPayloadIsNamedWithWhatItIs() {
     Cli.Run run =
         Cli.run(
-            "gbcs", "create", "message", "--keystore", folder.toString(), "--code", "0012", "--counter", "1", "--originator",
-            SUPPLIER.toString(), "--recipient", DEVICE.toString());
+            "gbcs",
+            "create",
+            "message",
+            "--keystore",
+            folder.toString(),
+            "--code",
+            "0012",
+            "--counter",
+            "1",
+            "--originator",
+            SUPPLIER.toString(),
+            "--recipient",
+            DEVICE.toString());
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(run.err())
         .contains("--payload FILE is missing: the command of CS06 in hexadecimal")
