@@ -3,7 +3,6 @@ package org.hanota.sim;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.ImageType;
 import org.hanota.api.Octets;
-import org.hanota.api.control.Phase;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Job;
 import org.hanota.api.machine.Now;
@@ -62,9 +60,6 @@ final class HomeNodes {
   private static final long WAN_RETRY_NANOS = 1_000_000_000L;
 
   private static final long REBOOT_NANOS = 2_000_000_000L;
-
-  /** Nothing follows from them by itself. */
-  private static final Set<Phase> CLOSED = EnumSet.of(Phase.IDLE, Phase.CONFIRMED, Phase.FAILED);
 
   private static final long CHANGE_NANOS = 1_000_000_000L;
 
@@ -182,7 +177,7 @@ final class HomeNodes {
   boolean isServed(HomeDevice unit) {
     return transfers.records().stream()
         .filter(stored -> stored.name().client().address().equals(unit.config.address()))
-        .anyMatch(stored -> !CLOSED.contains(stored.phase()));
+        .anyMatch(stored -> stored.phase().isOpen());
   }
 
   /** A device has the home's supplier from now on; it learns so by a restart. */

@@ -208,7 +208,9 @@ final class TrackedCampaign implements CampaignWorld {
     }
   }
 
-  /** Goes on until nothing is due, or only the time at which a campaign that is over is forgotten. */
+  /**
+   * Goes on until nothing is due, or only the time at which a campaign that is over is forgotten.
+   */
   void run() {
     call(machine::onStart);
     call(
