@@ -172,8 +172,14 @@ class UserServiceTest {
       int status;
       try (Socket half = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
         String head =
-            "POST /api/v1/serviceS HTTP/1.1\r\nHost: x\r\nContent-Length: 19999\r\n"
-                + "Expect: 100-continue\r\n\r\n";
+            String.join(
+                "\r\n",
+                "POST /api/v1/serviceS HTTP/1.1",
+                "Host: x",
+                "Content-Length: 19999",
+                "Expect: 100-continue",
+                "",
+                "");
         half.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         // What it asks before it sends is answered when its place is held.
         byte[] answer = half.getInputStream().readNBytes("HTTP/1.1 100".length());
