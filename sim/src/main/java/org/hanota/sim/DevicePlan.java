@@ -40,10 +40,10 @@ public record DevicePlan(
       return SampleImages.plan(device, sample);
     }
     ImageSource.File file = (ImageSource.File) source;
-    Octets octets = fittings.file(file.path());
-    refuseOther(file.path(), Sha256.of(octets), file.sha256());
+    ScenarioFile found = fittings.file(file.path());
+    refuseOther(file.path(), found.sha256(), file.sha256());
     String name = file.path().substring(file.path().lastIndexOf('/') + 1);
-    return new DevicePlan(device, name, octets, file.kind(), verifier(file, fittings));
+    return new DevicePlan(device, name, found.octets(), file.kind(), verifier(file, fittings));
   }
 
   private static Verifier verifier(ImageSource.File file, Fittings fittings) {

@@ -2,7 +2,6 @@
 package org.hanota.sim;
 
 import java.util.Optional;
-import org.hanota.api.Octets;
 import org.hanota.api.machine.Machine;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.InMemoryImageBank;
@@ -29,11 +28,11 @@ public interface Fittings {
   }
 
   /**
-   * The octets of a file that a scenario names.
+   * A file that a scenario names.
    *
    * @throws IllegalArgumentException if there is none
    */
-  default Octets file(String path) {
+  default ScenarioFile file(String path) {
     throw new IllegalArgumentException("image.file is " + path + ", allowed none: no files here");
   }
 

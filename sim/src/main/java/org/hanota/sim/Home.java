@@ -2,10 +2,13 @@
 package org.hanota.sim;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.hanota.api.Eui64;
+import org.hanota.api.Octets;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.UpdateEvent;
@@ -385,8 +388,9 @@ public final class Home {
 
   private HomeReport report() {
     List<DeviceReport> devices = new ArrayList<>();
+    Map<Octets, Octets> hashes = new LinkedHashMap<>();
     for (HomeDevice unit : nodes.units()) {
-      devices.add(unit.report(scenario.limits().safetyNanos()));
+      devices.add(unit.report(scenario.limits().safetyNanos(), hashes));
     }
     nodes.checkCounters();
     return new HomeReport(

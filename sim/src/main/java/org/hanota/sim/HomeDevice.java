@@ -3,6 +3,7 @@ package org.hanota.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
@@ -105,14 +106,18 @@ final class HomeDevice {
     }
   }
 
-  /** What became of it; one that has not ended is reported as of {@code limitNanos}. */
-  DeviceReport report(long limitNanos) {
+  /**
+   * What became of it; one that has not ended is reported as of {@code limitNanos}.
+   *
+   * @param hashes those of images that other devices have got, too
+   */
+  DeviceReport report(long limitNanos, Map<Octets, Octets> hashes) {
     Journal journal = bank.journal();
     boolean runsNew = outcome == DeviceReport.Outcome.CONFIRMED;
     Octets received =
         bank.read(runsNew ? journal.active() : journal.inactive(), plan.image().length())
             .octets(0, plan.image().length());
-    Octets sha256 = Sha256.of(received);
+    Octets sha256 = hashes.computeIfAbsent(received, Sha256::of);
     return new DeviceReport(
         plan.name(),
         plan.type(),

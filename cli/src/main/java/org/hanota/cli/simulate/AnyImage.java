@@ -22,33 +22,35 @@ import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.IntegrityCode;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.otaformat.ZigBeeFile;
+import org.hanota.sim.ScenarioFile;
 import org.hanota.sim.scenario.ImageSource;
 import org.hanota.sim.scenario.ScenarioDevice;
 
 /** A file of the user's, for devices made to fit it. */
 final class AnyImage {
   private final Path path;
-  private final Octets octets;
+  private final Octets sha256;
   private final OtaFile file;
   private final DeviceCheck.Chosen check;
 
-  private AnyImage(Path path, Octets octets, OtaFile file, DeviceCheck.Chosen check) {
+  private AnyImage(Path path, Octets sha256, OtaFile file, DeviceCheck.Chosen check) {
     this.path = path;
     this.check = check;
-    this.octets = octets;
+    this.sha256 = sha256;
     this.file = file;
   }
 
   /** Reads {@code path} strictly. */
   static AnyImage read(Path path, ImageFiles files, Optional<FileKind> kind, DeviceCheck check)
       throws IOException {
-    Octets octets = files.file(path.toString());
+    ScenarioFile found = files.file(path.toString());
+    Octets octets = found.octets();
     try {
       OtaFile file =
           kind.isPresent()
               ? OtaFile.read(octets, kind.get(), SimulatedSlot.OCTETS)
               : OtaFile.readAny(octets, SimulatedSlot.OCTETS);
-      return new AnyImage(path, octets, file, check.of(path, file.kind()));
+      return new AnyImage(path, found.sha256(), file, check.of(path, file.kind()));
     } catch (FormatException fault) {
       throw CommandFailed.at(path, fault);
     }
@@ -62,7 +64,7 @@ final class AnyImage {
     return new ScenarioDevice(
         name,
         type,
-        new ImageSource.File(path.toString(), file.kind(), Sha256.of(octets), asData(check)),
+        new ImageSource.File(path.toString(), file.kind(), sha256, asData(check)),
         before(file.image().fileVersion()),
         type.activatedByCommand() ? new UpgradeTime.Held() : new UpgradeTime.Now(),
         DeviceParameters.DEFAULT);

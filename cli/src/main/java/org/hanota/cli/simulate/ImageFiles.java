@@ -13,25 +13,26 @@ import org.hanota.cli.PemFile;
 import org.hanota.cli.SimulatedSlot;
 import org.hanota.keys.P256PublicKey;
 import org.hanota.sim.Fittings;
+import org.hanota.sim.ScenarioFile;
 
 /** The files of images and keys that a scenario names, each of which is read once. */
 public class ImageFiles implements Fittings {
-  private final Map<String, Octets> read = new HashMap<>();
+  private final Map<String, ScenarioFile> read = new HashMap<>();
   private final Map<String, P256PublicKey> keys = new HashMap<>();
 
   /** Has read nothing yet. */
   public ImageFiles() {}
 
   @Override
-  public Octets file(String path) {
-    Octets before = read.get(path);
+  public ScenarioFile file(String path) {
+    ScenarioFile before = read.get(path);
     if (before != null) {
       return before;
     }
     try {
-      Octets octets = read(Path.of(path));
-      read.put(path, octets);
-      return octets;
+      ScenarioFile file = ScenarioFile.of(read(Path.of(path)));
+      read.put(path, file);
+      return file;
     } catch (IOException fault) {
       throw new CommandFailed(CommandFailed.reason(fault));
     }

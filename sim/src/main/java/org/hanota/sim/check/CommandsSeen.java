@@ -14,9 +14,7 @@ import org.hanota.gbcs.Message;
 import org.hanota.gbcs.payload.ActivateFirmware;
 import org.hanota.gbcs.payload.ActivateFirmware.ActivateImageResponseCode;
 import org.hanota.gbcs.payload.ActivateFirmware.Activation;
-import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.GbMeterFile;
-import org.hanota.otaformat.OtaFile;
 import org.hanota.sim.GbParties;
 
 /**
@@ -27,6 +25,8 @@ import org.hanota.sim.GbParties;
 final class CommandsSeen {
   private final Map<Eui64, List<Sent>> sent = new TreeMap<>();
   private final Map<Eui64, Long> lastCounters = new TreeMap<>();
+  private Octets lastFile = Octets.EMPTY;
+  private Octets lastHash = Octets.EMPTY;
 
   /** A command to run an image; {@code utcMillis} is empty for at once, {@code hash} for never. */
   private record Sent(long counter, Optional<Octets> hash, OptionalLong utcMillis) {}
@@ -75,20 +75,26 @@ final class CommandsSeen {
     return sent.computeIfAbsent(device, any -> new ArrayList<>());
   }
 
-  /** What commands name an image by. */
-  static Octets hash(Octets file) {
-    return ((GbMeterFile) OtaFile.read(file, FileKind.GB_METER)).manufacturerImageHash();
+  /** What commands name an image by; the same for many devices, one after the other. */
+  private Octets hash(Octets file) {
+    if (!file.equals(lastFile)) {
+      lastFile = file;
+      lastHash = GbMeterFile.read(file).manufacturerImageHash();
+    }
+    return lastHash;
   }
 
-  /** Whether a command with this hash allows the device to run an image at this time. */
-  boolean allows(Eui64 device, Octets manufacturerImageHash, long utcMillis) {
+  /** Whether a command for this file allows the device to run it at this time. */
+  boolean allows(Eui64 device, Octets file, long utcMillis) {
+    Octets manufacturerImageHash = hash(file);
     return of(device).stream()
         .filter(s -> s.utcMillis().isEmpty() || s.utcMillis().getAsLong() <= utcMillis)
         .anyMatch(s -> s.hash().equals(Optional.of(manufacturerImageHash)));
   }
 
-  /** Whether a command with this hash was sent, whatever its time. */
-  boolean names(Eui64 device, Octets manufacturerImageHash) {
+  /** Whether a command for this file was sent, whatever its time. */
+  boolean names(Eui64 device, Octets file) {
+    Octets manufacturerImageHash = hash(file);
     return of(device).stream().anyMatch(s -> s.hash().equals(Optional.of(manufacturerImageHash)));
   }
 

@@ -61,7 +61,7 @@ final class I2OnlyVerifiedRuns extends Checker {
     check(device.holds(before.inactive()), device, "swaps to what is not " + image);
     if (device.byCommand()) {
       check(
-          commands.names(device.address(), CommandsSeen.hash(device.served())),
+          commands.names(device.address(), device.served()),
           device,
           "swaps to " + image + " without command");
       reach();

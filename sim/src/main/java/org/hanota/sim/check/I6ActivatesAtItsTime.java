@@ -68,8 +68,7 @@ final class I6ActivatesAtItsTime extends Checker {
     ImageId image = device.image().withVersion(after.running());
     check(!after.running().equals(before.running()), device, "swaps again to " + image);
     if (device.byCommand()) {
-      boolean allowed =
-          commands.allows(device.address(), CommandsSeen.hash(device.served()), latestUtcMillis);
+      boolean allowed = commands.allows(device.address(), device.served(), latestUtcMillis);
       check(allowed, device, "swaps at a wrong time");
     } else if (device.when() instanceof UpgradeTime.At at) {
       check(latestUtcMillis >= at.utcMillis(), device, "swaps before its time");
