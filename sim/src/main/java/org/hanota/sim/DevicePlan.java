@@ -40,7 +40,7 @@ public record DevicePlan(
       return SampleImages.plan(device, sample);
     }
     ImageSource.File file = (ImageSource.File) source;
-    ScenarioFile found = fittings.file(file.path());
+    NamedFile found = fittings.file(file.path());
     refuseOther(file.path(), found.sha256(), file.sha256());
     String name = file.path().substring(file.path().lastIndexOf('/') + 1);
     return new DevicePlan(device, name, found.octets(), file.kind(), verifier(file, fittings));

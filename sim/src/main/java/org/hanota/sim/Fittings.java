@@ -32,7 +32,7 @@ public interface Fittings {
    *
    * @throws IllegalArgumentException if there is none
    */
-  default ScenarioFile file(String path) {
+  default NamedFile file(String path) {
     throw new IllegalArgumentException("image.file is " + path + ", allowed none: no files here");
   }
 

@@ -22,7 +22,7 @@ import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.IntegrityCode;
 import org.hanota.otaformat.OtaFile;
 import org.hanota.otaformat.ZigBeeFile;
-import org.hanota.sim.ScenarioFile;
+import org.hanota.sim.NamedFile;
 import org.hanota.sim.scenario.ImageSource;
 import org.hanota.sim.scenario.ScenarioDevice;
 
@@ -43,7 +43,7 @@ final class AnyImage {
   /** Reads {@code path} strictly. */
   static AnyImage read(Path path, ImageFiles files, Optional<FileKind> kind, DeviceCheck check)
       throws IOException {
-    ScenarioFile found = files.file(path.toString());
+    NamedFile found = files.file(path.toString());
     Octets octets = found.octets();
     try {
       OtaFile file =

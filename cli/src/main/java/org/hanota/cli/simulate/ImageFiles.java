@@ -13,24 +13,24 @@ import org.hanota.cli.PemFile;
 import org.hanota.cli.SimulatedSlot;
 import org.hanota.keys.P256PublicKey;
 import org.hanota.sim.Fittings;
-import org.hanota.sim.ScenarioFile;
+import org.hanota.sim.NamedFile;
 
 /** The files of images and keys that a scenario names, each of which is read once. */
 public class ImageFiles implements Fittings {
-  private final Map<String, ScenarioFile> read = new HashMap<>();
+  private final Map<String, NamedFile> read = new HashMap<>();
   private final Map<String, P256PublicKey> keys = new HashMap<>();
 
   /** Has read nothing yet. */
   public ImageFiles() {}
 
   @Override
-  public ScenarioFile file(String path) {
-    ScenarioFile before = read.get(path);
+  public NamedFile file(String path) {
+    NamedFile before = read.get(path);
     if (before != null) {
       return before;
     }
     try {
-      ScenarioFile file = ScenarioFile.of(read(Path.of(path)));
+      NamedFile file = NamedFile.of(read(Path.of(path)));
       read.put(path, file);
       return file;
     } catch (IOException fault) {

@@ -10,9 +10,9 @@ import org.hanota.keys.Sha256;
  * @param octets all of it
  * @param sha256 of {@code octets}
  */
-public record ScenarioFile(Octets octets, Octets sha256) {
+public record NamedFile(Octets octets, Octets sha256) {
   /** A file with these octets. */
-  public static ScenarioFile of(Octets octets) {
-    return new ScenarioFile(octets, Sha256.of(octets));
+  public static NamedFile of(Octets octets) {
+    return new NamedFile(octets, Sha256.of(octets));
   }
 }
