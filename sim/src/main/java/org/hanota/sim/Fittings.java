@@ -97,7 +97,9 @@ public interface Fittings {
 
   /** Who is at the far end of the WAN, in a scenario that has somebody there. */
   default HomeHeadEnd headEnd(HomeHeadEnd.Site site) {
-    return new HeadEndStandIn(site);
+    return site.isReal()
+        ? new ScriptedHeadEnd(site, (from, to, xml, utcMillis) -> {})
+        : new HeadEndStandIn(site);
   }
 
   /** Whether a device's new image works, asked at each of its trials. */

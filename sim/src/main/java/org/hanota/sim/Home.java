@@ -34,6 +34,7 @@ import org.hanota.sim.radio.DutyState;
 import org.hanota.sim.radio.Fate;
 import org.hanota.sim.radio.RadioAir;
 import org.hanota.sim.radio.Transmission;
+import org.hanota.sim.scenario.FarEnd;
 import org.hanota.sim.scenario.Nemeses;
 import org.hanota.sim.scenario.Radio;
 import org.hanota.sim.scenario.Scenario;
@@ -141,6 +142,7 @@ public final class Home {
             ? Optional.of(
                 fittings.headEnd(
                     new HomeHeadEnd.Site(
+                        world.headEnd() == FarEnd.REAL,
                         parties,
                         kernel,
                         world.hub(),

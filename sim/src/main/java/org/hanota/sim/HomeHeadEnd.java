@@ -18,6 +18,7 @@ public interface HomeHeadEnd {
   /**
    * Where it stands.
    *
+   * @param isReal whether it must be a real one
    * @param parties the keys of everybody
    * @param kernel in whose time it lives
    * @param hub times and limits of the hub
@@ -27,6 +28,7 @@ public interface HomeHeadEnd {
    * @param ends gets each device to which nothing more will be done
    */
   record Site(
+      boolean isReal,
       GbParties parties,
       Kernel kernel,
       HubParameters hub,

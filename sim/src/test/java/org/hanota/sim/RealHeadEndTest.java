@@ -25,6 +25,9 @@ import org.hanota.headend.request.ResponseContent;
 import org.hanota.headend.request.ServiceRequest.SignedPreCommand;
 import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
+import org.hanota.sim.radio.Band;
+import org.hanota.sim.radio.RadioSettings;
+import org.hanota.sim.scenario.Radio;
 import org.hanota.sim.scenario.Scenario;
 import org.hanota.sim.scenario.Scripts;
 import org.junit.jupiter.api.Test;
@@ -141,6 +144,16 @@ class RealHeadEndTest {
                     && hub.firmwareTransfer().orElseThrow().code()
                         == DccAlert.TransferResponseCode.HARDWARE_VERSION_MISMATCH)
         .isNotEmpty();
+  }
+
+  /** H157: its machines are no stations, neither for metering nor for broadcasts. */
+  @Test
+  void theHeadEndIsNotOnTheHomesAir() {
+    Radio radio = new Radio(RadioSettings.of(Band.MHZ_868), 1_000_000_000L);
+    HomeReport report =
+        Home.run(scenario().radio(radio).headEnd(Scripts::usual).realHeadEnd().build(), listener);
+    allUpdated(report);
+    assertThat(report.radio().orElseThrow().nodes()).hasSize(1 + report.devices().size());
   }
 
   @Test

@@ -141,7 +141,7 @@ final class RunCommand implements Callable<Integer> {
       }
       Scenario read = ScenarioFile.read(scenario);
       if (!read.world().hasHeadEnd()) {
-        throw new CommandFailed(scenario + ": has headEnd: false, allowed true");
+        throw new CommandFailed(scenario + ": has headEnd: none, allowed real and stand-in");
       }
       return read;
     }

@@ -21,6 +21,7 @@ import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
 import org.hanota.otaformat.FileKind;
 import org.hanota.sim.SampleImages;
+import org.hanota.sim.scenario.FarEnd;
 import org.hanota.sim.scenario.LinkFault;
 import org.hanota.sim.scenario.Nemeses.PowerCut;
 import org.hanota.sim.scenario.Nemesis;
@@ -252,7 +253,19 @@ public final class HomeCommand implements Callable<Integer> {
     } catch (IllegalArgumentException together) {
       throw wrongUse("--set: " + together.getMessage());
     }
-    return scenario.build();
+    return withHeadEnd(scenario);
+  }
+
+  /** A real head end wherever it can do what is asked of it. */
+  private Scenario withHeadEnd(Scenario.Builder builder) {
+    Scenario scenario = builder.build();
+    Optional<String> whyNot =
+        FarEnd.whyNotReal(scenario.world().devices(), scenario.script(), scenario.nemeses());
+    if (whyNot.isEmpty()) {
+      return builder.realHeadEnd().build();
+    }
+    notes.add("a stand-in plays the supplier and the DCC: " + whyNot.get());
+    return scenario;
   }
 
   private String nobodyLeft(List<DeviceType> types, Optional<AnyImage> given) {

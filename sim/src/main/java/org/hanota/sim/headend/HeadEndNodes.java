@@ -157,7 +157,7 @@ public final class HeadEndNodes implements WanLink {
       stores.put(id, store);
       nodes.put(
           id,
-          kernel.add(
+          kernel.addOffAir(
               new SimNode.Setup(
                   new NodeConfig(new Peer(id, ENDPOINT), NO_PROFILE, false, false),
                   Set.of(),

@@ -15,6 +15,7 @@ public final class Kernel {
   private final Consumer<Pending.Step> steps;
   private final long utcAtZeroMillis;
   private final List<SimNode> nodes = new ArrayList<>();
+  private int onAir;
   private long nanos;
 
   /**
@@ -50,9 +51,9 @@ public final class Kernel {
     return schedule;
   }
 
-  /** How many nodes there are; their numbers are below. */
+  /** How many nodes share the air; their numbers are below. */
   public int nodes() {
-    return nodes.size();
+    return onAir;
   }
 
   /** The node of that number. */
@@ -75,8 +76,21 @@ public final class Kernel {
     return nodes.stream().filter(node -> node.serves(clusterId) && node.isOn()).findFirst();
   }
 
-  /** Adds a node that is off, at an address not in use. */
+  /** Adds a node that is off, at an address not in use. Those off the air come behind them all. */
   public SimNode add(SimNode.Setup setup) {
+    if (onAir != nodes.size()) {
+      throw new IllegalStateException("a node is added after those that are off the air");
+    }
+    onAir++;
+    return added(setup);
+  }
+
+  /** Adds one that is somewhere else, as at the far end of the WAN: no frame goes to or from it. */
+  public SimNode addOffAir(SimNode.Setup setup) {
+    return added(setup);
+  }
+
+  private SimNode added(SimNode.Setup setup) {
     Peer self = setup.config().self();
     if (self.isBroadcast() || find(self) >= 0) {
       throw new IllegalArgumentException("self is " + self + ", allowed an address not in use");

@@ -91,12 +91,4 @@ public final class Amounts {
       throw new IllegalArgumentException("allowed a whole number", noNumber);
     }
   }
-
-  /** True or false. */
-  public static boolean truth(String text) {
-    if (!text.equals("true") && !text.equals("false")) {
-      throw new IllegalArgumentException("allowed true or false");
-    }
-    return text.equals("true");
-  }
 }

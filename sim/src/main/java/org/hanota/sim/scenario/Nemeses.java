@@ -41,6 +41,12 @@ public record Nemeses(
     rates = Collections.unmodifiableMap(copy);
   }
 
+  /** Whether it may strike. */
+  boolean has(Nemesis nemesis) {
+    return rates.getOrDefault(nemesis, 0.0) > 0
+        || strikes.stream().anyMatch(strike -> strike.nemesis() == nemesis);
+  }
+
   private static void checkRate(Nemesis nemesis, double rate) {
     if (!(rate >= 0 && rate <= 1)) {
       throw new IllegalArgumentException(nemesis.label() + " is " + rate + ", allowed 0 to 1");

@@ -79,6 +79,14 @@ public enum Nemesis {
     };
   }
 
+  /** Whether it makes the far end of the WAN send what no head end would. */
+  boolean isOfFarEnd() {
+    return switch (this) {
+      case WRONG_IMAGE, DAMAGED_IMAGE, TRUNCATED_IMAGE, REPLAYED_COMMAND, FOREIGN_COMMAND -> true;
+      default -> false;
+    };
+  }
+
   /** As it is written, as in {@code torn-write}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

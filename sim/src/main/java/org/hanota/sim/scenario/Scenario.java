@@ -65,8 +65,16 @@ public record Scenario(
       }
       if (step.needsHeadEnd() && !world.hasHeadEnd()) {
         throw new IllegalArgumentException(
-            "the script has " + step + ", which needs headEnd: true in the world");
+            "the script has " + step + ", which needs a headEnd in the world");
       }
+    }
+    if (world.headEnd() == FarEnd.REAL) {
+      FarEnd.whyNotReal(world.devices(), script, nemeses)
+          .ifPresent(
+              why -> {
+                throw new IllegalArgumentException(
+                    "headEnd is real, allowed " + FarEnd.STAND_IN.label() + ": " + why);
+              });
     }
     for (LinkFault fault : nemeses.links()) {
       node(world, fault.from());
@@ -154,6 +162,7 @@ public record Scenario(
     private Optional<Radio> radio = Optional.empty();
     private List<ScenarioDevice> devices = List.of();
     private @Nullable Function<World, List<ScriptStep>> headEnd;
+    private FarEnd farEnd = FarEnd.STAND_IN;
     private LinkFaults faults = LinkFaults.NONE;
     private List<LinkFault> links = List.of();
     private List<Nemeses.PowerCut> powerCuts = List.of();
@@ -195,9 +204,18 @@ public record Scenario(
       return devices(List.of(value));
     }
 
-    /** Somebody is at the far end of the WAN, and does what the script of {@link Scripts} says. */
+    /**
+     * Somebody is at the far end of the WAN, a stand-in unless set, and does what the script of
+     * {@link Scripts} says.
+     */
     public Builder headEnd(Function<World, List<ScriptStep>> script) {
       headEnd = script;
+      return this;
+    }
+
+    /** Whoever does what the script says is a real head end. */
+    public Builder realHeadEnd() {
+      farEnd = FarEnd.REAL;
       return this;
     }
 
@@ -250,7 +268,14 @@ public record Scenario(
 
     /** What was set so far. */
     public Scenario build() {
-      World world = new World(hub, headEnd != null, latencyNanos, maximumPayload, radio, devices);
+      World world =
+          new World(
+              hub,
+              headEnd == null ? FarEnd.NONE : farEnd,
+              latencyNanos,
+              maximumPayload,
+              radio,
+              devices);
       return new Scenario(
           seed,
           tieSeed,

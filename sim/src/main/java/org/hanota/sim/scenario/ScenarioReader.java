@@ -59,7 +59,7 @@ public final class ScenarioReader {
   private static World world(YamlValue value) {
     YamlValue.Mapping map = value.mapping();
     HubParameters hub = map.find("hub").map(ScenarioReader::hub).orElse(HubParameters.DEFAULT);
-    boolean headEnd = map.find("headEnd").map(v -> v.as(Amounts::truth)).orElse(false);
+    FarEnd headEnd = map.find("headEnd").map(v -> v.as(FarEnd::ofLabel)).orElse(FarEnd.NONE);
     long latency = map.get("latency").as(Amounts::nanos);
     int payload = map.get("maximumPayload").as(Amounts::integer);
     Optional<Radio> radio = map.find("radio").map(ScenarioReader::radio);

@@ -42,7 +42,7 @@ public final class ScenarioWriter {
     scenario.tieSeed().ifPresent(seed -> line(0, "tieSeed: " + seed));
     line(0, "world:");
     World world = scenario.world();
-    line(1, "headEnd: " + world.hasHeadEnd());
+    line(1, "headEnd: " + world.headEnd().label());
     line(1, "latency: " + Amounts.span(world.latencyNanos()));
     line(1, "maximumPayload: " + world.maximumPayload());
     HubParameters hub = world.hub();

@@ -9,8 +9,7 @@ import org.hanota.hub.HubParameters;
  * One home before anything happens in it.
  *
  * @param hub times and limits of the hub
- * @param hasHeadEnd whether a supplier and a broker stand at the far end of the WAN; without, the
- *     hub is told directly, and nothing is activated by command
+ * @param headEnd who stands at the far end of the WAN
  * @param latencyNanos from sending a frame to receiving it
  * @param maximumPayload octets of a ZCL frame
  * @param radio the channel that sets the pace instead of the latency; without, a frame takes the
@@ -19,7 +18,7 @@ import org.hanota.hub.HubParameters;
  */
 public record World(
     HubParameters hub,
-    boolean hasHeadEnd,
+    FarEnd headEnd,
     long latencyNanos,
     int maximumPayload,
     Optional<Radio> radio,
@@ -49,6 +48,11 @@ public record World(
               + maximumPayload
               + ", allowed 0 and 1 and more");
     }
+  }
+
+  /** Whether a supplier and a broker stand at the far end of the WAN. */
+  public boolean hasHeadEnd() {
+    return headEnd != FarEnd.NONE;
   }
 
   /** The number of a node in the kernel: the hub is 0, the devices follow in their order. */

@@ -83,7 +83,7 @@ class ScenarioYamlTest {
     World world =
         new World(
             HubParameters.DEFAULT.with(HubParameter.SERVES_UNASKED, false),
-            true,
+            FarEnd.STAND_IN,
             1,
             70,
             Optional.of(new Radio(radio, 7)),
@@ -176,7 +176,7 @@ class ScenarioYamlTest {
         "tieSeed: | tySeed: | line 2, column 1 | is 'tySeed', allowed limits, nemeses | tieSeed",
         "seed: -9 | seed: x | line 1, column 7 | seed is 'x': allowed a whole number | line",
         "type: ihd | type: car | line 11, column 13 | type is 'car' | ppmid, hcalcs, ihd",
-        "headEnd: true | headEnd: yes | line 4, column 12 | headEnd is 'yes' | true or false",
+        "headEnd: stand-in | headEnd: yes | line 4, column 12 | headEnd is 'yes' | real",
         "loss: 0.1 | loss: 2 | air is not possible | drop is 2.0 | allowed 0 to 1",
         "at: 37 % | at: 37 s | line | at is '37 s' | allowed 0 % to 100 %",
         "maximumPayload: 70 | maximumPayload: [70] | line 6, column 19 | no single value | line",
