@@ -146,7 +146,7 @@ class RealHeadEndTest {
         .isNotEmpty();
   }
 
-  /** H157: its machines are no stations, neither for metering nor for broadcasts. */
+  /** H190: its machines are no stations, neither for metering nor for broadcasts. */
   @Test
   void theHeadEndIsNotOnTheHomesAir() {
     Radio radio = new Radio(RadioSettings.of(Band.MHZ_868), 1_000_000_000L);

@@ -160,6 +160,21 @@ class ScenarioCommandTest {
     assertThat(differs).isTrue();
   }
 
+  /** H191. */
+  @Test
+  void aRealHeadEndPlaysWhatItCan() throws IOException {
+    assertThat(Files.readString(printed("--devices", "esme,ppmid"))).contains("headEnd: real");
+    assertThat(Cli.run("simulate", "home", "--devices", "esme", "--loss", "0").out())
+        .doesNotContain("stand-in");
+    assertThat(Cli.run("simulate", "home", "--story", "replayed", "--devices", "esme").out())
+        .contains("note: a stand-in plays the supplier and the DCC: no head end sends a command");
+    Path scenario = printed("--story", "replayed");
+    Files.writeString(scenario, Files.readString(scenario).replace("stand-in", "real"));
+    assertThat(Cli.run("simulate", "--scenario", scenario.toString()).err())
+        .contains("headEnd is real, allowed stand-in: no head end sends a command twice")
+        .hasLineCount(1);
+  }
+
   @Test
   void whatIsNoScenarioIsRefusedInOneLineWithItsPlace() throws IOException {
     Path scenario = printed("--devices", "ihd");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.sim.headend;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,6 +69,7 @@ public final class HeadEndNodes implements WanLink {
   private final Eui64 dsp;
   private final Joined joined;
   private WanLink.Receiver receiver = new Closed();
+  private final Map<Eui64, Deque<Input>> waiting = new TreeMap<>();
   private long underWay;
 
   /**
@@ -185,12 +188,12 @@ public final class HeadEndNodes implements WanLink {
 
   /** Tells the DSP something. */
   public void tell(DspInput input) {
-    later(0, new HeadEndStep.Told(dsp, input));
+    told(dsp, input);
   }
 
   /** Has a supplier ask for something. */
   public void ask(Eui64 supplier, SupplierInput.Ask ask) {
-    later(0, new HeadEndStep.Told(supplier, ask));
+    told(supplier, ask);
   }
 
   /** A machine loses its power for a while. */
@@ -256,20 +259,31 @@ public final class HeadEndNodes implements WanLink {
       if (hears.input() instanceof CspInput.HubSaid said) {
         gbcs.accept(said.message());
       }
-      input(CSP, hears.input());
+      waiting(CSP).add(hears.input());
+      hears(CSP);
     } else if (own instanceof HeadEndStep.Told told) {
-      input(told.machine(), told.input());
+      hears(told.machine());
     }
     return true;
   }
 
+  /** What a machine is told it hears in its order, whatever else happens at the same time. */
+  private void told(Eui64 machine, Input input) {
+    waiting(machine).add(input);
+    later(0, new HeadEndStep.Told(machine));
+  }
+
+  private Deque<Input> waiting(Eui64 machine) {
+    return waiting.computeIfAbsent(machine, any -> new ArrayDeque<>());
+  }
+
   /** What is no letter nobody sends again: it waits for its machine. */
-  private void input(Eui64 machine, Input input) {
+  private void hears(Eui64 machine) {
     SimNode node = node(machine);
     if (node.isOn()) {
-      node.input(input);
+      node.input(waiting(machine).remove());
     } else {
-      later(WAN_NANOS, new HeadEndStep.Told(machine, input));
+      later(WAN_NANOS, new HeadEndStep.Told(machine));
     }
   }
 

@@ -22,6 +22,6 @@ sealed interface HeadEndStep extends Pending.Step {
   /** Something of the hub comes to the CSP. */
   record CspHears(Input input) implements HeadEndStep {}
 
-  /** Somebody tells a machine something. */
-  record Told(Eui64 machine, Input input) implements HeadEndStep {}
+  /** A machine hears the next thing that somebody told it. */
+  record Told(Eui64 machine) implements HeadEndStep {}
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** H158: what no head end does is asked of a stand-in; a real one is not said to have done it. */
+/** H191: what no head end does is asked of a stand-in; a real one is not said to have done it. */
 class FarEndTest {
   private static final ScenarioDevice ESME = SampleImages.device(1, "esme-1", DeviceType.ESME);
   private static final ScenarioDevice PPMID = SampleImages.device(1, "ppmid-1", DeviceType.PPMID);
