@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.UpdateEvent.Failure;
+import org.hanota.device.bank.Journal;
 import org.hanota.keys.Sha256;
 import org.hanota.sim.nemesis.Strikes;
 import org.hanota.sim.scenario.Nemesis;
@@ -40,6 +41,8 @@ final class HomeExcuses implements Strikes.Listener {
 
   private final Map<Integer, Map<Nemesis, Struck>> struck = new TreeMap<>();
 
+  private final Trials trials = new Trials();
+
   /** Since when another file was sent instead of that of this name: whoever takes it gets that. */
   private final Map<String, Long> spoiled = new TreeMap<>();
 
@@ -65,6 +68,7 @@ final class HomeExcuses implements Strikes.Listener {
 
   @Override
   public void struck(Nemesis nemesis, int node, long nanos) {
+    trials.struck(nemesis, node);
     struck
         .computeIfAbsent(node, any -> new EnumMap<>(Nemesis.class))
         .merge(nemesis, new Struck(nanos, nanos), (was, is) -> new Struck(was.firstNanos, nanos));
@@ -73,6 +77,11 @@ final class HomeExcuses implements Strikes.Listener {
   /** A frame comes changed and no link check sees it. The hub is node 0: a device is at one end. */
   void damaged(long nanos, int from, int to) {
     struck(Nemesis.CORRUPTED_UNSEEN, Math.max(from, to), nanos);
+  }
+
+  /** The slots of a device change places. */
+  void swaps(int node, Journal after, long nanos) {
+    trials.swaps(node, after, nanos);
   }
 
   /** Another file is sent instead of that of this name. */
@@ -172,6 +181,10 @@ final class HomeExcuses implements Strikes.Listener {
       return true;
     }
     if (unit.failure == Failure.EXPIRED && lacksQuarantined(unit)) {
+      return true;
+    }
+    if (unit.failure == Failure.ROLLED_BACK
+        && trials.wereInterrupted(unit.node().number(), unit.endedNanos)) {
       return true;
     }
     return OF_FILES.contains(unit.failure)

@@ -339,6 +339,7 @@ final class HomeNodes {
       @Override
       public void swaps(Journal before, Journal after) {
         checkers.swaps(device, before, after, latestUtcMillis(unit(device)));
+        excuses.swaps(unit(device).node().number(), after, kernel.nanos());
       }
     };
   }
