@@ -204,8 +204,7 @@ final class RequestCommand implements Callable<Integer> {
     try {
       Instant time = OffsetDateTime.parse(at).toInstant();
       if (time.isBefore(Instant.EPOCH) || !time.isBefore(CANCELS)) {
-        throw usage(
-            "--at is " + at + ", allowed from " + Instant.EPOCH + " to before " + CANCELS);
+        throw usage("--at is " + at + ", allowed from " + Instant.EPOCH + " to before " + CANCELS);
       }
       return ExecutionDateTime.at(time);
     } catch (DateTimeException wrong) {

@@ -61,8 +61,7 @@ class RequestCommandTest {
 
   @Test
   void whatIsRightIsWritten() {
-    Cli.Run run =
-        request(at("request.xml"), "--service", "11.1", "--image", at("image.ota"));
+    Cli.Run run = request(at("request.xml"), "--service", "11.1", "--image", at("image.ota"));
     assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
     assertThat(run.out()).contains("for /api/v1/serviceD");
     assertThat(folder.resolve("request.xml")).isNotEmptyFile();

@@ -19,8 +19,8 @@ import org.hanota.headend.store.Stored;
  * @param reason why there is this image
  * @param state how far it got
  * @param word why, where it failed
- * @param verdict what the device has said last of the image, if anything; records of versions before
- *     have none
+ * @param verdict what the device has said last of the image, if anything; records of versions
+ *     before have none
  * @param acceptedUtcMillis when it was accepted
  * @param expiresUtcMillis when it has expired unless something happens; of no meaning at its end
  */
@@ -75,8 +75,8 @@ public record Track(
   }
 
   /**
-   * Whether the device has said that the image is good, and nothing else since. Of what expired only
-   * its own word tells that. [hanota H178]
+   * Whether the device has said that the image is good, and nothing else since. Of what expired
+   * only its own word tells that. [hanota H178]
    */
   public boolean isVerified() {
     return switch (state) {
@@ -84,15 +84,15 @@ public record Track(
       case EXPIRED -> verdict.filter(Verdict.GOOD::equals).isPresent();
       case ACTIVE -> true;
       case ACCEPTED,
-              QUARANTINED,
-              ON_WAN,
-              AT_HUB,
-              ON_HAN,
-              RECEIVED,
-              ACTIVATION_PENDING,
-              FAILED,
-              CANCELLED,
-              SUPERSEDED ->
+          QUARANTINED,
+          ON_WAN,
+          AT_HUB,
+          ON_HAN,
+          RECEIVED,
+          ACTIVATION_PENDING,
+          FAILED,
+          CANCELLED,
+          SUPERSEDED ->
           false;
     };
   }
