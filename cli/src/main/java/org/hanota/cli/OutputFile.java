@@ -9,6 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -37,6 +39,12 @@ public final class OutputFile implements Closeable {
 
   private OutputFile(Path file, Existing existing, boolean secret) throws IOException {
     refuseExisting(List.of(file), existing);
+    Path parent = file.toAbsolutePath().getParent();
+    if (parent != null && !Files.isDirectory(parent)) {
+      throw Files.exists(parent)
+          ? new NotDirectoryException(parent.toString())
+          : new NoSuchFileException(parent.toString());
+    }
     this.existing = existing;
     // A link stays one: what it points to is replaced.
     this.file = Files.exists(file) ? file.toRealPath() : file;

@@ -66,14 +66,16 @@ final class RecordJson {
             .addModule(new Jdk8Module())
             .addModule(values)
             .annotationIntrospector(
-                AnnotationIntrospector.pair(new SealedTypes(), new JacksonAnnotationIntrospector()))
+                AnnotationIntrospector.pair(
+                    new SealedTypes(),
+                    AnnotationIntrospector.pair(
+                        new OptionalComponents(), new JacksonAnnotationIntrospector())))
             .visibility(PropertyAccessor.GETTER, Visibility.NONE)
             .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
             .visibility(PropertyAccessor.FIELD, Visibility.ANY)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
   }

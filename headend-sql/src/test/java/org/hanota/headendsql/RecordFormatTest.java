@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The form of kept records, which stand in databases for years: a golden file has one of each kind.
- * {@code -Dhanota.golden=true} writes it; a changed form needs a migration.
+ * {@code -Dhanota.golden=true} writes it. A component that is added is optional, so that earlier
+ * records are read as before; any other change needs a migration.
  */
 class RecordFormatTest {
   private static final Path GOLDEN =

@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.hanota.cli.CommandFailed;
+import org.hanota.cli.InputFile;
 import org.hanota.otaformat.OtaFile;
 import picocli.CommandLine.Option;
 
@@ -43,13 +43,13 @@ final class PlanOptions {
   ObjectNode body() throws IOException {
     ObjectNode body = ControlCommand.object();
     body.set("plan", plan());
-    body.put("image", octets(image, OtaFile.MAXIMUM_IMAGE_OCTETS));
+    body.put("image", InputFile.read(image, OtaFile.MAXIMUM_IMAGE_OCTETS));
     return body;
   }
 
   private JsonNode plan() throws IOException {
     try {
-      JsonNode read = JSON.readTree(octets(plan, PLAN_OCTETS_MAX));
+      JsonNode read = JSON.readTree(InputFile.read(plan, PLAN_OCTETS_MAX));
       if (!read.isObject()) {
         throw new CommandFailed(plan + ": is no JSON object, allowed a campaign");
       }
@@ -58,16 +58,5 @@ final class PlanOptions {
       int line = fault.getLocation() == null ? 1 : fault.getLocation().getLineNr();
       throw new CommandFailed(plan + ", line " + line + ": " + fault.getOriginalMessage());
     }
-  }
-
-  private static byte[] octets(Path file, long maximum) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new CommandFailed(file + ": no such file");
-    }
-    long size = Files.size(file);
-    if (size > maximum) {
-      throw new CommandFailed(file + ": has " + size + " octets, allowed " + maximum);
-    }
-    return Files.readAllBytes(file);
   }
 }

@@ -2,7 +2,6 @@
 package org.hanota.cli.device;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -16,8 +15,10 @@ import org.hanota.api.control.DowngradePermission;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.DeviceCheck;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.InputFile;
 import org.hanota.cli.ProfileOption;
 import org.hanota.cli.SetOption;
+import org.hanota.cli.SimulatedSlot;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
@@ -141,7 +142,7 @@ final class DeviceChoice {
 
   /** Reads the image whose model the devices are. */
   OtaHeader header() throws IOException {
-    file = Octets.wrap(Files.readAllBytes(imageOf));
+    file = Octets.wrap(InputFile.read(imageOf, SimulatedSlot.OCTETS));
     return header(file);
   }
 

@@ -2,7 +2,6 @@
 package org.hanota.cli.duis;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -16,8 +15,10 @@ import org.hanota.api.Octets;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.InputFile;
 import org.hanota.cli.OutputFile;
 import org.hanota.cli.headend.XmlKeys;
+import org.hanota.headend.duis.Duis;
 import org.hanota.headend.request.CommandVariant;
 import org.hanota.headend.request.DeviceIdList;
 import org.hanota.headend.request.ExecutionDateTime;
@@ -132,6 +133,9 @@ final class RequestCommand implements Callable<Integer> {
 
   @Mixin private final Existing.Choice choice = new Existing.Choice();
 
+  /** This time means something else: --cancel says it by name. */
+  private static final Instant CANCELS = ExecutionDateTime.CANCEL.at().orElseThrow();
+
   private final InstantSource clock = InstantSource.system();
 
   @Override
@@ -143,6 +147,9 @@ final class RequestCommand implements Callable<Integer> {
     }
     if ((at != null || cancel) && (asked != Service.ACTIVATE || (at != null && cancel))) {
       throw usage("--at and --cancel are allowed only with 11.3, and one of them");
+    }
+    if (image != null && asked == Service.READ_VERSION) {
+      throw usage("--image is given, allowed only with 11.1, 11.3 and 11.4");
     }
     Eui64 target = isForDcc ? dcc : devices.get(0);
     CommandVariant variant =
@@ -196,6 +203,9 @@ final class RequestCommand implements Callable<Integer> {
     }
     try {
       Instant time = OffsetDateTime.parse(at).toInstant();
+      if (time.isBefore(Instant.EPOCH) || !time.isBefore(CANCELS)) {
+        throw usage("--at is " + at + ", allowed from " + Instant.EPOCH + " to before " + CANCELS);
+      }
       return ExecutionDateTime.at(time);
     } catch (DateTimeException wrong) {
       throw usage("--at is " + at + ", allowed a time with an offset, as in 2027-01-31T02:00:00Z");
@@ -206,7 +216,7 @@ final class RequestCommand implements Callable<Integer> {
     if (image == null) {
       throw usage("--image FILE is missing: " + service + " is about an image");
     }
-    return Octets.wrap(Files.readAllBytes(image));
+    return Octets.wrap(InputFile.read(image, Duis.OCTETS_MAX));
   }
 
   private FirmwareVersion version(Octets file) {

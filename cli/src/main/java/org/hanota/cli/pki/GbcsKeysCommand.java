@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,23 +94,49 @@ final class GbcsKeysCommand implements Callable<Integer> {
     }
   }
 
+  /** Two parties have two addresses: said before anything is written. */
+  private void refuseRepeated(Eui64 user, Eui64 broker, List<Eui64> all, List<Eui64> meters) {
+    Map<Eui64, String> options = new LinkedHashMap<>();
+    List<Map.Entry<Eui64, String>> given = new ArrayList<>();
+    given.add(Map.entry(user, "--supplier"));
+    given.add(Map.entry(broker, "--dcc"));
+    all.forEach(hub -> given.add(Map.entry(hub, "--hub-eui64")));
+    meters.forEach(device -> given.add(Map.entry(device, "--device")));
+    for (Map.Entry<Eui64, String> each : given) {
+      String before = options.putIfAbsent(each.getKey(), each.getValue());
+      if (before != null && !before.equals(each.getValue())) {
+        throw new CommandFailed(
+            ExitCode.USAGE,
+            each.getValue()
+                + " is "
+                + each.getKey()
+                + ", which "
+                + before
+                + " is already; allowed an address of its own for each party");
+      }
+    }
+  }
+
+  private static List<Eui64> addresses(String option, List<String> all) {
+    return all.stream().map(each -> Ids.parse(option, each)).distinct().toList();
+  }
+
   @Override
   public Integer call() throws IOException {
     TestPki pki = TestPki.ofSeed(new SecureRandom().nextLong());
     Eui64 user = Ids.parse("--supplier", supplier);
     Eui64 broker = Ids.parse("--dcc", dcc);
+    List<Eui64> homes = addresses("--hub-eui64", hubs);
+    List<Eui64> meters = addresses("--device", devices);
+    refuseRepeated(user, broker, homes, meters);
     Credentials supplying = pki.organisation(user, RemotePartyRole.SUPPLIER);
     Credentials breaking = pki.organisation(broker, RemotePartyRole.ACCESS_CONTROL_BROKER);
     Credentials userXml = pki.organisation(user, RemotePartyRole.USER_XML_SIGN);
     Credentials dccXml = pki.organisation(broker, RemotePartyRole.DCC_XML_SIGN);
-    Map<String, Eui64> named =
-        HubNames.of(hubs.stream().map(each -> Ids.parse("--hub-eui64", each)).toList());
+    Map<String, Eui64> named = HubNames.of(homes);
     Map<String, Credentials> ofHubs = new LinkedHashMap<>();
     named.forEach((name, id) -> ofHubs.put(name, pki.device(id)));
-    Credentials[] theirs =
-        devices.stream()
-            .map(device -> pki.device(Ids.parse("--device", device)))
-            .toArray(Credentials[]::new);
+    Credentials[] theirs = meters.stream().map(pki::device).toArray(Credentials[]::new);
     try {
       folder("dcc")
           .own(breaking)

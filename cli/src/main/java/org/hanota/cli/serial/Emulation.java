@@ -24,6 +24,7 @@ import org.hanota.cli.CommandFailed;
 import org.hanota.cli.DeviceCheck;
 import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.InputFile;
 import org.hanota.cli.OutputFile;
 import org.hanota.cli.SimulatedSlot;
 import org.hanota.device.DeviceConfig;
@@ -201,7 +202,7 @@ final class Emulation {
 
   private OtaHeader header() throws IOException {
     try {
-      Octets file = Octets.wrap(Files.readAllBytes(imageOf));
+      Octets file = Octets.wrap(InputFile.read(imageOf, SimulatedSlot.OCTETS));
       OtaHeader header = OtaHeader.read(file);
       verifier = check.of(imageOf, FileKind.detect(file).orElse(FileKind.ZIGBEE)).verifier();
       return header;

@@ -5,10 +5,8 @@ import static org.hanota.headend.HeadEndParameter.FUTURE_DATED_MAXIMUM;
 import static org.hanota.headend.check.Check.unless;
 
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.hanota.api.FileVersion;
 import org.hanota.api.Octets;
@@ -40,10 +38,6 @@ public final class ActivationChecks {
   public static final List<Check<Activating, Refusal>> OF_CANCELLATION =
       List.of(new Check<>(Refusal.NOTHING_DISTRIBUTED, ActivationChecks::distributed));
 
-  /** Here the device has said that the image is good. */
-  private static final Set<TrackState> VERIFIED_ONCE =
-      EnumSet.of(TrackState.VERIFIED, TrackState.ACTIVE, TrackState.EXPIRED);
-
   private ActivationChecks() {}
 
   /**
@@ -56,7 +50,11 @@ public final class ActivationChecks {
   public record Activating(Asking asking, Device device, ActivateFirmware order) {
     /** The latest distribution of that image by this user that the device has verified. */
     public Optional<Track> distribution() {
-      return last(sent().filter(track -> VERIFIED_ONCE.contains(track.state())));
+      return last(sent().filter(Track::isVerified).filter(this::isThere));
+    }
+
+    private boolean isThere(Track track) {
+      return track.state() == TrackState.ACTIVE || !asking.tracks().isReplaced(track);
     }
 
     private Stream<Track> sent() {

@@ -69,6 +69,7 @@ record Consignment(
       case DELIVERED -> new DeliveryEnd.Delivered();
       case REFUSED -> new DeliveryEnd.Refused(reason);
       case TIMED_OUT -> new DeliveryEnd.TimedOut();
+      case UNKNOWN -> new DeliveryEnd.Unknown();
       case WITHDRAWN -> new DeliveryEnd.Withdrawn(reason);
       case QUEUED, SENT, RECALLED -> throw new AssertionError(state + " is no end");
     };

@@ -15,6 +15,8 @@ public enum ConsignmentState {
   REFUSED,
   /** The hub did not say anything in time. */
   TIMED_OUT,
+  /** It was taken back after it was sent, and the hub, which may have it, did not say anything. */
+  UNKNOWN,
   /** It was taken back before it was sent. */
   WITHDRAWN
 }

@@ -8,6 +8,7 @@ import static org.hanota.headend.csp.ConsignmentState.RECALLED;
 import static org.hanota.headend.csp.ConsignmentState.REFUSED;
 import static org.hanota.headend.csp.ConsignmentState.SENT;
 import static org.hanota.headend.csp.ConsignmentState.TIMED_OUT;
+import static org.hanota.headend.csp.ConsignmentState.UNKNOWN;
 import static org.hanota.headend.csp.ConsignmentState.WITHDRAWN;
 import static org.hanota.headend.csp.ConsignmentStimulus.REJECTED;
 import static org.hanota.headend.csp.ConsignmentStimulus.RETRY_DUE;
@@ -23,6 +24,7 @@ import org.hanota.api.machine.TransitionTable;
 /** Every transition of something on its way to a hub: each comes to one end, which is told. */
 final class CspTransitions {
   private static final Set<ConsignmentState> OPEN = EnumSet.of(QUEUED, SENT, RECALLED);
+  private static final Set<ConsignmentState> UNRECALLED = EnumSet.of(QUEUED, SENT);
   private static final Set<ConsignmentState> AT_HUB = EnumSet.of(SENT, RECALLED);
 
   static final TransitionTable<ConsignmentState, ConsignmentStimulus, ConsignmentStep> TABLE =
@@ -33,7 +35,8 @@ final class CspTransitions {
           .go(SENT, TAKEN_BACK, OURS, "send it no more", ConsignmentStep::recall, RECALLED)
           .go(AT_HUB, TAKEN, OURS, "tell the DSP", ConsignmentStep::end, DELIVERED)
           .go(AT_HUB, REJECTED, OURS, "tell the DSP", ConsignmentStep::end, REFUSED)
-          .go(OPEN, TIME_OVER, OURS, "tell the DSP", ConsignmentStep::end, TIMED_OUT)
+          .go(UNRECALLED, TIME_OVER, OURS, "tell the DSP", ConsignmentStep::end, TIMED_OUT)
+          .go(RECALLED, TIME_OVER, OURS, "tell the DSP", ConsignmentStep::end, UNKNOWN)
           .go(QUEUED, TAKEN_BACK, OURS, "tell the DSP", ConsignmentStep::end, WITHDRAWN)
           // Whoever has it may act on it: what is under way is not said to be taken back.
           .ignore(EnumSet.of(SENT), EnumSet.of(TURN))

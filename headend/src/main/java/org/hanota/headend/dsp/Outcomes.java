@@ -153,20 +153,23 @@ final class Outcomes {
                     call)
                 .after();
         if (!isGood || after.state() == TrackState.VERIFIED) {
-          supersedeSame(after, call);
+          supersedeSame(after, isGood, call);
         }
       }
     }
   }
 
   /** What a device said of an image earlier ends where it has said more of it. [hanota H180] */
-  private void supersedeSame(Track latest, DspCall call) {
-    for (Track track : parts.tracks().openOf(latest.device())) {
-      if (track.kind() == latest.kind()
-          && track.image().equals(latest.image())
-          && track.state() == TrackState.VERIFIED
-          && !track.request().equals(latest.request())) {
+  private void supersedeSame(Track latest, boolean isGood, DspCall call) {
+    for (Track track : parts.tracks().of(latest.device())) {
+      boolean isSame =
+          track.kind() == latest.kind()
+              && track.image().equals(latest.image())
+              && !track.request().equals(latest.request());
+      if (isSame && track.state() == TrackState.VERIFIED) {
         fire(track, TrackStimulus.REPLACED, "by " + latest.request(), call);
+      } else if (isSame && track.state() == TrackState.EXPIRED && track.isVerified() && !isGood) {
+        fire(track, TrackStimulus.FOUND_BAD, "of " + latest.request(), call);
       }
     }
   }

@@ -19,6 +19,8 @@ import org.hanota.headend.store.Stored;
  * @param reason why there is this image
  * @param state how far it got
  * @param word why, where it failed
+ * @param verdict what the device has said last of the image, if anything; records of versions
+ *     before have none
  * @param acceptedUtcMillis when it was accepted
  * @param expiresUtcMillis when it has expired unless something happens; of no meaning at its end
  */
@@ -30,6 +32,7 @@ public record Track(
     ReasonClass reason,
     TrackState state,
     Optional<String> word,
+    Optional<Verdict> verdict,
     long acceptedUtcMillis,
     long expiresUtcMillis)
     implements Stored {
@@ -50,6 +53,14 @@ public record Track(
     }
   }
 
+  /** What a device says of an image that it has. */
+  public enum Verdict {
+    /** Its signature holds. */
+    GOOD,
+    /** It does not. */
+    BAD
+  }
+
   /** An image by its version and the hash of its Manufacturer Image. */
   public record Image(FileVersion version, Octets hash) {}
 
@@ -63,9 +74,33 @@ public record Track(
     return !state.isFinal();
   }
 
+  /**
+   * Whether the device has said that the image is good, and nothing else since. Of what expired
+   * only its own word tells that. [hanota H178]
+   */
+  public boolean isVerified() {
+    return switch (state) {
+      case VERIFIED -> verdict.filter(Verdict.BAD::equals).isEmpty();
+      case EXPIRED -> verdict.filter(Verdict.GOOD::equals).isPresent();
+      case ACTIVE -> true;
+      case ACCEPTED,
+          QUARANTINED,
+          ON_WAN,
+          AT_HUB,
+          ON_HAN,
+          RECEIVED,
+          ACTIVATION_PENDING,
+          FAILED,
+          CANCELLED,
+          SUPERSEDED ->
+          false;
+    };
+  }
+
   /** The same in another state. */
-  Track in(TrackState next, Optional<String> why, long expires) {
-    return new Track(request, device, kind, image, reason, next, why, acceptedUtcMillis, expires);
+  Track in(TrackState next, Optional<String> why, Optional<Verdict> said, long expires) {
+    return new Track(
+        request, device, kind, image, reason, next, why, said, acceptedUtcMillis, expires);
   }
 
   @Override

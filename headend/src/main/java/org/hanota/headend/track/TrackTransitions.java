@@ -137,16 +137,21 @@ final class TrackTransitions {
             FOUND_GOOD,
             "[GBCS 11.2.6]",
             "it can be activated",
-            TrackMove::goOn,
+            TrackMove::good,
             VERIFIED)
-        .go(unchecked, FOUND_BAD, "[GBCS 11.2.6]", "it ends", TrackMove::end, FAILED)
-        .ignore(EnumSet.of(VERIFIED, ACTIVATION_PENDING), EnumSet.of(FOUND_GOOD))
+        .go(unchecked, FOUND_BAD, "[GBCS 11.2.6]", "it ends", TrackMove::bad, FAILED)
+        .stay(
+            EnumSet.of(VERIFIED, ACTIVATION_PENDING),
+            FOUND_GOOD,
+            "[GBCS 11.2.6]",
+            "it can be activated",
+            TrackMove::good)
         .stay(
             EnumSet.of(VERIFIED, ACTIVATION_PENDING),
             FOUND_BAD,
             OURS,
             "the device has said otherwise; write it beside",
-            TrackMove::beside)
+            TrackMove::badBeside)
         .go(
             UNDER_WAY,
             COMMAND_ACCEPTED,
@@ -170,8 +175,14 @@ final class TrackTransitions {
         .go(OPEN, REPLACED, OURS, "a later request is in its place", TrackMove::end, SUPERSEDED)
         .go(OPEN, GIVEN_UP, OURS, "it ends with the reason", TrackMove::end, FAILED)
         .ignore(ENDS, EnumSet.of(TAKEN_BACK, TIME_OUT, REPLACED, GIVEN_UP));
-    for (TrackStimulus report : REPORTS) {
-      table.stay(ENDS, report, OURS, "no end is left; write it beside", TrackMove::beside);
+    String beside = "no end is left; write it beside";
+    table
+        .stay(ENDS, FOUND_GOOD, OURS, beside, TrackMove::goodBeside)
+        .stay(ENDS, FOUND_BAD, OURS, beside, TrackMove::badBeside);
+    Set<TrackStimulus> others = EnumSet.copyOf(REPORTS);
+    others.removeAll(EnumSet.of(FOUND_GOOD, FOUND_BAD));
+    for (TrackStimulus report : others) {
+      table.stay(ENDS, report, OURS, beside, TrackMove::beside);
     }
   }
 }

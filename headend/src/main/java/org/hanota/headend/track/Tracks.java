@@ -128,6 +128,13 @@ public final class Tracks {
             .isPresent();
   }
 
+  /** Whether another image was sent to the device of a track since. */
+  public boolean isReplaced(Track track) {
+    return of(track.device()).stream()
+        .dropWhile(each -> !each.equals(track))
+        .anyMatch(each -> each.kind().carriesImage() && !each.image().equals(track.image()));
+  }
+
   /** Forgets a track that is at its end. */
   public void forget(Track track) {
     if (track.isOpen()) {
@@ -165,6 +172,7 @@ public final class Tracks {
             reason,
             TrackState.ACCEPTED,
             Optional.empty(),
+            Optional.empty(),
             utcMillis,
             utcMillis + lasts(TrackState.ACCEPTED, reason));
     place(track);
@@ -183,14 +191,20 @@ public final class Tracks {
     Track current = tracks.getOrDefault(track.key(), track);
     TrackMove move = new TrackMove(current, detail);
     TrackState next = table.fire(current.state(), stimulus, move);
-    if (next == current.state()) {
+    if (next == current.state() && move.verdict().equals(current.verdict())) {
       return new Moved(current, current, move.isBeside());
     }
-    long expires = Math.max(utcMillis, beginsUtcMillis) + lasts(next, current.reason());
-    Track moved = current.in(next, move.word(), expires);
+    Track moved =
+        next == current.state()
+            ? current.in(next, current.word(), move.verdict(), current.expiresUtcMillis())
+            : current.in(
+                next,
+                move.word(),
+                move.verdict(),
+                Math.max(utcMillis, beginsUtcMillis) + lasts(next, current.reason()));
     place(moved);
     changes.put(moved);
-    return new Moved(current, moved, false);
+    return new Moved(current, moved, move.isBeside());
   }
 
   private long lasts(TrackState state, ReasonClass reason) {

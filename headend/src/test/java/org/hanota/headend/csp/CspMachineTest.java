@@ -188,7 +188,7 @@ class CspMachineTest {
             new DeliveryEnd.Delivered(),
             new DeliveryEnd.Refused("too late"),
             new DeliveryEnd.TimedOut(),
-            new DeliveryEnd.TimedOut(),
+            new DeliveryEnd.Unknown(),
             new DeliveryEnd.TimedOut());
   }
 
@@ -240,6 +240,22 @@ class CspMachineTest {
     assertThat(sent()).containsExactly("2 next");
     input(new CspInput.HubTook(HUB, 1));
     assertThat(ends()).containsExactly(new DeliveryEnd.Delivered());
+  }
+
+  /** Its word that it took it may have been lost, and it is not asked again. */
+  @Test
+  void whatWasTakenBackFromASilentHubHasAnUnknownEndAndWhatNeverLeftHasNot() {
+    image(HUB, "away", ReasonClass.DEFECT);
+    image(HUB, "here", ReasonClass.DEFECT);
+    assertThat(sent()).containsExactly("1 away");
+    withdraw();
+    assertThat(ends()).containsExactly(new DeliveryEnd.Withdrawn("stop"));
+    csp = machine();
+    csp.onStart(now(), effects);
+    pass(10 * RETRY);
+    assertThat(sent()).isEmpty();
+    assertThat(ends())
+        .containsExactly(new DeliveryEnd.Withdrawn("stop"), new DeliveryEnd.Unknown());
   }
 
   @Test

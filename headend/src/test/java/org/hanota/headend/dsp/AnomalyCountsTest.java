@@ -34,6 +34,7 @@ class AnomalyCountsTest {
         ReasonClass.DEFECT,
         state,
         Optional.empty(),
+        Optional.empty(),
         accepted,
         Long.MAX_VALUE);
   }

@@ -105,7 +105,13 @@ class TrackTransitionsTest {
       for (int step = 0; step < 40; step++) {
         TrackStimulus stimulus = ALL.get(random.nextInt(ALL.size()));
         Track after = tracks.fire(track, stimulus, "by chance", 2_000 + step).after();
-        end.ifPresent(found -> assertThat(after).isEqualTo(found));
+        // What the device says of the image may come later, and is kept.
+        end.ifPresent(
+            found ->
+                assertThat(after)
+                    .usingRecursiveComparison()
+                    .ignoringFields("verdict")
+                    .isEqualTo(found));
         end = after.isOpen() ? Optional.empty() : Optional.of(after);
       }
       changes.save(store);
