@@ -45,9 +45,7 @@ final class StudyChart {
             .yAxisTitle("million pounds")
             .build();
     List<String> names =
-        swings.stream()
-            .map(each -> each.row().parameter().name().substring("study".length()))
-            .toList();
+        swings.stream().map(each -> StudyTables.words(each.row().parameter())).toList();
     style(chart.getStyler());
     chart.getStyler().setXAxisLabelRotation(45);
     chart.getStyler().setOverlapped(true);

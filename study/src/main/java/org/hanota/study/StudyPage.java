@@ -16,29 +16,44 @@ public final class StudyPage {
       h1{font-size:1.8rem;line-height:1.2;margin:0 0 .5rem}
       h2{font-size:1.25rem;margin:2.2rem 0 .3rem}
       a{color:var(--link)}
-      .scroll{overflow-x:auto}
       table{border-collapse:collapse;width:100%;font-size:.92rem}
       th,td{border-bottom:1px solid var(--line);padding:.35rem .6rem;text-align:left;vertical-align:top}
-      th{background:var(--soft)}
+      thead th{background:var(--soft)}
+      tbody th{font-weight:400}
       td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-      .facts{display:flex;flex-wrap:wrap;gap:1rem;margin:1rem 0;padding:0}
-      .facts div{flex:1 1 10rem;background:var(--soft);padding:.7rem 1rem;border-radius:.4rem}
+      .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:1rem;margin:1rem 0;padding:0}
+      .facts div{background:var(--soft);border:1px solid transparent;padding:.7rem 1rem;border-radius:.4rem}
       .facts dt{font-size:.85rem}
       .facts dd{margin:0;font-size:1.5rem;font-weight:600}
-      figure{margin:1rem 0;background:#fff;border-radius:.4rem;padding:.5rem}
-      figure svg{width:100%;height:auto;display:block}
-      figcaption{color:#1b1b1b;font-size:.85rem;padding:0 .5rem}
+      figure{margin:1rem 0;background:var(--ground);border-radius:.4rem;padding:.5rem;overflow-x:auto}
+      figure svg{width:100%;min-width:34rem;height:auto;display:block}
       nav ul{columns:2;padding-left:1.2rem}
+      :focus-visible{outline:3px solid var(--link);outline-offset:2px}
+      @media screen and (prefers-color-scheme:dark){figure svg{filter:invert(.914) hue-rotate(180deg)}}
+      @media screen and (max-width:46rem){nav ul{columns:1}
+      thead{clip-path:inset(50%);height:1px;overflow:hidden;position:absolute;width:1px}
+      table,tbody,tr,tbody th,td{display:block}
+      tr{border-bottom:1px solid var(--line);padding:.45rem 0}
+      tbody th{border:0;font-weight:600;padding:.1rem 0;overflow-wrap:anywhere}
+      th[data-label]::before{content:attr(data-label) / ""}
+      td,td.n{border:0;display:flex;gap:.6rem;padding:.1rem 0;text-align:left;white-space:normal;overflow-wrap:anywhere}
+      td::before{content:attr(data-label) / "";flex:0 0 7.5rem;font-size:.85rem}}
       @media print{:root{--text:#000;--ground:#fff;--line:#999;--soft:#eee;--link:#000}
-      body{max-width:none;padding:0;font-size:10pt}
+      body{max-width:none;padding:0 1px;font-size:10pt}
       nav{display:none}
-      .scroll{overflow:visible}
+      .facts{grid-template-columns:repeat(4,1fr);gap:.5rem}
+      .facts div{border-color:#999;padding:.4rem .6rem}
+      .facts dd{font-size:1rem}
       table{font-size:8.5pt}
-      tr,figure{break-inside:avoid}
+      tr,figure,p,.short{break-inside:avoid}
       thead{display:table-header-group}
-      h2,h2+p{break-after:avoid}
-      figure{border:1px solid #999}}
+      h2,h2+p,figure{break-after:avoid}
+      figure{border:1px solid #999;overflow:visible}
+      figure svg{min-width:0}}
       """;
+
+  /** A table of no more rows stays on one sheet. */
+  private static final int SHORT_ROWS = 14;
 
   private StudyPage() {}
 
@@ -118,26 +133,37 @@ public final class StudyPage {
     out.append("\">").append(text(table.title())).append(" <small>").append(table.id());
     out.append("</small></h2>\n<p>").append(text(table.about())).append("</p>\n");
     if (!chart.isEmpty()) {
-      out.append("<figure role=\"img\" aria-label=\"").append(text(table.title()));
+      out.append("<figure tabindex=\"0\" role=\"img\" aria-label=\"").append(text(table.title()));
       out.append(": the table below has the numbers\">").append(inline(chart, number));
       out.append("</figure>\n");
     }
-    out.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"");
-    out.append(id).append("\"><table>\n<thead><tr>");
+    out.append("<table role=\"table\" aria-labelledby=\"").append(id).append('"');
+    out.append(table.rows().size() <= SHORT_ROWS ? " class=\"short\"" : "");
+    out.append(">\n<thead role=\"rowgroup\"><tr role=\"row\">");
     for (int i = 0; i < table.head().size(); i++) {
-      out.append("<th scope=\"col\"").append(isNumbers(table, i) ? " class=\"n\"" : "");
+      out.append("<th scope=\"col\" role=\"columnheader\"").append(align(table, i));
       out.append('>').append(text(table.head().get(i))).append("</th>");
     }
-    out.append("</tr></thead>\n<tbody>\n");
+    out.append("</tr></thead>\n<tbody role=\"rowgroup\">\n");
     for (List<String> row : table.rows()) {
-      out.append("<tr>");
-      for (int i = 0; i < row.size(); i++) {
-        out.append("<td").append(isNumbers(table, i) ? " class=\"n\"" : "").append('>');
-        out.append(text(row.get(i))).append("</td>");
+      out.append("<tr role=\"row\"><th scope=\"row\" role=\"rowheader\"");
+      if (isNumbers(table, 0)) {
+        out.append(" data-label=\"").append(text(table.head().get(0))).append(": \"");
+      }
+      out.append('>').append(text(row.get(0))).append("</th>");
+      for (int i = 1; i < row.size(); i++) {
+        out.append("<td role=\"cell\"").append(align(table, i)).append(" data-label=\"");
+        out.append(text(table.head().get(i))).append("\">").append(text(row.get(i)));
+        out.append("</td>");
       }
       out.append("</tr>\n");
     }
-    out.append("</tbody></table></div>\n</section>\n");
+    out.append("</tbody></table>\n</section>\n");
+  }
+
+  /** The first column names its row, whatever it holds. */
+  private static String align(StudyTables.Table table, int column) {
+    return column > 0 && isNumbers(table, column) ? " class=\"n\"" : "";
   }
 
   private static boolean isNumbers(StudyTables.Table table, int column) {

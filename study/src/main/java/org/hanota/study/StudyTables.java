@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.study;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,18 +57,43 @@ public final class StudyTables {
     return new Table(
         "C07",
         "The consultation's arithmetic",
-        "Npower's numbers, to the digit, with visits added.",
+        "Npower's arithmetic, with visits added. With the inputs that Npower names, its numbers come"
+            + " out to the digit.",
         List.of("step", "number", "unit"),
         List.of(
             List.of("meters", number(study.inputs().get(StudyParameter.METERS)), "meters"),
-            List.of("PPMIDs, two meters each", number(study.displays()), "devices"),
-            List.of("times 3/4 times 1/2", number(study.upgradeable()), "devices"),
+            List.of(
+                "PPMIDs, one for "
+                    + number(study.inputs().get(StudyParameter.METERS_PER_DISPLAY))
+                    + " meters",
+                number(study.displays()),
+                "devices"),
+            List.of(
+                "times "
+                    + fraction(study, StudyParameter.SHARE_LATE)
+                    + " times "
+                    + fraction(study, StudyParameter.SHARE_UPGRADEABLE),
+                number(study.upgradeable()),
+                "devices"),
             List.of(
                 "at " + Money.pounds(study.inputs().get(StudyParameter.UNIT_COST)) + " pounds",
                 Money.millions(study.replacementOfAll()),
                 "million pounds"),
             List.of(
-                "with visits", Money.millions(study.replacementWithVisits()), "million pounds")));
+                "with visits to "
+                    + percent(study.inputs().get(StudyParameter.VISIT_SHARE))
+                    + ", "
+                    + Money.pounds(study.inputs().get(StudyParameter.VISIT_COST))
+                    + " pounds each",
+                Money.millions(study.replacementWithVisits()),
+                "million pounds")));
+  }
+
+  /** A share as the fraction that Npower wrote. */
+  private static String fraction(Study study, StudyParameter share) {
+    long ppm = study.inputs().get(share);
+    long common = BigInteger.valueOf(ppm).gcd(BigInteger.valueOf((long) MILLION)).longValue();
+    return ppm / common + "/" + (long) MILLION / common;
   }
 
   private static Table result(Study study) {
@@ -167,8 +193,8 @@ public final class StudyTables {
       Parameter row = each.row().parameter();
       rows.add(
           List.of(
-              row.name(),
-              number(each.low()) + " to " + number(each.high()) + " " + row.unit(),
+              words(row),
+              range(row.unit(), each.low(), each.high()),
               Money.rounded(each.netAtLow()),
               Money.rounded(each.netAtHigh())));
     }
@@ -176,8 +202,30 @@ public final class StudyTables {
         "C06",
         "What moves the result most",
         "Benefit less cost in million pounds when one input is halved or doubled.",
-        List.of("input", "range", "net at the low end", "net at the high end"),
+        List.of("input", "from halved to doubled", "net if halved", "net if doubled"),
         rows);
+  }
+
+  /** An input's name as words: {@code studyDccCostHigh} is DCC cost high. */
+  static String words(Parameter row) {
+    return row.name()
+        .substring("study".length())
+        .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+        .toLowerCase(Locale.ROOT)
+        .replace("dcc", "DCC");
+  }
+
+  /** Both ends in the units that a reader has: pounds, not pence; per cent, not millionths. */
+  private static String range(String unit, long low, long high) {
+    return switch (unit) {
+      case "pence" -> pounds(low) + " to " + pounds(high);
+      case "ppm" -> percent(low) + " to " + percent(high);
+      default -> number(low) + " to " + number(high) + " " + unit;
+    };
+  }
+
+  private static String pounds(long pence) {
+    return "£" + number(pence / 100) + (pence % 100 == 0 ? "" : ".%02d".formatted(pence % 100));
   }
 
   private static Table paths() {

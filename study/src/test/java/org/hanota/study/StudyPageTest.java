@@ -62,6 +62,53 @@ class StudyPageTest {
     assertThat(page).as("a year has no thousands").contains("2019").doesNotContain("2,019");
   }
 
+  /** No step is named by a number that it no longer has. */
+  @Test
+  void theArithmeticNamesTheInputsThatItUsed() {
+    Study varied =
+        STUDY
+            .with(StudyParameter.SHARE_UPGRADEABLE, 250_000)
+            .with(StudyParameter.METERS_PER_DISPLAY, 3)
+            .with(StudyParameter.VISIT_COST, 4_500);
+    StudyTables.Table arithmetic =
+        StudyTables.of(
+                varied,
+                ParameterValues.defaults(CapacityParameter.class)
+                    .with(CapacityParameter.HOMES_PER_CELL, 50))
+            .get(0);
+    String lines = String.join("\n", StudyTables.text(List.of(arithmetic)));
+    assertThat(lines)
+        .contains("times 3/4 times 1/4", "one for 3 meters", "30.00 %, 45.00 pounds each")
+        .doesNotContain("times 1/2", "two meters");
+  }
+
+  /** What moves the result has words and units of a reader. */
+  @Test
+  void whatMovesTheResultIsInWordsPoundsAndPerCent() {
+    StudyTables.Table swings =
+        TABLES.stream()
+            .filter(each -> each.title().startsWith("What moves"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(swings.rows().get(0).subList(0, 2))
+        .containsExactly("DCC cost high", "£4,100,000 to £16,400,000");
+    assertThat(swings.rows().toString())
+        .contains("2.50 % to 10.00 %", "£0.10 to £0.40")
+        .doesNotContain("pence", "ppm")
+        .doesNotContainPattern("study[A-Z]|[a-z][A-Z]");
+  }
+
+  /** Each row has its name, each value the name of its column: a narrow screen has no columns. */
+  @Test
+  void eachValueBearsTheNameOfItsColumn() {
+    String page = StudyPage.of(STUDY, TABLES);
+    int rows = TABLES.stream().mapToInt(each -> each.rows().size()).sum();
+    int values =
+        TABLES.stream().mapToInt(each -> each.rows().size() * (each.head().size() - 1)).sum();
+    assertThat(page.split("<th scope=\"row\"", -1)).hasSize(rows + 1);
+    assertThat(page.split("<td[^>]* data-label=\"[^\"]+\">", -1)).hasSize(values + 1);
+  }
+
   @Test
   void eachChartIsAWholeSvg() throws Exception {
     for (String svg : StudyPage.charts(STUDY).values()) {

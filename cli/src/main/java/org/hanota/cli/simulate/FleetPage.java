@@ -329,9 +329,9 @@ final class FleetPage {
         new PageTable(
             "Region",
             "#Commands alone",
-            "#with firmware",
+            "#Commands with firmware",
             "#Readings alone",
-            "#with firmware",
+            "#Readings with firmware",
             "#Longest wait for firmware",
             "#Bound");
     int share = scenario.devices().stream().mapToInt(each -> each.share()).sum();

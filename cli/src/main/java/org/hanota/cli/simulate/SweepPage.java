@@ -4,6 +4,7 @@ package org.hanota.cli.simulate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -105,7 +106,7 @@ final class SweepPage {
   private String digests() {
     PageTable table = new PageTable("Run", "Campaign", "Digest");
     for (FleetSweep.Row row : rows) {
-      table.row(name(row.values())).text(row.campaign()).code(row.digest());
+      table.row(name(row.values())).text(row.campaign().toLowerCase(Locale.ROOT)).code(row.digest());
     }
     return "<h2>Runs</h2>\n" + table.html();
   }
@@ -115,8 +116,7 @@ final class SweepPage {
         + Page.text(identity.version())
         + ", seed "
         + identity.seed()
-        + ", "
-        + identity.homes()
+        + String.format(Locale.ROOT, ", %,d", identity.homes())
         + " homes unless varied. Scenario <code>"
         + identity.scenario()
         + "</code></p>\n";

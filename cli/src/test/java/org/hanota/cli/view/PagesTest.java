@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(240)
 @Tag("soak")
 class PagesTest {
-  private static final List<String> PAGES = List.of("run", "evidence", "found", "broken", "fleet");
+  private static final List<String> PAGES = List.of("run", "evidence", "found", "broken", "fleet", "sweep", "study");
 
   private static final int SHOT_HEIGHT = 3_600;
 
@@ -38,6 +38,16 @@ class PagesTest {
         if (!each.checkVisibility() || box.width < 2 || each.closest('thead')) continue;
         const name = each.tagName + ' ' + each.textContent.slice(0, 40);
         if (each.scrollWidth > each.clientWidth + 1 && each.clientWidth) faults.push('cut: ' + name);
+        for (const text of each.matches('th, td') ? each.childNodes : []) {
+          if (text.nodeType !== Node.TEXT_NODE) continue;
+          for (const word of text.data.matchAll(/\\S+/g)) {
+            if (!/^[A-Za-z]{1,20}$/.test(word[0])) continue;
+            const range = document.createRange();
+            range.setStart(text, word.index);
+            range.setEnd(text, word.index + word[0].length);
+            if (range.getClientRects().length > 1) faults.push('broken: ' + word[0]);
+          }
+        }
         if (box.right > root.clientWidth + 1 || box.left < -1) faults.push('outside: ' + name);
       }
       return faults.slice(0, 5);
@@ -70,6 +80,23 @@ class PagesTest {
             "6000",
             "--html",
             file("fleet").toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    run =
+        Cli.run(
+            "simulate",
+            "fleet",
+            "--scenario",
+            Shared.root().resolve("docs/scenarios/regions.yaml").toString(),
+            "--homes",
+            "600",
+            "--sweep",
+            "loss=0.01,0.2",
+            "--sweep",
+            "maximumDataSize=32,63",
+            "--html",
+            file("sweep").toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    run = Cli.run("study", "secmp0007", "--set", "wanHomesPerCell=20", "--html", file("study").toString());
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(Cli.run("explore", "--html", file("found").toString()).exitCode()).isZero();
     Files.writeString(file("broken"), BrokenPage.html());
@@ -116,8 +143,30 @@ class PagesTest {
       assertThat(browser.run("return getComputedStyle(document.body).backgroundColor").asText())
           .isEqualTo("rgb(255, 255, 255)");
       assertThat(browser.run(LAYOUT_FAULTS)).isEmpty();
+      assertThat(
+              browser.run(
+                  "return [...document.querySelectorAll('.sequence .who')]"
+                      + ".filter(e => e.getBoundingClientRect().width < 2).length"))
+          .as("rows of the sequence whose parties only the first sheet names")
+          .hasToString("0");
       browser.screen(720, SHOT_HEIGHT, true);
       browser.await("drawn[0].axes[0].stroke() === '" + dark + "'");
+    }
+  }
+
+  @Test
+  void onPaperNoWordOfATableIsBroken(@TempDir Path profile) throws Exception {
+    try (Browser browser = Browser.start(profile)) {
+      for (String page : PAGES) {
+        browser.screen(720, SHOT_HEIGHT, false);
+        open(browser, page);
+        browser.paper(false);
+        // Whoever listens for paper has heard of it by the second frame.
+        browser.runAsync(
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))");
+        shoot(browser, page + "-print");
+        assertThat(browser.run(LAYOUT_FAULTS)).as(page).isEmpty();
+      }
     }
   }
 

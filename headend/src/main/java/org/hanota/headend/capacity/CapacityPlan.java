@@ -6,8 +6,10 @@ import static org.hanota.headend.capacity.CapacityParameter.FARTHEST_SLOT;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.hanota.headend.store.Changes;
 import org.hanota.headend.store.Stored;
@@ -19,8 +21,11 @@ import org.hanota.headend.store.Stored;
 public final class CapacityPlan {
   private static final long DAY_MILLIS = 86_400_000;
 
+  /** Days that are past and can be looked at: a week, as the head end's page shows. */
+  private static final int PAST_DAYS = 7;
+
   private final Map<String, RegionCapacity> regions = new TreeMap<>();
-  private final Map<String, Map<Long, Long>> promised = new TreeMap<>();
+  private final Map<String, NavigableMap<Long, Long>> promised = new TreeMap<>();
   private final Map<String, List<Booking>> bookings = new TreeMap<>();
   private final Changes changes;
 
@@ -170,19 +175,20 @@ public final class CapacityPlan {
 
   /**
    * A campaign has ended or was stopped: what it was promised from that time on is free. What was
-   * promised before is to look at until this object ends.
+   * promised in the last {@value #PAST_DAYS} days is there to look at, what is older is forgotten.
    */
   public void release(String campaign, long utcMillis) {
     long today = Math.floorDiv(utcMillis, DAY_MILLIS);
     for (Booking each : bookings.getOrDefault(campaign, List.of())) {
       if (each.day() >= today) {
         promised
-            .getOrDefault(each.region(), Map.of())
+            .getOrDefault(each.region(), Collections.emptyNavigableMap())
             .computeIfPresent(each.day(), (day, used) -> used - each.cellOctets());
       }
       changes.remove(each.key());
     }
     bookings.remove(campaign);
+    promised.values().forEach(days -> days.headMap(today - PAST_DAYS).clear());
   }
 
   /** What each region carries. */
@@ -192,6 +198,6 @@ public final class CapacityPlan {
 
   /** Octets of firmware in each cell of a region that are promised on that day. */
   public long promised(String region, long day) {
-    return promised.getOrDefault(region, Map.of()).getOrDefault(day, 0L);
+    return promised.getOrDefault(region, Collections.emptyNavigableMap()).getOrDefault(day, 0L);
   }
 }

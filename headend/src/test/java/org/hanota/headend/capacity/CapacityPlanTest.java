@@ -92,6 +92,20 @@ class CapacityPlanTest {
     assertThat(again.answer("summer", north(5))).isInstanceOf(CapacityAnswer.Fits.class);
   }
 
+  /** A head end runs for years: its memory of promises does not grow with them. */
+  @Test
+  void whatWasPromisedInDaysLongPastIsForgottenAndTheLastWeekIsThereToLookAt() {
+    long first = FROM / DAY;
+    plan.book("spring", north(30));
+    plan.release("spring", FROM + 2 * DAY);
+    assertThat(plan.promised("North", first)).isPositive();
+    assertThat(plan.promised("North", first + 1)).isPositive();
+    assertThat(plan.promised("North", first + 2)).isZero();
+    plan.release("spring", FROM + 8 * DAY);
+    assertThat(plan.promised("North", first)).as("older than a week").isZero();
+    assertThat(plan.promised("North", first + 1)).as("a week old").isPositive();
+  }
+
   /** Firmware never delays a critical command beyond its limit: such a WAN gets none. */
   @Test
   void aPacketThatWouldDelayACriticalCommandTooLongIsRefused() {
