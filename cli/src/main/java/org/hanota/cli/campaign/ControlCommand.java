@@ -11,6 +11,7 @@ import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.Printable;
 import org.hanota.cli.hub.NetworkOptions;
+import org.hanota.transport.serial.port.HostPort;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,9 +24,8 @@ abstract class ControlCommand implements Callable<Integer> {
   @Option(
       names = "--headend",
       paramLabel = "HOST:PORT",
-      defaultValue = "localhost:8079",
       description = "Where the head end serves (default: ${DEFAULT-VALUE}).")
-  private String headend = "";
+  private HostPort headend = HostPort.parse("localhost:8079");
 
   @Mixin private final NetworkOptions network = new NetworkOptions();
 
@@ -35,7 +35,7 @@ abstract class ControlCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     RemoteHeadEnd remote =
-        RemoteHeadEnd.at(NetworkOptions.address(headend), network.security("operator"));
+        RemoteHeadEnd.at(NetworkOptions.resolve(headend), network.security("operator"));
     try {
       return run(remote);
     } catch (RemoteHeadEnd.Unreachable unreachable) {

@@ -31,6 +31,7 @@ final class ServeLog {
   private String headEndWords = "";
   private boolean stopping;
   private final Refusals refusals;
+  private final Queries queries = new Queries();
 
   ServeLog(
       PrintWriter out,
@@ -129,9 +130,15 @@ final class ServeLog {
   }
 
   void update(UpdateEvent update) {
-    if (json || !(update instanceof UpdateEvent.Transferring)) {
+    if (json || isNews(update)) {
       line(EventText.of(update), EventJson.of(update, clock.instant()));
     }
+  }
+
+  private boolean isNews(UpdateEvent update) {
+    return update instanceof UpdateEvent.Querying query
+        ? queries.isNews(query)
+        : !(update instanceof UpdateEvent.Transferring);
   }
 
   /** A new device for which there is no place was refused. */
