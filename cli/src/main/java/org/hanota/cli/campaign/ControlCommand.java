@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.hanota.cli.CommandFailed;
+import org.hanota.cli.Counted;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.Printable;
 import org.hanota.cli.hub.NetworkOptions;
@@ -66,11 +67,11 @@ abstract class ControlCommand implements Callable<Integer> {
       out().println(answer);
     } else if (isDone) {
       line(
-          "campaign %s is %s, %d requests under way"
+          "campaign %s is %s, %s under way"
               .formatted(
                   answer.path("campaign").asText(),
                   answer.path("state").asText(),
-                  answer.path("underWay").asLong()));
+                  Counted.of(answer.path("underWay").asLong(), "request")));
     } else {
       throw new CommandFailed(
           Printable.line(

@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import org.hanota.api.ParameterValues;
 import org.hanota.api.control.HubStatus;
 import org.hanota.api.machine.UpdateEvent;
+import org.hanota.cli.Counted;
 import org.hanota.cli.serial.StickText;
 import org.hanota.hub.HubEvent;
 import org.hanota.transport.grpc.HanEvent;
@@ -66,7 +67,7 @@ final class ServeLog {
   /** The hub serves; {@code how} says by which way it reaches its devices. */
   void serving(int images, String how) {
     line(
-        "serving " + images + (images == 1 ? " image " : " images ") + how,
+        "serving " + Counted.of(images, "image") + " " + how,
         event("serving").put("images", images).put("how", how));
   }
 
