@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
 import picocli.CommandLine;
+import org.hanota.transport.serial.port.HostPort;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -41,6 +42,7 @@ final class WrongCall implements CommandLine.IParameterExceptionHandler {
         .registerConverter(Boolean.class, new Flag())
         .registerConverter(Path.class, new PathName())
         .registerConverter(Eui64.class, new Address())
+        .registerConverter(HostPort.class, new Host())
         .setParameterExceptionHandler(new WrongCall());
   }
 
@@ -80,7 +82,7 @@ final class WrongCall implements CommandLine.IParameterExceptionHandler {
       return message(fault);
     }
     // The library says first which option it is, in its own way.
-    String what = message(fault).replaceFirst("^Invalid value for [^:]*: ", "");
+    String what = message(fault).replaceFirst("^Invalid value for (?:[^:(]|\\([^)]*\\))*: ", "");
     if (arg.isMultiValue() && what.contains("KEY=VALUE format")) {
       what = "'" + fault.getValue() + "' is no " + arg.paramLabel();
     }
@@ -155,6 +157,17 @@ final class WrongCall implements CommandLine.IParameterExceptionHandler {
       } catch (FormatException e) {
         throw new TypeConversionException(
             "'" + text + "' is no EUI-64; 16 hexadecimal digits, as in 00DB123400000000");
+      }
+    }
+  }
+
+  private static final class Host implements CommandLine.ITypeConverter<HostPort> {
+    @Override
+    public HostPort convert(String text) {
+      try {
+        return HostPort.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException("'" + text + "' is no HOST:PORT, as in localhost:7355");
       }
     }
   }

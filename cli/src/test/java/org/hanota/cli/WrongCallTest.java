@@ -145,6 +145,20 @@ class WrongCallTest {
     }
   }
 
+  /** Red before: "address is", without the option, and only once all else was right. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void whatIsNoAddressOfAHostIsNamedByItsOption(List<String> path) {
+    for (OptionSpec option : at(path).getCommandSpec().options()) {
+      if (option.paramLabel().equals("HOST:PORT")) {
+        for (String wrong : List.of("localhost", "localhost:", ":7355", "localhost:65536")) {
+          said(path, option.longestName() + "=" + wrong)
+              .contains(option.longestName() + ": '" + wrong + "' is no HOST:PORT");
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("commands")
   void whatIsMissingIsSaidAsSuch(List<String> path) {

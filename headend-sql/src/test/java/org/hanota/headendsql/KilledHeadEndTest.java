@@ -33,6 +33,7 @@ import org.hanota.headend.request.MessageId;
 import org.hanota.headend.store.Stored;
 import org.hanota.headend.track.Track;
 import org.hanota.headend.track.TrackState;
+import org.hanota.testing.JavaCommand;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,16 +68,10 @@ class KilledHeadEndTest {
   private void run(String url, int port) throws IOException {
     processes.put(
         port,
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                HeadEndMain.class.getName(),
-                url,
-                Integer.toString(port),
-                Integer.toString(HOMES))
+        JavaCommand.of(
+                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
+                HeadEndMain.class,
+                List.of(url, Integer.toString(port), Integer.toString(HOMES)))
             .redirectErrorStream(true)
             .redirectOutput(
                 ProcessBuilder.Redirect.appendTo(folder.resolve(port + ".log").toFile()))

@@ -4,7 +4,6 @@ package org.hanota.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +15,7 @@ import org.hanota.api.SeededRandom;
 import org.hanota.device.bank.Journal;
 import org.hanota.device.file.FileImageBank;
 import org.hanota.sim.scenario.ScenarioDevice;
+import org.hanota.testing.JavaCommand;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,17 +81,13 @@ class KillTest {
 
   /** What the process told until it ended, or was killed after so many lines. */
   private List<String> run(Path where, long seed, int linesBeforeKill) throws Exception {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xshare:auto",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            classPath(),
-            KilledHome.class.getName(),
-            where.toString(),
-            String.valueOf(seed));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process =
+        JavaCommand.of(
+                List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1"),
+                KilledHome.class,
+                List.of(where.toString(), String.valueOf(seed)))
+            .redirectErrorStream(true)
+            .start();
     List<String> lines = new ArrayList<>();
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       String line = out.readLine();
@@ -111,20 +107,6 @@ class KillTest {
     assertThat(killed || exit == 0).as("exit " + exit + ": " + lines).isTrue();
     kills += killed ? 1 : 0;
     return lines;
-  }
-
-  /** All that this process has, whether it came by class path or module path. */
-  static String classPath() {
-    List<String> paths = new ArrayList<>();
-    paths.add(Path.of("target", "test-classes").toAbsolutePath().toString());
-    paths.add(Path.of("target", "classes").toAbsolutePath().toString());
-    for (String property : List.of("java.class.path", "jdk.module.path")) {
-      String value = System.getProperty(property, "");
-      if (!value.isEmpty()) {
-        paths.add(value);
-      }
-    }
-    return String.join(File.pathSeparator, paths);
   }
 
   private static void checkBanks(Path where, long seed) {

@@ -18,6 +18,7 @@ import org.hanota.sim.scenario.Nemeses;
 import org.hanota.sim.scenario.Scenario;
 import org.hanota.sim.scenario.ScenarioDevice;
 import org.hanota.sim.scenario.Scripts;
+import org.hanota.testing.JavaCommand;
 import org.junit.jupiter.api.Test;
 
 /** One scenario has one digest, and what would spoil that shows. */
@@ -47,11 +48,7 @@ class RunDigestTest {
   @Test
   void twoProcessesComeToTheSameDigest() throws IOException, InterruptedException {
     Process other =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                KillTest.classPath(),
-                RunDigestTest.class.getName())
+        JavaCommand.of(List.of(), RunDigestTest.class, List.of())
             .redirectErrorStream(true)
             .start();
     String printed = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

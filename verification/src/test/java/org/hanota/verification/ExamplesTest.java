@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
@@ -25,6 +24,7 @@ import org.hanota.keys.P256PrivateKey;
 import org.hanota.otaformat.HardwareVersionRange;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.ZigBeeFile;
+import org.hanota.testing.JavaCommand;
 import org.hanota.testing.Skipped;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,7 +131,7 @@ class ExamplesTest {
     List<String> command =
         List.of("mvn", "-B", "-q", "-Dmaven.repo.local=" + folder.resolve("repository"), "compile");
     ProcessBuilder builder = new ProcessBuilder(command).directory(copy.toFile());
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("JAVA_HOME", JavaCommand.home().toString());
     builder.environment().remove("MAVEN_OPTS");
     Process maven;
     try {
@@ -146,12 +146,11 @@ class ExamplesTest {
   }
 
   private Process run(Path classes, String main, String... arguments) throws IOException {
-    String path = classes + File.pathSeparator + System.getProperty("java.class.path");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    Collections.addAll(command, "-cp", path, "example." + main);
-    command.addAll(Arrays.asList(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String path = classes + File.pathSeparator + JavaCommand.classPath();
+    Process process =
+        JavaCommand.of(List.of(), path, "example." + main, List.of(arguments))
+            .redirectErrorStream(true)
+            .start();
     started.add(process);
     return process;
   }

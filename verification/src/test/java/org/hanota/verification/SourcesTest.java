@@ -31,6 +31,17 @@ class SourcesTest {
     }
   }
 
+  @Test
+  void testsStartJavaInOneWay() {
+    String property = "\"java" + ".home\"";
+    assertThat(
+            Project.javaFiles().stream()
+                .filter(path -> path.toString().contains("/src/test/"))
+                .filter(path -> Project.read(path).contains(property))
+                .map(path -> path.getFileName().toString()))
+        .containsExactly("JavaCommand.java");
+  }
+
   /**
    * A schema that names commands is compared with their output by {@code JsonOutputTest}; of any
    * other, the test that uses it does so.

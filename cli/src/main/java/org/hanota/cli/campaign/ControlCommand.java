@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.hanota.cli.CommandFailed;
+import org.hanota.cli.Counted;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.Printable;
 import org.hanota.cli.hub.NetworkOptions;
+import org.hanota.transport.serial.port.HostPort;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,9 +25,8 @@ abstract class ControlCommand implements Callable<Integer> {
   @Option(
       names = "--headend",
       paramLabel = "HOST:PORT",
-      defaultValue = "localhost:8079",
       description = "Where the head end serves (default: ${DEFAULT-VALUE}).")
-  private String headend = "";
+  private HostPort headend = HostPort.parse("localhost:8079");
 
   @Mixin private final NetworkOptions network = new NetworkOptions();
 
@@ -35,7 +36,7 @@ abstract class ControlCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     RemoteHeadEnd remote =
-        RemoteHeadEnd.at(NetworkOptions.address(headend), network.security("operator"));
+        RemoteHeadEnd.at(NetworkOptions.resolve(headend), network.security("operator"));
     try {
       return run(remote);
     } catch (RemoteHeadEnd.Unreachable unreachable) {
@@ -66,11 +67,11 @@ abstract class ControlCommand implements Callable<Integer> {
       out().println(answer);
     } else if (isDone) {
       line(
-          "campaign %s is %s, %d requests under way"
+          "campaign %s is %s, %s under way"
               .formatted(
                   answer.path("campaign").asText(),
                   answer.path("state").asText(),
-                  answer.path("underWay").asLong()));
+                  Counted.of(answer.path("underWay").asLong(), "request")));
     } else {
       throw new CommandFailed(
           Printable.line(

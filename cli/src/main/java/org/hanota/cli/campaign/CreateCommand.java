@@ -3,6 +3,7 @@ package org.hanota.cli.campaign;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import org.hanota.cli.Counted;
 import org.hanota.cli.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,8 +31,10 @@ final class CreateCommand extends ControlCommand {
       out().println(answer);
     } else if (answer.path("accepted").asBoolean()) {
       line(
-          "campaign %s is created: %d devices"
-              .formatted(answer.path("campaign").asText(), answer.path("devices").asLong()));
+          "campaign %s is created: %s"
+              .formatted(
+                  answer.path("campaign").asText(),
+                  Counted.of(answer.path("devices").asLong(), "device")));
       answer.path("warnings").forEach(each -> line("  careful: " + each.asText()));
     } else {
       refused(this, answer);

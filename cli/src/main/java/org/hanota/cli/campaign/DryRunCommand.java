@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Map;
 import org.hanota.cli.CommandFailed;
+import org.hanota.cli.Counted;
 import org.hanota.cli.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,18 +62,21 @@ final class DryRunCommand extends ControlCommand {
 
   private void print(JsonNode answer) {
     line(
-        "campaign %s would be %s at %s: %d requests, %d devices of the estate get none"
+        "campaign %s would be %s at %s: %s, none for %s of the estate"
             .formatted(
                 answer.path("campaign").asText(),
                 answer.path("state").asText(),
                 answer.path("ends").asText(),
-                answer.path("requests").size(),
-                answer.path("without").size()));
+                Counted.of(answer.path("requests").size(), "request"),
+                Counted.of(answer.path("without").size(), "device")));
     for (Map.Entry<String, JsonNode> group : answer.path("sums").properties()) {
       for (Map.Entry<String, JsonNode> region : group.getValue().properties()) {
         line(
-            "  group %s, %s: %d requests"
-                .formatted(group.getKey(), region.getKey(), region.getValue().asLong()));
+            "  group %s, %s: %s"
+                .formatted(
+                    group.getKey(),
+                    region.getKey(),
+                    Counted.of(region.getValue().asLong(), "request")));
       }
     }
     answer.path("warnings").forEach(each -> line("  careful: " + each.asText()));

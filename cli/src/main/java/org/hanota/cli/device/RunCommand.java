@@ -47,6 +47,7 @@ import org.hanota.otaformat.Verifier;
 import org.hanota.transport.grpc.GrpcDevices;
 import org.hanota.transport.grpc.GrpcLimits;
 import org.hanota.transport.grpc.HanEvent;
+import org.hanota.transport.serial.port.HostPort;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,9 +81,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--hub",
       paramLabel = "HOST:PORT",
-      defaultValue = "localhost:7355",
       description = "Where the hub serves (default: ${DEFAULT-VALUE}).")
-  private String hub = "";
+  private HostPort hub = HostPort.parse("localhost:7355");
 
   @Mixin private final NetworkOptions network = new NetworkOptions();
 
@@ -144,7 +144,7 @@ final class RunCommand implements Callable<Integer> {
     startedNanos = System.nanoTime();
     try (Series rows = csv.begin(outputs.existing());
         GrpcDevices connection =
-            GrpcDevices.builder(NetworkOptions.address(hub))
+            GrpcDevices.builder(NetworkOptions.resolve(hub))
                 .security(network.security("devices"))
                 .limits(GrpcLimits.of(choice.network()))
                 .streams(streams)

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.hanota.cli.Counted;
 import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.OutputFile;
@@ -127,10 +128,10 @@ public final class ExploreCommand implements Callable<Integer> {
     lines.add("model " + found.model().name() + ": " + found.model().about());
     lines.add(
         "bounds: up to "
-            + found.bounds().faults()
-            + " faults on one way, up to "
-            + found.bounds().maximumStates()
-            + " states; a frame takes no time, both clocks are right");
+            + Counted.of(found.bounds().faults(), "fault")
+            + " on one way, up to "
+            + Counted.of(found.bounds().maximumStates(), "state")
+            + "; a frame takes no time, both clocks are right");
     lines.add(
         String.format(
             Locale.ROOT,

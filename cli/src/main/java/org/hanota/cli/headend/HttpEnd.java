@@ -27,6 +27,7 @@ import org.hanota.headend.capacity.CapacityParameter;
 import org.hanota.transport.grpc.GrpcParameter;
 import org.hanota.transport.grpc.PeerTrust;
 import org.hanota.transport.grpc.Security;
+import org.hanota.transport.serial.port.HostPort;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -37,9 +38,8 @@ final class HttpEnd {
   @Option(
       names = "--listen",
       paramLabel = "HOST:PORT",
-      defaultValue = "localhost:8079",
       description = "Where the other side connects (default: ${DEFAULT-VALUE}).")
-  private String listen = "localhost:8079";
+  private HostPort listen = HostPort.parse("localhost:8079");
 
   private final String certificate;
 
@@ -65,7 +65,7 @@ final class HttpEnd {
             HttpParameter.class,
             ServeParameter.class,
             GrpcParameter.class));
-    InetSocketAddress address = NetworkOptions.address(listen);
+    InetSocketAddress address = NetworkOptions.resolve(listen);
     if (security() instanceof Security.Insecure insecure
         && !insecure.beyondLoopback()
         && !address.getAddress().isLoopbackAddress()) {
@@ -113,7 +113,7 @@ final class HttpEnd {
     Optional<PushClient.Tls> tls = tls(told);
     return WebServer.start(
         "--listen",
-        NetworkOptions.address(listen),
+        NetworkOptions.resolve(listen),
         tls.isPresent()
             ? Optional.of(TlsFiles.server(tls.get().files(), tls.get().trust()))
             : Optional.empty(),

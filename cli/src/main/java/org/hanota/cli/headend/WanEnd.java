@@ -8,6 +8,7 @@ import org.hanota.cli.hub.NetworkOptions;
 import org.hanota.transport.grpc.GrpcHeadEnd;
 import org.hanota.transport.grpc.GrpcLimits;
 import org.hanota.transport.grpc.GrpcParameter;
+import org.hanota.transport.serial.port.HostPort;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -19,7 +20,7 @@ final class WanEnd {
       description =
           "Where hubs connect (hub serve --headend), each with a certificate that names it;"
               + " without it no hub is reached.")
-  private @Nullable String listen;
+  private @Nullable HostPort listen;
 
   /** Begins to serve hubs; empty without an option for it. */
   Optional<GrpcHeadEnd> serve(HttpEnd end, HubsOfDcc hubs) throws IOException {
@@ -29,7 +30,7 @@ final class WanEnd {
     try {
       return Optional.of(
           GrpcHeadEnd.serve(
-              NetworkOptions.address(listen),
+              NetworkOptions.resolve(listen),
               end.security(),
               GrpcLimits.of(end.parameters().values(GrpcParameter.class)),
               hubs,

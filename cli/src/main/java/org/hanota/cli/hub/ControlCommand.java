@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.SetOption;
 import org.hanota.transport.grpc.RemoteHub;
+import org.hanota.transport.serial.port.HostPort;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,9 +21,8 @@ abstract class ControlCommand implements Callable<Integer> {
   @Option(
       names = "--hub",
       paramLabel = "HOST:PORT",
-      defaultValue = "localhost:7355",
       description = "Where the hub serves (default: ${DEFAULT-VALUE}).")
-  private String hub = "";
+  private HostPort hub = HostPort.parse("localhost:7355");
 
   @Mixin private final NetworkOptions network = new NetworkOptions();
 
@@ -37,7 +37,7 @@ abstract class ControlCommand implements Callable<Integer> {
     Duration patience =
         Duration.ofMillis(set.values(ControlParameter.class).get(ControlParameter.ANSWER));
     try (RemoteHub remote =
-        RemoteHub.at(NetworkOptions.address(hub), network.security("operator"), patience)) {
+        RemoteHub.at(NetworkOptions.resolve(hub), network.security("operator"), patience)) {
       return run(remote);
     } catch (RemoteHub.HubUnreachable unreachable) {
       throw new CommandFailed(String.valueOf(unreachable.getMessage()));

@@ -12,7 +12,9 @@ public final class EventText {
   /** One line without its end. */
   public static String of(UpdateEvent event) {
     String words = event.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-    if (event instanceof UpdateEvent.Queued e) {
+    if (event instanceof UpdateEvent.Querying) {
+      words = "runs, asks for an update";
+    } else if (event instanceof UpdateEvent.Queued e) {
       words += " at position " + e.position();
     } else if (event instanceof UpdateEvent.Started e) {
       words += e.fileOffset() == 0 ? "" : " again at octet " + e.fileOffset();

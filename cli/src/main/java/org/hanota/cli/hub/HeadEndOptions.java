@@ -22,6 +22,7 @@ import org.hanota.hub.HubService;
 import org.hanota.transport.grpc.GrpcLimits;
 import org.hanota.transport.grpc.GrpcParameter;
 import org.hanota.transport.grpc.GrpcWan;
+import org.hanota.transport.serial.port.HostPort;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,7 +38,7 @@ final class HeadEndOptions {
           "Takes images and commands from the head end there (headend serve --wan) instead of a"
               + " folder, and tells it what devices say; needs --keystore and --store. Given several"
               + " times: the processes of one head end, tried in turn.")
-  private List<String> headEnds = List.of();
+  private List<HostPort> headEnds = List.of();
 
   @Mixin private final Keys.Folder keystore = new Keys.Folder();
 
@@ -79,7 +80,7 @@ final class HeadEndOptions {
   }
 
   private List<InetSocketAddress> addresses() {
-    return headEnds.stream().map(NetworkOptions::address).toList();
+    return headEnds.stream().map(NetworkOptions::resolve).toList();
   }
 
   /**

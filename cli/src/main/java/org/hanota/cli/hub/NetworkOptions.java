@@ -13,6 +13,7 @@ import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
 import org.hanota.transport.grpc.Identity;
 import org.hanota.transport.grpc.Security;
+import org.hanota.transport.serial.port.HostPort;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -110,18 +111,11 @@ public final class NetworkOptions {
     return security;
   }
 
-  /** Reads {@code HOST:PORT}; an IPv6 address stands in brackets. */
-  public static InetSocketAddress address(String text) {
-    int colon = text.lastIndexOf(':');
-    String host = colon < 0 ? "" : text.substring(0, colon).replaceAll("^\\[|]$", "");
-    String port = text.substring(colon + 1);
-    if (host.isEmpty() || !port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
-      throw new CommandFailed(
-          ExitCode.USAGE, "address is \"" + text + "\", allowed HOST:PORT, as in localhost:7355");
-    }
-    InetSocketAddress address = new InetSocketAddress(host, Integer.parseInt(port));
+  /** The address of a host, as the system knows it now. */
+  public static InetSocketAddress resolve(HostPort where) {
+    InetSocketAddress address = new InetSocketAddress(where.host(), where.port());
     if (address.isUnresolved()) {
-      throw new CommandFailed(host + ": no such host");
+      throw new CommandFailed(where.host() + ": no such host");
     }
     return address;
   }

@@ -45,6 +45,7 @@ import org.hanota.transport.grpc.GrpcHub;
 import org.hanota.transport.grpc.GrpcLimits;
 import org.hanota.transport.grpc.GrpcParameter;
 import org.hanota.transport.grpc.GrpcWan;
+import org.hanota.transport.serial.port.HostPort;
 import org.hanota.transport.serial.stick.StickLimits;
 import org.hanota.transport.serial.stick.StickParameter;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ import picocli.CommandLine.Spec;
     })
 final class ServeCommand implements Callable<Integer> {
   private static final int ENDPOINT = 1;
-  private static final String DEFAULT_LISTEN = "localhost:7355";
+  private static final HostPort DEFAULT_LISTEN = HostPort.parse("localhost:7355");
   private static final Eui64 DEFAULT_EUI64 = Eui64.parse("00DB123456780001");
   private static final int PORT_MAX = 65_535;
 
@@ -101,7 +102,7 @@ final class ServeCommand implements Callable<Integer> {
       description =
           "Where devices and operators connect (default: localhost:7355). With --serial: where"
               + " operators connect (default: nowhere).")
-  private @Nullable String listen;
+  private @Nullable HostPort listen;
 
   @Mixin private final StickOptions sticks = new StickOptions();
 
@@ -324,7 +325,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     GrpcHub.Builder builder =
         GrpcHub.builder(self(stick))
-            .listen(NetworkOptions.address(listen == null ? DEFAULT_LISTEN : listen))
+            .listen(NetworkOptions.resolve(listen == null ? DEFAULT_LISTEN : listen))
             .security(network.hub(self(stick).address()))
             .limits(GrpcLimits.of(set.values(GrpcParameter.class)))
             // The hub writes to disk: not in the threads that read the network.

@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import org.hanota.api.ParameterValues;
 import org.hanota.api.control.HubStatus;
 import org.hanota.api.machine.UpdateEvent;
+import org.hanota.cli.Counted;
 import org.hanota.cli.serial.StickText;
 import org.hanota.hub.HubEvent;
 import org.hanota.transport.grpc.HanEvent;
@@ -31,6 +32,7 @@ final class ServeLog {
   private String headEndWords = "";
   private boolean stopping;
   private final Refusals refusals;
+  private final Queries queries = new Queries();
 
   ServeLog(
       PrintWriter out,
@@ -65,7 +67,7 @@ final class ServeLog {
   /** The hub serves; {@code how} says by which way it reaches its devices. */
   void serving(int images, String how) {
     line(
-        "serving " + images + (images == 1 ? " image " : " images ") + how,
+        "serving " + Counted.of(images, "image") + " " + how,
         event("serving").put("images", images).put("how", how));
   }
 
@@ -129,9 +131,15 @@ final class ServeLog {
   }
 
   void update(UpdateEvent update) {
-    if (json || !(update instanceof UpdateEvent.Transferring)) {
+    if (json || isNews(update)) {
       line(EventText.of(update), EventJson.of(update, clock.instant()));
     }
+  }
+
+  private boolean isNews(UpdateEvent update) {
+    return update instanceof UpdateEvent.Querying query
+        ? queries.isNews(query)
+        : !(update instanceof UpdateEvent.Transferring);
   }
 
   /** A new device for which there is no place was refused. */

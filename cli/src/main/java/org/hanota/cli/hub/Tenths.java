@@ -7,11 +7,13 @@ import org.hanota.api.Eui64;
 import org.hanota.api.machine.UpdateEvent;
 
 /**
- * Thins progress out for people: of a transfer they are told each tenth, of all else everything.
+ * Thins progress out for people: of a transfer they are told each tenth, of queries those that are
+ * news, of all else everything.
  */
 public final class Tenths {
   private static final int PARTS = 10;
 
+  private final Queries queries = new Queries();
   private final Map<Eui64, Long> told = new TreeMap<>();
 
   /** Nothing told yet. */
@@ -21,7 +23,7 @@ public final class Tenths {
   public synchronized boolean worthTelling(UpdateEvent event) {
     if (!(event instanceof UpdateEvent.Transferring transferring)) {
       told.remove(event.device());
-      return true;
+      return !(event instanceof UpdateEvent.Querying query) || queries.isNews(query);
     }
     long size = Math.max(1, transferring.imageSizeOctets());
     long tenth = PARTS * transferring.fileOffset() / size;

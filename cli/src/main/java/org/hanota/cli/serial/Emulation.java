@@ -76,7 +76,7 @@ final class Emulation {
         names = "--listen",
         paramLabel = "HOST:PORT",
         description = "Where hosts reach it; port 0 takes a free one and prints it.")
-    @Nullable String listen;
+    @Nullable HostPort listen;
 
     @Option(
         names = "--pty",
@@ -167,11 +167,11 @@ final class Emulation {
     refuseOutputs();
     EventPrinter printer = new EventPrinter(command.getOut(), command.getErr(), json);
     String pty = place.pty;
-    String listen = place.listen;
+    HostPort listen = place.listen;
     if (pty != null) {
       run(config, faults, header, StickOptions.opener(pty, StickOptions.DEFAULT_BAUD), printer);
     } else if (listen != null) {
-      try (TcpListener listener = TcpListener.at(hostPort(listen))) {
+      try (TcpListener listener = TcpListener.at(listen)) {
         run(config, faults, header, listener, printer);
       }
     }
@@ -190,14 +190,6 @@ final class Emulation {
       }
     }
     OutputFile.refuseExisting(outputs, choice.existing());
-  }
-
-  private static HostPort hostPort(String text) {
-    try {
-      return HostPort.parse(text);
-    } catch (IllegalArgumentException wrong) {
-      throw new CommandFailed(ExitCode.USAGE, "--listen: " + wrong.getMessage());
-    }
   }
 
   private OtaHeader header() throws IOException {

@@ -4,6 +4,7 @@ package org.hanota.cli.simulate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.hanota.cli.Counted;
 import org.hanota.headend.campaign.CountedCampaign;
 import org.hanota.sim.fleet.FleetResult;
 
@@ -20,8 +21,8 @@ final class FleetText {
     lines.add(
         String.format(
             Locale.ROOT,
-            "%,d homes, level %s, seed %d, campaign %s",
-            identity.homes(),
+            "%s, level %s, seed %d, campaign %s",
+            Counted.of(identity.homes(), "home"),
             result.scenario().level().label(),
             identity.seed(),
             result.state()));
@@ -29,10 +30,10 @@ final class FleetText {
       lines.add(
           String.format(
               Locale.ROOT,
-              "wave %s: from %.0f h, %,d devices, %s",
+              "wave %s: from %.0f h, %s, %s",
               each.name(),
               each.startMillis() / HOUR,
-              each.devices(),
+              Counted.of(each.devices(), "device"),
               ends(each.ends())));
     }
     for (FleetResult.RegionResult each : result.regions()) {
@@ -50,14 +51,13 @@ final class FleetText {
       lines.add(
           String.format(
               Locale.ROOT,
-              "device %s: %,d transfers, %s in the median, %s for 99 %%; %,d repetitions in %,d"
-                  + " exchanges",
+              "device %s: %s, %s in the median, %s for 99 %%; %s in %s",
               each.name(),
-              each.transfers(),
+              Counted.of(each.transfers(), "transfer"),
               time(each.medianMillis()),
               time(each.most99Millis()),
-              each.repetitions(),
-              each.exchanges()));
+              Counted.of(each.repetitions(), "repetition"),
+              Counted.of(each.exchanges(), "exchange")));
     }
     for (CountedCampaign.Decision each : result.decisions()) {
       lines.add(

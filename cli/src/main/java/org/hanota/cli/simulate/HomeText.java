@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
+import org.hanota.cli.Counted;
 import org.hanota.device.DeviceEvent;
 import org.hanota.gbcs.Message;
 import org.hanota.sim.DevicePlan;
@@ -190,14 +191,13 @@ final class HomeText implements HomeView {
         "  SHA-256 %s %s%n",
         device.sha256().toHex(), device.equal() ? "equal to the image" : "NOT equal to the image");
     out.printf(
-        Locale.ROOT,
-        "  version %s before, %s after; %,d blocks, %,d retries, %d rests, %d restarts; %s%n",
+        "  version %s before, %s after; %s, %s, %s, %s; %s%n",
         device.versionBefore(),
         device.versionAfter(),
-        device.counts().blocks(),
-        device.counts().retries(),
-        device.counts().rests(),
-        device.restarts(),
+        Counted.of(device.counts().blocks(), "block"),
+        Counted.of(device.counts().retries(), "retry"),
+        Counted.of(device.counts().rests(), "rest"),
+        Counted.of(device.restarts(), "restart"),
         duration((device.endedNanos() - device.startedNanos()) / 1_000_000));
   }
 

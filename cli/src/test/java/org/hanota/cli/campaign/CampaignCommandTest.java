@@ -60,7 +60,7 @@ class CampaignCommandTest {
     Cli.Run dry = served.planned("dry-run", plan);
     assertThat(dry.out())
         .contains(
-            "6 requests, 0 devices of the estate get none",
+            "6 requests, none for 0 devices of the estate",
             "group all, North: 3 requests",
             "group all, South: 3 requests");
     done(served.planned("create", plan), "campaign spring is created: 6 devices");
@@ -161,7 +161,7 @@ class CampaignCommandTest {
           .isPositive();
       try {
         Path plan = own.plan("spring");
-        done(own.planned("dry-run", plan), "2 requests, 0 devices of the estate get none");
+        done(own.planned("dry-run", plan), "2 requests, none for 0 devices of the estate");
         done(own.planned("create", plan), "campaign spring is created: 2 devices");
       } finally {
         statement.executeUpdate("update kept_record set kind = 'device'" + named + "odd'");

@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
 import org.hanota.cli.SmallImage;
+import org.hanota.testing.JavaCommand;
 import org.hanota.testing.Skipped;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -101,18 +102,16 @@ class FairShareTest {
 
   /** The 201st, of which nothing is counted. */
   private Process other(Class<?> program, int port, Path image) throws IOException {
-    List<String> command = new ArrayList<>(List.of("nice", "-n", "19"));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-Xmx128m", "-cp", System.getProperty("java.class.path"), program.getName()));
-    command.addAll(
+    List<String> arguments =
         List.of(
             String.valueOf(port),
             String.valueOf(OTHER),
             String.valueOf(IMAGE.manufacturerCode().value()),
             String.valueOf(IMAGE.imageType().value()),
-            String.valueOf(IMAGE.fileVersion().value())));
-    command.add(image.toString());
+            String.valueOf(IMAGE.fileVersion().value()),
+            image.toString());
+    List<String> command = new ArrayList<>(List.of("nice", "-n", "19"));
+    command.addAll(JavaCommand.of(List.of("-Xmx128m"), program, arguments).command());
     return start(command, program.getSimpleName());
   }
 

@@ -2,15 +2,14 @@
 package org.hanota.cli.network;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.hanota.cli.Hanota;
+import org.hanota.testing.JavaCommand;
 
 /** The command in a process of its own. */
 public final class HanotaProcess implements AutoCloseable {
@@ -45,32 +44,16 @@ public final class HanotaProcess implements AutoCloseable {
 
   /** The command with these arguments, for a process that is not started yet. */
   public static ProcessBuilder builder(List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
     // As the launcher and the manifest of its jar say: a newer JDK warns of what gRPC calls.
-    command.addAll(
+    List<String> options =
         List.of(
+            "-Xshare:auto",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx512m",
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+IgnoreUnrecognizedVMOptions",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp"));
-    command.add(classPath());
-    command.add(Hanota.class.getName());
-    command.addAll(arguments);
-    return new ProcessBuilder(command);
-  }
-
-  /** What a process of this code needs: all that this one has, by class path or module path. */
-  public static String classPath() {
-    List<String> paths = new ArrayList<>();
-    for (String property : List.of("java.class.path", "jdk.module.path")) {
-      String value = System.getProperty(property, "");
-      if (!value.isEmpty()) {
-        paths.add(value);
-      }
-    }
-    return String.join(File.pathSeparator, paths);
+            "--sun-misc-unsafe-memory-access=allow");
+    return JavaCommand.of(options, Hanota.class, arguments);
   }
 
   private void read(Consumer<String> told) {

@@ -7,15 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hanota.cli.Cli;
-import org.hanota.cli.network.HanotaProcess;
 import org.hanota.sim.scenario.Nemesis;
+import org.hanota.testing.JavaCommand;
 import org.junit.jupiter.api.Test;
 
 /** A range of a swarm's seeds, and how what it finds is seen again. */
@@ -25,15 +24,11 @@ class SwarmSeedsTest {
   private static final Pattern VIOLATED =
       Pattern.compile("(?:hanota: )?(I\\d+ does not hold .*?)(\\. This is a fault of hanota.*)?");
 
-  private static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-  }
-
   private static String planted(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(java(), "-cp", HanotaProcess.classPath()));
-    command.add(PlantedSoak.class.getName());
-    command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process =
+        JavaCommand.of(List.of(), PlantedSoak.class, List.of(arguments))
+            .redirectErrorStream(true)
+            .start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(printed).isEqualTo(1);
     return printed;
