@@ -293,6 +293,12 @@ public final class DeviceMachine implements Machine {
 
   private @Nullable DeviceStimulus stimulus(Received received, Effects effects) {
     ZclMessage message = received.message();
+    if (message instanceof UpgradeEndResponse
+        && state == DeviceState.WAITING
+        && server.address().isEmpty()) {
+      // Its hub takes it for one that waits. It looks for its server, and obeys only that.
+      return DeviceStimulus.NOTIFIED;
+    }
     if (!server.isSource(received) && (server.isKnown() || !(message instanceof ImageNotify))) {
       // Another server than the one that was chosen; or nobody was asked anything yet, and whoever
       // speaks first is not the server for that.

@@ -344,7 +344,14 @@ final class DeviceTransitions {
         .go(VERIFIED, END_DUE, TIME, "ask for the time", m -> m.end().requestEnd(), ENDING)
         .stay(VERIFIED, QUERY_DUE, CLIENT, "query beside", m -> m.end().queryBeside())
         .stay(VERIFIED, NOTIFIED, NOTIFY, "query beside", m -> m.end().queryBeside())
-        .stay(VERIFIED, SERVER_FOUND, CLIENT, "remember it", DeviceStep::rememberServer)
+        .choose(
+            WAITING,
+            SERVER_FOUND,
+            CLIENT,
+            "ask it, unless another one has answered",
+            (m, s) -> m.end().serverFound(),
+            EnumSet.of(WAITING, ENDING))
+        .stay(COUNTING_DOWN, SERVER_FOUND, CLIENT, "remember it", DeviceStep::rememberServer)
         .go(VERIFIED, ABORT, OURS, "forget the image", DeviceStep::abort, IDLE)
         .go(VERIFIED, SCHEDULE, COMMAND, "set the time", m -> m.end().schedule(), COUNTING_DOWN)
         .stay(WAITING, CANCEL, COMMAND, "nothing was set", m -> m.end().cancelNothing())

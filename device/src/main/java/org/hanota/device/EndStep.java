@@ -117,6 +117,13 @@ final class EndStep {
     requestEnd();
   }
 
+  /** What no server has answered, it may. [hanota H157] */
+  DeviceState serverFound() {
+    boolean wasKnown = parts.server().isKnown();
+    step.rememberServer();
+    return !wasKnown && end.found(now, effects) ? ENDING : WAITING;
+  }
+
   void requestEnd() {
     end.request(now, effects);
   }

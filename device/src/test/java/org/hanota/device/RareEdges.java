@@ -45,7 +45,8 @@ final class RareEdges {
           () -> timeComesWhileTheEndIsTold(10, 0),
           () -> timeComesWhileTheEndIsTold(100, -1_800_000),
           RareEdges::theServersTimeComesWhileItIsAsked,
-          RareEdges::theServerIsAskedAgainDuringTheCountDown);
+          RareEdges::theServerIsAskedAgainDuringTheCountDown,
+          RareEdges::aServerIsFoundWhereNoneAnswered);
 
   private RareEdges() {}
 
@@ -198,6 +199,13 @@ final class RareEdges {
       desk.tick();
     }
     desk.pass(3_600_000);
+    return desk;
+  }
+
+  private static Desk aServerIsFoundWhereNoneAnswered() {
+    Desk desk = UnknownServerTest.alone(DeviceType.PPMID);
+    desk.input(new Input.ServerFound(Desk.HUB));
+    assertThat(desk.machine.state()).isEqualTo(DeviceState.ENDING);
     return desk;
   }
 }

@@ -55,6 +55,12 @@ final class HomeExcuses implements Strikes.Listener {
   /** What was sent instead of the image of that name. */
   private final Map<String, List<DevicePlan>> sent = new TreeMap<>();
 
+  /** The file of that name that the head end sent last. */
+  private final Map<String, Octets> sentLast = new TreeMap<>();
+
+  /** When the head end sent another file of that name than before. */
+  private final Map<String, TreeSet<Long>> replaced = new TreeMap<>();
+
   private final long maximumImageOctets;
 
   /**
@@ -88,6 +94,26 @@ final class HomeExcuses implements Strikes.Listener {
   void spoil(String imageName, DevicePlan instead, long nanos) {
     spoiled.putIfAbsent(imageName, nanos);
     sent.computeIfAbsent(imageName, name -> new ArrayList<>()).add(instead);
+  }
+
+  /** The head end sends a file of this name, which takes the place of the one before. */
+  void sends(String imageName, Octets file, long nanos) {
+    Octets before = sentLast.put(imageName, file);
+    if (before != null && !before.equals(file)) {
+      replaced.computeIfAbsent(imageName, any -> new TreeSet<>()).add(nanos);
+    }
+  }
+
+  /** Whether one file of this name took another's place in the meantime. */
+  boolean isReplaced(String imageName, long fromNanos, long toNanos) {
+    Long first = replaced.getOrDefault(imageName, new TreeSet<>()).ceiling(fromNanos);
+    return first != null && first <= toNanos;
+  }
+
+  /** A device with octets of a file that was replaced is told to begin anew. */
+  private boolean mustBeginAnew(HomeDevice unit) {
+    return unit.startedNanos >= 0
+        && isReplaced(unit.plan.imageName(), unit.startedNanos, unit.endedNanos);
   }
 
   /** A hub that offers a file to nobody any more ends also what others get of it. */
@@ -177,7 +203,7 @@ final class HomeExcuses implements Strikes.Listener {
       }
     }
     if (unit.failure == Failure.ABORTED
-        && (isQuarantined(unit, unit.endedNanos) || isKeptWaiting(unit))) {
+        && (isQuarantined(unit, unit.endedNanos) || isKeptWaiting(unit) || mustBeginAnew(unit))) {
       return true;
     }
     if (unit.failure == Failure.EXPIRED && lacksQuarantined(unit)) {

@@ -241,7 +241,9 @@ final class HomeNemeses {
 
   /** What the head end sends by mistake instead of a device's image; empty for the right one. */
   Optional<DevicePlan> sent(int node, DevicePlan plan) {
-    return noted(plan, drawn(node, plan, true));
+    Optional<DevicePlan> instead = noted(plan, drawn(node, plan, true));
+    excuses.sends(plan.imageName(), instead.orElse(plan).image(), kernel.nanos());
+    return instead;
   }
 
   /** The same for what is brought to a hub, and if the hub {@code takes} it. */

@@ -104,6 +104,23 @@ class ExcusesTest {
     assertThat(report.isExplained()).isFalse();
   }
 
+  /** What swarm seed 62941 found: a hub lets nobody make one file of two. */
+  @Test
+  void onlyAnotherFileOfThatNameIsAReplacementAndOnlyInTheMeantime() {
+    HomeExcuses excuses = new HomeExcuses(PART_OCTETS);
+    Octets damaged = Octets.copyOf((byte) 1);
+    Octets right = Octets.copyOf((byte) 2);
+    excuses.sends("x.ota", damaged, 1);
+    excuses.sends("y.ota", right, 2);
+    excuses.sends("x.ota", damaged, 3);
+    assertThat(excuses.isReplaced("x.ota", 0, 10)).isFalse();
+    excuses.sends("x.ota", right, 5);
+    assertThat(excuses.isReplaced("x.ota", 1, 10)).isTrue();
+    assertThat(excuses.isReplaced("x.ota", 6, 10)).isFalse();
+    assertThat(excuses.isReplaced("x.ota", 1, 4)).isFalse();
+    assertThat(excuses.isReplaced("y.ota", 0, 10)).isFalse();
+  }
+
   @Test
   void onlyAPartOfTheQuarantinedImageExcusesAndOnlyOnceItIsThat() {
     HomeExcuses excuses = new HomeExcuses(PART_OCTETS);

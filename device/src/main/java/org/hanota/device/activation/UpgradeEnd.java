@@ -116,6 +116,22 @@ public final class UpgradeEnd {
     }
   }
 
+  /**
+   * A server was found while the device waits: it is asked at once, as if nobody was before, if an
+   * answer is waited for. [hanota H157]
+   *
+   * @return whether it is asked
+   */
+  public boolean found(Now now, Effects effects) {
+    if (!timers.runs(DeviceTimer.END)) {
+      return false;
+    }
+    rounds = 0;
+    server.firstTry();
+    request(now, effects);
+    return true;
+  }
+
   /** No answer came in time. */
   public Next overdue(Now now, boolean isWaiting, Effects effects) {
     if (server.again(parameters.quickTries())) {
