@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** One of a thing is not called several. */
 class CountedTest {
-  private static final Pattern ONE_OF_SEVERAL = Pattern.compile("(?<![\\d.,:/-])(?<!of )\\b1 [a-z]+s\\b");
+  private static final Pattern ONE_OF_SEVERAL =
+      Pattern.compile("(?<![\\d.,:/-])(?<!of )\\b1 [a-z]+s\\b");
 
   @Test
   void oneHasAWordOfItsOwn() {

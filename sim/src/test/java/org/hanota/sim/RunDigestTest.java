@@ -48,9 +48,7 @@ class RunDigestTest {
   @Test
   void twoProcessesComeToTheSameDigest() throws IOException, InterruptedException {
     Process other =
-        JavaCommand.of(List.of(), RunDigestTest.class, List.of())
-            .redirectErrorStream(true)
-            .start();
+        JavaCommand.of(List.of(), RunDigestTest.class, List.of()).redirectErrorStream(true).start();
     String printed = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(other.waitFor(2, TimeUnit.MINUTES)).isTrue();
     assertThat(printed).isEqualTo(digest(scenario()));

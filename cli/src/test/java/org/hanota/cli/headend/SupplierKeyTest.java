@@ -41,6 +41,7 @@ class SupplierKeyTest {
     assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
     assertThat(run.err())
         .hasLineCount(1)
-        .contains("dcc: has no 90B3D51F30010000-ds.key", "copy it there from the supplier's folder");
+        .contains(
+            "dcc: has no 90B3D51F30010000-ds.key", "copy it there from the supplier's folder");
   }
 }
