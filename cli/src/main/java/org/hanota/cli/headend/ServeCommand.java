@@ -156,7 +156,13 @@ final class ServeCommand implements Callable<Integer> {
             .privateKey(self, KeyUsage.DIGITAL_SIGNATURE)
             .<P256Signer>map(key -> key)
             .orElseThrow(
-                () -> new CommandFailed(keystore + ": has no " + self + "-ds.pem with its .key"));
+                () ->
+                    new CommandFailed(
+                        keystore
+                            + ": has no "
+                            + self
+                            + "-ds.key, with which --supplier signs; copy it there from the"
+                            + " supplier's folder, as hanota pki gbcs makes one"));
     List<RegionCapacity> regions =
         RegionCapacity.all(end.parameters().values(CapacityParameter.class));
     SupplierConfig dialogue =

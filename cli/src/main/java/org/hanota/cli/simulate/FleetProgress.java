@@ -37,18 +37,18 @@ final class FleetProgress implements FleetRun.Progress {
     }
     told = now;
     hasTold = true;
-    double perSecond = (double) (done - 1) * SECOND / Math.max(1, now - begun);
-    String left =
-        perSecond == 0 ? "?" : String.format(Locale.ROOT, "%.0f s", (shards - done) / perSecond);
-    err.printf(
-        Locale.ROOT,
-        "wave %s: %d of %d parts, %.1f a second, %s left%n",
-        of,
-        done,
-        shards,
-        perSecond,
-        left);
+    err.printf(Locale.ROOT, "wave %s: %d of %d parts%s%n", of, done, shards, pace(done, shards));
     err.flush();
+  }
+
+  /** How fast it goes; nothing before a second part tells. */
+  private String pace(int done, int shards) {
+    if (done == 1) {
+      return "";
+    }
+    double perSecond = (double) (done - 1) * SECOND / Math.max(1, told - begun);
+    return String.format(
+        Locale.ROOT, ", %.1f a second, %.0f s left", perSecond, (shards - done) / perSecond);
   }
 
   void end() {
