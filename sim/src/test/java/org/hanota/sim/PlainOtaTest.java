@@ -41,9 +41,7 @@ class PlainOtaTest {
   }
 
   private static Scenario.Builder home(DeviceType type) {
-    return Scenario.builder(21)
-        .devices(SampleImages.device(21, "watched", type, 1_000))
-        .loss(0.05);
+    return Scenario.builder(21).devices(SampleImages.device(21, "watched", type, 1_000)).loss(0.05);
   }
 
   @Test

@@ -106,7 +106,10 @@ final class SweepPage {
   private String digests() {
     PageTable table = new PageTable("Run", "Campaign", "Digest");
     for (FleetSweep.Row row : rows) {
-      table.row(name(row.values())).text(row.campaign().toLowerCase(Locale.ROOT)).code(row.digest());
+      table
+          .row(name(row.values()))
+          .text(row.campaign().toLowerCase(Locale.ROOT))
+          .code(row.digest());
     }
     return "<h2>Runs</h2>\n" + table.html();
   }

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(240)
 @Tag("soak")
 class PagesTest {
-  private static final List<String> PAGES = List.of("run", "evidence", "found", "broken", "fleet", "sweep", "study");
+  private static final List<String> PAGES =
+      List.of("run", "evidence", "found", "broken", "fleet", "sweep", "study");
 
   private static final int SHOT_HEIGHT = 3_600;
 
@@ -96,7 +97,14 @@ class PagesTest {
             "--html",
             file("sweep").toString());
     assertThat(run.exitCode()).as(run.err()).isZero();
-    run = Cli.run("study", "secmp0007", "--set", "wanHomesPerCell=20", "--html", file("study").toString());
+    run =
+        Cli.run(
+            "study",
+            "secmp0007",
+            "--set",
+            "wanHomesPerCell=20",
+            "--html",
+            file("study").toString());
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(Cli.run("explore", "--html", file("found").toString()).exitCode()).isZero();
     Files.writeString(file("broken"), BrokenPage.html());
