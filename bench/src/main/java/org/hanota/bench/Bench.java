@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.hanota.bench.block.BlockPath;
 import org.hanota.bench.block.Codec;
 import org.hanota.bench.block.ManyTransfers;
+import org.hanota.bench.campaign.CampaignCost;
 import org.hanota.bench.grpc.FramesOverLoopback;
 import org.hanota.bench.ota.AesMmoBench;
 import org.hanota.bench.ota.ParseBench;
@@ -40,6 +41,7 @@ public final class Bench {
     targets.put("P11", RadioTimes::together);
     targets.put("P13", FleetSpeed::blocks);
     targets.put("P14", Exploring::run);
+    targets.put("P15", CampaignCost::run);
     targets.put("P9", FleetSpeed::transfers);
     return targets;
   }

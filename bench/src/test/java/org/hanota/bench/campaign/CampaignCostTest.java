@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.bench.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** P15: what a campaign costs, with a million devices. */
+@Tag("soak")
+@Timeout(value = 1, unit = TimeUnit.HOURS)
+class CampaignCostTest {
+  private static final int DEVICES =
+      "short".equals(System.getProperty("hanota.soak")) ? 50_000 : 1_000_000;
+
+  @Test
+  void p15() {
+    CampaignCost.Cost cost = CampaignCost.measure(DEVICES);
+    System.out.println(cost);
+    assertThat(cost.kept()).as("records in the file that was measured").isEqualTo(DEVICES);
+    assertThat(cost.heapOctets()).isLessThanOrEqualTo(1_024);
+    assertThat(cost.storeOctets()).isLessThanOrEqualTo(600);
+    assertThat(cost.share()).as("share of a bare batch").isGreaterThanOrEqualTo(0.5);
+    assertThat(cost.stopSteps()).as("commits of a stop").isEqualTo(1);
+  }
+}
