@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hanota.sim.spark;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A standalone cluster of this machine: a master and workers, each a process, from Maven's jars. */
+final class SparkCluster implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 120;
+  private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
+  private static final Pattern WORKER =
+      Pattern.compile("Successfully registered with master (spark://\\S+)");
+
+  private final Node master;
+  private final List<Node> workers = new ArrayList<>();
+
+  /** A process, its descendants among them. */
+  private static final class Node {
+    private final Process process;
+    private final Thread reader;
+    private final CompletableFuture<String> started = new CompletableFuture<>();
+
+    Node(Process process, Pattern wanted) {
+      this.process = process;
+      reader = new Thread(() -> read(wanted), "log of " + process.pid());
+      reader.setDaemon(true);
+      reader.start();
+    }
+
+    private void read(Pattern wanted) {
+      StringBuilder said = new StringBuilder();
+      try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+          Matcher matcher = wanted.matcher(line);
+          if (!started.isDone() && matcher.find()) {
+            started.complete(matcher.group(1));
+          } else if (!started.isDone()) {
+            said.append(line).append('\n');
+          }
+        }
+      } catch (IOException broken) {
+        said.append(broken.getMessage());
+      }
+      // Without effect where it has started.
+      started.completeExceptionally(new IOException("ended before it had started: " + said));
+    }
+
+    String await() throws InterruptedException {
+      try {
+        return started.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException failed) {
+        throw new AssertionError(failed);
+      }
+    }
+
+    /** SIGKILL, to it and what it has started. */
+    void kill() throws InterruptedException {
+      List<ProcessHandle> below = process.descendants().toList();
+      process.destroyForcibly();
+      below.forEach(ProcessHandle::destroyForcibly);
+      process.waitFor();
+      reader.join();
+    }
+  }
+
+  private SparkCluster(Node master) {
+    this.master = master;
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param folder empty, for its files
+   */
+  static SparkCluster start(Path folder, int workers) throws IOException, InterruptedException {
+    Path jars = Files.createDirectories(folder.resolve("home/jars"));
+    // A worker takes what it starts its executors with from there.
+    for (String each : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      Path jar = Path.of(each);
+      if (Files.isRegularFile(jar)) {
+        Path link = jars.resolve(jar.getFileName());
+        if (!Files.exists(link)) {
+          Path unused = Files.createSymbolicLink(link, jar.toAbsolutePath());
+        }
+      }
+    }
+    Path unused = Files.createFile(folder.resolve("home/RELEASE"));
+    SparkCluster cluster =
+        new SparkCluster(
+            node(
+                folder,
+                MASTER,
+                "org.apache.spark.deploy.master.Master",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--webui-port",
+                "0"));
+    try {
+      String url = cluster.url();
+      for (int i = 0; i < workers; i++) {
+        cluster.workers.add(
+            node(
+                folder,
+                WORKER,
+                "org.apache.spark.deploy.worker.Worker",
+                "--host",
+                "127.0.0.1",
+                "--cores",
+                "1",
+                "--memory",
+                "1g",
+                "--webui-port",
+                "0",
+                "--work-dir",
+                folder.resolve("work-" + i).toString(),
+                url));
+      }
+      for (Node each : cluster.workers) {
+        String registered = each.await();
+        if (!registered.equals(url)) {
+          throw new AssertionError("registered with " + registered);
+        }
+      }
+      return cluster;
+    } catch (RuntimeException | Error failed) {
+      cluster.close();
+      throw failed;
+    }
+  }
+
+  private static Node node(Path folder, Pattern started, String... command) throws IOException {
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path")));
+    line.addAll(List.of(command));
+    ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+    builder.environment().put("SPARK_HOME", folder.resolve("home").toString());
+    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    return new Node(builder.start(), started);
+  }
+
+  /** Where the master listens. */
+  String url() throws InterruptedException {
+    return master.await();
+  }
+
+  /** SIGKILL to a worker and its executors. */
+  void killWorker(int number) throws InterruptedException {
+    workers.get(number).kill();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    for (Node each : workers) {
+      each.kill();
+    }
+    master.kill();
+  }
+}
