@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.sim.spark;
+package org.hanota.simspark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.hanota.sim.fleet.FleetEngine;
 import org.hanota.sim.fleet.FleetReader;
 import org.hanota.sim.fleet.FleetResult;
@@ -18,14 +25,19 @@ import org.hanota.sim.fleet.FleetRun;
 import org.hanota.sim.fleet.FleetScenario;
 import org.hanota.sim.fleet.ForkJoinEngine;
 import org.hanota.testing.Shared;
+import org.hanota.testing.Skipped;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A fleet on a real cluster of two workers, one of which is killed in the middle. */
 @Tag("soak")
+@EnabledOnOs(OS.LINUX)
 class SparkClusterTest {
   private static final long HOMES = 1_000_000;
+  private static final long NEEDED_OCTETS = 4L << 30;
   private static final FleetRun.Progress QUIET = (wave, done, shards) -> {};
 
   @TempDir Path folder;
@@ -48,6 +60,9 @@ class SparkClusterTest {
             .set("spark.driver.bindAddress", "127.0.0.1")
             .set("spark.executor.memory", "512m")
             .set("spark.executor.cores", "1")
+            // Both workers are there before the first shard.
+            .set("spark.scheduler.minRegisteredResourcesRatio", "1.0")
+            .set("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s")
             .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
             .set(
                 "spark.executor.extraJavaOptions",
@@ -55,30 +70,57 @@ class SparkClusterTest {
     return new JavaSparkContext(conf);
   }
 
+  /** Hears on Spark's own thread which executors did something, and which were lost. */
+  private static final class Executors extends SparkListener {
+    private final Set<String> atWork = ConcurrentHashMap.newKeySet();
+    private final Set<String> lost = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd end) {
+      atWork.add(end.taskInfo().executorId());
+    }
+
+    @Override
+    public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+      lost.add(removed.executorId());
+    }
+  }
+
   @Test
   void aWorkerThatIsKilledInTheMiddleChangesNoOctetOfTheResult() throws Exception {
+    memory();
     String digest = FleetRun.run(scenario(), new ForkJoinEngine(2), QUIET).digest();
-    List<String> hosts = new ArrayList<>();
+    List<String> killed = new ArrayList<>();
+    Executors executors = new Executors();
     try (SparkCluster cluster = SparkCluster.start(folder, 2);
         JavaSparkContext spark = context(cluster.url())) {
+      spark.sc().addSparkListener(executors);
       AtomicInteger arrived = new AtomicInteger();
       FleetRun.Progress kills =
           (wave, done, shards) -> {
-            if (arrived.incrementAndGet() == 10) {
-              hosts.add(wave + " " + done + " of " + shards);
-              try {
-                cluster.killWorker(0);
-              } catch (InterruptedException interrupted) {
-                throw new AssertionError(interrupted);
-              }
+            if (arrived.incrementAndGet() >= 10
+                && killed.isEmpty()
+                && executors.atWork.size() == 2) {
+              killed.add("wave " + wave + ", " + done + " of " + shards);
+              cluster.killWorker(0);
             }
           };
       FleetResult result =
           FleetRun.run(scenario(), new SparkEngine(spark, text(), scenario()), kills);
       assertThat(result.digest()).isEqualTo(digest);
     }
-    System.out.println("killed after " + hosts + ", digest " + digest);
-    assertThat(hosts).hasSize(1);
+    System.out.println("killed at " + killed + ", lost " + executors.lost + ", digest " + digest);
+    assertThat(killed).as("both executors were at work").hasSize(1);
+    assertThat(executors.lost).isNotEmpty();
+  }
+
+  /** Six processes of Java, of which four have half a gibibyte of heap and more. */
+  private static void memory() {
+    OperatingSystemMXBean system =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    if (system.getTotalMemorySize() < NEEDED_OCTETS) {
+      Skipped.because("a cluster of two workers needs 4 GiB of memory");
+    }
   }
 
   /** Each fiftieth shard comes twice; here what arrives first is not what was computed. */

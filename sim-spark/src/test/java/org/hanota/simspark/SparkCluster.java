@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.sim.spark;
+package org.hanota.simspark;
 
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A standalone cluster of this machine: a master and workers, each a process, from Maven's jars. */
 final class SparkCluster implements AutoCloseable {
@@ -23,18 +25,18 @@ final class SparkCluster implements AutoCloseable {
   private static final Pattern WORKER =
       Pattern.compile("Successfully registered with master (spark://\\S+)");
 
+  private final Path jars;
   private final Node master;
   private final List<Node> workers = new ArrayList<>();
 
   /** A process, its descendants among them. */
   private static final class Node {
     private final Process process;
-    private final Thread reader;
     private final CompletableFuture<String> started = new CompletableFuture<>();
 
     Node(Process process, Pattern wanted) {
       this.process = process;
-      reader = new Thread(() -> read(wanted), "log of " + process.pid());
+      Thread reader = new Thread(() -> read(wanted), "log of " + process.pid());
       reader.setDaemon(true);
       reader.start();
     }
@@ -66,16 +68,21 @@ final class SparkCluster implements AutoCloseable {
     }
 
     /** SIGKILL, to it and what it has started. */
-    void kill() throws InterruptedException {
+    void kill() {
       List<ProcessHandle> below = process.descendants().toList();
-      process.destroyForcibly();
+      Process dying = process.destroyForcibly();
       below.forEach(ProcessHandle::destroyForcibly);
-      process.waitFor();
-      reader.join();
+      // The thread ends with the process's last word.
+      Process dead = dying.onExit().join();
+      below.forEach(each -> each.onExit().join());
+      if (dead.isAlive()) {
+        throw new AssertionError(dead + " outlives SIGKILL");
+      }
     }
   }
 
-  private SparkCluster(Node master) {
+  private SparkCluster(Path jars, Node master) {
+    this.jars = jars;
     this.master = master;
   }
 
@@ -99,6 +106,7 @@ final class SparkCluster implements AutoCloseable {
     Path unused = Files.createFile(folder.resolve("home/RELEASE"));
     SparkCluster cluster =
         new SparkCluster(
+            jars,
             node(
                 folder,
                 MASTER,
@@ -166,15 +174,21 @@ final class SparkCluster implements AutoCloseable {
   }
 
   /** SIGKILL to a worker and its executors. */
-  void killWorker(int number) throws InterruptedException {
+  void killWorker(int number) {
     workers.get(number).kill();
   }
 
   @Override
-  public void close() throws InterruptedException {
-    for (Node each : workers) {
-      each.kill();
-    }
+  public void close() {
+    workers.forEach(Node::kill);
     master.kill();
+    // JUnit warns of each link that it finds.
+    try (Stream<Path> links = Files.list(jars)) {
+      for (Path each : links.toList()) {
+        Files.delete(each);
+      }
+    } catch (IOException fault) {
+      throw new UncheckedIOException(fault);
+    }
   }
 }

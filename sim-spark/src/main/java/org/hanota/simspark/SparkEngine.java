@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.sim.spark;
+package org.hanota.simspark;
 
 import java.util.ArrayList;
 import java.util.List;
