@@ -7,13 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Objects;
 import org.hanota.api.FileVersion;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
+import org.hanota.api.file.WholeFile;
 import org.hanota.device.bank.BankGeometry;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.Journal;
@@ -71,15 +71,10 @@ final class FlashBank implements ImageBank {
   /** As a whole or not at all, and after all that was written before. */
   @Override
   public void save(Journal next) {
-    Path made = journalFile.resolveSibling("journal.new");
     try {
       slotA.force(false);
       slotB.force(false);
-      Files.write(made, next.encode().toByteArray(), StandardOpenOption.CREATE);
-      try (FileChannel file = FileChannel.open(made, StandardOpenOption.WRITE)) {
-        file.force(true);
-      }
-      Files.move(made, journalFile, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.replace(journalFile, next.encode());
     } catch (IOException e) {
       throw new UncheckedIOException("the journal is not saved", e);
     }

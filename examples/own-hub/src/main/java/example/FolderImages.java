@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import java.util.stream.Stream;
 import org.hanota.api.FormatException;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
+import org.hanota.api.file.WholeFile;
 import org.hanota.hub.catalogue.ImageStore;
 import org.hanota.hub.catalogue.StoredImage;
 
@@ -66,10 +66,8 @@ final class FolderImages implements ImageStore {
   @Override
   public void put(StoredImage image, OctetSource file) {
     Octets octets = file.octets(0, (int) file.size());
-    Path made = folder.resolve(image.sha256().toHex() + ".new");
     try {
-      Files.write(made, octets.toByteArray());
-      Files.move(made, named(image.sha256()), StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.replace(named(image.sha256()), octets);
     } catch (IOException e) {
       throw new UncheckedIOException(image.name() + " is not stored", e);
     }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import org.hanota.cli.campaign.CampaignCommand;
+import org.hanota.cli.compare.CompareCommand;
 import org.hanota.cli.device.DeviceCommand;
 import org.hanota.cli.duis.DuisCommand;
 import org.hanota.cli.explore.ExploreCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Model.CommandSpec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       SimulateCommand.class,
+      CompareCommand.class,
       ExploreCommand.class,
       GbcsCommand.class,
       DuisCommand.class,

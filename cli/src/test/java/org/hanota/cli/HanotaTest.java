@@ -28,7 +28,8 @@ class HanotaTest {
   @Test
   void theVersionIsTheProjects() throws IOException {
     String pom = Files.readString(Shared.root().resolve("pom.xml"));
-    Matcher version = Pattern.compile("<artifactId>hanota-parent</artifactId>\\s*<version>([^<]+)").matcher(pom);
+    Matcher version =
+        Pattern.compile("<artifactId>hanota-parent</artifactId>\\s*<version>([^<]+)").matcher(pom);
     assertThat(version.find()).isTrue();
     assertThat(Cli.run("--version").out().strip()).isEqualTo("hanota " + version.group(1));
   }

@@ -198,7 +198,7 @@ class KeptOutputsTest {
     all.add(simulation("explore --html", "out", explore, at("out").toString()));
     String house = Shared.root().resolve("docs/scenarios/one-house.yaml").toString();
     List<String> fleet = List.of("simulate", "fleet", "--scenario", house);
-    for (String option : List.of("--csv", "--jsonl")) {
+    for (String option : List.of("--csv", "--jsonl", "--html", "--mermaid")) {
       all.add(simulation("simulate fleet " + option, "out", fleet, at("out").toString()));
     }
     String keys = at("gbcs").toString();

@@ -6,15 +6,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.hanota.api.Eui64;
-import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.node.TimeSource;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.InProcessNetwork;
-import org.hanota.api.transport.LinkFaults;
 import org.hanota.api.transport.Scheduler;
 import org.hanota.api.transport.Transport;
 import org.hanota.api.zcl.Clusters;
+import org.hanota.testing.InProcessNetwork;
+import org.hanota.testing.InProcessNetwork.Link;
 import org.hanota.testing.VirtualClock;
 
 /** One home in virtual time, whose machines and network one thread runs. */
@@ -33,13 +32,12 @@ class InProcessHome implements Harness {
   private final Transport deviceSide;
 
   InProcessHome() {
-    this(LinkFaults.NONE);
+    this(Link.WHOLE);
   }
 
-  InProcessHome(LinkFaults faults) {
-    InProcessNetwork network =
-        new InProcessNetwork(clock, SeededRandom.of(1, 0, 0), 4_000_000, 82, this::note);
-    network.faults(faults);
+  InProcessHome(Link link) {
+    InProcessNetwork network = new InProcessNetwork(clock, 4_000_000, 82, this::note);
+    network.link(link);
     hubSide = side(HUB, network.attach(HUB, Set.of(Clusters.OTA_UPGRADE)));
     deviceSide = side(DEVICE, network.attach(DEVICE, Set.of()));
   }
@@ -49,7 +47,7 @@ class InProcessHome implements Harness {
     return plain;
   }
 
-  private void note(Frame frame, InProcessNetwork.Outcome outcome) {
+  private void note(Frame frame) {
     frames.add(clock.now().monotonicNanos() + " " + frame.source() + " " + frame.zcl().toHex());
   }
 

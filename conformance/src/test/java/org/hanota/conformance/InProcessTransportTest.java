@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.stream.Stream;
-import org.hanota.api.transport.LinkFaults;
+import org.hanota.testing.InProcessNetwork.Link;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -21,29 +21,24 @@ class InProcessTransportTest {
 
   @Test
   void aTransportThatLosesEverythingFailsEveryCheckThatNeedsAFrame() {
-    long failed =
-        TransportSuite.checks().stream()
-            .filter(check -> fails(check, new LinkFaults(1, 0, 0, 0, 0, 0, 0)))
-            .count();
+    long failed = TransportSuite.checks().stream().filter(check -> fails(check, Link.LOST)).count();
     assertThat(failed).isEqualTo(TransportSuite.checks().size() - 3);
   }
 
   @Test
   void aTransportThatRepeatsOrReordersIsFound() {
     Check order = TransportSuite.checks().get(3);
-    assertThatThrownBy(
-            () -> order.run(() -> new InProcessHome(new LinkFaults(0, 1, 0, 0, 0, 0, 0))))
+    assertThatThrownBy(() -> order.run(() -> new InProcessHome(Link.REPEATED)))
         .isInstanceOf(NotConformant.class);
     Check arrives = TransportSuite.checks().get(0);
-    assertThatThrownBy(
-            () -> arrives.run(() -> new InProcessHome(new LinkFaults(0, 0, 0, 0, 1, 0, 0))))
+    assertThatThrownBy(() -> arrives.run(() -> new InProcessHome(Link.CHANGED)))
         .isInstanceOf(NotConformant.class)
         .hasMessageContaining("octets are");
   }
 
-  private static boolean fails(Check check, LinkFaults faults) {
+  private static boolean fails(Check check, Link link) {
     try {
-      check.run(() -> new InProcessHome(faults));
+      check.run(() -> new InProcessHome(link));
       return false;
     } catch (NotConformant found) {
       return true;

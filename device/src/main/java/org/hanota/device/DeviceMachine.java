@@ -13,6 +13,7 @@ import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.StateWriter;
+import org.hanota.api.machine.Timers;
 import org.hanota.api.machine.TransitionTable;
 import org.hanota.api.zcl.AttributeValue;
 import org.hanota.api.zcl.Clusters;
@@ -33,6 +34,7 @@ import org.hanota.device.download.BlockOutcome;
 import org.hanota.device.download.Downloads;
 import org.hanota.device.gbcs.GbcsEndpoint;
 import org.hanota.device.gbcs.GbcsEndpoint.Standing;
+import org.hanota.device.journal.DeviceJournal;
 import org.hanota.device.search.Notifications;
 import org.hanota.device.search.Server;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +45,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeviceMachine implements Machine {
   private final DeviceParts parts;
+  private final DeviceJournal journal;
   private final Downloads downloads;
   private final Server server;
+  private final Timers<DeviceTimer> timers;
   private final @Nullable GbcsEndpoint gbcs;
   private final DeviceAttributes attributes;
   private final TransitionTable<DeviceState, DeviceStimulus, DeviceStep> table;
@@ -83,8 +87,10 @@ public final class DeviceMachine implements Machine {
       TransitionTable<DeviceState, DeviceStimulus, DeviceStep> table) {
     this.table = table;
     this.parts = new DeviceParts(config, bank, random, selfTest, power);
+    this.journal = parts.journal();
     this.downloads = parts.downloads();
     this.server = parts.server();
+    this.timers = parts.timers();
     this.gbcs = parts.gbcs().orElse(null);
     this.attributes = new DeviceAttributes(parts);
   }
@@ -106,19 +112,19 @@ public final class DeviceMachine implements Machine {
 
   /** The image that runs. */
   public ImageId runningImage() {
-    return parts.journal().runningImage();
+    return journal.runningImage();
   }
 
   @Override
   public void onStart(Now now, Effects effects) {
-    parts.journal().read(now, effects);
+    journal.read(now, effects);
     state = new DeviceStep(parts, now, Cause.TIME, effects).start();
     settle(now, effects);
   }
 
   @Override
   public void onReceive(Now now, Received received, Effects effects) {
-    parts.journal().read(now, effects);
+    journal.read(now, effects);
     if (received.message() instanceof ImageBlockResponse.Success block
         && server.isSource(received)) {
       onBlock(now, block, effects);
@@ -186,7 +192,7 @@ public final class DeviceMachine implements Machine {
       return new Standing.Fixed();
     }
     if (state == DeviceState.VERIFYING
-        && parts.journal().current().download().filter(Download::isComplete).isPresent()) {
+        && journal.current().download().filter(Download::isComplete).isPresent()) {
       return new Standing.Verifying();
     }
     return parts
@@ -199,11 +205,11 @@ public final class DeviceMachine implements Machine {
   @Override
   public void onSent(Now now, long sendId, SendResult result, Effects effects) {
     if (gbcs != null && gbcs.hasSent(sendId)) {
-      parts.journal().read(now, effects);
+      journal.read(now, effects);
       gbcs.result(now, result == SendResult.DELIVERED);
       settle(now, effects);
     } else if (result != SendResult.DELIVERED && server.isOutstanding(sendId)) {
-      parts.journal().read(now, effects);
+      journal.read(now, effects);
       fire(now, DeviceStimulus.SEND_FAILED, Cause.TIME, effects);
       settle(now, effects);
     }
@@ -211,7 +217,7 @@ public final class DeviceMachine implements Machine {
 
   @Override
   public void onInput(Now now, Input input, Effects effects) {
-    parts.journal().read(now, effects);
+    journal.read(now, effects);
     if (isLate(input)) {
       ignored++;
     } else {
@@ -228,10 +234,10 @@ public final class DeviceMachine implements Machine {
 
   @Override
   public void onTimer(Now now, Effects effects) {
-    parts.timers().woken();
-    Optional<DeviceTimer> due = parts.timers().take(now);
+    timers.woken();
+    Optional<DeviceTimer> due = timers.take(now);
     while (due.isPresent()) {
-      parts.journal().read(now, effects);
+      journal.read(now, effects);
       switch (due.get()) {
         case QUERY -> fire(now, DeviceStimulus.QUERY_DUE, Cause.TIME, effects);
         case RESPONSE -> fire(now, DeviceStimulus.RESPONSE_OVERDUE, Cause.TIME, effects);
@@ -243,9 +249,9 @@ public final class DeviceMachine implements Machine {
         case FLAGS -> parts.queries().readFlags(now, effects);
       }
       settle(now, effects);
-      due = parts.timers().take(now);
+      due = timers.take(now);
     }
-    parts.timers().arm(effects);
+    timers.arm(effects);
   }
 
   private void fire(Now now, DeviceStimulus stimulus, Cause cause, Effects effects) {
@@ -257,7 +263,7 @@ public final class DeviceMachine implements Machine {
     if (gbcs != null) {
       gbcs.flush(now, server.peer(), effects);
     }
-    parts.timers().arm(effects);
+    timers.arm(effects);
   }
 
   private static DeviceStimulus stimulus(Input input) {
@@ -301,8 +307,8 @@ public final class DeviceMachine implements Machine {
           ? DeviceStimulus.NOTIFIED
           : null;
     } else if (message instanceof QueryNextImageResponse response) {
-      return response instanceof QueryNextImageResponse.Success
-          ? DeviceStimulus.IMAGE_OFFERED
+      return response instanceof QueryNextImageResponse.Success offer
+          ? offered(received, offer)
           : DeviceStimulus.NO_IMAGE;
     } else if (message instanceof UpgradeEndResponse response) {
       return upgrade(received, response, effects);
@@ -314,9 +320,18 @@ public final class DeviceMachine implements Machine {
     return null;
   }
 
+  /** An answer to an earlier query, for the part before this one, may come late. [hanota H175] */
+  private @Nullable DeviceStimulus offered(
+      Received received, QueryNextImageResponse.Success offer) {
+    boolean isLate =
+        !server.isAnswer(received)
+            && !offer.image().imageType().equals(parts.queries().queried().imageType());
+    return isLate ? null : DeviceStimulus.IMAGE_OFFERED;
+  }
+
   private @Nullable DeviceStimulus upgrade(
       Received received, UpgradeEndResponse response, Effects effects) {
-    Optional<Download> download = parts.journal().current().download();
+    Optional<Download> download = journal.current().download();
     if (download.isPresent()
         && !response.image().matches(download.get().file())
         && !response.image().matches(download.get().image())) {
@@ -336,7 +351,7 @@ public final class DeviceMachine implements Machine {
   @Override
   public void describe(StateWriter out) {
     out.put("state", state);
-    parts.journal().describe(out);
+    journal.describe(out);
     server.describe(out);
     downloads.describe(out);
     parts.check().describe(out);
@@ -345,6 +360,6 @@ public final class DeviceMachine implements Machine {
     if (gbcs != null) {
       gbcs.describe(out);
     }
-    parts.timers().describe(out);
+    timers.describe(out);
   }
 }

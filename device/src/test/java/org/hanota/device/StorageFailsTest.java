@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
-import org.hanota.api.SeededRandom;
 import org.hanota.api.ZigBeeTime;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Event;
@@ -26,7 +25,6 @@ import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.Driver;
 import org.hanota.api.node.NodeConfig;
 import org.hanota.api.node.NodeEvent;
-import org.hanota.api.transport.InProcessNetwork;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.api.zcl.Direction;
 import org.hanota.api.zcl.ImageBlockRequest;
@@ -45,6 +43,7 @@ import org.hanota.gbcs.Message;
 import org.hanota.gbcs.payload.ActivateFirmware;
 import org.hanota.gbcs.payload.ActivateFirmware.ActivateImageResponseCode;
 import org.hanota.gbcs.payload.ActivateFirmware.Activation;
+import org.hanota.testing.InProcessNetwork;
 import org.hanota.testing.VirtualClock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,8 +130,7 @@ class StorageFailsTest {
   private void update(DeviceConfig config, ImageBank bank, Server machine) {
     events.clear();
     VirtualClock clock = new VirtualClock();
-    InProcessNetwork network =
-        new InProcessNetwork(clock, SeededRandom.of(1, 0, 0), 1_000_000, 82, (frame, what) -> {});
+    InProcessNetwork network = new InProcessNetwork(clock, 1_000_000, 82, frame -> {});
     try (Driver server =
             Driver.builder(
                     new NodeConfig(Desk.HUB, Clusters.PROFILE_SMART_ENERGY, true, false),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.headendsql;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.hanota.api.Eui64;
 import org.hanota.api.machine.Event;
@@ -44,8 +46,8 @@ public final class HeadEndProcess implements AutoCloseable {
   private final Outside outside;
   private final Watcher watcher;
   private final TimeSource time;
-  private final ScheduledExecutorService machinesThread = thread("head end");
-  private final ScheduledExecutorService leaseThread = thread("lease");
+  private final ScheduledExecutorService machinesThread = thread("head end", this::machineFailed);
+  private final ScheduledExecutorService leaseThread = thread("lease", this::giveUp);
   private final AtomicBoolean gaveUp = new AtomicBoolean();
 
   /** Written on the lease's thread. */
@@ -94,13 +96,29 @@ public final class HeadEndProcess implements AutoCloseable {
   }
 
   /** What a task throws comes to the thread's handler. */
-  private ScheduledExecutorService thread(String name) {
+  private static ScheduledExecutorService thread(String name, BiConsumer<String, Throwable> told) {
     return Executors.newSingleThreadScheduledExecutor(
         task -> {
           Thread made = new Thread(task, name);
-          made.setUncaughtExceptionHandler((thread, fault) -> giveUp(name + ": " + fault));
+          made.setUncaughtExceptionHandler((thread, fault) -> told.accept(name, fault));
           return made;
         });
+  }
+
+  private void giveUp(String thread, Throwable fault) {
+    giveUp(thread + ": " + fault);
+  }
+
+  /**
+   * A start that the database failed is tried again, here or where another process takes over.
+   * [hanota H151]
+   */
+  private void machineFailed(String thread, Throwable fault) {
+    if (fault instanceof DatabaseFailed && fault.getCause() instanceof SQLException) {
+      later(() -> standBy(String.valueOf(fault.getMessage())));
+    } else {
+      giveUp(thread, fault);
+    }
   }
 
   private void giveUp(String why) {
@@ -150,6 +168,21 @@ public final class HeadEndProcess implements AutoCloseable {
     } else {
       now.machines().input(machine, input, after);
     }
+  }
+
+  /**
+   * Gives a machine inputs that nobody else says again, while this process acts: see {@link
+   * Machines#tell}.
+   *
+   * @return whether this process acts now; if not, nothing becomes of them
+   */
+  public boolean tell(Eui64 machine, List<? extends Input> inputs) {
+    Acting now = acting;
+    if (now == null || !now.lease().isHeld()) {
+      return false;
+    }
+    now.machines().between(() -> now.machines().tell(machine, inputs));
+    return true;
   }
 
   /**

@@ -34,6 +34,7 @@ final class KeptOctets {
   private final Set<String> fresh = new HashSet<>();
   private final Set<String> named = new TreeSet<>();
   private final Map<String, Octets> read = new HashMap<>();
+  private final Set<String> checked = new HashSet<>();
   private @Nullable Connection connection;
 
   /** A transaction begins. */
@@ -42,6 +43,7 @@ final class KeptOctets {
     fresh.clear();
     named.clear();
     read.clear();
+    checked.clear();
   }
 
   /** The names that were written since this was asked last: those of one record. */
@@ -131,30 +133,37 @@ final class KeptOctets {
     }
   }
 
-  /** Reads octets, and checks that they are those. */
-  Octets read(String name) throws SQLException {
-    Octets before = read.get(name);
-    if (before != null) {
-      return before;
-    }
-    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+  /** Fetches all octets that an owner's records name. */
+  void load(String owner) throws SQLException {
+    Map<String, ByteArrayOutputStream> all = new HashMap<>();
     try (PreparedStatement ask =
         current()
-            .prepareStatement("select octets from named_octets where sha256 = ? order by piece")) {
-      ask.setString(1, name);
+            .prepareStatement(
+                "select sha256, octets from named_octets where sha256 in"
+                    + " (select sha256 from octets_use where owner = ?) order by sha256, piece")) {
+      ask.setString(1, owner);
       try (ResultSet rows = ask.executeQuery()) {
         while (rows.next()) {
-          whole.writeBytes(rows.getBytes(1));
+          all.computeIfAbsent(rows.getString(1), none -> new ByteArrayOutputStream())
+              .writeBytes(rows.getBytes(2));
         }
       }
     }
-    Octets octets = Octets.wrap(whole.toByteArray());
+    all.forEach((name, whole) -> read.put(name, Octets.wrap(whole.toByteArray())));
+  }
+
+  /** Octets that were loaded: they are those. */
+  Octets read(String name) {
+    Octets octets = read.getOrDefault(name, Octets.EMPTY);
+    if (checked.contains(name)) {
+      return octets;
+    }
     String found = Sha256.of(octets).toHex();
     if (!found.equals(name)) {
       throw new DatabaseFailed(
           octets.length() + " octets of the name " + name + " have the SHA-256 " + found);
     }
-    read.put(name, octets);
+    checked.add(name);
     return octets;
   }
 

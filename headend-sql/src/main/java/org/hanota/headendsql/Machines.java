@@ -26,10 +26,19 @@ public final class Machines implements AutoCloseable {
   private static final int ENDPOINT = 1;
   private static final int NO_PROFILE = 0;
 
+  /** A machine that failed is on again after some such times. */
+  private static final long TELL_AGAIN_NANOS = 1_000_000_000L;
+
+  /** Whatever a machine fails on so often is passed over: its failures were reported. */
+  private static final int TELL_FAILURES_MAX = 20;
+
   private final Scheduler scheduler;
   private final Outside outside;
   private final Runnable maySpeak;
   private final Map<Eui64, Driver> drivers = new TreeMap<>();
+
+  // Written on the scheduler's thread, as it is read.
+  private boolean isClosed;
 
   /**
    * Machines that have not started yet.
@@ -85,10 +94,7 @@ public final class Machines implements AutoCloseable {
    * @param after comes once it has dealt with it, with false if it was off and heard nothing
    */
   public void input(Eui64 machine, Input input, Consumer<Boolean> after) {
-    Driver driver = drivers.get(machine);
-    if (driver == null) {
-      throw new IllegalArgumentException("machine is " + machine + ", allowed " + drivers.keySet());
-    }
+    Driver driver = of(machine);
     scheduler.schedule(
         0,
         () -> {
@@ -101,9 +107,51 @@ public final class Machines implements AutoCloseable {
         });
   }
 
+  /**
+   * Gives one of them inputs that nobody else says again, in their order: while it is off they
+   * wait, and one on which it fails is given again, so often. [hanota H154]
+   *
+   * @throws IllegalArgumentException if it is none of them
+   */
+  public void tell(Eui64 machine, List<? extends Input> inputs) {
+    tell(machine, List.copyOf(inputs), 0);
+  }
+
+  private void tell(Eui64 machine, List<Input> inputs, int failures) {
+    if (isClosed || inputs.isEmpty()) {
+      return;
+    }
+    input(
+        machine,
+        inputs.get(0),
+        isTaken -> {
+          if (isTaken || failures == TELL_FAILURES_MAX) {
+            tell(machine, inputs.subList(1, inputs.size()), 0);
+          } else {
+            scheduler.schedule(TELL_AGAIN_NANOS, () -> tellOnceOn(machine, inputs, failures + 1));
+          }
+        });
+  }
+
+  private void tellOnceOn(Eui64 machine, List<Input> inputs, int failures) {
+    if (isClosed || of(machine).inspect(on -> true).isPresent()) {
+      tell(machine, inputs, failures);
+    } else {
+      scheduler.schedule(TELL_AGAIN_NANOS, () -> tellOnceOn(machine, inputs, failures));
+    }
+  }
+
   /** Does something between two of their calls, after the inputs that were given before. */
   void between(Runnable task) {
     scheduler.schedule(0, task);
+  }
+
+  private Driver of(Eui64 machine) {
+    Driver driver = drivers.get(machine);
+    if (driver == null) {
+      throw new IllegalArgumentException("machine is " + machine + ", allowed " + drivers.keySet());
+    }
+    return driver;
   }
 
   private void carry(ToWan what) {
@@ -119,6 +167,7 @@ public final class Machines implements AutoCloseable {
 
   @Override
   public void close() {
+    isClosed = true;
     drivers.values().forEach(Driver::close);
   }
 }

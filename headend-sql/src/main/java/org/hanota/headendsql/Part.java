@@ -29,11 +29,24 @@ import org.hanota.headend.supplier.SupplierMachine;
 public record Part(Eui64 id, RecordKinds kinds, Function<RecordStore, LetterMachine> machine) {
   /** A DSP. */
   public static Part of(DspConfig config) {
+    return of(config, made -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param made gets the machine at each start, to look at between its calls
+   */
+  public static Part of(DspConfig config, Consumer<DspMachine> made) {
     return clocked(
         config.self(),
         DspMachine.KINDS,
         config.parameters(),
-        store -> new DspMachine(config, store));
+        store -> {
+          DspMachine machine = new DspMachine(config, store);
+          made.accept(machine);
+          return machine;
+        });
   }
 
   /** A CSP. */

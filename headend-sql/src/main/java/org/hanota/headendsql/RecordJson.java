@@ -207,11 +207,7 @@ final class RecordJson {
       if (!SHA_256.equals(field) || name == null || in.nextToken() != JsonToken.END_OBJECT) {
         throw context.instantiationException(type, "allowed base64 or an object with " + SHA_256);
       }
-      try {
-        return type.cast(octets.read(name));
-      } catch (SQLException fault) {
-        throw new IOException(fault);
-      }
+      return type.cast(octets.read(name));
     }
 
     @Override

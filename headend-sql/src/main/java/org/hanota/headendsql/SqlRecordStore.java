@@ -45,12 +45,22 @@ final class SqlRecordStore implements RecordStore {
 
   @Override
   public List<Stored> load() {
-    return session.inTransaction(current -> load(current, List.of()));
+    return read(List.of());
   }
 
   @Override
   public List<Stored> loadForStart() {
-    return session.inTransaction(current -> load(current, logKinds()));
+    return read(logKinds());
+  }
+
+  /**
+   * A transaction only fetches: the server ends one in which nothing happens for a while, and to
+   * read the first records takes a new process on a busy machine longer.
+   */
+  private List<Stored> read(List<String> lastOnly) {
+    return session.inTransaction(current -> load(current, lastOnly)).stream()
+        .map(this::read)
+        .toList();
   }
 
   private List<String> logKinds() {
@@ -60,10 +70,11 @@ final class SqlRecordStore implements RecordStore {
         .toList();
   }
 
-  /** All records but those of some kinds, of each of which it reads the last. */
-  private List<Stored> load(Connection current, List<String> lastOnly) throws SQLException {
-    List<Stored> records = new ArrayList<>();
+  /** All records but those of some kinds, of each of which it gives the last; and their octets. */
+  private List<Row> load(Connection current, List<String> lastOnly) throws SQLException {
+    List<Row> records = new ArrayList<>();
     octets.begin(current);
+    octets.load(owner);
     try (PreparedStatement ask =
         current.prepareStatement(
             "select record_key, kind, body from kept_record where owner = ?"
@@ -78,8 +89,7 @@ final class SqlRecordStore implements RecordStore {
       }
       try (ResultSet rows = ask.executeQuery()) {
         while (rows.next()) {
-          records.add(
-              read(new Row(rows.getString(1), rows.getString(2), rows.getString(3), Set.of())));
+          records.add(new Row(rows.getString(1), rows.getString(2), rows.getString(3), Set.of()));
         }
       }
     }

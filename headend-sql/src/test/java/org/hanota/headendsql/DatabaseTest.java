@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.headendsql;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hanota.headend.HeadEndWorld.DSP;
@@ -10,17 +11,20 @@ import static org.hanota.headend.HeadEndWorld.SUPPLIER;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.hanota.api.Octets;
 import org.hanota.headend.dsp.DspMachine;
 import org.hanota.headend.letter.Content;
 import org.hanota.headend.letter.Letter;
 import org.hanota.headend.letter.Outbox;
+import org.hanota.headend.store.RecordKinds;
 import org.hanota.headend.store.RecordStore;
 import org.hanota.headend.store.Stored;
 import org.hanota.headend.supplier.SupplierMachine;
@@ -218,6 +222,52 @@ class DatabaseTest {
                     }
                     return true;
                   });
+    }
+  }
+
+  /** H151: the first records take a new process long, and the server ends whoever stands still. */
+  @Test
+  void noTransactionIsOpenWhileRecordsAreRead() {
+    String url = StoreKind.POSTGRESQL.newUrl();
+    RecordKinds kinds = RecordKinds.none().and("looking", Looking.class);
+    try (Database one = Database.open(url);
+        Database other = Database.open(url)) {
+      take(one, TERM)
+          .store(SUPPLIER, kinds)
+          .save(List.of(new Looking("it", Octets.wrap(new byte[2_000]))), List.of());
+      List<Integer> open = new ArrayList<>();
+      Looking.LOOK.set(() -> open.add(openTransactions(other)));
+      assertThat(one.view(SUPPLIER, kinds).load()).hasSize(1);
+      assertThat(one.view(SUPPLIER, kinds).loadForStart()).hasSize(1);
+      assertThat(open).containsExactly(0, 0);
+    } finally {
+      Looking.LOOK.set(() -> {});
+    }
+  }
+
+  /** How many connections of others are in a transaction and do nothing. */
+  private static int openTransactions(Database database) {
+    return database
+        .session()
+        .inTransaction(
+            connection -> {
+              try (var statement = connection.createStatement();
+                  var row =
+                      statement.executeQuery(
+                          "select count(*) from pg_stat_activity where datname ="
+                              + " current_database() and state like 'idle in transaction%'")) {
+                assertThat(row.next()).isTrue();
+                return row.getInt(1);
+              }
+            });
+  }
+
+  /** A record that looks around when it is made. */
+  record Looking(String key, Octets octets) implements Stored {
+    static final AtomicReference<Runnable> LOOK = new AtomicReference<>(() -> {});
+
+    Looking {
+      requireNonNull(LOOK.get()).run();
     }
   }
 

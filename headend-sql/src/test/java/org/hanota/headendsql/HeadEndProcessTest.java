@@ -3,11 +3,13 @@ package org.hanota.headendsql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.hanota.api.Eui64;
@@ -114,6 +116,26 @@ class HeadEndProcessTest {
     assertThat(started)
         .contains("acts", "second")
         .anySatisfy(line -> assertThat(line).startsWith("gives up: ").contains("of a machine"));
+  }
+
+  /** H151: a server that ends a connection in the middle of a start. */
+  @Test
+  void aStartThatTheDatabaseFailsIsTriedAgain() throws InterruptedException {
+    AtomicBoolean isAway = new AtomicBoolean(true);
+    Function<RecordStore, LetterMachine> made =
+        store -> {
+          if (isAway.getAndSet(false)) {
+            throw new DatabaseFailed("away", new SQLException("connection ended"));
+          }
+          return part(FIRST, () -> said.add("started")).machine().apply(store);
+        };
+    try (Database database = Database.open(StoreKind.H2.newUrl());
+        HeadEndProcess process = process(database, new Part(FIRST, DspMachine.KINDS, made))) {
+      process.start();
+      assertThat(next()).isEqualTo("acts");
+      assertThat(next()).isEqualTo("waits: away");
+      assertThat(List.of(next(), next())).containsExactlyInAnyOrder("acts", "started");
+    }
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.hanota.testing.Skipped;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL server of this process's tests, in a temporary folder; Debian's own program. */
-final class PostgresServer {
+public final class PostgresServer {
   private static final Path PROGRAMS = Path.of("/usr/lib/postgresql/15/bin");
   private static final String USER = "postgres";
   private static @Nullable PostgresServer running;
@@ -34,7 +34,7 @@ final class PostgresServer {
   }
 
   /** A database of its own, empty; skips the test where there is no such server. */
-  static synchronized String newDatabase() {
+  public static synchronized String newDatabase() {
     if (!Files.isExecutable(PROGRAMS.resolve("initdb"))) {
       Skipped.because("no PostgreSQL 15 in " + PROGRAMS + " (Debian: postgresql-15)");
     }

@@ -78,12 +78,14 @@ class RecordFormatTest {
                 octets.begin(connection);
                 RecordJson json = new RecordJson(octets);
                 List<String> lines = new ArrayList<>();
-                samples.forEach(
-                    (name, record) -> {
-                      String text = json.write(record);
-                      assertThat(json.read(text, record.getClass())).isEqualTo(record);
-                      lines.add(name + ": " + text);
-                    });
+                for (Map.Entry<String, Stored> each : samples.entrySet()) {
+                  String text = json.write(each.getValue());
+                  octets.use("test", Map.of(each.getKey(), octets.named()), List.of());
+                  octets.load("test");
+                  Stored record = each.getValue();
+                  assertThat(json.read(text, record.getClass())).isEqualTo(record);
+                  lines.add(each.getKey() + ": " + text);
+                }
                 check(lines);
                 return true;
               });

@@ -5,12 +5,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
+import org.hanota.api.Octets;
 import org.hanota.api.machine.Event;
 
 /** What happens to a hub that concerns no single update. */
 public sealed interface HubEvent extends Event {
-  /** So many devices failed with an image that it is no longer offered. */
-  record Quarantined(String image, int failures) implements HubEvent {}
+  /** So many devices failed with the image of that name and SHA-256 that it is offered no more. */
+  record Quarantined(String image, Octets sha256, int failures) implements HubEvent {}
 
   /** A message from the head end could not be forwarded. */
   record NotForwarded(String reason) implements HubEvent {}

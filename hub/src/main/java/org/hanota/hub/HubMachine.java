@@ -23,6 +23,7 @@ import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.StateWriter;
+import org.hanota.api.machine.Timers;
 import org.hanota.api.machine.TransitionTable;
 import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.api.zcl.AttributeValue;
@@ -48,6 +49,7 @@ import org.hanota.hub.update.Call;
 import org.hanota.hub.update.Cause;
 import org.hanota.hub.update.Device;
 import org.hanota.hub.update.HubStimulus;
+import org.hanota.hub.update.HubTimer;
 import org.hanota.hub.update.Update;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +67,7 @@ public final class HubMachine implements Machine {
   /** Files that this call has quarantined. */
   private final List<Octets> quarantined = new ArrayList<>();
 
-  private long wakeAt = Long.MAX_VALUE;
+  private final Timers<HubTimer> timers;
 
   /**
    * Makes a hub that has not started yet.
@@ -91,6 +93,7 @@ public final class HubMachine implements Machine {
     this.transfers = transfers;
     this.steps = new HubSteps(table, config, images, transfers, maximumPayload, quarantined::add);
     this.parts = steps.parts();
+    this.timers = parts.timers();
     this.operator = new OperatorOrders(parts, steps);
     this.withdrawals = new Withdrawals(parts, steps);
   }
@@ -243,7 +246,7 @@ public final class HubMachine implements Machine {
   public void onTimer(Now shown, Effects effects) {
     Now now = parts.clock().read(shown, effects);
     Call call = new Call(now, effects, null);
-    wakeAt = Long.MAX_VALUE;
+    timers.woken();
     for (@Nullable Update due = parts.deadlines().take(now);
         due != null;
         due = parts.deadlines().take(now)) {
@@ -295,16 +298,7 @@ public final class HubMachine implements Machine {
       withdrawals.quarantined(quarantined.remove(0), new Call(now, effects, null));
     }
     parts.callEnds(now);
-    long next = Math.min(parts.deadlines().next(), parts.blocks().next());
-    next = Math.min(next, Math.min(parts.devices().next(), parts.pending().next()));
-    next = Math.min(next, Math.min(parts.responses().next(), parts.clock().next()));
-    if (parts.relay() != null) {
-      next = Math.min(next, parts.relay().next());
-    }
-    if (next != wakeAt) {
-      wakeAt = next;
-      effects.wakeAt(next);
-    }
+    timers.arm(effects);
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.SendOptions;
 import org.hanota.api.machine.StateWriter;
+import org.hanota.api.machine.Timers;
 import org.hanota.hub.announce.Activations;
 import org.hanota.hub.announce.UnsolicitedResponses;
 import org.hanota.hub.block.BlockService;
@@ -28,6 +29,7 @@ import org.hanota.hub.update.Deadlines;
 import org.hanota.hub.update.DeviceTable;
 import org.hanota.hub.update.Expiry;
 import org.hanota.hub.update.HubClock;
+import org.hanota.hub.update.HubTimer;
 import org.hanota.hub.update.PendingChanges;
 import org.hanota.hub.update.Update;
 import org.hanota.hub.update.UpdateSteps;
@@ -45,7 +47,8 @@ final class HubParts {
   private final Offers offers;
   private final Parts parts;
   private final Queue queue;
-  private final Deadlines deadlines = Deadlines.ofPhases();
+  private final Timers<HubTimer> timers = new Timers<>(HubTimer.class);
+  private final Deadlines deadlines = Deadlines.ofPhases(timers);
   private final Expiry expiry;
   private final Activations activations;
   private final UnsolicitedResponses responses;
@@ -72,8 +75,8 @@ final class HubParts {
     this.config = config;
     this.onQuarantine = onQuarantine;
     options = SendOptions.ACKNOWLEDGED.withEncryption(config.apsEncryption());
-    clock = new HubClock(parameters.clock(), parameters.clockCheckMs());
-    pending = new PendingChanges(transfers, parameters.gatherMs(), clock);
+    clock = new HubClock(parameters.clock(), parameters.clockCheckMs(), timers);
+    pending = new PendingChanges(transfers, parameters.gatherMs(), clock, timers);
     catalogue = new Catalogue(images);
     quarantine = new Quarantine(pending, parameters.quarantineAfter());
     orders = new ImageOrders(pending);
@@ -82,14 +85,14 @@ final class HubParts {
     queue = new Queue(parameters.concurrentTransfers(), parameters.stallMs());
     expiry = new Expiry(parameters.timeouts());
     activations = new Activations(parameters, deadlines, expiry);
-    responses = new UnsolicitedResponses(parameters, options, pending);
-    devices = new DeviceTable(parameters, pending);
+    responses = new UnsolicitedResponses(parameters, options, pending, timers);
+    devices = new DeviceTable(parameters, pending, timers);
     queries =
         new QueryService(parameters, options, offers, devices, pending, responses, parts, steps);
     ends = new EndService(options, offers, parts, steps);
     blocks =
         new BlockService(
-            parameters, options, maximumPayload, devices, offers, queue, pending, steps);
+            parameters, options, maximumPayload, devices, offers, queue, pending, steps, timers);
     relay =
         config
             .gbcs()
@@ -116,27 +119,39 @@ final class HubParts {
     return options;
   }
 
+  /** When something has to be looked at by itself. */
+  Timers<HubTimer> timers() {
+    return timers;
+  }
+
   HubClock clock() {
     return clock;
   }
 
   /** The call ends: what it changed is stored, and what a clock that was set changes. */
   void callEnds(Now now) {
-    long setByMs = clock.takeSetByMs();
-    boolean countsAnew = clock.takeCountsAnew();
-    if (setByMs != 0 || countsAnew) {
-      for (Update update : devices.updates()) {
-        update.times().move(setByMs);
-        if (countsAnew) {
-          expiry.countAnew(update, now);
-        }
-        if (update.isOpen()) {
-          deadlines.soonest(update, expiry.nanos(update, update.phase()));
-        }
-        pending.add(update);
-      }
+    if (clock.movesTimes()) {
+      moveTimes(now);
     }
     pending.callEnds(now);
+    if (relay != null) {
+      timers.set(HubTimer.RELAY, relay.next());
+    }
+  }
+
+  private void moveTimes(Now now) {
+    long setByMs = clock.takeSetByMs();
+    boolean countsAnew = clock.takeCountsAnew();
+    for (Update update : devices.updates()) {
+      update.times().move(setByMs);
+      if (countsAnew) {
+        expiry.countAnew(update, now);
+      }
+      if (update.isOpen()) {
+        deadlines.soonest(update, expiry.nanos(update, update.phase()));
+      }
+      pending.add(update);
+    }
   }
 
   PendingChanges pending() {

@@ -38,7 +38,8 @@ final class Withdrawals {
             .map(StoredImage::name)
             .findFirst()
             .orElse(sha256.toHex());
-    call.effects().report(new HubEvent.Quarantined(name, parts.quarantine().failures(sha256)));
+    call.effects()
+        .report(new HubEvent.Quarantined(name, sha256, parts.quarantine().failures(sha256)));
     for (Update update : parts.devices().updates()) {
       if (update.isOpen() && parts.offers().fileOf(update).filter(sha256::equals).isPresent()) {
         stop(update, name + " is quarantined", call);

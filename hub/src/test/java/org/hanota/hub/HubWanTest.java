@@ -13,7 +13,6 @@ import java.util.Set;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
-import org.hanota.api.SeededRandom;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.UpgradeTime;
@@ -21,7 +20,6 @@ import org.hanota.api.control.WanLink;
 import org.hanota.api.machine.PowerLost;
 import org.hanota.api.node.Driver;
 import org.hanota.api.node.NodeEvent;
-import org.hanota.api.transport.InProcessNetwork;
 import org.hanota.api.transport.Transport;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.gbcs.GroupingHeader;
@@ -31,6 +29,7 @@ import org.hanota.gbcs.payload.FirmwareTransferAlert;
 import org.hanota.gbcs.payload.MessageCode;
 import org.hanota.hub.store.TransferStore;
 import org.hanota.keys.Sha256;
+import org.hanota.testing.InProcessNetwork;
 import org.hanota.testing.VirtualClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -96,7 +95,7 @@ class HubWanTest {
 
   private Driver hub() {
     Transport transport =
-        new InProcessNetwork(clock, SeededRandom.of(1, 0, 0), 1_000_000, 82, (frame, outcome) -> {})
+        new InProcessNetwork(clock, 1_000_000, 82, frame -> {})
             .attach(Counter.SELF, Set.of(Clusters.OTA_UPGRADE));
     HubConfig config =
         HubConfig.builder(Counter.SELF).gbcs(stores.gbcs).parameters(stores.parameters).build();

@@ -11,7 +11,6 @@ public final class Pem {
   private static final int LINE_LENGTH = 64; // RFC 7468, 2
   private static final String BEGIN = "-----BEGIN ";
   private static final Pattern LABEL = Pattern.compile("[A-Z0-9 ]{1,40}");
-  private static final char DER_SEQUENCE = 0x30;
 
   private Pem() {}
 
@@ -63,8 +62,8 @@ public final class Pem {
 
   /** What stands there instead, as far as that can be told without showing it. */
   private static String found(String text, String label) {
-    if (isDer(text)) {
-      return "no block " + label + ", but DER";
+    if (DerText.isDer(text)) {
+      return "no block " + label + ", but DER" + DerText.of(text).words();
     }
     int from = text.indexOf(BEGIN);
     int to = from < 0 ? -1 : text.indexOf("-----", from + BEGIN.length());
@@ -76,30 +75,12 @@ public final class Pem {
 
   /** The command that makes what is wanted of what is there. */
   private static String cure(String text, String label) {
-    boolean isDer = isDer(text);
-    boolean isPrivateKey = text.contains("PRIVATE KEY-----");
-    if (label.equals("PUBLIC KEY") && isPrivateKey) {
-      return "; openssl pkey -in FILE -pubout -out FILE.pem writes the public key";
+    if (DerText.isDer(text)) {
+      return DerText.of(text).cure(label).map(command -> "; openssl " + command).orElse("");
     }
-    if (!isDer) {
-      return "";
-    }
-    String command =
-        switch (label) {
-          case "CERTIFICATE" -> "x509 -inform DER";
-          case "PUBLIC KEY" -> "pkey -pubin -inform DER";
-          default -> "pkey -inform DER";
-        };
-    return "; openssl " + command + " -in FILE -out FILE.pem converts it";
-  }
-
-  /** A sequence in DER that was read as a text. */
-  private static boolean isDer(String text) {
-    return text.length() > 2
-        && text.charAt(0) == DER_SEQUENCE
-        && !text.contains(BEGIN)
-        && text.chars()
-            .anyMatch(character -> character < ' ' && !Character.isWhitespace(character));
+    return label.equals("PUBLIC KEY") && text.contains("PRIVATE KEY-----")
+        ? "; openssl pkey -in FILE -pubout -out FILE.pem writes the public key"
+        : "";
   }
 
   private static String begin(String label) {

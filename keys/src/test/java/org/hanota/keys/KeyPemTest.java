@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hanota.api.FormatException;
 import org.hanota.api.Octets;
+import org.hanota.api.file.SavedText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,5 +95,82 @@ class KeyPemTest {
     assertThatThrownBy(() -> KeyPem.privateKey(openssl.text("other.pem"), Optional.empty()))
         .isInstanceOf(FormatException.class)
         .hasMessageContaining("the curve P-256");
+  }
+
+  /** The command is run as the message says it, and what it makes is read. */
+  @Test
+  void aKeyInDerIsToldWithTheCommandThatConvertsIt() throws Exception {
+    Openssl openssl = Openssl.require(folder);
+    openssl.run("ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", "key.pem");
+    openssl.run(
+        "pkcs8", "-topk8", "-nocrypt", "-in", "key.pem", "-outform", "DER", "-out", "pkcs8");
+    openssl.run("ec", "-in", "key.pem", "-outform", "DER", "-out", "sec1");
+    openssl.run("ec", "-in", "key.pem", "-pubout", "-outform", "DER", "-out", "public");
+    openssl.run(
+        "req",
+        "-x509",
+        "-key",
+        "key.pem",
+        "-subj",
+        "/CN=x",
+        "-outform",
+        "DER",
+        "-out",
+        "certificate");
+    openssl.run(
+        "pkcs8",
+        "-topk8",
+        "-in",
+        "key.pem",
+        "-passout",
+        "pass:sesame",
+        "-outform",
+        "DER",
+        "-out",
+        "hidden");
+    P256PublicKey key = KeyPem.privateKey(openssl.text("key.pem"), Optional.empty()).publicKey();
+    for (String file : List.of("pkcs8", "sec1", "public", "certificate")) {
+      assertThat(KeyPem.publicKey(converted(openssl, file, "PUBLIC KEY"))).as(file).isEqualTo(key);
+    }
+    for (String file : List.of("pkcs8", "sec1")) {
+      assertThat(
+              KeyPem.privateKey(converted(openssl, file, "PRIVATE KEY"), Optional.empty())
+                  .publicKey())
+          .as(file)
+          .isEqualTo(key);
+    }
+    assertThat(Pem.has(converted(openssl, "certificate", "CERTIFICATE"), "CERTIFICATE")).isTrue();
+    assertThat(refusal("hidden", "PRIVATE KEY"))
+        .contains("DER of an encrypted private key")
+        .contains("openssl pkey -inform DER -in FILE");
+    // Nothing makes a private key of these.
+    assertThat(refusal("public", "PRIVATE KEY"))
+        .contains("DER of a public key")
+        .doesNotContain("openssl");
+    assertThat(refusal("certificate", "PRIVATE KEY"))
+        .contains("DER of a certificate")
+        .doesNotContain("openssl");
+    assertThat(refusal("pkcs8", "CERTIFICATE"))
+        .contains("DER of a private key")
+        .doesNotContain("openssl");
+  }
+
+  private String converted(Openssl openssl, String file, String label) throws Exception {
+    String refusal = refusal(file, label);
+    assertThat(refusal).contains("; openssl ");
+    String command =
+        refusal.substring(
+            refusal.indexOf("; openssl ") + "; openssl ".length(), refusal.indexOf(" converts it"));
+    openssl.run(command.replace("FILE", file).split(" "));
+    return openssl.text(file + ".pem");
+  }
+
+  private String refusal(String file, String label) throws Exception {
+    String text = SavedText.read(folder.resolve(file), 1 << 16);
+    return String.valueOf(
+        assertThatThrownBy(() -> Pem.block(text, label))
+            .isInstanceOf(FormatException.class)
+            .actual()
+            .getMessage());
   }
 }

@@ -11,7 +11,6 @@ import org.hanota.api.machine.Now;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.node.NodeEvent;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.InProcessNetwork.Outcome;
 import org.hanota.device.DeviceEvent;
 import org.hanota.gbcs.Message;
 import org.hanota.hub.HubEvent;
@@ -25,6 +24,7 @@ import org.hanota.sim.kernel.Purpose;
 import org.hanota.sim.kernel.Schedule;
 import org.hanota.sim.kernel.Streams;
 import org.hanota.sim.link.LinkModel;
+import org.hanota.sim.link.Outcome;
 import org.hanota.sim.link.RandomFaults;
 import org.hanota.sim.nemesis.Strikes;
 import org.hanota.sim.radio.DutyState;
@@ -102,7 +102,7 @@ public final class Home {
   private final Kernel kernel;
   private final LinkModel links;
   private final HomeNemeses nemeses;
-  private final HomeExcuses excuses = new HomeExcuses();
+  private final HomeExcuses excuses;
   private final RandomFaults faults;
   private final Checkers checkers;
   private final Optional<HomeHeadEnd> headEnd;
@@ -116,6 +116,7 @@ public final class Home {
   private Home(Scenario scenario, Listener listener, Fittings fittings) {
     this.scenario = scenario;
     this.listener = listener;
+    this.excuses = new HomeExcuses(scenario.world().hub().maximumImageOctets());
     Streams quiet = Streams.of(scenario.seed(), 0);
     Streams streams = fittings.draws().map(quiet::heardBy).orElse(quiet);
     HomeLinks models = new HomeLinks(scenario, streams, excuses::damaged);
@@ -314,17 +315,10 @@ public final class Home {
     @Override
     public void hub(Event event) {
       if (event instanceof HubEvent.Quarantined quarantined) {
-        excuses.quarantined(quarantined.image(), kernel.nanos());
+        excuses.quarantined(quarantined.sha256(), kernel.nanos());
       }
       if (event instanceof UpdateEvent update) {
-        nodes
-            .find(update.device())
-            .ifPresent(
-                unit ->
-                    unit.closed =
-                        update instanceof UpdateEvent.Failed
-                            || update instanceof UpdateEvent.Confirmed
-                            || (unit.closed && !(update instanceof UpdateEvent.Queued)));
+        nodes.find(update.device()).ifPresent(unit -> unit.hubSays(update));
       }
     }
 

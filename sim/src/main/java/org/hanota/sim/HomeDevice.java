@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
+import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.machine.UpdateEvent.Failure;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceCounts;
@@ -49,6 +50,9 @@ final class HomeDevice {
   /** Whether the hub has said that the update failed or is done, and began nothing since. */
   boolean closed;
 
+  /** Why the hub has given the update up, until the device's ends or the hub begins another. */
+  @Nullable Failure hubFailure;
+
   HomeDevice(
       PlannedDevice planned,
       DeviceConfig config,
@@ -80,6 +84,16 @@ final class HomeDevice {
   /** Ended, and all that it had to tell is told. */
   boolean isDone() {
     return !isOpen() && bank.journal().outbox().isEmpty();
+  }
+
+  /** The hub says how the update goes. */
+  void hubSays(UpdateEvent update) {
+    boolean begins = update instanceof UpdateEvent.Queued;
+    boolean fails = update instanceof UpdateEvent.Failed;
+    closed = fails || update instanceof UpdateEvent.Confirmed || (closed && !begins);
+    if (isOpen() && (fails || begins)) {
+      hubFailure = update instanceof UpdateEvent.Failed failed ? failed.failure() : null;
+    }
   }
 
   DeviceCounts counts() {

@@ -39,16 +39,22 @@ final class HomeEstate {
 
   static DspInput hub(Eui64 hub) {
     return new DspInput.DeviceKnown(
-        device(hub, org.hanota.headend.request.DeviceType.CHF, HUB_MODEL, Optional.empty()));
+        device(hub, hub, org.hanota.headend.request.DeviceType.CHF, HUB_MODEL, Optional.empty()));
   }
 
   static DspInput device(Eui64 id, DevicePlan plan) {
+    return device(id, Home.HUB_ADDRESS, plan);
+  }
+
+  /** The same in another home. */
+  static DspInput device(Eui64 id, Eui64 hub, DevicePlan plan) {
     return new DspInput.DeviceKnown(
-        device(id, type(plan.type()), model(plan), Optional.of(plan.running())));
+        device(id, hub, type(plan.type()), model(plan), Optional.of(plan.running())));
   }
 
   private static Device device(
       Eui64 id,
+      Eui64 hub,
       org.hanota.headend.request.DeviceType type,
       Device.Model model,
       Optional<FileVersion> running) {
@@ -59,7 +65,7 @@ final class HomeEstate {
         Device.Standing.of(DeviceStatus.COMMISSIONED),
         model,
         running,
-        Home.HUB_ADDRESS,
+        hub,
         List.of(new Responsible(GbParties.SUPPLIER, role)),
         Device.Capability.UPDATABLE);
   }

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.sim;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.hanota.api.Octets;
 import org.hanota.api.machine.UpdateEvent.Failure;
+import org.hanota.keys.Sha256;
 import org.hanota.sim.nemesis.Strikes;
 import org.hanota.sim.scenario.Nemesis;
 
@@ -39,13 +44,24 @@ final class HomeExcuses implements Strikes.Listener {
   private final Map<String, Long> spoiled = new TreeMap<>();
 
   /**
-   * Since when the hub offers a file of this name to nobody. Why it does, is judged of each
-   * failure.
+   * Since when the hub offers the file of this SHA-256, in hex, to nobody. Why it does, is judged
+   * of each failure.
    */
   private final Map<String, Long> quarantined = new TreeMap<>();
 
-  /** What was sent under the name of an image. */
-  private final Map<String, Set<String>> sent = new TreeMap<>();
+  /** What was sent instead of the image of that name. */
+  private final Map<String, List<DevicePlan>> sent = new TreeMap<>();
+
+  private final long maximumImageOctets;
+
+  /**
+   * Nothing has struck yet.
+   *
+   * @param maximumImageOctets of one file at the hub; a larger image comes in parts
+   */
+  HomeExcuses(long maximumImageOctets) {
+    this.maximumImageOctets = maximumImageOctets;
+  }
 
   @Override
   public void struck(Nemesis nemesis, int node, long nanos) {
@@ -60,27 +76,31 @@ final class HomeExcuses implements Strikes.Listener {
   }
 
   /** Another file is sent instead of that of this name. */
-  void spoil(String imageName, String sentName, long nanos) {
+  void spoil(String imageName, DevicePlan instead, long nanos) {
     spoiled.putIfAbsent(imageName, nanos);
-    sent.computeIfAbsent(imageName, name -> new TreeSet<>(Set.of(name))).add(sentName);
+    sent.computeIfAbsent(imageName, name -> new ArrayList<>()).add(instead);
   }
 
   /** A hub that offers a file to nobody any more ends also what others get of it. */
-  void quarantined(String fileName, long nanos) {
-    quarantined.putIfAbsent(fileName, nanos);
+  void quarantined(Octets sha256, long nanos) {
+    quarantined.putIfAbsent(sha256.toHex(), nanos);
   }
 
   private boolean isQuarantined(HomeDevice unit, long nanos) {
-    String image = unit.plan.imageName();
-    for (String name : sent.getOrDefault(image, Set.of(image))) {
-      for (Map.Entry<String, Long> file : quarantined.entrySet()) {
-        if (file.getValue() <= nanos
-            && (file.getKey().equals(name) || file.getKey().startsWith(name + " part "))) {
-          return true;
-        }
-      }
+    if (quarantined.isEmpty()) {
+      return false;
     }
-    return false;
+    List<DevicePlan> images = new ArrayList<>(sent.getOrDefault(unit.plan.imageName(), List.of()));
+    images.add(unit.plan);
+    return images.stream().anyMatch(image -> isQuarantined(image, nanos));
+  }
+
+  /** Whole, or one of its parts. */
+  private boolean isQuarantined(DevicePlan image, long nanos) {
+    Stream<Octets> parts = ImageFile.of(image, maximumImageOctets).stream().map(ImageFile::octets);
+    return Stream.concat(Stream.of(image.image()), parts)
+        .map(file -> quarantined.get(Sha256.of(file).toHex()))
+        .anyMatch(since -> since != null && since <= nanos);
   }
 
   /** Whether octets of the device's image may have changed where no link check looks. */
@@ -127,11 +147,23 @@ final class HomeExcuses implements Strikes.Listener {
         return true;
       }
     }
-    if (unit.failure == Failure.ABORTED && isQuarantined(unit, unit.endedNanos)) {
+    if (unit.failure == Failure.ABORTED
+        && (isQuarantined(unit, unit.endedNanos) || isKeptWaiting(unit))) {
       return true;
     }
     return OF_FILES.contains(unit.failure)
         && spoiled.getOrDefault(unit.plan.imageName(), Long.MAX_VALUE) <= unit.endedNanos;
+  }
+
+  /** A hub gives an update up that waits too long, as for a command that never comes. */
+  private boolean isKeptWaiting(HomeDevice unit) {
+    return unit.hubFailure == Failure.EXPIRED
+        && unit.config.gbcs().isPresent()
+        && struck.getOrDefault(HomeNodes.HUB, Map.of()).entrySet().stream()
+            .anyMatch(
+                entry ->
+                    LOSE_MESSAGES.contains(entry.getKey())
+                        && entry.getValue().firstNanos <= unit.endedNanos);
   }
 
   /** How an update may end that such a nemesis strikes. */

@@ -13,7 +13,6 @@ import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.UpdateEvent;
-import org.hanota.api.transport.FaultCounts;
 import org.hanota.device.DeviceType;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.gbcs.CounterStore;
@@ -21,6 +20,7 @@ import org.hanota.hub.catalogue.ImageStore;
 import org.hanota.hub.store.TransferStore;
 import org.hanota.sim.kernel.Kernel;
 import org.hanota.sim.kernel.NodeClock;
+import org.hanota.sim.link.FaultCounts;
 import org.hanota.sim.link.LinkModel;
 import org.hanota.sim.nemesis.Flaws;
 import org.hanota.sim.nemesis.Strikes;
@@ -241,7 +241,7 @@ final class HomeNemeses {
   /** What the head end sends by mistake instead of a device's image; empty for the right one. */
   Optional<DevicePlan> instead(int node, DevicePlan plan, boolean byHeadEnd) {
     Optional<DevicePlan> other = drawn(node, plan, byHeadEnd);
-    other.ifPresent(sent -> excuses.spoil(plan.imageName(), sent.imageName(), kernel.nanos()));
+    other.ifPresent(sent -> excuses.spoil(plan.imageName(), sent, kernel.nanos()));
     return other;
   }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.hanota.api.transport.FaultCounts;
+import org.hanota.sim.link.FaultCounts;
 import org.hanota.sim.radio.RadioCounts;
 import org.hanota.sim.scenario.Nemesis;
 

@@ -26,8 +26,8 @@ final class HomeScript {
   private final Optional<HomeHeadEnd> headEnd;
 
   /**
-   * Devices that are offered their image again in a while. Each is so once at a time: each mistake
-   * may be refused and be corrected, and offers would double with every one.
+   * Devices that are offered an image again in a while. Each is so once at a time: each mistake may
+   * be refused and be corrected, and offers would double with every one.
    */
   private final Set<String> offeredAgain = new TreeSet<>();
 
@@ -71,10 +71,19 @@ final class HomeScript {
   }
 
   private void follow(ScriptStep step, long afterNanos) {
-    boolean isAgain = step.cue() == ScriptStep.Cue.REFUSED && step.action() instanceof Action.Offer;
-    if (!isAgain || offeredAgain.add(step.device())) {
+    if (!isAgain(step) || offeredAgain.add(again(step))) {
       kernel.schedule(afterNanos, new HomeStep.Scripted(step));
     }
+  }
+
+  private static boolean isAgain(ScriptStep step) {
+    return step.action() instanceof Action.Offer
+        && (step.cue() == ScriptStep.Cue.REFUSED || step.cue() == ScriptStep.Cue.FORMER_REFUSED);
+  }
+
+  /** The offer that is pending: of this supplier's image, or of the former one's. */
+  private static String again(ScriptStep step) {
+    return step.cue() + " " + step.device();
   }
 
   private static ScriptStep.Cue former(ScriptStep.Cue cue) {
@@ -94,8 +103,8 @@ final class HomeScript {
     HomeDevice unit = nodes.unit(step.device());
     Eui64 address = unit.config.address();
     if (step.action() instanceof Action.Offer offer) {
-      if (step.cue() == ScriptStep.Cue.REFUSED) {
-        offeredAgain.remove(step.device());
+      if (isAgain(step)) {
+        offeredAgain.remove(again(step));
       }
       boolean isKnown = step.cue() == ScriptStep.Cue.START && nodes.isOfferedBefore(unit);
       if (isKnown || !unit.isOpen()) {

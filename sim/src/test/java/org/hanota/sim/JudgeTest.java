@@ -4,19 +4,21 @@ package org.hanota.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
-import org.hanota.api.transport.FaultyLink.Signal;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.Verdict;
 import org.hanota.device.DeviceType;
 import org.hanota.device.bank.ForwardingImageBank;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.bank.Journal;
 import org.hanota.sim.check.InvariantViolated;
 import org.hanota.sim.link.LinkModel;
+import org.hanota.sim.link.Signal;
+import org.hanota.sim.link.Verdict;
 import org.hanota.sim.scenario.Limits;
 import org.hanota.sim.scenario.Nemesis;
 import org.hanota.sim.scenario.Scenario;
+import org.hanota.sim.scenario.ScenarioDevice;
 import org.hanota.sim.scenario.ScriptStep;
 import org.hanota.sim.scenario.Scripts;
 import org.hanota.sim.scenario.Strike;
@@ -123,6 +125,44 @@ class JudgeTest {
               assertThat(found.invariant()).isEqualTo("I7");
               assertThat(found).hasMessageContaining("after all faults had stopped");
             });
+  }
+
+  /**
+   * Nobody commands what waits for a command: the hub gives the update up after a week, and says so
+   * when the meter asks again after a restart.
+   */
+  private static HomeReport neverCommanded(Strike... others) {
+    List<Strike> strikes = new ArrayList<>(List.of(others));
+    strikes.add(Strike.at(Nemesis.RESTART, "x-2", 8 * DAY_NANOS));
+    Scenario.Builder scenario =
+        scenario(DeviceType.ESME)
+            .headEnd(
+                world ->
+                    Scripts.usual(world).stream()
+                        .filter(step -> step.cue() == ScriptStep.Cue.START)
+                        .toList())
+            .strikes(strikes);
+    HomeReport report = run(scenario, Fittings.IN_MEMORY);
+    assertThat(report.devices().get(1).detail()).startsWith("ABORTED");
+    return report;
+  }
+
+  /** What swarm seed 8061 found. */
+  @Test
+  void aMeterThatIsNeverCommandedIsExcusedWhereItsReceiptMayBeLost() {
+    Strike loses = Strike.at(Nemesis.HUB_POWER_CUT, ScenarioDevice.HUB, HOUR_NANOS);
+    HomeReport report = neverCommanded(loses);
+    assertThat(report.fired()).containsKey(Nemesis.HUB_POWER_CUT);
+    assertThat(report.isExplained()).isTrue();
+  }
+
+  @Test
+  void aMeterThatIsNeverCommandedIsNotExcusedByNothingOrByAnOrderlyRestart() {
+    assertThat(neverCommanded().isExplained()).isFalse();
+    Strike restart = Strike.at(Nemesis.HUB_RESTART, ScenarioDevice.HUB, HOUR_NANOS);
+    HomeReport report = neverCommanded(restart);
+    assertThat(report.fired()).containsKey(Nemesis.HUB_RESTART);
+    assertThat(report.isExplained()).isFalse();
   }
 
   /** Puts its image in place as soon as it is told a time for it. */

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.InProcessNetwork.Outcome;
 import org.hanota.device.DeviceType;
 import org.hanota.device.bank.ImageBank;
 import org.hanota.device.file.FileImageBank;
@@ -13,6 +12,7 @@ import org.hanota.hub.catalogue.ImageStore;
 import org.hanota.hub.store.FileImageStore;
 import org.hanota.hub.store.MvTransferStore;
 import org.hanota.hub.store.TransferStore;
+import org.hanota.sim.link.Outcome;
 import org.hanota.sim.scenario.Scenario;
 
 /**

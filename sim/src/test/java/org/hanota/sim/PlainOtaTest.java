@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.TreeSet;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.InProcessNetwork.Outcome;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.device.DeviceType;
+import org.hanota.sim.link.Outcome;
 import org.hanota.sim.scenario.Scenario;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

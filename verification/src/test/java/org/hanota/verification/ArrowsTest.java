@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.hanota.api.SeededRandom;
+import org.hanota.api.transport.planted.DrawsFaults;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceEvent;
 import org.hanota.device.DeviceInput;
@@ -249,6 +251,23 @@ class ArrowsTest {
         ARROWS.keySet().stream().map(name -> "org.hanota." + name + "..").toArray(String[]::new);
     classes().should().resideInAnyPackage(known).check(all);
     assertThat(all.size()).isGreaterThan(200);
+  }
+
+  /** What goes wrong on a link is the simulator's to draw: nobody ships it with a transport. */
+  private static ArchRule drawsNothing() {
+    return noClasses()
+        .that()
+        .resideInAPackage("org.hanota.api.transport..")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(SeededRandom.class);
+  }
+
+  @Test
+  void theTransportOfVendorsDrawsNoFaults() {
+    drawsNothing().check(all);
+    JavaClasses planted = new ClassFileImporter().importClasses(DrawsFaults.class);
+    assertThat(drawsNothing().evaluate(planted).hasViolation()).isTrue();
   }
 
   @Test

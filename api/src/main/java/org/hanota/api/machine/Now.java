@@ -2,7 +2,6 @@
 package org.hanota.api.machine;
 
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The time of a call. Timers use the monotonic time, activation uses UTC.
@@ -13,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 public record Now(long monotonicNanos, long utcMillis) {
   /** The node has no clock, or it was not set yet. */
   public static final long UTC_UNKNOWN = Long.MIN_VALUE;
+
+  /** More milliseconds than these are more nanoseconds than a number can hold. */
+  private static final long MILLIS_MAX = Long.MAX_VALUE / 1_000_000;
 
   /** Whether the node knows the time of day. */
   public boolean knowsUtc() {
@@ -29,7 +31,10 @@ public record Now(long monotonicNanos, long utcMillis) {
    * never, beyond some centuries.
    */
   public long plusMillis(long millis) {
-    long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
+    if (millis > MILLIS_MAX) {
+      return Long.MAX_VALUE;
+    }
+    long nanos = Math.max(-MILLIS_MAX, millis) * 1_000_000;
     long sum = monotonicNanos + nanos;
     boolean overflows = nanos > 0 && sum < monotonicNanos;
     return overflows ? Long.MAX_VALUE : sum;

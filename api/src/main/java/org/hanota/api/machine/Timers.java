@@ -12,6 +12,13 @@ import java.util.Optional;
 public final class Timers<T extends Enum<T>> {
   private final T[] names;
   private final long[] deadlines;
+
+  /** When the first one runs out; no later than that while {@link #isMoved}. */
+  private long next = Long.MAX_VALUE;
+
+  /** Whether the first one was moved away, so that the next has to be looked for. */
+  private boolean isMoved;
+
   private long told = Long.MAX_VALUE;
 
   /** No timer runs. */
@@ -24,7 +31,20 @@ public final class Timers<T extends Enum<T>> {
   /** Lets {@code timer} run out at {@code monotonicNanos}; replaces its earlier time. */
   @SuppressWarnings("EnumOrdinal") // an index of our own that never leaves this object
   public void set(T timer, long monotonicNanos) {
-    deadlines[timer.ordinal()] = monotonicNanos;
+    set(timer.ordinal(), monotonicNanos);
+  }
+
+  private void set(int timer, long monotonicNanos) {
+    long before = deadlines[timer];
+    if (before == monotonicNanos) {
+      return;
+    }
+    deadlines[timer] = monotonicNanos;
+    if (monotonicNanos < next) {
+      next = monotonicNanos;
+    } else if (before == next) {
+      isMoved = true;
+    }
   }
 
   /** Stops {@code timer}. */
@@ -49,7 +69,7 @@ public final class Timers<T extends Enum<T>> {
     if (deadlines[due] > now.monotonicNanos()) {
       return Optional.empty();
     }
-    deadlines[due] = Long.MAX_VALUE;
+    set(due, Long.MAX_VALUE);
     return Optional.of(names[due]);
   }
 
@@ -65,9 +85,9 @@ public final class Timers<T extends Enum<T>> {
 
   /** Asks for the next wake-up if it is another than the one asked for last. */
   public void arm(Effects effects) {
-    long next = Long.MAX_VALUE;
-    for (long deadline : deadlines) {
-      next = Math.min(next, deadline);
+    if (isMoved) {
+      isMoved = false;
+      next = deadlines[earliest()];
     }
     if (next != told) {
       told = next;

@@ -103,7 +103,7 @@ public final class TrustedClock {
   }
 
   /** Whether a time was trusted so shortly before that this one is trusted without a check. */
-  private boolean isNear(Now now) {
+  public boolean isNear(Now now) {
     long utcPassed = now.utcMillis() - trustedUtcMillis;
     long nanosPassed = now.monotonicNanos() - trustedNanos;
     return trustedUtcMillis != Now.UTC_UNKNOWN

@@ -14,6 +14,7 @@ import org.hanota.api.OctetReader;
 import org.hanota.api.Octets;
 import org.hanota.api.Width;
 import org.hanota.api.ZigBeeTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Payloads of the ten commands. The last image and the last request options are kept, because a
@@ -25,8 +26,24 @@ final class OtaDecoder {
   static final int MINIMUM_BLOCK_PERIOD = 0x02;
 
   private static final int PAYLOAD = ZclFrame.HEADER_OCTETS;
-  private static final int BLOCK_REQUEST_OCTETS = PAYLOAD + 14;
-  private static final int BLOCK_RESPONSE_OCTETS = PAYLOAD + ImageBlockResponse.SUCCESS_OVERHEAD;
+
+  /** A block request without optional fields, and what comes before the data of a block. */
+  private static final int BLOCK_OCTETS = PAYLOAD + ImageBlockResponse.SUCCESS_OVERHEAD;
+
+  /** Of the first four octets as one number: frame type and direction, command, first field. */
+  private static final int KIND =
+      ZclFrame.TYPE_MASK
+          | ZclFrame.MANUFACTURER_SPECIFIC
+          | ZclFrame.SERVER_TO_CLIENT
+          | 0xFF << 16
+          | 0xFF << 24;
+
+  private static final int REQUEST = ZclFrame.TYPE_CLUSTER | ImageBlockRequest.COMMAND_ID << 16;
+  private static final int RESPONSE =
+      ZclFrame.TYPE_CLUSTER
+          | ZclFrame.SERVER_TO_CLIENT
+          | ImageBlockResponse.COMMAND_ID << 16
+          | ZclStatus.SUCCESS.value() << 24;
 
   private ImageId lastImage = ImageId.WILD_CARD;
   private BlockRequestOptions lastOptions = BlockRequestOptions.NONE;
@@ -44,6 +61,29 @@ final class OtaDecoder {
         };
     return command <= QueryDeviceSpecificFileResponse.COMMAND_ID
         && toServer == (direction == Direction.CLIENT_TO_SERVER);
+  }
+
+  /**
+   * A block request without optional fields or a block, which is nearly every frame; null for
+   * anything else, be it one of them with a fault.
+   */
+  @Nullable OtaCommand block(Octets frame) {
+    if (frame.length() < BLOCK_OCTETS) {
+      return null;
+    }
+    long first = frame.int64le(0);
+    long second = frame.int64le(Long.BYTES);
+    int size = frame.at(BLOCK_OCTETS - 1);
+    long name = (first >>> 32) | (second << 32);
+    int kind = ((int) first) & KIND;
+    if (kind == REQUEST && frame.length() == BLOCK_OCTETS) {
+      return new ImageBlockRequest(image(name), second >>> 32, size, BlockRequestOptions.NONE);
+    }
+    if (kind == RESPONSE && frame.length() == BLOCK_OCTETS + size) {
+      return new ImageBlockResponse.Success(
+          image(name), second >>> 32, frame.slice(BLOCK_OCTETS, size));
+    }
+    return null;
   }
 
   OtaCommand decode(int command, Octets frame) {
@@ -89,8 +129,8 @@ final class OtaDecoder {
   }
 
   private ImageBlockRequest blockRequest(Octets frame) {
-    if (frame.length() < BLOCK_REQUEST_OCTETS) {
-      throw tooShort("Image Block Request", frame.length(), BLOCK_REQUEST_OCTETS);
+    if (frame.length() < BLOCK_OCTETS) {
+      throw tooShort("Image Block Request", frame.length(), BLOCK_OCTETS);
     }
     int control = frame.at(PAYLOAD);
     ImageId image = image(frame.int64le(PAYLOAD + 1));
@@ -99,15 +139,15 @@ final class OtaDecoder {
     BlockRequestOptions options = BlockRequestOptions.NONE;
     if ((control & (REQUEST_NODE_ADDRESS | MINIMUM_BLOCK_PERIOD)) != 0) {
       options = options(control, frame);
-    } else if (frame.length() > BLOCK_REQUEST_OCTETS) {
-      throw tooLong("Image Block Request", frame.length(), BLOCK_REQUEST_OCTETS);
+    } else if (frame.length() > BLOCK_OCTETS) {
+      throw tooLong("Image Block Request", frame.length(), BLOCK_OCTETS);
     }
     return new ImageBlockRequest(image, offset, size, options);
   }
 
   private BlockRequestOptions options(int control, Octets frame) {
     OctetReader in = new OctetReader(frame);
-    in.octets("Image Block Request", BLOCK_REQUEST_OCTETS);
+    in.octets("Image Block Request", BLOCK_OCTETS);
     Optional<Eui64> address =
         (control & REQUEST_NODE_ADDRESS) != 0
             ? Optional.of(new Eui64(in.int64le("request node address")))
@@ -132,21 +172,14 @@ final class OtaDecoder {
     if (status != ZclStatus.SUCCESS.value()) {
       return noBlock(ZclStatus.of(status), frame);
     }
-    if (frame.length() < BLOCK_RESPONSE_OCTETS) {
-      throw tooShort("Image Block Response", frame.length(), BLOCK_RESPONSE_OCTETS);
+    if (frame.length() < BLOCK_OCTETS) {
+      throw tooShort("Image Block Response", frame.length(), BLOCK_OCTETS);
     }
-    int size = frame.at(BLOCK_RESPONSE_OCTETS - 1);
-    if (frame.length() != BLOCK_RESPONSE_OCTETS + size) {
-      throw new FormatException(
-          "data size",
-          BLOCK_RESPONSE_OCTETS - 1,
-          size + " with " + (frame.length() - BLOCK_RESPONSE_OCTETS) + " octets of data",
-          "the number of octets that follow");
-    }
-    return new ImageBlockResponse.Success(
-        image(frame.int64le(PAYLOAD + 1)),
-        frame.uint32le(PAYLOAD + 9),
-        frame.slice(BLOCK_RESPONSE_OCTETS, size));
+    throw new FormatException(
+        "data size",
+        BLOCK_OCTETS - 1,
+        frame.at(BLOCK_OCTETS - 1) + " with " + (frame.length() - BLOCK_OCTETS) + " octets of data",
+        "the number of octets that follow");
   }
 
   private static ImageBlockResponse noBlock(ZclStatus status, Octets frame) {

@@ -3,6 +3,7 @@ package org.hanota.api.zcl;
 
 import org.hanota.api.ImageId;
 import org.hanota.api.OctetWriter;
+import org.hanota.api.Width;
 
 /** Payloads of the ten commands. */
 final class OtaEncoder {
@@ -75,8 +76,8 @@ final class OtaEncoder {
     int control =
         (address ? OtaDecoder.REQUEST_NODE_ADDRESS : 0)
             | (period ? OtaDecoder.MINIMUM_BLOCK_PERIOD : 0);
-    image(request.image(), out.uint32le(header | control << 24));
-    out.uint32le(request.fileOffset()).uint8(request.maximumDataSize());
+    begin(header | control << 24, request.image(), request.fileOffset(), out);
+    out.uint8(request.maximumDataSize());
     if (address) {
       out.int64le(options.requestNodeAddress().get().value());
     }
@@ -99,8 +100,15 @@ final class OtaEncoder {
 
   /** The whole frame, as above. */
   static void block(int header, ImageBlockResponse.Success block, OctetWriter out) {
-    image(block.image(), out.uint32le(header | STATUS_SUCCESS << 24));
-    out.uint32le(block.fileOffset()).uint8(block.data().length()).octets(block.data());
+    begin(header | STATUS_SUCCESS << 24, block.image(), block.fileOffset(), out);
+    out.uint8(block.data().length()).octets(block.data());
+  }
+
+  /** The sixteen octets with which both begin: header and first field, image, file offset. */
+  private static void begin(int header, ImageId image, long fileOffset, OctetWriter out) {
+    long name = image.wireName();
+    out.int64le((header & Width.UINT32_MAX) | (name << 32))
+        .int64le((name >>> 32) | (fileOffset << 32));
   }
 
   private static void waitForData(ImageBlockResponse.WaitForData wait, OctetWriter out) {

@@ -49,9 +49,17 @@ public final class ZclCodec {
           block,
           out);
     } else {
-      out.uint8(control | control(message)).uint8(transactionSequence).uint8(message.commandId());
-      payload(message, out);
+      other(control, transactionSequence, message, out);
     }
+  }
+
+  /**
+   * Apart from {@link #encode}, so that this stays small enough to be inlined where it is called.
+   */
+  private static void other(
+      int control, int transactionSequence, ZclMessage message, OctetWriter out) {
+    out.uint8(control | control(message)).uint8(transactionSequence).uint8(message.commandId());
+    payload(message, out);
   }
 
   private static int control(ZclMessage message) {
@@ -115,6 +123,13 @@ public final class ZclCodec {
    * @return the message, or {@link Malformed}; image data is a view into {@code frame}
    */
   public ZclMessage decode(int clusterId, Octets frame) {
+    // Most frames carry blocks: they are looked at first, and this stays small enough to be
+    // inlined.
+    OtaCommand block = clusterId == Clusters.OTA_UPGRADE ? ota.block(frame) : null;
+    return block != null ? block : other(clusterId, frame);
+  }
+
+  private ZclMessage other(int clusterId, Octets frame) {
     int header = ZclFrame.headerOctets(frame);
     int control = frame.at(0);
     int command = frame.at(header - 1);

@@ -10,7 +10,6 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
-import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Input;
@@ -21,9 +20,9 @@ import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendOptions;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.StateWriter;
-import org.hanota.api.transport.InProcessNetwork;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.api.zcl.ImageNotify;
+import org.hanota.testing.InProcessNetwork;
 import org.hanota.testing.VirtualClock;
 import org.jspecify.annotations.Nullable;
 
@@ -92,12 +91,7 @@ abstract class ScriptedDriver {
   }
 
   final InProcessNetwork network =
-      new InProcessNetwork(
-          clock,
-          SeededRandom.of(1, 0, 0),
-          1_000_000,
-          82,
-          (frame, outcome) -> air.add(frame.zcl().toHex()));
+      new InProcessNetwork(clock, 1_000_000, 82, frame -> air.add(frame.zcl().toHex()));
   final Driver driver =
       Driver.builder(
               new NodeConfig(SELF, Clusters.PROFILE_SMART_ENERGY, true, false),

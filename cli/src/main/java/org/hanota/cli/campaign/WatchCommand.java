@@ -37,6 +37,7 @@ final class WatchCommand extends ControlCommand {
   private @Nullable String campaign;
 
   private final Map<String, String> shown = new HashMap<>();
+  private String process = "";
   private long last;
   private boolean isGone;
 
@@ -55,13 +56,12 @@ final class WatchCommand extends ControlCommand {
     return ExitCode.DONE;
   }
 
-  private boolean look(RemoteHeadEnd remote) {
+  /** Looks once; returns whether the one campaign has come to its end. */
+  boolean look(RemoteHeadEnd remote) {
     try {
       JsonNode status = remote.get("status.json");
       if (isGone) {
         warn("the head end is watched again");
-        // Its numbers begin anew.
-        last = 0;
       }
       isGone = false;
       return show(status);
@@ -86,9 +86,18 @@ final class WatchCommand extends ControlCommand {
 
   /** Prints what is new; returns whether the one campaign has come to its end. */
   private boolean show(JsonNode status) {
+    if (!status.path("process").asText().equals(process)) {
+      // Another process numbers its events from 1 on.
+      process = status.path("process").asText();
+      last = 0;
+    }
     for (JsonNode event : status.path("events")) {
-      if (event.path("number").asLong() > last) {
-        last = event.path("number").asLong();
+      long number = event.path("number").asLong();
+      if (number > last) {
+        if (last > 0 && number > last + 1) {
+          warn(number - last - 1 + " events passed unseen; the log has them: hanota headend audit");
+        }
+        last = number;
         print(event);
       }
     }

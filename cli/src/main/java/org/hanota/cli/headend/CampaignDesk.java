@@ -4,11 +4,11 @@ package org.hanota.cli.headend;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,22 +20,14 @@ import org.hanota.api.machine.Input;
 import org.hanota.api.machine.Now;
 import org.hanota.api.node.NodeEvent;
 import org.hanota.headend.campaign.CampaignEvent;
-import org.hanota.headend.campaign.CampaignPlan;
-import org.hanota.headend.campaign.Member;
-import org.hanota.headend.dsp.DspMachine;
-import org.hanota.headend.estate.Device;
-import org.hanota.headend.estate.Listing;
-import org.hanota.headend.request.DeviceType;
-import org.hanota.headend.request.ListingStatus;
+import org.hanota.headend.campaign.CampaignEventText;
 import org.hanota.headend.request.ResponseBody.DccAlertMessage;
 import org.hanota.headend.request.ResponseBody.DeviceAlertMessage;
-import org.hanota.headend.store.Stored;
 import org.hanota.headend.supplier.CampaignSupplier;
 import org.hanota.headend.supplier.CampaignSupplierConfig;
 import org.hanota.headend.supplier.Dialogue;
 import org.hanota.headend.supplier.SupplierEstate;
 import org.hanota.headend.supplier.SupplierEvent;
-import org.hanota.headendsql.Database;
 import org.hanota.headendsql.HeadEndProcess;
 import org.hanota.headendsql.Part;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +42,11 @@ final class CampaignDesk {
   private static final int LATEST = 100;
 
   private final Eui64 supplier;
+  private final DccEstate estate;
   private final Part part;
   private final Map<String, Dialogue> latestRequests = new LinkedHashMap<>();
   private final Deque<Said> latestEvents = new ArrayDeque<>();
+  private final String name = UUID.randomUUID().toString();
   private long events;
   private @Nullable HeadEndProcess process;
 
@@ -74,53 +68,21 @@ final class CampaignDesk {
     }
   }
 
-  CampaignDesk(Function<SupplierEstate, CampaignSupplierConfig> config, EstateView estate) {
+  CampaignDesk(Function<SupplierEstate, CampaignSupplierConfig> config, DccEstate estate) {
     CampaignSupplierConfig made = config.apply(estate);
+    this.estate = estate;
     this.supplier = made.dialogue().self();
     this.part = Part.of(made, fresh -> machine = fresh);
   }
 
-  /** The supplier's devices, as the DCC's inventory and list have them now. */
-  record EstateView(Database database, Eui64 dsp, Eui64 supplier, Map<Eui64, Member.Cell> cells)
-      implements SupplierEstate {
-    private static final List<DeviceType> UPDATED =
-        List.of(DeviceType.ESME, DeviceType.GSME, DeviceType.HCALCS, DeviceType.PPMID);
+  /** What the supplier knows of its devices. */
+  DccEstate estate() {
+    return estate;
+  }
 
-    private List<Stored> kept() {
-      return database.view(dsp, DspMachine.KINDS).load();
-    }
-
-    @Override
-    public Collection<Member> members() {
-      return kept().stream()
-          .filter(Device.class::isInstance)
-          .map(Device.class::cast)
-          .filter(each -> UPDATED.contains(each.type()) && each.isOf(supplier))
-          .map(this::member)
-          .toList();
-    }
-
-    private Member member(Device device) {
-      return new Member(
-          device.id(),
-          device.hub(),
-          device.type(),
-          device.model().toString(),
-          device.firmware(),
-          cells.getOrDefault(device.id(), new Member.Cell("", "")));
-    }
-
-    @Override
-    public boolean isListed(CampaignPlan.Target target) {
-      return kept().stream()
-          .filter(Listing.class::isInstance)
-          .map(Listing.class::cast)
-          .anyMatch(
-              each ->
-                  each.status() == ListingStatus.ACTIVE
-                      && each.manufacturerImageHash().equals(target.hash())
-                      && each.image().fileVersion().equals(target.version()));
-    }
+  /** Names this process among those that number events from 1 on. */
+  String name() {
+    return name;
   }
 
   Eui64 supplier() {
@@ -151,7 +113,7 @@ final class CampaignDesk {
             || told.response().body() instanceof DeviceAlertMessage)) {
       say(now, "alert", CampaignText.alert(told.response()));
     } else if (event instanceof CampaignEvent campaign) {
-      say(now, "campaign", CampaignText.of(campaign));
+      say(now, "campaign", CampaignEventText.of(campaign));
     }
   }
 

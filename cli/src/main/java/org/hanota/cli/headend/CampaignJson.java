@@ -37,6 +37,7 @@ final class CampaignJson {
   static ObjectNode status(CampaignDesk desk, CampaignSupplier machine, Now now) {
     ObjectNode out = object();
     out.put("supplier", desk.supplier().toString());
+    out.put("process", desk.name());
     ArrayNode campaigns = out.putArray("campaigns");
     for (String name : machine.campaigns().view().names()) {
       campaigns.add(campaign(machine.campaigns(), name, now));

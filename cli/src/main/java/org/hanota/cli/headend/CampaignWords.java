@@ -36,7 +36,7 @@ final class CampaignWords {
    */
   ObjectNode say(String word, String by, JsonNode body) {
     return switch (word) {
-      case "create" -> create(body);
+      case "create" -> create(by, body);
       case "dry-run" -> dryRun(body);
       default -> {
         String campaign = text(body, "campaign");
@@ -115,12 +115,13 @@ final class CampaignWords {
     }
   }
 
-  private ObjectNode create(JsonNode body) {
+  private ObjectNode create(String by, JsonNode body) {
     Wanted wanted = Wanted.of(body);
     String name = wanted.plan().name();
     ObjectNode out = CampaignJson.object();
     out.put("campaign", name);
-    for (Event event : desk.say(new CampaignCreation(wanted.plan(), wanted.image().file()))) {
+    CampaignCreation creation = new CampaignCreation(wanted.plan(), wanted.image().file(), by);
+    for (Event event : desk.say(creation)) {
       if (event instanceof CampaignEvent.Refused refused && refused.campaign().equals(name)) {
         out.put("accepted", false);
         CampaignJson.refusals(out, refused.refusals());

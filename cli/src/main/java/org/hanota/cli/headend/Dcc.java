@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.hanota.api.Eui64;
 import org.hanota.api.ParameterValues;
 import org.hanota.api.machine.Event;
+import org.hanota.api.machine.Input;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.ToWan;
 import org.hanota.api.node.NodeEvent;
@@ -108,7 +109,9 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
   private static List<Part> parts(Config config) {
     List<Part> parts = new ArrayList<>();
     parts.add(
-        Part.of(new DspConfig(config.dsp(), config.csp(), config.keys(), config.parameters())));
+        Part.of(
+            new DspConfig(config.dsp(), config.csp(), config.keys(), config.parameters()),
+            made -> config.campaigns().ifPresent(desk -> desk.estate().starts(made))));
     parts.add(Part.of(new CspConfig(config.csp(), config.dsp(), config.parameters())));
     config.campaigns().ifPresent(desk -> parts.add(desk.part()));
     return parts;
@@ -163,6 +166,7 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
       } else if (event instanceof NodeEvent.Failed) {
         // It starts again, and says anew what it thinks of its clock.
         usersClock.rests();
+        config.campaigns().ifPresent(desk -> desk.estate().failed());
       }
     }
     if (event instanceof AuditEntry entry) {
@@ -186,22 +190,23 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
   public void acts(long epoch) {
     told.line("acts, epoch " + epoch);
     hubs.acts(true);
-    config.estate().forEach(said -> process.input(config.dsp(), new DspInput.Said(said)));
+    process.tell(config.dsp(), config.estate().stream().map(DspInput.Said::new).toList());
     config.campaigns().ifPresent(this::withdraw);
   }
 
   /** Whatever the list has no more is sent to nobody any more. */
   private void withdraw(CampaignDesk desk) {
+    List<Input> withdrawn = new ArrayList<>();
     for (DspInput said : config.estate()) {
       if (said instanceof DspInput.Listed listed
           && listed.listing().status() != ListingStatus.ACTIVE) {
-        process.input(
-            desk.supplier(),
+        withdrawn.add(
             new CampaignInput.ImageWithdrawn(
                 listed.listing().manufacturerImageHash(),
                 "listed as " + listed.listing().status().word()));
       }
     }
+    process.tell(desk.supplier(), withdrawn);
   }
 
   @Override

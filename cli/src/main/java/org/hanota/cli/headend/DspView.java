@@ -4,8 +4,10 @@ package org.hanota.cli.headend;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Function;
+import org.hanota.api.Eui64;
 import org.hanota.cli.ExitCode;
 import org.hanota.headend.dsp.DspMachine;
+import org.hanota.headend.store.RecordKinds;
 import org.hanota.headend.store.Stored;
 import org.hanota.headendsql.Database;
 import picocli.CommandLine.Mixin;
@@ -25,13 +27,23 @@ final class DspView {
   @Option(names = "--json", description = "Prints a JSON array.")
   private boolean json;
 
-  /** Prints it as lines, or as one JSON text. */
+  /** Prints what the DSP keeps as lines, or as one JSON text. */
   int print(
       PrintWriter out,
       Function<List<Stored>, List<String>> lines,
       Function<List<Stored>, String> text) {
+    return print(Ids.parse("--dsp", dsp), DspMachine.KINDS, out, lines, text);
+  }
+
+  /** The same of another machine, which keeps records of those kinds. */
+  int print(
+      Eui64 owner,
+      RecordKinds kinds,
+      PrintWriter out,
+      Function<List<Stored>, List<String>> lines,
+      Function<List<Stored>, String> text) {
     try (Database database = store.look()) {
-      List<Stored> kept = database.view(Ids.parse("--dsp", dsp), DspMachine.KINDS).load();
+      List<Stored> kept = database.view(owner, kinds).load();
       if (json) {
         out.print(text.apply(kept));
       } else {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -23,6 +24,7 @@ import org.hanota.api.Octets;
 import org.hanota.api.machine.Now;
 import org.hanota.api.node.TimeSource;
 import org.hanota.cli.hub.PageParts;
+import org.hanota.cli.view.Charts;
 import org.hanota.headend.campaign.CampaignMachine;
 import org.hanota.headend.campaign.CampaignStatus;
 
@@ -35,10 +37,14 @@ final class HeadEndPage extends Handler.Abstract {
       Map.of(
           "/", "headend/index.html",
           "/page.js", "headend/page.js",
+          "/charts.js", "headend/charts.js",
+          "/uplot.js", Charts.LIBRARY,
+          "/uplot.css", Charts.LIBRARY_STYLE,
           "/table.js", "view/table.js",
           "/page.css", "hub/page.css",
           "/icon.svg", "hub/icon.svg");
 
+  private static final Set<String> DATA = Set.of("/status.json", "/devices.json", "/charts.json");
   private static final String WORDS = "/campaigns/";
   private static final int DEVICES = 300;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,10 +52,11 @@ final class HeadEndPage extends Handler.Abstract {
   private final CampaignDesk desk;
   private final CampaignWords words;
   private final TimeSource time;
-
   private final Bodies bodies;
+  private final Told told;
 
-  HeadEndPage(CampaignDesk desk, TimeSource time, Bodies bodies) {
+  HeadEndPage(CampaignDesk desk, TimeSource time, Bodies bodies, Told told) {
+    this.told = told;
     this.desk = desk;
     this.bodies = bodies;
     this.words = new CampaignWords(desk, time);
@@ -60,7 +67,7 @@ final class HeadEndPage extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) throws IOException {
     String path = Request.getPathInContext(request);
     boolean isWord = path.startsWith(WORDS);
-    boolean isData = path.equals("/status.json") || path.equals("/devices.json");
+    boolean isData = DATA.contains(path);
     if (!isWord && !isData && !FILES.containsKey(path)) {
       return false;
     }
@@ -93,14 +100,23 @@ final class HeadEndPage extends Handler.Abstract {
         response,
         callback,
         () ->
-            path.equals("/status.json")
-                ? desk.look(machine -> CampaignJson.status(desk, machine, now))
-                : devices(Request.extractQueryParameters(request)));
+            switch (path) {
+              case "/status.json" -> desk.look(machine -> CampaignJson.status(desk, machine, now));
+              case "/charts.json" -> {
+                String campaign = campaign(Request.extractQueryParameters(request));
+                yield desk.look(machine -> ChartsJson.of(machine, campaign, now));
+              }
+              default -> devices(Request.extractQueryParameters(request));
+            });
+  }
+
+  private static String campaign(Fields query) {
+    return Optional.ofNullable(query.getValue("campaign")).orElse("");
   }
 
   /** Devices of a campaign, in the order of their groups, from a place on. */
   private ObjectNode devices(Fields query) {
-    String campaign = Optional.ofNullable(query.getValue("campaign")).orElse("");
+    String campaign = campaign(query);
     String state = Optional.ofNullable(query.getValue("state")).orElse("");
     int from = number(Optional.ofNullable(query.getValue("from")).orElse("0"));
     return desk.look(machine -> devices(machine.campaigns(), campaign, state, from));
@@ -165,13 +181,16 @@ final class HeadEndPage extends Handler.Abstract {
     ObjectNode get();
   }
 
-  private static void answer(Response response, Callback callback, Answer answer) {
+  private void answer(Response response, Callback callback, Answer answer) {
     try {
       json(response, callback, HttpStatus.OK_200, answer.get());
     } catch (CampaignDesk.StandsBy waits) {
       error(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, waits);
     } catch (IllegalArgumentException | FormatException | ArithmeticException wrong) {
       error(response, callback, HttpStatus.BAD_REQUEST_400, wrong);
+    } catch (RuntimeException fault) {
+      told.line("fault of the page: " + fault);
+      error(response, callback, HttpStatus.INTERNAL_SERVER_ERROR_500, fault);
     }
   }
 

@@ -103,7 +103,7 @@ final class ServeCommand implements Callable<Integer> {
         told;
         Database database = store.open()) {
       TimeSource time = TimeSource.of(clock, System::nanoTime);
-      Optional<CampaignDesk> campaigns = campaigns(keys, dsp, known, database);
+      Optional<CampaignDesk> campaigns = campaigns(keys, dsp, known);
       Dcc.Config config =
           new Dcc.Config(
               dsp,
@@ -119,7 +119,7 @@ final class ServeCommand implements Callable<Integer> {
               stop::giveUp,
               campaigns);
       try (Dcc dcc = new Dcc(config, database, clock, told);
-          WebServer server = end.serve(handler(dcc, campaigns, time), told)) {
+          WebServer server = end.serve(handler(dcc, campaigns, time, told), told)) {
         Optional<GrpcHeadEnd> hubs = wan.serve(end, dcc.hubs());
         dcc.hubs().at(hubs);
         dcc.start();
@@ -131,19 +131,21 @@ final class ServeCommand implements Callable<Integer> {
     return stop.exitCode();
   }
 
-  private Handler handler(Dcc dcc, Optional<CampaignDesk> campaigns, TimeSource time) {
+  private Handler handler(Dcc dcc, Optional<CampaignDesk> campaigns, TimeSource time, Told told) {
     return campaigns
         .<Handler>map(
             desk ->
                 new Handler.Sequence(
                     new HeadEndPage(
-                        desk, time, new Bodies(end.limits().get(HttpParameter.BODIES_OCTETS))),
+                        desk,
+                        time,
+                        new Bodies(end.limits().get(HttpParameter.BODIES_OCTETS)),
+                        told),
                     dcc.service()))
         .orElseGet(dcc::service);
   }
 
-  private Optional<CampaignDesk> campaigns(
-      Keys keys, Eui64 dsp, EstateFile known, Database database) {
+  private Optional<CampaignDesk> campaigns(Keys keys, Eui64 dsp, EstateFile known) {
     if (supplier == null) {
       return Optional.empty();
     }
@@ -160,7 +162,7 @@ final class ServeCommand implements Callable<Integer> {
         new SupplierConfig(self, dsp, signer, end.parameters().values(HeadEndParameter.class));
     return Optional.of(
         new CampaignDesk(
-            estateView -> new CampaignSupplierConfig(dialogue, keys.store(), estateView, regions),
-            new CampaignDesk.EstateView(database, dsp, self, known.cells())));
+            estate -> new CampaignSupplierConfig(dialogue, keys.store(), estate, regions),
+            new DccEstate(self, known.cells())));
   }
 }

@@ -43,14 +43,18 @@ public final class PageParts {
     return HOSTS.contains(String.valueOf(Request.getServerName(request)));
   }
 
-  /** Answers with a file of the program, named from the folder of its commands. */
+  /**
+   * Answers with a file of the program, named from the folder of its commands, or from the root
+   * with a slash before it.
+   */
   public static void file(Response response, Callback callback, String name) throws IOException {
     String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "");
     send(response, callback, HttpStatus.OK_200, type + "; charset=utf-8", resource(name));
   }
 
   private static byte[] resource(String name) throws IOException {
-    try (InputStream in = PageParts.class.getResourceAsStream("/org/hanota/cli/" + name)) {
+    String path = name.startsWith("/") ? name : "/org/hanota/cli/" + name;
+    try (InputStream in = PageParts.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new AssertionError(name + " is not in the jar");
       }

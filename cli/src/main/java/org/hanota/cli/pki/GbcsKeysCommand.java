@@ -6,7 +6,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hanota.api.Eui64;
 import org.hanota.cli.CommandFailed;
@@ -61,8 +63,10 @@ final class GbcsKeysCommand implements Callable<Integer> {
       names = "--hub-eui64",
       paramLabel = "EUI64",
       defaultValue = "00DB123456780001",
-      description = "The hub's address (default: ${DEFAULT-VALUE}).")
-  private String hub = "";
+      description =
+          "The hub's address (default: ${DEFAULT-VALUE}). Given several times: a folder hub-EUI64"
+              + " for each.")
+  private List<String> hubs = List.of();
 
   @Option(
       names = "--device",
@@ -98,17 +102,26 @@ final class GbcsKeysCommand implements Callable<Integer> {
     Credentials breaking = pki.organisation(broker, RemotePartyRole.ACCESS_CONTROL_BROKER);
     Credentials userXml = pki.organisation(user, RemotePartyRole.USER_XML_SIGN);
     Credentials dccXml = pki.organisation(broker, RemotePartyRole.DCC_XML_SIGN);
-    Credentials hubs = pki.device(Ids.parse("--hub-eui64", hub));
+    Map<String, Eui64> named =
+        HubNames.of(hubs.stream().map(each -> Ids.parse("--hub-eui64", each)).toList());
+    Map<String, Credentials> ofHubs = new LinkedHashMap<>();
+    named.forEach((name, id) -> ofHubs.put(name, pki.device(id)));
     Credentials[] theirs =
         devices.stream()
             .map(device -> pki.device(Ids.parse("--device", device)))
             .toArray(Credentials[]::new);
     try {
-      folder("dcc").own(breaking).trusts(supplying, hubs).trusts(theirs);
+      folder("dcc")
+          .own(breaking)
+          .trusts(supplying)
+          .trusts(ofHubs.values().toArray(Credentials[]::new))
+          .trusts(theirs);
       folder("dcc-xml").own(dccXml).trusts(userXml);
       folder("supplier").own(supplying).trusts(breaking).trusts(theirs);
       folder("supplier-xml").own(userXml).trusts(dccXml);
-      folder("hub").own(hubs).trusts(breaking);
+      for (Map.Entry<String, Credentials> hub : ofHubs.entrySet()) {
+        folder(hub.getKey()).own(hub.getValue()).trusts(breaking);
+      }
       folder("devices").own(theirs).trusts(supplying, breaking);
     } catch (FileAlreadyExistsException there) {
       throw new CommandFailed(there.getFile() + ": " + there.getReason());
@@ -121,9 +134,9 @@ final class GbcsKeysCommand implements Callable<Integer> {
                 + broker
                 + "), supplier, supplier-xml ("
                 + user
-                + "), hub ("
-                + hubs.subject()
-                + "), devices ("
+                + "), "
+                + HubNames.text(named)
+                + ", devices ("
                 + theirs.length
                 + ")");
     return ExitCode.DONE;

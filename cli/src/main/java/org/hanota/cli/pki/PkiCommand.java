@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.hanota.api.Eui64;
 import org.hanota.api.FormatException;
@@ -74,8 +76,10 @@ public final class PkiCommand {
         names = "--hub-eui64",
         paramLabel = "EUI64",
         defaultValue = "00DB123456780001",
-        description = "The hub's address (default: ${DEFAULT-VALUE}).")
-    private String hub = "";
+        description =
+            "The hub's address (default: ${DEFAULT-VALUE}). Given several times: a certificate"
+                + " hub-EUI64 for each.")
+    private List<String> hubs = List.of();
 
     @Option(
         names = "--first",
@@ -95,16 +99,19 @@ public final class PkiCommand {
 
     @Override
     public Integer call() throws IOException {
-      Identity.Range self = Identity.Range.of(eui64("--hub-eui64", hub), 1);
+      Map<String, Eui64> named = hubs();
       Identity.Range block = block();
       Duration valid = validity.duration();
-      refuseOverwriting();
+      refuseOverwriting(named.keySet());
       OutputFile.makeFolder(dir);
       TestAuthority authority = new TestAuthority("hanota test authority", Instant.now(), valid);
       List<String> names = new ArrayList<>(List.of("localhost", "127.0.0.1", "::1"));
       names.addAll(hosts);
       authority.write(dir, AUTHORITY);
-      authority.hub("hub", self, names).write(dir, "hub");
+      for (Map.Entry<String, Eui64> hub : named.entrySet()) {
+        Identity.Range self = Identity.Range.of(hub.getValue(), 1);
+        authority.hub(hub.getKey(), self, names).write(dir, hub.getKey());
+      }
       authority.server("headend", names).write(dir, "headend");
       authority.server("supplier", names).write(dir, "supplier");
       authority.devices("devices", List.of(block)).write(dir, "devices");
@@ -115,14 +122,18 @@ public final class PkiCommand {
               dir
                   + ": "
                   + AUTHORITY
-                  + ", hub ("
-                  + hub
-                  + "), headend, supplier, operator, devices ("
+                  + ", "
+                  + HubNames.text(named)
+                  + ", headend, supplier, operator, devices ("
                   + block
                   + "), valid for "
                   + valid.toDays()
                   + " days");
       return ExitCode.DONE;
+    }
+
+    private Map<String, Eui64> hubs() {
+      return HubNames.of(hubs.stream().map(each -> eui64("--hub-eui64", each)).toList());
     }
 
     private Identity.Range block() {
@@ -146,9 +157,12 @@ public final class PkiCommand {
     }
 
     /** Before anything is written: half of one authority and half of another fit nothing. */
-    private void refuseOverwriting() {
+    private void refuseOverwriting(Set<String> hubNames) {
       List<Path> files = new ArrayList<>();
-      for (String name : List.of(AUTHORITY, "hub", "headend", "supplier", "devices", "operator")) {
+      List<String> names =
+          new ArrayList<>(List.of(AUTHORITY, "headend", "supplier", "devices", "operator"));
+      names.addAll(hubNames);
+      for (String name : names) {
         files.add(dir.resolve(name + ".pem"));
         files.add(dir.resolve(name + ".key"));
       }

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.InProcessNetwork.Outcome;
 import org.hanota.api.zcl.ZclCodec;
 import org.hanota.api.zcl.ZclFrame;
 import org.hanota.cli.Existing;
@@ -22,6 +21,7 @@ import org.hanota.gbcs.Message;
 import org.hanota.sim.DeviceReport;
 import org.hanota.sim.Home;
 import org.hanota.sim.HomeReport;
+import org.hanota.sim.link.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** The clauses that a run of a home shows, each with the first message or event that shows it. */

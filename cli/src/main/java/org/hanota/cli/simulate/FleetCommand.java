@@ -7,14 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hanota.cli.CommandFailed;
-import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.Hanota;
-import org.hanota.cli.OutputFile;
 import org.hanota.sim.fleet.FleetEngine;
+import org.hanota.sim.fleet.FleetKnob;
 import org.hanota.sim.fleet.FleetReader;
 import org.hanota.sim.fleet.FleetResult;
 import org.hanota.sim.fleet.FleetRun;
@@ -88,15 +90,25 @@ public final class FleetCommand implements Callable<Integer> {
   private @Nullable Path resume;
 
   @Option(
-      names = "--csv",
-      paramLabel = "FILE",
-      description = "Writes what happened in each region and step as CSV.")
-  private @Nullable Path csv;
+      names = "--sweep",
+      paramLabel = "NAME=VALUE,..",
+      description = {
+        "Runs it with each of these values; of several --sweep with each combination. --csv and"
+            + " --html then have one table, --html small charts too.",
+        "NAME is ${COMPLETION-CANDIDATES}."
+      },
+      completionCandidates = Knobs.class)
+  private List<String> sweeps = List.of();
 
-  @Option(names = "--jsonl", paramLabel = "FILE", description = "The same as JSON Lines.")
-  private @Nullable Path jsonl;
+  /** What can be varied. */
+  static final class Knobs implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return FleetKnob.labels().iterator();
+    }
+  }
 
-  @Mixin private final Existing.Choice choice = new Existing.Choice();
+  @Mixin private final FleetOutputs outputs = new FleetOutputs();
 
   @Option(names = "--json", description = "Prints one JSON object instead.")
   private boolean json;
@@ -116,37 +128,69 @@ public final class FleetCommand implements Callable<Integer> {
     FleetScenario fleet = fleet(new String(text, StandardCharsets.UTF_8));
     FleetIdentity identity =
         new FleetIdentity(FleetScenario.hash(text), fleet.homes(), fleet.seed(), version());
-    List<Path> files = new ArrayList<>();
-    if (csv != null) {
-      files.add(csv);
+    outputs.refuseExisting();
+    if (!sweeps.isEmpty()) {
+      return sweep(fleet, identity, new ForkJoinEngine(threads));
     }
-    if (jsonl != null) {
-      files.add(jsonl);
-    }
-    OutputFile.refuseExisting(files, choice.existing());
     FleetEngine engine = engine(new ForkJoinEngine(threads), identity);
     FleetProgress progress = new FleetProgress(spec.commandLine().getErr(), System::nanoTime);
-    FleetResult result;
-    try {
-      result = FleetRun.run(fleet, engine, progress);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailed("it was interrupted");
-    }
-    progress.end();
+    FleetResult result = run(fleet, engine, progress);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       FleetJson.of(identity, result).toPrettyString().lines().forEach(out::println);
     } else {
       FleetText.lines(identity, result).forEach(out::println);
     }
-    if (csv != null) {
-      OutputFile.write(csv, FleetSteps.csv(identity, result), choice.existing());
-    }
-    if (jsonl != null) {
-      OutputFile.write(jsonl, FleetSteps.jsonLines(identity, result), choice.existing());
-    }
+    outputs.write(identity, result, scenario, new String(text, StandardCharsets.UTF_8));
     return ExitCode.DONE;
+  }
+
+  private Integer sweep(FleetScenario fleet, FleetIdentity identity, FleetEngine engine)
+      throws IOException {
+    Optional<String> other =
+        checkpoint != null
+            ? Optional.of("--checkpoint")
+            : resume != null ? Optional.of("--resume") : outputs.notOfSweep();
+    if (other.isPresent()) {
+      throw new CommandFailed(
+          ExitCode.USAGE, "--sweep is given with " + other.get() + ", allowed without it");
+    }
+    FleetSweep sweep;
+    List<FleetSweep.Point> points;
+    try {
+      sweep = new FleetSweep(sweeps.stream().map(FleetSweep.Axis::of).toList());
+      points = sweep.points(fleet);
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    List<FleetSweep.Row> rows = new ArrayList<>();
+    for (FleetSweep.Point point : points) {
+      FleetProgress progress = new FleetProgress(err, System::nanoTime);
+      rows.add(FleetSweep.Row.of(point, run(point.scenario(), engine, progress)));
+      err.printf(
+          Locale.ROOT, "%d of %d: %s%n", rows.size(), points.size(), point.name(sweep.axes()));
+      err.flush();
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      sweep.json(identity, rows).toPrettyString().lines().forEach(out::println);
+    } else {
+      sweep.lines(identity, rows).forEach(out::println);
+    }
+    outputs.write(identity, sweep, rows, scenario);
+    return ExitCode.DONE;
+  }
+
+  private static FleetResult run(FleetScenario fleet, FleetEngine engine, FleetProgress progress) {
+    try {
+      FleetResult result = FleetRun.run(fleet, engine, progress);
+      progress.end();
+      return result;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailed("it was interrupted");
+    }
   }
 
   private static String version() {

@@ -39,15 +39,7 @@ final class FleetJson {
     ArrayNode devices = root.putArray("devices");
     for (FleetResult.DeviceResult each : result.devices()) {
       ObjectNode device = devices.addObject();
-      device.put("name", each.name());
-      device.put("transfers", each.transfers());
-      device.put("exchanges", each.exchanges());
-      device.put("repetitions", each.repetitions());
-      device.put("meanMillis", each.meanMillis());
-      device.put("medianMillis", each.medianMillis());
-      device.put("most99Millis", each.most99Millis());
-      device.put("hubAirtimeMillis", each.hubAirtimeMillis());
-      device.put("deviceAirtimeMillis", each.deviceAirtimeMillis());
+      put(device, each);
     }
     ArrayNode decisions = root.putArray("decisions");
     for (CountedCampaign.Decision each : result.decisions()) {
@@ -69,7 +61,19 @@ final class FleetJson {
     into.put("digest", result.digest());
   }
 
-  private static void put(ObjectNode into, FleetResult.Ends ends) {
+  static void put(ObjectNode into, FleetResult.DeviceResult of) {
+    into.put("name", of.name());
+    into.put("transfers", of.transfers());
+    into.put("exchanges", of.exchanges());
+    into.put("repetitions", of.repetitions());
+    into.put("meanMillis", of.meanMillis());
+    into.put("medianMillis", of.medianMillis());
+    into.put("most99Millis", of.most99Millis());
+    into.put("hubAirtimeMillis", of.hubAirtimeMillis());
+    into.put("deviceAirtimeMillis", of.deviceAirtimeMillis());
+  }
+
+  static void put(ObjectNode into, FleetResult.Ends ends) {
     into.put("ordered", ends.ordered());
     into.put("updated", ends.updated());
     into.put("failed", ends.failed());

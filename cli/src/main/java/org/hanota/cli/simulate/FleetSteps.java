@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli.simulate;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import org.hanota.sim.fleet.FleetResult;
 
@@ -21,26 +19,6 @@ final class FleetSteps {
       text.append(',').append(each.ends().ordered()).append(',').append(each.ends().updated());
       text.append(',').append(each.ends().failed()).append(',').append(each.ends().silent());
       text.append(',').append(each.wanOctets()).append('\n');
-    }
-    return text.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** The first line says what it is of. */
-  static byte[] jsonLines(FleetIdentity identity, FleetResult result) {
-    StringBuilder text = new StringBuilder();
-    ObjectNode first = JsonNodeFactory.instance.objectNode();
-    FleetJson.put(first, identity, result);
-    text.append(first).append('\n');
-    for (FleetResult.Step each : result.steps()) {
-      ObjectNode line = JsonNodeFactory.instance.objectNode();
-      line.put("region", each.region());
-      line.put("fromMillis", each.fromMillis());
-      line.put("ordered", each.ends().ordered());
-      line.put("updated", each.ends().updated());
-      line.put("failed", each.ends().failed());
-      line.put("silent", each.ends().silent());
-      line.put("wanOctets", each.wanOctets());
-      text.append(line).append('\n');
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }

@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.InProcessNetwork.Outcome;
 import org.hanota.cli.Existing;
 import org.hanota.cli.OutputFile;
 import org.hanota.sim.Home;
+import org.hanota.sim.link.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -51,6 +51,11 @@ public final class PageTable {
     return cell(" class=\"number\"", String.format(Locale.ROOT, "%,d", value));
   }
 
+  /** The next value of the row, a number with its unit. */
+  public PageTable amount(String value) {
+    return cell(" class=\"number\"", Page.text(value));
+  }
+
   private PageTable cell(String kind, String content) {
     html.append("<td").append(kind).append(" data-label=\"").append(label(columns[column++]));
     html.append("\">").append(content).append("</td>");

@@ -7,6 +7,32 @@ import java.util.Locale;
 public final class Times {
   private Times() {}
 
+  /** Milliseconds of a day. */
+  public static final long DAY_MILLIS = 86_400_000;
+
+  private static final double SECOND = 1_000;
+  private static final double MINUTE = 60 * SECOND;
+  private static final double HOUR = 60 * MINUTE;
+  private static final double DAY = DAY_MILLIS;
+
+  /** A span of time in a unit of which there are some; none if it is negative. */
+  public static String span(long millis) {
+    if (millis < 0) {
+      return "none";
+    } else if (millis == 0) {
+      return "0 s";
+    } else if (millis < SECOND) {
+      return millis + " ms";
+    } else if (millis < 2 * MINUTE) {
+      return String.format(Locale.ROOT, "%.1f s", millis / SECOND);
+    } else if (millis < HOUR) {
+      return String.format(Locale.ROOT, "%.1f min", millis / MINUTE);
+    } else if (millis < 2 * DAY) {
+      return String.format(Locale.ROOT, "%.1f h", millis / HOUR);
+    }
+    return String.format(Locale.ROOT, "%.1f d", millis / DAY);
+  }
+
   /** Hours, minutes, seconds and milliseconds. */
   public static String clock(long nanos) {
     long millis = nanos / 1_000_000;

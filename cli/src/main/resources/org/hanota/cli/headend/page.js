@@ -3,12 +3,14 @@
 
 const PERIOD = 2000;
 const PERIOD_IN_TROUBLE = 4000;
+const LOOKS_PER_CHART = 5;
 const ROWS_PER_PAGE = 300;
 const FAILED = ['failed', 'wrong version', 'silent', 'refused', 'superseded'];
 const STATES = ['waiting', 'deferred', 'ordered', 'requested', 'held', 'updated', ...FAILED, 'current'];
 const STOPPABLE = ['created', 'running', 'paused'];
 const view = { campaign: '', state: '', from: 0 };
 let states = new Map();
+let looks = 0;
 
 const CAMPAIGN_CELLS = [
   { name: 'State' }, { name: 'Ended' }, { name: 'Updated', kind: 'number' },
@@ -222,6 +224,10 @@ async function look() {
   showCapacity(status.capacity);
   showDevices(view.campaign
     ? await fetched(`devices.json?${new URLSearchParams(view)}`) : { of: 0, devices: [] });
+  if (looks % LOOKS_PER_CHART === 0) {
+    showCharts(await fetched(`charts.json?${new URLSearchParams({ campaign: view.campaign })}`));
+  }
+  looks += 1;
   tell(campaigns);
   document.title = `${running} running, head end of ${status.supplier}`;
   at('as-of').dateTime = new Date().toISOString();
@@ -248,6 +254,7 @@ for (const name of ['campaign', 'state']) {
   at(name).addEventListener('input', () => {
     view[name] = at(name).value;
     view.from = 0;
+    looks = 0;
     look().catch(() => {});
   });
 }

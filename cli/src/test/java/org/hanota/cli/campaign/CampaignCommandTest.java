@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.cli.campaign;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.hanota.cli.Cli;
 import org.hanota.cli.ExitCode;
 import org.junit.jupiter.api.AfterAll;
@@ -140,6 +150,25 @@ class CampaignCommandTest {
     assertThat(served.campaign("status", "nothing").err()).contains("no campaign nothing");
   }
 
+  /** What the DCC knows it has in memory: its lease is not kept waiting while words are said. */
+  @Test
+  void aPlanIsComparedWithTheDccWithoutItsDatabase(@TempDir Path other) throws Exception {
+    try (ServedCampaigns own = new ServedCampaigns(other, 2, "--insecure");
+        Connection same = DriverManager.getConnection(own.store());
+        Statement statement = same.createStatement()) {
+      String named = " where owner = '" + ServedCampaigns.DSP + "' and kind = '";
+      assertThat(statement.executeUpdate("update kept_record set kind = 'odd'" + named + "device'"))
+          .isPositive();
+      try {
+        Path plan = own.plan("spring");
+        done(own.planned("dry-run", plan), "2 requests, 0 devices of the estate get none");
+        done(own.planned("create", plan), "campaign spring is created: 2 devices");
+      } finally {
+        statement.executeUpdate("update kept_record set kind = 'device'" + named + "odd'");
+      }
+    }
+  }
+
   @Test
   void whoIsNotThereOrHasNoCampaignsIsNamed() {
     Cli.Run gone = Cli.run("campaign", "status", "--headend", "localhost:1", "--insecure");
@@ -184,6 +213,67 @@ class CampaignCommandTest {
                 HttpResponse.BodyHandlers.ofString());
     assertThat(answer.body()).contains("see hanota campaign");
     assertThat(answer.statusCode()).isEqualTo(503);
+  }
+
+  /** What is said to a machine that rests after a fault is lost: nobody is told that it is done. */
+  @Test
+  void aWordThatAMachineInBackOffDidNotHearIsNotDone(@TempDir Path other) throws Exception {
+    try (ServedCampaigns odd = new ServedCampaigns(other, 1, "--insecure");
+        Connection same = DriverManager.getConnection(odd.store());
+        Statement statement = same.createStatement()) {
+      Path plan = odd.plan("spring", "\"error\": 2", "\"error\": 1");
+      done(odd.planned("create", plan), "1 device");
+      statement.execute("alter table kept_record rename to away");
+      Cli.Run unheard;
+      do {
+        unheard = odd.campaign("start", "spring");
+        assertThat(unheard.exitCode()).isEqualTo(ExitCode.WRONG);
+        assertThat(unheard.err()).contains("say it once more").hasLineCount(1);
+        // The word at which it fails is heard and not kept; it rests from then on.
+      } while (unheard.err().contains("the head end failed and starts again"));
+      assertThat(unheard.err()).contains("is not ready and has not heard it");
+      statement.execute("alter table away rename to kept_record");
+      Cli.Run again = odd.campaign("start", "spring");
+      while (again.exitCode() != ExitCode.DONE) {
+        assertThat(again.err()).contains("say it once more").hasLineCount(1);
+        again = odd.campaign("start", "spring");
+      }
+      done(again, "campaign spring is running, 1 request");
+    }
+  }
+
+  /** Without TLS anybody on a network may call himself localhost. */
+  @Test
+  void withoutTlsOnlyThisMachineSteers(@TempDir Path other) throws Exception {
+    Optional<InetAddress> own = addressOnANetwork();
+    assumeTrue(own.isPresent(), "this machine is on no network");
+    try (ServedCampaigns open =
+            new ServedCampaigns("0.0.0.0:0", other, 0, "--insecure", "--insecure-network");
+        Socket socket = new Socket(own.get(), open.port())) {
+      String body = "{\"campaign\": \"x\"}";
+      String request =
+          """
+          POST /campaigns/stop HTTP/1.1
+          Host: localhost
+          Content-Type: application/json
+          Content-Length: %d
+          Connection: close
+
+          %s\
+          """
+              .formatted(body.length(), body);
+      socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(UTF_8));
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+          .startsWith("HTTP/1.1 403")
+          .contains("allowed for operators");
+    }
+  }
+
+  private static Optional<InetAddress> addressOnANetwork() throws IOException {
+    return NetworkInterface.networkInterfaces()
+        .flatMap(NetworkInterface::inetAddresses)
+        .filter(each -> each instanceof Inet4Address && !each.isLoopbackAddress())
+        .findFirst();
   }
 
   @Test

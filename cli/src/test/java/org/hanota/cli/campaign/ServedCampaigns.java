@@ -30,7 +30,7 @@ import org.hanota.otaformat.OtaHeader;
 
 /** A head end with a supplier's campaigns, as its command runs it, and homes with a PPMID each. */
 public final class ServedCampaigns implements AutoCloseable {
-  private static final Eui64 DSP = Eui64.parse("90B3D51F30000002");
+  static final Eui64 DSP = Eui64.parse("90B3D51F30000002");
   private static final Eui64 SUPPLIER = Eui64.parse("90B3D51F30010000");
   private static final long FIRST = 0x00DB_1234_0000_0000L;
   private static final TestPki PKI = TestPki.ofSeed(8);
@@ -42,6 +42,11 @@ public final class ServedCampaigns implements AutoCloseable {
 
   /** With so many homes; {@code security} is for the head end and for those who steer it. */
   public ServedCampaigns(Path folder, int homes, String... security) throws IOException {
+    this("localhost:0", folder, homes, security);
+  }
+
+  /** The same, at that address. */
+  ServedCampaigns(String listen, Path folder, int homes, String... security) throws IOException {
     this.folder = folder;
     this.security = security.clone();
     Credentials supplier = PKI.organisation(SUPPLIER, RemotePartyRole.SUPPLIER);
@@ -76,12 +81,12 @@ public final class ServedCampaigns implements AutoCloseable {
                 "--xml-keys",
                 path("xml"),
                 "--store",
-                "jdbc:h2:" + path("store"),
+                store(),
                 // Commands of one process keep their connections until they idle.
                 "--set",
                 "headEndConnectionsOfOne=200",
                 "--listen",
-                "localhost:0"));
+                listen));
     all.addAll(List.of(security));
     serve = Background.run(all.toArray(String[]::new));
     port = Integer.parseInt(serve.await("users at port (\\d+)"));
@@ -175,6 +180,11 @@ public final class ServedCampaigns implements AutoCloseable {
         new ArrayList<>(List.of(word, "--plan", plan.toString(), "--image", path("ppmid.ota")));
     all.addAll(List.of(more));
     return campaign(all.toArray(String[]::new));
+  }
+
+  /** What it keeps; this process may open it, too. */
+  String store() {
+    return "jdbc:h2:" + path("store");
   }
 
   /** Where it serves. */

@@ -92,6 +92,11 @@ final class CommandExamples {
           Example.of("simulate", "--swarm-seeds 2-4"),
           Example.of("simulate fleet", "--scenario {fleet.yaml} --csv {steps.csv}")
               .showing("homes, level|^wave|^region|^digest"),
+          Example.of("simulate fleet", "--scenario {fleet.yaml} --homes 2000 --jsonl {a.jsonl}")
+              .showing("^digest"),
+          Example.of("simulate fleet", "--scenario {fleet.yaml} --homes 3000 --jsonl {b.jsonl}")
+              .showing("^digest"),
+          Example.of("compare", "{a.jsonl} {b.jsonl}"),
           Example.of("explore", "--model block --faults 1")
               .showing("^model|^bounds|^states|^everything"),
           Example.of("study secmp0007", "--set wanHomesPerCell=20 --html {study.html}")

@@ -26,6 +26,8 @@ final class JsonExamples {
                       + " --counter 1000 --device 00DB1234567890A0 --originator 90B3D51F30010000"
                       + " --keystore {keys}")
               .into("command.HEX"),
+          Example.of("simulate fleet", "--scenario {fleet.yaml} --homes 2000 --jsonl {a.jsonl}"),
+          Example.of("simulate fleet", "--scenario {fleet.yaml} --homes 3000 --jsonl {b.jsonl}"),
           Example.of("simulate home", "--devices esme,ppmid --loss 0 --print-scenario")
               .into("home.yaml"),
           Example.of(
@@ -63,6 +65,10 @@ final class JsonExamples {
           Example.of("simulate home", "--json --devices ihd --radio 868MHz"),
           Example.of("simulate --swarm-seeds", "2-3 --json"),
           Example.of("simulate fleet", "--json --scenario {fleet.yaml} --homes 1000"),
+          Example.of(
+              "simulate fleet --sweep",
+              "loss=0.01,0.05 --json --scenario {fleet.yaml} --homes 200"),
+          Example.of("compare", "--json {a.jsonl} {b.jsonl}"),
           Example.of("study secmp0007", "--json --set wanHomesPerCell=20"),
           Example.of("headend inventory", "--json --store jdbc:h2:{store}"),
           Example.of("headend audit", "--json --store jdbc:h2:{store}"),

@@ -40,7 +40,8 @@ class JsonOutputTest {
   private static final String PRINTED_BY = "printed by ";
 
   /** What prints JSON always, and what prints another object than the command without an option. */
-  private static final Set<String> BESIDES = Set.of("image index", "simulate --swarm-seeds");
+  private static final Set<String> BESIDES =
+      Set.of("image index", "simulate --swarm-seeds", "simulate fleet --sweep");
 
   @TempDir Path folder;
 

@@ -20,14 +20,13 @@ import org.hanota.api.Eui64;
 import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.api.ParameterValues;
-import org.hanota.api.SeededRandom;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.node.Driver;
 import org.hanota.api.node.NodeConfig;
-import org.hanota.api.transport.InProcessNetwork;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.hub.catalogue.ImageStore;
 import org.hanota.hub.catalogue.StoredImage;
+import org.hanota.testing.InProcessNetwork;
 import org.hanota.testing.VirtualClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,8 +94,7 @@ class FolderWatchTest {
                 () -> {
                   throw new IllegalStateException("never started");
                 },
-                new InProcessNetwork(clock, SeededRandom.of(1, 0, 0), 1, 82, (frame, outcome) -> {})
-                    .attach(self, Set.of()),
+                new InProcessNetwork(clock, 1, 82, frame -> {}).attach(self, Set.of()),
                 clock,
                 clock)
             .build();

@@ -33,6 +33,8 @@ class HeadEndPageTest {
     browser.open("http://localhost:" + served.port() + "/");
     browser.await("document.getElementById('capacity').rows.length === 3");
     browser.await("document.getElementById('devices').rows.length === " + homes);
+    browser.await("document.querySelectorAll('#regions canvas').length === 3");
+    browser.await("document.getElementById('progress-section').hidden === " + (homes == 0));
   }
 
   @ParameterizedTest
@@ -52,10 +54,61 @@ class HeadEndPageTest {
       open(browser, served, homes);
       String shot = System.getProperty("hanota.screenshot");
       if (shot != null) {
-        browser.screenshot(
-            Path.of(shot + "-" + homes + "-" + width + (isDark ? "-dark" : "-light") + ".png"));
+        String name = shot + "-" + homes + "-" + width + (isDark ? "-dark" : "-light");
+        browser.screen(width, 3_000, isDark);
+        browser.screenshot(Path.of(name + ".png"));
+        browser.paper(isDark);
+        browser.screenshot(Path.of(name + "-paper.png"));
+        browser.screen(width, 900, isDark);
       }
       assertThat(browser.run(HubPageTest.LAYOUT_FAULTS)).isEmpty();
+      assertThat(browser.accessibilityFaults(Browser.axe())).isEmpty();
+    }
+  }
+
+  /** How many pixels of a chart have a colour of the page's style. */
+  private static long pixels(Browser browser, String chart, String colour) throws Exception {
+    return browser
+        .run(
+            """
+            const probe = document.createElement('canvas').getContext('2d');
+            probe.fillStyle = getComputedStyle(document.documentElement)
+              .getPropertyValue('%s').trim();
+            probe.fillRect(0, 0, 1, 1);
+            const [r, g, b] = probe.getImageData(0, 0, 1, 1).data;
+            const drawn = document.querySelector('#%s canvas');
+            const all = drawn.getContext('2d').getImageData(0, 0, drawn.width, drawn.height).data;
+            let count = 0;
+            for (let i = 0; i < all.length; i += 4) {
+              if (all[i] === r && all[i + 1] === g && all[i + 2] === b && all[i + 3] === 255) count++;
+            }
+            return count;
+            """
+                .formatted(colour, chart))
+        .asLong();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false", "true"})
+  void chartsShowWhatIsPromisedUsedAndDoneInTheColoursOfThePageAndOfPaper(
+      boolean isDark, @TempDir Path folder) throws Exception {
+    try (ServedCampaigns served = running(folder, 3);
+        Browser browser = Browser.start(folder)) {
+      browser.screen(1280, 900, isDark);
+      open(browser, served, 3);
+      for (String colour : new String[] {"--blue", "--amber", "--soft"}) {
+        assertThat(pixels(browser, "region-South", colour)).as(colour).isPositive();
+      }
+      assertThat(pixels(browser, "progress", "--blue")).isPositive();
+      assertThat(browser.run("return document.getElementById('progress').ariaLabel").asText())
+          .contains("Progress of spring: 3 devices have been sent their request");
+      assertThat(browser.run("return document.querySelector('#region-South').ariaLabel").asText())
+          .contains("South")
+          .doesNotContain(" 0 promised")
+          .doesNotContain(" 0 used");
+      browser.paper(isDark);
+      browser.await("document.documentElement.classList.contains('paper')");
+      assertThat(pixels(browser, "region-South", "--blue")).as("on paper").isPositive();
       assertThat(browser.accessibilityFaults(Browser.axe())).isEmpty();
     }
   }

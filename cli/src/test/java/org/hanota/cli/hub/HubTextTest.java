@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.OptionalLong;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
+import org.hanota.api.Octets;
 import org.hanota.hub.HubEvent;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class HubTextTest {
 
   @Test
   void whatStopsAnImageOrPermitsALowerOneIsTold() {
-    assertThat(HubText.of(new HubEvent.Quarantined("display.ota", 3)))
+    assertThat(HubText.of(new HubEvent.Quarantined("display.ota", Octets.EMPTY, 3)))
         .hasValueSatisfying(
             line -> assertThat(line).contains("display.ota is quarantined: 3 more devices"));
     assertThat(

@@ -139,6 +139,18 @@ public final class HanotaProcess implements AutoCloseable {
     reader.join();
   }
 
+  /** Sends it a signal, as STOP or CONT. */
+  void signal(String name) throws InterruptedException {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+      if (kill.waitFor() != 0) {
+        throw new AssertionError("kill -" + name + " " + process.pid() + ": " + kill.exitValue());
+      }
+    } catch (IOException fault) {
+      throw new AssertionError(fault);
+    }
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.hanota.cli.Cli;
 import org.hanota.cli.ExitCode;
@@ -105,10 +107,77 @@ class FleetCommandTest {
     List<String> objects = Files.readAllLines(jsonl);
     assertThat(JSON.readTree(objects.get(0)).get("digest")).isEqualTo(root.get("digest"));
     long updated = 0;
-    for (String line : objects.subList(1, objects.size())) {
-      updated += JSON.readTree(line).get("updated").asLong();
+    Map<String, Long> devices = new TreeMap<>();
+    var schema =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(Files.readString(Shared.root().resolve("docs/schema/fleet-lines.json")));
+    for (String line : objects) {
+      JsonNode each = JSON.readTree(line);
+      assertThat(schema.validate(each)).as(line).isEmpty();
+      String type = each.get("type").asText();
+      long counted = each.path(each.has("updated") ? "updated" : "devices").asLong();
+      devices.merge(type, counted, Long::sum);
+      updated += type.equals("step") ? counted : 0;
     }
     assertThat(updated).isEqualTo(1_000);
+    assertThat(devices)
+        .isEqualTo(
+            Map.ofEntries(
+                Map.entry("run", 0L),
+                Map.entry("wave", 1_000L),
+                Map.entry("decision", 0L),
+                Map.entry("step", 1_000L),
+                Map.entry("deviceStep", 1_000L),
+                Map.entry("duration", 1_000L),
+                Map.entry("wanTime", 1_000L),
+                Map.entry("transferTime", 1_000L),
+                Map.entry("device", 0L),
+                Map.entry("cause", 0L),
+                Map.entry("part", 1_000L)));
+    assertThat(schema.validate(JSON.readTree("{\"type\":\"step\",\"surprise\":1}"))).isNotEmpty();
+  }
+
+  @Test
+  void aSweepRunsEachCombinationAsItWouldRunAlone() throws IOException {
+    Path page = folder.resolve("sweep.html");
+    Path csv = folder.resolve("sweep.csv");
+    List<String> sweep = List.of("--sweep", "maximumDataSize=32,63", "--sweep", "silent=0,0.5");
+    List<String> files = List.of("--html", page.toString(), "--csv", csv.toString());
+    List<String> options = new ArrayList<>(sweep);
+    options.addAll(files);
+    options.add("--json");
+    Cli.Run run = fleet(options.toArray(String[]::new));
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    JsonNode runs = JSON.readTree(run.out()).get("runs");
+    assertThat(runs).hasSize(4);
+    assertThat(runs.get(1).get("set"))
+        .hasToString("{\"maximumDataSize\":\"32\",\"silent\":\"0.5\"}");
+    assertThat(runs.get(1).get("silent").asInt()).isPositive();
+    assertThat(runs.get(0).get("transferMedianMillis").asLong())
+        .isGreaterThan(runs.get(2).get("transferMedianMillis").asLong());
+    Path same = folder.resolve("same.yaml");
+    String text = Files.readString(scenarios().resolve("two-regions.yaml"));
+    Files.writeString(same, text.replace("maximumDataSize: 50", "maximumDataSize: 63"));
+    Cli.Run alone =
+        Cli.run("simulate", "fleet", "--json", "--homes", "2000", "--scenario", same.toString());
+    assertThat(runs.get(2).get("digest").asText()).isEqualTo(digest(alone));
+    assertThat(Files.readAllLines(csv)).hasSize(4 + 1 + 4);
+    assertThat(Files.readString(page))
+        .contains("<h3>maximumDataSize 32</h3>", "silent 0.5", "new uPlot(")
+        .doesNotContain("src=", "href=", "@import", "url(");
+  }
+
+  @Test
+  void aSweepThatIsNotPossibleIsRefusedBeforeAnythingIsRun() {
+    assertThat(fleet("--sweep", "los=1").err())
+        .contains("--sweep is \"los=1\": allowed seed, homes");
+    assertThat(fleet("--sweep", "loss").err()).contains("allowed NAME=VALUE,VALUE");
+    assertThat(fleet("--sweep", "loss=0.1,2").err())
+        .contains("--sweep loss=2: loss is 2.0, allowed 0");
+    assertThat(fleet("--sweep", "loss=0.1,0.1").err()).contains("allowed each value once");
+    assertThat(fleet("--sweep", "loss=0.1", "--sweep", "loss=0.2").err()).contains("twice");
+    assertThat(fleet("--sweep", "seed=1", "--jsonl", "x").err())
+        .contains("--sweep is given with --jsonl");
   }
 
   @Test

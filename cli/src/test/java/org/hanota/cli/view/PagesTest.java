@@ -10,6 +10,7 @@ import java.util.List;
 import org.hanota.cli.Cli;
 import org.hanota.cli.explore.BrokenPage;
 import org.hanota.cli.hub.Browser;
+import org.hanota.testing.Shared;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(240)
 @Tag("soak")
 class PagesTest {
-  private static final List<String> PAGES = List.of("run", "evidence", "found", "broken");
+  private static final List<String> PAGES = List.of("run", "evidence", "found", "broken", "fleet");
 
   private static final int SHOT_HEIGHT = 3_600;
 
@@ -58,6 +59,17 @@ class PagesTest {
             file("run").toString(),
             "--evidence",
             file("evidence").toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    run =
+        Cli.run(
+            "simulate",
+            "fleet",
+            "--scenario",
+            Shared.root().resolve("docs/scenarios/regions.yaml").toString(),
+            "--homes",
+            "6000",
+            "--html",
+            file("fleet").toString());
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(Cli.run("explore", "--html", file("found").toString()).exitCode()).isZero();
     Files.writeString(file("broken"), BrokenPage.html());

@@ -241,7 +241,7 @@ public final class Downloads {
     if (current.isComplete()) {
       return BlockOutcome.FILE_WHOLE;
     }
-    if (current.position() - journal.storedPosition() >= parameters.journalOctets()) {
+    if (journal.isBehind(current.position())) {
       journal.save(now, current.download());
     }
     if (current.expectsMoreOfPage()) {

@@ -20,6 +20,7 @@ import org.hanota.device.bank.Slot;
 final class SlotWriter {
   private final ImageBank bank;
   private final BankGeometry geometry;
+  private final boolean isRewritable;
   private final BitSet written = new BitSet();
   private final TreeMap<Long, Unit> begun = new TreeMap<>();
 
@@ -44,6 +45,7 @@ final class SlotWriter {
   SlotWriter(ImageBank bank) {
     this.bank = bank;
     this.geometry = bank.geometry();
+    this.isRewritable = geometry.isRewritable();
   }
 
   /**
@@ -51,7 +53,7 @@ final class SlotWriter {
    * start, octets behind it may have been written.
    */
   boolean needsErase() {
-    return !isKnown && !geometry.isRewritable();
+    return !isKnown && !isRewritable;
   }
 
   /** The slot is erased from where the next octets go to its end. */
@@ -63,7 +65,7 @@ final class SlotWriter {
 
   /** Takes octets of the download; those of a unit that is written already are not needed. */
   void write(Slot slot, long position, Octets data) {
-    if (geometry.isRewritable()) {
+    if (isRewritable) {
       bank.write(slot, position, data);
       return;
     }
@@ -170,7 +172,7 @@ final class SlotWriter {
 
   /** Writes what is known of the slot. */
   void describe(StateWriter out) {
-    if (!geometry.isRewritable()) {
+    if (!isRewritable) {
       out.put("slot is known", isKnown).put("units written", written);
       begun.forEach(
           (start, unit) ->

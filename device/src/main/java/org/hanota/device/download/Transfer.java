@@ -48,6 +48,8 @@ final class Transfer {
 
   private BlockRequestOptions options = BlockRequestOptions.NONE;
   private int minimumBlockPeriod;
+  private long blockPeriodMs;
+  private final int maximumDataSize;
   private boolean pages;
 
   /** End of the page that was asked for; 0 outside of a page. */
@@ -66,6 +68,7 @@ final class Transfer {
     this.file = download.file();
     this.fileSize = fileSize;
     this.parameters = parameters;
+    this.maximumDataSize = parameters.maximumDataSize();
     this.head = new FileHead(fileSize);
     boolean isPart = download.parts().isPresent();
     this.kept = isPart ? new OctetWriter(128) : null;
@@ -177,30 +180,30 @@ final class Transfer {
     return kept;
   }
 
-  /** The server set a new pace, which the requests repeat. [ZCL 11.5.3] */
+  /**
+   * The server set a new pace, which the requests repeat. It is capped, since a server might ask
+   * for a minute. [ZCL 11.5.3] [hanota H34]
+   */
   void minimumBlockPeriod(int period) {
     minimumBlockPeriod = period;
+    long asked = parameters.blockPeriodInSeconds() ? period * 1000L : period;
+    blockPeriodMs = Math.min(asked, parameters.minimumBlockPeriodCapMs());
     options =
         new BlockRequestOptions(
             Optional.empty(), period == 0 ? OptionalInt.empty() : OptionalInt.of(period));
   }
 
-  /**
-   * The pause before the next request. It is capped, since a server might ask for a minute. [hanota
-   * H34]
-   */
+  /** The pause before the next request. */
   long blockPeriodMs() {
-    long asked =
-        parameters.blockPeriodInSeconds() ? minimumBlockPeriod * 1000L : minimumBlockPeriod;
-    return Math.min(asked, parameters.minimumBlockPeriodCapMs());
+    return blockPeriodMs;
   }
 
   ZclMessage nextRequest() {
     long gap = coverage.gap();
-    if (pages && !skipsAhead() && gap == coverage.missing() && gap > parameters.maximumDataSize()) {
+    if (pages && !skipsAhead() && gap == coverage.missing() && gap > maximumDataSize) {
       int page = (int) Math.min(gap, parameters.pageSizeOctets());
       pageEnd = fileOffset() + page;
-      dataSize = parameters.maximumDataSize();
+      dataSize = maximumDataSize;
       return new ImagePageRequest(
           file,
           fileOffset(),
@@ -210,7 +213,7 @@ final class Transfer {
           options.requestNodeAddress());
     }
     pageEnd = 0;
-    dataSize = (int) Math.min(gap, parameters.maximumDataSize());
+    dataSize = (int) Math.min(gap, maximumDataSize);
     return new ImageBlockRequest(file, fileOffset(), dataSize, options);
   }
 

@@ -29,6 +29,9 @@ public final class DeviceClock {
 
   /** Judges the time of a call, and reports a doubt that begins or ends. */
   public void read(Now now, Effects effects) {
+    if (!isDoubted && clock.isNear(now)) {
+      return;
+    }
     TrustedClock.Reading reading = clock.read(now);
     boolean wasDoubted = isDoubted;
     isDoubted = reading == TrustedClock.Reading.DOUBTED;

@@ -31,8 +31,14 @@ public final class DeviceJournal {
   private final DownloadAge age = new DownloadAge();
   private Journal current;
 
-  /** Octets of the download that are stored; each block asks for it. */
+  /** Octets of the download that are stored. */
   private long storedPosition;
+
+  /** With so many octets it is stored again; each block asks for it. */
+  private long nextStoredPosition;
+
+  /** Whether the journal knows of a doubt, which each call looks at. */
+  private boolean holdsDoubt;
 
   private boolean isStarted;
 
@@ -54,6 +60,8 @@ public final class DeviceJournal {
   private void hold(Journal stored) {
     current = stored;
     storedPosition = stored.download().map(Download::position).orElse(0L);
+    nextStoredPosition = storedPosition + parameters.journalOctets();
+    holdsDoubt = stored.doubtedUtcMillis().isPresent();
   }
 
   /** What is stored. */
@@ -64,6 +72,11 @@ public final class DeviceJournal {
   /** How far the download is stored. */
   public long storedPosition() {
     return storedPosition;
+  }
+
+  /** Whether so much has come since then that a download at {@code position} is stored again. */
+  public boolean isBehind(long position) {
+    return position >= nextStoredPosition;
   }
 
   /** The download that is coming or has come; during a trial it is the image that runs. */
@@ -89,7 +102,7 @@ public final class DeviceJournal {
   /** A call begins: its time is judged, and a doubt about it, or the end of one, is kept. */
   public void read(Now now, Effects effects) {
     clock.read(now, effects);
-    if (isStarted && (clock.isDoubted() || current.doubtedUtcMillis().isPresent())) {
+    if (isStarted && (clock.isDoubted() || holdsDoubt)) {
       keepDoubt(now);
     }
   }

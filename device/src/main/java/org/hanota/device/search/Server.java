@@ -17,6 +17,7 @@ import org.hanota.api.zcl.ZclStatus;
 import org.hanota.device.DeviceConfig;
 import org.hanota.device.DeviceParameters;
 import org.hanota.device.DeviceTimer;
+import org.jspecify.annotations.Nullable;
 
 /** The server, as far as it is known, and the request that it still has to answer. */
 public final class Server {
@@ -28,10 +29,10 @@ public final class Server {
   /** Until the answer to a first try is overdue. Each block sets it, so it is added up once. */
   private final long firstTimeoutMs;
 
-  private Optional<Peer> peer = Optional.empty();
+  private @Nullable Peer peer;
 
   /** The one that has set a time before a restart: its word counts also before it is found. */
-  private Optional<Eui64> remembered = Optional.empty();
+  private @Nullable Eui64 remembered;
 
   private long requestId;
   private int tries;
@@ -48,33 +49,33 @@ public final class Server {
 
   /** The server, once one was found. */
   public Optional<Peer> peer() {
-    return peer;
+    return Optional.ofNullable(peer);
   }
 
   /** Whether a server was found. */
   public boolean isKnown() {
-    return peer.isPresent();
+    return peer != null;
   }
 
   /** A server was found. */
   public void found(Peer server) {
-    peer = Optional.of(server);
+    peer = server;
   }
 
   /** What the journal knows of it. */
   public void remember(Eui64 address) {
-    remembered = Optional.of(address);
+    remembered = address;
   }
 
   /** Its address, also before it is found. */
   public Optional<Eui64> address() {
-    return peer.isPresent() ? Optional.of(peer.get().address()) : remembered;
+    return Optional.ofNullable(peer != null ? peer.address() : remembered);
   }
 
   /** It may have gone. */
   public void lost() {
-    peer = Optional.empty();
-    remembered = Optional.empty();
+    peer = null;
+    remembered = null;
   }
 
   /** Looks for one. */
@@ -87,23 +88,21 @@ public final class Server {
    * from another endpoint than the one that it is found at.
    */
   public boolean isSource(Received received) {
-    Eui64 source = received.source().address();
-    return peer.isPresent()
-        ? peer.get().address().equals(source)
-        : remembered.isPresent() && remembered.get().equals(source);
+    Eui64 known = peer != null ? peer.address() : remembered;
+    return known != null && known.equals(received.source().address());
   }
 
   /** Sends a request that is answered; without a server, its overdue answer makes one be sought. */
   public void send(ZclMessage request, Effects effects) {
-    if (peer.isPresent()) {
-      requestId = effects.send(peer.get(), request, options);
+    if (peer != null) {
+      requestId = effects.send(peer, request, options);
     }
   }
 
   /** Sends a request whose answer nobody waits for. */
   void sendBeside(ZclMessage request, Effects effects) {
-    if (peer.isPresent()) {
-      long unused = effects.send(peer.get(), request, options);
+    if (peer != null) {
+      long unused = effects.send(peer, request, options);
     }
   }
 
@@ -178,9 +177,10 @@ public final class Server {
 
   /** Writes what decides what happens next. */
   public void describe(StateWriter out) {
-    peer.ifPresent(known -> out.put("server", known));
-    if (peer.isEmpty()) {
-      remembered.ifPresent(address -> out.put("server before", address));
+    if (peer != null) {
+      out.put("server", peer);
+    } else if (remembered != null) {
+      out.put("server before", remembered);
     }
     out.putSent("last request", requestId).put("tries", tries);
   }

@@ -96,7 +96,8 @@ final class Campaign {
   }
 
   /** Keeps a new campaign with its devices. */
-  List<Entry> create(List<Records.Enrolled> enrolled) {
+  List<Entry> create(List<Records.Enrolled> enrolled, String who) {
+    by = who;
     changes.put(new Records.Created(plan));
     keep();
     groups.forEach(each -> changes.put(each.record(name())));
@@ -279,6 +280,9 @@ final class Campaign {
       }
     }
     entry.move(next, why);
+    if (!next.isWaiting() && !next.isUnderWay()) {
+      entry.end(utcMillis);
+    }
     if (step.act() == DeviceStep.Act.DEFER) {
       entry.defer(utcMillis);
       if (entry.group.state().isGoing()) {

@@ -10,7 +10,7 @@ import org.hanota.api.machine.Input;
 /** What the machine of campaigns hears: words of people, and what became of devices. */
 public sealed interface CampaignInput extends Input {
   /** A new campaign; it does not start by itself. */
-  record Create(CampaignPlan plan) implements CampaignInput {}
+  record Create(CampaignPlan plan, String by) implements CampaignInput {}
 
   /** It starts. */
   record Start(String campaign, String by) implements CampaignInput {}

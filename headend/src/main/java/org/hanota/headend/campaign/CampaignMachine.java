@@ -80,14 +80,15 @@ public final class CampaignMachine implements LetterMachine {
     if (campaign.state() == CampaignState.RUNNING) {
       campaign.underWay().stream()
           .filter(each -> each.state() == DeviceState.ORDERED)
-          .forEach(each -> order(campaign, each));
+          .forEach(each -> order(campaign, each, true));
     } else if (campaign.state() == CampaignState.STOPPED) {
       halt(campaign);
     }
   }
 
-  private void order(Campaign campaign, Entry entry) {
-    orders.add(new CampaignOrder.Update(campaign.name(), entry.member, campaign.plan().target()));
+  private void order(Campaign campaign, Entry entry, boolean isAgain) {
+    orders.add(
+        new CampaignOrder.Update(campaign.name(), entry.member, campaign.plan().target(), isAgain));
   }
 
   private void halt(Campaign campaign) {
@@ -97,7 +98,7 @@ public final class CampaignMachine implements LetterMachine {
   @Override
   public void onInput(Now now, Input input, Effects effects) {
     if (input instanceof CampaignInput.Create create) {
-      create(create.plan(), now);
+      create(create, now);
     } else if (input instanceof CampaignInput.Report report) {
       report(report, now);
     } else if (input instanceof CampaignInput.Joined joined) {
@@ -121,13 +122,14 @@ public final class CampaignMachine implements LetterMachine {
     return Admission.of(plan, world, campaigns.all(), campaigns::owner, now.utcMillis());
   }
 
-  private void create(CampaignPlan plan, Now now) {
+  private void create(CampaignInput.Create word, Now now) {
+    CampaignPlan plan = word.plan();
     Admission admission = examine(plan, now);
     if (!admission.refusals().isEmpty()) {
       events.add(new CampaignEvent.Refused(plan.name(), admission.refusals()));
       return;
     }
-    campaigns.create(plan, admission.enrolled());
+    campaigns.create(plan, admission.enrolled(), word.by());
     events.add(
         new CampaignEvent.Accepted(plan.name(), admission.enrolled().size(), admission.warnings()));
   }
@@ -162,23 +164,31 @@ public final class CampaignMachine implements LetterMachine {
       } else {
         notDone(word, "group " + release.group() + " is " + group.get().state());
       }
-    } else if (input instanceof CampaignInput.Resume resume && resume.devices() < 1) {
-      notDone(word, "devices is " + resume.devices() + ", allowed 1 and more");
+    } else if (input instanceof CampaignInput.Resume resume) {
+      Resumption.refusal(campaign, resume.devices(), world, now.utcMillis())
+          .ifPresentOrElse(why -> notDone(word, why), () -> resume(campaign, resume, word, now));
     } else {
-      CampaignStep step = campaign.fire(word.stimulus(), word.reason(), word.by());
-      if (!step.isMoved()) {
-        notDone(word, "it is " + campaign.state());
-        return;
-      }
-      if (input instanceof CampaignInput.Resume resume) {
-        campaign.allow(resume.devices());
-        for (Group each : campaign.groups()) {
-          if (campaign.fire(each, GroupStimulus.RESUMED, now.utcMillis())) {
-            waveMoved(campaign, each, "failures count from here");
-          }
+      fire(campaign, word);
+    }
+  }
+
+  private boolean fire(Campaign campaign, CampaignWord word) {
+    CampaignStep step = campaign.fire(word.stimulus(), word.reason(), word.by());
+    if (!step.isMoved()) {
+      notDone(word, "it is " + campaign.state());
+    }
+    moved(campaign, step);
+    return step.isMoved();
+  }
+
+  private void resume(Campaign campaign, CampaignInput.Resume resume, CampaignWord word, Now now) {
+    if (fire(campaign, word)) {
+      campaign.allow(resume.devices());
+      for (Group each : campaign.groups()) {
+        if (campaign.fire(each, GroupStimulus.RESUMED, now.utcMillis())) {
+          waveMoved(campaign, each, "failures count from here");
         }
       }
-      moved(campaign, step);
     }
   }
 
@@ -218,7 +228,7 @@ public final class CampaignMachine implements LetterMachine {
       events.add(new CampaignEvent.DeviceMoved(campaign.name(), device, entry.state(), why));
     }
     if (act == DeviceStep.Act.ORDER) {
-      order(campaign, entry);
+      order(campaign, entry, false);
     }
   }
 
@@ -300,42 +310,8 @@ public final class CampaignMachine implements LetterMachine {
   }
 
   private void judge(Campaign campaign, long utc) {
-    Judgement.judge(new Judged(campaign), utc);
+    Judgement.judge(new JudgedCampaign(campaign, this::waveMoved, this::moved), utc);
     expire(campaign, utc);
-  }
-
-  /** A campaign whose waves are judged, and what that leads to. */
-  private final class Judged implements Judgement.Subject {
-    private final Campaign campaign;
-
-    Judged(Campaign campaign) {
-      this.campaign = campaign;
-    }
-
-    @Override
-    public CampaignState state() {
-      return campaign.state();
-    }
-
-    @Override
-    public List<Group> groups() {
-      return campaign.groups();
-    }
-
-    @Override
-    public boolean fire(Group group, GroupStimulus stimulus, long utcMillis) {
-      return campaign.fire(group, stimulus, utcMillis);
-    }
-
-    @Override
-    public void waveMoved(Group group, String why) {
-      CampaignMachine.this.waveMoved(campaign, group, why);
-    }
-
-    @Override
-    public void fire(CampaignStimulus stimulus, String why, String by) {
-      moved(campaign, campaign.fire(stimulus, why, by));
-    }
   }
 
   private void expire(Campaign campaign, long utc) {

@@ -62,21 +62,18 @@ final class Campaigns {
   }
 
   /** See {@link CampaignView#nextRequest}. */
-  OptionalLong nextRequest(String campaign, Eui64 device, long utcMillis) {
-    return place(device)
-        .filter(each -> each.campaign().name().equals(campaign))
-        .filter(each -> each.entry().state().isUnderWay())
-        .map(Place::campaign)
+  OptionalLong nextRequest(String campaign, long utcMillis) {
+    return find(campaign)
         .filter(each -> GOING.contains(each.state()))
         .map(each -> OptionalLong.of(Window.open(each.plan().windows(), utcMillis)))
         .orElse(OptionalLong.empty());
   }
 
   /** A new campaign with its devices. */
-  void create(CampaignPlan plan, List<Records.Enrolled> enrolled) {
+  void create(CampaignPlan plan, List<Records.Enrolled> enrolled, String by) {
     Campaign campaign = new Campaign(plan, tables, changes);
     campaigns.put(plan.name(), campaign);
-    campaign.create(enrolled).forEach(each -> place(campaign, each));
+    campaign.create(enrolled, by).forEach(each -> place(campaign, each));
   }
 
   /**

@@ -92,7 +92,7 @@ public record DryRun(
     List<Member> ordered = new ArrayList<>();
     long utc = start.utcMillis();
     machine.onStart(at(utc, start), effects);
-    machine.onInput(at(utc, start), new CampaignInput.Create(plan), effects);
+    machine.onInput(at(utc, start), new CampaignInput.Create(plan, "a dry run"), effects);
     machine.onInput(at(utc, start), new CampaignInput.Start(plan.name(), BY), effects);
     List<Long> times = new ArrayList<>();
     while (true) {

@@ -21,6 +21,7 @@ final class Entry {
   private DeviceState state = DeviceState.WAITING;
   private long orderedUtcMillis;
   private long dueUtcMillis;
+  private long endedUtcMillis;
   private String cause = "";
 
   Entry(Member member, Group group) {
@@ -65,6 +66,16 @@ final class Entry {
     dueUtcMillis = utcMillis;
   }
 
+  /** It has ended by then. */
+  void end(long utcMillis) {
+    endedUtcMillis = utcMillis;
+  }
+
+  /** When it ended; 0 if it has not. */
+  long endedUtcMillis() {
+    return endedUtcMillis;
+  }
+
   /** It is in another state; its group counts it there. */
   void move(DeviceState next, String why) {
     group.count(state, next);
@@ -76,10 +87,11 @@ final class Entry {
     move(kept.state(), kept.cause());
     orderedUtcMillis = kept.orderedUtcMillis();
     dueUtcMillis = kept.dueUtcMillis();
+    endedUtcMillis = kept.endedUtcMillis();
   }
 
   Records.Outcome record(String campaign) {
     return new Records.Outcome(
-        campaign, member.device(), state, orderedUtcMillis, dueUtcMillis, cause);
+        campaign, member.device(), state, orderedUtcMillis, dueUtcMillis, endedUtcMillis, cause);
   }
 }

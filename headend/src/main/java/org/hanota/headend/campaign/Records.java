@@ -94,6 +94,7 @@ final class Records {
    *
    * @param orderedUtcMillis when its last request went out; 0 for none
    * @param dueUtcMillis when its turn is, where it was deferred
+   * @param endedUtcMillis when it ended; 0 if it has not
    * @param cause why it is in that state
    */
   record Outcome(
@@ -102,6 +103,7 @@ final class Records {
       DeviceState state,
       long orderedUtcMillis,
       long dueUtcMillis,
+      long endedUtcMillis,
       String cause)
       implements Stored {
     @Override

@@ -42,9 +42,14 @@ public final class CapacityPlan {
     return true;
   }
 
-  private long free(RegionCapacity region, long day) {
-    long used = promised.getOrDefault(region.name(), Map.of()).getOrDefault(day, 0L);
-    return Math.max(0, region.dayOctets() - used);
+  /** What is free for a campaign: its own promises are in nobody's way. */
+  private long free(String campaign, RegionCapacity region, long day) {
+    long own =
+        bookings.getOrDefault(campaign, List.of()).stream()
+            .filter(each -> each.region().equals(region.name()) && each.day() == day)
+            .mapToLong(Booking::cellOctets)
+            .sum();
+    return Math.max(0, region.dayOctets() - promised(region.name(), day) + own);
   }
 
   /**
@@ -72,8 +77,8 @@ public final class CapacityPlan {
     return Math.multiplyExact(region.octets(wanted.fileOctets()), Math.min(homes, region.homes()));
   }
 
-  /** Whether the WAN has room. */
-  public CapacityAnswer answer(Wanted wanted) {
+  /** Whether the WAN has room for a campaign, beside what it has promised to others. */
+  public CapacityAnswer answer(String campaign, Wanted wanted) {
     long from = Math.floorDiv(wanted.fromUtcMillis(), DAY_MILLIS);
     long start = from;
     long end = from;
@@ -97,13 +102,13 @@ public final class CapacityPlan {
                 .formatted(
                     region.name(), octets, wanted.days(), region.dayOctets() * wanted.days()));
       }
-      long slot = slot(region, octets, from, wanted.days());
+      long slot = slot(campaign, region, octets, from, wanted.days());
       if (slot > from + region.parameters().get(FARTHEST_SLOT)) {
         return new CapacityAnswer.No(
             region.name() + ": no slot in " + region.parameters().get(FARTHEST_SLOT) + " days");
       }
       start = Math.max(start, slot);
-      end = Math.max(end, last(region, octets, slot));
+      end = Math.max(end, last(campaign, region, octets, slot));
     }
     return start == from
         ? new CapacityAnswer.Fits(Math.min(wanted.untilUtcMillis(), (end + 1) * DAY_MILLIS))
@@ -111,45 +116,46 @@ public final class CapacityPlan {
   }
 
   /** The first day from which so many octets fit into so many days. */
-  private long slot(RegionCapacity region, long octets, long from, long days) {
+  private long slot(String campaign, RegionCapacity region, long octets, long from, long days) {
     long farthest = from + region.parameters().get(FARTHEST_SLOT);
     long sum = 0;
     for (long day = from; day < from + days; day++) {
-      sum += free(region, day);
+      sum += free(campaign, region, day);
     }
     long day = from;
     while (sum < octets && day <= farthest) {
-      sum += free(region, day + days) - free(region, day);
+      sum += free(campaign, region, day + days) - free(campaign, region, day);
       day++;
     }
     return sum >= octets ? day : farthest + 1;
   }
 
   /** The day on which the last of so many octets goes. */
-  private long last(RegionCapacity region, long octets, long from) {
+  private long last(String campaign, RegionCapacity region, long octets, long from) {
     long left = octets;
     long day = from;
-    while (left > free(region, day)) {
-      left -= free(region, day);
+    while (left > free(campaign, region, day)) {
+      left -= free(campaign, region, day);
       day++;
     }
     return day;
   }
 
   /**
-   * Promises room for a campaign, as early as it fits.
+   * Promises room for a campaign, as early as it fits, instead of what it was promised before.
    *
    * @return the answer; nothing is promised unless it fits
    */
   public CapacityAnswer book(String campaign, Wanted wanted) {
-    CapacityAnswer answer = answer(wanted);
+    CapacityAnswer answer = answer(campaign, wanted);
     if (answer instanceof CapacityAnswer.Fits) {
+      release(campaign, wanted.fromUtcMillis());
       long from = Math.floorDiv(wanted.fromUtcMillis(), DAY_MILLIS);
       for (RegionCapacity region : regions.values()) {
         long homes = wanted.homes().getOrDefault(region.name(), 0L);
         long left = cellOctets(region, wanted, homes);
         for (long day = from; left > 0; day++) {
-          long part = Math.min(left, free(region, day));
+          long part = Math.min(left, free(campaign, region, day));
           left -= part;
           if (part > 0) {
             Booking booking = new Booking(campaign, region.name(), day, part);
@@ -162,7 +168,10 @@ public final class CapacityPlan {
     return answer;
   }
 
-  /** A campaign has ended or was stopped: what it was promised from that time on is free. */
+  /**
+   * A campaign has ended or was stopped: what it was promised from that time on is free. What was
+   * promised before is to look at until this object ends.
+   */
   public void release(String campaign, long utcMillis) {
     long today = Math.floorDiv(utcMillis, DAY_MILLIS);
     for (Booking each : bookings.getOrDefault(campaign, List.of())) {
@@ -170,8 +179,8 @@ public final class CapacityPlan {
         promised
             .getOrDefault(each.region(), Map.of())
             .computeIfPresent(each.day(), (day, used) -> used - each.cellOctets());
-        changes.remove(each.key());
       }
+      changes.remove(each.key());
     }
     bookings.remove(campaign);
   }

@@ -3,6 +3,7 @@ package org.hanota.headend.dsp;
 
 import static org.hanota.headend.HeadEndParameter.LETTER_RETRY;
 
+import java.util.Collection;
 import java.util.Optional;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Input;
@@ -10,7 +11,9 @@ import org.hanota.api.machine.Now;
 import org.hanota.api.machine.StateWriter;
 import org.hanota.headend.check.CheckLists;
 import org.hanota.headend.clock.KeptClock;
+import org.hanota.headend.estate.Device;
 import org.hanota.headend.estate.Estate;
+import org.hanota.headend.estate.Listing;
 import org.hanota.headend.letter.Content;
 import org.hanota.headend.letter.Ledger;
 import org.hanota.headend.letter.Letter;
@@ -186,6 +189,16 @@ public final class DspMachine implements LetterMachine {
             parts.forgetting().nextUtcMillis()),
         call.now(),
         call.effects());
+  }
+
+  /** The inventory, to look at between two calls. */
+  public Collection<Device> devices() {
+    return parts.estate().devices();
+  }
+
+  /** The Central Products List, to look at between two calls. */
+  public Collection<Listing> listings() {
+    return parts.estate().listings();
   }
 
   @Override

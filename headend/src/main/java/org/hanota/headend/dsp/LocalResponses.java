@@ -12,8 +12,8 @@ import org.hanota.headend.request.Request;
 import org.hanota.headend.request.ResponseCode;
 
 /**
- * 8.13: a user brings a device's answer that did not come over the WAN. It counts as if its hub had
- * handed it over, and the request that led to it is answered. [DUIS schema]
+ * 8.13: a user brings a device's answer that did not come over the WAN. The request that led to it
+ * is answered, and what the device signed counts as if its hub had handed it over. [DUIS schema]
  */
 final class LocalResponses {
   private static final ResponseCode NOT_BELIEVED = new ResponseCode("E100");
@@ -60,7 +60,7 @@ final class LocalResponses {
     if (other.isPresent()) {
       return Optional.of("found a response to " + Outcomes.request(envelope) + ", allowed to it");
     }
-    return reports.take(
+    return reports.brought(
         new Content.FromHub(device.get().hub(), returned.deviceGbcsResponse()), call);
   }
 }

@@ -72,6 +72,21 @@ final class Reports {
    * @return why nothing follows from it; empty where something does, or did before
    */
   Optional<String> take(Content.FromHub from, DspCall call) {
+    return take(from, true, call);
+  }
+
+  /**
+   * A user brought a message. What its device did not sign, and no MAC for the DCC protects,
+   * answers its request, and nothing else follows from it: only that user vouches for it. [hanota
+   * H153]
+   *
+   * @return why nothing follows from it
+   */
+  Optional<String> brought(Content.FromHub message, DspCall call) {
+    return take(message, false, call);
+  }
+
+  private Optional<String> take(Content.FromHub from, boolean overWan, DspCall call) {
     Envelope envelope;
     try {
       envelope = Envelope.parse(from.message());
@@ -80,10 +95,22 @@ final class Reports {
       return Optional.of(String.valueOf(fault.getMessage()));
     }
     Optional<Device> device = parts.estate().device(envelope.originator());
-    Optional<String> wrong = wrong(envelope, device, from.hub(), call.utcMillis());
+    KeysAt keys = new KeysAt(parts.config().keys(), call.utcMillis());
+    Verification verification = Verification.of(envelope, keys, parts.config().self());
+    Optional<String> wrong = wrong(envelope, device, from.hub(), keys, verification);
     if (wrong.isPresent()) {
       parts.audit(from.hub(), "message ignored: " + wrong.get(), call);
       return wrong;
+    }
+    if (!overWan
+        && verification.signature() != Verification.Check.VERIFIED
+        && verification.mac() != Verification.Check.VERIFIED) {
+      parts.audit(
+          from.hub(), "message of " + device.get().id() + " moves nothing: not signed", call);
+      if (envelope.kind() == Message.Kind.RESPONSE) {
+        respond(Outcomes.request(envelope), from.message(), call);
+      }
+      return Optional.empty();
     }
     String name = envelope.craFlag() + " " + Long.toUnsignedString(envelope.originatorCounter());
     Heard before =
@@ -100,15 +127,17 @@ final class Reports {
 
   /** Why a message is not acted on: only what a device of that home signed is. */
   private Optional<String> wrong(
-      Envelope envelope, Optional<Device> device, Eui64 hub, long utcMillis) {
+      Envelope envelope,
+      Optional<Device> device,
+      Eui64 hub,
+      KeysAt keys,
+      Verification verification) {
     if (device.isEmpty()) {
       return Optional.of("no device " + envelope.originator() + " is known");
     }
     if (!device.get().hub().equals(hub)) {
       return Optional.of(envelope.originator() + " is at home at " + device.get().hub());
     }
-    KeysAt keys = new KeysAt(parts.config().keys(), utcMillis);
-    Verification verification = Verification.of(envelope, keys, parts.config().self());
     if (verification.signature() == Verification.Check.FAILED
         || verification.signature() == Verification.Check.KEY_MISSING
         || verification.mac() == Verification.Check.FAILED) {

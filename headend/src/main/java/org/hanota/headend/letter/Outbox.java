@@ -2,9 +2,11 @@
 package org.hanota.headend.letter;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hanota.api.Eui64;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Now;
@@ -29,6 +31,7 @@ public final class Outbox {
   private final Changes changes;
   private final Map<Long, Letter.Message> letters = new LinkedHashMap<>();
   private final List<Letter.Message> fresh = new ArrayList<>();
+  private final Set<Long> held = new HashSet<>();
   private long next = 1;
   private long retryNanos = Long.MAX_VALUE;
 
@@ -99,6 +102,26 @@ public final class Outbox {
     }
   }
 
+  /**
+   * A letter is not handed over again until it is released; its addressee may have it. Whoever
+   * holds it back does so again after a restart.
+   */
+  public void hold(long number) {
+    held.add(number);
+  }
+
+  /** A letter is handed over again; whether it was held back. */
+  public boolean release(long number) {
+    return held.remove(number);
+  }
+
+  /** Whatever is not confirmed nor held back is due now. */
+  public void retryNow(Now now) {
+    if (!letters.isEmpty()) {
+      retryNanos = now.monotonicNanos();
+    }
+  }
+
   /** A letter that is not confirmed is not handed over again; its addressee may have it. */
   public void withdraw(long number) {
     Letter.Message letter = letters.remove(number);
@@ -134,7 +157,9 @@ public final class Outbox {
   }
 
   private void send(Now now, Effects effects) {
-    letters.values().forEach(effects::toWan);
+    letters.values().stream()
+        .filter(letter -> !held.contains(letter.number()))
+        .forEach(effects::toWan);
     retryNanos = letters.isEmpty() ? Long.MAX_VALUE : now.plusMillis(retryMs);
   }
 

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.headend.supplier;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
 import org.hanota.headend.request.MessageId;
@@ -17,7 +20,9 @@ import org.hanota.headend.supplier.CampaignRecords.Activation;
 import org.hanota.headend.supplier.CampaignRecords.Image;
 import org.hanota.headend.supplier.CampaignRecords.Update;
 
-/** Which requests campaigns have led to, and for which devices. */
+/**
+ * Which requests campaigns have led to, and for which devices, until they are over. [hanota H161]
+ */
 final class CampaignBook {
   private final Changes changes;
   private final Map<String, Image> images = new TreeMap<>();
@@ -29,8 +34,8 @@ final class CampaignBook {
   /** Looked up only. */
   private final Map<Eui64, Activation> activations = new HashMap<>();
 
-  /** Those whose 11.3 is to go, by campaign and device. */
-  private final Map<String, Map<Eui64, Activation>> ready = new TreeMap<>();
+  /** Those whose 11.3 is to go, by campaign. */
+  private final Map<String, ActivationLine> lines = new TreeMap<>();
 
   CampaignBook(Changes changes) {
     this.changes = changes;
@@ -58,22 +63,13 @@ final class CampaignBook {
   private void place(Activation activation) {
     Activation before = activations.put(activation.device(), activation);
     if (before != null) {
-      unready(before);
+      line(before.campaign()).remove(before);
     }
-    if (activation.request().isEmpty()) {
-      ready
-          .computeIfAbsent(activation.campaign(), none -> new TreeMap<>())
-          .put(activation.device(), activation);
-    }
+    line(activation.campaign()).add(activation);
   }
 
-  private void unready(Activation before) {
-    ready.computeIfPresent(
-        before.campaign(),
-        (campaign, all) -> {
-          all.remove(before.device());
-          return all.isEmpty() ? null : all;
-        });
+  private ActivationLine line(String campaign) {
+    return lines.computeIfAbsent(campaign, none -> new ActivationLine());
   }
 
   /** A campaign was accepted. */
@@ -96,7 +92,29 @@ final class CampaignBook {
     if (images.remove(campaign) != null) {
       changes.remove(Image.key(campaign));
     }
-    ready().getOrDefault(campaign, List.of()).forEach(this::forget);
+    line(campaign).waiting().forEach(this::forget);
+  }
+
+  /** Nothing more is heard of a campaign's requests: all about them is forgotten. */
+  void over(String campaign) {
+    ended(campaign);
+    for (MessageId request : updates(campaign)) {
+      Update update = updates.remove(request);
+      if (update != null) {
+        update.devices().forEach(each -> latest.remove(each, request));
+        changes.remove(update.key());
+      }
+    }
+    activations(campaign).forEach(each -> forget(each.device()));
+    lines.remove(campaign);
+  }
+
+  /** Campaigns of which something is kept here. */
+  Set<String> campaigns() {
+    Set<String> all = new TreeSet<>(images.keySet());
+    all.addAll(lines.keySet());
+    updates.values().forEach(each -> all.add(each.campaign()));
+    return all;
   }
 
   /** An 11.1 or 11.4 was put. */
@@ -111,7 +129,8 @@ final class CampaignBook {
         .map(found -> found.devices().stream().filter(each -> isLatest(each, update)).toList());
   }
 
-  private boolean isLatest(Eui64 device, MessageId update) {
+  /** Whether a request is the latest for a device. */
+  boolean isLatest(Eui64 device, MessageId update) {
     return update.equals(latest.get(device));
   }
 
@@ -124,16 +143,23 @@ final class CampaignBook {
   }
 
   /** A device has its image: its activation may follow, once. */
-  void verified(String campaign, Eui64 device) {
+  void verified(String campaign, Eui64 device, String region) {
     Activation before = activations.get(device);
     if (before == null || !before.campaign().equals(campaign)) {
-      put(new Activation(campaign, device, Optional.empty()));
+      put(Activation.waiting(campaign, device, region));
     }
   }
 
-  /** The activation went out, or was taken back. */
-  void activation(String campaign, Eui64 device, Optional<MessageId> request) {
-    put(new Activation(campaign, device, request));
+  /** The activation went out. */
+  void activated(Activation which, MessageId request, long utcMillis) {
+    put(
+        new Activation(
+            which.campaign(), which.device(), which.region(), Optional.of(request), utcMillis));
+  }
+
+  /** It was taken back, and is to go once more. */
+  void waitsAgain(Activation which) {
+    put(Activation.waiting(which.campaign(), which.device(), which.region()));
   }
 
   private void put(Activation activation) {
@@ -155,18 +181,21 @@ final class CampaignBook {
         .toList();
   }
 
-  /** Devices whose activation waits, by campaign; a copy of what is there now. */
-  Map<String, List<Eui64>> ready() {
-    Map<String, List<Eui64>> all = new TreeMap<>();
-    ready.forEach((campaign, waiting) -> all.put(campaign, List.copyOf(waiting.keySet())));
-    return all;
+  /** The activation of a device, where it has its image. */
+  Optional<Activation> activation(Eui64 device) {
+    return Optional.ofNullable(activations.get(device));
   }
 
-  /** An activation will never go out. */
+  /** Activations that wait, by campaign. */
+  Map<String, ActivationLine> lines() {
+    return Collections.unmodifiableMap(lines);
+  }
+
+  /** Nothing more is to be heard of a device's activation. */
   void forget(Eui64 device) {
     Activation before = activations.remove(device);
     if (before != null) {
-      unready(before);
+      line(before.campaign()).remove(before);
       changes.remove(before.key());
     }
   }

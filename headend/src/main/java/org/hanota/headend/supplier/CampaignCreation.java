@@ -10,5 +10,6 @@ import org.hanota.headend.campaign.CampaignPlan;
  *
  * @param plan the campaign
  * @param file the whole upgrade file, as its devices get it
+ * @param by who creates it
  */
-public record CampaignCreation(CampaignPlan plan, Octets file) implements Input {}
+public record CampaignCreation(CampaignPlan plan, Octets file, String by) implements Input {}

@@ -45,11 +45,24 @@ final class CampaignRecords {
   }
 
   /**
-   * A device that has its image.
+   * A device that has its image and has not ended.
    *
+   * @param region of its cell
    * @param request the 11.3; empty while it may not go out
+   * @param askedUtcMillis when it went out; 0 while it has not
    */
-  record Activation(String campaign, Eui64 device, Optional<MessageId> request) implements Stored {
+  record Activation(
+      String campaign,
+      Eui64 device,
+      String region,
+      Optional<MessageId> request,
+      long askedUtcMillis)
+      implements Stored {
+    /** Its 11.3 is to go. */
+    static Activation waiting(String campaign, Eui64 device, String region) {
+      return new Activation(campaign, device, region, Optional.empty(), 0);
+    }
+
     @Override
     public String key() {
       return "campaign-activation " + device;

@@ -173,6 +173,11 @@ final class CampaignReports {
       return version(mismatch.firmwareVersionDevice())
           .map(found -> Meaning.of(mismatch.deviceId(), new DeviceReport.Runs(found)))
           .orElse(Meaning.NOTHING);
+    } else if (alert instanceof DccAlert.FirmwareUpgradeRequested other) {
+      // An image that waits for its activation makes room for another user's. [hanota H165]
+      return Meaning.of(
+          other.devices().stream().filter(each -> book.activation(each).isPresent()).toList(),
+          new DeviceReport.Replaced("another user's request for " + other.firmwareVersion()));
     } else if (alert instanceof DccAlert.QuarantinedRequest held) {
       DeviceReport what = new DeviceReport.HeldBack(held.quarantineEventRef().toString());
       return book.devices(held.requestId())
@@ -191,9 +196,9 @@ final class CampaignReports {
   }
 
   private Meaning latest(MessageId request, List<Eui64> devices, String why) {
-    List<Eui64> concerned = book.devices(request).orElse(List.of());
     return Meaning.of(
-        devices.stream().filter(concerned::contains).toList(), new DeviceReport.NotUpdated(why));
+        devices.stream().filter(each -> book.isLatest(each, request)).toList(),
+        new DeviceReport.NotUpdated(why));
   }
 
   /** The DCC checks the alert of a PPMID itself, which is for nobody else. [GBCS 11.9] */

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.headend.supplier;
 
+import static org.hanota.headend.HeadEndParameter.CAMPAIGN_STEP;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.Effects;
@@ -22,16 +25,17 @@ import org.hanota.headend.campaign.CampaignInput.DeviceReport;
 import org.hanota.headend.campaign.CampaignMachine;
 import org.hanota.headend.campaign.CampaignOrder;
 import org.hanota.headend.campaign.CampaignPlan;
+import org.hanota.headend.campaign.CampaignState;
 import org.hanota.headend.campaign.CampaignWorld;
 import org.hanota.headend.campaign.Member;
 import org.hanota.headend.capacity.Booking;
 import org.hanota.headend.capacity.CapacityAnswer;
 import org.hanota.headend.capacity.CapacityPlan;
+import org.hanota.headend.dsp.AuditEntry;
 import org.hanota.headend.letter.LetterMachine;
 import org.hanota.headend.request.CommandVariant;
 import org.hanota.headend.request.DeviceIdList;
 import org.hanota.headend.request.DeviceType;
-import org.hanota.headend.request.ExecutionDateTime;
 import org.hanota.headend.request.FirmwareRequest;
 import org.hanota.headend.request.FirmwareVersion;
 import org.hanota.headend.request.MessageId;
@@ -40,6 +44,7 @@ import org.hanota.headend.store.Changes;
 import org.hanota.headend.store.RecordKinds;
 import org.hanota.headend.store.RecordStore;
 import org.hanota.headend.store.Stored;
+import org.hanota.headend.supplier.CampaignRecords.Activation;
 
 /**
  * A supplier whose campaigns become requests: 11.1 or 11.4 for devices whose turn it is, 11.3 for
@@ -53,6 +58,7 @@ public final class CampaignSupplier implements LetterMachine {
       SupplierMachine.KINDS
           .and(CampaignMachine.KINDS)
           .and(CampaignRecords.KINDS)
+          .and("audit", AuditEntry.class)
           .and("booking", Booking.class);
 
   private final CampaignSupplierConfig config;
@@ -66,8 +72,14 @@ public final class CampaignSupplier implements LetterMachine {
   private final CapacityPlan capacity;
   private final CampaignReports reports;
   private final CampaignMachine campaigns;
+  private final CampaignActivations activations;
   private final SupplierMachine requests;
-  private Optional<CapacityPlan.Wanted> wanted = Optional.empty();
+  private final CampaignLog log;
+
+  // Of the input that is dealt with.
+  private Optional<Room> asked = Optional.empty();
+  private Optional<Octets> file = Optional.empty();
+
   private long wakeAt = Long.MAX_VALUE;
 
   /**
@@ -78,25 +90,30 @@ public final class CampaignSupplier implements LetterMachine {
   public CampaignSupplier(CampaignSupplierConfig config, RecordStore store) {
     this.config = config;
     this.store = store;
+    this.log = new CampaignLog(config.dialogue().self(), changes);
     this.capacity = new CapacityPlan(config.regions(), changes);
     this.reports = new CampaignReports(book, config.keys(), config.dialogue().dsp());
     List<Stored> kept = store.loadForStart();
     for (Stored each : kept) {
-      if (!book.load(each)) {
-        capacity.load(each);
-      }
+      boolean unused = book.load(each) || capacity.load(each) || log.load(each);
     }
     this.campaigns =
         new CampaignMachine(
             new World(),
             new GatheredStore(kept, CampaignMachine.KINDS, changes),
             config.dialogue().parameters());
+    this.activations =
+        new CampaignActivations(
+            book,
+            campaigns.view(),
+            config.dialogue().parameters().get(CAMPAIGN_STEP),
+            (target, body, now) -> ask(target, CommandVariant.PRE_COMMAND, body, now));
     this.requests =
         new SupplierMachine(
             config.dialogue(), new GatheredStore(kept, SupplierMachine.KINDS, changes));
   }
 
-  /** What a campaign asks of its supplier when it is created. */
+  /** What a campaign asks of its supplier when it is created or goes on. */
   private final class World implements CampaignWorld {
     @Override
     public Collection<Member> members() {
@@ -110,11 +127,14 @@ public final class CampaignSupplier implements LetterMachine {
 
     @Override
     public CapacityAnswer capacity(CampaignPlan plan, Collection<Member> devices, long utcMillis) {
-      CapacityPlan.Wanted asked = plan.wanted(devices, utcMillis);
-      wanted = Optional.of(asked);
-      return capacity.answer(asked);
+      Room room = new Room(plan.name(), plan.wanted(devices, utcMillis));
+      asked = Optional.of(room);
+      return capacity.answer(room.campaign(), room.wanted());
     }
   }
+
+  /** What a campaign asked of the WAN in this call. */
+  private record Room(String campaign, CapacityPlan.Wanted wanted) {}
 
   /** The campaigns, to look at: how each stands, and what a plan would do. */
   public CampaignMachine campaigns() {
@@ -135,25 +155,28 @@ public final class CampaignSupplier implements LetterMachine {
   public void onStart(Now now, Effects effects) {
     requests.onStart(now, ofRequests);
     campaigns.onStart(now, ofCampaigns);
-    // What campaigns ask for again was kept with the request that it led to.
-    for (ToWan order : ofCampaigns.takeToWan()) {
-      if (order instanceof CampaignOrder.Halt halt) {
-        halt(halt, now);
-      }
-    }
+    book.campaigns().stream().filter(campaigns.view()::isOver).forEach(book::over);
     finish(now, effects);
   }
 
   @Override
   public void onInput(Now now, Input input, Effects effects) {
+    asked = Optional.empty();
+    file = Optional.empty();
     if (input instanceof CampaignCreation creation) {
-      create(creation, now);
+      file = Optional.of(creation.file());
+      say(new CampaignInput.Create(creation.plan(), creation.by()), now);
     } else if (input instanceof CampaignInput word) {
-      campaigns.onInput(now, word, ofCampaigns);
+      say(word, now);
     } else {
       requests.onInput(now, input, ofRequests);
     }
     finish(now, effects);
+  }
+
+  private void say(CampaignInput word, Now now) {
+    log.said(word, now);
+    campaigns.onInput(now, word, ofCampaigns);
   }
 
   @Override
@@ -168,26 +191,15 @@ public final class CampaignSupplier implements LetterMachine {
     finish(now, effects);
   }
 
-  private void create(CampaignCreation creation, Now now) {
-    String name = creation.plan().name();
-    campaigns.onInput(now, new CampaignInput.Create(creation.plan()), ofCampaigns);
-    for (Event event : ofCampaigns.takeEvents()) {
-      events.add(event);
-      if (event instanceof CampaignEvent.Accepted) {
-        book.image(name, creation.file());
-        wanted.ifPresent(asked -> capacity.book(name, asked));
-      }
-    }
-  }
-
   /** Orders become requests and answers become reports until nothing is left; then all is kept. */
   private void finish(Now now, Effects effects) {
+    activations.callBegins();
     boolean isMore = true;
     while (isMore) {
       // Answers first: what they lead to is put with the rest.
       boolean isAnswered = answers(now);
       boolean isOrdered = orders(now);
-      isMore = activations(now) || isAnswered || isOrdered;
+      isMore = activations.run(now) || isAnswered || isOrdered;
     }
     letters.addAll(ofRequests.takeToWan());
     changes.save(store);
@@ -195,7 +207,8 @@ public final class CampaignSupplier implements LetterMachine {
     events.forEach(effects::report);
     letters.clear();
     events.clear();
-    long next = Math.min(ofCampaigns.wakeAt(), Math.min(ofRequests.wakeAt(), nextActivation(now)));
+    long next =
+        Math.min(ofCampaigns.wakeAt(), Math.min(ofRequests.wakeAt(), activations.nextNanos(now)));
     if (next != wakeAt) {
       wakeAt = next;
       effects.wakeAt(next);
@@ -204,20 +217,20 @@ public final class CampaignSupplier implements LetterMachine {
 
   private boolean orders(Now now) {
     boolean isMore = false;
+    Set<String> moved = new TreeSet<>();
     for (Event event : ofCampaigns.takeEvents()) {
       events.add(event);
       isMore = true;
-      if (event instanceof CampaignEvent.Stopped stopped) {
-        capacity.release(stopped.campaign(), now.utcMillis());
-      } else if (event instanceof CampaignEvent.Moved moved && moved.state().isFinal()) {
-        capacity.release(moved.campaign(), now.utcMillis());
-        book.ended(moved.campaign());
-      }
+      happened((CampaignEvent) event, now).ifPresent(moved::add);
     }
     Map<Batch, List<Member>> batches = new LinkedHashMap<>();
     for (ToWan order : ofCampaigns.takeToWan()) {
       isMore = true;
       if (order instanceof CampaignOrder.Update update) {
+        if (update.isAgain()) {
+          // It was kept with the request that it led to.
+          continue;
+        }
         Batch batch = new Batch(update.campaign(), update.target(), update.member().type());
         batches.computeIfAbsent(batch, none -> new ArrayList<>()).add(update.member());
       } else if (order instanceof CampaignOrder.Halt halt) {
@@ -225,7 +238,43 @@ public final class CampaignSupplier implements LetterMachine {
       }
     }
     batches.forEach((batch, members) -> update(batch, members, now));
+    moved.stream().filter(campaigns.view()::isOver).forEach(book::over);
     return isMore;
+  }
+
+  /** What follows for the WAN and the book; the campaign that may have come to its end by that. */
+  private Optional<String> happened(CampaignEvent event, Now now) {
+    log.happened(event, now);
+    if (event instanceof CampaignEvent.Accepted accepted) {
+      book.image(accepted.campaign(), file.orElseThrow());
+      bookRoom(accepted.campaign());
+    } else if (event instanceof CampaignEvent.Stopped stopped) {
+      capacity.release(stopped.campaign(), now.utcMillis());
+    } else if (event instanceof CampaignEvent.Moved moved) {
+      if (moved.state().isFinal()) {
+        capacity.release(moved.campaign(), now.utcMillis());
+        book.ended(moved.campaign());
+      } else if (moved.state() == CampaignState.RUNNING) {
+        bookRoom(moved.campaign());
+        goOn(moved.campaign(), now);
+      }
+      return Optional.of(moved.campaign());
+    } else if (event instanceof CampaignEvent.DeviceMoved moved) {
+      activations.moved(moved, this::isOpen);
+      return Optional.of(moved.campaign());
+    }
+    return Optional.empty();
+  }
+
+  /** What a creation or a resumption asked for is promised, instead of what was promised before. */
+  private void bookRoom(String campaign) {
+    asked
+        .filter(room -> room.campaign().equals(campaign))
+        .ifPresent(room -> capacity.book(campaign, room.wanted()));
+  }
+
+  private boolean isOpen(MessageId request) {
+    return requests.dialogue(request).filter(each -> !each.state().isFinal()).isPresent();
   }
 
   /** Devices for one request: of one campaign, and taken by one service. */
@@ -271,25 +320,31 @@ public final class CampaignSupplier implements LetterMachine {
     return asked.orElseThrow();
   }
 
-  /** What the DCC has not taken is taken back; those devices wait again. */
+  /**
+   * Nothing is put again and nothing signed; an activation of which nothing was signed waits again.
+   * Whatever else was put the DCC may have: those devices stay under way. [hanota H150]
+   */
   private void halt(CampaignOrder.Halt halt, Now now) {
-    DeviceReport again = new DeviceReport.NotNow(now.utcMillis(), "taken back before it was sent");
     for (MessageId update : book.updates(halt.campaign())) {
-      if (withdrawn(update, now)) {
-        for (Eui64 device : book.devices(update).orElse(List.of())) {
-          campaigns.onInput(now, new CampaignInput.Report(device, again), ofCampaigns);
-        }
-      }
+      boolean unused = withdrawn(update, now);
     }
-    for (CampaignRecords.Activation each : book.activations(halt.campaign())) {
+    for (Activation each : book.activations(halt.campaign())) {
       if (withdrawn(each.request().orElseThrow(), now)) {
-        book.activation(each.campaign(), each.device(), Optional.empty());
+        book.waitsAgain(each);
       }
     }
   }
 
+  /** What was taken back and may be at the DCC is put again, as the same request. */
+  private void goOn(String campaign, Now now) {
+    List<MessageId> recalled = new ArrayList<>(book.updates(campaign));
+    book.activations(campaign).forEach(each -> recalled.add(each.request().orElseThrow()));
+    recalled.forEach(
+        request -> requests.onInput(now, new SupplierInput.PutAgain(request), ofRequests));
+  }
+
   private boolean withdrawn(MessageId request, Now now) {
-    if (requests.dialogue(request).filter(each -> !each.state().isFinal()).isEmpty()) {
+    if (!isOpen(request)) {
       return false;
     }
     requests.onInput(now, new SupplierInput.Withdraw(request), ofRequests);
@@ -306,7 +361,7 @@ public final class CampaignSupplier implements LetterMachine {
       if (event instanceof SupplierEvent.Told told) {
         CampaignReports.Meaning meaning = reports.of(told.response(), now.utcMillis());
         meaning.reports().forEach(each -> campaigns.onInput(now, each, ofCampaigns));
-        meaning.receipts().forEach(this::verified);
+        meaning.receipts().forEach(activations::verified);
       } else if (event instanceof SupplierEvent.Moved moved) {
         moved(moved.dialogue(), now);
       }
@@ -323,56 +378,10 @@ public final class CampaignSupplier implements LetterMachine {
     }
   }
 
-  /** Only the image of the campaign is activated, and only where the campaign sent it. */
-  private void verified(CampaignReports.Receipt receipt) {
-    Optional<String> campaign = campaigns.view().campaignOf(receipt.device());
-    if (campaign
-        .flatMap(campaigns.view()::plan)
-        .filter(plan -> plan.target().hash().equals(receipt.hash()))
-        .isPresent()) {
-      book.verified(campaign.get(), receipt.device());
-    }
-  }
-
-  private boolean activations(Now now) {
-    boolean isMore = false;
-    for (Map.Entry<String, List<Eui64>> each : book.ready().entrySet()) {
-      Octets hash = campaigns.view().plan(each.getKey()).orElseThrow().target().hash();
-      for (Eui64 device : each.getValue()) {
-        OptionalLong when = campaigns.view().nextRequest(each.getKey(), device, now.utcMillis());
-        if (when.isPresent() && when.getAsLong() <= now.utcMillis()) {
-          MessageId request =
-              ask(
-                  device,
-                  CommandVariant.PRE_COMMAND,
-                  new FirmwareRequest.ActivateFirmware(ExecutionDateTime.NOW, hash),
-                  now);
-          book.activation(each.getKey(), device, Optional.of(request));
-          isMore = true;
-        }
-      }
-    }
-    return isMore;
-  }
-
-  /** When the next window opens for those that have their image; never is the largest number. */
-  private long nextActivation(Now now) {
-    long next = Long.MAX_VALUE;
-    for (Map.Entry<String, List<Eui64>> each : book.ready().entrySet()) {
-      for (Eui64 device : each.getValue()) {
-        OptionalLong when = campaigns.view().nextRequest(each.getKey(), device, now.utcMillis());
-        if (when.isPresent()) {
-          next = Math.min(next, now.plusMillis(when.getAsLong() - now.utcMillis()));
-        }
-      }
-    }
-    return next;
-  }
-
   @Override
   public void describe(StateWriter out) {
     campaigns.describe(out);
     requests.describe(out);
-    book.ready().forEach((campaign, devices) -> out.put("ready " + campaign, devices));
+    book.lines().forEach((campaign, line) -> out.put("ready " + campaign, line.waiting()));
   }
 }

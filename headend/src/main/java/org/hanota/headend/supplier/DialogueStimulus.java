@@ -21,6 +21,10 @@ public enum DialogueStimulus {
   OUTCOME,
   /** Its time is over. */
   TIME_OVER,
-  /** Its supplier takes it back. */
-  TAKEN_BACK
+  /** Its supplier takes back a critical request, of which nothing takes effect unsigned. */
+  TAKEN_BACK,
+  /** Its supplier takes back another one, which takes effect where the DCC has it. */
+  RECALL,
+  /** Its supplier wants what was recalled. */
+  PUT_AGAIN
 }

@@ -57,8 +57,13 @@ public record ReplacementPlan(
       throw new IllegalArgumentException("hub is " + hub + ", allowed the damaged hub itself");
     }
     boolean isMeter = type == DeviceType.ESME || type == DeviceType.GSME;
-    if (!isMeter && type != DeviceType.CHF && partners.isEmpty()) {
-      throw new IllegalArgumentException("no partners, allowed at least one for a " + type);
+    boolean isJoined =
+        takesCommands(type)
+            ? !partners.isEmpty()
+            : partners.stream().anyMatch(partner -> takesCommands(partner.type()));
+    if (!isMeter && type != DeviceType.CHF && !isJoined) {
+      throw new IllegalArgumentException(
+          "partners is " + partners + ", allowed at least one that takes commands, for a " + type);
     }
   }
 
@@ -72,7 +77,7 @@ public record ReplacementPlan(
     if (type == DeviceType.CHF) {
       way.addAll(List.of(ReplacementState.RESTORING, ReplacementState.DECOMMISSIONING));
     } else {
-      if (!partners.isEmpty()) {
+      if (!unjoins().isEmpty()) {
         way.add(ReplacementState.UNJOINING);
       }
       way.addAll(
@@ -81,7 +86,7 @@ public record ReplacementPlan(
               ReplacementState.DECOMMISSIONING,
               ReplacementState.WHITELISTING,
               ReplacementState.AWAITING));
-      if (!partners.isEmpty()) {
+      if (!joins().isEmpty()) {
         way.add(ReplacementState.JOINING);
       }
       if (type == DeviceType.ESME || type == DeviceType.GSME) {
@@ -96,8 +101,8 @@ public record ReplacementPlan(
   int requestsIn(ReplacementState state) {
     return switch (state) {
       case PLANNED, REPLACED, HELD, ABANDONED -> 0;
-      case UNJOINING -> partners.size();
-      case JOINING -> 2 * partners.size();
+      case UNJOINING -> unjoins().size();
+      case JOINING -> joins().size();
       case NOTIFYING,
           CHECKING,
           REMOVING,
@@ -123,7 +128,7 @@ public record ReplacementPlan(
               dsp,
               new InventoryRequest.ReadInventory(
                   new InventoryRequest.Selection.Device(replacement)));
-      case UNJOINING -> unjoin(partners.get(number));
+      case UNJOINING -> unjoins().get(number);
       case REMOVING ->
           command(
               hub,
@@ -136,13 +141,7 @@ public record ReplacementPlan(
               new HanRequest.UpdateHanDeviceLog(
                   ExecutionDateTime.NOW, replacement, Optional.of(whitelist)));
       case AWAITING -> command(hub, new HanRequest.ReadDeviceLog(ExecutionDateTime.NOW, false));
-      case JOINING -> {
-        Partner partner = partners.get(number / 2);
-        // The partner first: a meter that begins must know whom it waits for.
-        yield number % 2 == 0
-            ? join(partner.id(), partner.type(), replacement, type)
-            : join(replacement, type, partner.id(), partner.type());
-      }
+      case JOINING -> joins().get(number);
       case COMMISSIONING ->
           new SupplierInput.Ask(
               replacement,
@@ -159,6 +158,34 @@ public record ReplacementPlan(
 
   private static SupplierInput.Ask command(Eui64 target, ServiceRequest body) {
     return new SupplierInput.Ask(target, CommandVariant.COMMAND, body);
+  }
+
+  /**
+   * An IHD or CAD has no keys of GBCS: only the other side of a pair is told of it. [hanota H152]
+   */
+  private static boolean takesCommands(DeviceType type) {
+    return type != DeviceType.IHD && type != DeviceType.CAD;
+  }
+
+  private List<SupplierInput.Ask> unjoins() {
+    return partners.stream()
+        .filter(partner -> takesCommands(partner.type()))
+        .map(this::unjoin)
+        .toList();
+  }
+
+  /** The partner first: a meter that begins must know whom it waits for. */
+  private List<SupplierInput.Ask> joins() {
+    List<SupplierInput.Ask> joins = new ArrayList<>();
+    for (Partner partner : partners) {
+      if (takesCommands(partner.type())) {
+        joins.add(join(partner.id(), partner.type(), replacement, type));
+      }
+      if (takesCommands(type)) {
+        joins.add(join(replacement, type, partner.id(), partner.type()));
+      }
+    }
+    return joins;
   }
 
   private SupplierInput.Ask unjoin(Partner partner) {

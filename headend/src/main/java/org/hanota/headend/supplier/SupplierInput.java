@@ -48,8 +48,12 @@ public sealed interface SupplierInput extends Input {
   record AbandonReplacement(Eui64 damaged, String reason) implements SupplierInput {}
 
   /**
-   * Take back what the DCC has not taken: it is not put again, and a pre-command that comes for it
-   * is not signed. Without effect where the DCC has the request, or the signed command, already.
+   * Take back what the DCC has not said that it has: it is not put again, and a pre-command that
+   * comes for it is not signed. What was put and takes effect may be at the DCC all the same and
+   * stays open; without effect where the DCC has the request, or the signed command, already.
    */
   record Withdraw(MessageId request) implements SupplierInput {}
+
+  /** Put again what was taken back and may be at the DCC: the same request, which acts once. */
+  record PutAgain(MessageId request) implements SupplierInput {}
 }

@@ -142,6 +142,8 @@ public final class SupplierMachine implements LetterMachine {
       MessageId unused = ask(ask, now, effects);
     } else if (input instanceof SupplierInput.Withdraw withdraw) {
       dialogue(withdraw.request()).ifPresent(found -> withdraw(found, now, effects));
+    } else if (input instanceof SupplierInput.PutAgain again) {
+      dialogue(again.request()).ifPresent(found -> putAgain(found, now, effects));
     } else if (input instanceof SupplierInput told) {
       replacements.input(told, now, effects);
     } else if (input instanceof Letter.Confirmed confirmed) {
@@ -186,15 +188,20 @@ public final class SupplierMachine implements LetterMachine {
   }
 
   private void withdraw(Dialogue dialogue, Now now, Effects effects) {
-    boolean isAtDcc =
-        dialogue.state() == DialogueState.ACKNOWLEDGED
-            && !dialogue.request().commandVariant().critical();
-    if (!isAtDcc) {
-      fire(dialogue, DialogueStimulus.TAKEN_BACK, Optional.empty(), now, effects);
-    }
+    DialogueStimulus stimulus =
+        dialogue.request().commandVariant().critical()
+            ? DialogueStimulus.TAKEN_BACK
+            : DialogueStimulus.RECALL;
+    fire(dialogue, stimulus, Optional.empty(), now, effects);
     if (dialogue(dialogue.id()).orElseThrow().state() == DialogueState.WITHDRAWN) {
       outbox.withdraw(dialogue.letter());
-      dialogue.signedLetter().ifPresent(outbox::withdraw);
+    }
+  }
+
+  private void putAgain(Dialogue dialogue, Now now, Effects effects) {
+    fire(dialogue, DialogueStimulus.PUT_AGAIN, Optional.empty(), now, effects);
+    if (dialogue.state().isRecalled()) {
+      outbox.retryNow(now);
     }
   }
 
@@ -216,8 +223,19 @@ public final class SupplierMachine implements LetterMachine {
       counts.merge(before.state(), -1L, Long::sum);
     }
     counts.merge(dialogue.state(), 1L, Long::sum);
+    letters(dialogue);
     if (!dialogue.state().isFinal()) {
       expiring.add(dialogue);
+    }
+  }
+
+  /** What was recalled is not put again while it is; once it has ended so, never. */
+  private void letters(Dialogue dialogue) {
+    long letter = dialogue.signedLetter().orElse(dialogue.letter());
+    if (dialogue.state().isRecalled()) {
+      outbox.hold(letter);
+    } else if (outbox.release(letter) && dialogue.state().isFinal()) {
+      outbox.withdraw(letter);
     }
   }
 

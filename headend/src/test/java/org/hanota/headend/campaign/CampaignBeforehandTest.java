@@ -59,17 +59,18 @@ class CampaignBeforehandTest {
     wan.book(
         "before",
         new CapacityPlan.Wanted(768_000, Map.of("North", 1_000_000L), START, START + 9 * DAY));
-    homes.capacity = wan.answer(plan.wanted(homes.members, START));
+    homes.capacity = wan.answer(NAME, plan.wanted(homes.members, START));
     homes.create(plan);
     List<PlanRefusal> refusals = homes.events(CampaignEvent.Refused.class).get(0).refusals();
     assertThat(refusals).hasSize(1);
     assertThat(refusals.get(0).fault()).isEqualTo(PlanFault.NOT_NOW);
     long slot = ((CapacityAnswer.NotNow) homes.capacity).earliestUtcMillis();
     assertThat(refusals.get(0).allowed()).startsWith(slot + " or later");
-    assertThat(wan.answer(plan.wanted(homes.members, START)))
+    assertThat(wan.answer(NAME, plan.wanted(homes.members, START)))
         .isEqualTo(new CapacityAnswer.NotNow(slot));
     assertThat(
             wan.answer(
+                NAME,
                 new CapacityPlan.Wanted(
                     768_000, plan.wanted(homes.members, START).homes(), slot, slot + 2 * DAY)))
         .isInstanceOf(CapacityAnswer.Fits.class);

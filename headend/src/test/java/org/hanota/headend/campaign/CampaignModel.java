@@ -148,7 +148,7 @@ final class CampaignModel {
       memory.save(
           List.of(
               new Records.Outcome(
-                  StandIns.NAME, Eui64.of(1), DeviceState.UPDATED, 1, 0, "of another one")),
+                  StandIns.NAME, Eui64.of(1), DeviceState.UPDATED, 1, 0, 2, "of another one")),
           List.of());
       homes.restart();
       check(

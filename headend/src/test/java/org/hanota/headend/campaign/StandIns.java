@@ -236,7 +236,7 @@ final class StandIns implements CampaignWorld {
   }
 
   void create(CampaignPlan plan) {
-    input(new CampaignInput.Create(plan));
+    input(new CampaignInput.Create(plan, "somebody"));
   }
 
   void start() {

@@ -44,20 +44,37 @@ class CapacityPlanTest {
   @Test
   void notNowNamesTheEarliestSlotAndIsNotNo() {
     plan.book("spring", north(30));
-    CapacityAnswer answer = plan.answer(north(5));
+    CapacityAnswer answer = plan.answer("summer", north(5));
     assertThat(answer).isInstanceOf(CapacityAnswer.NotNow.class);
     long slot = ((CapacityAnswer.NotNow) answer).earliestUtcMillis();
     assertThat(slot).isGreaterThan(FROM);
-    assertThat(plan.answer(new Wanted(IMAGE, Map.of("North", 1_000_000L), slot, slot + 5 * DAY)))
+    assertThat(
+            plan.answer(
+                "summer", new Wanted(IMAGE, Map.of("North", 1_000_000L), slot, slot + 5 * DAY)))
         .isInstanceOf(CapacityAnswer.Fits.class);
     long before = slot - DAY;
     assertThat(
-            plan.answer(new Wanted(IMAGE, Map.of("North", 1_000_000L), before, before + 5 * DAY)))
+            plan.answer(
+                "summer", new Wanted(IMAGE, Map.of("North", 1_000_000L), before, before + 5 * DAY)))
         .isEqualTo(new CapacityAnswer.NotNow(slot));
-    assertThat(plan.answer(north(1)))
+    assertThat(plan.answer("summer", north(1)))
         .isInstanceOfSatisfying(
             CapacityAnswer.No.class,
             no -> assertThat(no.reason()).contains("North", "if nothing else is there"));
+  }
+
+  /** A campaign that goes on is in nobody's way but its own. */
+  @Test
+  void whatWasPromisedToACampaignIsNotInItsOwnWay() {
+    plan.book("spring", north(30));
+    assertThat(plan.answer("summer", north(5))).isInstanceOf(CapacityAnswer.NotNow.class);
+    assertThat(plan.answer("spring", north(5))).isInstanceOf(CapacityAnswer.Fits.class);
+    plan.book("spring", north(30));
+    long day = FROM / DAY;
+    long once = plan.promised("North", day);
+    assertThat(once).isPositive();
+    plan.book("spring", north(30));
+    assertThat(plan.promised("North", day)).isEqualTo(once);
   }
 
   @Test
@@ -70,9 +87,9 @@ class CapacityPlanTest {
     for (long day = 20_800; day < 20_820; day++) {
       assertThat(again.promised("North", day)).isEqualTo(plan.promised("North", day));
     }
-    assertThat(again.answer(north(5))).isInstanceOf(CapacityAnswer.NotNow.class);
+    assertThat(again.answer("summer", north(5))).isInstanceOf(CapacityAnswer.NotNow.class);
     again.release("spring", FROM);
-    assertThat(again.answer(north(5))).isInstanceOf(CapacityAnswer.Fits.class);
+    assertThat(again.answer("summer", north(5))).isInstanceOf(CapacityAnswer.Fits.class);
   }
 
   /** Firmware never delays a critical command beyond its limit: such a WAN gets none. */
@@ -83,7 +100,7 @@ class CapacityPlanTest {
             .with(CapacityParameter.CELL_RATE_NORTH, 50)
             .with(CapacityParameter.METER_OCTETS, 0);
     CapacityPlan tight = new CapacityPlan(RegionCapacity.all(slow), new Changes());
-    assertThat(tight.answer(north(300)))
+    assertThat(tight.answer("summer", north(300)))
         .isEqualTo(
             new CapacityAnswer.No(
                 "North: a packet of firmware delays a critical command by 20000 ms, allowed"
@@ -92,7 +109,7 @@ class CapacityPlanTest {
 
   @Test
   void aRegionThatIsNotThereIsNamed() {
-    assertThat(plan.answer(new Wanted(IMAGE, Map.of("East", 1L), FROM, FROM + DAY)))
+    assertThat(plan.answer("summer", new Wanted(IMAGE, Map.of("East", 1L), FROM, FROM + DAY)))
         .isEqualTo(new CapacityAnswer.No("region East, allowed Central, North, South"));
   }
 }

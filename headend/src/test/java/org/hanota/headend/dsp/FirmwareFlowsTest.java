@@ -121,6 +121,27 @@ class FirmwareFlowsTest {
   }
 
   @Test
+  @DisplayName("C03: versions of displays are managed as those of meters")
+  void oneInventoryHasTheVersionAndTheUpdatesOfEachTypeOfDevice() {
+    for (Eui64 device : List.of(ESME, GSME, HCALCS, PPMID)) {
+      assertThat(world.inventory(device).firmware()).contains(HeadEndWorld.OLD);
+      assertThat(world.states(device)).isEmpty();
+    }
+    world.sendImage(SUPPLIER, DeviceType.PPMID, NEW, PPMID);
+    for (Eui64 device : List.of(ESME, GSME, HCALCS)) {
+      distribute(device, world.inventory(device).type());
+    }
+    for (Eui64 device : List.of(ESME, GSME, HCALCS, PPMID)) {
+      assertThat(world.lastTrack(device).image().version()).isEqualTo(NEW);
+      assertThat(world.states(device)).as("its update is followed").hasSize(1);
+    }
+    world.ppmidSays(NEW, SuccessOrFailure.SUCCESS);
+    assertThat(world.inventory(PPMID).firmware()).contains(NEW);
+    assertThat(world.states(PPMID)).containsExactly(TrackState.ACTIVE);
+    assertThat(world.inventory(ESME).firmware()).contains(HeadEndWorld.OLD);
+  }
+
+  @Test
   void aDatedActivationIsPendingUntilItsAlert() {
     distribute(ESME, DeviceType.ESME);
     Instant at = Instant.ofEpochMilli(world.utcMillis + 3_600_000);

@@ -10,7 +10,7 @@ class RefusedDevicesTest {
   private final RefusedDevices cases = new RefusedDevices(CheckLists.ALL);
 
   @Test
-  @DisplayName("C02, C03: what is switched off gets nothing; one list for all types of device")
+  @DisplayName("C02: what is switched off gets nothing")
   void eachDeviceOfAListThatGetsNothingStandsInTheListOfItsReason() {
     cases.eachDeviceOfAListThatGetsNothingStandsInTheListOfItsReason();
   }

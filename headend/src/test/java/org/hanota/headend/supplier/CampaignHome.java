@@ -118,7 +118,7 @@ public final class CampaignHome {
   }
 
   public void begin(DeviceType type, Window... windows) {
-    world.input(SUPPLIER, new CampaignCreation(plan(type, windows), image(type)));
+    world.input(SUPPLIER, new CampaignCreation(plan(type, windows), image(type), BY));
     say(new CampaignInput.Start(NAME, BY));
     world.pass(1_000);
   }

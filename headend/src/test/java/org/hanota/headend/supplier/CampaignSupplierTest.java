@@ -191,8 +191,30 @@ class CampaignSupplierTest {
     assertThat(state(ESME)).isEqualTo(DeviceState.UPDATED);
   }
 
+  /** H150: a stop calls nothing unsent that the DCC may have. */
   @Test
-  void aStopTakesBackWhatTheDccHasNotTakenAndNothingOfItGoesOutLater() {
+  void whatTheDccMayHaveStaysUnderWayAndIsPutOnce() {
+    world.loses = letter -> letter.from().equals(DSP);
+    begin(DeviceType.ESME);
+    assertThat(world.tracks(ESME)).as("it is there, and nobody was told").hasSize(1);
+    say(new CampaignInput.Stop(NAME, BY, "smoke"));
+    assertThat(state(ESME)).isEqualTo(DeviceState.ORDERED);
+    world.restart(SUPPLIER);
+    world.loses = letter -> false;
+    world.pass(24 * HOUR);
+    assertThat(asked()).as("it is not put again").hasSize(1);
+    say(new CampaignInput.Resume(NAME, 1, BY));
+    world.pass(HOUR);
+    assertThat(asked().stream().distinct()).containsExactly(CommandVariant.NON_DEVICE);
+    assertThat(world.requests().stream().map(Request::id).distinct()).hasSize(1);
+    assertThat(world.tracks(ESME)).hasSize(1);
+    received(ESME, DeviceType.ESME);
+    world.outcome(ActivateImageResponseCode.SUCCESS, NEW);
+    assertThat(state(ESME)).isEqualTo(DeviceState.UPDATED);
+  }
+
+  @Test
+  void aStopPutsNothingAgainThatTheDccHasNotTaken() {
     world.loses = letter -> letter.to().equals(DSP);
     begin(DeviceType.ESME);
     assertThat(state(ESME)).isEqualTo(DeviceState.ORDERED);
@@ -200,7 +222,8 @@ class CampaignSupplierTest {
     world.loses = letter -> false;
     world.pass(24 * HOUR);
     assertThat(world.tracks(ESME)).as("requests that came to the DCC").isEmpty();
-    assertThat(state(ESME)).isEqualTo(DeviceState.DEFERRED);
+    // Nobody knows that it did not come.
+    assertThat(state(ESME)).isEqualTo(DeviceState.ORDERED);
     say(new CampaignInput.Resume(NAME, 1, BY));
     world.pass(HOUR);
     assertThat(world.tracks(ESME)).hasSize(1);

@@ -2,6 +2,7 @@
 package org.hanota.headend.supplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -64,6 +65,7 @@ class ReplacementTest {
   private static final Eui64 FRESH = Eui64.parse("00DB1234567890B4");
   private static final Eui64 ESME = Eui64.parse("00DB1234567890A0");
   private static final Eui64 GSME = Eui64.parse("00DB1234567890A1");
+  private static final Eui64 IHD = Eui64.parse("00DB1234567890A7");
   private static final TestPki PKI = TestPki.ofSeed(16);
   private static final Credentials KEYS = PKI.organisation(SELF, RemotePartyRole.SUPPLIER);
   private static final Credentials DEVICE = PKI.device(OLD);
@@ -179,12 +181,15 @@ class ReplacementTest {
   private static List<ReplacementPlan> plans() {
     ReplacementPlan.Partner esme = new ReplacementPlan.Partner(ESME, DeviceType.ESME);
     ReplacementPlan.Partner gsme = new ReplacementPlan.Partner(GSME, DeviceType.GSME);
+    ReplacementPlan.Partner ihd = new ReplacementPlan.Partner(IHD, DeviceType.IHD);
     return List.of(
         plan(DeviceType.PPMID, false, List.of(esme, gsme)),
         plan(DeviceType.HCALCS, true, List.of(esme)),
         plan(DeviceType.ESME, true, List.of()),
         plan(DeviceType.GSME, false, List.of(new ReplacementPlan.Partner(ESME, DeviceType.PPMID))),
-        plan(DeviceType.CHF, true, List.of()));
+        plan(DeviceType.CHF, true, List.of()),
+        plan(DeviceType.IHD, true, List.of(esme)),
+        plan(DeviceType.ESME, true, List.of(ihd)));
   }
 
   /** A device's message with that payload; only its payload is read by a supplier. */
@@ -372,6 +377,7 @@ class ReplacementTest {
             || request.body() instanceof HanRequest.UnjoinServiceCritical
             || request.body() instanceof HanRequest.RestoreHanDeviceLog;
     assertThat(isAboutOld && !isExpected).as(run + " " + request).isFalse();
+    assertThat(request.id().target()).as(run).isNotEqualTo(IHD);
   }
 
   private void happen(Request request, int what) {
@@ -398,6 +404,28 @@ class ReplacementTest {
         }
       }
     }
+  }
+
+  /** H152: what has no keys of GBCS answers no command; the DCC refuses one for it. */
+  @Test
+  void anIhdIsJoinedByItsMeterAlone() {
+    ReplacementPlan ihd = plans().get(5);
+    assertThat(ihd.requestsIn(ReplacementState.UNJOINING)).isOne();
+    assertThat(ihd.requestsIn(ReplacementState.JOINING)).isOne();
+    assertThat(ihd.ask(ReplacementState.JOINING, 0, DSP, Instant.EPOCH).target()).isEqualTo(ESME);
+    ReplacementPlan meter = plans().get(6);
+    assertThat(meter.way()).doesNotContain(ReplacementState.UNJOINING);
+    assertThat(meter.requestsIn(ReplacementState.JOINING)).isOne();
+    assertThat(meter.ask(ReplacementState.JOINING, 0, DSP, Instant.EPOCH).target())
+        .isEqualTo(FRESH);
+    assertThatThrownBy(
+            () ->
+                plan(
+                    DeviceType.CAD,
+                    true,
+                    List.of(new ReplacementPlan.Partner(IHD, DeviceType.IHD))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("takes commands");
   }
 
   /** A DCC that asks for another signature than the user's request does not get it. */

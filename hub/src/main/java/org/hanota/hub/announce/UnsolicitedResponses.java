@@ -9,12 +9,14 @@ import org.hanota.api.machine.Now;
 import org.hanota.api.machine.SendOptions;
 import org.hanota.api.machine.SendResult;
 import org.hanota.api.machine.StateWriter;
+import org.hanota.api.machine.Timers;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.hub.HubParameters;
 import org.hanota.hub.update.Announcement;
 import org.hanota.hub.update.Call;
 import org.hanota.hub.update.Deadlines;
 import org.hanota.hub.update.HubStimulus;
+import org.hanota.hub.update.HubTimer;
 import org.hanota.hub.update.PendingChanges;
 import org.hanota.hub.update.Update;
 import org.hanota.hub.update.UpdateSteps;
@@ -28,17 +30,21 @@ public final class UnsolicitedResponses {
   private final HubParameters parameters;
   private final SendOptions options;
   private final PendingChanges pending;
-  private final Deadlines deadlines = Deadlines.ofAnnouncements();
+  private final Deadlines deadlines;
 
   /** Whose frames nobody has acknowledged yet, by their numbers. */
   private final Map<Long, Update> unacknowledged = new HashMap<>();
 
   /** Nothing was sent yet. */
   public UnsolicitedResponses(
-      HubParameters parameters, SendOptions options, PendingChanges pending) {
+      HubParameters parameters,
+      SendOptions options,
+      PendingChanges pending,
+      Timers<HubTimer> timers) {
     this.parameters = parameters;
     this.options = options;
     this.pending = pending;
+    this.deadlines = Deadlines.ofAnnouncements(timers);
   }
 
   /** Sends a response. */
@@ -117,11 +123,6 @@ public final class UnsolicitedResponses {
         steps.fire(due, HubStimulus.ANNOUNCE, call);
       }
     }
-  }
-
-  /** When the next one is due. */
-  public long next() {
-    return deadlines.next();
   }
 
   /** Writes which frames nobody has acknowledged, in the order in which they went out. */

@@ -5,7 +5,6 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
 import org.hanota.api.ImageId;
-import org.hanota.api.OctetSource;
 import org.hanota.api.Octets;
 import org.hanota.api.ZigBeeTime;
 import org.hanota.api.control.Phase;
@@ -15,6 +14,7 @@ import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.Received;
 import org.hanota.api.machine.SendOptions;
 import org.hanota.api.machine.StateWriter;
+import org.hanota.api.machine.Timers;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.zcl.DefaultResponse;
 import org.hanota.api.zcl.ImageBlockRequest;
@@ -31,6 +31,7 @@ import org.hanota.hub.update.Call;
 import org.hanota.hub.update.Device;
 import org.hanota.hub.update.DeviceTable;
 import org.hanota.hub.update.HubStimulus;
+import org.hanota.hub.update.HubTimer;
 import org.hanota.hub.update.PendingChanges;
 import org.hanota.hub.update.Serving;
 import org.hanota.hub.update.Update;
@@ -52,6 +53,7 @@ public final class BlockService {
   private final PendingChanges pending;
   private final UpdateSteps steps;
   private final @Nullable AirtimeBudget airtime;
+  private final Timers<HubTimer> timers;
   private @Nullable Page page;
 
   /**
@@ -67,7 +69,8 @@ public final class BlockService {
       Offers offers,
       Queue queue,
       PendingChanges pending,
-      UpdateSteps steps) {
+      UpdateSteps steps,
+      Timers<HubTimer> timers) {
     this.parameters = parameters;
     this.options = options;
     this.blockOptions = options.withPriority(SendOptions.Priority.BULK);
@@ -77,6 +80,7 @@ public final class BlockService {
     this.queue = queue;
     this.pending = pending;
     this.steps = steps;
+    this.timers = timers;
     this.airtime =
         parameters.airtimeMsPerHour() == 0
             ? null
@@ -100,7 +104,7 @@ public final class BlockService {
       reply(received, DefaultResponse.to(received.message(), ZclStatus.INVALID_FIELD), effects);
       return;
     }
-    int length = (int) Math.min(size, serving.file().size() - request.fileOffset());
+    int length = (int) Math.min(size, serving.sizeOctets() - request.fileOffset());
     if (mayTake(update, now, received, length, effects)) {
       effects.reply(received, data(serving, request.fileOffset(), length), blockOptions);
       sent(update, serving, now, received, request.fileOffset(), length, effects);
@@ -128,8 +132,9 @@ public final class BlockService {
     }
     Page begun = Page.of(update, serving, request, size, now, parameters);
     int length = begun.length();
-    page = mayTake(update, now, received, length, effects) ? begun : null;
-    if (page != null) {
+    boolean begins = mayTake(update, now, received, length, effects);
+    goesOn(begins ? begun : null);
+    if (begins) {
       effects.reply(received, data(serving, begun.next(), length), blockOptions.unacknowledged());
       advance(begun, now, received, length, effects);
     }
@@ -138,14 +143,12 @@ public final class BlockService {
   private void advance(
       Page begun, Now now, @Nullable Received received, int length, Effects effects) {
     sent(begun.update(), begun.serving(), now, received, begun.next(), length, effects);
-    if (!begun.sent(now, length)) {
-      page = null;
-    }
+    goesOn(begun.sent(now, length) ? begun : null);
   }
 
-  /** When the next block of a page is due. */
-  public long next() {
-    return page == null ? Long.MAX_VALUE : page.dueNanos();
+  private void goesOn(@Nullable Page next) {
+    page = next;
+    timers.set(HubTimer.PAGE, next == null ? Long.MAX_VALUE : next.dueNanos());
   }
 
   /** Sends the next block of the page if it is due. */
@@ -161,7 +164,7 @@ public final class BlockService {
         || update.phase() != Phase.TRANSFERRING
         || current.isOver(now)
         || (airtime != null && !airtime.spend(now, airtimeMicros(length)))) {
-      page = null;
+      goesOn(null);
       return;
     }
     effects.send(
@@ -199,8 +202,7 @@ public final class BlockService {
         return null;
       }
     }
-    OctetSource file = served(update).file();
-    if (offset >= file.size()) {
+    if (offset >= served(update).sizeOctets()) {
       reply(received, DefaultResponse.to(received.message(), ZclStatus.MALFORMED_COMMAND), effects);
       return null;
     }
@@ -317,11 +319,11 @@ public final class BlockService {
           new UpdateEvent.Transferring(
               update.client().address(),
               serving.image(),
-              serving.file().size(),
+              serving.sizeOctets(),
               end,
               update.remainingMillis()));
     }
-    if (end == serving.file().size()) {
+    if (end == serving.sizeOctets()) {
       steps.fire(update, HubStimulus.LAST_BLOCK, new Call(now, effects, received));
     }
   }

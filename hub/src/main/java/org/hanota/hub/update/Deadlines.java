@@ -6,6 +6,7 @@ import java.util.PriorityQueue;
 import java.util.function.ObjLongConsumer;
 import java.util.function.ToLongFunction;
 import org.hanota.api.machine.Now;
+import org.hanota.api.machine.Timers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,28 +19,39 @@ public final class Deadlines {
       new PriorityQueue<>(
           Comparator.comparingLong(Place::nanos).thenComparing(place -> place.update().name()));
 
-  private long next = Long.MAX_VALUE;
-
   private final ToLongFunction<Update> when;
   private final ObjLongConsumer<Update> set;
 
-  private Deadlines(ToLongFunction<Update> when, ObjLongConsumer<Update> set) {
+  private final Timers<HubTimer> timers;
+  private final HubTimer timer;
+
+  private Deadlines(
+      ToLongFunction<Update> when,
+      ObjLongConsumer<Update> set,
+      Timers<HubTimer> timers,
+      HubTimer timer) {
     this.when = when;
     this.set = set;
+    this.timers = timers;
+    this.timer = timer;
   }
 
   /** Those of the updates themselves; none runs. */
-  public static Deadlines ofPhases() {
+  public static Deadlines ofPhases(Timers<HubTimer> timers) {
     return new Deadlines(
         update -> update.times().deadlineNanos(),
-        (update, nanos) -> update.times().setDeadlineNanos(nanos));
+        (update, nanos) -> update.times().setDeadlineNanos(nanos),
+        timers,
+        HubTimer.UPDATES);
   }
 
   /** When unsolicited responses that devices did not hear are sent again; none is due yet. */
-  public static Deadlines ofAnnouncements() {
+  public static Deadlines ofAnnouncements(Timers<HubTimer> timers) {
     return new Deadlines(
         update -> update.announcement().dueNanos(),
-        (update, nanos) -> update.announcement().setDueNanos(nanos));
+        (update, nanos) -> update.announcement().setDueNanos(nanos),
+        timers,
+        HubTimer.RESPONSES);
   }
 
   /** Lets an update's timer run out then; never, if it is {@link Long#MAX_VALUE}. */
@@ -70,11 +82,6 @@ public final class Deadlines {
     return first.update();
   }
 
-  /** When the next one runs out. */
-  public long next() {
-    return next;
-  }
-
   /** Leaves a place that holds at the head. */
   private void skip() {
     Place first = places.peek();
@@ -82,6 +89,6 @@ public final class Deadlines {
       places.remove();
       first = places.peek();
     }
-    next = first == null ? Long.MAX_VALUE : first.nanos();
+    timers.set(timer, first == null ? Long.MAX_VALUE : first.nanos());
   }
 }

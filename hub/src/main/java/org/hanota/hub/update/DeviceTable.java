@@ -13,6 +13,7 @@ import org.hanota.api.ImageType;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.StateWriter;
+import org.hanota.api.machine.Timers;
 import org.hanota.hub.HubParameters;
 import org.hanota.hub.store.TransferRecord;
 import org.hanota.hub.store.UpdateName;
@@ -38,14 +39,17 @@ public final class DeviceTable {
    */
   private long lookNanos = Long.MAX_VALUE;
 
+  private final Timers<HubTimer> timers;
+
   /** Who spoke last, since a device that downloads most likely speaks next. */
   private @Nullable Device last;
 
   /** An empty table. */
-  public DeviceTable(HubParameters parameters, PendingChanges pending) {
+  public DeviceTable(HubParameters parameters, PendingChanges pending, Timers<HubTimer> timers) {
     this.maximum = parameters.maximumDevices();
     this.forgetMs = parameters.forgetDeviceMs();
     this.pending = pending;
+    this.timers = timers;
   }
 
   /**
@@ -59,7 +63,12 @@ public final class DeviceTable {
       Device device = devices.computeIfAbsent(address, key -> new Device(key, now));
       device.add(Update.restore(device, record, now, unconfirmedMs));
     }
-    lookNanos = silentNanos();
+    lookAt(silentNanos());
+  }
+
+  private void lookAt(long nanos) {
+    lookNanos = nanos;
+    timers.set(HubTimer.DEVICES, nanos);
   }
 
   /** A device that speaks; null if it is new and no place can be made for it. */
@@ -82,7 +91,7 @@ public final class DeviceTable {
 
   private void add(Device device) {
     devices.put(device.address(), device);
-    lookNanos = Math.min(lookNanos, device.lastSeenNanos() + forgetMs * 1_000_000L);
+    lookAt(Math.min(lookNanos, device.lastSeenNanos() + forgetMs * 1_000_000L));
   }
 
   /** Those that never had an update go before those of which something is known. */
@@ -148,11 +157,6 @@ public final class DeviceTable {
     return update;
   }
 
-  /** When to look for devices that are silent; {@link Long#MAX_VALUE} if there is none. */
-  public long next() {
-    return lookNanos;
-  }
-
   /** When the next device has been silent for long. */
   private long silentNanos() {
     return devices.isEmpty()
@@ -174,7 +178,7 @@ public final class DeviceTable {
         Optional<Device> unused = find(silent.address());
       }
     }
-    lookNanos = silentNanos();
+    lookAt(silentNanos());
   }
 
   /** A device that somebody speaks of. It goes behind the others, as if it were heard. */

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.hanota.api.machine.Effects;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.StateWriter;
+import org.hanota.api.machine.Timers;
 import org.hanota.api.machine.TrustedClock;
 import org.hanota.api.machine.TrustedClock.Reading;
 import org.hanota.hub.HubEvent;
@@ -24,8 +25,12 @@ public final class HubClock {
 
   private final TrustedClock.Limits limits;
   private final long checkMs;
+  private final Timers<HubTimer> timers;
   private TrustedClock clock;
   private boolean isDoubted;
+
+  /** Whether another reading near the last one has nothing to tell. */
+  private boolean isSettled;
 
   /** What the clock showed last while it was doubted. */
   private long doubtedUtcMillis;
@@ -61,9 +66,10 @@ public final class HubClock {
    *
    * @param checkMs how often it is looked at while it is in doubt, so that the doubt ends by itself
    */
-  public HubClock(TrustedClock.Limits limits, long checkMs) {
+  public HubClock(TrustedClock.Limits limits, long checkMs, Timers<HubTimer> timers) {
     this.limits = limits;
     this.checkMs = checkMs;
+    this.timers = timers;
     this.clock = clock(StoredClock.NONE);
   }
 
@@ -74,6 +80,7 @@ public final class HubClock {
   /** Takes up what was stored. */
   public void start(Now shown, StoredClock stored) {
     clock = clock(stored);
+    isSettled = false;
     storedNanos = shown.monotonicNanos();
     startNanos = shown.monotonicNanos();
     before = stored.trusted();
@@ -87,8 +94,18 @@ public final class HubClock {
    *     while the clock is in doubt, and unknown if none can be trusted
    */
   public Now read(Now shown, Effects effects) {
+    if (isSettled && clock.isNear(shown)) {
+      return shown;
+    }
+    Now now = judge(shown, effects);
+    timers.set(HubTimer.CLOCK, Math.min(nextLookNanos, confirmNanos));
+    return now;
+  }
+
+  private Now judge(Now shown, Effects effects) {
     OptionalLong trusted = isDoubted ? clock.toStore(shown) : OptionalLong.empty();
     Reading reading = clock.read(shown);
+    isSettled = false;
     if (reading == Reading.TRUSTED) {
       count(shown, trusted);
     } else {
@@ -104,6 +121,7 @@ public final class HubClock {
       nextLookNanos = Long.MAX_VALUE;
       effects.report(new HubEvent.ClockTrusted(shown.utcMillis()));
     }
+    isSettled = reading == Reading.TRUSTED && unconfirmedMs == 0;
     return shown;
   }
 
@@ -145,6 +163,11 @@ public final class HubClock {
   /** What nothing may expire by: a time off that no later reading has confirmed yet. */
   public long unconfirmedMs() {
     return unconfirmedMs;
+  }
+
+  /** Whether {@link #takeCountsAnew} or {@link #takeSetByMs} has something to tell. */
+  public boolean movesTimes() {
+    return mustCountAnew || setByMs != 0;
   }
 
   /** Whether the time off is known by now, so that what expires by it counts anew. Asked once. */
@@ -195,11 +218,6 @@ public final class HubClock {
     return doubted.isPresent()
         ? doubted.getAsLong() - TimeUnit.NANOSECONDS.toMillis(now.monotonicNanos())
         : NOTHING;
-  }
-
-  /** When it has to be looked at; {@link Long#MAX_VALUE} if it has not. */
-  public long next() {
-    return Math.min(nextLookNanos, confirmNanos);
   }
 
   /** Whether a restart would forget a doubt, or the end of one. */

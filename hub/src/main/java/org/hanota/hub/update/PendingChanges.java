@@ -14,6 +14,7 @@ import org.hanota.api.control.ImageOrder;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.StateWriter;
+import org.hanota.api.machine.Timers;
 import org.hanota.hub.store.TransferStore;
 import org.hanota.hub.store.UpdateName;
 
@@ -30,6 +31,7 @@ public final class PendingChanges {
   private final TransferStore store;
   private final long gatherMs;
   private final HubClock clock;
+  private final Timers<HubTimer> timers;
   private final Set<Update> updates = new LinkedHashSet<>();
   private final Map<Octets, Integer> failures = new TreeMap<>();
   private final Map<Peer, List<Octets>> waiting = new TreeMap<>();
@@ -50,10 +52,12 @@ public final class PendingChanges {
   private long savedNanos = Long.MIN_VALUE;
 
   /** Nothing has changed yet. */
-  public PendingChanges(TransferStore store, long gatherMs, HubClock clock) {
+  public PendingChanges(
+      TransferStore store, long gatherMs, HubClock clock, Timers<HubTimer> timers) {
     this.store = store;
     this.gatherMs = gatherMs;
     this.clock = clock;
+    this.timers = timers;
   }
 
   /** Something changed that is stored before the call ends. */
@@ -115,11 +119,18 @@ public final class PendingChanges {
 
   /** The call ends: stores what may not wait, or all of it if it has waited long enough. */
   public void callEnds(Now now) {
-    urgent |= clock.hasTurned();
-    changed |= urgent || clock.isStale(now);
-    if (!changed) {
-      return;
+    if (clock.hasTurned()) {
+      urgent = true;
+      changed = true;
+    } else if (clock.isStale(now)) {
+      changed = true;
     }
+    if (changed) {
+      changedCallEnds(now);
+    }
+  }
+
+  private void changedCallEnds(Now now) {
     if (dueNanos == Long.MAX_VALUE) {
       boolean isFirst = savedNanos == Long.MIN_VALUE;
       dueNanos = isFirst ? now.monotonicNanos() : Math.max(now.monotonicNanos(), savedNanos);
@@ -129,6 +140,12 @@ public final class PendingChanges {
     } else if (owed == 0 && isDue(now)) {
       owed = 1;
     }
+    setTimer();
+  }
+
+  /** What is owed is stored by whoever gathers, and needs no timer. */
+  private void setTimer() {
+    timers.set(HubTimer.STORE, owed() > 0 ? Long.MAX_VALUE : dueNanos);
   }
 
   private boolean isDue(Now now) {
@@ -173,11 +190,7 @@ public final class PendingChanges {
     owed = 0;
     dueNanos = Long.MAX_VALUE;
     savedNanos = now.plusMillis(gatherMs);
-  }
-
-  /** When what is gathered has to be stored. */
-  public long next() {
-    return owed() > 0 ? Long.MAX_VALUE : dueNanos;
+    setTimer();
   }
 
   /** Writes what is to be stored, and when. */

@@ -14,6 +14,7 @@ public final class Serving {
   private final ImageId image;
   private final StoredImage stored;
   private final OctetSource file;
+  private final long sizeOctets;
   private final int maximumDataSize;
 
   /** The octets from here up to the next one went out without a gap; -1 before the first ones. */
@@ -40,6 +41,7 @@ public final class Serving {
     this.image = image;
     this.stored = stored;
     this.file = file;
+    this.sizeOctets = file.size();
     this.maximumDataSize = maximumDataSize;
   }
 
@@ -56,6 +58,11 @@ public final class Serving {
   /** Its octets. */
   public OctetSource file() {
     return file;
+  }
+
+  /** How many there are. */
+  public long sizeOctets() {
+    return sizeOctets;
   }
 
   /** Most octets of data in a block. */
@@ -76,7 +83,7 @@ public final class Serving {
     } else if (offset >= contiguousFrom && offset <= contiguousTo && end > contiguousTo) {
       contiguousTo = end;
     }
-    if (end == file.size()) {
+    if (end == sizeOctets) {
       complete = true;
     }
   }
@@ -88,7 +95,7 @@ public final class Serving {
 
   /** Whether every octet went out, one after the other. */
   public boolean isWhole() {
-    return contiguousFrom == 0 && contiguousTo == file.size();
+    return contiguousFrom == 0 && contiguousTo == sizeOctets;
   }
 
   /** Whether the percent is another than before; notes how far the new one reaches. */
@@ -96,11 +103,10 @@ public final class Serving {
     if (before >= percentFrom && end < percentTo) {
       return false;
     }
-    long size = file.size();
-    long percent = end * 100 / size;
-    percentFrom = (percent * size + 99) / 100;
-    percentTo = ((percent + 1) * size + 99) / 100;
-    if (end <= before || percent == before * 100 / size) {
+    long percent = end * 100 / sizeOctets;
+    percentFrom = (percent * sizeOctets + 99) / 100;
+    percentTo = ((percent + 1) * sizeOctets + 99) / 100;
+    if (end <= before || percent == before * 100 / sizeOctets) {
       return false;
     }
     if (pace != null) {

@@ -11,7 +11,6 @@ import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.InProcessNetwork.Outcome;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.api.zcl.ZclCodec;
 import org.hanota.api.zcl.ZclFrame;
@@ -19,6 +18,7 @@ import org.hanota.api.zcl.ZclMessage;
 import org.hanota.device.bank.Journal;
 import org.hanota.device.bank.Slot;
 import org.hanota.gbcs.Message;
+import org.hanota.sim.link.Outcome;
 
 /** The checkers of a home, each of which gets everything that is seen. */
 public final class Checkers {

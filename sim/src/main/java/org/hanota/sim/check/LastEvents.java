@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.InProcessNetwork.Outcome;
 import org.hanota.api.zcl.ZclCodec;
 import org.hanota.api.zcl.ZclFrame;
+import org.hanota.sim.link.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,9 +2,9 @@
 package org.hanota.sim.fleet;
 
 import java.util.List;
+import java.util.Optional;
 import org.hanota.api.machine.UpdateEvent;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.InProcessNetwork.Outcome;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.device.DeviceParameter;
 import org.hanota.device.DeviceParameters;
@@ -14,12 +14,14 @@ import org.hanota.sim.HomeReport;
 import org.hanota.sim.SampleImages;
 import org.hanota.sim.kernel.Purpose;
 import org.hanota.sim.kernel.Streams;
+import org.hanota.sim.link.Outcome;
 import org.hanota.sim.radio.RadioSettings;
 import org.hanota.sim.radio.Transmission;
 import org.hanota.sim.scenario.LinkFault;
 import org.hanota.sim.scenario.Radio;
 import org.hanota.sim.scenario.Scenario;
 import org.hanota.sim.scenario.ScenarioDevice;
+import org.hanota.sim.scenario.Sleep;
 
 /** A home of a fleet, each frame of it, by the real hub and device with all invariants checked. */
 final class BlockHome implements Home.Listener {
@@ -39,11 +41,23 @@ final class BlockHome implements Home.Listener {
   /** What the transfer of a home came to, and whether the device has its image. */
   record Result(TransferModel.Drawn transfer, boolean hasSucceeded, long exchanges) {}
 
+  /** The scenario of one home whose device always listens. */
+  static Scenario scenario(
+      long seed,
+      long home,
+      DeviceType type,
+      FleetImage image,
+      LinkQuality quality,
+      RadioSettings settings) {
+    return scenario(seed, home, type, Optional.empty(), image, quality, settings);
+  }
+
   /** The scenario of one home. */
   static Scenario scenario(
       long seed,
       long home,
       DeviceType type,
+      Optional<Sleep> sleep,
       FleetImage image,
       LinkQuality quality,
       RadioSettings settings) {
@@ -54,6 +68,9 @@ final class BlockHome implements Home.Listener {
             .with(
                 DeviceParameters.DEFAULT.with(
                     DeviceParameter.MAXIMUM_DATA_SIZE, image.maximumDataSize()));
+    if (sleep.isPresent()) {
+      device = device.with(sleep.get());
+    }
     Scenario.Builder builder = Scenario.builder(own).devices(device).radio(new Radio(settings, 0));
     if (quality.bursts().isPresent()) {
       builder.links(List.of(new LinkFault.Bursts(LinkFault.ANY, LinkFault.ANY, quality.states())));

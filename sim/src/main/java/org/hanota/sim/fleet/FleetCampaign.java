@@ -12,10 +12,17 @@ import org.hanota.headend.campaign.Threshold;
  * @param pace how fast requests go out
  * @param answerMillis silence for so long after a request is a failure
  * @param endsMillis no request goes out after this
+ * @param supplierChanges the fraction of homes that change their supplier in a year: the former one
+ *     updates nothing any more
  * @param stepMillis how often it is decided; what happens within a step is decided at its end
  */
 public record FleetCampaign(
-    List<Wave> waves, Pace pace, long answerMillis, long endsMillis, long stepMillis) {
+    List<Wave> waves,
+    Pace pace,
+    double supplierChanges,
+    long answerMillis,
+    long endsMillis,
+    long stepMillis) {
   /** Longest campaign, in steps: each costs memory in each shard. */
   public static final int STEPS_MAXIMUM = 50_000;
 
@@ -57,6 +64,10 @@ public record FleetCampaign(
     FleetScenario.check("the number of waves", waves.size(), 1, 100);
     if (waves.stream().map(Wave::name).distinct().count() != waves.size()) {
       throw new IllegalArgumentException("two waves have the same name");
+    }
+    if (!(supplierChanges >= 0 && supplierChanges < 1)) {
+      throw new IllegalArgumentException(
+          "supplierChanges is " + supplierChanges + ", allowed 0 to less than 1");
     }
     FleetScenario.check("step", stepMillis, 1, Long.MAX_VALUE / 4);
     FleetScenario.check("answer", answerMillis, 1, Long.MAX_VALUE / 4);

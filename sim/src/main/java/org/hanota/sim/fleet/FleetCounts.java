@@ -16,6 +16,47 @@ public final class FleetCounts {
     SILENT
   }
 
+  /** Why a device was not updated. */
+  public enum Cause {
+    /** It refused the image, or rolled back. */
+    REFUSED,
+    /** It gave the transfer up. */
+    TRANSFER,
+    /** Its home changed its supplier. */
+    SUPPLIER,
+    /** Nothing was ever heard of it. */
+    NO_ANSWER,
+    /** It was not done when its silence became a failure. */
+    TOO_LATE
+  }
+
+  /** What is summed for each part of the homes, so that results bear how far they vary. */
+  public enum PartSum {
+    ORDERED("ordered"),
+    UPDATED("updated"),
+    FAILED("failed"),
+    SILENT("silent"),
+    /** From the request to the confirmed version, of those updated. */
+    UPDATED_MILLIS("updatedMillis"),
+    /** That ended with the last block. */
+    TRANSFERS("transfers"),
+    TRANSFER_MICROS("transferMicros"),
+    REPETITIONS("repetitions"),
+    HUB_AIRTIME_MICROS("hubAirtimeMicros"),
+    WAN_OCTETS("wanOctets");
+
+    private final String label;
+
+    PartSum(String label) {
+      this.label = label;
+    }
+
+    /** Its name in files. */
+    public String label() {
+      return label;
+    }
+  }
+
   /** What is summed for each kind of device. */
   enum Sum {
     TRANSFERS,
@@ -32,7 +73,7 @@ public final class FleetCounts {
     WAN,
     /** From the first block request to the last block. */
     TRANSFER,
-    /** From the request to the end. */
+    /** From the request to the confirmed version, of those updated. */
     WHOLE
   }
 
@@ -46,6 +87,11 @@ public final class FleetCounts {
   private static final int SUMS = Sum.values().length;
   private static final int TIMES = Time.values().length;
   private static final int CHECKS = 2;
+  private static final int CAUSES = Cause.values().length;
+  private static final int PART_SUMS = PartSum.values().length;
+
+  /** Parts of the homes: cells in turn, since homes of one cell wait for each other. */
+  static final int PARTS = 32;
 
   private final int regions;
   private final int devices;
@@ -65,7 +111,10 @@ public final class FleetCounts {
         CHECKS
             + regions * (KINDS + 1) * steps
             + devices * SUMS
-            + (regions * TIMES + devices) * BINS;
+            + (regions * TIMES + devices) * BINS
+            + devices * steps
+            + devices * CAUSES
+            + PARTS * PART_SUMS;
     this.values = values == null ? new long[size] : values;
     if (this.values.length != size) {
       throw new IllegalArgumentException("values are " + this.values.length + ", allowed " + size);
@@ -94,6 +143,45 @@ public final class FleetCounts {
 
   private int bins(int row) {
     return sums() + devices * SUMS + row * BINS;
+  }
+
+  private int updated(int device) {
+    return bins(regions * TIMES + devices) + device * steps;
+  }
+
+  private int causes(int device) {
+    return updated(devices) + device * CAUSES;
+  }
+
+  @SuppressWarnings("EnumOrdinal") // a place in an array that lives as long as the run
+  private int part(int part, PartSum sum) {
+    return causes(devices) + part * PART_SUMS + sum.ordinal();
+  }
+
+  void updated(int device, int step) {
+    values[updated(device) + Math.min(step, steps - 1)]++;
+  }
+
+  long updatedIn(int device, int step) {
+    return values[updated(device) + step];
+  }
+
+  @SuppressWarnings("EnumOrdinal") // a place in an array that lives as long as the run
+  void cause(int device, Cause cause) {
+    values[causes(device) + cause.ordinal()]++;
+  }
+
+  @SuppressWarnings("EnumOrdinal") // a place in an array that lives as long as the run
+  long caused(int device, Cause cause) {
+    return values[causes(device) + cause.ordinal()];
+  }
+
+  void partSum(int part, PartSum sum, long value) {
+    values[part(part, sum)] += value;
+  }
+
+  long ofPart(int part, PartSum sum) {
+    return values[part(part, sum)];
   }
 
   @SuppressWarnings("EnumOrdinal") // a place in an array that lives as long as the run
@@ -153,6 +241,16 @@ public final class FleetCounts {
   @SuppressWarnings("EnumOrdinal") // a place in an array that lives as long as the run
   long quantileMillis(int region, Time time, int perMille) {
     return quantile(bins(region * TIMES + time.ordinal()), perMille);
+  }
+
+  /** How many took up to {@code upper(bin)} and longer than those of the bin before. */
+  @SuppressWarnings("EnumOrdinal") // a place in an array that lives as long as the run
+  long inBin(int region, Time time, int bin) {
+    return values[bins(region * TIMES + time.ordinal()) + bin];
+  }
+
+  long inDeviceBin(int device, int bin) {
+    return values[bins(regions * TIMES + device) + bin];
   }
 
   long deviceQuantileMillis(int device, int perMille) {

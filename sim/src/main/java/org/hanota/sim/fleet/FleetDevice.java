@@ -2,8 +2,10 @@
 package org.hanota.sim.fleet;
 
 import java.util.List;
+import java.util.Optional;
 import org.hanota.api.FileVersion;
 import org.hanota.device.DeviceType;
+import org.hanota.sim.scenario.Sleep;
 
 /**
  * A kind of device that is updated.
@@ -13,6 +15,7 @@ import org.hanota.device.DeviceType;
  * @param share of all homes that have one, in hundredths
  * @param verificationNanos from its last block until the new version has confirmed itself
  * @param silent the fraction of devices of which nothing is ever heard
+ * @param sleep how it sleeps; empty if it always listens
  * @param firmware what they run before; the shares come to 100
  */
 public record FleetDevice(
@@ -21,6 +24,7 @@ public record FleetDevice(
     int share,
     long verificationNanos,
     double silent,
+    Optional<Sleep> sleep,
     List<Firmware> firmware) {
   /**
    * A version that devices run before.

@@ -2,7 +2,10 @@
 package org.hanota.sim.fleet;
 
 import java.util.List;
+import java.util.Optional;
 import org.hanota.api.SeededRandom;
+import org.hanota.sim.fleet.FleetCounts.Cause;
+import org.hanota.sim.fleet.FleetCounts.PartSum;
 import org.hanota.sim.kernel.Purpose;
 import org.hanota.sim.kernel.Streams;
 
@@ -28,6 +31,9 @@ final class FleetPass implements FleetEngine.Pass {
   private final FleetScenario scenario;
   private final FleetLayout layout;
   private final TransferModels models;
+  private final SupplierChanges changes;
+  private final List<FleetImage> files;
+  private final long blocks;
   private final int wave;
   private final WaveTimes times;
   private final Listener listener;
@@ -42,6 +48,9 @@ final class FleetPass implements FleetEngine.Pass {
     this.scenario = scenario;
     this.layout = layout;
     this.models = models;
+    this.changes = new SupplierChanges(scenario);
+    this.files = scenario.image().files();
+    this.blocks = files.stream().mapToLong(FleetImage::blocks).sum();
     this.wave = wave;
     this.times = times;
     this.listener = listener;
@@ -70,6 +79,7 @@ final class FleetPass implements FleetEngine.Pass {
     private final FleetCounts counts = new FleetCounts(scenario);
     private final HomeTraits traits = new HomeTraits(scenario);
     private final TransferModel.Drawn drawn = new TransferModel.Drawn();
+    private final TransferModel.Drawn all = new TransferModel.Drawn();
     private final List<TransferModel> links = models.all();
     private boolean hasSucceeded;
 
@@ -104,62 +114,122 @@ final class FleetPass implements FleetEngine.Pass {
 
     private void device(long home, int region, long place, long order, WanCell wan) {
       traits.draw(home);
+      int part = (int) (wan.cell(home) % FleetCounts.PARTS);
       counts.count(region, FleetCounts.Kind.ORDERED, step(order));
-      long arrival = wan.arrival(home);
-      counts.wanOctets(region, step(arrival), wan.octets(home));
-      counts.time(region, FleetCounts.Time.WAN, arrival - order);
+      counts.partSum(part, PartSum.ORDERED, 1);
+      long change = changes.millis(home);
       long silence = order + scenario.campaign().answerMillis();
       long end = silence;
-      FleetCounts.Kind kind = FleetCounts.Kind.SILENT;
       long seen = 0;
-      if (!traits.isSilent) {
-        transfer(home);
-        FleetDevice device = scenario.devices().get(traits.device);
-        long done = arrival + (drawn.nanos + device.verificationNanos()) / MILLISECOND;
-        if (done < silence) {
-          end = done;
-          boolean isUpdated = hasSucceeded && !traits.fails;
-          kind = isUpdated ? FleetCounts.Kind.UPDATED : FleetCounts.Kind.FAILED;
+      Optional<Cause> cause;
+      if (change <= order) {
+        cause = Optional.of(Cause.SUPPLIER);
+        end = order;
+      } else {
+        long arrival = wan.arrival(home, files.size() - 1);
+        counts.wanOctets(region, step(arrival), wan.octets(home));
+        counts.partSum(part, PartSum.WAN_OCTETS, wan.octets(home));
+        counts.time(region, FleetCounts.Time.WAN, arrival - order);
+        cause = Optional.of(Cause.NO_ANSWER);
+        if (!traits.isSilent) {
+          long done = transfers(home, wan);
+          cause = cause(done, silence, change);
+          end = Math.min(done, silence);
+          sums(region, part);
+          seen = all.airtimeHub;
         }
-        sums(region);
-        seen = drawn.airtimeHub;
+      }
+      FleetCounts.Kind kind = kind(cause);
+      if (cause.isPresent()) {
+        counts.cause(traits.device, cause.get());
+      } else {
+        counts.updated(traits.device, step(end));
+        counts.time(region, FleetCounts.Time.WHOLE, end - order);
+        counts.partSum(part, PartSum.UPDATED_MILLIS, end - order);
       }
       counts.count(region, kind, step(end));
-      counts.time(region, FleetCounts.Time.WHOLE, end - order);
+      counts.partSum(part, PartSum.valueOf(kind.name()), 1);
       counts.check(home, Scatter.mix(order) ^ Scatter.mix(Scatter.mix(end) + seen));
       listener.device(region, wave, place - layout.cut(region, wave), order, end, kind);
     }
 
-    private void transfer(long home) {
+    private Optional<Cause> cause(long done, long silence, long change) {
+      if (done >= silence) {
+        return Optional.of(Cause.TOO_LATE);
+      } else if (!hasSucceeded) {
+        return Optional.of(Cause.TRANSFER);
+      } else if (change <= done) {
+        return Optional.of(Cause.SUPPLIER);
+      }
+      return traits.fails ? Optional.of(Cause.REFUSED) : Optional.empty();
+    }
+
+    private FleetCounts.Kind kind(Optional<Cause> cause) {
+      if (cause.isEmpty()) {
+        return FleetCounts.Kind.UPDATED;
+      }
+      return switch (cause.get()) {
+        case NO_ANSWER, TOO_LATE -> FleetCounts.Kind.SILENT;
+        case REFUSED, TRANSFER, SUPPLIER -> FleetCounts.Kind.FAILED;
+      };
+    }
+
+    /** Each file when it is in the hub and the one before it in the device; until all is done. */
+    private long transfers(long home, WanCell wan) {
+      all.set(new TransferModel.Drawn());
+      hasSucceeded = true;
+      SeededRandom random = Streams.of(scenario.seed(), home).of(Purpose.FLEET_TRANSFER);
+      long millis = 0;
+      long nanos = 0;
+      for (int file = 0; file < files.size(); file++) {
+        transfer(home, files.get(file), random);
+        all.add(drawn);
+        if (wan.arrival(home, file) > millis) {
+          millis = wan.arrival(home, file);
+          nanos = 0;
+        }
+        nanos += drawn.nanos;
+        millis += nanos / MILLISECOND;
+        nanos %= MILLISECOND;
+      }
+      return millis
+          + (nanos + scenario.devices().get(traits.device).verificationNanos()) / MILLISECOND;
+    }
+
+    private void transfer(long home, FleetImage file, SeededRandom random) {
       if (scenario.level() == FleetScenario.Level.BLOCK) {
+        FleetDevice device = scenario.devices().get(traits.device);
         BlockHome.Result result =
             BlockHome.run(
                 BlockHome.scenario(
                     scenario.seed(),
                     home,
-                    scenario.devices().get(traits.device).type(),
-                    scenario.image(),
+                    device.type(),
+                    device.sleep(),
+                    file,
                     scenario.quality().get(traits.quality),
                     scenario.radio()));
         drawn.set(result.transfer());
-        hasSucceeded = result.hasSucceeded();
+        hasSucceeded &= result.hasSucceeded();
       } else {
-        SeededRandom random = Streams.of(scenario.seed(), home).of(Purpose.FLEET_TRANSFER);
-        links.get(traits.quality).draw(scenario.image(), scenario.radio().band(), random, drawn);
-        hasSucceeded = true;
+        links.get(traits.quality).draw(file, scenario.radio().band(), random, drawn);
       }
     }
 
-    private void sums(int region) {
+    private void sums(int region, int part) {
       int device = traits.device;
-      counts.time(region, FleetCounts.Time.TRANSFER, drawn.nanos / MILLISECOND);
-      counts.deviceTime(device, drawn.nanos / MILLISECOND);
+      counts.time(region, FleetCounts.Time.TRANSFER, all.nanos / MILLISECOND);
+      counts.deviceTime(device, all.nanos / MILLISECOND);
       counts.sum(device, FleetCounts.Sum.TRANSFERS, 1);
-      counts.sum(device, FleetCounts.Sum.EXCHANGES, scenario.image().blocks());
-      counts.sum(device, FleetCounts.Sum.REPETITIONS, drawn.repetitions);
-      counts.sum(device, FleetCounts.Sum.MICROS, drawn.nanos / MICROSECOND);
-      counts.sum(device, FleetCounts.Sum.HUB_AIRTIME_MICROS, drawn.airtimeHub / MICROSECOND);
-      counts.sum(device, FleetCounts.Sum.DEVICE_AIRTIME_MICROS, drawn.airtimeDevice / MICROSECOND);
+      counts.sum(device, FleetCounts.Sum.EXCHANGES, blocks);
+      counts.sum(device, FleetCounts.Sum.REPETITIONS, all.repetitions);
+      counts.sum(device, FleetCounts.Sum.MICROS, all.nanos / MICROSECOND);
+      counts.sum(device, FleetCounts.Sum.HUB_AIRTIME_MICROS, all.airtimeHub / MICROSECOND);
+      counts.sum(device, FleetCounts.Sum.DEVICE_AIRTIME_MICROS, all.airtimeDevice / MICROSECOND);
+      counts.partSum(part, PartSum.TRANSFERS, 1);
+      counts.partSum(part, PartSum.TRANSFER_MICROS, all.nanos / MICROSECOND);
+      counts.partSum(part, PartSum.REPETITIONS, all.repetitions);
+      counts.partSum(part, PartSum.HUB_AIRTIME_MICROS, all.airtimeHub / MICROSECOND);
     }
   }
 }

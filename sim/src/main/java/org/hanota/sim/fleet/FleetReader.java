@@ -21,6 +21,8 @@ import org.hanota.sim.radio.RadioParameter;
 import org.hanota.sim.radio.RadioSettings;
 import org.hanota.sim.scenario.Amounts;
 import org.hanota.sim.scenario.ScenarioFault;
+import org.hanota.sim.scenario.ScenarioReader;
+import org.hanota.sim.scenario.Sleep;
 import org.hanota.sim.scenario.YamlValue;
 
 /** Reads a fleet from YAML; what it does not know is refused with line and column. */
@@ -87,8 +89,9 @@ public final class FleetReader {
     YamlValue.Mapping map = value.mapping();
     long octets = map.get("octets").as(Amounts::number);
     int data = map.get("maximumDataSize").as(Amounts::integer);
+    int parts = map.find("parts").map(v -> v.as(Amounts::integer)).orElse(1);
     map.end();
-    return value.made(() -> new FleetImage(octets, data));
+    return value.made(() -> new FleetImage(octets, data, parts));
   }
 
   private static RadioSettings radio(YamlValue value) {
@@ -154,9 +157,11 @@ public final class FleetReader {
     int share = map.get("share").as(Amounts::percent);
     long verification = map.find("verification").map(v -> v.as(Amounts::nanos)).orElse(0L);
     double silent = fraction(map, "silent");
+    Optional<Sleep> sleep = map.find("sleep").map(ScenarioReader::sleep);
     List<FleetDevice.Firmware> firmware = each(map.get("firmware"), FleetReader::firmware);
     map.end();
-    return value.made(() -> new FleetDevice(name, type, share, verification, silent, firmware));
+    return value.made(
+        () -> new FleetDevice(name, type, share, verification, silent, sleep, firmware));
   }
 
   private static FleetDevice.Firmware firmware(YamlValue value) {
@@ -189,8 +194,7 @@ public final class FleetReader {
     map.end();
     return value.made(
         () -> {
-          FleetScenario.check("cellRate", rate, 1, 1_000_000_000);
-          FleetScenario.check("homesPerCell", homes, 1, 1_000_000);
+          FleetRegion.check(rate, homes);
           return new FleetRegion(share, new RegionCapacity(name, rate, homes, parameters), outages);
         });
   }
@@ -210,11 +214,12 @@ public final class FleetReader {
         map.find("pace")
             .map(FleetReader::pace)
             .orElse(new FleetCampaign.Pace(Integer.MAX_VALUE, MINUTE));
+    double changes = fraction(map, "supplierChanges");
     long answer = millis(map, "answer", 30 * DAY);
     long ends = millis(map, "ends", 90 * DAY);
     long step = millis(map, "step", HOUR);
     map.end();
-    return value.made(() -> new FleetCampaign(waves, pace, answer, ends, step));
+    return value.made(() -> new FleetCampaign(waves, pace, changes, answer, ends, step));
   }
 
   private static FleetCampaign.Pace pace(YamlValue value) {

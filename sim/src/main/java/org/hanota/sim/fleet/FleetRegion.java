@@ -48,6 +48,12 @@ public record FleetRegion(int share, RegionCapacity capacity, List<Outage> outag
     }
   }
 
+  /** Refuses a cell that cannot be. */
+  static void check(long cellRate, long homesPerCell) {
+    FleetScenario.check("cellRate", cellRate, 1, 1_000_000_000);
+    FleetScenario.check("homesPerCell", homesPerCell, 1, 1_000_000);
+  }
+
   /** Its name. */
   public String name() {
     return capacity.name();

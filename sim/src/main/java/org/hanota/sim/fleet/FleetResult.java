@@ -3,8 +3,11 @@ package org.hanota.sim.fleet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToLongFunction;
+import org.hanota.api.Parameter;
 import org.hanota.headend.campaign.CampaignState;
 import org.hanota.headend.campaign.CountedCampaign;
+import org.hanota.headend.capacity.RegionCapacity;
 
 /**
  * What a campaign over a fleet came to.
@@ -66,7 +69,7 @@ public record FleetResult(
    * What a region came to; times in milliseconds, to a thirty-second, -1 where there is none.
    *
    * @param wanMedianMillis from the request to the image in the hub
-   * @param medianMillis from the request to the end
+   * @param medianMillis from the request to the confirmed version, of those updated
    * @param wanOctets that went over its WAN
    * @param busiestOctets the most of them in one step of the campaign
    */
@@ -168,5 +171,87 @@ public record FleetResult(
       }
     }
     return found;
+  }
+
+  /**
+   * What a kind of device has become in a step of the campaign.
+   *
+   * @param updated that confirmed the new version in it
+   */
+  public record DeviceStep(String device, long fromMillis, long updated) {}
+
+  /** The steps in which something was updated, kind by kind. */
+  public List<DeviceStep> deviceSteps() {
+    List<DeviceStep> found = new ArrayList<>();
+    for (int device = 0; device < scenario.devices().size(); device++) {
+      for (int step = 0; step < scenario.campaign().steps(); step++) {
+        long updated = counts.updatedIn(device, step);
+        if (updated > 0) {
+          long from = step * scenario.campaign().stepMillis();
+          found.add(new DeviceStep(scenario.devices().get(device).name(), from, updated));
+        }
+      }
+    }
+    return found;
+  }
+
+  /**
+   * A part of a distribution.
+   *
+   * @param upToMillis the longest time in it; its shortest is longer than that of the part before
+   */
+  public record Bin(long upToMillis, long count) {}
+
+  /** From the request to the confirmed version, of the devices of a region that were updated. */
+  public List<Bin> durations(int region) {
+    return bins(bin -> counts.inBin(region, FleetCounts.Time.WHOLE, bin));
+  }
+
+  /** From the request to the image in the hub. */
+  public List<Bin> wanTimes(int region) {
+    return bins(bin -> counts.inBin(region, FleetCounts.Time.WAN, bin));
+  }
+
+  /** From the first block request to the last block, of a kind of device. */
+  public List<Bin> transferTimes(int device) {
+    return bins(bin -> counts.inDeviceBin(device, bin));
+  }
+
+  private static List<Bin> bins(IntToLongFunction in) {
+    List<Bin> found = new ArrayList<>();
+    for (int bin = 0; bin < FleetCounts.BINS; bin++) {
+      if (in.applyAsLong(bin) > 0) {
+        found.add(new Bin(FleetCounts.upper(bin), in.applyAsLong(bin)));
+      }
+    }
+    return found;
+  }
+
+  /** Devices of a kind that were not updated for that reason. */
+  public long caused(int device, FleetCounts.Cause cause) {
+    return counts.caused(device, cause);
+  }
+
+  /** In how many parts the homes are summed apart; a cell is in one of them. */
+  public static int parts() {
+    return FleetCounts.PARTS;
+  }
+
+  /** The sum of a part of the homes. */
+  public long ofPart(int part, FleetCounts.PartSum sum) {
+    return counts.ofPart(part, sum);
+  }
+
+  /** Homes of a region. */
+  public long homes(int region) {
+    FleetLayout layout = new FleetLayout(scenario);
+    return layout.endHome(region) - layout.firstHome(region);
+  }
+
+  /** Octets of firmware that the cells of a region carry in a step of the campaign, in the mean. */
+  public double wanCapacityOctets(int region) {
+    RegionCapacity capacity = scenario.regions().get(region).capacity();
+    double cells = Math.ceil((double) homes(region) / capacity.homes());
+    return cells * capacity.dayOctets() * scenario.campaign().stepMillis() / Parameter.DAY;
   }
 }

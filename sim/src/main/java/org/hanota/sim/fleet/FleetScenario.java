@@ -10,7 +10,7 @@ import org.hanota.sim.radio.RadioSettings;
 
 /**
  * A campaign over many homes as data: the same scenario gives the same results, however it is
- * divided among workers.
+ * divided among workers. [hanota H145]
  *
  * @param seed everything random follows from it
  * @param level how closely each home is simulated
@@ -83,6 +83,15 @@ public record FleetScenario(
     differ("quality", quality.stream().map(LinkQuality::name).toList());
     differ("devices", devices.stream().map(FleetDevice::name).toList());
     differ("regions", regions.stream().map(FleetRegion::name).toList());
+    if (level == Level.TRANSFER && devices.stream().anyMatch(each -> each.sleep().isPresent())) {
+      throw new IllegalArgumentException(
+          "level is transfer and a device sleeps: its parent's times are not drawn, so take level:"
+              + " block");
+    }
+    if (level == Level.BLOCK && image.parts() > 1) {
+      throw new IllegalArgumentException(
+          "level is block and the image has parts, allowed 1: take level: transfer");
+    }
     if (level == Level.TRANSFER && !radio.band().label().equals("2.4GHz")) {
       throw new IllegalArgumentException(
           "level is transfer and band "
@@ -96,6 +105,36 @@ public record FleetScenario(
   public FleetScenario withHomes(long others) {
     return new FleetScenario(
         seed, level, others, samples, image, radio, quality, devices, regions, campaign);
+  }
+
+  FleetScenario with(long otherSeed, long others) {
+    return new FleetScenario(
+        otherSeed, level, others, samples, image, radio, quality, devices, regions, campaign);
+  }
+
+  FleetScenario with(FleetImage other) {
+    return new FleetScenario(
+        seed, level, homes, samples, other, radio, quality, devices, regions, campaign);
+  }
+
+  FleetScenario with(FleetCampaign other) {
+    return new FleetScenario(
+        seed, level, homes, samples, image, radio, quality, devices, regions, other);
+  }
+
+  FleetScenario withQuality(List<LinkQuality> others) {
+    return new FleetScenario(
+        seed, level, homes, samples, image, radio, others, devices, regions, campaign);
+  }
+
+  FleetScenario withDevices(List<FleetDevice> others) {
+    return new FleetScenario(
+        seed, level, homes, samples, image, radio, quality, others, regions, campaign);
+  }
+
+  FleetScenario withRegions(List<FleetRegion> others) {
+    return new FleetScenario(
+        seed, level, homes, samples, image, radio, quality, devices, others, campaign);
   }
 
   /** The same at another level. */

@@ -46,6 +46,13 @@ final class TransferModel {
     long airtimeHub;
     long airtimeDevice;
 
+    void add(Drawn other) {
+      nanos += other.nanos;
+      repetitions += other.repetitions;
+      airtimeHub += other.airtimeHub;
+      airtimeDevice += other.airtimeDevice;
+    }
+
     void set(Drawn other) {
       nanos = other.nanos;
       repetitions = other.repetitions;

@@ -24,7 +24,8 @@ final class WanCell {
   private final FleetLayout layout;
   private final int region;
   private final RegionCapacity capacity;
-  private final long packets;
+  private final long[] packets;
+  private final SupplierChanges changes;
   private final double logWhole;
   private final long[] free;
   private final long slotRate;
@@ -40,7 +41,11 @@ final class WanCell {
     this.layout = layout;
     this.region = region;
     this.capacity = scenario.regions().get(region).capacity();
-    this.packets = capacity.packets(scenario.image().octets());
+    this.packets =
+        scenario.image().files().stream()
+            .mapToLong(file -> capacity.packets(file.octets()))
+            .toArray();
+    this.changes = new SupplierChanges(scenario);
     double loss = get(CapacityParameter.PACKET_LOSS) / MILLION;
     this.logWhole = loss == 0 ? 0 : StrictMath.log1p(-loss);
     this.free = new long[capacity.concurrency()];
@@ -64,14 +69,15 @@ final class WanCell {
     homes = (int) (Math.min(firstHome + capacity.homes(), layout.endHome(region)) - firstHome);
     if (keys.length < homes) {
       keys = new long[homes];
-      arrivals = new long[homes];
+      arrivals = new long[homes * packets.length];
       sent = new int[homes];
     }
     int asked = 0;
     long last = layout.cut(region, wave + 1);
     for (int i = 0; i < homes; i++) {
       long place = layout.place(region, firstHome + i);
-      arrivals[i] = WaveTimes.NEVER;
+      Arrays.fill(arrivals, i * packets.length, (i + 1) * packets.length, WaveTimes.NEVER);
+      sent[i] = 0;
       if (place < last) {
         // A place is below 2^30 and a cell has below 2^20 homes.
         keys[asked++] = place << INDEX_BITS | i;
@@ -91,7 +97,7 @@ final class WanCell {
       long place = keys[k] >>> INDEX_BITS;
       int of = layout.wave(region, place);
       long order = times.order(of, region, place - layout.cut(region, of));
-      if (order != WaveTimes.NEVER) {
+      if (order != WaveTimes.NEVER && changes.millis(firstHome + index) > order) {
         serve(index, order, downtime);
       }
     }
@@ -103,21 +109,25 @@ final class WanCell {
       slot = free[i] < free[slot] ? i : slot;
     }
     long home = firstHome + index;
-    long all = packets + resent(Streams.of(scenario.seed(), home).of(Purpose.FLEET_WAN));
-    sent[index] = (int) all;
-    long work = all * get(CapacityParameter.PACKET_OCTETS) * 1_000 / slotRate;
+    SeededRandom random = Streams.of(scenario.seed(), home).of(Purpose.FLEET_WAN);
     long start = Math.max(order, free[slot]);
-    free[slot] = downtime.finish(start, work);
-    arrivals[index] = free[slot];
+    long all = 0;
+    for (int file = 0; file < packets.length; file++) {
+      all += packets[file] + resent(packets[file], random);
+      long work = all * get(CapacityParameter.PACKET_OCTETS) * 1_000 / slotRate;
+      free[slot] = downtime.finish(start, work);
+      arrivals[index * packets.length + file] = free[slot];
+    }
+    sent[index] = (int) all;
   }
 
   /** Packets that were lost, those that were lost again among them: from loss to loss. */
-  private long resent(SeededRandom random) {
+  private long resent(long all, SeededRandom random) {
     if (logWhole == 0) {
       return 0;
     }
     long lost = 0;
-    long left = packets;
+    long left = all;
     while (true) {
       double uniform = ((random.nextLong() >>> 11) + 1) * UNIT;
       long whole = (long) (StrictMath.log(uniform) / logWhole);
@@ -129,9 +139,11 @@ final class WanCell {
     }
   }
 
-  /** When a home of the last cell has the image; {@link WaveTimes#NEVER} if it gets none. */
-  long arrival(long home) {
-    return arrivals[(int) (home - firstHome)];
+  /**
+   * When the hub of a home of the last cell has a file; {@link WaveTimes#NEVER} if it gets none.
+   */
+  long arrival(long home, int file) {
+    return arrivals[(int) (home - firstHome) * packets.length + file];
   }
 
   /** Octets that went over the WAN to it. */

@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.SendResult;
-import org.hanota.api.transport.FaultyLink.Signal;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.InProcessNetwork.Outcome;
-import org.hanota.api.transport.Verdict;
 import org.hanota.sim.link.LinkModel;
 import org.hanota.sim.link.LinkModel.Kind;
+import org.hanota.sim.link.Outcome;
+import org.hanota.sim.link.Signal;
+import org.hanota.sim.link.Verdict;
 
 /** Air of one latency for all; what else becomes of frames, the model of its links says. */
 public final class LatencyAir implements Air {

@@ -40,7 +40,9 @@ public enum Purpose {
   /** Where the homes of a fleet stand in its waves. */
   FLEET_ORDER(17),
   /** The seed of a home of a fleet that is simulated whole. */
-  FLEET_SCENARIO(18);
+  FLEET_SCENARIO(18),
+  /** When a home of a fleet changes its supplier. */
+  FLEET_SUPPLIER(19);
 
   /** Never another one's again, since what was printed with a seed must replay. */
   private final int number;

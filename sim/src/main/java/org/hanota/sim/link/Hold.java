@@ -2,7 +2,6 @@
 package org.hanota.sim.link;
 
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.Verdict;
 
 /** Links that keep frames back for a while and then give all of them, in their order. */
 public final class Hold implements LinkModel {

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.sim.link;
 
-import org.hanota.api.transport.FaultyLink.Signal;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.Verdict;
 
 /**
  * Judges what goes over the directed links between nodes, which are named by their numbers in the

@@ -2,9 +2,7 @@
 package org.hanota.sim.link;
 
 import java.util.List;
-import org.hanota.api.transport.FaultyLink.Signal;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.Verdict;
 
 /**
  * All models of a home's links. Each is asked about each signal and each frame, so that what one

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hanota.api.SeededRandom;
-import org.hanota.api.transport.FaultyLink.Signal;
 
 /**
  * Losses that come in bursts: each directed link is a Markov chain in continuous time, so that its

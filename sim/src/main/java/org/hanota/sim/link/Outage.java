@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.sim.link;
 
-import org.hanota.api.transport.FaultyLink.Signal;
-
 /** Links that carry nothing for a while; of one direction only, it is an asymmetric partition. */
 public final class Outage implements LinkModel {
   private final Ends ends;

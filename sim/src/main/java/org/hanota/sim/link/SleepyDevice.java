@@ -2,7 +2,6 @@
 package org.hanota.sim.link;
 
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.Verdict;
 
 /**
  * A device that listens only when it has asked its parent, which keeps frames for it and drops what

@@ -6,9 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.hanota.api.Octets;
-import org.hanota.api.transport.FaultyLink.Signal;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.Verdict;
 
 /**
  * Verdicts as lines of text: what links did in a run can be kept, cut down by hand and done again

@@ -5,14 +5,14 @@ import java.util.Optional;
 import org.hanota.api.FileVersion;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
-import org.hanota.api.transport.FaultyLink.Signal;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.Verdict;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.api.zcl.QueryNextImageRequest;
 import org.hanota.api.zcl.ZclCodec;
 import org.hanota.api.zcl.ZclFrame;
 import org.hanota.sim.link.LinkModel;
+import org.hanota.sim.link.Signal;
+import org.hanota.sim.link.Verdict;
 import org.hanota.sim.scenario.Nemesis;
 
 /**

@@ -4,7 +4,7 @@ package org.hanota.sim.radio;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hanota.api.transport.Frame;
-import org.hanota.api.transport.Verdict;
+import org.hanota.sim.link.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /** A frame that a node sends, in as many pieces as it takes on the air. */

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.hanota.api.transport.LinkFaults;
+import org.hanota.sim.link.LinkFaults;
 import org.hanota.sim.link.MarkovLoss;
 import org.hanota.sim.link.Span;
 

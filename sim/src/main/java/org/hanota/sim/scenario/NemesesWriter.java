@@ -3,7 +3,7 @@ package org.hanota.sim.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.hanota.api.transport.LinkFaults;
+import org.hanota.sim.link.LinkFaults;
 import org.hanota.sim.link.MarkovLoss;
 import org.hanota.sim.link.Span;
 

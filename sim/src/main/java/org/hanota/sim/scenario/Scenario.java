@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import org.hanota.api.transport.LinkFaults;
 import org.hanota.device.DeviceType;
 import org.hanota.hub.HubParameter;
 import org.hanota.hub.HubParameters;
+import org.hanota.sim.link.LinkFaults;
 import org.hanota.sim.scenario.ScriptStep.Action;
 import org.jspecify.annotations.Nullable;
 

@@ -134,7 +134,8 @@ public final class ScenarioReader {
         () -> new ScenarioDevice(name, type, image, running, when, parameters, sleep));
   }
 
-  private static Sleep sleep(YamlValue value) {
+  /** How a device sleeps. */
+  public static Sleep sleep(YamlValue value) {
     YamlValue.Mapping map = value.mapping();
     long poll = map.get("poll").as(Amounts::nanos);
     long fastPoll = map.get("fastPoll").as(Amounts::nanos);

@@ -104,9 +104,7 @@ class CheckpointTest {
 
   private static int[] allBut(int... left) {
     List<Integer> missing = Arrays.stream(left).boxed().toList();
-    return IntStream.range(0, SHARDS)
-        .filter(each -> !missing.contains(each))
-        .toArray();
+    return IntStream.range(0, SHARDS).filter(each -> !missing.contains(each)).toArray();
   }
 
   /** So nobody behind it has to hold what comes before its time. */

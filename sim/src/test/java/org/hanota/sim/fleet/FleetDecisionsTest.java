@@ -84,7 +84,9 @@ class FleetDecisionsTest {
       return decisions.map(each -> each.wave() + " " + each.state()).toList();
     }
 
-    /** Nobody resumes a campaign of a fleet, so that its time says nothing about one that stopped. */
+    /**
+     * Nobody resumes a campaign of a fleet, so that its time says nothing about one that stopped.
+     */
     private List<TrackedCampaign.Decision> tracked() {
       List<TrackedCampaign.Decision> all = tracked.decisions();
       boolean hasStopped = what(all.stream()).contains(" STOPPED");
@@ -169,11 +171,8 @@ class FleetDecisionsTest {
 
   static Stream<Arguments> planted() {
     return Stream.of(
-        Arguments.of(
-            BAD, BAD.replace("devices: 300", "devices: 270")),
-        Arguments.of(
-            WAVES, WAVES.replace("soak: 1 d", "soak: 18 h")),
-        Arguments.of(
-            WAVES, WAVES.replace("gate: 9 h", "gate: 1 h")));
+        Arguments.of(BAD, BAD.replace("devices: 300", "devices: 270")),
+        Arguments.of(WAVES, WAVES.replace("soak: 1 d", "soak: 18 h")),
+        Arguments.of(WAVES, WAVES.replace("gate: 9 h", "gate: 1 h")));
   }
 }

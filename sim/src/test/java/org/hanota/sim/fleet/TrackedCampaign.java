@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.TreeMap;
 import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
 import org.hanota.api.Octets;
@@ -212,7 +211,9 @@ final class TrackedCampaign implements CampaignWorld {
   /** Goes on until nothing is under way and nothing is due. */
   void run() {
     call(machine::onStart);
-    call((at, effects) -> machine.onInput(at, new CampaignInput.Create(plan()), effects));
+    call(
+        (at, effects) ->
+            machine.onInput(at, new CampaignInput.Create(plan(), "a supplier"), effects));
     call((at, effects) -> machine.onInput(at, new CampaignInput.Start(NAME, "test"), effects));
     while (!due.isEmpty() || wakeAt != Long.MAX_VALUE) {
       if (due.isEmpty() || wakeAt <= due.element().millis()) {

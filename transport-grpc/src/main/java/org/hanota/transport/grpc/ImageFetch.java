@@ -7,7 +7,9 @@ import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.hanota.api.Eui64;
@@ -23,15 +25,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches the images of deliveries: what came of one stays when its connection breaks, and the next
- * one goes on from there. Only an image whose hash is right goes on to the hub; one that is wrong
- * again and again is refused. Everything on the link's thread.
+ * one goes on from there. What would be too much at once waits; none that is fetched is given up
+ * for another. Only an image whose hash is right goes on to the hub; one that is wrong again and
+ * again is refused. Everything on the link's thread. [hanota H155]
  */
 final class ImageFetch {
   /** More than any hub takes; an image that claims more is refused before it is fetched. */
   static final long IMAGE_OCTETS_MAX = 16L << 20;
 
-  /** What is kept of images that are not whole, in sum: a head end sends few at once. */
-  private static final long KEPT_OCTETS_MAX = 2 * IMAGE_OCTETS_MAX;
+  /** What is kept of images that are not whole, in sum; what would be more waits for its turn. */
+  static final long KEPT_OCTETS_MAX = 2 * IMAGE_OCTETS_MAX;
+
+  /** So many images may be fetched and wait: a head end sends few at once. */
+  static final int IMAGES_MAX = 64;
 
   /** A file whose octets were wrong so often is not what its hash says. */
   static final int WRONG_MAX = 3;
@@ -77,29 +83,64 @@ final class ImageFetch {
     }
     Octets sha256 = WanCodec.octets(claimed.getSha256());
     Image image = images.get(sha256);
-    if (image == null || image.size != claimed.getSizeOctets()) {
-      makeRoom(claimed.getSizeOctets());
+    if (image != null && image.size != claimed.getSizeOctets()) {
+      image.refuse(
+          "image has "
+              + image.size
+              + " octets in another delivery, in this one "
+              + claimed.getSizeOctets());
+      image = null;
+    }
+    if (image == null) {
+      if (images.values().stream().filter(Image::isWanted).count() >= IMAGES_MAX) {
+        refuse.accept(
+            delivery.getNumber(),
+            new WanLink.End.Refused(
+                "the hub fetches other images, allowed " + IMAGES_MAX + " at once"));
+        return;
+      }
       image = new Image(sha256, claimed.getSizeOctets());
       images.put(sha256, image);
     }
     image.deliveries.put(delivery.getNumber(), delivery);
     if (image.channel != channel) {
       image.failures = 0;
-      image.begin(channel, receiver);
+      image.turn = Optional.of(new Turn(channel, receiver));
+      turns();
     }
   }
 
-  /** The oldest go first; what is wanted of them is fetched from its begin when it comes again. */
-  private void makeRoom(long more) {
-    long kept = more + images.values().stream().mapToLong(image -> image.size).sum();
-    Iterator<Image> oldest = images.values().iterator();
-    while (kept > KEPT_OCTETS_MAX && oldest.hasNext()) {
-      Image leaving = oldest.next();
-      kept -= leaving.size;
-      leaving.channel = null;
-      oldest.remove();
+  /** Whoever waits begins, in the order in which they came, where there is room. */
+  private void turns() {
+    for (Image image : List.copyOf(images.values())) {
+      if (image.turn.isPresent() && hasRoom(image)) {
+        Turn turn = image.turn.get();
+        image.turn = Optional.empty();
+        image.begin(turn.channel(), turn.receiver());
+      }
     }
   }
+
+  /** Parts that nobody wants now go first: the head end sends those deliveries again. */
+  private boolean hasRoom(Image beginning) {
+    long kept =
+        images.values().stream()
+            .filter(image -> image != beginning && image.isKept())
+            .mapToLong(image -> image.size)
+            .sum();
+    Iterator<Image> all = images.values().iterator();
+    while (kept + beginning.size > KEPT_OCTETS_MAX && all.hasNext()) {
+      Image leaving = all.next();
+      if (leaving != beginning && !leaving.isWanted()) {
+        kept -= leaving.isKept() ? leaving.size : 0;
+        all.remove();
+      }
+    }
+    return kept + beginning.size <= KEPT_OCTETS_MAX;
+  }
+
+  /** Over which connection an image that waits is to come. */
+  private record Turn(ManagedChannel channel, WanLink.Receiver receiver) {}
 
   /** Octets of images that are kept and not whole yet. */
   long keptOctets() {
@@ -108,7 +149,8 @@ final class ImageFetch {
 
   /** A connection has ended: what it was to bring comes again over the next one. */
   void lost(ManagedChannel channel) {
-    images.values().stream().filter(image -> image.channel == channel).forEach(Image::rest);
+    images.values().stream().filter(image -> image.isOver(channel)).forEach(Image::rest);
+    images.values().removeIf(image -> !image.isKept() && !image.isWanted());
   }
 
   /** An image that is fetched, for one delivery or several. */
@@ -121,6 +163,9 @@ final class ImageFetch {
     /** Over which it comes; null while nobody fetches it. */
     @Nullable ManagedChannel channel;
 
+    /** Present while it waits until there is room. */
+    Optional<Turn> turn = Optional.empty();
+
     int failures;
     int wrong;
 
@@ -129,8 +174,23 @@ final class ImageFetch {
       this.size = size;
     }
 
+    /** Whether it takes room. */
+    boolean isKept() {
+      return channel != null || part.size() > 0;
+    }
+
+    boolean isWanted() {
+      return channel != null || turn.isPresent();
+    }
+
+    boolean isOver(ManagedChannel connection) {
+      return channel == connection
+          || turn.filter(waits -> waits.channel() == connection).isPresent();
+    }
+
     void rest() {
       channel = null;
+      turn = Optional.empty();
       deliveries.clear();
     }
 
@@ -146,9 +206,20 @@ final class ImageFetch {
               new Pieces(this, over, receiver));
     }
 
+    /** It comes again over the next connection, or when the head end sends it again. */
+    void giveUp() {
+      rest();
+      turns();
+    }
+
     void forget() {
       images.remove(sha256, this);
-      rest();
+      giveUp();
+    }
+
+    void refuse(String why) {
+      deliveries.keySet().forEach(number -> refuse.accept(number, new WanLink.End.Refused(why)));
+      forget();
     }
 
     /** Wrong octets are not kept; a file that stays wrong is not taken. */
@@ -159,8 +230,7 @@ final class ImageFetch {
         again(over, receiver);
         return;
       }
-      deliveries.keySet().forEach(number -> refuse.accept(number, new WanLink.End.Refused(why)));
-      forget();
+      refuse(why);
     }
 
     void again(ManagedChannel over, WanLink.Receiver receiver) {
@@ -209,7 +279,7 @@ final class ImageFetch {
         // The head end has ended the delivery.
         image.forget();
       } else if (image.failures > FAILURES_MAX) {
-        image.rest();
+        image.giveUp();
       } else {
         image.again(channel, receiver);
       }

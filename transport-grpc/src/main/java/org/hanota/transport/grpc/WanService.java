@@ -153,16 +153,18 @@ final class WanService extends WanGrpc.WanImplBase {
         end(stream, Status.UNAVAILABLE, STANDS_BY);
         return;
       }
+      // Before it can end: it is counted, and told of, no later than its end.
+      connections.joined(stream.remote());
       if (!stream.welcome(claimed)) {
+        connections.left(stream.remote());
         return;
       }
+      listener.accept(new HanEvent.Connected(String.valueOf(stream.remote()), "hub " + claimed));
       before = hubs.put(claimed, stream);
     }
     if (before != null) {
       end(before, Status.ABORTED, "hub " + claimed + " has opened another");
     }
-    connections.joined(stream.remote());
-    listener.accept(new HanEvent.Connected(String.valueOf(stream.remote()), "hub " + claimed));
     said(stream, claimed, new HubWord.Came());
   }
 

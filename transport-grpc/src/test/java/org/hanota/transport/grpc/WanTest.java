@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.transport.grpc;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.OctetSource;
@@ -354,6 +356,59 @@ class WanTest {
     certificates.revoke("hub");
     assertThat(event(HanEvent.Refused.class).reason()).contains("revoked");
     assertThat(headEnd.hubs()).isEmpty();
+  }
+
+  /** Its end comes from another thread at any moment after the hello. */
+  @Test
+  void noHubIsToldToHaveComeAfterItHasGone() throws Exception {
+    BlockingQueue<HanEvent> told = new LinkedBlockingQueue<>();
+    AtomicReference<GrpcHeadEnd> served = new AtomicReference<>();
+    GrpcHeadEnd headEnd =
+        GrpcHeadEnd.serve(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            certificates.of("hub"),
+            GrpcLimits.DEFAULT,
+            (hub, word, dealt) -> {
+              atHeadEnd.add(new Said(hub, word));
+              dealt.run();
+            },
+            event -> {
+              if (event instanceof HanEvent.Connected || event instanceof HanEvent.Disconnected) {
+                told.add(event);
+              }
+              if (event instanceof HanEvent.Disconnected gone
+                  && gone.reason().contains("has opened another")) {
+                requireNonNull(served.get()).acts(false);
+              }
+            });
+    served.set(headEnd);
+    opened.add(headEnd);
+    headEnd.acts(true);
+    for (int i = 0; i < 2; i++) {
+      GrpcWan wan =
+          new GrpcWan(
+              List.of(headEnd.address()),
+              HUB,
+              certificates.of("hub"),
+              GrpcLimits.DEFAULT,
+              SeededRandom.of(1, 0, 0),
+              event -> {});
+      opened.add(0, wan);
+      wan.open(new Hears());
+      if (i == 0) {
+        assertThat(next(atHeadEnd)).isEqualTo(CAME);
+      }
+    }
+    List<Class<?>> order = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      order.add(next(told).getClass());
+    }
+    assertThat(order)
+        .containsExactly(
+            HanEvent.Connected.class,
+            HanEvent.Connected.class,
+            HanEvent.Disconnected.class,
+            HanEvent.Disconnected.class);
   }
 
   @Test

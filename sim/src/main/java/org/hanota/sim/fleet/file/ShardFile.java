@@ -129,7 +129,7 @@ final class ShardFile implements AutoCloseable {
   /** Of the header as well: a wrong length must not become an array. */
   private static long check(ByteBuffer header, byte[] packed) {
     CRC32 sum = new CRC32();
-    sum.update(header.array(), 0, 3 * Integer.BYTES);
+    sum.update(header.duplicate().position(0).limit(3 * Integer.BYTES));
     sum.update(packed);
     return sum.getValue();
   }

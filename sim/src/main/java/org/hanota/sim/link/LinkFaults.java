@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.api.transport;
+package org.hanota.sim.link;
 
 /**
  * What may go wrong on a link, each as a fraction of its frames from 0 to 1.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.api.transport;
+package org.hanota.sim.link;
 
 /**
  * How often each fault of {@link LinkFaults} fired, and how many frames there were at all.

@@ -1,70 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.api.transport;
+package org.hanota.testing;
 
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.hanota.api.SeededRandom;
+import org.hanota.api.Octets;
 import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.SendResult;
+import org.hanota.api.transport.Frame;
+import org.hanota.api.transport.Scheduler;
+import org.hanota.api.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins nodes of one process. Carries encoded octets, so that the codec is always exercised and
- * corruption can exist; loses, repeats, reorders, corrupts and delays frames as it is told, from a
- * seeded source. Uses the scheduler it is given and one caller at a time.
+ * Joins nodes of one process. Carries encoded octets, so that the codec is always exercised. Uses
+ * the scheduler it is given and one caller at a time. The simulator has links with real faults.
  */
 public final class InProcessNetwork {
-  /** What happened to a frame. */
-  public enum Outcome {
-    /** It came. */
-    DELIVERED,
-    /** It came with other octets than were sent. */
-    CORRUPTED_UNDETECTED,
-    /** The link check dropped it. */
-    CORRUPTED,
-    /** It was lost. */
-    LOST
+  /** What becomes of every frame. */
+  public enum Link {
+    /** It comes as it was sent. */
+    WHOLE,
+    /** It never comes. */
+    LOST,
+    /** It comes twice. */
+    REPEATED,
+    /** Its last octet comes changed. */
+    CHANGED
   }
 
   private final Scheduler scheduler;
-  private final FaultyLink link;
   private final long latencyNanos;
   private final int maximumPayload;
   private final Map<Peer, Node> nodes = new TreeMap<>();
-  private final BiConsumer<Frame, Outcome> tap;
+  private final Consumer<Frame> tap;
+  private Link link = Link.WHOLE;
 
   /**
    * @param scheduler runs the deliveries
-   * @param random decides on faults
    * @param latencyNanos from sending to receiving
    * @param maximumPayload what {@link Transport#maximumPayload} answers
-   * @param tap sees every frame with what happened to it, at the moment that it does
+   * @param tap sees every frame that comes, at the moment that it does
    */
   public InProcessNetwork(
-      Scheduler scheduler,
-      SeededRandom random,
-      long latencyNanos,
-      int maximumPayload,
-      BiConsumer<Frame, Outcome> tap) {
+      Scheduler scheduler, long latencyNanos, int maximumPayload, Consumer<Frame> tap) {
     this.scheduler = scheduler;
-    this.link = new FaultyLink(random, LinkFaults.NONE);
     this.latencyNanos = latencyNanos;
     this.maximumPayload = maximumPayload;
     this.tap = tap;
   }
 
-  /** From now on frames suffer these faults. */
-  public void faults(LinkFaults faults) {
-    link.faults(faults);
-  }
-
-  /** How often each fault fired so far. */
-  public FaultCounts faultCounts() {
-    return link.counts();
+  /** From now on this becomes of each frame. */
+  public void link(Link what) {
+    link = what;
   }
 
   /**
@@ -127,8 +117,7 @@ public final class InProcessNetwork {
 
     /** The frame has come to its target, which heard it or was off. */
     private void acknowledge(long sendId, boolean heard) {
-      boolean acknowledged = heard && link.acknowledges();
-      SendResult result = acknowledged ? SendResult.DELIVERED : SendResult.NO_ACK;
+      SendResult result = heard ? SendResult.DELIVERED : SendResult.NO_ACK;
       scheduler.schedule(latencyNanos, () -> sent(sendId, result));
     }
 
@@ -157,7 +146,7 @@ public final class InProcessNetwork {
         }
       }
       Node found = server;
-      boolean lost = !link.answers();
+      boolean lost = link == Link.LOST;
       scheduler.schedule(
           2 * latencyNanos,
           () -> {
@@ -190,28 +179,28 @@ public final class InProcessNetwork {
    * @param arrived is told, when it comes, whether the target is on
    */
   private boolean carry(Frame frame, Node target, Consumer<Boolean> arrived) {
-    FaultyLink.Signal signal = link.carry();
-    Verdict verdict = link.judge(frame);
-    if (signal != FaultyLink.Signal.WHOLE) {
-      tap.accept(frame, signal == FaultyLink.Signal.LOST ? Outcome.LOST : Outcome.CORRUPTED);
+    if (link == Link.LOST) {
       return false;
     }
-    Outcome outcome =
-        verdict.changed().isPresent() ? Outcome.CORRUPTED_UNDETECTED : Outcome.DELIVERED;
-    long after = latencyNanos + verdict.delayNanos();
-    deliver(verdict.of(frame), outcome, target, after, arrived);
-    if (verdict.repeats()) {
-      deliver(verdict.of(frame), outcome, target, after + latencyNanos, heard -> {});
+    Frame comes = link == Link.CHANGED ? frame.withZcl(changed(frame.zcl())) : frame;
+    deliver(comes, target, latencyNanos, arrived);
+    if (link == Link.REPEATED) {
+      deliver(comes, target, 2 * latencyNanos, heard -> {});
     }
     return true;
   }
 
-  private void deliver(
-      Frame frame, Outcome outcome, Node target, long after, Consumer<Boolean> arrived) {
+  private static Octets changed(Octets octets) {
+    byte[] array = octets.toByteArray();
+    array[array.length - 1] ^= 1;
+    return Octets.wrap(array);
+  }
+
+  private void deliver(Frame frame, Node target, long after, Consumer<Boolean> arrived) {
     scheduler.schedule(
         after,
         () -> {
-          tap.accept(frame, outcome);
+          tap.accept(frame);
           arrived.accept(target.isOn());
           target.deliver(frame);
         });

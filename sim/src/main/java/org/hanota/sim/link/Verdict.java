@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hanota.api.transport;
+package org.hanota.sim.link;
 
 import java.util.Optional;
 import org.hanota.api.Octets;
+import org.hanota.api.transport.Frame;
 
 /**
  * What a link does to one frame besides carrying it.
