@@ -24,7 +24,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What {@code spark-submit} starts: a fleet on the cluster; docs/scenarios/README.md has a line. */
+/**
+ * What {@code spark-submit} starts: a fleet on the cluster; docs/scenarios/README.md has a line.
+ */
 @Command(
     name = "hanota-fleet",
     mixinStandardHelpOptions = true,

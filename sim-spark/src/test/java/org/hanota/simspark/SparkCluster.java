@@ -18,7 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A standalone cluster of this machine: a master and workers, each a process, from Maven's jars. */
+/**
+ * A standalone cluster of this machine: a master and workers, each a process, from Maven's jars.
+ */
 final class SparkCluster implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 120;
   private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
