@@ -6,13 +6,6 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Method;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,8 +16,10 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Finds the test methods of all modules by reflection, as {@code Class#method}. */
-final class TestMethods implements AutoCloseable {
+/**
+ * The test methods of all modules, as {@code Class#method}; read from classes that nobody loads.
+ */
+final class TestMethods {
   /** The class may be qualified as far as needed to be alone: {@code gbcs.RoundTripTest#...}. */
   private static final Pattern NAME = Pattern.compile("([\\w.]+Test)#(\\w+)");
 
@@ -38,14 +33,11 @@ final class TestMethods implements AutoCloseable {
           "net.jqwik.api.Example");
 
   private final List<String> classes = new ArrayList<>();
-  private final URLClassLoader loader;
   private final JavaClasses imported;
 
   TestMethods() {
-    List<URL> folders = new ArrayList<>();
     for (Path module : Project.modules()) {
       Path folder = module.resolve("target/test-classes");
-      folders.add(url(folder));
       Project.files(folder, "Test.class")
           .map(path -> folder.relativize(path).toString())
           .map(name -> name.substring(0, name.length() - ".class".length()))
@@ -58,15 +50,6 @@ final class TestMethods implements AutoCloseable {
                 Project.modules().stream()
                     .map(module -> module.resolve("target/test-classes"))
                     .toList());
-    loader = new URLClassLoader(folders.toArray(URL[]::new), getClass().getClassLoader());
-  }
-
-  private static URL url(Path folder) {
-    try {
-      return folder.toUri().toURL();
-    } catch (MalformedURLException fault) {
-      throw new UncheckedIOException(fault);
-    }
   }
 
   /** Every {@code Class#method} that a text names. */
@@ -89,20 +72,9 @@ final class TestMethods implements AutoCloseable {
   }
 
   private boolean hasTest(String className, String method) {
-    try {
-      for (Method candidate : Class.forName(className, false, loader).getDeclaredMethods()) {
-        if (candidate.getName().equals(method)) {
-          for (Annotation annotation : candidate.getAnnotations()) {
-            if (ANNOTATIONS.contains(annotation.annotationType().getName())) {
-              return true;
-            }
-          }
-        }
-      }
-      return false;
-    } catch (ClassNotFoundException fault) {
-      throw new AssertionError(fault);
-    }
+    return imported.get(className).getMethods().stream()
+        .filter(candidate -> candidate.getName().equals(method))
+        .anyMatch(candidate -> ANNOTATIONS.stream().anyMatch(candidate::isAnnotatedWith));
   }
 
   /** What the test with that name is called where it is reported; empty if it is not said. */
@@ -145,10 +117,5 @@ final class TestMethods implements AutoCloseable {
       }
     }
     return false;
-  }
-
-  @Override
-  public void close() throws IOException {
-    loader.close();
   }
 }
