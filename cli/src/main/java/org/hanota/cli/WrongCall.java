@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.hanota.api.Eui64;
+import org.hanota.api.FormatException;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -38,6 +40,7 @@ final class WrongCall implements CommandLine.IParameterExceptionHandler {
         .registerConverter(boolean.class, new Flag())
         .registerConverter(Boolean.class, new Flag())
         .registerConverter(Path.class, new PathName())
+        .registerConverter(Eui64.class, new Address())
         .setParameterExceptionHandler(new WrongCall());
   }
 
@@ -141,6 +144,18 @@ final class WrongCall implements CommandLine.IParameterExceptionHandler {
         throw new TypeConversionException("takes no value, found '" + text + "'");
       }
       return Boolean.valueOf(text);
+    }
+  }
+
+  private static final class Address implements CommandLine.ITypeConverter<Eui64> {
+    @Override
+    public Eui64 convert(String text) {
+      try {
+        return Eui64.parse(text);
+      } catch (FormatException e) {
+        throw new TypeConversionException(
+            "'" + text + "' is no EUI-64; 16 hexadecimal digits, as in 00DB123400000000");
+      }
     }
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Every command of the tree is called wrongly, and says in one line what is wrong. */
 class WrongCallTest {
@@ -64,6 +65,18 @@ class WrongCallTest {
   @MethodSource("commands")
   void anUnknownOptionIsNamedInOneLine(List<String> path) {
     said(path, "--no-such-option").contains("unknown option --no-such-option");
+  }
+
+  /** Red before: long ones were broken between words, and what one copied did not run. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void anExampleIsPrintedAsItIsTyped(List<String> path) {
+    UsageMessageSpec usage = at(path).getCommandSpec().usageMessage();
+    for (String line : usage.footer()) {
+      if (line.startsWith("  ")) {
+        assertThat(line.length()).as(line).isLessThan(usage.width());
+      }
+    }
   }
 
   @ParameterizedTest

@@ -114,7 +114,8 @@ final class HubQuestions {
         parts.queue().waiting(),
         parts.queue().slots(),
         Optional.empty(),
-        parts.clock().doubtedUtcMillis());
+        parts.clock().doubtedUtcMillis(),
+        Optional.empty());
   }
 
   List<CatalogueImage> catalogue() {

@@ -289,7 +289,7 @@ final class UpdateStep {
     hub.queue().release(update);
     hub.responses().known(update);
     ImageId image = ((UpgradeEndRequest) call.message().message()).image();
-    report(new UpdateEvent.Verified(device(), image, "the device says so"));
+    report(new UpdateEvent.Verified(device(), image, "the device"));
     if (!update.hasImage()) {
       receivedImage();
     }

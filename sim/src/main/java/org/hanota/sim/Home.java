@@ -258,8 +258,8 @@ public final class Home {
 
   /**
    * What has not ended by the limit has run out of time if the link is to blame. It has stalled if
-   * it does not end over a link without faults either, begun again where the hub has said that it
-   * gave up or is done. Nobody hears of what happens now.
+   * it does not end over a link without faults either, begun again where the hub gave up or is
+   * done: by its memory, since what it told may be lost. Nobody hears of what happens now.
    */
   private void checkNobodyStalls() {
     listener = (virtualNanos, device, event) -> {};
@@ -269,7 +269,7 @@ public final class Home {
     long stoppedNanos = kernel.nanos();
     headEnd.ifPresent(HomeHeadEnd::repeatOrders);
     for (HomeDevice unit : nodes.units()) {
-      if (unit.isOpen() && unit.closed) {
+      if (unit.isOpen() && !nodes.isServed(unit)) {
         script.begin(unit);
       }
     }

@@ -47,9 +47,6 @@ final class HomeDevice {
   long endedNanos = -1;
   int restarts;
 
-  /** Whether the hub has said that the update failed or is done, and began nothing since. */
-  boolean closed;
-
   /** Why the hub has given the update up, until the device's ends or the hub begins another. */
   @Nullable Failure hubFailure;
 
@@ -90,7 +87,6 @@ final class HomeDevice {
   void hubSays(UpdateEvent update) {
     boolean begins = update instanceof UpdateEvent.Queued;
     boolean fails = update instanceof UpdateEvent.Failed;
-    closed = fails || update instanceof UpdateEvent.Confirmed || (closed && !begins);
     if (isOpen() && (fails || begins)) {
       hubFailure = update instanceof UpdateEvent.Failed failed ? failed.failure() : null;
     }

@@ -104,9 +104,11 @@ final class HomeExcuses implements Strikes.Listener {
   }
 
   /** Whether octets of the device's image may have changed where no link check looks. */
-  boolean isDamaged(int node) {
+  boolean isDamaged(int node, String imageName) {
     Map<Nemesis, Struck> here = struck.getOrDefault(node, Map.of());
-    return here.containsKey(Nemesis.CORRUPTED_UNSEEN) || here.containsKey(Nemesis.WORN_STORAGE);
+    return here.containsKey(Nemesis.CORRUPTED_UNSEEN)
+        || here.containsKey(Nemesis.WORN_STORAGE)
+        || spoiled.containsKey(imageName);
   }
 
   /** Whether strikes explain that a device has not its image, or not to the octet. */
@@ -115,8 +117,9 @@ final class HomeExcuses implements Strikes.Listener {
       case FAILED -> explainsFailure(unit);
       case UNFINISHED -> explainsDelay(unit, nanos);
       case CONFIRMED, VERIFIED ->
-          // The header of a meter's file is not under its signature. [GBCS 11.2.4]
-          unit.plan.type().activatedByCommand() && isDamaged(unit.node().number());
+          // A meter's signature covers neither header nor forceReplace. [GBCS 11.2.4]
+          unit.plan.type().activatedByCommand()
+              && isDamaged(unit.node().number(), unit.plan.imageName());
     };
   }
 

@@ -3,6 +3,7 @@ package org.hanota.sim;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.ImageType;
 import org.hanota.api.Octets;
+import org.hanota.api.control.Phase;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Job;
 import org.hanota.api.machine.Now;
@@ -62,6 +64,9 @@ final class HomeNodes {
 
   private static final long REBOOT_NANOS = 2_000_000_000L;
 
+  /** Nothing follows from them by itself. */
+  private static final Set<Phase> CLOSED = EnumSet.of(Phase.IDLE, Phase.CONFIRMED, Phase.FAILED);
+
   private static final long CHANGE_NANOS = 1_000_000_000L;
 
   /** Hears what the nodes report. */
@@ -91,6 +96,9 @@ final class HomeNodes {
   private final Map<Eui64, CounterStore> counters = new TreeMap<>();
   private final Optional<HomeHeadEnd> headEnd;
 
+  /** The hub's memory. */
+  private final TransferStore transfers;
+
   /** What a hub that was given its memory need not be told again. */
   private final Set<Eui64> offeredBefore = new TreeSet<>();
 
@@ -117,6 +125,7 @@ final class HomeNodes {
     this.parties = parties;
     this.headEnd = headEnd;
     this.reports = reports;
+    this.transfers = fittings.transfers();
     scenario.world().devices().forEach(device -> plans.add(DevicePlan.of(device, fittings)));
   }
 
@@ -170,6 +179,13 @@ final class HomeNodes {
     return offeredBefore.contains(unit.config.address());
   }
 
+  /** Whether the hub's memory has an update of the device that goes on. */
+  boolean isServed(HomeDevice unit) {
+    return transfers.records().stream()
+        .filter(stored -> stored.name().client().address().equals(unit.config.address()))
+        .anyMatch(stored -> !CLOSED.contains(stored.phase()));
+  }
+
   /** A device has the home's supplier from now on; it learns so by a restart. */
   void changeSupplier(HomeDevice unit) {
     if (unit.former.isPresent()) {
@@ -208,7 +224,6 @@ final class HomeNodes {
             StoredImage.check(file.name(), file.octets(), file.kind(), maximum), file.octets());
       }
     }
-    TransferStore transfers = fittings.transfers();
     transfers.records().stream()
         .filter(stored -> stored.offer().isPresent() || stored.failure().isPresent())
         .forEach(stored -> offeredBefore.add(stored.name().client().address()));
@@ -264,7 +279,7 @@ final class HomeNodes {
             plan.when(),
             plan.type().activatedByCommand(),
             headEnd.isEmpty() || plan.type() == DeviceType.IHD || plan.type().activatedByCommand(),
-            () -> excuses.isDamaged(number + 1),
+            () -> excuses.isDamaged(number + 1, plan.imageName()),
             stored));
     ImageBank bank = new BankGuard(stored, observer(self.address()));
     ImageBank struck = nemeses.bank(number + 1, fittings.seen(bank));

@@ -4,8 +4,14 @@ package org.hanota.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.hanota.api.machine.Effects;
+import org.hanota.api.machine.Machine;
+import org.hanota.api.machine.UpdateEvent.Failed;
 import org.hanota.api.transport.Frame;
 import org.hanota.device.DeviceType;
 import org.hanota.device.bank.ForwardingImageBank;
@@ -163,6 +169,65 @@ class JudgeTest {
     HomeReport report = neverCommanded(restart);
     assertThat(report.fired()).containsKey(Nemesis.HUB_RESTART);
     assertThat(report.isExplained()).isFalse();
+  }
+
+  /** A hub whose words that it gave an update up are lost, as with its power in that moment. */
+  private static Machine withoutFailures(Machine hub) {
+    return proxy(
+        Machine.class,
+        hub,
+        argument ->
+            argument instanceof Effects effects
+                ? proxy(Effects.class, effects, told -> told instanceof Failed ? null : told)
+                : argument);
+  }
+
+  /** Calls {@code target} with changed arguments; not at all where one becomes null. */
+  private static <T> T proxy(Class<T> type, T target, UnaryOperator<Object> change) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, given) -> {
+              Object[] arguments = given == null ? new Object[0] : given.clone();
+              for (int i = 0; i < arguments.length; i++) {
+                arguments[i] = change.apply(arguments[i]);
+                if (arguments[i] == null) {
+                  return null;
+                }
+              }
+              try {
+                return method.invoke(target, arguments);
+              } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
+              }
+            }));
+  }
+
+  /** What swarm seeds 14238, 15448 and more found. */
+  @Test
+  void whatAHubGaveUpIsBegunAgainThoughItsWordsWereLost() {
+    Fittings deaf =
+        new Lonely() {
+          @Override
+          public Machine hub(Machine hub) {
+            return withoutFailures(hub);
+          }
+        };
+    HomeReport report = run(scenario(DeviceType.IHD), deaf);
+    assertThat(report.devices().get(1).outcome()).isEqualTo(DeviceReport.Outcome.UNFINISHED);
+  }
+
+  /** What swarm seeds 62941, 73159 and 89928 found: forceReplace is not under the signature. */
+  @Test
+  void aMeterIsExcusedWhereItsSupplierSentAnotherFile() {
+    HomeExcuses excuses = new HomeExcuses(1_000_000);
+    assertThat(excuses.isDamaged(1, "esme.ota")).isFalse();
+    DevicePlan plan =
+        DevicePlan.of(SampleImages.device(SEED, "x", DeviceType.ESME, 1_000), Fittings.IN_MEMORY);
+    excuses.spoil("esme.ota", plan, 0);
+    assertThat(excuses.isDamaged(1, "esme.ota")).isTrue();
+    assertThat(excuses.isDamaged(1, "gsme.ota")).isFalse();
   }
 
   /** Puts its image in place as soon as it is told a time for it. */

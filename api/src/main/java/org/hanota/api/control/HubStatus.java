@@ -38,34 +38,19 @@ public record HubStatus(
     Optional<String> outage,
     OptionalLong doubtedUtcMillis,
     Optional<HeadEnd> headEnd) {
-  /** A hub that has no head end. */
-  public HubStatus(
-      Eui64 hub,
-      List<DeviceStatus> devices,
-      Optional<Eui64> next,
-      int knownDevices,
-      int transferring,
-      int queued,
-      int concurrentTransfers,
-      Optional<String> outage,
-      OptionalLong doubtedUtcMillis) {
-    this(
-        hub,
-        devices,
-        next,
-        knownDevices,
-        transferring,
-        queued,
-        concurrentTransfers,
-        outage,
-        doubtedUtcMillis,
-        Optional.empty());
-  }
-
   /** A hub that does not serve now. */
   public static HubStatus outOfService(Eui64 hub, String why) {
     return new HubStatus(
-        hub, List.of(), Optional.empty(), 0, 0, 0, 0, Optional.of(why), OptionalLong.empty());
+        hub,
+        List.of(),
+        Optional.empty(),
+        0,
+        0,
+        0,
+        0,
+        Optional.of(why),
+        OptionalLong.empty(),
+        Optional.empty());
   }
 
   /** Keeps a copy of the list. */
@@ -75,6 +60,15 @@ public record HubStatus(
 
   /** The same with the devices of several pages, of which this is the last. */
   public HubStatus withDevices(List<DeviceStatus> several) {
+    return with(several, headEnd);
+  }
+
+  /** The same of a hub with that head end. */
+  public HubStatus withHeadEnd(HeadEnd other) {
+    return with(devices, Optional.of(other));
+  }
+
+  private HubStatus with(List<DeviceStatus> several, Optional<HeadEnd> other) {
     return new HubStatus(
         hub,
         several,
@@ -85,22 +79,7 @@ public record HubStatus(
         concurrentTransfers,
         outage,
         doubtedUtcMillis,
-        headEnd);
-  }
-
-  /** The same of a hub with that head end. */
-  public HubStatus withHeadEnd(HeadEnd other) {
-    return new HubStatus(
-        hub,
-        devices,
-        next,
-        knownDevices,
-        transferring,
-        queued,
-        concurrentTransfers,
-        outage,
-        doubtedUtcMillis,
-        Optional.of(other));
+        other);
   }
 
   /**

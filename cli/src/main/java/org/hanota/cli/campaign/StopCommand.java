@@ -2,8 +2,9 @@
 package org.hanota.cli.campaign;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.hanota.cli.ReasonOption;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Stops a campaign. */
 @Command(
@@ -18,15 +19,10 @@ import picocli.CommandLine.Option;
       "Exit: 0 done / 1 not done, or the head end cannot be asked / 2 used wrongly."
     })
 final class StopCommand extends WordCommand {
-  @Option(
-      names = "--reason",
-      paramLabel = "TEXT",
-      defaultValue = "no reason given",
-      description = "Why; the status shows it with your name (default: ${DEFAULT-VALUE}).")
-  private String reason = "";
+  @Mixin private final ReasonOption reason = new ReasonOption();
 
   @Override
   ObjectNode add(ObjectNode body) {
-    return body.put("reason", reason);
+    return body.put("reason", reason.text());
   }
 }

@@ -58,7 +58,7 @@ final class DeviceChoice {
       paramLabel = "EUI64",
       defaultValue = "00DB123400000000",
       description = "The first device's address; the others follow (default: ${DEFAULT-VALUE}).")
-  private String first = "";
+  private Eui64 first = Eui64.UNKNOWN;
 
   @Option(
       names = "--image-of",
@@ -115,7 +115,7 @@ final class DeviceChoice {
 
   /** Their addresses, one after the other. */
   List<Eui64> addresses() {
-    long start = firstAddress().value();
+    long start = first.value();
     return LongStream.range(0, count).mapToObj(i -> Eui64.of(start + i)).toList();
   }
 
@@ -127,7 +127,7 @@ final class DeviceChoice {
   void check() {
     atLeastOne("--count", count);
     atLeastOne("--query-interval", queryInterval);
-    long start = firstAddress().value();
+    long start = first.value();
     if (Long.compareUnsigned(start + count - 1, start) < 0) {
       throw new CommandFailed(ExitCode.USAGE, "--first with --count goes beyond FFFFFFFFFFFFFFFF");
     }
@@ -175,14 +175,6 @@ final class DeviceChoice {
   static void atLeastOne(String option, long value) {
     if (value < 1) {
       throw new CommandFailed(ExitCode.USAGE, option + " is " + value + ", allowed 1 and more");
-    }
-  }
-
-  private Eui64 firstAddress() {
-    try {
-      return Eui64.parse(first);
-    } catch (FormatException fault) {
-      throw new CommandFailed(ExitCode.USAGE, "--first: " + fault.getMessage());
     }
   }
 

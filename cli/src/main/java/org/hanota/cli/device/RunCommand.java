@@ -63,8 +63,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:",
-      "  hanota device run --hub localhost:7355 --insecure --count 100 --image-of upgrade.ota"
-          + " --until-updated",
+      "  hanota device run --hub localhost:7355 --insecure --count 100 \\",
+      "    --image-of upgrade.ota --until-updated",
       "",
       "Exit: 0 with --until-updated when every device runs the image / 1 an update failed, or the"
           + " hub refuses for good."
@@ -302,7 +302,7 @@ final class RunCommand implements Callable<Integer> {
       absence.ended();
       say("connected to " + connected.remote());
     } else if (event instanceof HanEvent.Refused refused) {
-      say("refused: " + refused.who() + ": " + refused.reason());
+      absence.line(refused).ifPresent(this::say);
       for (Eui64 address : devices.keySet()) {
         if (refused.who().equals(new Peer(address, ENDPOINT).toString())) {
           outcomes.refused(address);

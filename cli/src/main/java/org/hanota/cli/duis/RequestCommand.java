@@ -17,7 +17,6 @@ import org.hanota.cli.CommandFailed;
 import org.hanota.cli.Existing;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.OutputFile;
-import org.hanota.cli.headend.Ids;
 import org.hanota.cli.headend.XmlKeys;
 import org.hanota.headend.request.CommandVariant;
 import org.hanota.headend.request.DeviceIdList;
@@ -51,8 +50,10 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  hanota duis request --service 11.1 --image meter.ota --device 00DB123400000000 -o 1.xml",
-      "  hanota duis request --service 11.3 --image meter.ota --device 00DB123400000000 -o 2.xml",
+      "  hanota duis request --service 11.1 --image meter.ota \\",
+      "    --device 00DB123400000000 -o 1.xml",
+      "  hanota duis request --service 11.3 --image meter.ota \\",
+      "    --device 00DB123400000000 -o 2.xml",
       "  curl --data-binary @1.xml http://localhost:8079/api/v1/serviceD"
     })
 final class RequestCommand implements Callable<Integer> {
@@ -94,7 +95,7 @@ final class RequestCommand implements Callable<Integer> {
       paramLabel = "EUI64",
       required = true,
       description = "The device; with 11.1 and 11.4 it may be given several times.")
-  private List<String> devices = List.of();
+  private List<Eui64> devices = List.of();
 
   @Option(
       names = "--at",
@@ -111,14 +112,14 @@ final class RequestCommand implements Callable<Integer> {
       paramLabel = "EUI64",
       defaultValue = "90B3D51F30010000",
       description = "Who asks (default: ${DEFAULT-VALUE}).")
-  private String supplier = "";
+  private Eui64 supplier = Eui64.UNKNOWN;
 
   @Option(
       names = "--dcc",
       paramLabel = "EUI64",
       defaultValue = "90B3D51F30000002",
       description = "The DCC (default: ${DEFAULT-VALUE}).")
-  private String dcc = "";
+  private Eui64 dcc = Eui64.UNKNOWN;
 
   @Mixin private final XmlKeys xmlKeys = new XmlKeys();
 
@@ -136,23 +137,22 @@ final class RequestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Service asked = asked();
-    Eui64 user = Ids.parse("--supplier", supplier);
-    List<Eui64> all = devices.stream().map(each -> Ids.parse("--device", each)).toList();
     boolean isForDcc = asked == Service.DISTRIBUTE || asked == Service.DISTRIBUTE_PPMID;
-    if (!isForDcc && all.size() > 1) {
-      throw usage("--device is given " + all.size() + " times, allowed once with " + service);
+    if (!isForDcc && devices.size() > 1) {
+      throw usage("--device is given " + devices.size() + " times, allowed once with " + service);
     }
     if ((at != null || cancel) && (asked != Service.ACTIVATE || (at != null && cancel))) {
       throw usage("--at and --cancel are allowed only with 11.3, and one of them");
     }
-    Eui64 target = isForDcc ? Ids.parse("--dcc", dcc) : all.get(0);
+    Eui64 target = isForDcc ? dcc : devices.get(0);
     CommandVariant variant =
         isForDcc
             ? CommandVariant.NON_DEVICE
             : asked == Service.ACTIVATE ? CommandVariant.PRE_COMMAND : CommandVariant.COMMAND;
     Request request =
-        Request.of(new MessageId(user, target, clock.millis()), variant, body(asked, all));
-    OutputFile.write(output, xmlKeys.signer(user).sign(request).toByteArray(), choice.existing());
+        Request.of(new MessageId(supplier, target, clock.millis()), variant, body(asked, devices));
+    OutputFile.write(
+        output, xmlKeys.signer(supplier).sign(request).toByteArray(), choice.existing());
     spec.commandLine()
         .getOut()
         .println(output + ": request " + request.id() + ", for /api/v1/" + asked.address);

@@ -48,8 +48,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:",
-      "  hanota duis sign 2.xml received/000003.xml --keystore gbcs/supplier --xml-keys"
-          + " gbcs/supplier-xml -o 3.xml"
+      "  hanota duis sign 2.xml received/000003.xml --keystore gbcs/supplier \\",
+      "    --xml-keys gbcs/supplier-xml -o 3.xml"
     })
 final class SignCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -84,9 +84,8 @@ public final class CreateCommand {
           Octets hash,
       @Option(
               names = "--device",
-              paramLabel = "EUI",
+              paramLabel = "EUI64",
               required = true,
-              converter = EuiConverter.class,
               description = "The device that shall activate.")
           Eui64 device,
       @Mixin Sender sender,
@@ -152,18 +151,6 @@ public final class CreateCommand {
       throw new AssertionError("not run by picocli");
     }
     return spec.commandLine();
-  }
-
-  /** Sixteen digits. */
-  static final class EuiConverter implements ITypeConverter<Eui64> {
-    @Override
-    public Eui64 convert(String value) {
-      try {
-        return Eui64.parse(value);
-      } catch (FormatException e) {
-        throw new TypeConversionException("found " + e.found() + ", allowed " + e.allowed());
-      }
-    }
   }
 
   /** Sixty-four digits. */

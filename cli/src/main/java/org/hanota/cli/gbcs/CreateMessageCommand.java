@@ -75,12 +75,7 @@ final class CreateMessageCommand implements Callable<Integer> {
 
   @Mixin private final Sender sender = new Sender();
 
-  @Option(
-      names = "--recipient",
-      paramLabel = "EUI",
-      required = true,
-      converter = CreateCommand.EuiConverter.class,
-      description = "For whom.")
+  @Option(names = "--recipient", paramLabel = "EUI64", required = true, description = "For whom.")
   private Eui64 recipient = Eui64.UNKNOWN;
 
   @Option(
@@ -100,9 +95,8 @@ final class CreateMessageCommand implements Callable<Integer> {
   static final class OnBehalf {
     @Option(
         names = "--on-behalf-of",
-        paramLabel = "EUI",
+        paramLabel = "EUI64",
         required = true,
-        converter = CreateCommand.EuiConverter.class,
         description = "The remote party for whom the originator sends.")
     private Eui64 party = Eui64.UNKNOWN;
 

@@ -34,8 +34,12 @@ final class HexFile {
       throw new CommandFailed(
           file + ": found more than " + TEXT_MAX + " characters, allowed a message in hexadecimal");
     }
+    String digits = text.replaceAll("[\\s\"']", "");
+    if (digits.isEmpty()) {
+      throw new CommandFailed(file + ": is empty, allowed a message in hexadecimal or base64");
+    }
     try {
-      return octets(text.replaceAll("[\\s\"']", ""));
+      return octets(digits);
     } catch (FormatException e) {
       throw CommandFailed.at(file, e);
     }

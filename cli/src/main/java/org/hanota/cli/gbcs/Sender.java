@@ -22,9 +22,8 @@ final class Sender {
 
   @Option(
       names = "--originator",
-      paramLabel = "EUI",
+      paramLabel = "EUI64",
       required = true,
-      converter = CreateCommand.EuiConverter.class,
       description = "Who sends and signs.")
   private Eui64 originator = Eui64.UNKNOWN;
 

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:",
-      "  hanota headend receive --xml-keys xml --pki pki --listen localhost:8080 -o answers",
+      "  hanota headend receive --xml-keys xml --pki pki --listen localhost:8080 \\",
+      "    -o answers",
       "",
       "Exit: 0 stopped by the user / 1 a file is wrong / 2 used wrongly."
     })

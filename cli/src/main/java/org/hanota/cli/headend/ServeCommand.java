@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:",
-      "  hanota headend serve --estate estate.json --keystore gbcs/dcc --xml-keys gbcs/dcc-xml"
-          + " --wan localhost:8078 --pki pki",
+      "  hanota headend serve --estate estate.json --keystore gbcs/dcc \\",
+      "    --xml-keys gbcs/dcc-xml --wan localhost:8078 --pki pki",
       "",
       "Exit: 0 stopped by the user / 1 a file is wrong, or it cannot go on / 2 used wrongly."
     })

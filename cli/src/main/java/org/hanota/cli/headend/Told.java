@@ -39,9 +39,7 @@ final class Told implements AutoCloseable {
   }
 
   private void refused(HanEvent.Refused refused, long count) {
-    String words =
-        "refused " + refused.who() + " from " + refused.remote() + ": " + refused.reason();
-    line(count > 1 ? "refused " + count + " more; the last: " + words : words);
+    line(Refusals.words(refused, count));
   }
 
   /** Tells of those that were held. */

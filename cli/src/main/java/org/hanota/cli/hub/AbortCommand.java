@@ -4,9 +4,10 @@ package org.hanota.cli.hub;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.control.HubControl.Answer;
+import org.hanota.cli.ReasonOption;
 import org.hanota.transport.grpc.RemoteHub;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Gives updates up. */
 @Command(
@@ -23,20 +24,15 @@ import picocli.CommandLine.Option;
       "  hanota hub abort --image display.ota --reason \"wrong image\" --insecure"
     })
 final class AbortCommand extends OrderCommand {
-  @Option(
-      names = "--reason",
-      paramLabel = "TEXT",
-      defaultValue = "no reason given",
-      description = "Why; the status shows it with your name (default: ${DEFAULT-VALUE}).")
-  private String reason = "";
+  @Mixin private final ReasonOption reason = new ReasonOption();
 
   @Override
   Answer order(RemoteHub remote, Eui64 device) {
-    return remote.abort(device, signed(reason));
+    return remote.abort(device, signed(reason.text()));
   }
 
   @Override
   Answer order(RemoteHub remote, ImageId image) {
-    return remote.abort(image, signed(reason));
+    return remote.abort(image, signed(reason.text()));
   }
 }

@@ -16,6 +16,8 @@ import org.hanota.cli.gbcs.Keys;
 import org.hanota.gbcs.file.FileCounterStore;
 import org.hanota.gbcs.key.KeyUsage;
 import org.hanota.hub.HubGbcsConfig;
+import org.hanota.hub.HubParameter;
+import org.hanota.hub.HubParameters;
 import org.hanota.hub.HubService;
 import org.hanota.transport.grpc.GrpcLimits;
 import org.hanota.transport.grpc.GrpcParameter;
@@ -42,6 +44,14 @@ final class HeadEndOptions {
   /** Whether the hub has a head end. */
   boolean wanted() {
     return !headEnds.isEmpty();
+  }
+
+  /**
+   * An image of a head end is for the devices that its request names: another one of their model
+   * has no request that its image could be an answer to. [hanota H156]
+   */
+  HubParameters parameters(HubParameters without) {
+    return wanted() ? without.with(HubParameter.SERVES_UNASKED, false) : without;
   }
 
   /** Refuses what does not go together. */

@@ -4,6 +4,7 @@ package org.hanota.cli.hub;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Objects;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.control.CatalogueImage;
@@ -26,7 +27,7 @@ abstract class OrderCommand extends ControlCommand {
   /** What is ordered about. */
   static final class Subject {
     @Option(names = "--device", paramLabel = "EUI64", required = true, description = "The device.")
-    private @Nullable String device;
+    private @Nullable Eui64 device;
 
     @Option(
         names = "--image",
@@ -45,7 +46,7 @@ abstract class OrderCommand extends ControlCommand {
       CatalogueImage named = named(remote.catalogue(), subject.image);
       return told(spec, json, order(remote, named.image()), "image", named.image().toString());
     }
-    Eui64 address = known(remote, String.valueOf(subject.device)).address();
+    Eui64 address = known(remote, Objects.requireNonNull(subject.device)).address();
     return told(spec, json, order(remote, address), "device", address.toString());
   }
 
@@ -59,13 +60,12 @@ abstract class OrderCommand extends ControlCommand {
   }
 
   /** A device that the hub has heard. */
-  static Peer known(RemoteHub remote, String device) {
-    Eui64 address = StartCommand.eui64(device);
-    return remote.status(new HubStatus.Page(address, 1)).devices().stream()
+  static Peer known(RemoteHub remote, Eui64 device) {
+    return remote.status(new HubStatus.Page(device, 1)).devices().stream()
         .map(HubStatus.DeviceStatus::device)
-        .filter(peer -> peer.address().equals(address))
+        .filter(peer -> peer.address().equals(device))
         .findFirst()
-        .orElseThrow(() -> new CommandFailed("the hub does not know device " + address));
+        .orElseThrow(() -> new CommandFailed("the hub does not know device " + device));
   }
 
   /** An image of the catalogue, by the name of its file or by its own. */

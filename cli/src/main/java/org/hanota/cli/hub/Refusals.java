@@ -74,6 +74,11 @@ public final class Refusals {
     beganNanos = nanos.getAsLong();
   }
 
+  /** What is told of a refusal that stands for so many. */
+  public static String words(HanEvent.Refused refused, long count) {
+    return count > 1 ? "refused " + count + " more; the last: " + refused.words() : refused.words();
+  }
+
   /** Without the port, which is another for each connection. */
   private static String host(String remote) {
     int colon = remote.lastIndexOf(':');

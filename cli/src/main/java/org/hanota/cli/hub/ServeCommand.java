@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import org.hanota.api.Eui64;
 import org.hanota.api.ParameterValues;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Now;
@@ -72,7 +73,7 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
   private static final int ENDPOINT = 1;
   private static final String DEFAULT_LISTEN = "localhost:7355";
-  private static final String DEFAULT_EUI64 = "00DB123456780001";
+  private static final Eui64 DEFAULT_EUI64 = Eui64.parse("00DB123456780001");
   private static final int PORT_MAX = 65_535;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -118,7 +119,7 @@ final class ServeCommand implements Callable<Integer> {
       names = "--eui64",
       paramLabel = "EUI64",
       description = "The hub's address (default: 00DB123456780001; with --serial: the stick's).")
-  private @Nullable String eui64;
+  private @Nullable Eui64 eui64;
 
   @Option(
       names = "--concurrent",
@@ -312,9 +313,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private Peer self(@Nullable Stick stick) {
-    return stick == null
-        ? new Peer(StartCommand.eui64(eui64 == null ? DEFAULT_EUI64 : eui64), ENDPOINT)
-        : stick.self();
+    return stick == null ? new Peer(eui64 == null ? DEFAULT_EUI64 : eui64, ENDPOINT) : stick.self();
   }
 
   /** Null with a stick whose operators connect nowhere. */
@@ -352,8 +351,8 @@ final class ServeCommand implements Callable<Integer> {
         List.of(
             HubParameter.class, GrpcParameter.class, ServeParameter.class, StickParameter.class));
     return set.hub(
-        profile
-            .hub(HubParameters.DEFAULT)
+        headEnd
+            .parameters(profile.hub(HubParameters.DEFAULT))
             .with(HubParameter.CONCURRENT_TRANSFERS, concurrent)
             .with(timeouts.timeouts())
             .with(HubParameter.MAXIMUM_IMAGE_OCTETS, OtaFile.MAXIMUM_IMAGE_OCTETS));

@@ -154,8 +154,6 @@ final class ServeLog {
   }
 
   private void refused(HanEvent.Refused refused, long count) {
-    String words =
-        "refused " + refused.who() + " from " + refused.remote() + ": " + refused.reason();
     ObjectNode object =
         event("refused")
             .put("who", refused.who())
@@ -164,7 +162,7 @@ final class ServeLog {
     if (count > 1) {
       object.put("count", count);
     }
-    line(count > 1 ? "refused " + count + " more; the last: " + words : words, object);
+    line(Refusals.words(refused, count), object);
   }
 
   synchronized void stick(StickEvent event) {

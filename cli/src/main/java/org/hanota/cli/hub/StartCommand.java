@@ -7,7 +7,6 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.hanota.api.Eui64;
 import org.hanota.api.FileVersion;
-import org.hanota.api.FormatException;
 import org.hanota.api.control.DowngradePermission;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.UpgradeTime;
@@ -30,11 +29,12 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  hanota hub start --device 00DB123400000001 --image upgrade.ota --insecure",
-      "  hanota hub start --device 00DB123400000001 --image b.ota --from 0x00000001 --insecure"
+      "  hanota hub start --device 00DB123400000001 --image b.ota --from 0x00000001 \\",
+      "    --insecure"
     })
 final class StartCommand extends ControlCommand {
   @Option(names = "--device", paramLabel = "EUI64", required = true, description = "The device.")
-  private String device = "";
+  private Eui64 device = Eui64.UNKNOWN;
 
   @Option(
       names = "--image",
@@ -144,14 +144,6 @@ final class StartCommand extends ControlCommand {
     } catch (DateTimeParseException fault) {
       throw new CommandFailed(
           ExitCode.USAGE, "--at is \"" + at + "\", allowed a time like 2027-01-31T02:00:00Z");
-    }
-  }
-
-  static Eui64 eui64(String text) {
-    try {
-      return Eui64.parse(text);
-    } catch (FormatException fault) {
-      throw new CommandFailed(ExitCode.USAGE, String.valueOf(fault.getMessage()));
     }
   }
 }

@@ -4,6 +4,8 @@ package org.hanota.cli.hub;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.OptionalLong;
+import org.hanota.api.Eui64;
 import org.hanota.api.control.CatalogueImage;
 import org.hanota.api.control.HubStatus;
 import org.hanota.cli.ClockText;
@@ -39,7 +41,7 @@ final class StatusCommand extends ControlCommand {
       paramLabel = "EUI64",
       defaultValue = "0000000000000000",
       description = "Only devices from this address on.")
-  private String from = "";
+  private Eui64 from = Eui64.UNKNOWN;
 
   @Override
   int run(RemoteHub remote) {
@@ -47,7 +49,7 @@ final class StatusCommand extends ControlCommand {
     if (limit < 1) {
       throw new CommandFailed(ExitCode.USAGE, "--limit is " + limit + ", allowed 1 and more");
     }
-    HubStatus status = remote.status(new HubStatus.Page(StartCommand.eui64(from), limit));
+    HubStatus status = remote.status(new HubStatus.Page(from, limit));
     if (json) {
       var whole = HubJson.status(status);
       var images = whole.putArray("images");
@@ -76,8 +78,7 @@ final class StatusCommand extends ControlCommand {
           "  image  "
               + image.image()
               + "  "
-              + image.sizeOctets()
-              + " octets  "
+              + String.format(Locale.ROOT, "%,d octets  ", image.sizeOctets())
               + image.name()
               + image.quarantined().map(reason -> "  QUARANTINED: " + reason).orElse("")
               + image
@@ -115,15 +116,17 @@ final class StatusCommand extends ControlCommand {
   /** How far the transfer is, or at what time a device that has the image will run it. */
   private static String progress(HubStatus.DeviceStatus device) {
     return switch (device.phase()) {
-      case WAITING, ACTIVATING ->
-          device.upgradeUtcMillis().isEmpty()
-              ? ""
-              : " at " + Instant.ofEpochMilli(device.upgradeUtcMillis().getAsLong());
+      case WAITING -> time(" until ", device.upgradeUtcMillis());
+      case ACTIVATING -> time(" at ", device.upgradeUtcMillis());
       case CONFIRMED, IDLE, FAILED -> "";
       case QUEUED, NOTIFIED, TRANSFERRING, PAUSED, VERIFYING ->
           device.imageSizeOctets() == 0
               ? ""
               : "  " + EventText.percent(device.fileOffset(), device.imageSizeOctets());
     };
+  }
+
+  private static String time(String word, OptionalLong utcMillis) {
+    return utcMillis.isEmpty() ? "" : word + Instant.ofEpochMilli(utcMillis.getAsLong());
   }
 }

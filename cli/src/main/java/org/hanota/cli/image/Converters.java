@@ -2,11 +2,18 @@
 package org.hanota.cli.image;
 
 import java.util.Locale;
-import org.hanota.api.Eui64;
+import java.util.function.LongFunction;
+import org.hanota.api.FileVersion;
 import org.hanota.api.FormatException;
+import org.hanota.api.HardwareVersion;
+import org.hanota.api.ImageType;
+import org.hanota.api.ManufacturerCode;
 import org.hanota.api.Octets;
+import org.hanota.api.Width;
+import org.hanota.otaformat.ElementTag;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.HardwareVersionRange;
+import org.hanota.otaformat.SecurityCredentialVersion;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -35,6 +42,75 @@ final class Converters {
     }
   }
 
+  /** A number that a field of a fixed width holds. */
+  private abstract static class Field<T> implements ITypeConverter<T> {
+    private final long maximum;
+    private final LongFunction<T> make;
+
+    Field(long maximum, LongFunction<T> make) {
+      this.maximum = maximum;
+      this.make = make;
+    }
+
+    @Override
+    public final T convert(String text) {
+      long number = number(text);
+      if (number < 0 || number > maximum) {
+        throw new TypeConversionException("found " + number + ", allowed 0 to " + maximum);
+      }
+      return make.apply(number);
+    }
+  }
+
+  /** A number of 16 bits. */
+  static final class Uint16 extends Field<Integer> {
+    Uint16() {
+      super(Width.UINT16_MAX, number -> (int) number);
+    }
+  }
+
+  /** See {@link ManufacturerCode}. */
+  static final class Maker extends Field<ManufacturerCode> {
+    Maker() {
+      super(Width.UINT16_MAX, code -> new ManufacturerCode((int) code));
+    }
+  }
+
+  /** See {@link ImageType}. */
+  static final class Type extends Field<ImageType> {
+    Type() {
+      super(Width.UINT16_MAX, type -> new ImageType((int) type));
+    }
+  }
+
+  /** See {@link FileVersion}. */
+  static final class Version extends Field<FileVersion> {
+    Version() {
+      super(Width.UINT32_MAX, FileVersion::new);
+    }
+  }
+
+  /** See {@link HardwareVersion}. */
+  static final class OfHardware extends Field<HardwareVersion> {
+    OfHardware() {
+      super(Width.UINT16_MAX, version -> new HardwareVersion((int) version));
+    }
+  }
+
+  /** See {@link SecurityCredentialVersion}. */
+  static final class Credential extends Field<SecurityCredentialVersion> {
+    Credential() {
+      super(Width.UINT8_MAX, version -> new SecurityCredentialVersion((int) version));
+    }
+  }
+
+  /** See {@link ElementTag}. */
+  static final class Tag extends Field<ElementTag> {
+    Tag() {
+      super(Width.UINT16_MAX, tag -> new ElementTag((int) tag));
+    }
+  }
+
   /** {@code zigbee}, {@code gb-meter} or {@code gb-ppmid}. */
   static final class Kind implements ITypeConverter<FileKind> {
     @Override
@@ -44,18 +120,6 @@ final class Converters {
               () ->
                   new TypeConversionException(
                       "'" + text + "' is no kind; zigbee, gb-meter or gb-ppmid"));
-    }
-  }
-
-  /** Sixteen hexadecimal digits. */
-  static final class Address implements ITypeConverter<Eui64> {
-    @Override
-    public Eui64 convert(String text) {
-      try {
-        return Eui64.parse(text);
-      } catch (FormatException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
     }
   }
 

@@ -37,8 +37,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example:",
-      "  hanota image create --manufacturer-code 0x1234 --image-type 1 --file-version 0x00020000"
-          + " firmware.bin"
+      "  hanota image create --manufacturer-code 0x1234 --image-type 1 \\",
+      "    --file-version 0x00020000 firmware.bin"
     })
 final class CreateCommand extends ImageTask {
   @Parameters(paramLabel = "IMAGE", description = "The firmware; - is standard input.")
@@ -118,8 +118,11 @@ final class CreateCommand extends ImageTask {
     ImageFiles.write(target, choice.existing(), file::write);
     if (!target.toString().equals("-")) {
       output.printf(
-          "%s: image %s, %d octets, SHA-256 %s%n",
-          target, file.image(), file.octets().size(), Sha256.of(file.octets()).toHex());
+          "%s: image %s, %s, SHA-256 %s%n",
+          target,
+          file.image(),
+          ImageFiles.count(file.octets().size()),
+          Sha256.of(file.octets()).toHex());
     }
     return ExitCode.DONE;
   }

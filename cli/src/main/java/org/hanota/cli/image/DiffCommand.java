@@ -102,8 +102,11 @@ final class DiffCommand extends ImageTask {
       }
       facts.put(
           "element " + number++,
-          "%s %d octets, SHA-256 %s"
-              .formatted(element.tag(), element.data().size(), Sha256.of(element.data()).toHex()));
+          "%s %s, SHA-256 %s"
+              .formatted(
+                  element.tag(),
+                  ImageFiles.count(element.data().size()),
+                  Sha256.of(element.data()).toHex()));
     }
     facts.put("whole file, SHA-256", Sha256.of(inspection.octets()).toHex());
     return facts;

@@ -31,9 +31,9 @@ final class ExtractCommand extends ImageTask {
   @Option(
       names = "--tag",
       paramLabel = "N",
-      converter = Converters.Numeral.class,
+      converter = Converters.Tag.class,
       description = "The element to take; 0x0000 unless given.")
-  private long tag;
+  private ElementTag tag = new ElementTag(0);
 
   @Option(names = "--whole", description = "Takes the OTA file out of its container.")
   private boolean whole;
@@ -47,7 +47,7 @@ final class ExtractCommand extends ImageTask {
     } catch (FormatException e) {
       throw CommandFailed.at(one.file(), e);
     }
-    one.write(sink -> sink.acceptAll(taken), output, taken.size() + " octets");
+    one.write(sink -> sink.acceptAll(taken), output, ImageFiles.count(taken.size()));
     return ExitCode.DONE;
   }
 
@@ -62,19 +62,17 @@ final class ExtractCommand extends ImageTask {
     if (strict instanceof GbPpmidFile ppmid) {
       return ppmid.manufacturerImage();
     }
-    ElementTag wanted = new ElementTag((int) Math.min(tag, Integer.MAX_VALUE));
     Element element =
         inspection
             .elements()
-            .first(wanted)
+            .first(tag)
             .orElseThrow(
-                () ->
-                    new CommandFailed(one.file() + ": has no element " + wanted + "; see inspect"));
+                () -> new CommandFailed(one.file() + ": has no element " + tag + "; see inspect"));
     if (element.overrun()) {
       throw new CommandFailed(
           "%s: element %s at offset %d: found %d octets, allowed are the %d that it states"
               .formatted(
-                  one.file(), wanted, element.offset(), element.data().size(), element.length()));
+                  one.file(), tag, element.offset(), element.data().size(), element.length()));
     }
     return element.data();
   }

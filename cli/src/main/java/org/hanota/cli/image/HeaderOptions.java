@@ -18,32 +18,32 @@ final class HeaderOptions {
       names = "--manufacturer-code",
       required = true,
       paramLabel = "N",
-      converter = Converters.Numeral.class,
+      converter = Converters.Maker.class,
       description = "Manufacturer code, as in 0x1234.")
-  private long manufacturerCode;
+  private ManufacturerCode manufacturerCode = new ManufacturerCode(0);
 
   @Option(
       names = "--image-type",
       required = true,
       paramLabel = "N",
-      converter = Converters.Numeral.class,
+      converter = Converters.Type.class,
       description = "Image type, as in 0x0001.")
-  private long imageType;
+  private ImageType imageType = new ImageType(0);
 
   @Option(
       names = "--file-version",
       required = true,
       paramLabel = "N",
-      converter = Converters.Numeral.class,
+      converter = Converters.Version.class,
       description = "File version, as in 0x00020000.")
-  private long fileVersion;
+  private FileVersion fileVersion = new FileVersion(0);
 
   @Option(
       names = "--stack-version",
       paramLabel = "N",
-      converter = Converters.Numeral.class,
+      converter = Converters.Uint16.class,
       description = "ZigBee stack version; 2, which is PRO, unless given.")
-  private long stackVersion = OtaHeader.STACK_VERSION_PRO;
+  private int stackVersion = OtaHeader.STACK_VERSION_PRO;
 
   @Option(names = "--string", paramLabel = "TEXT", description = "Header string, to 31 characters.")
   private String text = "";
@@ -58,25 +58,20 @@ final class HeaderOptions {
   @Option(
       names = "--destination",
       paramLabel = "EUI64",
-      converter = Converters.Address.class,
       description = "The one device that the file is for.")
   private @Nullable Eui64 destination;
 
   @Option(
       names = "--credential-version",
       paramLabel = "N",
-      converter = Converters.Numeral.class,
+      converter = Converters.Credential.class,
       description = "Security credential version.")
-  private @Nullable Long credentialVersion;
+  private @Nullable SecurityCredentialVersion credentialVersion;
 
   OtaHeader header() {
-    ImageId image =
-        new ImageId(
-            new ManufacturerCode(narrow(manufacturerCode)),
-            new ImageType(narrow(imageType)),
-            new FileVersion(fileVersion));
+    ImageId image = new ImageId(manufacturerCode, imageType, fileVersion);
     OtaHeader header =
-        OtaHeader.of(image).withHeaderString(text).withZigBeeStackVersion(narrow(stackVersion));
+        OtaHeader.of(image).withHeaderString(text).withZigBeeStackVersion(stackVersion);
     if (hardware != null) {
       header = header.withHardwareVersions(hardware);
     }
@@ -84,15 +79,8 @@ final class HeaderOptions {
       header = header.withUpgradeFileDestination(destination);
     }
     if (credentialVersion != null) {
-      header =
-          header.withSecurityCredentialVersion(
-              new SecurityCredentialVersion(narrow(credentialVersion)));
+      header = header.withSecurityCredentialVersion(credentialVersion);
     }
     return header;
-  }
-
-  /** Keeps a number that no field can hold out of every field, instead of cutting it. */
-  private static int narrow(long number) {
-    return (int) Math.max(-1, Math.min(number, Integer.MAX_VALUE));
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.hanota.api.OctetSink;
@@ -26,6 +27,11 @@ final class ImageFiles {
   private static final long WINDOW = 1L << 30;
 
   private ImageFiles() {}
+
+  /** A size for people, in groups of three digits. */
+  static String count(long octets) {
+    return String.format(Locale.ROOT, "%,d octets", octets);
+  }
 
   /** The octets of {@code name}. */
   static OctetSource open(Path name) throws IOException {

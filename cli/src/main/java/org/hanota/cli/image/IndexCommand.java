@@ -42,7 +42,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Example:",
       "  hanota image index images > index.json",
-      "  hanota image index --manufacturer-code 0x1234 --image-type 1 --file-version 1 index.json"
+      "  hanota image index --manufacturer-code 0x1234 --image-type 1 \\",
+      "    --file-version 1 index.json"
     })
 final class IndexCommand extends ImageTask {
   @Parameters(
@@ -60,38 +61,34 @@ final class IndexCommand extends ImageTask {
         names = "--manufacturer-code",
         required = true,
         paramLabel = "N",
-        converter = Converters.Numeral.class,
+        converter = Converters.Maker.class,
         description = "Manufacturer code.")
-    private long manufacturerCode;
+    private ManufacturerCode manufacturerCode = new ManufacturerCode(0);
 
     @Option(
         names = "--image-type",
         required = true,
         paramLabel = "N",
-        converter = Converters.Numeral.class,
+        converter = Converters.Type.class,
         description = "Image type.")
-    private long imageType;
+    private ImageType imageType = new ImageType(0);
 
     @Option(
         names = "--file-version",
         required = true,
         paramLabel = "N",
-        converter = Converters.Numeral.class,
+        converter = Converters.Version.class,
         description = "Version that it runs.")
-    private long fileVersion;
+    private FileVersion fileVersion = new FileVersion(0);
 
     @Option(
         names = "--hardware-version",
         paramLabel = "N",
-        converter = Converters.Numeral.class,
+        converter = Converters.OfHardware.class,
         description = "Hardware version.")
-    private @Nullable Long hardwareVersion;
+    private @Nullable HardwareVersion hardwareVersion;
 
-    @Option(
-        names = "--eui64",
-        paramLabel = "EUI64",
-        converter = Converters.Address.class,
-        description = "Its address.")
+    @Option(names = "--eui64", paramLabel = "EUI64", description = "Its address.")
     private @Nullable Eui64 address;
 
     @Option(
@@ -105,17 +102,13 @@ final class IndexCommand extends ImageTask {
 
     DeviceDescription description() {
       return new DeviceDescription(
-          new ManufacturerCode(narrow(manufacturerCode)),
-          new ImageType(narrow(imageType)),
-          new FileVersion(fileVersion),
-          Optional.ofNullable(hardwareVersion).map(version -> new HardwareVersion(narrow(version))),
+          manufacturerCode,
+          imageType,
+          fileVersion,
+          Optional.ofNullable(hardwareVersion),
           Optional.ofNullable(address),
           Optional.ofNullable(manufacturerName),
           Optional.ofNullable(modelId));
-    }
-
-    private static int narrow(long number) {
-      return (int) Math.max(-1, Math.min(number, Integer.MAX_VALUE));
     }
   }
 

@@ -26,7 +26,7 @@ final class InspectionTable {
       PrintWriter out, Path file, Inspection inspection, TrustOptions.State signature) {
     OtaHeader header = inspection.header();
     out.println(file);
-    field(out, "size", String.format(Locale.ROOT, "%,d octets", inspection.size()));
+    field(out, "size", ImageFiles.count(inspection.size()));
     field(out, "SHA-256", Sha256.of(inspection.octets()).toHex());
     field(out, "kind", inspection.kind().map(FileKind::label).orElse("unknown"));
     manufacturerImageHash(inspection).ifPresent(hash -> field(out, "image hash for CS06", hash));
@@ -35,16 +35,14 @@ final class InspectionTable {
     field(out, "file version", "0x" + header.image().fileVersion());
     field(out, "stack version", Integer.toString(header.zigBeeStackVersion()));
     field(out, "header string", "\"" + header.headerString().text() + "\"");
-    field(
-        out, "total image size", String.format(Locale.ROOT, "%,d octets", header.totalImageSize()));
+    field(out, "total image size", ImageFiles.count(header.totalImageSize()));
     header
         .securityCredentialVersion()
         .ifPresent(version -> field(out, "security credential", "" + version.value()));
     header.upgradeFileDestination().ifPresent(device -> field(out, "only for device", "" + device));
     header.hardwareVersions().ifPresent(range -> field(out, "hardware versions", "" + range));
     field(out, "integrity code", inspection.integrity().label());
-    String reason = signature.reason().isEmpty() ? "" : " (" + signature.reason() + ")";
-    field(out, "signature", signature.label() + reason);
+    field(out, "signature", signature.words());
     map(out, inspection);
     diagnosis(out, inspection);
     out.println();

@@ -55,7 +55,8 @@ final class JoinCommand extends ImageTask {
     }
     ImageFiles.write(out, choice.existing(), sink -> sink.acceptAll(whole));
     if (!out.toString().equals("-")) {
-      output.printf("%s: %d octets, SHA-256 %s%n", out, whole.size(), Sha256.of(whole).toHex());
+      output.printf(
+          "%s: %s, SHA-256 %s%n", out, ImageFiles.count(whole.size()), Sha256.of(whole).toHex());
     }
     return ExitCode.DONE;
   }

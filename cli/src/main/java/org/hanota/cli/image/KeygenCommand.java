@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
       "",
       "Example:",
       "  hanota image keygen --suite 2 --eui64 48414E4F54414341 -o ca",
-      "  hanota image keygen --suite 2 --eui64 00DB123456789011 --authority ca.json -o signer"
+      "  hanota image keygen --suite 2 --eui64 00DB123456789011 --authority ca.json \\",
+      "    -o signer"
     })
 final class KeygenCommand extends ImageTask {
   /** Octets of randomness behind each key: twice what the strongest curve here offers. */
@@ -56,7 +57,6 @@ final class KeygenCommand extends ImageTask {
   @Option(
       names = "--eui64",
       paramLabel = "EUI64",
-      converter = Converters.Address.class,
       description = "Name of the authority or signer in certificates, suites 1 and 2.")
   private @Nullable Eui64 eui64;
 

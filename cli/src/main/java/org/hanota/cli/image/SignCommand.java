@@ -67,8 +67,9 @@ final class SignCommand extends ImageTask {
     one.write(
         signed::write,
         output,
-        "%d octets, SHA-256 %s"
-            .formatted(signed.octets().size(), Sha256.of(signed.octets()).toHex()));
+        ImageFiles.count(signed.octets().size())
+            + ", SHA-256 "
+            + Sha256.of(signed.octets()).toHex());
     return ExitCode.DONE;
   }
 

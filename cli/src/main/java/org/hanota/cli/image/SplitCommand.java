@@ -47,9 +47,9 @@ final class SplitCommand extends ImageTask {
   @Option(
       names = "--first-type",
       paramLabel = "N",
-      converter = Converters.Numeral.class,
+      converter = Converters.Type.class,
       description = "Image type of the first part; that of the file unless given.")
-  private @Nullable Long firstType;
+  private @Nullable ImageType firstType;
 
   @Option(
       names = {"-o", "--out"},
@@ -70,7 +70,7 @@ final class SplitCommand extends ImageTask {
       throw CommandFailed.at(file, e);
     }
     if (firstType != null) {
-      header = header.withImageType(new ImageType((int) Math.min(firstType, Integer.MAX_VALUE)));
+      header = header.withImageType(firstType);
     }
     OutputFile.makeFolder(folder);
     int maximum = (int) Math.min(maximumOctets, Integer.MAX_VALUE);
@@ -86,7 +86,7 @@ final class SplitCommand extends ImageTask {
       Path target = named.getKey();
       ZigBeeFile part = named.getValue();
       ImageFiles.write(target, choice.existing(), part::write);
-      out.println(target + ": " + part.octets().size() + " octets");
+      out.println(target + ": " + ImageFiles.count(part.octets().size()));
     }
     return ExitCode.DONE;
   }

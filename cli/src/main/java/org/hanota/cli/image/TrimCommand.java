@@ -3,6 +3,7 @@ package org.hanota.cli.image;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import org.hanota.api.FormatException;
 import org.hanota.api.OctetWriter;
 import org.hanota.api.Octets;
@@ -48,9 +49,12 @@ final class TrimCommand extends ImageTask {
     one.write(
         sink -> sink.accept(trimmed),
         output,
-        "%d octets cut off, %d left, SHA-256 %s"
-            .formatted(
-                octets.length() - trimmed.length(), trimmed.length(), Sha256.of(trimmed).toHex()));
+        String.format(
+            Locale.ROOT,
+            "%,d octets cut off, %,d left, SHA-256 %s",
+            octets.length() - trimmed.length(),
+            trimmed.length(),
+            Sha256.of(trimmed).toHex()));
     return ExitCode.DONE;
   }
 }

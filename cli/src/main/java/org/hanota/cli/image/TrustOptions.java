@@ -46,7 +46,6 @@ final class TrustOptions {
   @Option(
       names = "--signer",
       paramLabel = "EUI64",
-      converter = Converters.Address.class,
       description = "Trusted signer of plain files; repeatable.")
   private List<Eui64> signers = new ArrayList<>();
 
@@ -54,6 +53,12 @@ final class TrustOptions {
   record State(String label, String reason) {
     boolean isFailure() {
       return !label.equals("absent") && !label.equals("unchecked") && !label.equals("valid");
+    }
+
+    /** For people; a failure's label is the step that refused. */
+    String words() {
+      String word = isFailure() ? "refused at step " + label : label;
+      return reason.isEmpty() ? word : word + " (" + reason + ")";
     }
   }
 

@@ -140,10 +140,9 @@ final class VerifyCommand extends ImageTask {
 
     @Override
     public String toString() {
-      String reason = signature.reason().isEmpty() ? "" : " (" + signature.reason() + ")";
       String noted = notes.isEmpty() ? "" : "; note: " + String.join("; ", notes);
-      return "%s; form %s; integrity code %s; signature %s%s%s"
-          .formatted(words(), form, integrity, signature.label(), reason, noted);
+      return "%s; form %s; integrity code %s; signature %s%s"
+          .formatted(words(), form, integrity, signature.words(), noted);
     }
   }
 

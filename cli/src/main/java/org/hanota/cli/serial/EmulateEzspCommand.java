@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:",
-      "  hanota emulate ezsp --ezsp-version 19 --listen 127.0.0.1:7638 --image-of firmware.ota",
+      "  hanota emulate ezsp --ezsp-version 19 --listen 127.0.0.1:7638 \\",
+      "    --image-of firmware.ota",
       "",
       "Any host of EmberZNet sticks can use it at tcp://127.0.0.1:7638; its devices join when the",
       "host opens its network. Runs until it is interrupted."

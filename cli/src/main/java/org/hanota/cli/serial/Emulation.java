@@ -95,13 +95,13 @@ final class Emulation {
       names = "--address",
       paramLabel = "EUI64",
       description = "The stick's EUI-64 (default: 00124B0000E31C00).")
-  private @Nullable String address;
+  private @Nullable Eui64 address;
 
   @Option(
       names = "--device",
       paramLabel = "EUI64",
       description = "A device; may be given several times (default: 00124B0000E31D01).")
-  private List<String> devices = new ArrayList<>();
+  private List<Eui64> devices = new ArrayList<>();
 
   @Option(
       names = "--image-of",
@@ -161,10 +161,7 @@ final class Emulation {
       throws IOException, InterruptedException {
     checkOptions();
     EmulatorConfig config =
-        model
-            .apply(
-                EmulatorConfig.blank(address == null ? DEFAULT_STICK : eui64("--address", address)))
-            .build();
+        model.apply(EmulatorConfig.blank(address == null ? DEFAULT_STICK : address)).build();
     OtaHeader header = header();
     refuseOutputs();
     EventPrinter printer = new EventPrinter(command.getOut(), command.getErr(), json);
@@ -245,9 +242,7 @@ final class Emulation {
   }
 
   private List<Eui64> devices() {
-    return devices.isEmpty()
-        ? List.of(DEFAULT_DEVICE)
-        : devices.stream().map(text -> eui64("--device", text)).toList();
+    return devices.isEmpty() ? List.of(DEFAULT_DEVICE) : devices;
   }
 
   private void checkOptions() {
@@ -260,14 +255,6 @@ final class Emulation {
     }
     if (place.pty != null && !Files.exists(Path.of(place.pty))) {
       throw new CommandFailed("--pty " + place.pty + ": no such serial port");
-    }
-  }
-
-  private static Eui64 eui64(String option, String text) {
-    try {
-      return Eui64.parse(text);
-    } catch (FormatException wrong) {
-      throw new CommandFailed(ExitCode.USAGE, option + ": " + wrong.getMessage());
     }
   }
 

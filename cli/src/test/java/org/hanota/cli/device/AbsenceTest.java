@@ -22,6 +22,18 @@ class AbsenceTest {
         .contains("no connection to hub:1: nothing answers there (10 more attempts)");
   }
 
+  /** Red before: a line for each attempt. */
+  @Test
+  void aRefusalIsToldOnceForEachAbsence() {
+    HanEvent.Refused hub = new HanEvent.Refused("hub:1", "CN=hub", "of another authority");
+    assertThat(absence.line(hub)).contains("refused: CN=hub: of another authority");
+    assertThat(absence.line(hub)).isEmpty();
+    assertThat(absence.line(new HanEvent.Refused("", "device 1", "unknown"))).isPresent();
+    assertThat(absence.line(hub)).isEmpty();
+    absence.ended();
+    assertThat(absence.line(hub)).isPresent();
+  }
+
   @Test
   void anotherReasonAndANewAbsenceAreToldAtOnce() {
     assertThat(absence.line(AWAY)).isPresent();

@@ -30,6 +30,7 @@ import org.hanota.cli.Background;
 import org.hanota.cli.Cli;
 import org.hanota.cli.ExitCode;
 import org.hanota.cli.SmallImage;
+import org.hanota.cli.network.HanotaProcess;
 import org.hanota.keys.Sha256;
 import org.hanota.testing.Shared;
 import org.hanota.testing.Skipped;
@@ -485,15 +486,7 @@ class HubOverSerialTest {
   }
 
   private static Process child(Path log, String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.hanota.cli.Hanota"));
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
+    return HanotaProcess.builder(List.of(arguments))
         .redirectErrorStream(true)
         .redirectOutput(log.toFile())
         .start();

@@ -224,7 +224,8 @@ class HubOverTheNetworkTest {
 
   @Test
   void aTimeThatIsPastOrContradictedIsRefusedBeforeTheHubIsAsked() {
-    String[] start = {"hub", "start", "--insecure", "--device", "01", "--image", "a", "--at"};
+    String device = "00DB123400000001";
+    String[] start = {"hub", "start", "--insecure", "--device", device, "--image", "a", "--at"};
     Cli.Run both = Cli.run(with(start, "2999-01-31T02:00:00Z", "--hold"));
     assertThat(both.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(both.err()).contains("--at and --hold").hasLineCount(1);

@@ -94,7 +94,8 @@ class HubPageTest {
           1,
           64,
           Optional.empty(),
-          doubtedUtcMillis);
+          doubtedUtcMillis,
+          Optional.empty());
     }
 
     @Override

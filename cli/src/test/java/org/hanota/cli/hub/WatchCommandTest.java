@@ -48,7 +48,17 @@ class WatchCommandTest {
             (proxy, method, arguments) ->
                 switch (method.getName()) {
                   case "status" ->
-                      new HubStatus(SELF, List.of(), Optional.empty(), 0, 0, 0, 1, outage, doubted);
+                      new HubStatus(
+                          SELF,
+                          List.of(),
+                          Optional.empty(),
+                          0,
+                          0,
+                          0,
+                          1,
+                          outage,
+                          doubted,
+                          Optional.empty());
                   case "catalogue" -> List.of();
                   case "progress" -> {
                     Consumer<Object> listener = (Consumer<Object>) arguments[0];

@@ -48,7 +48,7 @@ public final class HanotaProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
-    // As the launcher does: a newer JDK warns of what the libraries of gRPC call.
+    // As the launcher and the manifest of its jar say: a newer JDK warns of what gRPC calls.
     command.addAll(
         List.of(
             "--enable-native-access=ALL-UNNAMED",

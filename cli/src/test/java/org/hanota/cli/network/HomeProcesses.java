@@ -299,6 +299,11 @@ final class HomeProcesses implements AutoCloseable {
     return Cli.run("headend", "inventory", "--store", store).out();
   }
 
+  /** What the DCC wrote down of every act. */
+  String audit() {
+    return Cli.run("headend", "audit", "--store", store).out();
+  }
+
   @Override
   public void close() {
     processes.values().forEach(HanotaProcess::close);

@@ -102,7 +102,7 @@ class SequenceTest {
     assertThat(charts.html()).isEmpty();
     charts.add("t", "u", "s", 1, List.of(new Charts.Line("</script>", 0, List.of(1.0, 2.5))));
     assertThat(charts.html())
-        .contains("\"columns\":[[1.0,2.0],[1,2.5]]", "\\u003c/script>")
+        .contains("\"columns\":[[1,2],[1,2.5]]", "\\u003c/script>")
         .contains("https://github.com/leeoniya/uPlot (v1.6.30)", "new uPlot(");
   }
 }

@@ -173,9 +173,12 @@ public final class OfferPolicy {
     if (running.isPresent()
         && !permitted
         && image.fileVersion().compareTo(running.get().fileVersion()) <= 0) {
+      String runs = "the device runs " + running.get().fileVersion();
       return refused(
           Reason.DOWNGRADE,
-          "the device runs " + running.get().fileVersion() + "; a downgrade needs a permission");
+          image.equals(running.get())
+              ? runs + " already; to send it again needs the permission of a downgrade"
+              : runs + "; a downgrade needs a permission");
     }
     Optional<VersionRange> excluding =
         orders instanceof Orders.Offered offered ? offered.excluding(running) : Optional.empty();

@@ -145,6 +145,11 @@ public final class GrpcHub implements AutoCloseable {
     return server.address();
   }
 
+  /** What serves. */
+  GrpcServer server() {
+    return server;
+  }
+
   /** The devices that have a link, in the order of their addresses. */
   public List<Peer> devices() {
     return routes.devices();

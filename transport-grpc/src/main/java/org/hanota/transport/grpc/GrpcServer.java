@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -146,6 +147,16 @@ final class GrpcServer {
 
   Connections connections() {
     return connections;
+  }
+
+  /** The thread that takes connections. */
+  EventLoopGroup accepting() {
+    return Objects.requireNonNull(accepting, "not started");
+  }
+
+  /** The threads that read and write. */
+  EventLoopGroup serving() {
+    return Objects.requireNonNull(serving, "not started");
   }
 
   /** The thread that serves the connection whose call is dealt with now. */

@@ -24,7 +24,12 @@ public sealed interface HanEvent extends Event {
   /**
    * Somebody was refused: {@code who} names the address or certificate, {@code reason} the rule.
    */
-  record Refused(String remote, String who, String reason) implements HanEvent {}
+  record Refused(String remote, String who, String reason) implements HanEvent {
+    /** For people: a handshake does not know from where it comes. */
+    public String words() {
+      return "refused " + who + (remote.isEmpty() ? "" : " from " + remote) + ": " + reason;
+    }
+  }
 
   /** The list of revoked certificates cannot be read again, or has ended; the old one counts. */
   record RevocationsNotRead(String reason) implements HanEvent {}

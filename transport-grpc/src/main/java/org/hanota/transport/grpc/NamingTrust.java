@@ -2,7 +2,11 @@
 package org.hanota.transport.grpc;
 
 import java.net.Socket;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
+import java.security.cert.PKIXReason;
 import java.security.cert.X509Certificate;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
@@ -49,8 +53,21 @@ final class NamingTrust extends X509ExtendedTrustManager {
     Throwable last = fault;
     while (last.getCause() != null && last.getCause() != last) {
       last = last.getCause();
+      if (isOfAnother(last)) {
+        return "its certificate is of another authority than those that this side knows, of "
+            + chain[chain.length - 1].getIssuerX500Principal().getName();
+      }
     }
     return String.valueOf(last.getMessage());
+  }
+
+  /** No authority of this side signed what was shown, be one of the same name among them or not. */
+  private static boolean isOfAnother(Throwable fault) {
+    if (fault instanceof CertPathValidatorException path) {
+      return path.getReason() == PKIXReason.NO_TRUST_ANCHOR
+          || path.getReason() == BasicReason.INVALID_SIGNATURE;
+    }
+    return fault instanceof CertPathBuilderException;
   }
 
   private static String remote(SSLEngine engine) {

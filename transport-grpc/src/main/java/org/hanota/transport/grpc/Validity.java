@@ -3,6 +3,7 @@ package org.hanota.transport.grpc;
 
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * From when to when a certificate counts, both moments included. [RFC 5280, 4.1.2.5]
@@ -19,8 +20,10 @@ record Validity(Instant from, Instant until) {
   /** What is wrong with it at that time; empty if nothing is. */
   String fault(Instant now) {
     if (now.isAfter(until)) {
-      return "ended on " + until + ", and it is " + now;
+      return "ended on " + until + ", and it is " + now.truncatedTo(ChronoUnit.SECONDS);
     }
-    return now.isBefore(from) ? "begins on " + from + ", and it is " + now : "";
+    return now.isBefore(from)
+        ? "begins on " + from + ", and it is " + now.truncatedTo(ChronoUnit.SECONDS)
+        : "";
   }
 }

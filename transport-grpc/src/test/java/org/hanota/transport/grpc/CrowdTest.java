@@ -7,7 +7,6 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.reflect.Field;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -138,11 +137,7 @@ class CrowdTest {
 
   /** Its thread takes at least one connection between two tasks, if there is one. */
   private static void acceptorHasReadThemAll(Han han) throws Exception {
-    Field server = GrpcHub.class.getDeclaredField("server");
-    server.setAccessible(true);
-    Field field = GrpcServer.class.getDeclaredField("accepting");
-    field.setAccessible(true);
-    EventLoopGroup acceptor = (EventLoopGroup) field.get(server.get(han.hub));
+    EventLoopGroup acceptor = han.hub.server().accepting();
     for (int i = 0; i < 2 * CROWD; i++) {
       acceptor.submit(() -> {}).get(30, TimeUnit.SECONDS);
     }

@@ -46,7 +46,8 @@ final class ScriptedControl implements HubControl {
         2,
         3,
         Optional.of("the disk is full"),
-        OptionalLong.of(1_900_000_000_123L));
+        OptionalLong.of(1_900_000_000_123L),
+        Optional.empty());
   }
 
   private static List<HubStatus.DeviceStatus> devices() {

@@ -12,7 +12,6 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -206,7 +205,14 @@ class StrangersTest {
   @Test
   void whoShowsACertificateOfAnotherAuthorityIsNamedAndTurnedAway() {
     han.connect(b -> b.security(certificates.of("impostor"))).attach(Han.device(1), List.of());
-    assertThat(refused().who()).isEqualTo("CN=impostor");
+    HanEvent.Refused refused = refused();
+    assertThat(refused.who()).isEqualTo("CN=impostor");
+    assertThat(refused.reason())
+        .isEqualTo(
+            "its certificate is of another authority than those that this side knows, of"
+                + " CN=test authority");
+    // A handshake does not know from where it comes.
+    assertThat(refused.words()).startsWith("refused CN=impostor: its certificate");
     assertThat(han.hub.devices()).isEmpty();
   }
 
@@ -333,13 +339,10 @@ class StrangersTest {
   @Test
   void aThreadThatAcceptsOrServesAndDiesIsTold() throws Exception {
     try (Han other = Han.serving(new Inbox())) {
-      for (String threads : List.of("accepting", "serving")) {
-        Field server = GrpcHub.class.getDeclaredField("server");
-        server.setAccessible(true);
-        Field field = GrpcServer.class.getDeclaredField(threads);
-        field.setAccessible(true);
+      GrpcServer server = other.hub.server();
+      for (EventLoopGroup threads : List.of(server.accepting(), server.serving())) {
         // As the end of its thread by an error, which nothing here can bring about from outside.
-        var unused = ((EventLoopGroup) field.get(server.get(other.hub))).shutdownGracefully();
+        var unused = threads.shutdownGracefully();
         assertThat(other.event(other.hubEvents, HanEvent.ServerDied.class).thread()).isNotEmpty();
       }
     }
