@@ -30,6 +30,18 @@ class FleetRunTest {
         FleetReader.read(text), new ForkJoinEngine(workers), (wave, done, shards) -> {});
   }
 
+  @Tag("soak")
+  @Test
+  void aHundredThousandHomesComeToTheSameWithOneTwoAndSevenWorkers() throws InterruptedException {
+    long homes = "short".equals(System.getProperty("hanota.soak")) ? 25_000 : 100_000;
+    FleetScenario fleet = FleetReader.read(FLEET).withHomes(homes);
+    String one = FleetRun.run(fleet, new ForkJoinEngine(1), (wave, done, of) -> {}).digest();
+    for (int workers : new int[] {2, 7}) {
+      FleetResult result = FleetRun.run(fleet, new ForkJoinEngine(workers), (wave, done, of) -> {});
+      assertThat(result.digest()).as("%d workers", workers).isEqualTo(one);
+    }
+  }
+
   @Test
   void aFleetComesToTheSameHoweverManyWorkersThereAre() throws InterruptedException {
     FleetResult one = run(FLEET, 1);
