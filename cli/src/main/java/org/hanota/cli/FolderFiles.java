@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 
 /**
  * The files of a folder with its sub-folders, by name. What desktops and network storage put beside
- * a user's files is passed over.
+ * a user's files is passed over, and so is the list that a {@link RunFolder} keeps, without a word.
  *
  * @param files in the order of their paths
  * @param passedOver files and folders that are a desktop's or a storage's own
@@ -61,7 +61,7 @@ public record FolderFiles(List<Path> files, List<Path> passedOver) {
 
           @Override
           public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
-            if (ours.test(path)) {
+            if (ours.test(path) || RunFolder.LIST.equals(String.valueOf(path.getFileName()))) {
               return FileVisitResult.CONTINUE;
             }
             if (isOfDesktops(path)) {

@@ -24,6 +24,9 @@ public final class Database implements AutoCloseable {
   /** What H2 says of a file that is not there, where it may not make it. */
   private static final int NOT_FOUND = 90_146;
 
+  /** What H2 says of a file that another process has open. */
+  private static final int IN_USE = 90_020;
+
   private static final String ALLOWED =
       "jdbc:h2:file:PATH or jdbc:postgresql://HOST:PORT/NAME?user=NAME";
 
@@ -96,7 +99,13 @@ public final class Database implements AutoCloseable {
   private static String reason(FlywayException fault) {
     for (Throwable at = fault; at != null; at = at.getCause()) {
       if (at instanceof SQLException cause) {
-        return cause.getErrorCode() == NOT_FOUND ? "there is none" : line(cause);
+        return switch (cause.getErrorCode()) {
+          case NOT_FOUND -> "there is none";
+          case IN_USE ->
+              "another process uses it, and a file of H2 is for one at a time: stop that process"
+                  + " first, or use jdbc:postgresql: for several";
+          default -> line(cause);
+        };
       }
     }
     return line(fault);

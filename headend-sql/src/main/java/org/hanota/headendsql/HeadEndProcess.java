@@ -59,7 +59,10 @@ public final class HeadEndProcess implements AutoCloseable {
 
   /** Hears whether this process acts. Called on the lease's thread; must not block. */
   public interface Watcher {
-    /** It acts from now on, in that epoch. */
+    /** It is about to act: what it says to {@code teller} the machines hear before any input. */
+    default void begins(Teller teller) {}
+
+    /** It acts from now on, in that epoch, and takes inputs. */
     void acts(long epoch);
 
     /** It does not act any more, or cannot; it tries again. The same is said once. */
@@ -70,6 +73,12 @@ public final class HeadEndProcess implements AutoCloseable {
      * process should end and be started anew. Said once, on any thread.
      */
     void givesUp(String why);
+  }
+
+  /** Tells machines what nobody else says again. */
+  public interface Teller {
+    /** See {@link Machines#tell}. */
+    void tell(Eui64 machine, List<? extends Input> inputs);
   }
 
   private record Acting(Lease lease, Machines machines) {}
@@ -171,21 +180,6 @@ public final class HeadEndProcess implements AutoCloseable {
   }
 
   /**
-   * Gives a machine inputs that nobody else says again, while this process acts: see {@link
-   * Machines#tell}.
-   *
-   * @return whether this process acts now; if not, nothing becomes of them
-   */
-  public boolean tell(Eui64 machine, List<? extends Input> inputs) {
-    Acting now = acting;
-    if (now == null || !now.lease().isHeld()) {
-      return false;
-    }
-    now.machines().between(() -> now.machines().tell(machine, inputs));
-    return true;
-  }
-
-  /**
    * Does something between two calls of the machines, after the inputs that were given before.
    *
    * @return whether this process acts now; if not, it is not done
@@ -258,6 +252,7 @@ public final class HeadEndProcess implements AutoCloseable {
             });
     // To load what is kept may take longer than the lease lasts: it is renewed meanwhile.
     machines.start();
+    watcher.begins(machines::tell);
     acting = new Acting(lease, machines);
     waitsFor = "";
     watcher.acts(lease.epoch());

@@ -108,37 +108,48 @@ public final class Machines implements AutoCloseable {
   }
 
   /**
-   * Gives one of them inputs that nobody else says again, in their order: while it is off they
-   * wait, and one on which it fails is given again, so often. [hanota H154]
+   * Gives one of them inputs that nobody else says again, in their order and with no other input
+   * between: while it is off they wait, and one on which it fails is given again, so often. [hanota
+   * H154, H181]
    *
    * @throws IllegalArgumentException if it is none of them
    */
   public void tell(Eui64 machine, List<? extends Input> inputs) {
-    tell(machine, List.copyOf(inputs), 0);
+    Driver driver = of(machine);
+    List<Input> all = List.copyOf(inputs);
+    scheduler.schedule(0, () -> tell(driver, all, 0));
   }
 
-  private void tell(Eui64 machine, List<Input> inputs, int failures) {
-    if (isClosed || inputs.isEmpty()) {
-      return;
+  private void tell(Driver driver, List<Input> inputs, int failures) {
+    int given = 0;
+    int failed = failures;
+    boolean goesOn = !isClosed;
+    try {
+      while (goesOn && given < inputs.size()) {
+        goesOn = false;
+        goesOn = driver.input(inputs.get(given)) || failed == TELL_FAILURES_MAX;
+        if (goesOn) {
+          given++;
+          failed = 0;
+        }
+      }
+    } finally {
+      if (!isClosed && given < inputs.size()) {
+        tellOnceOn(driver, inputs.subList(given, inputs.size()), failed + 1);
+      }
     }
-    input(
-        machine,
-        inputs.get(0),
-        isTaken -> {
-          if (isTaken || failures == TELL_FAILURES_MAX) {
-            tell(machine, inputs.subList(1, inputs.size()), 0);
-          } else {
-            scheduler.schedule(TELL_AGAIN_NANOS, () -> tellOnceOn(machine, inputs, failures + 1));
+  }
+
+  private void tellOnceOn(Driver driver, List<Input> inputs, int failures) {
+    scheduler.schedule(
+        TELL_AGAIN_NANOS,
+        () -> {
+          if (driver.inspect(on -> true).isPresent()) {
+            tell(driver, inputs, failures);
+          } else if (!isClosed) {
+            tellOnceOn(driver, inputs, failures);
           }
         });
-  }
-
-  private void tellOnceOn(Eui64 machine, List<Input> inputs, int failures) {
-    if (isClosed || of(machine).inspect(on -> true).isPresent()) {
-      tell(machine, inputs, failures);
-    } else {
-      scheduler.schedule(TELL_AGAIN_NANOS, () -> tellOnceOn(machine, inputs, failures));
-    }
   }
 
   /** Does something between two of their calls, after the inputs that were given before. */

@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hanota.api.Eui64;
 import org.hanota.api.machine.Effects;
@@ -35,8 +36,15 @@ class HeadEndProcessTest {
   private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
   private final AtomicLong nanos = new AtomicLong();
 
+  private Consumer<HeadEndProcess.Teller> beginning = teller -> {};
+
   private final HeadEndProcess.Watcher watcher =
       new HeadEndProcess.Watcher() {
+        @Override
+        public void begins(HeadEndProcess.Teller teller) {
+          beginning.accept(teller);
+        }
+
         @Override
         public void acts(long epoch) {
           said.add("acts");
@@ -65,7 +73,13 @@ class HeadEndProcessTest {
         public void event(Eui64 machine, Now now, Event event) {}
       };
 
+  private record Said(String what) implements Input {}
+
   private static Part part(Eui64 id, Runnable onStart) {
+    return part(id, onStart, input -> {});
+  }
+
+  private static Part part(Eui64 id, Runnable onStart, Consumer<Input> onInput) {
     LetterMachine machine =
         new LetterMachine() {
           @Override
@@ -74,7 +88,9 @@ class HeadEndProcessTest {
           }
 
           @Override
-          public void onInput(Now now, Input input, Effects effects) {}
+          public void onInput(Now now, Input input, Effects effects) {
+            onInput.accept(input);
+          }
 
           @Override
           public void onTimer(Now now, Effects effects) {}
@@ -116,6 +132,28 @@ class HeadEndProcessTest {
     assertThat(started)
         .contains("acts", "second")
         .anySatisfy(line -> assertThat(line).startsWith("gives up: ").contains("of a machine"));
+  }
+
+  /** H181: a user may ask before the process has said that it acts. */
+  @Test
+  void whatIsToldAtTheBeginningIsHeardBeforeAnyInput() throws InterruptedException {
+    Part part = part(FIRST, () -> {}, input -> said.add(((Said) input).what()));
+    try (Database database = Database.open(StoreKind.H2.newUrl());
+        HeadEndProcess process = process(database, part)) {
+      beginning =
+          teller -> {
+            assertThat(process.input(FIRST, new Said("too early"))).isFalse();
+            teller.tell(FIRST, List.of(new Said("of the file")));
+          };
+      process.tick();
+      assertThat(process.input(FIRST, new Said("of a user"))).isTrue();
+      List<String> heard = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        heard.add(next());
+      }
+      heard.remove("acts");
+      assertThat(heard).containsExactly("of the file", "of a user");
+    }
   }
 
   /** H151: a server that ends a connection in the middle of a start. */

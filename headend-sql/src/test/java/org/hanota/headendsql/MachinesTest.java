@@ -104,6 +104,15 @@ class MachinesTest {
     assertThat(heard).containsExactly("first", "second");
   }
 
+  /** H181: half of an estate is no estate. */
+  @Test
+  void nothingComesBetweenWhatItIsTold() {
+    machines.tell(ID, List.of(new Said("first"), new Said("second")));
+    machines.input(ID, new Said("of a user"));
+    pass(0);
+    assertThat(heard).containsExactly("first", "second", "of a user");
+  }
+
   @Test
   void itWaitsWhileTheMachineIsOff() {
     failsOn.add("before");

@@ -209,7 +209,12 @@ public enum HeadEndParameter implements ParameterRow {
       Parameter.row("campaignDeferral", MINUTE, 1, LONGEST, "ms", Mark.U)
           .clause("hanota H90")
           .means("the least time before a device is asked again that was not possible now")
-          .because("an answer that names a time that has passed must not lead to a loop"));
+          .because("an answer that names a time that has passed must not lead to a loop")),
+  CAMPAIGN_KEPT(
+      Parameter.row("campaignKept", 400 * DAY, 1, LONGEST, "ms", Mark.U)
+          .clause("hanota H166")
+          .means("how long a campaign is known after its time is over and its last device ended")
+          .because("a year of campaigns can be compared; the audit log is kept for ever"));
 
   @SuppressWarnings("ImmutableEnumChecker") // a record of immutable components
   private final Parameter parameter;

@@ -64,7 +64,11 @@ public final class HubMachine implements Machine {
   private final OperatorOrders operator;
   private final Withdrawals withdrawals;
 
-  /** Files that this call has quarantined. */
+  /**
+   * Files that this call has quarantined. At a start they are all that are held: whoever was to
+   * hear of one, and what was to be stopped for it, may have been lost with the power. [hanota
+   * H177]
+   */
   private final List<Octets> quarantined = new ArrayList<>();
 
   private final Timers<HubTimer> timers;
@@ -112,6 +116,7 @@ public final class HubMachine implements Machine {
     records.forEach(record -> parts.queue().after(record.turn()));
     steps.restart(call);
     parts.deliveries().start(transfers.waiting());
+    quarantined.addAll(parts.quarantine().held());
     if (parts.relay() == null) {
       withdrawals.withoutImage(call);
     } else {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.control.HubControl.Answer;
@@ -27,7 +28,9 @@ final class OperatorOrders {
       EnumSet.of(Phase.QUEUED, Phase.NOTIFIED, Phase.TRANSFERRING, Phase.VERIFYING);
   private static final Set<Phase> PAUSED = EnumSet.of(Phase.PAUSED);
   private static final Set<Phase> OPEN =
-      EnumSet.complementOf(EnumSet.of(Phase.IDLE, Phase.CONFIRMED, Phase.FAILED));
+      Stream.of(Phase.values())
+          .filter(Phase::isOpen)
+          .collect(Collectors.toCollection(() -> EnumSet.noneOf(Phase.class)));
 
   private final HubParts parts;
   private final HubSteps steps;

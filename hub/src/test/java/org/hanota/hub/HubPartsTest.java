@@ -2,99 +2,33 @@
 package org.hanota.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hanota.hub.PartsOnAir.PARTS;
+import static org.hanota.hub.PartsOnAir.block;
+import static org.hanota.hub.PartsOnAir.counter;
+import static org.hanota.hub.PartsOnAir.end;
+import static org.hanota.hub.PartsOnAir.fromWan;
+import static org.hanota.hub.PartsOnAir.isOffered;
+import static org.hanota.hub.PartsOnAir.name;
+import static org.hanota.hub.PartsOnAir.query;
+import static org.hanota.hub.PartsOnAir.take;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.hanota.api.ImageId;
-import org.hanota.api.Octets;
-import org.hanota.api.control.HubControl;
-import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
-import org.hanota.api.control.UpgradeTime;
 import org.hanota.api.machine.ToWan;
 import org.hanota.api.machine.UpdateEvent;
-import org.hanota.api.zcl.BlockRequestOptions;
 import org.hanota.api.zcl.DefaultResponse;
-import org.hanota.api.zcl.ImageBlockRequest;
 import org.hanota.api.zcl.ImageBlockResponse;
 import org.hanota.api.zcl.ImageNotify;
 import org.hanota.api.zcl.QueryNextImageResponse;
 import org.hanota.api.zcl.UpgradeEndRequest;
 import org.hanota.api.zcl.UpgradeEndResponse;
 import org.hanota.api.zcl.ZclStatus;
-import org.hanota.otaformat.FileKind;
-import org.hanota.otaformat.ImageParts;
 import org.hanota.otaformat.OtaHeader;
-import org.hanota.otaformat.ZigBeeFile;
 import org.junit.jupiter.api.Test;
 
 /** A hub whose devices take an image in several files. */
 class HubPartsTest {
-  private static final List<Octets> PARTS = parts();
-
-  private static List<Octets> parts() {
-    List<Octets> parts = new ArrayList<>();
-    for (ZigBeeFile part : ImageParts.split(Counter.FILE, OtaHeader.of(Counter.IMAGE), 1_000)) {
-      parts.add(part.octets().octets(0, (int) part.octets().size()));
-    }
-    return parts;
-  }
-
-  private static ImageId name(int part) {
-    return OtaHeader.read(PARTS.get(part)).image();
-  }
-
-  private static ImageId before(int part) {
-    return name(part).withVersion(Counter.BEFORE.fileVersion());
-  }
-
-  /** A hub with all parts and no other image. */
-  private static Counter counter() {
-    Counter hub = new Counter(p -> p.with(HubParameter.SERVES_UNASKED, false));
-    hub.images.images().forEach(image -> hub.images.remove(image.sha256()));
-    PARTS.forEach(hub::put);
-    return hub.start();
-  }
-
-  /** A hub that takes no image in several files, with these files. */
-  private static Counter counterWithoutParts(List<Octets> files) {
-    Counter hub =
-        new Counter(
-            p -> p.with(HubParameter.SERVES_UNASKED, false).with(HubParameter.IMAGE_PARTS, false));
-    hub.images.images().forEach(image -> hub.images.remove(image.sha256()));
-    files.forEach(hub::put);
-    return hub.start();
-  }
-
-  private static void query(Counter hub, int part) {
-    hub.query(1, before(part), Optional.empty());
-  }
-
-  private static void block(Counter hub, int part, long offset) {
-    hub.receive(1, new ImageBlockRequest(name(part), offset, 48, BlockRequestOptions.NONE));
-  }
-
-  /** All blocks of a part, without its end. */
-  private static void take(Counter hub, int part) {
-    for (long at = 0; at < PARTS.get(part).length(); at += 48) {
-      block(hub, part, at);
-      assertThat(hub.answer())
-          .isInstanceOfSatisfying(
-              ImageBlockResponse.Success.class,
-              block -> assertThat(block.image()).isEqualTo(name(part)));
-    }
-  }
-
-  private static void end(Counter hub, int part, ZclStatus status) {
-    hub.receive(1, new UpgradeEndRequest(status, name(part)));
-  }
-
-  private static void isOffered(Counter hub, int part) {
-    assertThat(hub.answer())
-        .isEqualTo(new QueryNextImageResponse.Success(name(part), PARTS.get(part).length()));
-  }
-
   @Test
   void allPartsBelongToOneUpdateAndOnlyTheLastIsToldWhen() {
     assertThat(PARTS).hasSize(3);
@@ -188,6 +122,46 @@ class HubPartsTest {
     assertThat(hub.status(1).running()).contains(Counter.BEFORE);
   }
 
+  /** All parts; the end of the last one is not heard, and the device queries beside. */
+  private static Counter untoldEnd() {
+    Counter hub = counter();
+    hub.offer(1);
+    for (int part = 0; part < 3; part++) {
+      query(hub, part);
+      take(hub, part);
+      if (part < 2) {
+        end(hub, part, ZclStatus.REQUIRE_MORE_IMAGE);
+      }
+    }
+    query(hub, 0);
+    return hub;
+  }
+
+  @Test
+  void theEndOfTheLastPartCountsAlsoAfterAQueryForTheFirst() {
+    Counter hub = untoldEnd();
+    isOffered(hub, 0);
+    end(hub, 2, ZclStatus.SUCCESS);
+    assertThat(hub.answer())
+        .isInstanceOfSatisfying(
+            UpgradeEndResponse.class, end -> assertThat(end.image()).isEqualTo(name(2)));
+    assertThat(hub.phase(1)).isEqualTo(Phase.ACTIVATING);
+    hub.start();
+    hub.query(1, Counter.IMAGE, Optional.empty());
+    assertThat(hub.phase(1)).isEqualTo(Phase.CONFIRMED);
+  }
+
+  @Test
+  void theEndOfTheLastPartIsAnsweredAbortAlsoAfterAQueryForTheFirst() {
+    Counter hub = untoldEnd();
+    hub.input(new HubInput.Abort(Counter.device(1).address(), "tester: a test"));
+    end(hub, 2, ZclStatus.SUCCESS);
+    assertThat(hub.answer())
+        .isInstanceOfSatisfying(
+            DefaultResponse.class,
+            answer -> assertThat(answer.status()).isEqualTo(ZclStatus.ABORT));
+  }
+
   @Test
   void aDeviceOfTheNextImageTypeIsNotTakenForOneThatWantsAPart() {
     Counter hub = counter();
@@ -241,79 +215,6 @@ class HubPartsTest {
     }
     assertThat(hub.effects.events(UpdateEvent.PartReceived.class)).isEmpty();
     assertThat(hub.status(1).image()).contains(name(2));
-  }
-
-  private static void fromWan(Counter hub, int part) {
-    hub.effects.clear();
-    hub.input(
-        new HubInput.ImageFromWan(
-            "part " + (part + 1),
-            PARTS.get(part),
-            FileKind.ZIGBEE,
-            List.of(Counter.device(1)),
-            new UpgradeTime.Now()));
-  }
-
-  @Test
-  void aHubThatTakesNoImageInPartsRefusesTheOfferOfOne() {
-    Counter hub = counterWithoutParts(PARTS);
-    HubControl.Answer answer = hub.machine.check(Offer.of(Counter.device(1), name(0)));
-    assertThat(answer)
-        .isInstanceOfSatisfying(
-            HubControl.Answer.Refused.class,
-            refused ->
-                assertThat(refused.reason())
-                    .contains("is the first of 3 files of one image", "hubImageParts"));
-    query(hub, 0);
-    assertThat(hub.answer())
-        .isEqualTo(new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
-  }
-
-  @Test
-  void aHubThatTakesNoImageInPartsServesNoneUnasked() {
-    Counter hub = new Counter(p -> p.with(HubParameter.IMAGE_PARTS, false));
-    hub.images.images().forEach(image -> hub.images.remove(image.sha256()));
-    PARTS.forEach(hub::put);
-    hub.start();
-    query(hub, 0);
-    assertThat(hub.answer())
-        .isEqualTo(new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
-  }
-
-  @Test
-  void aHubThatTakesNoImageInPartsDiscardsTheFirstPartFromTheWan() {
-    Counter hub = counterWithoutParts(List.of());
-    fromWan(hub, 0);
-    assertThat(hub.effects.events(HubEvent.ImageDiscarded.class))
-        .extracting(HubEvent.ImageDiscarded::reason)
-        .containsExactly(
-            "part 1 is the first of 3 files of one image, which this hub does not take"
-                + " (hubImageParts)");
-    assertThat(hub.images.images()).isEmpty();
-  }
-
-  /** A hub is started anew with a profile that has no images in several files. */
-  @Test
-  void anOfferOfAnImageInPartsThatWasStoredBeforeFailsByName() {
-    Counter before = counter();
-    before.offer(1);
-    before.pass(before.parameters.gatherMs());
-    Counter hub = counterWithoutParts(List.of());
-    before
-        .images
-        .images()
-        .forEach(image -> hub.images.put(image, before.images.open(image.sha256())));
-    hub.port = before.transfers;
-    hub.start();
-    query(hub, 0);
-    assertThat(hub.answer())
-        .isEqualTo(new QueryNextImageResponse.Refusal(ZclStatus.NO_IMAGE_AVAILABLE));
-    assertThat(hub.status(1).phase()).isEqualTo(Phase.FAILED);
-    assertThat(hub.status(1).failure())
-        .hasValueSatisfying(
-            failure ->
-                assertThat(failure.detail())
-                    .contains("is the first of 3 files of one image", "hubImageParts"));
   }
 
   /** One slot: each part takes the place of the one before, once that has been taken. */

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.hanota.api.Octets;
-import org.hanota.api.control.ImageOrder;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
 import org.hanota.api.control.UpgradeTime;
-import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.PowerLost;
 import org.hanota.api.machine.ToWan;
 import org.hanota.api.zcl.UpgradeEndResponse;
@@ -20,9 +17,7 @@ import org.hanota.api.zcl.ZclStatus;
 import org.hanota.gbcs.Message;
 import org.hanota.gbcs.payload.FirmwareTransferAlert;
 import org.hanota.gbcs.payload.FirmwareTransferAlert.TransferResponseCode;
-import org.hanota.hub.store.StoredClock;
-import org.hanota.hub.store.TransferRecord;
-import org.hanota.hub.store.TransferStore;
+import org.hanota.hub.store.InMemoryTransferStore;
 import org.hanota.keys.Sha256;
 import org.hanota.otaformat.FileKind;
 import org.junit.jupiter.api.Test;
@@ -33,44 +28,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HubPowerCutTest {
 
   /** Loses the power at its next save once told so. */
-  private static final class CutStore implements TransferStore {
-    private final TransferStore store;
+  private static final class CutStore extends InMemoryTransferStore {
     boolean cutsBefore;
     boolean cutsAfter;
-
-    CutStore(TransferStore store) {
-      this.store = store;
-    }
-
-    @Override
-    public List<TransferRecord> records() {
-      return store.records();
-    }
-
-    @Override
-    public Map<Octets, Integer> failures() {
-      return store.failures();
-    }
-
-    @Override
-    public Map<Peer, List<Octets>> waiting() {
-      return store.waiting();
-    }
-
-    @Override
-    public List<ImageOrder> orders() {
-      return store.orders();
-    }
-
-    @Override
-    public StoredClock clock() {
-      return store.clock();
-    }
 
     @Override
     public void save(Changes changes) {
       if (!cutsBefore) {
-        store.save(changes);
+        super.save(changes);
       }
       if (cutsBefore || cutsAfter) {
         cutsBefore = false;
@@ -87,7 +52,7 @@ class HubPowerCutTest {
                     p.with(HubParameter.SERVES_UNASKED, false)
                         .with(HubParameter.CONCURRENT_TRANSFERS, 1))
             .inGbcs();
-    hub.port = new CutStore(hub.transfers);
+    hub.port = new CutStore();
     return hub.start();
   }
 
@@ -159,13 +124,13 @@ class HubPowerCutTest {
     offer(hub, 1);
     hub.input(new HubInput.Abort(Counter.device(1).address(), "tester: a test"));
     assertThat(told(hub)).hasSize(1);
-    Octets alert = hub.transfers.waiting().values().iterator().next().get(0);
+    Octets alert = hub.port.waiting().values().iterator().next().get(0);
     hub.start();
     assertThat(told(hub)).hasSize(1);
     hub.input(new HubInput.Acknowledged(Sha256.of(alert)));
     hub.start();
     assertThat(told(hub)).isEmpty();
-    assertThat(hub.transfers.waiting()).isEmpty();
+    assertThat(hub.port.waiting()).isEmpty();
   }
 
   @ParameterizedTest

@@ -2,10 +2,12 @@
 package org.hanota.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Optional;
 import org.hanota.api.HardwareVersion;
+import org.hanota.api.Octets;
 import org.hanota.api.control.HubControl.Answer;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
@@ -52,6 +54,22 @@ class QuarantineTest {
     hub.query(4);
     assertThat(hub.answer()).isEqualTo(NONE);
     assertThat(hub.machine.catalogue().get(0).quarantined()).isPresent();
+  }
+
+  /** What swarm seed 79899 found: the power may go before anybody hears of it. */
+  @Test
+  void aStartNamesWhatIsQuarantined() {
+    Counter hub = quarantined();
+    Octets file = hub.images.images().get(0).sha256();
+    hub.effects.clear();
+    hub.restart();
+    assertThat(hub.effects.events(HubEvent.Quarantined.class))
+        .extracting(HubEvent.Quarantined::sha256, HubEvent.Quarantined::failures)
+        .containsExactly(tuple(file, 3));
+    hub.images.remove(file);
+    hub.effects.clear();
+    hub.restart();
+    assertThat(hub.effects.events(HubEvent.Quarantined.class)).isEmpty();
   }
 
   @Test

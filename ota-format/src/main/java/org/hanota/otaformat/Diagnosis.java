@@ -90,7 +90,8 @@ final class Diagnosis {
       add(
           Code.TRAILING_OCTETS,
           end,
-          (layout.file().size() - end) + " octets stand behind the image, none allowed");
+          "%d octets stand behind the image, none allowed; %s"
+              .formatted(layout.file().size() - end, Strict.CURE));
     }
   }
 
@@ -206,7 +207,8 @@ final class Diagnosis {
       add(
           Code.LEFT_OVER_OCTETS,
           elements.endOffset(),
-          octets + " octets are left over, an element has at least " + Element.HEADER_LENGTH);
+          "%d octets are left over, an element has at least %d; %s"
+              .formatted(octets, Element.HEADER_LENGTH, Strict.CURE));
     }
   }
 

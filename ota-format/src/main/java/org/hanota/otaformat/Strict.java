@@ -7,6 +7,9 @@ import org.hanota.api.Octets;
 
 /** What the strict reader refuses whatever the kind; notes of the lenient reader pass. */
 final class Strict {
+  /** The cure of octets behind the last element, which devices may accept. */
+  static final String CURE = "hanota image trim cuts them off";
+
   private Strict() {}
 
   static void refuseLonger(OctetSource file, long maximumImageOctets) {
@@ -25,7 +28,7 @@ final class Strict {
     long total = header.totalImageSize();
     if (total < file.size()) {
       throw new FormatException(
-          "end of file", total, (file.size() - total) + " trailing octets", "no octets");
+          "end of file", total, (file.size() - total) + " trailing octets", "no octets; " + CURE);
     }
     if (total > file.size()) {
       throw new FormatException(
@@ -52,7 +55,7 @@ final class Strict {
           "tag of an element",
           elements.endOffset(),
           elements.leftOver() + " octets left over",
-          "an element of at least " + Element.HEADER_LENGTH + " octets, or the end");
+          "an element of at least " + Element.HEADER_LENGTH + " octets, or the end; " + CURE);
     }
     return elements;
   }

@@ -90,9 +90,7 @@ final class HomeExcuses implements Strikes.Listener {
     if (quarantined.isEmpty()) {
       return false;
     }
-    List<DevicePlan> images = new ArrayList<>(sent.getOrDefault(unit.plan.imageName(), List.of()));
-    images.add(unit.plan);
-    return images.stream().anyMatch(image -> isQuarantined(image, nanos));
+    return imagesFor(unit.plan).anyMatch(image -> isQuarantined(image, nanos));
   }
 
   /** Whole, or one of its parts. */
@@ -101,6 +99,25 @@ final class HomeExcuses implements Strikes.Listener {
     return Stream.concat(Stream.of(image.image()), parts)
         .map(file -> quarantined.get(Sha256.of(file).toHex()))
         .anyMatch(since -> since != null && since <= nanos);
+  }
+
+  /** The image of a plan, and what was sent instead of it. */
+  private Stream<DevicePlan> imagesFor(DevicePlan plan) {
+    List<DevicePlan> others = sent.getOrDefault(plan.imageName(), List.of());
+    return Stream.concat(others.stream(), Stream.of(plan));
+  }
+
+  /** Whether it waited too long for a part of an image that its hub offers to nobody any more. */
+  private boolean lacksQuarantined(HomeDevice unit) {
+    return lacksQuarantined(unit.plan, unit.detail, unit.endedNanos);
+  }
+
+  /** The same of a device with that plan, which says for want of what it gave its image up. */
+  boolean lacksQuarantined(DevicePlan plan, String detail, long nanos) {
+    return imagesFor(plan)
+        .filter(image -> isQuarantined(image, nanos))
+        .flatMap(image -> ImageFile.of(image, maximumImageOctets).stream())
+        .anyMatch(file -> detail.contains("the server has no " + file.image() + ", part "));
   }
 
   /** Whether octets of the device's image may have changed where no link check looks. */
@@ -152,6 +169,9 @@ final class HomeExcuses implements Strikes.Listener {
     }
     if (unit.failure == Failure.ABORTED
         && (isQuarantined(unit, unit.endedNanos) || isKeptWaiting(unit))) {
+      return true;
+    }
+    if (unit.failure == Failure.EXPIRED && lacksQuarantined(unit)) {
       return true;
     }
     return OF_FILES.contains(unit.failure)

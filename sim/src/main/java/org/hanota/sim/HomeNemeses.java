@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.hanota.api.Eui64;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
@@ -239,10 +240,18 @@ final class HomeNemeses {
   }
 
   /** What the head end sends by mistake instead of a device's image; empty for the right one. */
-  Optional<DevicePlan> instead(int node, DevicePlan plan, boolean byHeadEnd) {
-    Optional<DevicePlan> other = drawn(node, plan, byHeadEnd);
-    other.ifPresent(sent -> excuses.spoil(plan.imageName(), sent, kernel.nanos()));
-    return other;
+  Optional<DevicePlan> sent(int node, DevicePlan plan) {
+    return noted(plan, drawn(node, plan, true));
+  }
+
+  /** The same for what is brought to a hub, and if the hub {@code takes} it. */
+  Optional<DevicePlan> brought(int node, DevicePlan plan, Predicate<DevicePlan> takes) {
+    return noted(plan, drawn(node, plan, false).filter(takes));
+  }
+
+  private Optional<DevicePlan> noted(DevicePlan plan, Optional<DevicePlan> instead) {
+    instead.ifPresent(other -> excuses.spoil(plan.imageName(), other, kernel.nanos()));
+    return instead;
   }
 
   private Optional<DevicePlan> drawn(int node, DevicePlan plan, boolean byHeadEnd) {

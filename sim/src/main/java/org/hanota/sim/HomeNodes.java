@@ -3,7 +3,6 @@ package org.hanota.sim;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import org.hanota.api.Eui64;
 import org.hanota.api.ImageId;
 import org.hanota.api.ImageType;
 import org.hanota.api.Octets;
-import org.hanota.api.control.Phase;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Job;
 import org.hanota.api.machine.Now;
@@ -37,7 +35,6 @@ import org.hanota.hub.HubInput;
 import org.hanota.hub.HubMachine;
 import org.hanota.hub.HubWan;
 import org.hanota.hub.catalogue.ImageStore;
-import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.hub.store.TransferStore;
 import org.hanota.otaformat.Verifier;
 import org.hanota.sim.check.Checkers;
@@ -63,9 +60,6 @@ final class HomeNodes {
   private static final long WAN_RETRY_NANOS = 1_000_000_000L;
 
   private static final long REBOOT_NANOS = 2_000_000_000L;
-
-  /** Nothing follows from them by itself. */
-  private static final Set<Phase> CLOSED = EnumSet.of(Phase.IDLE, Phase.CONFIRMED, Phase.FAILED);
 
   private static final long CHANGE_NANOS = 1_000_000_000L;
 
@@ -183,7 +177,7 @@ final class HomeNodes {
   boolean isServed(HomeDevice unit) {
     return transfers.records().stream()
         .filter(stored -> stored.name().client().address().equals(unit.config.address()))
-        .anyMatch(stored -> !CLOSED.contains(stored.phase()));
+        .anyMatch(stored -> stored.phase().isOpen());
   }
 
   /** A device has the home's supplier from now on; it learns so by a restart. */
@@ -213,17 +207,8 @@ final class HomeNodes {
   /** Makes the hub and its images. */
   private SimNode makeHub() {
     ImageStore images = fittings.images();
-    for (DevicePlan plan : plans) {
-      if (isServedByHeadEnd(plan.type())) {
-        continue;
-      }
-      long maximum = scenario.world().hub().maximumImageOctets();
-      DevicePlan stored = nemeses.instead(plans.indexOf(plan) + 1, plan, false).orElse(plan);
-      for (ImageFile file : ImageFile.of(stored, maximum)) {
-        images.put(
-            StoredImage.check(file.name(), file.octets(), file.kind(), maximum), file.octets());
-      }
-    }
+    new BroughtImages(nemeses, scenario.world().hub().maximumImageOctets())
+        .put(images, plans, plan -> !isServedByHeadEnd(plan.type()));
     transfers.records().stream()
         .filter(stored -> stored.offer().isPresent() || stored.failure().isPresent())
         .forEach(stored -> offeredBefore.add(stored.name().client().address()));

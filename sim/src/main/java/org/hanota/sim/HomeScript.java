@@ -136,7 +136,7 @@ final class HomeScript {
   private void offer(HomeDevice unit, ScriptStep step) {
     boolean byHeadEnd = isServedByHeadEnd(unit);
     Optional<DevicePlan> instead =
-        byHeadEnd ? nemeses.instead(unit.node().number(), unit.plan, true) : Optional.empty();
+        byHeadEnd ? nemeses.sent(unit.node().number(), unit.plan) : Optional.empty();
     if (instead.isPresent()) {
       headEnd().distributeWhole(unit.config.address(), instead.get());
       follow(

@@ -3,6 +3,7 @@ package org.hanota.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.hanota.device.DeviceType;
@@ -103,5 +104,25 @@ class NemesesTest {
     HomeReport report = Home.run(scenario, new FaultyHomeTest.Silent());
     assertThat(report.fired().get(Nemesis.WRONG_IMAGE))
         .isBetween((long) hours, servedByHeadEnd * (hours + 1L));
+  }
+
+  /** What swarm seeds 35786 and 43343 found: a length that is wrong is refused at the door. */
+  @Test
+  void whoBringsAFileThatTheHubRefusesBringsTheRightOne() {
+    EnumSet<DeviceReport.Outcome> seen = EnumSet.noneOf(DeviceReport.Outcome.class);
+    for (long seed = 1; seed <= 200 && seen.size() < 2; seed++) {
+      Scenario scenario =
+          Scenario.builder(seed)
+              .devices(SampleImages.device(seed, "ihd-1", DeviceType.IHD, 16))
+              .strikes(List.of(Strike.at(Nemesis.DAMAGED_IMAGE, "ihd-1", 0)))
+              .limits(new Limits(10 * DAY, 60 * DAY))
+              .build();
+      HomeReport report = Home.run(scenario, new FaultyHomeTest.Silent());
+      assertThat(report.fired()).containsKey(Nemesis.DAMAGED_IMAGE);
+      assertThat(report.isExplained()).as("seed %d: %s", seed, report.devices()).isTrue();
+      seen.add(report.devices().get(0).outcome());
+    }
+    assertThat(seen)
+        .containsExactlyInAnyOrder(DeviceReport.Outcome.CONFIRMED, DeviceReport.Outcome.FAILED);
   }
 }

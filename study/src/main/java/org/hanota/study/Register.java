@@ -11,13 +11,31 @@ public final class Register {
   public record Risk(
       String device, String risk, String mitigation, String residual, String shown) {}
 
-  /** A way for images to their devices. C19 */
-  public record Path(String name, String cost, List<String> guarantees, List<String> loses) {}
+  /** A way for images to their devices; of the DCC's guarantees each is kept or lost. C19 */
+  public record Path(String name, String cost, List<String> guarantees, List<String> loses) {
+    private static Path keeping(String name, String cost, List<String> kept) {
+      return new Path(
+          name, cost, kept, GUARANTEES.stream().filter(each -> !kept.contains(each)).toList());
+    }
+  }
 
   /** How long a device must be provided for. C25 */
   public record Obligation(String device, StudyParameter months, String why) {}
 
   private static final String ALL = "all";
+
+  private static final String HUB_SERVES = "hub as the one server, bound to the home's keys";
+  private static final String EVERY_MAKER = "works with every maker's device";
+  private static final List<String> GUARANTEES =
+      List.of(
+          "access control: only a responsible supplier",
+          "Central Products List and pathway checked before anything travels",
+          "threshold anomaly detection",
+          HUB_SERVES,
+          "delivery and outcome reported by alerts, once each",
+          "the other supplier hears of it",
+          "audit log that says who did what",
+          EVERY_MAKER);
 
   /** The joint register that the consultation missed. */
   public static List<Risk> risks() {
@@ -86,36 +104,10 @@ public final class Register {
 
   /** The three paths, and what a path other than the DCC's loses. */
   public static List<Path> paths() {
-    List<String> all =
-        List.of(
-            "access control: only a responsible supplier",
-            "Central Products List and pathway checked before anything travels",
-            "threshold anomaly detection",
-            "hub as the one server, bound to the home's keys",
-            "delivery and outcome reported by alerts, once each",
-            "the other supplier hears of it",
-            "audit log that says who did what",
-            "works with every maker's device");
     return List.of(
-        new Path("DCC", "the DCC's change and WAN", all, List.of()),
-        new Path(
-            "Local",
-            "a visit to each home",
-            List.of(all.get(7)),
-            List.of(all.get(0), all.get(1), all.get(2), all.get(4), all.get(5), all.get(6))),
-        new Path(
-            "Internet",
-            "each maker's servers and the consumer's own line",
-            List.of(),
-            List.of(
-                all.get(0),
-                all.get(1),
-                all.get(2),
-                all.get(3),
-                all.get(4),
-                all.get(5),
-                all.get(6),
-                all.get(7))));
+        Path.keeping("DCC", "the DCC's change and WAN", GUARANTEES),
+        Path.keeping("Local", "a visit to each home", List.of(HUB_SERVES, EVERY_MAKER)),
+        Path.keeping("Internet", "each maker's servers and the consumer's own line", List.of()));
   }
 
   /** Obligations differ in time. */

@@ -22,5 +22,10 @@ public enum Phase {
   /** Runs the new image. */
   CONFIRMED,
   /** Ended without. */
-  FAILED
+  FAILED;
+
+  /** Whether an update is under way. */
+  public boolean isOpen() {
+    return this != IDLE && this != CONFIRMED && this != FAILED;
+  }
 }

@@ -26,14 +26,15 @@ class TimersTest {
     C
   }
 
-  /** A timer that is set, or a call that ends at that time. */
-  private record Step(Optional<Name> timer, long nanos) {}
+  /** A timer that is set, or a call that ends at that time; it may be the driver's wake-up. */
+  private record Step(Optional<Name> timer, long nanos, boolean isWakeUp) {}
 
   @Provide
   Arbitrary<List<Step>> steps() {
     // Few times, so that timers often have the same one; 9 stands for never.
     Arbitrary<Long> nanos = Arbitraries.longs().between(0, 9);
-    return Combinators.combine(Arbitraries.of(Name.class).optional(0.7), nanos)
+    return Combinators.combine(
+            Arbitraries.of(Name.class).optional(0.7), nanos, Arbitraries.of(false, true))
         .as(Step::new)
         .list()
         .ofMaxSize(30);
@@ -52,6 +53,10 @@ class TimersTest {
         timers.set(step.timer().get(), nanos);
         model.put(step.timer().get(), nanos);
         continue;
+      }
+      if (step.isWakeUp()) {
+        timers.woken();
+        told = Long.MAX_VALUE;
       }
       Optional<Name> due = timers.take(new Now(step.nanos(), 0));
       long first = first(model);

@@ -158,14 +158,23 @@ final class CreateMessageCommand implements Callable<Integer> {
   private Payload content() throws IOException {
     Path file = payload;
     if (file == null) {
-      return fixed()
-          .orElseThrow(() -> usage("--payload is missing: " + code.useCase() + " says something"));
+      return fixed().orElseThrow(this::payloadMissing);
     }
     try {
       return code.parse(flag(), HexFile.read(file));
     } catch (FormatException wrong) {
       throw CommandFailed.at(file, wrong);
     }
+  }
+
+  private CommandFailed payloadMissing() {
+    String easier =
+        code == MessageCode.CS06 && flag() == CraFlag.COMMAND
+            ? "; hanota gbcs create cs06 makes it from a hash"
+            : "";
+    return usage(
+        "--payload FILE is missing: the %s of %s in hexadecimal%s"
+            .formatted(flag().officialName(), code.useCase(), easier));
   }
 
   /** What is the same in every command of its code. */

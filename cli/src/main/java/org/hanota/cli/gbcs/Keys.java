@@ -64,7 +64,7 @@ public record Keys(KeyStore store, Optional<Eui64> broker) {
     /** Reads the folder, which must be given. */
     public Keys demand() throws IOException {
       if (keystore == null) {
-        throw new CommandFailed(ExitCode.USAGE, "--keystore: found none, allowed a folder");
+        throw new CommandFailed(ExitCode.USAGE, "--keystore DIR is missing: the keys that sign");
       }
       return read();
     }

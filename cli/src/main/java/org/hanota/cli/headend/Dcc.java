@@ -186,16 +186,21 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
     }
   }
 
+  /** The estate first: a request that came before it would be about devices nobody knows. */
+  @Override
+  public void begins(HeadEndProcess.Teller teller) {
+    teller.tell(config.dsp(), config.estate().stream().map(DspInput.Said::new).toList());
+    config.campaigns().ifPresent(desk -> withdraw(desk, teller));
+  }
+
   @Override
   public void acts(long epoch) {
     told.line("acts, epoch " + epoch);
     hubs.acts(true);
-    process.tell(config.dsp(), config.estate().stream().map(DspInput.Said::new).toList());
-    config.campaigns().ifPresent(this::withdraw);
   }
 
   /** Whatever the list has no more is sent to nobody any more. */
-  private void withdraw(CampaignDesk desk) {
+  private void withdraw(CampaignDesk desk, HeadEndProcess.Teller teller) {
     List<Input> withdrawn = new ArrayList<>();
     for (DspInput said : config.estate()) {
       if (said instanceof DspInput.Listed listed
@@ -206,7 +211,7 @@ final class Dcc implements Outside, HeadEndProcess.Watcher, AutoCloseable {
                 "listed as " + listed.listing().status().word()));
       }
     }
-    process.tell(desk.supplier(), withdrawn);
+    teller.tell(desk.supplier(), withdrawn);
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.eclipse.jetty.server.Handler;
 import org.hanota.api.Eui64;
 import org.hanota.api.node.TimeSource;
 import org.hanota.cli.CommandFailed;
+import org.hanota.cli.ProcessEnd;
 import org.hanota.cli.gbcs.Keys;
 import org.hanota.cli.hub.WebServer;
 import org.hanota.gbcs.key.KeyUsage;
@@ -125,7 +126,7 @@ final class ServeCommand implements Callable<Integer> {
         dcc.start();
         hubs.ifPresent(each -> told.line("hubs at port " + each.address().getPort()));
         told.line("users at port " + server.port());
-        stop.await();
+        stop.await(() -> {});
       }
     }
     return stop.exitCode();

@@ -26,6 +26,7 @@ import org.hanota.api.transport.Transport;
 import org.hanota.api.zcl.Clusters;
 import org.hanota.cli.CommandFailed;
 import org.hanota.cli.ExitCode;
+import org.hanota.cli.ProcessEnd;
 import org.hanota.cli.ProfileOption;
 import org.hanota.cli.SetOption;
 import org.hanota.cli.serial.Stick;
@@ -155,7 +156,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints one JSON object a line.")
   private boolean json;
 
-  private final ServeEnd end = new ServeEnd();
+  private final ProcessEnd end = new ProcessEnd();
   private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
   private final TimeSource time = TimeSource.of(InstantSource.system(), System::nanoTime);
 
@@ -187,7 +188,7 @@ final class ServeCommand implements Callable<Integer> {
       serve(folder, process, new ServeEvents(log, metrics, health, end));
     } finally {
       timers.shutdownNow();
-      end.closed();
+      end.close();
     }
     return end.exitCode();
   }
@@ -292,7 +293,7 @@ final class ServeCommand implements Callable<Integer> {
           if (page != null) {
             log.page(page.port());
           }
-          end.await(log);
+          end.await(log::stopping);
         } finally {
           looking.close();
         }

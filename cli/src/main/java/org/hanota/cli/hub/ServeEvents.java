@@ -4,13 +4,14 @@ package org.hanota.cli.hub;
 import org.hanota.api.machine.Event;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.UpdateEvent;
+import org.hanota.cli.ProcessEnd;
 import org.hanota.cli.serial.Stick;
 import org.hanota.hub.HubEvent;
 import org.hanota.transport.grpc.HanEvent;
 import org.hanota.transport.serial.stick.StickEvent;
 
 /** Hears of a hub, its network and its stick, and tells log, metrics and health of it. */
-record ServeEvents(ServeLog log, HubMetrics metrics, ServeHealth health, ServeEnd end) {
+record ServeEvents(ServeLog log, HubMetrics metrics, ServeHealth health, ProcessEnd end) {
   /** The hub's node said something. */
   void hub(Now now, Event event) {
     health.listener(now, event);

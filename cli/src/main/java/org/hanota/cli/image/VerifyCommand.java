@@ -84,7 +84,7 @@ final class VerifyCommand extends ImageTask {
       if (json) {
         array.add(object(file, result));
       } else {
-        out.println(file + ": " + result);
+        out.println(result.line(file));
       }
     }
     if (json) {
@@ -102,8 +102,16 @@ final class VerifyCommand extends ImageTask {
     UNCHECKED
   }
 
+  /**
+   * What was found of a file.
+   *
+   * @param form ok, or what is wrong with it
+   * @param read how far it was read
+   * @param keys whether a key was given
+   */
   private record Result(
       String form,
+      Read read,
       String integrity,
       TrustOptions.State signature,
       boolean keys,
@@ -138,12 +146,26 @@ final class VerifyCommand extends ImageTask {
       return verdict().name().toLowerCase(Locale.ROOT);
     }
 
-    @Override
-    public String toString() {
-      String noted = notes.isEmpty() ? "" : "; note: " + String.join("; ", notes);
-      return "%s; form %s; integrity code %s; signature %s%s"
-          .formatted(words(), form, integrity, signature.words(), noted);
+    /** The line about it, which tells of a part only what was seen of it. */
+    String line(Path file) {
+      return switch (read) {
+        case NOTHING -> form;
+        case FORM -> "%s: %s; form %s".formatted(file, words(), form);
+        case WHOLE -> {
+          String noted = notes.isEmpty() ? "" : "; note: " + String.join("; ", notes);
+          yield "%s: %s; form %s; integrity code %s; signature %s%s"
+              .formatted(file, words(), form, integrity, signature.words(), noted);
+        }
+      };
     }
+  }
+
+  private enum Read {
+    /** The file could not be read. */
+    NOTHING,
+    /** Its octets are no OTA file, whose parts one could tell apart. */
+    FORM,
+    WHOLE
   }
 
   private Result check(Path file) throws IOException {
@@ -153,7 +175,8 @@ final class VerifyCommand extends ImageTask {
     } catch (IOException e) {
       // The other files are still checked.
       return new Result(
-          "unreadable: " + CommandFailed.reason(e),
+          CommandFailed.reason(e),
+          Read.NOTHING,
           "absent",
           NO_SIGNATURE,
           trust.isGiven(),
@@ -177,12 +200,13 @@ final class VerifyCommand extends ImageTask {
       Inspection inspection = kind == null ? Inspection.of(octets) : Inspection.of(octets, kind);
       return new Result(
           form,
+          Read.WHOLE,
           inspection.integrity().label(),
           trust.check(inspection),
           trust.isGiven(),
           notes(inspection));
     } catch (FormatException e) {
-      return new Result(form, "absent", NO_SIGNATURE, trust.isGiven(), List.of());
+      return new Result(form, Read.FORM, "absent", NO_SIGNATURE, trust.isGiven(), List.of());
     }
   }
 
@@ -197,7 +221,8 @@ final class VerifyCommand extends ImageTask {
     ObjectNode object = KeyFiles.JSON.createObjectNode();
     object.put("file", file.toString());
     object.put("result", result.label());
-    object.put("form", result.form());
+    boolean unreadable = result.read() == Read.NOTHING;
+    object.put("form", (unreadable ? "unreadable: " : "") + result.form());
     object.put("integrity", result.integrity());
     object.put("signature", result.signature().label());
     object.put("signatureReason", result.signature().reason());

@@ -69,6 +69,29 @@ class CreateMessageTest {
   }
 
   @Test
+  void aMissingPayloadIsNamedWithWhatItIs() {
+    Cli.Run run =
+        Cli.run(
+            "gbcs",
+            "create",
+            "message",
+            "--keystore",
+            folder.toString(),
+            "--code",
+            "0012",
+            "--counter",
+            "1",
+            "--originator",
+            SUPPLIER.toString(),
+            "--recipient",
+            DEVICE.toString());
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err())
+        .contains("--payload FILE is missing: the command of CS06 in hexadecimal")
+        .contains("hanota gbcs create cs06 makes it");
+  }
+
+  @Test
   void everyOwnVectorIsMadeAgainOctetForOctet() throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.list(VECTORS)) {

@@ -39,8 +39,7 @@ class ImageVerifyTest extends ImageCalls {
     create("a.ota", image(10));
     Cli.Run run = run(1, "verify", at("absent.ota"), at("a.ota"));
     assertThat(run.out())
-        .contains(
-            "absent.ota: WRONG", "no such file", "a.ota: form right, nothing proves who made it");
+        .contains("absent.ota: no such file", "a.ota: form right, nothing proves who made it");
     JsonNode json = JSON.readTree(run(1, "verify", "--json", at("absent.ota"), at("a.ota")).out());
     assertFollowsSchema("image-verify.json", json);
     assertThat(json).hasSize(2);

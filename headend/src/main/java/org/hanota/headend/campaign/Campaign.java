@@ -2,6 +2,7 @@
 package org.hanota.headend.campaign;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -26,6 +27,8 @@ final class Campaign {
   private String by = "";
   private long allowance = NO_LIMIT;
   private int lists;
+  private long lastEndUtcMillis;
+  private Optional<Iterator<Entry>> forgetting = Optional.empty();
   private final List<Records.Enrolled> lastList = new ArrayList<>();
 
   Campaign(CampaignPlan plan, Tables tables, Changes changes) {
@@ -148,6 +151,7 @@ final class Campaign {
 
   /** All that was kept is there: who is under way, and whose turn is when. */
   void loaded() {
+    entries().forEach(each -> lastEndUtcMillis = Math.max(lastEndUtcMillis, each.endedUtcMillis()));
     entries().filter(each -> each.state().isUnderWay()).forEach(underWay::add);
     rebuild();
   }
@@ -282,6 +286,7 @@ final class Campaign {
     entry.move(next, why);
     if (!next.isWaiting() && !next.isUnderWay()) {
       entry.end(utcMillis);
+      lastEndUtcMillis = Math.max(lastEndUtcMillis, utcMillis);
     }
     if (step.act() == DeviceStep.Act.DEFER) {
       entry.defer(utcMillis);
@@ -291,6 +296,35 @@ final class Campaign {
     }
     changes.put(entry.record(name()));
     return step;
+  }
+
+  /** When it may be forgotten, so long after it is over; never is the largest number. */
+  long forgottenUtcMillis(long keptMillis) {
+    long over = Math.max(plan.times().endsUtcMillis(), lastEndUtcMillis);
+    return isOpen() || over > Long.MAX_VALUE - keptMillis ? Long.MAX_VALUE : over + keptMillis;
+  }
+
+  /**
+   * Removes what is kept of it: of so many devices at a time, and all else with the last of them.
+   *
+   * @return whether nothing is left
+   */
+  boolean forget(long devices) {
+    Iterator<Entry> rest = forgetting.orElseGet(() -> entries().filter(Entry::isKept).iterator());
+    forgetting = Optional.of(rest);
+    for (long i = 0; i < devices && rest.hasNext(); i++) {
+      changes.remove(rest.next().record(name()).key());
+    }
+    if (rest.hasNext()) {
+      return false;
+    }
+    for (int number = 1; number <= lists; number++) {
+      changes.remove(new Records.Members(name(), number, List.of()).key());
+    }
+    groups.forEach(each -> changes.remove(each.record(name()).key()));
+    changes.remove(new Records.Position(name(), state, reason, by, allowance).key());
+    changes.remove(new Records.Created(plan).key());
+    return true;
   }
 
   /** The wave with that name. */

@@ -48,6 +48,9 @@ public sealed interface CampaignEvent extends Event {
   /** A word changed nothing. */
   record NotDone(String campaign, String word, String reason) implements CampaignEvent {}
 
+  /** It was over long ago: nothing of it is kept, and its name is free. */
+  record Forgotten(String campaign) implements CampaignEvent {}
+
   /** The clock went over a whole window. */
   record WindowMissed(String campaign, long fromUtcMillis, long toUtcMillis)
       implements CampaignEvent {}

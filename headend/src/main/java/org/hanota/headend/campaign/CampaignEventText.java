@@ -48,6 +48,8 @@ public final class CampaignEventText {
           .formatted(not.campaign(), not.device(), not.reason());
     } else if (event instanceof CampaignEvent.NotDone not) {
       return "%s: %s not done, %s".formatted(not.campaign(), not.word(), not.reason());
+    } else if (event instanceof CampaignEvent.Forgotten forgotten) {
+      return forgotten.campaign() + ": it was over long ago and is forgotten";
     } else if (event instanceof CampaignEvent.WindowMissed missed) {
       return missed.campaign() + ": the clock went over a whole window";
     }

@@ -2,6 +2,7 @@
 package org.hanota.headend.campaign;
 
 import static org.hanota.headend.HeadEndParameter.CAMPAIGN_DEFERRAL;
+import static org.hanota.headend.HeadEndParameter.CAMPAIGN_KEPT;
 import static org.hanota.headend.HeadEndParameter.CAMPAIGN_STEP;
 
 import java.util.ArrayList;
@@ -273,6 +274,7 @@ public final class CampaignMachine implements LetterMachine {
           turns(each, utc);
         }
       }
+      forget(utc);
       lastUtcMillis = utc;
     }
     changes.save(store);
@@ -284,6 +286,17 @@ public final class CampaignMachine implements LetterMachine {
     if (next != wakeAt) {
       wakeAt = next;
       effects.wakeAt(next);
+    }
+  }
+
+  /** Of a campaign that was over long ago nothing is kept; one step takes so many devices. */
+  private void forget(long utc) {
+    for (Campaign each : List.copyOf(campaigns.all())) {
+      if (each.forgottenUtcMillis(parameters.get(CAMPAIGN_KEPT)) <= utc
+          && each.forget(parameters.get(CAMPAIGN_STEP))) {
+        campaigns.forget(each);
+        events.add(new CampaignEvent.Forgotten(each.name()));
+      }
     }
   }
 
@@ -345,6 +358,7 @@ public final class CampaignMachine implements LetterMachine {
     long next = Long.MAX_VALUE;
     for (Campaign each : campaigns.all()) {
       next = Math.min(next, each.nextUtcMillis(now.utcMillis()));
+      next = Math.min(next, each.forgottenUtcMillis(parameters.get(CAMPAIGN_KEPT)));
     }
     return next == Long.MAX_VALUE ? next : now.plusMillis(Math.max(0, next - now.utcMillis()));
   }

@@ -108,6 +108,18 @@ final class Campaigns {
     return events;
   }
 
+  /** A campaign is known no more; its name and its devices are free. */
+  void forget(Campaign campaign) {
+    campaigns.remove(campaign.name());
+    campaign
+        .entries()
+        .forEach(
+            each ->
+                places.computeIfPresent(
+                    each.member.device(),
+                    (device, place) -> place.campaign() == campaign ? null : place));
+  }
+
   private void place(Campaign campaign, Entry entry) {
     places.put(entry.member.device(), new Place(campaign, entry));
   }

@@ -108,11 +108,12 @@ public record DryRun(
         continue;
       }
       long wake = effects.wakeUtcMillis(start);
-      if (answers.isEmpty() && wake == Long.MAX_VALUE) {
+      if (answers.isEmpty() && (wake == Long.MAX_VALUE || machine.view().isOver(plan.name()))) {
         break;
       }
       if (answers.isEmpty() || wake < answers.element().utcMillis()) {
         utc = Math.max(utc, wake);
+        effects.woken();
         machine.onTimer(at(utc, start), effects);
       } else {
         utc = answers.element().utcMillis();

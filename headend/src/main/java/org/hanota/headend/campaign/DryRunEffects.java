@@ -40,6 +40,11 @@ final class DryRunEffects extends LetterEffects {
         : start.utcMillis() + TimeUnit.NANOSECONDS.toMillis(wakeAt - start.monotonicNanos());
   }
 
+  /** The time asked for has come: it is asked for anew, or there is nothing to wait for. */
+  void woken() {
+    wakeAt = Long.MAX_VALUE;
+  }
+
   @Override
   public void wakeAt(long monotonicNanos) {
     wakeAt = monotonicNanos;

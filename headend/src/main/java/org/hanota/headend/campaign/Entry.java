@@ -76,6 +76,11 @@ final class Entry {
     return endedUtcMillis;
   }
 
+  /** Whether anything has happened to it: only then a record is kept of it. */
+  boolean isKept() {
+    return state != DeviceState.WAITING || orderedUtcMillis != 0;
+  }
+
   /** It is in another state; its group counts it there. */
   void move(DeviceState next, String why) {
     group.count(state, next);

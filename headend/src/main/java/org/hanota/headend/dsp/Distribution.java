@@ -156,7 +156,8 @@ final class Distribution {
     for (Candidate candidate : taken) {
       Device device = candidate.device().orElseThrow();
       Listing listing = candidate.listing().orElseThrow();
-      supersede(device.id(), request, call);
+      Track.Image image = new Track.Image(listing.version(), upload.hash().orElseThrow());
+      supersede(device.id(), image, request, call);
       reason = listing.reason();
       Track track =
           parts
@@ -165,7 +166,7 @@ final class Distribution {
                   request,
                   device.id(),
                   upload.isPpmid() ? Track.Kind.UPDATE : Track.Kind.DISTRIBUTE,
-                  new Track.Image(listing.version(), upload.hash().orElseThrow()),
+                  image,
                   reason,
                   call.utcMillis());
       parts.forgetting().opened(track);
@@ -180,11 +181,15 @@ final class Distribution {
     }
   }
 
-  /** An image that waits to be activated makes room for a later one. */
-  private void supersede(Eui64 device, MessageId by, DspCall call) {
+  /**
+   * An image that waits to be activated makes room for another one. Of the same image, sent again
+   * by the same user, what the device has said holds until it says more. [hanota H180]
+   */
+  private void supersede(Eui64 device, Track.Image by, MessageId request, DspCall call) {
     for (Track track : parts.tracks().openOf(device)) {
-      if (track.kind().carriesImage() && track.state() == TrackState.VERIFIED) {
-        fire(track, TrackStimulus.REPLACED, "by " + by, call);
+      boolean isRepeated = track.image().equals(by) && track.owner().equals(request.originator());
+      if (track.kind().carriesImage() && track.state() == TrackState.VERIFIED && !isRepeated) {
+        fire(track, TrackStimulus.REPLACED, "by " + request, call);
       }
     }
   }
@@ -232,7 +237,8 @@ final class Distribution {
   void partWanted(Content.PartWanted wanted, DspCall call) {
     for (Track track : parts.tracks().openOf(wanted.device())) {
       Optional<Asked> asked = parts.asked(track.request());
-      if (!track.kind().carriesImage() || asked.isEmpty() || !isAtHome(wanted)) {
+      // One before the last is whole at its device; the last is the one that travels.
+      if (!parts.tracks().isLastImage(track) || asked.isEmpty() || !isAtHome(wanted)) {
         continue;
       }
       boolean isPpmid = track.kind() == Track.Kind.UPDATE;

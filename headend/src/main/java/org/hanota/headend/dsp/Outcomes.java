@@ -30,6 +30,7 @@ import org.hanota.headend.request.FirmwareVersion;
 import org.hanota.headend.request.ListingStatus;
 import org.hanota.headend.request.MessageId;
 import org.hanota.headend.track.Track;
+import org.hanota.headend.track.TrackState;
 import org.hanota.headend.track.TrackStimulus;
 
 /**
@@ -143,11 +144,29 @@ final class Outcomes {
       if (track.kind() == Track.Kind.DISTRIBUTE
           && track.image().hash().equals(receipt.manufacturerImageHash())
           && isLatest(track)) {
-        fire(
-            track,
-            isGood ? TrackStimulus.FOUND_GOOD : TrackStimulus.FOUND_BAD,
-            receipt.alertCode().officialName(),
-            call);
+        Track after =
+            parts
+                .fire(
+                    track,
+                    isGood ? TrackStimulus.FOUND_GOOD : TrackStimulus.FOUND_BAD,
+                    receipt.alertCode().officialName(),
+                    call)
+                .after();
+        if (!isGood || after.state() == TrackState.VERIFIED) {
+          supersedeSame(after, call);
+        }
+      }
+    }
+  }
+
+  /** What a device said of an image earlier ends where it has said more of it. [hanota H180] */
+  private void supersedeSame(Track latest, DspCall call) {
+    for (Track track : parts.tracks().openOf(latest.device())) {
+      if (track.kind() == latest.kind()
+          && track.image().equals(latest.image())
+          && track.state() == TrackState.VERIFIED
+          && !track.request().equals(latest.request())) {
+        fire(track, TrackStimulus.REPLACED, "by " + latest.request(), call);
       }
     }
   }

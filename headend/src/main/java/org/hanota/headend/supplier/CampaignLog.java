@@ -69,6 +69,7 @@ final class CampaignLog {
         || event instanceof CampaignEvent.Moved
         || event instanceof CampaignEvent.WaveMoved
         || event instanceof CampaignEvent.WindowMissed
+        || event instanceof CampaignEvent.Forgotten
         || (event instanceof CampaignEvent.NotDone not && !not.campaign().isEmpty())) {
       line(CampaignEventText.of(event), now);
     }

@@ -15,7 +15,8 @@ import org.hanota.headend.store.Stored;
  * @param signedLetter the number of the letter with the signed pre-command
  * @param state how far
  * @param code the last response code
- * @param expiresUtcMillis when it has expired unless something happens
+ * @param expiresUtcMillis when it has expired unless something happens; once it has ended, when it
+ *     is forgotten
  */
 public record Dialogue(
     Request request,
@@ -32,6 +33,10 @@ public record Dialogue(
 
   Dialogue in(DialogueState next, Optional<ResponseCode> said) {
     return new Dialogue(request, letter, signedLetter, next, said.or(() -> code), expiresUtcMillis);
+  }
+
+  Dialogue forgottenAt(long utcMillis) {
+    return new Dialogue(request, letter, signedLetter, state, code, utcMillis);
   }
 
   Dialogue signedBy(long number) {

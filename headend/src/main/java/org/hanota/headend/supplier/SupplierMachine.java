@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.headend.supplier;
 
+import static org.hanota.headend.HeadEndParameter.ENDED_REQUEST_KEPT;
+import static org.hanota.headend.HeadEndParameter.FORGOTTEN_AT_ONCE;
 import static org.hanota.headend.HeadEndParameter.FUTURE_DATED_MAXIMUM;
 import static org.hanota.headend.HeadEndParameter.LETTER_RETRY;
 
@@ -43,7 +45,8 @@ import org.hanota.headend.store.Stored;
 
 /**
  * A supplier: puts requests under counters that only rise, compares each pre-command with what it
- * asked for and signs it once, and takes each answer and alert once however often it comes.
+ * asked for and signs it once, and takes each answer and alert once however often it comes. What
+ * ended long ago it forgets. [hanota H167]
  */
 public final class SupplierMachine implements LetterMachine {
   /** What it keeps. */
@@ -55,7 +58,7 @@ public final class SupplierMachine implements LetterMachine {
           .and("replacement", Replacement.class)
           .and("taken", Taken.class);
 
-  private static final Comparator<Dialogue> BY_EXPIRY =
+  private static final Comparator<Dialogue> BY_DUE =
       Comparator.comparingLong(Dialogue::expiresUtcMillis).thenComparing(Dialogue::key);
 
   private final SupplierConfig config;
@@ -65,7 +68,10 @@ public final class SupplierMachine implements LetterMachine {
   private final Outbox outbox;
   private final Replacements replacements;
   private final Map<MessageId, Dialogue> dialogues = new LinkedHashMap<>();
-  private final NavigableSet<Dialogue> expiring = new TreeSet<>(BY_EXPIRY);
+
+  /** Those that are open expire, those that have ended are forgotten. */
+  private final NavigableSet<Dialogue> due = new TreeSet<>(BY_DUE);
+
   private final Map<DialogueState, Long> counts = new EnumMap<>(DialogueState.class);
   private Counter counter = new Counter(0);
   private Taken taken = new Taken(List.of());
@@ -219,14 +225,22 @@ public final class SupplierMachine implements LetterMachine {
   private void place(Dialogue dialogue) {
     Dialogue before = dialogues.put(dialogue.id(), dialogue);
     if (before != null) {
-      expiring.remove(before);
+      due.remove(before);
       counts.merge(before.state(), -1L, Long::sum);
     }
     counts.merge(dialogue.state(), 1L, Long::sum);
+    due.add(dialogue);
     letters(dialogue);
-    if (!dialogue.state().isFinal()) {
-      expiring.add(dialogue);
-    }
+  }
+
+  /** It ended long ago: nothing of it is kept, and what nobody took of it is not put again. */
+  private void forget(Dialogue dialogue) {
+    dialogues.remove(dialogue.id());
+    due.remove(dialogue);
+    counts.merge(dialogue.state(), -1L, Long::sum);
+    outbox.withdraw(dialogue.letter());
+    dialogue.signedLetter().ifPresent(outbox::withdraw);
+    changes.remove(dialogue.key());
   }
 
   /** What was recalled is not put again while it is; once it has ended so, never. */
@@ -309,6 +323,10 @@ public final class SupplierMachine implements LetterMachine {
     if (step.isSigning()) {
       moved = moved.signedBy(outbox.nextNumber());
     }
+    if (next.isFinal()) {
+      long ended = now.knowsUtc() ? now.utcMillis() : moved.expiresUtcMillis();
+      moved = moved.forgottenAt(ended + config.parameters().get(ENDED_REQUEST_KEPT));
+    }
     put(moved);
     effects.report(new SupplierEvent.Moved(moved));
     if (step.isSigning()) {
@@ -343,19 +361,24 @@ public final class SupplierMachine implements LetterMachine {
 
   private void due(Now now, Effects effects) {
     List<Dialogue> over =
-        expiring.stream()
-            .takeWhile(dialogue -> dialogue.expiresUtcMillis() <= now.utcMillis())
-            .toList();
-    over.forEach(
-        dialogue -> fire(dialogue, DialogueStimulus.TIME_OVER, Optional.empty(), now, effects));
+        due.stream().takeWhile(each -> each.expiresUtcMillis() <= now.utcMillis()).toList();
+    long left = config.parameters().get(FORGOTTEN_AT_ONCE);
+    for (Dialogue each : over) {
+      if (!each.state().isFinal()) {
+        fire(each, DialogueStimulus.TIME_OVER, Optional.empty(), now, effects);
+      } else if (left > 0) {
+        forget(each);
+        left--;
+      }
+    }
     replacements.timer(now, effects);
     outbox.timer(now, effects);
     finish(now, effects);
   }
 
   private void finish(Now now, Effects effects) {
-    long expires = expiring.isEmpty() ? Long.MAX_VALUE : expiring.first().expiresUtcMillis();
-    ledger.callEnds(Math.min(expires, replacements.nextUtcMillis()), now, effects);
+    long next = due.isEmpty() ? Long.MAX_VALUE : due.first().expiresUtcMillis();
+    ledger.callEnds(Math.min(next, replacements.nextUtcMillis()), now, effects);
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.hanota.api.ParameterValues;
+import org.hanota.headend.HeadEndParameter;
 import org.hanota.headend.capacity.CapacityAnswer;
 import org.hanota.headend.capacity.CapacityParameter;
 import org.hanota.headend.capacity.CapacityPlan;
@@ -102,6 +103,21 @@ class CampaignBeforehandTest {
     assertThat(dry.state()).isEqualTo(CampaignState.COMPLETED);
     assertThat(sum(dry, "canary")).isEqualTo(10);
     assertThat(sum(dry, "all")).isEqualTo(90);
+  }
+
+  /** It ends with the campaign: that this is forgotten later on is no part of it. */
+  @Test
+  void aDryRunDoesNotWaitUntilItsCampaignIsForgotten() {
+    ParameterValues<HeadEndParameter> parameters =
+        ParameterValues.defaults(HeadEndParameter.class).with(HeadEndParameter.CAMPAIGN_KEPT, 1);
+    CampaignMachine forgetful = new CampaignMachine(homes, homes.store, parameters);
+    CampaignPlan plan = waves(DAY, false);
+    assertThat(forgetful.dryRun(plan, HOUR, homes.now()))
+        .isEqualTo(homes.asked().dryRun(plan, HOUR, homes.now()));
+    // So slow that most get no turn: its time is its end.
+    CampaignPlan silent = StandIns.with(plan, new CampaignPlan.Pace(1, 1, 1, 300 * DAY, 0, 1));
+    assertThat(forgetful.dryRun(silent, HOUR, homes.now()).state())
+        .isEqualTo(CampaignState.EXPIRED);
   }
 
   private static long sum(DryRun dry, String group) {

@@ -40,6 +40,7 @@ import org.hanota.headend.request.ResponseCode;
 import org.hanota.headend.request.ResponseContent;
 import org.hanota.headend.request.ServiceRequest.SignedPreCommand;
 import org.hanota.headend.store.InMemoryRecordStore;
+import org.hanota.headend.store.Stored;
 import org.hanota.testing.RecordedEffects;
 import org.hanota.testing.StateDocument;
 import org.junit.jupiter.api.Test;
@@ -139,13 +140,16 @@ class SupplierMachineTest {
   }
 
   private DialogueState state(Request request) {
+    return found(request).orElseThrow();
+  }
+
+  private Optional<DialogueState> found(Request request) {
     return store.load().stream()
         .filter(Dialogue.class::isInstance)
         .map(Dialogue.class::cast)
         .filter(dialogue -> dialogue.id().equals(request.id()))
         .findFirst()
-        .orElseThrow()
-        .state();
+        .map(Dialogue::state);
   }
 
   @Test
@@ -209,6 +213,58 @@ class SupplierMachineTest {
     assertThat(effects.events(SupplierEvent.Told.class)).hasSize(1);
   }
 
+  /** What is over is known for a time: its answer may come again. Then nothing is left of it. */
+  @Test
+  void aRequestThatEndedLongAgoIsForgottenAlsoOverARestart() {
+    Request answered = ask();
+    long letter = lastLetter().number();
+    input(new Letter.Confirmed(DSP, SELF, letter, Optional.empty()));
+    millis = 1_000;
+    told(response(answered, "E21"));
+    Request open = ask();
+    assertThat(state(answered)).isEqualTo(DialogueState.REFUSED);
+    long kept = PARAMETERS.get(HeadEndParameter.ENDED_REQUEST_KEPT);
+    assertThat(effects.wakeAt).isLessThanOrEqualTo((millis + kept) * 1_000_000);
+    millis += kept - 1;
+    supplier = machine();
+    supplier.onStart(new Now(millis * 1_000_000, START + millis), effects);
+    assertThat(state(answered)).isEqualTo(DialogueState.REFUSED);
+    millis++;
+    timer();
+    assertThat(supplier.dialogue(answered.id())).isEmpty();
+    assertThat(store.load().stream().filter(Dialogue.class::isInstance)).hasSize(1);
+    assertThat(supplier.counts()).containsEntry(DialogueState.REFUSED, 0L);
+    // Its answer says nothing to anybody any more, and its id is never given again.
+    told(response(answered, "I0", new ResponseContent.GbcsPayload(Octets.EMPTY)));
+    assertThat(effects.events(SupplierEvent.Moved.class)).hasSize(1);
+    assertThat(state(open)).isEqualTo(DialogueState.ASKED);
+    assertThat(ask().id().counter()).isGreaterThan(open.id().counter());
+  }
+
+  /** One commit stays short; a request of which the DCC never heard leaves no letter behind. */
+  @Test
+  void manyAreForgottenInSteps() {
+    long step = PARAMETERS.get(HeadEndParameter.FORGOTTEN_AT_ONCE);
+    for (int i = 0; i < step + 1; i++) {
+      Request unused = ask();
+    }
+    millis = 2 * PARAMETERS.get(HeadEndParameter.FUTURE_DATED_MAXIMUM);
+    timer();
+    assertThat(supplier.counts()).containsEntry(DialogueState.EXPIRED, step + 1);
+    millis += PARAMETERS.get(HeadEndParameter.ENDED_REQUEST_KEPT);
+    timer();
+    assertThat(supplier.counts()).containsEntry(DialogueState.EXPIRED, 1L);
+    assertThat(effects.wakeAt).isEqualTo(millis * 1_000_000);
+    timer();
+    assertThat(store.load())
+        .extracting(Stored::key)
+        .containsExactlyInAnyOrder("counter", "next letter");
+  }
+
+  private void timer() {
+    supplier.onTimer(new Now(millis * 1_000_000, START + millis), effects);
+  }
+
   @Test
   void noEdgeCanBeLeftOutUnseen() {
     for (Edge<DialogueState, DialogueStimulus> edge : DialogueTransitions.TABLE.edges()) {
@@ -239,7 +295,11 @@ class SupplierMachineTest {
       DialogueState end = null;
       for (int step = 0; step < 12; step++) {
         happen(request, first, random.nextInt(run % 2 == 0 ? 11 : 9));
-        DialogueState now = state(request);
+        Optional<DialogueState> found = found(request);
+        if (end != null && found.isEmpty()) {
+          break; // it ended long ago, and is forgotten
+        }
+        DialogueState now = found.orElseThrow();
         if (end != null) {
           assertThat(now).isEqualTo(end);
         }

@@ -40,7 +40,12 @@ public final class EndService {
     ZclStatus status = end.status();
     boolean hasFile =
         status.equals(ZclStatus.SUCCESS) || status.equals(ZclStatus.REQUIRE_MORE_IMAGE);
-    @Nullable Update update = device.about(call.message().source().endpoint(), end.image());
+    int endpoint = call.message().source().endpoint();
+    @Nullable Update update =
+        status.equals(ZclStatus.SUCCESS) ? parts.finishing(device, endpoint, end.image()) : null;
+    if (update == null) {
+      update = device.about(endpoint, end.image());
+    }
     if (update != null && update.isGivenUp() && hasFile) {
       // What was given up here must not run there: the device drops it. [ZCL 11.13.9]
       call.reply(DefaultResponse.to(end, ZclStatus.ABORT), options);

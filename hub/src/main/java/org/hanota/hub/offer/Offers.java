@@ -284,6 +284,11 @@ public final class Offers {
     return target == null || !catalogue.named(target).isEmpty();
   }
 
+  /** In how many files the image comes that is named so; one if it is not here. */
+  int parts(ImageId image) {
+    return catalogue.named(image).stream().findFirst().map(catalogue::parts).orElse(1);
+  }
+
   /**
    * The device has {@code file}, and another one follows. Returns the series, or nothing if that is
    * the only file, or not the one that the update wants.
@@ -294,10 +299,7 @@ public final class Offers {
       return Optional.empty();
     }
     Series before = update.series();
-    int parts =
-        before == null
-            ? catalogue.named(image).stream().findFirst().map(catalogue::parts).orElse(1)
-            : before.parts();
+    int parts = before == null ? parts(image) : before.parts();
     int received = before == null ? 1 : before.partsReceived() + 1;
     return received >= parts ? Optional.empty() : Optional.of(new Series(image, received, parts));
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.hub.offer;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.hanota.api.ImageId;
 import org.hanota.api.control.Phase;
@@ -52,6 +53,42 @@ public final class Parts {
     int ahead = current.imageType().value() - wanted.imageType().value();
     return (ahead == 0 && update.series() != null)
         || (ahead == 1 && update.phase() != Phase.PAUSED && received(update, wanted));
+  }
+
+  /**
+   * The update whose last file this is: its device says that it has the whole image. A query for
+   * the first file, which a device makes also while it waits for an answer, has made the hub begin
+   * the series anew; the device has not. Null if there is none. [hanota H176]
+   */
+  @Nullable Update finishing(Device device, int endpoint, ImageId file) {
+    for (Update update : device.updates()) {
+      ImageId first = new ImageId(file.manufacturerCode(), update.imageType(), file.fileVersion());
+      if (update.client().endpoint() == endpoint
+          && (update.isGivenUp() || Objects.equals(first, update.target()))
+          && isLast(update, first, file)) {
+        return update;
+      }
+    }
+    return null;
+  }
+
+  private boolean isLast(Update update, ImageId first, ImageId file) {
+    Series known = update.series();
+    if (first.equals(file) || (known != null && known.next().equals(file))) {
+      return false;
+    }
+    int parts = offers.parts(first);
+    if (parts < 2) {
+      return false;
+    }
+    Series last = new Series(first, parts - 1, parts);
+    if (!last.next().equals(file)) {
+      return false;
+    }
+    if (update.isOpen()) {
+      update.setSeries(last);
+    }
+    return true;
   }
 
   /** The device has {@code file} and wants the next one. False if that is not so. */

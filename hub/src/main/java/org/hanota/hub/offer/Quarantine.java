@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.hanota.api.Octets;
 import org.hanota.api.machine.Now;
 import org.hanota.api.machine.StateWriter;
@@ -51,6 +52,13 @@ public final class Quarantine {
   /** Whether an image is offered to nobody. */
   public boolean holds(StoredImage stored) {
     return holds(stored.sha256());
+  }
+
+  /** The files that are offered to nobody. */
+  public Set<Octets> held() {
+    Set<Octets> held = new TreeSet<>(failures.keySet());
+    held.removeIf(file -> !holds(file));
+    return held;
   }
 
   private boolean holds(Octets sha256) {

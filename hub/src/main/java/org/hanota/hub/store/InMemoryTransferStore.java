@@ -9,8 +9,11 @@ import org.hanota.api.Octets;
 import org.hanota.api.control.ImageOrder;
 import org.hanota.api.machine.Peer;
 
-/** A store in memory, for simulations and tests. Outlives the machine that uses it. */
-public final class InMemoryTransferStore implements TransferStore {
+/**
+ * A store in memory, for simulations and tests. Outlives the machine that uses it. Open to be
+ * extended by a test that counts or cuts its saves.
+ */
+public class InMemoryTransferStore implements TransferStore {
   private final Map<UpdateName, TransferRecord> records = new TreeMap<>();
   private final Map<Octets, Integer> failures = new TreeMap<>();
   private final Map<Peer, List<Octets>> waiting = new TreeMap<>();

@@ -116,7 +116,7 @@ public final class Update {
 
   /** Whether an update is under way. */
   public boolean isOpen() {
-    return phase != Phase.IDLE && phase != Phase.CONFIRMED && phase != Phase.FAILED;
+    return phase.isOpen();
   }
 
   /** Whether it has the whole image and waits for its time. */

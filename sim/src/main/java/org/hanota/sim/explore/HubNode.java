@@ -159,11 +159,7 @@ final class HubNode implements Node {
 
   @Override
   public boolean isOpen() {
-    return machine == null
-        || devices().stream()
-            .map(DeviceStatus::phase)
-            .anyMatch(
-                phase -> phase != Phase.IDLE && phase != Phase.CONFIRMED && phase != Phase.FAILED);
+    return machine == null || devices().stream().map(DeviceStatus::phase).anyMatch(Phase::isOpen);
   }
 
   @Override

@@ -208,14 +208,16 @@ final class TrackedCampaign implements CampaignWorld {
     }
   }
 
-  /** Goes on until nothing is under way and nothing is due. */
+  /**
+   * Goes on until nothing is due, or only the time at which a campaign that is over is forgotten.
+   */
   void run() {
     call(machine::onStart);
     call(
         (at, effects) ->
             machine.onInput(at, new CampaignInput.Create(plan(), "a supplier"), effects));
     call((at, effects) -> machine.onInput(at, new CampaignInput.Start(NAME, "test"), effects));
-    while (!due.isEmpty() || wakeAt != Long.MAX_VALUE) {
+    while (!due.isEmpty() || (wakeAt != Long.MAX_VALUE && !machine.view().isOver(NAME))) {
       if (due.isEmpty() || wakeAt <= due.element().millis()) {
         now = Math.max(now, wakeAt);
         wakeAt = Long.MAX_VALUE;

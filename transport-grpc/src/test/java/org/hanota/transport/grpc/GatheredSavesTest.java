@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,10 +20,8 @@ import org.hanota.api.ImageId;
 import org.hanota.api.Octets;
 import org.hanota.api.SeededRandom;
 import org.hanota.api.control.HubControl;
-import org.hanota.api.control.ImageOrder;
 import org.hanota.api.control.Offer;
 import org.hanota.api.control.Phase;
-import org.hanota.api.machine.Peer;
 import org.hanota.api.machine.SendOptions;
 import org.hanota.api.node.Driver;
 import org.hanota.api.node.TimeSource;
@@ -44,9 +41,7 @@ import org.hanota.hub.HubService;
 import org.hanota.hub.catalogue.InMemoryImageStore;
 import org.hanota.hub.catalogue.StoredImage;
 import org.hanota.hub.store.InMemoryTransferStore;
-import org.hanota.hub.store.StoredClock;
 import org.hanota.hub.store.TransferRecord;
-import org.hanota.hub.store.TransferStore;
 import org.hanota.otaformat.FileKind;
 import org.hanota.otaformat.OtaHeader;
 import org.hanota.otaformat.ZigBeeFile;
@@ -78,8 +73,7 @@ class GatheredSavesTest {
   private long sequence;
 
   /** A store that counts, and says what it held when. */
-  private static final class Counting implements TransferStore {
-    private final InMemoryTransferStore store = new InMemoryTransferStore();
+  private static final class Counting extends InMemoryTransferStore {
     private int saves;
     private volatile boolean full;
 
@@ -88,32 +82,12 @@ class GatheredSavesTest {
     }
 
     synchronized long failed() {
-      return store.records().stream().filter(record -> record.phase() == Phase.FAILED).count();
+      return records().stream().filter(record -> record.phase() == Phase.FAILED).count();
     }
 
     @Override
     public synchronized List<TransferRecord> records() {
-      return store.records();
-    }
-
-    @Override
-    public Map<Octets, Integer> failures() {
-      return store.failures();
-    }
-
-    @Override
-    public Map<Peer, List<Octets>> waiting() {
-      return store.waiting();
-    }
-
-    @Override
-    public List<ImageOrder> orders() {
-      return store.orders();
-    }
-
-    @Override
-    public StoredClock clock() {
-      return store.clock();
+      return super.records();
     }
 
     @Override
@@ -122,7 +96,7 @@ class GatheredSavesTest {
         throw new UncheckedIOException(new IOException("No space left"));
       }
       saves++;
-      store.save(changes);
+      super.save(changes);
     }
   }
 
