@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.simspark;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -12,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,14 +23,24 @@ import java.util.stream.Stream;
  * A standalone cluster of this machine: a master and workers, each a process, from Maven's jars.
  */
 final class SparkCluster implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 120;
+  static final long PATIENCE_SECONDS = 300;
+  private static final long BURIAL_SECONDS = 10;
   private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
   private static final Pattern WORKER =
       Pattern.compile("Successfully registered with master (spark://\\S+)");
 
-  private final Path jars;
+  private final Path folder;
   private final Node master;
   private final List<Node> workers = new ArrayList<>();
+
+  /** What this machine has is not enough for a cluster. */
+  static final class NoClusterException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NoClusterException(String message) {
+      super(message);
+    }
+  }
 
   /** A process, its descendants among them. */
   private static final class Node {
@@ -61,11 +72,13 @@ final class SparkCluster implements AutoCloseable {
       started.completeExceptionally(new IOException("ended before it had started: " + said));
     }
 
-    String await() throws InterruptedException {
+    String await() throws InterruptedException, NoClusterException {
       try {
-        return started.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      } catch (ExecutionException | TimeoutException failed) {
-        throw new AssertionError(failed);
+        return started.get(PATIENCE_SECONDS, SECONDS);
+      } catch (ExecutionException failed) {
+        throw new NoClusterException("" + failed.getMessage());
+      } catch (TimeoutException slow) {
+        throw new NoClusterException("not started after " + PATIENCE_SECONDS + " s");
       }
     }
 
@@ -74,18 +87,29 @@ final class SparkCluster implements AutoCloseable {
       List<ProcessHandle> below = process.descendants().toList();
       Process dying = process.destroyForcibly();
       below.forEach(ProcessHandle::destroyForcibly);
-      // The thread ends with the process's last word.
       Process dead = dying.onExit().join();
-      below.forEach(each -> each.onExit().join());
+      // Whose parent is dead is another's to bury, who may not: it then never ends to our eyes.
+      for (ProcessHandle each : below) {
+        ProcessHandle unused =
+            each.onExit().completeOnTimeout(each, BURIAL_SECONDS, SECONDS).join();
+      }
       if (dead.isAlive()) {
         throw new AssertionError(dead + " outlives SIGKILL");
       }
     }
   }
 
-  private SparkCluster(Path jars, Node master) {
-    this.jars = jars;
+  private SparkCluster(Path folder, Node master) {
+    this.folder = folder;
     this.master = master;
+  }
+
+  private static Path jars(Path folder) {
+    return folder.resolve("home/jars");
+  }
+
+  private static Path work(Path folder, int worker) {
+    return folder.resolve("work-" + worker);
   }
 
   /**
@@ -93,8 +117,9 @@ final class SparkCluster implements AutoCloseable {
    *
    * @param folder empty, for its files
    */
-  static SparkCluster start(Path folder, int workers) throws IOException, InterruptedException {
-    Path jars = Files.createDirectories(folder.resolve("home/jars"));
+  static SparkCluster start(Path folder, int workers)
+      throws IOException, InterruptedException, NoClusterException {
+    Path jars = Files.createDirectories(jars(folder));
     // A worker takes what it starts its executors with from there.
     for (String each : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path jar = Path.of(each);
@@ -108,7 +133,7 @@ final class SparkCluster implements AutoCloseable {
     Path unused = Files.createFile(folder.resolve("home/RELEASE"));
     SparkCluster cluster =
         new SparkCluster(
-            jars,
+            folder,
             node(
                 folder,
                 MASTER,
@@ -136,7 +161,7 @@ final class SparkCluster implements AutoCloseable {
                 "--webui-port",
                 "0",
                 "--work-dir",
-                folder.resolve("work-" + i).toString(),
+                work(folder, i).toString(),
                 url));
       }
       for (Node each : cluster.workers) {
@@ -146,7 +171,7 @@ final class SparkCluster implements AutoCloseable {
         }
       }
       return cluster;
-    } catch (RuntimeException | Error failed) {
+    } catch (RuntimeException | IOException | InterruptedException | NoClusterException failed) {
       cluster.close();
       throw failed;
     }
@@ -171,13 +196,24 @@ final class SparkCluster implements AutoCloseable {
   }
 
   /** Where the master listens. */
-  String url() throws InterruptedException {
+  String url() throws InterruptedException, NoClusterException {
     return master.await();
   }
 
-  /** SIGKILL to a worker and its executors. */
-  void killWorker(int number) {
-    workers.get(number).kill();
+  /** SIGKILL to the worker that has this executor, and to its executors. */
+  void killWorkerOf(String executor) {
+    for (int i = 0; i < workers.size(); i++) {
+      // An executor has a folder in that of its application.
+      try (Stream<Path> applications = Files.list(work(folder, i))) {
+        if (applications.anyMatch(each -> Files.isDirectory(each.resolve(executor)))) {
+          workers.get(i).kill();
+          return;
+        }
+      } catch (IOException fault) {
+        throw new UncheckedIOException(fault);
+      }
+    }
+    throw new AssertionError("no worker has executor " + executor);
   }
 
   @Override
@@ -185,7 +221,7 @@ final class SparkCluster implements AutoCloseable {
     workers.forEach(Node::kill);
     master.kill();
     // JUnit warns of each link that it finds.
-    try (Stream<Path> links = Files.list(jars)) {
+    try (Stream<Path> links = Files.list(jars(folder))) {
       for (Path each : links.toList()) {
         Files.delete(each);
       }

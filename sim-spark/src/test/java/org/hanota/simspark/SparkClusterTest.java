@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hanota.simspark;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.hanota.simspark.SparkCluster.PATIENCE_SECONDS;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
@@ -10,8 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -36,7 +37,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("soak")
 @EnabledOnOs(OS.LINUX)
 class SparkClusterTest {
-  private static final long HOMES = 1_000_000;
+  private static final long HOMES =
+      "short".equals(System.getProperty("hanota.soak")) ? 400_000 : 1_000_000;
+
+  /** Arrivals before the kill: a fourth of the shorter run's first wave. */
+  private static final int MIDDLE = 5;
+
   private static final long NEEDED_OCTETS = 4L << 30;
   private static final FleetRun.Progress QUIET = (wave, done, shards) -> {};
 
@@ -60,9 +66,6 @@ class SparkClusterTest {
             .set("spark.driver.bindAddress", "127.0.0.1")
             .set("spark.executor.memory", "512m")
             .set("spark.executor.cores", "1")
-            // Both workers are there before the first shard.
-            .set("spark.scheduler.minRegisteredResourcesRatio", "1.0")
-            .set("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s")
             .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
             .set(
                 "spark.executor.extraJavaOptions",
@@ -70,19 +73,19 @@ class SparkClusterTest {
     return new JavaSparkContext(conf);
   }
 
-  /** Hears on Spark's own thread which executors did something, and which were lost. */
+  /** Hears on a thread of Spark's own which executor did something first, and which was lost. */
   private static final class Executors extends SparkListener {
-    private final Set<String> atWork = ConcurrentHashMap.newKeySet();
-    private final Set<String> lost = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<String> atWork = new CompletableFuture<>();
+    private final CompletableFuture<String> lost = new CompletableFuture<>();
 
     @Override
     public void onTaskEnd(SparkListenerTaskEnd end) {
-      atWork.add(end.taskInfo().executorId());
+      atWork.complete(end.taskInfo().executorId());
     }
 
     @Override
     public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
-      lost.add(removed.executorId());
+      lost.complete(removed.executorId());
     }
   }
 
@@ -95,23 +98,42 @@ class SparkClusterTest {
     try (SparkCluster cluster = SparkCluster.start(folder, 2);
         JavaSparkContext spark = context(cluster.url())) {
       spark.sc().addSparkListener(executors);
+      // A cluster without executors waits for them for ever.
+      CompletableFuture<String> unused =
+          executors
+              .atWork
+              .orTimeout(PATIENCE_SECONDS, SECONDS)
+              .whenComplete(
+                  (executor, late) -> {
+                    if (late != null) {
+                      spark.sc().cancelAllJobs();
+                    }
+                  });
       AtomicInteger arrived = new AtomicInteger();
       FleetRun.Progress kills =
           (wave, done, shards) -> {
-            if (arrived.incrementAndGet() >= 10
-                && killed.isEmpty()
-                && executors.atWork.size() == 2) {
-              killed.add("wave " + wave + ", " + done + " of " + shards);
-              cluster.killWorker(0);
+            if (arrived.incrementAndGet() == MIDDLE) {
+              // The events of the tasks before are on their way; their thread waits for nobody.
+              String victim = executors.atWork.join();
+              cluster.killWorkerOf(victim);
+              assertThat(executors.lost.orTimeout(PATIENCE_SECONDS, SECONDS).join())
+                  .isEqualTo(victim);
+              killed.add("wave %s, %d of %d".formatted(wave, done, shards));
             }
           };
       FleetResult result =
           FleetRun.run(scenario(), new SparkEngine(spark, text(), scenario()), kills);
       assertThat(result.digest()).isEqualTo(digest);
+    } catch (SparkCluster.NoClusterException absent) {
+      Skipped.because("no cluster of Spark runs on this machine: " + absent.getMessage());
+    } catch (RuntimeException failed) {
+      if (!executors.atWork.isCompletedExceptionally()) {
+        throw failed;
+      }
+      Skipped.because("no executor of Spark did anything in " + PATIENCE_SECONDS + " s");
     }
-    System.out.println("killed at " + killed + ", lost " + executors.lost + ", digest " + digest);
-    assertThat(killed).as("both executors were at work").hasSize(1);
-    assertThat(executors.lost).isNotEmpty();
+    System.out.println("a worker was killed at " + killed + ", digest " + digest);
+    assertThat(killed).hasSize(1);
   }
 
   /** Six processes of Java, of which four have half a gibibyte of heap and more. */
