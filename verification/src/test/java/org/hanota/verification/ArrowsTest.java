@@ -67,6 +67,7 @@ class ArrowsTest {
               Map.entry("transport.serial", List.of("api")),
               Map.entry(
                   "sim", List.of("api", "keys", "otaformat", "gbcs", "hub", "device", "headend")),
+              Map.entry("simspark", List.of("sim")),
               Map.entry("cli", EVERYTHING),
               Map.entry("bench", EVERYTHING)));
 

@@ -25,13 +25,14 @@ final class Project {
     return folder;
   }
 
-  /** The folders of the modules, as the parent's list names them. */
+  /** The folders of the modules, as the parent's lists name them: also those of its profiles. */
   static List<Path> modules() {
     return read("pom.xml")
         .lines()
         .map(String::strip)
         .filter(line -> line.startsWith("<module>"))
         .map(line -> line.substring("<module>".length(), line.indexOf("</")))
+        .distinct()
         .map(name -> root().resolve(name))
         .toList();
   }

@@ -68,24 +68,23 @@ class RequirementsTest {
   void everyRequirementNamesATestThatExistsOrSaysWhyNot() throws Exception {
     List<String> faults = new ArrayList<>();
     Set<String> ids = new TreeSet<>();
-    try (TestMethods tests = new TestMethods()) {
-      for (Requirement requirement : requirements()) {
-        if (!ids.add(requirement.id())) {
-          faults.add(requirement.id() + " stands twice");
-        }
-        if (!requirement.sentence().endsWith(".")) {
-          faults.add(requirement.id() + " is no sentence");
-        }
-        Set<String> unknown = tests.unknown(requirement.test());
-        if (!unknown.isEmpty()) {
-          faults.add(requirement.id() + " names no test: " + unknown);
-        }
-        boolean reason =
-            requirement.test().startsWith(NO_TEST)
-                && requirement.test().length() > NO_TEST.length() + 10;
-        if (TestMethods.named(requirement.test()).isEmpty() && !reason) {
-          faults.add(requirement.id() + " has neither test nor reason");
-        }
+    TestMethods tests = new TestMethods();
+    for (Requirement requirement : requirements()) {
+      if (!ids.add(requirement.id())) {
+        faults.add(requirement.id() + " stands twice");
+      }
+      if (!requirement.sentence().endsWith(".")) {
+        faults.add(requirement.id() + " is no sentence");
+      }
+      Set<String> unknown = tests.unknown(requirement.test());
+      if (!unknown.isEmpty()) {
+        faults.add(requirement.id() + " names no test: " + unknown);
+      }
+      boolean reason =
+          requirement.test().startsWith(NO_TEST)
+              && requirement.test().length() > NO_TEST.length() + 10;
+      if (TestMethods.named(requirement.test()).isEmpty() && !reason) {
+        faults.add(requirement.id() + " has neither test nor reason");
       }
     }
     assertThat(faults).isEmpty();
@@ -123,20 +122,18 @@ class RequirementsTest {
   @Test
   void everyRequirementHasATestThatRunsWithoutTheSharedFolder() throws Exception {
     List<String> faults = new ArrayList<>();
-    try (TestMethods tests = new TestMethods()) {
-      for (Requirement requirement : requirements()) {
-        List<String> named = TestMethods.named(requirement.test());
-        if (!named.isEmpty() && named.stream().allMatch(tests::readsSharedFolder)) {
-          faults.add(requirement.id() + ": " + named);
-        }
+    TestMethods tests = new TestMethods();
+    for (Requirement requirement : requirements()) {
+      List<String> named = TestMethods.named(requirement.test());
+      if (!named.isEmpty() && named.stream().allMatch(tests::readsSharedFolder)) {
+        faults.add(requirement.id() + ": " + named);
       }
-      assertThat(
-              tests.readsSharedFolder(
-                  "StrictReadingTest#thirtyOfTheFortyOneRealImagesPassAndAreWrittenAsTheyWereRead"))
-          .isTrue();
-      assertThat(tests.readsSharedFolder("GoldenFramesTest#aMessageHasExactlyTheseOctets"))
-          .isFalse();
     }
+    assertThat(
+            tests.readsSharedFolder(
+                "StrictReadingTest#thirtyOfTheFortyOneRealImagesPassAndAreWrittenAsTheyWereRead"))
+        .isTrue();
+    assertThat(tests.readsSharedFolder("GoldenFramesTest#aMessageHasExactlyTheseOctets")).isFalse();
     assertThat(faults).isEmpty();
   }
 
@@ -157,14 +154,13 @@ class RequirementsTest {
 
   @Test
   void aTestThatDoesNotExistIsFound() throws Exception {
-    try (TestMethods tests = new TestMethods()) {
-      assertThat(
-              tests.unknown(
-                  "RequirementsTest#aTestThatDoesNotExistIsFound RequirementsTest#clauses"
-                      + " RequirementsTest#never NoSuchTest#never"))
-          .containsExactlyInAnyOrder(
-              "RequirementsTest#clauses", "RequirementsTest#never", "NoSuchTest#never");
-    }
+    TestMethods tests = new TestMethods();
+    assertThat(
+            tests.unknown(
+                "RequirementsTest#aTestThatDoesNotExistIsFound RequirementsTest#clauses"
+                    + " RequirementsTest#never NoSuchTest#never"))
+        .containsExactlyInAnyOrder(
+            "RequirementsTest#clauses", "RequirementsTest#never", "NoSuchTest#never");
   }
 
   @Test
@@ -172,18 +168,17 @@ class RequirementsTest {
     List<String> faults = new ArrayList<>();
     List<Integer> numbers = new ArrayList<>();
     int named = 0;
-    try (TestMethods tests = new TestMethods()) {
-      for (List<String> row : Project.rows(Project.read("docs/user-demands.md"))) {
-        if (row.get(0).matches("\\d+")) {
-          numbers.add(Integer.valueOf(row.get(0)));
-          String answer = String.join(" ", row.subList(1, row.size()));
-          if (answer.isBlank()) {
-            faults.add(row.get(0) + " has no answer");
-          }
-          named += TestMethods.named(answer).size();
-          for (String name : tests.unknown(answer)) {
-            faults.add(row.get(0) + " names no test: " + name);
-          }
+    TestMethods tests = new TestMethods();
+    for (List<String> row : Project.rows(Project.read("docs/user-demands.md"))) {
+      if (row.get(0).matches("\\d+")) {
+        numbers.add(Integer.valueOf(row.get(0)));
+        String answer = String.join(" ", row.subList(1, row.size()));
+        if (answer.isBlank()) {
+          faults.add(row.get(0) + " has no answer");
+        }
+        named += TestMethods.named(answer).size();
+        for (String name : tests.unknown(answer)) {
+          faults.add(row.get(0) + " names no test: " + name);
         }
       }
     }
@@ -200,17 +195,16 @@ class RequirementsTest {
   void everyFaultOfTheFirstBuildIsHeldByTests() throws Exception {
     List<String> faults = new ArrayList<>();
     List<Integer> numbers = new ArrayList<>();
-    try (TestMethods tests = new TestMethods()) {
-      for (List<String> row : Project.rows(Project.read("docs/first-build.md"))) {
-        String held = row.get(row.size() - 1);
-        if (row.get(0).matches("\\d+")) {
-          numbers.add(Integer.valueOf(row.get(0)));
-          if (TestMethods.named(held).isEmpty()) {
-            faults.add(row.get(0) + " names no test");
-          }
+    TestMethods tests = new TestMethods();
+    for (List<String> row : Project.rows(Project.read("docs/first-build.md"))) {
+      String held = row.get(row.size() - 1);
+      if (row.get(0).matches("\\d+")) {
+        numbers.add(Integer.valueOf(row.get(0)));
+        if (TestMethods.named(held).isEmpty()) {
+          faults.add(row.get(0) + " names no test");
         }
-        tests.unknown(held).forEach(name -> faults.add(row.get(0) + " names no test: " + name));
       }
+      tests.unknown(held).forEach(name -> faults.add(row.get(0) + " names no test: " + name));
     }
     assertThat(faults).isEmpty();
     assertThat(numbers).isEqualTo(IntStream.rangeClosed(0, 21).boxed().toList());
@@ -220,21 +214,20 @@ class RequirementsTest {
   void everyAttackNamesTestsThatBearItsNumber() throws Exception {
     List<String> faults = new ArrayList<>();
     Set<String> numbers = new TreeSet<>();
-    try (TestMethods tests = new TestMethods()) {
-      for (List<String> row : Project.rows(Project.read("docs/attacks.md"))) {
-        if (row.get(0).matches("\\d+")) {
-          numbers.add(row.get(0));
-          List<String> named = TestMethods.named(row.get(3));
-          if (named.isEmpty()) {
-            faults.add(row.get(0) + " names no test");
-          }
-          for (String name : named) {
-            if (tests
-                .displayName(name)
-                .filter(shown -> shown.startsWith("attack " + row.get(0) + ": "))
-                .isEmpty()) {
-              faults.add(row.get(0) + ": " + name + " does not bear its number");
-            }
+    TestMethods tests = new TestMethods();
+    for (List<String> row : Project.rows(Project.read("docs/attacks.md"))) {
+      if (row.get(0).matches("\\d+")) {
+        numbers.add(row.get(0));
+        List<String> named = TestMethods.named(row.get(3));
+        if (named.isEmpty()) {
+          faults.add(row.get(0) + " names no test");
+        }
+        for (String name : named) {
+          if (tests
+              .displayName(name)
+              .filter(shown -> shown.startsWith("attack " + row.get(0) + ": "))
+              .isEmpty()) {
+            faults.add(row.get(0) + ": " + name + " does not bear its number");
           }
         }
       }

@@ -6,13 +6,7 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Method;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,8 +17,10 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Finds the test methods of all modules by reflection, as {@code Class#method}. */
-final class TestMethods implements AutoCloseable {
+/**
+ * The test methods of all modules, as {@code Class#method}; read from classes that nobody loads.
+ */
+final class TestMethods {
   /** The class may be qualified as far as needed to be alone: {@code gbcs.RoundTripTest#...}. */
   private static final Pattern NAME = Pattern.compile("([\\w.]+Test)#(\\w+)");
 
@@ -37,15 +33,22 @@ final class TestMethods implements AutoCloseable {
           "net.jqwik.api.Property",
           "net.jqwik.api.Example");
 
+  private static final Pattern WRITTEN =
+      Pattern.compile("@(?:Test|ParameterizedTest|Property)\\b[^{;]*?void (\\w+)\\(");
+
   private final List<String> classes = new ArrayList<>();
-  private final URLClassLoader loader;
+
+  /** Those of the modules that this build leaves out, as their sources have them. */
+  private final Set<String> written = new TreeSet<>();
+
   private final JavaClasses imported;
 
   TestMethods() {
-    List<URL> folders = new ArrayList<>();
     for (Path module : Project.modules()) {
       Path folder = module.resolve("target/test-classes");
-      folders.add(url(folder));
+      if (!Files.isDirectory(folder)) {
+        Project.files(module.resolve("src/test/java"), "Test.java").forEach(this::read);
+      }
       Project.files(folder, "Test.class")
           .map(path -> folder.relativize(path).toString())
           .map(name -> name.substring(0, name.length() - ".class".length()))
@@ -58,15 +61,14 @@ final class TestMethods implements AutoCloseable {
                 Project.modules().stream()
                     .map(module -> module.resolve("target/test-classes"))
                     .toList());
-    loader = new URLClassLoader(folders.toArray(URL[]::new), getClass().getClassLoader());
   }
 
-  private static URL url(Path folder) {
-    try {
-      return folder.toUri().toURL();
-    } catch (MalformedURLException fault) {
-      throw new UncheckedIOException(fault);
-    }
+  private void read(Path source) {
+    String name = source.getFileName().toString().replaceAll("\\.java$", "#");
+    WRITTEN
+        .matcher(Project.read(source))
+        .results()
+        .forEach(test -> written.add(name + test.group(1)));
   }
 
   /** Every {@code Class#method} that a text names. */
@@ -79,9 +81,10 @@ final class TestMethods implements AutoCloseable {
     Set<String> unknown = new TreeSet<>();
     for (String name : named(text)) {
       int hash = name.indexOf('#');
-      if (classes.stream()
-          .filter(known -> ("." + known).endsWith("." + name.substring(0, hash)))
-          .noneMatch(known -> hasTest(known, name.substring(hash + 1)))) {
+      if (!written.contains(name)
+          && classes.stream()
+              .filter(known -> ("." + known).endsWith("." + name.substring(0, hash)))
+              .noneMatch(known -> hasTest(known, name.substring(hash + 1)))) {
         unknown.add(name);
       }
     }
@@ -89,20 +92,9 @@ final class TestMethods implements AutoCloseable {
   }
 
   private boolean hasTest(String className, String method) {
-    try {
-      for (Method candidate : Class.forName(className, false, loader).getDeclaredMethods()) {
-        if (candidate.getName().equals(method)) {
-          for (Annotation annotation : candidate.getAnnotations()) {
-            if (ANNOTATIONS.contains(annotation.annotationType().getName())) {
-              return true;
-            }
-          }
-        }
-      }
-      return false;
-    } catch (ClassNotFoundException fault) {
-      throw new AssertionError(fault);
-    }
+    return imported.get(className).getMethods().stream()
+        .filter(candidate -> candidate.getName().equals(method))
+        .anyMatch(candidate -> ANNOTATIONS.stream().anyMatch(candidate::isAnnotatedWith));
   }
 
   /** What the test with that name is called where it is reported; empty if it is not said. */
@@ -145,10 +137,5 @@ final class TestMethods implements AutoCloseable {
       }
     }
     return false;
-  }
-
-  @Override
-  public void close() throws IOException {
-    loader.close();
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The files that a fleet's results go to. */
+/** The files that a fleet's results go to. [hanota H147] */
 final class FleetOutputs {
   @Option(
       names = "--csv",
