@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.hanota.testing.JavaCommand;
 
 /**
  * A standalone cluster of this machine: a master and workers, each a process, from Maven's jars.
@@ -178,17 +179,16 @@ final class SparkCluster implements AutoCloseable {
   }
 
   private static Node node(Path folder, Pattern started, String... command) throws IOException {
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+IgnoreUnrecognizedVMOptions",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path")));
-    line.addAll(List.of(command));
-    ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+    ProcessBuilder builder =
+        JavaCommand.of(
+                List.of(
+                    "-Xmx512m",
+                    "-XX:+IgnoreUnrecognizedVMOptions",
+                    "--sun-misc-unsafe-memory-access=allow"),
+                System.getProperty("java.class.path"),
+                command[0],
+                List.of(command).subList(1, command.length))
+            .redirectErrorStream(true);
     builder.environment().put("SPARK_HOME", folder.resolve("home").toString());
     builder.environment().put("SPARK_SCALA_VERSION", "2.13");
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
