@@ -206,7 +206,7 @@ public final class FleetCommand implements Callable<Integer> {
       String whole = identity.lines() + "program " + Program.hash() + "\n";
       return Checkpoint.in(folder, plain, whole, resume != null);
     } catch (Checkpoint.Refused refused) {
-      throw new CommandFailed(String.valueOf(refused.getMessage()).replace("\n", "; "));
+      throw new CommandFailed(String.valueOf(refused.getMessage()));
     }
   }
 

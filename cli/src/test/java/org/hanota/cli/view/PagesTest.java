@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.hanota.cli.Cli;
 import org.hanota.cli.explore.BrokenPage;
@@ -58,56 +59,29 @@ class PagesTest {
 
   @BeforeAll
   static void write() throws IOException {
-    Cli.Run run =
-        Cli.run(
-            "simulate",
-            "home",
-            "--fault",
-            "power-cut@37%",
-            "--devices",
-            "ppmid,hcalcs,esme,gsme,ihd",
-            "--html",
-            file("run").toString(),
-            "--evidence",
-            file("evidence").toString());
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    run =
-        Cli.run(
-            "simulate",
-            "fleet",
-            "--scenario",
-            Shared.root().resolve("docs/scenarios/regions.yaml").toString(),
-            "--homes",
-            "6000",
-            "--html",
-            file("fleet").toString());
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    run =
-        Cli.run(
-            "simulate",
-            "fleet",
-            "--scenario",
-            Shared.root().resolve("docs/scenarios/regions.yaml").toString(),
-            "--homes",
-            "600",
-            "--sweep",
-            "loss=0.01,0.2",
-            "--sweep",
-            "maximumDataSize=32,63",
-            "--html",
-            file("sweep").toString());
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    run =
-        Cli.run(
-            "study",
-            "secmp0007",
-            "--set",
-            "wanHomesPerCell=20",
-            "--html",
-            file("study").toString());
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(Cli.run("explore", "--html", file("found").toString()).exitCode()).isZero();
+    write(
+        "run",
+        List.of("simulate", "home", "--fault", "power-cut@37%"),
+        List.of(
+            "--devices", "ppmid,hcalcs,esme,gsme,ihd", "--evidence", file("evidence").toString()));
+    String regions = Shared.root().resolve("docs/scenarios/regions.yaml").toString();
+    List<String> fleet = List.of("simulate", "fleet", "--scenario", regions);
+    write("fleet", fleet, List.of("--homes", "6000"));
+    write(
+        "sweep",
+        fleet,
+        List.of("--homes", "600", "--sweep", "loss=0.01,0.2", "--sweep", "maximumDataSize=32,63"));
+    write("study", List.of("study", "secmp0007"), List.of("--set", "wanHomesPerCell=20"));
+    write("found", List.of("explore"), List.of());
     Files.writeString(file("broken"), BrokenPage.html());
+  }
+
+  private static void write(String page, List<String> command, List<String> options) {
+    List<String> all = new ArrayList<>(command);
+    all.addAll(options);
+    all.addAll(List.of("--html", file(page).toString()));
+    Cli.Run run = Cli.run(all.toArray(String[]::new));
+    assertThat(run.exitCode()).as(run.err()).isZero();
   }
 
   private static Path file(String page) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.hanota.api.Eui64;
@@ -102,6 +103,10 @@ public record CampaignStatus(
         .toList();
   }
 
+  private static String word(GroupState state) {
+    return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
   private static Optional<WaitReason> why(
       Campaign campaign, Group group, Optional<Group> before, Now now) {
     if (group.open() == 0) {
@@ -116,7 +121,7 @@ public record CampaignStatus(
           Optional.of(
               WaitReason.of(
                   WaitReason.Kind.EARLIER_WAVE,
-                  before.map(each -> each.plan().name() + " is " + each.state()).orElse("")));
+                  before.map(each -> each.plan().name() + " is " + word(each.state())).orElse("")));
       case SHORT ->
           Optional.of(
               WaitReason.of(

@@ -53,10 +53,10 @@ public final class Checkpoint implements FleetEngine {
       if (!found.equals(identity)) {
         throw new Refused(
             folder
-                + " is of another run, which has\n"
-                + found.strip()
-                + "\nand this one\n"
-                + identity.strip());
+                + " is of another run, which has "
+                + found.strip().replace("\n", "; ")
+                + "; and this one "
+                + identity.strip().replace("\n", "; "));
       }
     } else {
       Files.createDirectories(folder);
